@@ -1,0 +1,42 @@
+"""From an error to one message on standard error and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from audioguide.errors import AudioguideError
+
+INTERRUPTED = 130
+DISK = 5
+
+
+@contextmanager
+def reported(*, debug: bool = False) -> Iterator[None]:
+    """Turn what goes wrong inside into a message and `typer.Exit`."""
+    try:
+        yield
+    except AudioguideError as error:
+        _tell(str(error), debug=debug)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        _tell("interrupted", debug=debug)
+        raise typer.Exit(INTERRUPTED) from error
+    except BrokenPipeError as error:
+        # Whoever read the output has gone; a second failure at exit would only be noise.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from error
+    except (OSError, MemoryError) as error:
+        _tell(str(error) or type(error).__name__, debug=debug)
+        raise typer.Exit(DISK) from error
+
+
+def _tell(message: str, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+    typer.echo(f"audioguide: {message}", err=True)

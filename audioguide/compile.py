@@ -1,0 +1,318 @@
+"""Routine and settings in, script out: the steps unrolled into cues, in order.
+
+Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from audioguide import holds, pauses
+from audioguide.errors import Fault, RoutineError, faulty
+from audioguide.routine import model
+from audioguide.routine.load import Routine
+from audioguide.routine.notices import CLOSINGS, OPENINGS
+from audioguide.routine.references import ROLES
+from audioguide.routine.settings import choose, out_of_bounds
+from audioguide.routine.values import Amount, Ref
+from audioguide.script import Cue, Script, Side, VoiceChoice
+from audioguide.units import format_seconds
+from audioguide.wording import OTHER_SIDE, fill, sentences
+
+MOST_CUES = 100_000
+GROWN_TO = 25  # grown times are whole tenths of a second
+
+Keys = tuple[Any, ...]
+
+
+def compile(
+    routine: Routine,
+    asked: Mapping[str, str] | None = None,
+    *,
+    voice: VoiceChoice | None = None,
+    beyond_bounds: bool = False,
+) -> Script:
+    """Unroll `routine` with the settings that a listener asked for.
+
+    Raises RoutineError for an unknown setting, a value outside its bounds (unless
+    `beyond_bounds`), and a mark that lies outside of its hold.
+    """
+    document = routine.document
+    try:
+        chosen = choose(document.settings, asked or {}, beyond_bounds=beyond_bounds)
+    except RoutineError as error:
+        raise RoutineError(f"{routine.name}: {error}") from error
+    unrolled = _Unrolled(beyond=list(chosen.beyond), beyond_allowed=beyond_bounds)
+    here = _Here(routine=routine, values=chosen.values, out=unrolled)
+    _opening(here)
+    _steps(document.steps, here)
+    _closing(here)
+    if unrolled.faults:
+        raise faulty(str(routine.path), unrolled.faults)
+    return Script(
+        name=routine.name, title=document.title, cues=pauses.with_pauses(unrolled.cues),
+        voice=voice or voice_of(routine),
+        settings={name: value.shown for name, value in chosen.values.items()},
+        beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
+    )  # fmt: skip
+
+
+def voice_of(routine: Routine) -> VoiceChoice:
+    """Return the voice that the routine asks for, with the defaults for what it leaves open."""
+    asked = routine.document.voice.model_dump(exclude_none=True)
+    return replace(VoiceChoice(), **asked)
+
+
+@dataclass(slots=True)
+class _Unrolled:
+    beyond: list[str]
+    beyond_allowed: bool
+    cues: list[Cue] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Here:
+    """Where the walk stands: in which routine and step, on which side, in which rep."""
+
+    routine: Routine
+    values: Mapping[str, Amount]
+    out: _Unrolled
+    keys: Keys = ()
+    prefix: str = ""
+    side: Side | None = None
+    rep: int | None = None
+    reps: int | None = None
+    next_hold: str | None = None
+
+    @property
+    def step(self) -> str:
+        """Return the step as it is shown: "steps[2].steps[0]"."""
+        shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
+        return f"{self.prefix}.include{shown}" if self.prefix else shown.removeprefix(".")
+
+    def add(self, cue: Cue) -> None:
+        out, step = self.out, self.step
+        if len(out.cues) >= MOST_CUES:
+            raise faulty(self.routine.source.file, [self.fault(f"more than {MOST_CUES:,} cues: fewer reps")])
+        out.places.setdefault(step, self.routine.source.where(self.keys))
+        out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
+
+    def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
+        ticks = default if length is None else holds.amount_of(length, self.values)
+        self.add(Cue(kind=kind, step="", length=ticks))
+
+    def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
+        return self.routine.source.fault((*self.keys, *keys), found, allowed)
+
+    def blame(self, found: str, *keys: object) -> None:
+        self.out.faults.append(self.fault(found, "", *keys))
+
+    def words(self, text: str) -> str:
+        values = {name: amount.spoken for name, amount in self.values.items()}
+        if self.next_hold is not None:
+            values["hold"] = self.next_hold
+        if self.side:
+            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
+        if self.rep:
+            values |= {"rep": str(self.rep), "reps": str(self.reps)}
+        try:
+            return fill(text, values)
+        except KeyError as error:
+            self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
+            return text
+
+    def sound(self, name: str) -> str:
+        return resolve_sound(name, self.routine.document.sounds, self.routine.path.parent)
+
+
+def resolve_sound(name: str, own: Mapping[str, str], folder: Path) -> str:
+    """Return the name of a sound that ships, or the whole path of a user's own file."""
+    name = own.get(name, name)
+    name = ROLES.get(name, name)
+    is_file = "." in name or "/" in name or "\\" in name
+    return os.path.abspath(folder / Path(name).expanduser()) if is_file else name
+
+
+def _opening(here: _Here) -> None:
+    notice = OPENINGS[here.routine.document.safety.notice]
+    opening = replace(here, keys=("opening",))
+    opening.soft("gap", pauses.HEAD)
+    if notice.sentences:
+        # The chime wakes headphones that sleep in silence and would swallow the first syllable.
+        opening.add(Cue(kind="chime", step="", sound=opening.sound("open")))
+    for sentence in notice.sentences:
+        opening.add(Cue(kind="say", step="", text=sentence))
+
+
+def _closing(here: _Here) -> None:
+    closing = replace(here, keys=("closing",))
+    for sentence in CLOSINGS[here.routine.document.safety.closing].sentences:
+        closing.add(Cue(kind="say", step="", text=sentence))
+    closing.soft("gap", pauses.TAIL)
+
+
+def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
+    for index, step in enumerate(steps):
+        upcoming = _next_hold(steps[index + 1 :], here.values)
+        inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
+        _UNROLL[type(step)](step, inner)
+
+
+def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
+    step = next((step for step in steps if isinstance(step, model.Hold)), None)
+    if step is None:
+        return None
+    if isinstance(step.hold, model.BreathHold):
+        count = holds.amount_of(step.hold.breaths, values)
+        return f"{count} breath{'s' * (count != 1)}"
+    return Amount("time", holds.amount_of(step.hold, values)).spoken
+
+
+def _say(step: model.Say, here: _Here) -> None:
+    again = here.out.seen[here.step] > 0
+    here.out.seen[here.step] += 1
+    text = (again and _for_side(step.short, here.side)) or _for_side(step.say, here.side) or ""
+    for sentence in sentences(here.words(text)):
+        here.add(Cue(kind="say", step="", text=sentence))
+    if step.settle is not None:
+        here.soft("settle", step.settle)
+    if step.gap is not None:
+        here.soft("gap", step.gap)
+
+
+def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
+    if isinstance(text, model.SideTexts):
+        return getattr(text, side) if side else None
+    return text
+
+
+def _hold(step: model.Hold, here: _Here) -> None:
+    length = holds.hold_length(step.hold, here.values)
+    if length <= 0:
+        return here.blame("a hold of 0 s is no hold", "hold")
+    first, last = holds.chimes_of(step.chime)
+    here.add(Cue(kind="hold", step="", length=length))
+    if first:
+        here.add(Cue(kind="chime", step="", sound=here.sound(first), offset=0))
+    try:
+        marks = holds.mark_cues(
+            step.hold, step.marks, length, here.values, words=here.words, sound=here.sound
+        )
+        for mark in sorted(marks, key=lambda cue: cue.offset or 0):
+            here.add(mark)
+    except ValueError as error:
+        here.blame(str(error), "marks")
+    if last:
+        here.add(Cue(kind="chime", step="", sound=here.sound(last)))
+    return None
+
+
+def _repeat(step: model.Repeat, here: _Here) -> None:
+    reps = holds.amount_of(step.repeat, here.values)
+    if reps < 1:
+        return here.blame(f"{reps} reps are none", "repeat")
+    for rep in range(1, reps + 1):
+        if rep > 1 and step.rest is not None:
+            here.soft("rest", step.rest)
+        values = dict(here.values)
+        for name, growth in step.grow.items():
+            values[name] = _grown(here, name, growth, rep, reps)
+        _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
+    return None
+
+
+def _grown(here: _Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
+    start, setting = here.values[name].value, here.routine.document.settings[name]
+    if growth.by is not None:
+        more = (rep - 1) * holds.amount_of(growth.by, here.values)
+    else:
+        goal = holds.amount_of(growth.to or 0, here.values)
+        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1) // GROWN_TO * GROWN_TO
+    most = max(start, setting.max.value) if setting.max else start + more
+    return Amount("time", min(start + more, most))
+
+
+def _sides(step: model.Sides, here: _Here) -> None:
+    for index, side in enumerate(step.sides):
+        inner = replace(here, side=side)
+        if index:
+            inner.soft("switch", step.switch, pauses.SWITCH)
+        _steps(step.steps, inner)
+
+
+def _breathe(step: model.Breathe, here: _Here) -> None:
+    breath = step.breathe
+    length = sum(ticks for _, ticks in holds.phases(breath, here.values))
+    if breath.cycles is not None:
+        cycles = holds.amount_of(breath.cycles, here.values)
+    else:
+        wanted = holds.amount_of(breath.for_ or 0, here.values)
+        cycles, rest = divmod(wanted, length)
+        if rest or not cycles:
+            less, more = (format_seconds(length * count) for count in (cycles, cycles + 1))
+            return here.blame(
+                f"{format_seconds(wanted)}s is no whole number of breaths of {format_seconds(length)}s: "
+                f"write {less + 's or ' if cycles else ''}{more}s", "breathe", "for",
+            )  # fmt: skip
+    spoken = breath.spoken_cycles
+    for cycle in range(1, cycles + 1):
+        aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
+        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words):
+            here.add(replace(cue, rep=cycle))
+    return None
+
+
+def _include(step: model.Include, here: _Here) -> None:
+    routine = here.routine.includes[step.include]
+    settings = routine.document.settings
+    given = {
+        name: here.values[value.name] if isinstance(value, Ref) else value
+        for name, value in step.settings.items()
+    }
+    values = {name: setting.default for name, setting in settings.items()}
+    for name, amount in given.items():
+        if amount.kind != settings[name].default.kind:
+            here.blame(f"{name}: {amount} is no {settings[name].default.kind}", "settings", name)
+            continue
+        values[name] = amount
+        if excess := out_of_bounds(settings[name], amount):
+            here.out.beyond.append(f"{step.include}.{name}")
+            if not here.out.beyond_allowed:
+                here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
+    here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
+    inner = _Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    _steps(routine.document.steps, inner)
+
+
+def _chime(step: model.Chime, here: _Here) -> None:
+    here.add(Cue(kind="chime", step="", sound=here.sound(step.chime)))
+    if step.gap is not None:
+        here.soft("gap", step.gap)
+
+
+def _chapter(step: model.Chapter, here: _Here) -> None:
+    here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
+
+
+_UNROLL: dict[type[model.Strict], Callable[[Any, _Here], None]] = {
+    model.Say: _say,
+    model.Hold: _hold,
+    model.Repeat: _repeat,
+    model.Sides: _sides,
+    model.Breathe: _breathe,
+    model.Include: _include,
+    model.Chime: _chime,
+    model.Chapter: _chapter,
+    model.Settle: lambda step, here: here.soft("settle", step.settle, pauses.SETTLE),
+    model.Rest: lambda step, here: here.soft("rest", step.rest, pauses.REST),
+    model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
+    model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
+}

@@ -1,0 +1,71 @@
+"""The one family of errors. Each knows the exit code that the command line ends with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class AudioguideError(Exception):
+    """Any failure that a person can understand and mend."""
+
+    exit_code = 1
+
+
+class UsageError(AudioguideError, ValueError):
+    """The call itself asks for something that does not exist or does not fit together."""
+
+    exit_code = 2
+
+
+class RoutineError(AudioguideError, ValueError):
+    """A routine, a timed script or a setting is invalid; carries every fault that was found."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(message)
+        self.faults = faults
+
+
+class EngineError(AudioguideError, RuntimeError):
+    """The voice cannot be had, or a phrase could not be spoken."""
+
+    exit_code = 4
+
+
+class OutputError(AudioguideError, OSError):
+    """A file could not be read, encoded or written."""
+
+    exit_code = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong in one place of one file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int
+    found: str
+    allowed: str = ""
+    source: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        """Show the place, what was found, the line with a marker, and what is allowed."""
+        shown = [f"{self.file}:{self.line}:{self.column}: {self.found}"]
+        if self.source.strip():
+            margin = f"{self.line:>5} | "
+            marker = " " * (self.column - 1) + "^" + "~" * (self.width - 1)
+            shown += [f"{margin}{self.source}", f"{' ' * 5} | {marker}"]
+        if self.allowed:
+            shown.append(f"      = {self.allowed}")
+        return "\n".join(shown)
+
+
+def faulty(what: str, faults: list[Fault]) -> RoutineError:
+    """Gather `faults` into one error, in the order of the file."""
+    ordered = tuple(sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.column)))
+    count = "1 fault" if len(ordered) == 1 else f"{len(ordered)} faults"
+    shown = "\n".join(str(fault) for fault in ordered)
+    return RoutineError(f"{what}: {count}\n{shown}", ordered)

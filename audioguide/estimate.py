@@ -1,0 +1,28 @@
+"""Lengths of clips without a voice: for tables and dry runs, never for a render."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioguide.script import BreathTone, ClipRef, Script, Spoken
+from audioguide.sound.catalog import find, sound_ticks
+from audioguide.speech.text import estimate
+from audioguide.timeline import Timeline, lay_out
+
+
+def estimated_lengths(script: Script) -> dict[ClipRef, int]:
+    """Return the likely length of each phrase and the true length of each sound, in ticks."""
+    return {ref: _length(ref, script.voice.rate) for ref in script.clips}
+
+
+def estimated(script: Script) -> Timeline:
+    """Lay `script` out with estimated lengths. Raises RoutineError as `lay_out` does."""
+    return lay_out(script, estimated_lengths(script))
+
+
+def _length(ref: ClipRef, rate: int) -> int:
+    if isinstance(ref, Spoken):
+        return estimate(ref.text, rate)
+    if isinstance(ref, BreathTone):
+        return ref.length
+    return sound_ticks(find(ref.sound, Path()))

@@ -1,0 +1,1 @@
+"""Other faces of the timeline: text and JSON."""

@@ -1,0 +1,212 @@
+"""The timed script for machines, `X.script.json`: written after a render, read when edited."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from audioguide.compile import resolve_sound
+from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.routine.source import Source, parse_source
+from audioguide.script import BreathTone, Cue, Kind, Phase, Script, Side, VoiceChoice
+from audioguide.sound.catalog import find
+from audioguide.timeline import Timed, Timeline
+from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS, format_clock
+
+FORMAT = "audioguide.script/1"
+SUFFIX = ".script.json"
+LARGEST_FILE = 64 * 1024 * 1024
+_TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
+
+
+def script_json(timeline: Timeline) -> dict[str, Any]:
+    """Return the timed script as JSON data; starts and lengths are in ticks of 4 ms."""
+    script = timeline.script
+    voice = script.voice
+    beyond = {"beyond_bounds": list(script.beyond_bounds)} if script.beyond_bounds else {}
+    return {
+        "format": FORMAT,
+        "title": script.title,
+        "tick_ms": TICK_MS,
+        "sample_rate": SAMPLE_RATE,
+        "length": timeline.length,
+        "settings": script.settings,
+        **beyond,
+        "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+        "cues": [_cue(timed) for timed in timeline.cues],
+    }
+
+
+def dump(timeline: Timeline) -> str:
+    """Return `script_json` as text, one cue a line."""
+    document = script_json(timeline)
+    cues = ",\n".join(f"    {json.dumps(cue, ensure_ascii=False)}" for cue in document.pop("cues"))
+    head = json.dumps(document, indent=2, ensure_ascii=False)
+    return f'{head[:-2]},\n  "cues": [\n{cues}\n  ]\n}}\n'
+
+
+def _cue(timed: Timed) -> dict[str, Any]:
+    cue = timed.cue
+    sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
+    optional = {"text": cue.text, "sound": sound, "step": cue.step, "side": cue.side, "rep": cue.rep}
+    return {
+        "kind": cue.kind, "start": timed.start, "length": timed.length,
+        **{key: value for key, value in optional.items() if value is not None},
+    }  # fmt: skip
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _TimedCue(_Strict):
+    kind: Kind
+    start: int = Field(ge=0, le=LONGEST)
+    length: int = Field(ge=0, le=LONGEST)
+    text: str | None = Field(None, min_length=1, max_length=500)
+    sound: str | None = Field(None, min_length=1, max_length=400)
+    step: str = ""
+    side: Side | None = None
+    rep: int | None = None
+
+    @model_validator(mode="after")
+    def _is_heard(self) -> _TimedCue:
+        if self.kind in ("say", "chapter") and not self.text:
+            raise ValueError(f"a cue of kind {self.kind} has a text")
+        if self.kind == "chime" and not self.sound:
+            raise ValueError("a cue of kind chime has a sound")
+        if self.kind == "mark" and not (self.text or self.sound):
+            raise ValueError("a cue of kind mark has a text or a sound")
+        if self.kind in ("hold", "breath") and not self.length:
+            raise ValueError(f"a cue of kind {self.kind} has a length")
+        return self
+
+
+class _Voice(_Strict):
+    engine: str = "pyttsx3"
+    name: str = "en-us"
+    rate: int = Field(120, ge=80, le=450)
+    pitch: int = Field(50, ge=0, le=99)
+
+
+class _Document(_Strict):
+    format: Literal["audioguide.script/1"]
+    title: str = Field(min_length=1, max_length=500)
+    tick_ms: Literal[4]
+    sample_rate: Literal[48000]
+    length: int = Field(ge=0)
+    settings: dict[str, str | int] = {}
+    beyond_bounds: list[str] = []
+    voice: _Voice = _Voice()
+    cues: list[_TimedCue] = Field(min_length=1)
+
+
+def read_script(path: Path) -> Script:
+    """Read a timed script that somebody may have edited.
+
+    Order and lengths decide; starts follow from them, so that a longer hold moves all that comes
+    after it. Inside a hold, a mark keeps its distance from the hold's start. Each place where a
+    start disagrees is told in `Script.notes`. Raises RoutineError with every fault.
+    """
+    text = _read(path)
+    name = path.name.removesuffix(SUFFIX).removesuffix(".json")
+    try:
+        document = _Document.model_validate(json.loads(text))
+    except json.JSONDecodeError as error:
+        lines = text.splitlines() or [""]
+        line = lines[min(error.lineno, len(lines)) - 1]
+        fault = Fault(
+            file=str(path), line=error.lineno, column=error.colno, found=f"not valid JSON: {error.msg}",
+            source=line,
+        )  # fmt: skip
+        raise faulty(str(path), [fault]) from error
+    except ValidationError as error:
+        source = parse_source(text, str(path))
+        raise faulty(str(path), [_fault(source, each) for each in error.errors(include_url=False)]) from error
+    if faults := _unknown_sounds(document, text, path):
+        raise faulty(str(path), faults)
+    voice = document.voice
+    return Script(
+        name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
+        voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
+        beyond_bounds=tuple(document.beyond_bounds), notes=tuple(_moved(document)),
+    )  # fmt: skip
+
+
+def _read(path: Path) -> str:
+    if path.is_dir():
+        raise RoutineError(f"{path} is a folder, not a timed script")
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise RoutineError(f"{path} is larger than {LARGEST_FILE >> 20} MiB")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RoutineError(f"cannot read {path}: {error}") from error
+
+
+def _fault(source: Source, error: Any) -> Fault:
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
+    message = error["msg"].removeprefix("Value error, ")
+    return source.fault(error["loc"], f"{where or 'the script'}: {message[:1].lower()}{message[1:]}")
+
+
+def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
+    wrong: dict[str, str] = {}
+    for sound in {cue.sound for cue in document.cues if cue.sound and cue.sound not in _TONES}:
+        try:
+            find(sound, path.parent)
+        except AudioguideError as error:
+            wrong[sound] = str(error)
+    source = parse_source(text, str(path)) if wrong else None
+    return [
+        source.fault(("cues", index, "sound"), wrong[cue.sound])
+        for index, cue in enumerate(document.cues)
+        if source and cue.sound and cue.sound in wrong
+    ]
+
+
+def _cues(document: _Document, path: Path) -> list[Cue]:
+    cues: list[Cue] = []
+    hold: _TimedCue | None = None
+    for index, timed in enumerate(document.cues):
+        inside = timed.kind == "mark" or (timed.kind == "chime" and hold and timed.start == hold.start)
+        offset = 0 if timed.kind == "chapter" else None
+        if inside:
+            if hold is None or timed.start < hold.start:
+                raise RoutineError(
+                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, and no hold before it"
+                )
+            offset = timed.start - hold.start
+        elif timed.kind == "hold":
+            hold = timed
+        phase = _TONES.get(timed.sound or "")
+        sound = resolve_sound(timed.sound, {}, path.parent) if timed.sound and not phase else None
+        cues.append(
+            Cue(
+                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
+                sound=sound, tone=BreathTone(phase, timed.length) if phase else None,
+                length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
+                side=timed.side, rep=timed.rep,
+            )
+        )  # fmt: skip
+    return cues
+
+
+def _moved(document: _Document) -> list[str]:
+    notes = []
+    clock = 0
+    hold_start = -1
+    for index, cue in enumerate(document.cues):
+        if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and cue.start == hold_start):
+            continue
+        if cue.start != clock:
+            notes.append(
+                f"cues[{index}] ({cue.kind}) says {format_clock(cue.start)}, and the cues before it end at "
+                f"{format_clock(clock)}: lengths decide, so it moves"
+            )
+        clock = cue.start + cue.length
+        hold_start = cue.start if cue.kind == "hold" else -1
+    return notes

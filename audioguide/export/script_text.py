@@ -1,0 +1,40 @@
+"""The timed script for people: one line a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audioguide.timeline import Timed, Timeline
+from audioguide.units import format_clock, seconds
+
+
+def script_text(timeline: Timeline) -> str:
+    """Return the timed script as text: moment, kind, length in seconds, and what is heard."""
+    return "\n".join([*heading(timeline), "", *(_line(timed) for timed in timeline.cues), ""])
+
+
+def heading(timeline: Timeline) -> Iterator[str]:
+    """Yield the lines above the cues: title, length, voice, settings."""
+    script = timeline.script
+    yield script.title
+    yield "=" * len(script.title)
+    yield f"length  {format_clock(timeline.length)}"
+    yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
+    for name, value in script.settings.items():
+        beyond = "  (beyond the bounds of the routine)" if name in script.beyond_bounds else ""
+        yield f"{name:<7} {value}{beyond}"
+
+
+def _line(timed: Timed) -> str:
+    kind = timed.cue.kind if timed.cue.advances else f"  {timed.cue.kind}"
+    return f"{format_clock(timed.start)}  {kind:<9} {seconds(timed.length):>8.3f}  {heard(timed)}".rstrip()
+
+
+def heard(timed: Timed) -> str:
+    """Say what a cue sounds like, on which side and in which rep."""
+    cue = timed.cue
+    tone = f"breath {cue.tone.phase}" if cue.tone else ""
+    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", cue.sound or "", tone]
+    if cue.kind == "hold":
+        parts += [cue.side or "", f"rep {cue.rep}" if cue.rep else ""]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,133 @@
+"""A hold and what is heard in it: chimes at its ends, marks at their moments, breaths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from audioguide.routine.model import (
+    BreathHold,
+    BreathWords,
+    Countdown,
+    HoldChimes,
+    Mark,
+    MarkCue,
+    Marks,
+    Pace,
+)
+from audioguide.routine.references import is_sound
+from audioguide.routine.values import Amount, Ref
+from audioguide.script import BreathTone, Cue, Phase
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+from audioguide.wording import count_word
+
+Resolve = Callable[[str], str]
+PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
+
+
+def amount_of(value: int | Ref, values: Mapping[str, Amount]) -> int:
+    """Return a time in ticks or a count, looked up among the settings where it is a reference."""
+    return values[value.name].value if isinstance(value, Ref) else value
+
+
+def phases(pace: Pace, values: Mapping[str, Amount]) -> list[tuple[Phase, int]]:
+    """Return the phases of one breath that last, with their lengths in ticks."""
+    lengths = (pace.in_, pace.full, pace.out, pace.empty)
+    pairs = zip(PHASES, (amount_of(length, values) for length in lengths), strict=True)
+    return [(phase, length) for phase, length in pairs if length]
+
+
+def phase_word(words: BreathWords, phase: Phase) -> str:
+    """Return what is said at the start of `phase`."""
+    return {"in": words.in_, "full": words.full, "out": words.out, "empty": words.empty}[phase]
+
+
+def hold_length(hold: int | Ref | BreathHold, values: Mapping[str, Amount]) -> int:
+    """Return the length of a hold in ticks."""
+    if isinstance(hold, BreathHold):
+        return amount_of(hold.breaths, values) * sum(length for _, length in phases(hold, values))
+    return amount_of(hold, values)
+
+
+def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
+    """Return the names of the start and the end chime; None for no chime."""
+    names = (chime.start, chime.end) if isinstance(chime, HoldChimes) else (chime, chime)
+    first, last = (None if name == "none" else name for name in names)
+    return first, last
+
+
+def mark_cues(
+    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
+    *, words: Resolve, sound: Resolve,
+) -> Iterator[Cue]:  # fmt: skip
+    """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
+
+    Raises ValueError for a mark outside the hold. `words` fills a text, `sound` resolves a name.
+    """
+    if marks.halfway is not None:
+        yield _mark(marks.halfway, length // 2, words, sound)
+    for offset, mark in marks.at.items():
+        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, sound)
+    for before, mark in marks.before_end.items():
+        what = f"a mark {format_seconds(before)}s before the end"
+        yield _mark(mark, _inside(length - before, length, what), words, sound)
+    if marks.countdown is not None:
+        yield from _countdown(marks.countdown, length, values, sound)
+    if isinstance(hold, BreathHold):
+        yield from _breaths(hold, marks.breaths or "none", values, words)
+    elif marks.breaths is not None:
+        raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
+
+
+def _inside(offset: int, length: int, what: str) -> int:
+    if not 0 <= offset < length:
+        raise ValueError(f"{what} lies outside of a hold of {format_seconds(length)}s")
+    return offset
+
+
+def _mark(mark: Mark, offset: int, words: Resolve, sound: Resolve) -> Cue:
+    if isinstance(mark, str):
+        mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
+    text = words(mark.say) if mark.say else None
+    chime = sound(mark.chime) if mark.chime else None
+    return Cue(kind="mark", step="", text=text, sound=chime, offset=offset)
+
+
+def _countdown(
+    countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount], sound: Resolve
+) -> Iterator[Cue]:
+    start = countdown.from_ if isinstance(countdown, Countdown) else countdown
+    chime = countdown.chime if isinstance(countdown, Countdown) else None
+    for number in range(amount_of(start, values), 0, -1):
+        offset = _inside(length - number * TICKS_PER_SECOND, length, f"a countdown from {number}")
+        if chime:
+            yield Cue(kind="mark", step="", sound=sound(chime), offset=offset)
+        else:
+            yield Cue(kind="mark", step="", text=count_word(number), offset=offset)
+
+
+def _breaths(
+    hold: BreathHold, style: str | BreathWords, values: Mapping[str, Amount], words: Resolve
+) -> Iterator[Cue]:
+    texts = style if isinstance(style, BreathWords) else BreathWords.model_validate({})
+    spoken = isinstance(style, BreathWords) or style in ("voice", "both")
+    offset = 0
+    for _ in range(amount_of(hold.breaths, values) if style != "none" else 0):
+        for phase, length in phases(hold, values):
+            tone = BreathTone(phase, length) if style in ("tone", "both") else None
+            text = words(phase_word(texts, phase)) if spoken else None
+            if tone or text:
+                yield Cue(kind="mark", step="", text=text, tone=tone, length=length, offset=offset)
+            offset += length
+
+
+def breath_cues(
+    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords
+) -> list[Cue]:
+    """Return one breath as advancing cues of exact length; `step` is left empty."""
+    return [
+        Cue(
+            kind="breath", step="", length=length, text=phase_word(texts, phase) if spoken else None,
+            tone=BreathTone(phase, length) if tone else None,
+        )
+        for phase, length in phases(pace, values)
+    ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""Writing files so that a final name never holds half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from audioguide.errors import OutputError
+
+
+@contextmanager
+def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside `path`; on success sync it and rename it to `path`.
+
+    On any failure the temporary file is removed and `path` is as it was.
+    Raises OutputError where the folder cannot be written or the disk is full.
+    """
+    made = [folder for folder in path.parents if not folder.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        _remove_empty(made)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+        if durable:
+            _sync_folder(path.parent)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+        _remove_empty(made)
+
+
+def publish(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write `data` to `path`, whole or not at all. Raises OutputError."""
+    with published(path, durable=durable) as file:
+        file.write(data)
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    # A failed write leaves no folders behind that were made for it; one that holds something stays.
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _umask() -> int:
+    # The mask can only be read by setting it; mkstemp makes files that only the owner may read.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to sync it
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,106 @@
+"""What a render tells of the file that it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audioguide.script import Side
+from audioguide.timeline import Timeline
+from audioguide.units import format_clock, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHold:
+    """A hold as it was asked for and as it lies in the file; all in ticks."""
+
+    step: str
+    side: Side | None
+    rep: int | None
+    asked: int
+    placed: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One finished render: its files, and what it placed, spoke, encoded and reused."""
+
+    mp3: Path
+    script: Path
+    text: Path
+    timeline: Timeline
+    size: int
+    took_s: float
+    phrases_spoken: int = 0
+    phrases_reused: int = 0
+    islands_encoded: int = 0
+    islands_reused: int = 0
+
+    @property
+    def holds(self) -> list[HeldHold]:
+        """Return every hold, in order."""
+        return held_holds(self.timeline)
+
+    @property
+    def chapters(self) -> list[tuple[int, str]]:
+        """Return the start in ticks and the title of every chapter."""
+        return [
+            (timed.start, timed.cue.text or "") for timed in self.timeline.cues if timed.cue.kind == "chapter"
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the receipt as JSON data, with times in seconds."""
+        script = self.timeline.script
+        voice = script.voice
+        return {
+            "mp3": str(self.mp3), "script": str(self.script), "text": str(self.text), "title": script.title,
+            "length_s": seconds(self.timeline.length),
+            "holds": [
+                {
+                    "step": hold.step, "side": hold.side, "rep": hold.rep, "asked_s": seconds(hold.asked),
+                    "placed_s": seconds(hold.placed), "start_s": seconds(hold.start),
+                }
+                for hold in self.holds
+            ],
+            "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
+            "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
+            "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+            "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
+            "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
+            "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
+        }  # fmt: skip
+
+    def as_text(self) -> str:
+        """Return the receipt as a few lines for a person."""
+        holds = self.holds
+        asked, placed = (sum(getattr(hold, name) for hold in holds) for name in ("asked", "placed"))
+        script = self.timeline.script
+        knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+        lines = [
+            f"{self.mp3}",
+            f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
+            f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
+            f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
+            f"  settings: {knobs or 'none'}",
+            f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
+            f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
+            f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
+        ]
+        if script.beyond_bounds:
+            lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
+        return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])
+
+
+def held_holds(timeline: Timeline) -> list[HeldHold]:
+    """Return every hold; it was placed from its own start to the start of the cue that waited for it."""
+    waiting = [timed for timed in timeline.cues if timed.cue.advances]
+    ends = [timed.start for timed in waiting[1:]] + [timeline.length]
+    return [
+        HeldHold(
+            held.cue.step, held.cue.side, held.cue.rep, held.cue.length or 0, end - held.start, held.start
+        )
+        for held, end in zip(waiting, ends, strict=True)
+        if held.cue.kind == "hold"
+    ]

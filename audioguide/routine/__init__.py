@@ -1,0 +1,1 @@
+"""The routine language: YAML in, a checked Routine out."""

@@ -1,0 +1,249 @@
+"""What one part of a routine says of another: settings, sounds, sides, placeholders, routines.
+
+Walks the raw data, so that these faults are found together with those of shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any, get_args
+
+from audioguide.errors import AudioguideError, Fault
+from audioguide.routine.notices import CLOSINGS, OPENINGS
+from audioguide.routine.source import Source
+from audioguide.routine.values import Amount, read_amount
+from audioguide.script import Side
+
+SIDE_PLACEHOLDERS = ("side", "other_side")
+REP_PLACEHOLDERS = ("rep", "reps")
+COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
+ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
+BARE_WORD = re.compile(r"[a-z][a-z0-9_-]*|.*\.(wav|flac|ogg|mp3|aiff?)", re.IGNORECASE)
+
+Path = tuple[object, ...]
+SoundCheck = Callable[[str], object]
+
+
+def is_sound(mark: str) -> bool:
+    """Tell whether a mark names a sound (one small word, a file) or says something."""
+    return bool(BARE_WORD.fullmatch(mark)) and not mark[:1].isupper()
+
+
+def nearest(name: object, known: list[str]) -> str:
+    """Return "; did you mean 'x'?" where something like `name` is known."""
+    close = get_close_matches(str(name).lower(), known, n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    source: Source
+    amounts: Mapping[str, Amount | None]
+    sounds: Mapping[str, object]
+    find_sound: SoundCheck
+    sides: tuple[str, ...] = ()
+    repeats: bool = False
+    path: Path = ()
+
+    def at(self, *parts: object) -> _Walk:
+        return replace(self, path=(*self.path, *parts))
+
+    def fault(self, found: str, allowed: str = "") -> Fault:
+        return self.source.fault(self.path, found, allowed)
+
+
+def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
+    """Return every fault in what the routine refers to. `find_sound` raises for an unknown sound."""
+    data = source.data
+    if not isinstance(data, Mapping):
+        return []
+    sounds = data.get("sounds")
+    walk = _Walk(source, _amounts(data), sounds if isinstance(sounds, Mapping) else {}, find_sound)
+    faults = list(_steps(data.get("steps"), walk.at("steps")))
+    faults += _notices(data.get("safety"), walk.at("safety"))
+    for name, sound in walk.sounds.items():
+        faults += _sound(sound, walk.at("sounds", name), aliases=False)
+    return faults
+
+
+def _amounts(data: Mapping[str, Any]) -> dict[str, Amount | None]:
+    # A setting that is wrong in itself is known, but of no known kind: its own fault says enough.
+    settings = data.get("settings")
+    amounts: dict[str, Amount | None] = {}
+    for name, setting in settings.items() if isinstance(settings, Mapping) else ():
+        try:
+            amounts[str(name)] = read_amount(setting["default"])
+        except (ValueError, KeyError, TypeError):
+            amounts[str(name)] = None
+    return amounts
+
+
+def _notices(safety: object, walk: _Walk) -> Iterator[Fault]:
+    for key, known in (("notice", OPENINGS), ("closing", CLOSINGS)):
+        name = safety.get(key) if isinstance(safety, Mapping) else None
+        if isinstance(name, str) and name not in known:
+            found = f"no {key} is called '{name}'{nearest(name, list(known))}"
+            yield walk.at(key).fault(found, "allowed: " + ", ".join(known))
+
+
+def _steps(steps: object, walk: _Walk) -> Iterator[Fault]:
+    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, Mapping):
+            yield from _step(step, walk.at(index))
+
+
+def _step(step: Mapping[str, Any], walk: _Walk) -> Iterator[Fault]:
+    inner = walk
+    if isinstance(step.get("sides"), list):
+        if walk.sides:
+            yield walk.at("sides").fault("sides inside of sides", "one `sides` around these steps is enough")
+        inner = replace(walk, sides=tuple(str(side) for side in step["sides"] if side in get_args(Side)))
+    if "repeat" in step:
+        inner = replace(inner, repeats=True)
+    for key, value in step.items():
+        if key == "steps":
+            yield from _steps(value, inner.at(key))
+        elif key in _CHECKS:
+            yield from _CHECKS[key](value, walk.at(key))
+        elif key != "sides":
+            yield from _values(key, value, walk.at(key))
+
+
+def _values(key: str, value: object, walk: _Walk) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _values("any" if key == "settings" else str(name), inner, walk.at(name))
+    elif isinstance(value, str) and value.strip().startswith("$"):
+        yield from _reference(key, value.strip()[1:], walk)
+
+
+def _reference(key: str, name: str, walk: _Walk) -> Iterator[Fault]:
+    if name not in walk.amounts:
+        known = list(walk.amounts)
+        found = f"no setting is called '{name}'{nearest(name, known)}"
+        yield walk.fault(found, "settings of this routine: " + (", ".join(known) or "none"))
+        return
+    amount = walk.amounts[name]
+    wanted = "count" if key in COUNT_KEYS else "time"
+    if amount is not None and key != "any" and amount.kind != wanted:
+        yield walk.fault(f"the setting '{name}' is a {amount.kind} ({amount}), and `{key}` takes a {wanted}")
+
+
+def _growth(value: object, walk: _Walk) -> Iterator[Fault]:
+    for name, growth in value.items() if isinstance(value, Mapping) else ():
+        if name not in walk.amounts:
+            found = f"no setting is called '{name}'{nearest(name, list(walk.amounts))}"
+            yield walk.at(name).fault(
+                found, "settings of this routine: " + (", ".join(walk.amounts) or "none")
+            )
+        elif (amount := walk.amounts[name]) and amount.kind != "time":
+            yield walk.at(name).fault(f"the setting '{name}' is a count, and only times grow")
+        yield from _values("grow", growth, walk.at(name))
+
+
+def _marks(marks: object, walk: _Walk) -> Iterator[Fault]:
+    for key, value in marks.items() if isinstance(marks, Mapping) else ():
+        if key in ("before_end", "at") and isinstance(value, Mapping):
+            for offset, mark in value.items():
+                yield from _mark(mark, walk.at(key, offset))
+        elif key == "countdown" and isinstance(value, Mapping):
+            yield from _values("countdown", value.get("from"), walk.at(key, "from"))
+            yield from _sounds_in(value.get("chime"), walk.at(key, "chime"))
+        elif key == "countdown":
+            yield from _values(key, value, walk.at(key))
+        elif key == "halfway":
+            yield from _mark(value, walk.at(key))
+        elif key == "breaths" and isinstance(value, Mapping):
+            for phase, text in value.items():
+                yield from _text(text, walk.at(key, phase), whole=False)
+
+
+def _mark(mark: object, walk: _Walk) -> Iterator[Fault]:
+    if isinstance(mark, Mapping):
+        yield from _text(mark.get("say"), walk.at("say"), whole=False)
+        yield from _sounds_in(mark.get("chime"), walk.at("chime"))
+    elif isinstance(mark, str) and is_sound(mark):
+        yield from _sound(mark, walk, hint=f"; to speak it, write {{say: {mark}}}")
+    else:
+        yield from _text(mark, walk, whole=False)
+
+
+def _sounds_in(value: object, walk: _Walk) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        for key, sound in value.items():
+            yield from _sound(sound, walk.at(key))
+    else:
+        yield from _sound(value, walk)
+
+
+def _sound(sound: object, walk: _Walk, *, aliases: bool = True, hint: str = "") -> Iterator[Fault]:
+    if (
+        not isinstance(sound, str)
+        or sound == "none"
+        or (aliases and (sound in walk.sounds or sound in ROLES))
+    ):
+        return
+    try:
+        walk.find_sound(sound)
+    except AudioguideError as error:
+        yield walk.fault(str(error) + hint)
+
+
+def _text(value: object, walk: _Walk, *, whole: bool) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        yield from _side_texts(value, walk, whole=whole)
+        for side, text in value.items():
+            yield from _placeholders(text, walk.at(side), sides=(str(side),))
+    else:
+        yield from _placeholders(value, walk, sides=walk.sides)
+
+
+def _side_texts(value: Mapping[str, Any], walk: _Walk, *, whole: bool) -> Iterator[Fault]:
+    if not walk.sides:
+        yield walk.fault(
+            "texts for sides stand outside of `sides`", "put the step into `sides: [left, right]`"
+        )
+    missing = [side for side in walk.sides if not value.get(side)]
+    if whole and missing:
+        yield walk.fault(
+            f"no text for the side '{missing[0]}'", "a text for each of: " + ", ".join(walk.sides)
+        )
+
+
+def _placeholders(text: object, walk: _Walk, *, sides: tuple[str, ...]) -> Iterator[Fault]:
+    if not isinstance(text, str):
+        return
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        yield walk.fault("a brace without its partner", "write {{ and }} for braces that are spoken")
+        return
+    for name in names:
+        yield from _placeholder(name, walk, sides)
+
+
+def _placeholder(name: str, walk: _Walk, sides: tuple[str, ...]) -> Iterator[Fault]:
+    known = [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, "hold", *walk.amounts]
+    if name not in known:
+        found = f"no placeholder is called '{{{name}}}'{nearest(name, known)}"
+        yield walk.fault(found, "allowed: " + ", ".join(f"{{{each}}}" for each in dict.fromkeys(known)))
+    elif name in SIDE_PLACEHOLDERS and not sides:
+        yield walk.fault(f"{{{name}}} stands outside of `sides`", "put the step into `sides: [left, right]`")
+    elif name in SIDE_PLACEHOLDERS and "both" in sides:
+        yield walk.fault(f"{{{name}}} makes no sense on the side 'both'", "write a text for each side")
+    elif name in REP_PLACEHOLDERS and not walk.repeats and name not in walk.amounts:
+        yield walk.fault(f"{{{name}}} stands outside of `repeat`", "put the step into `repeat: 3`")
+
+
+_CHECKS: dict[str, Callable[[Any, _Walk], Iterator[Fault]]] = {
+    "say": lambda value, walk: _text(value, walk, whole=True),
+    "short": lambda value, walk: _text(value, walk, whole=False),
+    "chapter": lambda value, walk: _text(value, walk, whole=False),
+    "chime": _sounds_in,
+    "marks": _marks,
+    "grow": _growth,
+}

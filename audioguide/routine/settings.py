@@ -1,0 +1,66 @@
+"""Turning the knobs of a routine: what the listener asks for, held to the author's bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audioguide.errors import RoutineError
+from audioguide.routine.model import Setting
+from audioguide.routine.references import nearest
+from audioguide.routine.values import Amount, read_setting
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The value of each setting, and the names of those that lie beyond their bounds."""
+
+    values: Mapping[str, Amount]
+    beyond: tuple[str, ...] = ()
+
+
+def out_of_bounds(setting: Setting, amount: Amount) -> str:
+    """Say what is wrong with `amount`, or return "" where it lies inside the bounds."""
+    low, high = setting.min, setting.max
+    if low and amount.value < low.value:
+        return f"{amount} is less than {low}"
+    if high and amount.value > high.value:
+        return f"{amount} is more than {high}"
+    return ""
+
+
+def choose(
+    settings: Mapping[str, Setting], asked: Mapping[str, str], *, beyond_bounds: bool = False
+) -> Chosen:
+    """Return the value of every setting: as asked, else its default.
+
+    Raises RoutineError with all that is wrong: an unknown name, a value of the wrong kind, a
+    value outside the bounds (unless `beyond_bounds`).
+    """
+    values = {name: setting.default for name, setting in settings.items()}
+    wrong: list[str] = []
+    beyond: list[str] = []
+    for name, text in asked.items():
+        setting = settings.get(name)
+        if setting is None:
+            known = ", ".join(settings) or "none"
+            wrong.append(f"no setting is called '{name}'{nearest(name, list(settings))} (settings: {known})")
+            continue
+        try:
+            values[name] = read_setting(text, setting.default.kind)
+        except ValueError as error:
+            wrong.append(f"{name}: {error}")
+            continue
+        if excess := out_of_bounds(setting, values[name]):
+            beyond.append(name)
+            if not beyond_bounds:
+                wrong.append(f"{name}: {excess} ({_bounds(setting)}; --beyond-bounds allows it)")
+    if wrong:
+        raise RoutineError("; ".join(wrong))
+    return Chosen(values, tuple(beyond))
+
+
+def _bounds(setting: Setting) -> str:
+    low, high = setting.min or "any", setting.max or "any"
+    source = f", by {setting.source}" if setting.source else ""
+    return f"bounds {low} to {high}{source}"

@@ -1,0 +1,131 @@
+"""YAML text with the line and column of everything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+
+from audioguide.errors import Fault, RoutineError, faulty
+
+LARGEST_FILE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed file: `data` as mappings, lists and scalars, `lines` as they stand in the file."""
+
+    file: str
+    lines: tuple[str, ...]
+    data: Any
+
+    def fault(self, path: Sequence[object], found: str, allowed: str = "") -> Fault:
+        """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads."""
+        line, column = _place(self.data, path)
+        return self.fault_at(line, column, found, allowed)
+
+    def fault_at_key(self, mapping: Any, key: object, found: str, allowed: str = "") -> Fault:
+        """Make a fault at `key` of `mapping`, itself a part of the data."""
+        line, column = mapping.lc.key(key) if hasattr(mapping, "lc") else (0, 0)
+        return self.fault_at(line, column, found, allowed)
+
+    def where(self, path: Sequence[object]) -> str:
+        """Return "file:line:column" of what `path` leads to."""
+        line, column = _place(self.data, path)
+        return f"{self.file}:{line + 1}:{column + 1}"
+
+    def fault_at(self, line: int, column: int, found: str, allowed: str = "") -> Fault:
+        """Make a fault at a place of the file; `line` and `column` count from 0."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        rest = text[column:].split(" #")[0].rstrip()
+        for end in (": ", ", ", "}", "]"):
+            rest = rest.split(end)[0]
+        return Fault(
+            file=self.file, line=line + 1, column=column + 1, found=found, allowed=allowed,
+            source=text, width=max(1, len(rest.removesuffix(":"))),
+        )  # fmt: skip
+
+
+def read_source(path: Path) -> Source:
+    """Read and parse the YAML file at `path`. Raises RoutineError."""
+    return parse_source(_read_text(path), str(path))
+
+
+def parse_source(text: str, file: str) -> Source:
+    """Parse YAML 1.2 text; anchors and a second document are refused. Raises RoutineError."""
+    source = Source(file, tuple(text.splitlines()), None)
+    parser = YAML(typ="rt", pure=True)
+    parser.Composer = _ComposerWithoutAliases
+    try:
+        data = parser.load(text)
+    except DuplicateKeyError as error:
+        key = str(error.problem).split('"')
+        name = key[1] if len(key) > 1 else "a key"
+        raise _syntax_fault(source, error, f"the key '{name}' stands here twice") from error
+    except MarkedYAMLError as error:
+        raise _syntax_fault(source, error, f"not valid YAML: {error.problem or error.context}") from error
+    except RecursionError:
+        raise faulty(file, [source.fault((), "nested too deeply")]) from None
+    except (YAMLError, ValueError) as error:
+        raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
+    if data is None:
+        found = "the file is empty" if not text.strip() else "the file says nothing"
+        raise faulty(file, [source.fault((), found, "a routine has at least `title` and `steps`")])
+    return Source(file, source.lines, data)
+
+
+class _ComposerWithoutAliases(Composer):
+    # A few bytes of nested anchors can stand for gigabytes; routines repeat with `repeat` and `include`.
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.parser.check_event(AliasEvent):
+            event = self.parser.get_event()
+            raise ComposerError(
+                None, None, "anchors and aliases are not part of the language", event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+
+def _syntax_fault(source: Source, error: MarkedYAMLError, found: str) -> RoutineError:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line = min(line, max(0, len(source.lines) - 1))
+    return faulty(source.file, [source.fault_at(line, column, found)])
+
+
+def _read_text(path: Path) -> str:
+    if path.is_dir():
+        raise RoutineError(f"{path} is a folder, not a routine file")
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RoutineError(f"{path} is not UTF-8 text (byte {error.start})") from error
+    except OSError as error:
+        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _place(data: Any, path: Sequence[object]) -> tuple[int, int]:
+    place = _start(data)
+    node = data
+    for part in path:
+        if isinstance(node, Mapping) and part in node:
+            if hasattr(node, "lc") and node.lc.data and part in node.lc.data:
+                place = node.lc.value(part)
+            node = node[part]
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            if hasattr(node, "lc") and node.lc.data and part in node.lc.data:
+                place = node.lc.item(part)
+            node = node[part]
+    return place
+
+
+def _start(data: Any) -> tuple[int, int]:
+    return (data.lc.line, data.lc.col) if hasattr(data, "lc") and data.lc.line is not None else (0, 0)

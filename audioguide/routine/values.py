@@ -1,0 +1,129 @@
+"""The small values of the language: times, counts, settings and the texts that name them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from audioguide.units import DURATION_HELP, format_seconds, parse_duration, spoken_duration
+
+MOST_REPS = 1000
+SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_REFERENCE = re.compile(rf"\$({SETTING_NAME.pattern})")
+_DURATION_PATTERN = r"^[0-9][0-9.:]*( *(h|min|m|s|ms) *([0-9][0-9.]*)?)*$"
+_TIME_SCHEMA = {"type": "string", "pattern": _DURATION_PATTERN, "description": DURATION_HELP}
+_REF_SCHEMA = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$", "description": "the value of a setting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The value of the setting `name`, written `$name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value of a setting: a time in ticks, or a count."""
+
+    kind: Literal["time", "count"]
+    value: int
+
+    def __str__(self) -> str:
+        """Show it as an author writes it."""
+        return f"{format_seconds(self.value)}s" if self.kind == "time" else str(self.value)
+
+    @property
+    def shown(self) -> str | int:
+        """Return it for JSON: 3, or "20s"."""
+        return str(self) if self.kind == "time" else self.value
+
+    @property
+    def spoken(self) -> str:
+        """Say it in words."""
+        return spoken_duration(self.value) if self.kind == "time" else str(self.value)
+
+
+def read_reference(value: object) -> Ref | None:
+    """Return the setting that `value` names, or None where it is no reference."""
+    if not isinstance(value, str) or not value.strip().startswith("$"):
+        return None
+    if match := _REFERENCE.fullmatch(value.strip()):
+        return Ref(match.group(1))
+    raise ValueError(f"{value!r} is no setting: write $ and a name in small letters, such as $hold")
+
+
+def read_time(value: object) -> int | Ref:
+    """Read a time or a reference to a setting; ticks. Raises ValueError."""
+    return read_reference(value) or parse_duration(value)
+
+
+def read_positive_time(value: object) -> int | Ref:
+    """Read a time longer than nothing, or a reference; ticks. Raises ValueError."""
+    time = read_time(value)
+    if time == 0:
+        raise ValueError("a time of 0 is nothing to wait for: leave the step out, or write a longer time")
+    return time
+
+
+def read_count(value: object) -> int | Ref:
+    """Read a whole number from 1 to 1000, or a reference. Raises ValueError."""
+    reference = read_reference(value)
+    if reference:
+        return reference
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{value!r} is not a whole number such as 3")
+    if not 1 <= value <= MOST_REPS:
+        raise ValueError(f"{value} is outside 1 to {MOST_REPS}")
+    return int(value)
+
+
+def read_amount(value: object) -> Amount:
+    """Read the value of a setting: 3 is a count, 20s a time. Raises ValueError."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 0 <= value <= MOST_REPS:
+            raise ValueError(f"{value} is outside 0 to {MOST_REPS}; for a time, write {value}s")
+        return Amount("count", int(value))
+    if isinstance(value, float):
+        raise ValueError(f"{value} is neither a count (3) nor a time: for a time, write {value}s")
+    return Amount("time", parse_duration(value))
+
+
+def read_setting(text: str, kind: Literal["time", "count"]) -> Amount:
+    """Read what a listener asks for on the command line. Raises ValueError."""
+    if kind == "time":
+        return Amount("time", parse_duration(text))
+    if not re.fullmatch(r"\d{1,4}", text.strip()):
+        raise ValueError(f"{text!r} is not a whole number such as 3")
+    return read_amount(int(text))
+
+
+Time = Annotated[
+    int | Ref,
+    PlainValidator(read_time),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+PositiveTime = Annotated[
+    int | Ref,
+    PlainValidator(read_positive_time),
+    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+Count = Annotated[
+    int | Ref,
+    PlainValidator(read_count),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_REPS}, _REF_SCHEMA]}),
+]
+SettingValue = Annotated[
+    Amount,
+    PlainValidator(read_amount),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": MOST_REPS}, _TIME_SCHEMA]}),
+]
+SettingOverride = Annotated[
+    Amount | Ref,
+    PlainValidator(lambda value: read_reference(value) or read_amount(value)),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

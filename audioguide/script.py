@@ -1,0 +1,115 @@
+"""The script: what is heard and waited for, in order, before any moment is known.
+
+Times here are lengths and offsets in ticks. `audioguide.timeline` turns them into moments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
+Side = Literal["left", "right", "both"]
+Phase = Literal["in", "out", "full", "empty"]
+
+SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
+EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A clip that the voice makes of `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A clip from a sound: the name of one that ships, or the path of a user's own file."""
+
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreathTone:
+    """A soft tone that is exactly one phase of a breath long, in ticks."""
+
+    phase: Phase
+    length: int
+
+
+ClipRef = Spoken | Sounded | BreathTone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Anything heard or waited for.
+
+    `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
+    a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
+    chime): ticks from the start of that hold; such cues do not advance the clock.
+    """
+
+    kind: Kind
+    step: str
+    text: str | None = None
+    sound: str | None = None
+    tone: BreathTone | None = None
+    length: int | None = None
+    offset: int | None = None
+    side: Side | None = None
+    rep: int | None = None
+
+    @property
+    def advances(self) -> bool:
+        """Tell whether the next cue waits for this one."""
+        return self.offset is None
+
+    @property
+    def clips(self) -> tuple[ClipRef, ...]:
+        """Return the clips that start together with this cue."""
+        refs: list[ClipRef] = []
+        if self.text is not None and self.kind != "chapter":
+            refs.append(Spoken(self.text))
+        if self.sound is not None:
+            refs.append(Sounded(self.sound))
+        if self.tone is not None:
+            refs.append(self.tone)
+        return tuple(refs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceChoice:
+    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99."""
+
+    engine: str = "pyttsx3"
+    name: str = "en-us"
+    rate: int = 120
+    pitch: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """Ordered cues of one routine with the settings that shaped them."""
+
+    name: str
+    title: str
+    cues: tuple[Cue, ...]
+    voice: VoiceChoice = field(default_factory=VoiceChoice)
+    settings: dict[str, str | int] = field(default_factory=dict)
+    beyond_bounds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    places: dict[str, str] = field(default_factory=dict)
+
+    def place(self, step: str) -> str:
+        """Return where `step` stands: "file:line:column: steps[0]", or the step alone."""
+        return f"{self.places[step]}: {step}" if step in self.places else f"{self.name}: {step}"
+
+    @property
+    def clips(self) -> dict[ClipRef, str]:
+        """Map each distinct clip to the step that needs it first, in order of need."""
+        needed: dict[ClipRef, str] = {}
+        for cue in self.cues:
+            for ref in cue.clips:
+                needed.setdefault(ref, cue.step)
+        return needed

@@ -1,0 +1,112 @@
+"""Which sounds there are: those that ship, and a user's own files. Light: `check` and `show` need it."""
+
+from __future__ import annotations
+
+import os
+import wave
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from audioguide.errors import OutputError, RoutineError
+from audioguide.units import SAMPLE_RATE, ticks_for
+
+SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# A wheel carries the sounds inside of the package; in a checkout they stand beside it.
+_FOLDERS = (_PACKAGE / "sounds", _PACKAGE.parent / "sounds")
+
+
+def shipped() -> dict[str, Path]:
+    """Map the name of each shipped sound to its file, in the order of the names.
+
+    Raises OutputError where the installation has lost them.
+    """
+    for folder in _FOLDERS:
+        if (folder / "bell.wav").is_file():
+            return {path.stem: path for path in sorted(folder.glob("*.wav"))}
+    raise OutputError("the sounds that ship with audioguide are missing: install audioguide again")
+
+
+def is_shipped(path: Path) -> bool:
+    """Tell whether `path` is the file of a shipped sound."""
+    known = shipped().get(path.stem)
+    return known is not None and path.exists() and path.samefile(known)
+
+
+def find(sound: str, base: Path) -> Path:
+    """Return the file of `sound`: a shipped name, or the path of a user's own file.
+
+    A path is relative to the folder `base` or absolute; `~` is the home folder.
+    Raises RoutineError for a name that is not shipped and a path that leads to no sound file.
+    """
+    names = shipped()
+    if sound in names:
+        return names[sound]
+    path = _path(sound, base)
+    kind = _kind(path)
+    if sound.strip() and kind == "folder":
+        raise RoutineError(f"'{sound}' is a folder, and a sound is a file ({', '.join(SUFFIXES)})")
+    if not ("/" in sound or os.sep in sound or path.suffix):
+        found = f"no sound is called '{sound}'{_nearest(sound, names)}; shipped sounds: {', '.join(names)}"
+        raise RoutineError(f"{found} (for a file of your own, write its path, such as my/gong.wav)")
+    if path.suffix.lower() not in SUFFIXES:
+        raise RoutineError(f"'{sound}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
+    if kind != "file":
+        near = _nearest(path.stem, names)
+        raise RoutineError(f"there is no sound file '{sound}' in {base.absolute()}{near}")
+    return path
+
+
+def _path(sound: str, base: Path) -> Path:
+    try:
+        return base / Path(sound).expanduser()
+    except RuntimeError:  # "~name" of nobody
+        return base / sound
+
+
+def _kind(path: Path) -> str:
+    try:
+        return "folder" if path.is_dir() else "file" if path.is_file() else "nothing"
+    except (OSError, ValueError):  # a name that is too long, or holds a null byte
+        return "nothing"
+
+
+def _nearest(sound: str, names: dict[str, Path]) -> str:
+    close = get_close_matches(sound.lower(), names, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def sound_ticks(path: Path) -> int:
+    """Return how many ticks the clip of the sound at `path` has, exactly as `segments.load` makes it.
+
+    Raises RoutineError or OutputError where it cannot be loaded.
+    """
+    try:
+        changed = path.stat()
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    return _ticks(path.absolute(), changed.st_mtime_ns, changed.st_size)
+
+
+@lru_cache(maxsize=256)
+def _ticks(path: Path, _changed: int, _size: int) -> int:
+    if is_shipped(path):
+        return _header_ticks(path)
+    # Only the samples tell how much silence is trimmed off a user's sound. Imported here: the
+    # decoders are needed by those routines alone that bring sounds of their own.
+    from audioguide.sound.segments import load
+
+    return load(path).ticks
+
+
+def _header_ticks(path: Path) -> int:
+    try:
+        with wave.open(str(path), "rb") as file:
+            frames, rate = file.getnframes(), file.getframerate()
+    except (OSError, EOFError, wave.Error) as error:
+        raise OutputError(f"cannot read {path}: {error}") from error
+    if rate != SAMPLE_RATE:
+        raise OutputError(f"cannot use {path}: a shipped sound has {SAMPLE_RATE} Hz, not {rate}")
+    return ticks_for(frames)

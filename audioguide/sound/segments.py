@@ -1,0 +1,162 @@
+"""Sound files as clips, and clips as pydub's AudioSegments: the one place that knows both.
+
+Every cut is made at 48 kHz on a clip of whole ticks. There a millisecond is exactly 48 samples,
+so pydub, which counts in milliseconds, neither shifts nor shortens anything.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from audioguide.clip import Clip, padded
+from audioguide.errors import OutputError, RoutineError
+from audioguide.resample import to_48k
+from audioguide.sound.catalog import is_shipped
+from audioguide.units import SAMPLE_RATE, TICK_MS
+
+with warnings.catch_warnings():
+    # pydub warns at import: no ffmpeg (none is needed here), audioop, and its own regular expressions.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+    from pydub.silence import detect_leading_silence
+
+LARGEST_BYTES = 20_000_000
+LONGEST_SECONDS = 60
+MOST_CHANNELS = 16
+RATES = range(4_000, 384_001)
+BLOCK_FRAMES = 65_536
+
+# How libsndfile logs a WAV or AIFF file whose data ends before its header says.
+CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTILINE)
+UNKNOWN_BYTES = 0x7FFF_0000  # programs that write to a pipe put this, or more, for "to the end"
+
+# The level of the shipped chimes (sounds/README.md): a user's own sound is brought to it, so
+# that nothing startles.
+CHIME_PEAK_DB = -12.0
+HIGHEST_GAIN_DB = 9.0  # the peak is then at -3 dBFS, where the voice has its own
+SILENT_DB = -60.0  # a file that never gets louder than this holds no sound
+TRIM_DB = -50.0  # below the peak: at most -62 dBFS once the peak is at the level of the chimes
+# A cut is made a little outside of what sounds, so that the fade (a linear one) lies there too.
+FADE_IN_MS = 8
+FADE_OUT_MS = 20
+
+_Mono = NDArray[np.float32]
+
+
+def load(path: Path, gain_db: float = 0.0) -> Clip:
+    """Decode the sound at `path` and return it as a clip.
+
+    A shipped sound comes sample by sample as it is. A user's own (WAV, FLAC, OGG, MP3, AIFF) is
+    mixed to mono, brought to 48 kHz, trimmed of silence at both ends, faded in and out, and its
+    peak set to -12 dBFS. `gain_db` is added to either.
+    Raises OutputError where the file cannot be read; RoutineError where it is too large, too long
+    or silent, and for a gain above 9 dB.
+    """
+    if not gain_db <= HIGHEST_GAIN_DB:
+        raise RoutineError(f"{path}: a gain of {gain_db:g} dB is too much: use {HIGHEST_GAIN_DB:g} at most")
+    samples, rate = _decode(path)
+    if is_shipped(path):
+        segment = to_segment(padded(to_48k(samples, rate)))
+        return _with_gain(segment, gain_db)
+    segment = to_segment(padded(to_48k(_levelled(samples, path), rate)))
+    segment = _faded(_trimmed(segment))
+    if segment.max_dBFS < SILENT_DB:  # above 24 kHz, or nothing but a click that the fade took away
+        raise RoutineError(f"{path}: this sound is silent")
+    return _with_gain(segment, CHIME_PEAK_DB - segment.max_dBFS + gain_db)
+
+
+def to_segment(clip: Clip) -> AudioSegment:
+    """Return `clip` as an AudioSegment: mono, 16 bit, 48 kHz, sample by sample the same."""
+    data = clip.samples.astype("<i2").tobytes()
+    return AudioSegment(data, sample_width=2, frame_rate=SAMPLE_RATE, channels=1)
+
+
+def from_segment(segment: AudioSegment) -> Clip:
+    """Return an AudioSegment of any rate, width and number of channels as a clip.
+
+    Channels are averaged; the rate is changed by `to_48k`, as pydub's own resampler images at
+    -17 dB. Silence is added up to the next tick.
+    """
+    width = 8 * segment.sample_width
+    raw = np.array(segment.get_array_of_samples(), dtype=np.float64).reshape(-1, segment.channels)
+    mono = (raw.mean(axis=1) / 2 ** (width - 1)).astype(np.float32)
+    return padded(to_48k(mono, segment.frame_rate))
+
+
+def _decode(path: Path) -> tuple[_Mono, int]:
+    _check_size(path)
+    try:
+        with soundfile.SoundFile(path) as file:
+            _check_header(file, path)
+            return _read(file, path), int(file.samplerate)
+    except soundfile.LibsndfileError as error:
+        raise OutputError(f"{path} is no sound file, or is damaged") from error
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    if size > LARGEST_BYTES:
+        limit = LARGEST_BYTES // 10**6
+        raise RoutineError(f"{path}: this sound has {size / 1e6:.1f} MB; the limit is {limit} MB")
+
+
+def _check_header(file: soundfile.SoundFile, path: Path) -> None:
+    if file.samplerate not in RATES or file.channels > MOST_CHANNELS:
+        found = f"{file.samplerate} Hz and {file.channels} channel{'s' * (file.channels != 1)}"
+        limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels"
+        raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
+    length = file.frames / file.samplerate
+    if length > LONGEST_SECONDS:
+        raise RoutineError(f"{path}: this sound is {length:.0f} s long; the limit is {LONGEST_SECONDS} s")
+    sizes = CUT_SHORT.search(file.extra_info)
+    if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
+        raise OutputError(f"{path} is damaged: its end is missing")
+
+
+def _read(file: soundfile.SoundFile, path: Path) -> _Mono:
+    # Block by block, so that a small file of many channels cannot fill the memory.
+    blocks = [np.zeros(0, dtype=np.float32)]
+    for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
+        if not np.isfinite(block).all():
+            raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
+        blocks.append(block.mean(axis=1, dtype=np.float64).astype(np.float32))
+    mono: _Mono = np.concatenate(blocks)
+    if len(mono) < file.frames:
+        raise OutputError(f"{path} is damaged: its end is missing")
+    return mono
+
+
+def _levelled(samples: _Mono, path: Path) -> _Mono:
+    """Return `samples` around zero at half of full scale: the resampler can overshoot a peak."""
+    # The median is the level at rest: unlike the mean, it leaves digital silence where it is.
+    centred = samples - np.median(samples) if len(samples) else samples
+    peak = float(np.max(np.abs(centred), initial=0.0))
+    if peak < 10 ** (SILENT_DB / 20):
+        raise RoutineError(f"{path}: this sound is silent")
+    return centred * np.float32(0.5 / peak)
+
+
+def _trimmed(segment: AudioSegment) -> AudioSegment:
+    threshold = segment.max_dBFS + TRIM_DB
+    before = detect_leading_silence(segment, threshold, TICK_MS)
+    behind = detect_leading_silence(segment.reverse(), threshold, TICK_MS)
+    return segment[max(0, before - FADE_IN_MS) : len(segment) - max(0, behind - FADE_OUT_MS)]
+
+
+def _faded(segment: AudioSegment) -> AudioSegment:
+    half = len(segment) // 2
+    return segment.fade_in(min(FADE_IN_MS, half)).fade_out(min(FADE_OUT_MS, half))
+
+
+def _with_gain(segment: AudioSegment, gain_db: float) -> Clip:
+    # In 32 bit: in 16, pydub rounds every sample down, which is an offset of half a step.
+    return from_segment(segment.set_sample_width(4).apply_gain(gain_db) if gain_db else segment)

@@ -1,0 +1,68 @@
+"""An engine that remembers: each clip is spoken once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from audioguide.clip import Clip
+from audioguide.speech.engine import Engine, Phrase, Voice
+from audioguide.speech.text import clean
+from audioguide.store import Store, key_of
+from audioguide.units import TICK_SAMPLES
+
+FORMAT = "clip/1"
+
+
+class CachedEngine:
+    """`engine` behind a store of clips; `hits` and `misses` count what was asked for.
+
+    The cache is also what makes a rebuild the same to the byte: espeak-ng's samples can differ a
+    little from one call to the next.
+    """
+
+    def __init__(self, engine: Engine, store: Store) -> None:
+        self._engine = engine
+        self._store = store
+        self._fingerprint = engine.fingerprint()
+        self.hits = 0
+        self.misses = 0
+
+    @property
+    def name(self) -> str:
+        """Return the name of the engine behind."""
+        return self._engine.name
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of the engine behind."""
+        return self._fingerprint
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices of the engine behind."""
+        return self._engine.voices()
+
+    def speak(self, phrase: Phrase) -> Clip:
+        """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
+        key = self.key(phrase)
+        clip = _unpacked(self._store.get(key))
+        if clip is not None:
+            self.hits += 1
+            return clip
+        self.misses += 1
+        clip = self._engine.speak(phrase)
+        self._store.put(key, clip.samples.astype("<i2").tobytes())
+        return clip
+
+    def key(self, phrase: Phrase) -> str:
+        """Return the name of the phrase's clip in the store. Raises EngineError for unfit text."""
+        voice = phrase.voice.lower()
+        return key_of(FORMAT, self._fingerprint, clean(phrase.text), voice, phrase.rate, phrase.pitch)
+
+    def close(self) -> None:
+        """Close the engine behind."""
+        self._engine.close()
+
+
+def _unpacked(data: bytes | None) -> Clip | None:
+    if not data or len(data) % (2 * TICK_SAMPLES):
+        return None
+    return Clip(np.frombuffer(data, "<i2").astype(np.int16))

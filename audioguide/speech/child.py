@@ -1,0 +1,127 @@
+"""A child process that answers one JSON line with one JSON line, within a time limit."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import tempfile
+import threading
+import weakref
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import IO, Any
+
+from audioguide.errors import EngineError
+
+Lines = queue.SimpleQueue[bytes | None]
+
+
+class ChildLost(EngineError):  # noqa: N818
+    """The child died, hung or gave no sense; a fresh one may do better."""
+
+
+class Child:
+    """One running child with a temporary folder of its own; both end with `end()`, or with this object."""
+
+    def __init__(self, command: Sequence[str], prefix: str, limit: float) -> None:
+        """Start `command` plus the folder's path, and wait `limit` seconds at most for its first answer.
+
+        Raises ChildLost.
+        """
+        self.folder = Path(tempfile.mkdtemp(prefix=prefix))
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _end)
+        self._heard = 0
+        self._lines: Lines = queue.SimpleQueue()
+        try:
+            self._process = _start([*command, str(self.folder)], self._log)
+        except OSError as error:
+            self._log.close()
+            rmtree(self.folder, ignore_errors=True)
+            raise ChildLost(f"the voice process cannot start: {error}") from error
+        reader = threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
+        reader.start()
+        self.end = weakref.finalize(self, _end, self._process, reader, self._log, self.folder)
+        self.greeting = self._answer(limit)
+
+    @property
+    def pid(self) -> int:
+        """Return the process id."""
+        return self._process.pid
+
+    def ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
+        """Return the answer to `job`, which may take `limit` seconds.
+
+        Raises ChildLost; this child has then ended and is of no more use.
+        """
+        if not self.end.alive or self._process.stdin is None:
+            raise ChildLost("the voice process has ended")
+        self._heard = os.fstat(self._log.fileno()).st_size
+        with suppress(OSError):  # where it died, the missing answer tells how
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            self._process.stdin.flush()
+        return self._answer(limit)
+
+    def _answer(self, limit: float) -> dict[str, Any]:
+        try:
+            line = self._lines.get(timeout=limit)
+            if line is None:
+                raise ChildLost(self._obituary())
+            answer = json.loads(line)
+            if not isinstance(answer, dict):
+                raise ChildLost(f"the voice process answered {answer!r}")
+            return answer
+        except queue.Empty:
+            self.end()
+            raise ChildLost(f"the voice process gave no answer within {limit:g} s") from None
+        except BaseException:  # Ctrl-C too: an answer that comes late would meet the wrong question
+            self.end()
+            raise
+
+    def _obituary(self) -> str:
+        try:
+            code = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return "the voice process closed its answers"
+        how = f"by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"with exit code {code}"
+        self._log.seek(self._heard)
+        last_words = self._log.read().decode(errors="replace").split("\n")
+        return ": ".join([f"the voice process ended {how}", *filter(None, last_words[-3:])])
+
+
+def _start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own command)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        start_new_session=True,  # its own process group: Ctrl-C reaches the parent alone
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _read(source: IO[bytes], lines: Lines) -> None:
+    # A thread, since a pipe cannot be read with a time limit on every system.
+    with source:
+        for line in source:
+            lines.put(line)
+    lines.put(None)
+
+
+def _end(process: subprocess.Popen[bytes], reader: threading.Thread, log: IO[bytes], folder: Path) -> None:
+    if process.poll() is None:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+    reader.join()
+    if process.stdin is not None:
+        with suppress(OSError):  # bytes that nobody will read any more
+            process.stdin.close()
+    log.close()
+    rmtree(folder, ignore_errors=True)

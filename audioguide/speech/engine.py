@@ -1,0 +1,61 @@
+"""What every engine promises: text in, a finished clip out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from audioguide.errors import EngineError
+
+if TYPE_CHECKING:  # a dry run knows phrases but needs no numpy
+    from audioguide.clip import Clip
+
+RATES = range(80, 451)  # words a minute; below, espeak-ng speaks as at 80
+PITCHES = range(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words to speak: `rate` in words a minute (80 to 450), `pitch` from 0 to 99.
+
+    Raises EngineError for a rate or a pitch outside these.
+    """
+
+    text: str
+    voice: str
+    rate: int
+    pitch: int
+
+    def __post_init__(self) -> None:
+        for name, value, known in (("rate", self.rate, RATES), ("pitch", self.pitch, PITCHES)):
+            if value not in known:
+                raise EngineError(f"a voice has no {name} {value}: it goes from {known[0]} to {known[-1]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice of an engine; `languages` are codes such as en-us."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """A source of spoken clips. One thread at a time; for more speed, several engines."""
+
+    @property
+    def name(self) -> str:
+        """Return the name under which `audioguide.speech.engines` knows it."""
+
+    def fingerprint(self) -> str:
+        """Name everything but the phrase that shapes a clip, without starting anything."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices. Raises EngineError where the engine cannot be had."""
+
+    def speak(self, phrase: Phrase) -> Clip:
+        """Return the whole phrase as a clip that starts and ends softly, or raise EngineError."""
+
+    def close(self) -> None:
+        """Let go of all processes and files; once more does no harm, and speaking starts anew."""

@@ -1,0 +1,125 @@
+"""pyttsx3 with espeak-ng, driven from outside its process and checked word for word's length."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+from audioguide.clip import Clip
+from audioguide.errors import EngineError
+from audioguide.speech import worker
+from audioguide.speech.child import Child, ChildLost
+from audioguide.speech.engine import Phrase, Voice
+from audioguide.speech.recording import check_length, read_recording, to_clip, trimmed
+from audioguide.speech.text import clean
+
+START_SECONDS = 30.0
+PHRASE_SECONDS = 5.0
+CHARACTER_SECONDS = 0.05
+RECIPE = "recording/1"  # raise it when the way from recording to clip changes
+
+Result = TypeVar("Result")
+
+
+class PyttsxEngine:
+    """The default engine: one child process, started by the first phrase, replaced when it fails."""
+
+    name = "pyttsx3"
+
+    def __init__(self, *, command: Sequence[str] = (), patience: float = PHRASE_SECONDS) -> None:
+        """Speak through `command`, the worker unless given.
+
+        A phrase may take `patience` seconds plus 0.05 a character.
+        """
+        # -P keeps the current folder off the path: a file json.py in it must not be imported.
+        self._command = tuple(command) or (sys.executable, "-P", worker.__file__)
+        self._patience = patience
+        self._child: Child | None = None
+
+    def fingerprint(self) -> str:
+        """Name the versions of all that shapes a clip, without starting the child."""
+        versions = [f"{package} {_version(package)}" for package in ("pyttsx3", "espeakng-loader", "soxr")]
+        own = os.environ.get(worker.LIBRARY_VARIABLE, "")
+        return "; ".join([RECIPE, *versions, _stamp(own), os.environ.get(worker.DATA_VARIABLE, "")])
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices of espeak-ng. Raises EngineError."""
+        answer = self._twice("could not list the voices", lambda: self._ask({"op": "voices"}, self._patience))
+        return tuple(Voice(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
+
+    def speak(self, phrase: Phrase) -> Clip:
+        """Return the phrase as a clip of whole ticks, peaks below -3 dBFS.
+
+        A child that dies, hangs or writes what cannot be the phrase is replaced once.
+        Raises EngineError with the phrase where that does not help either; at once where
+        the voice is unknown or espeak-ng is missing.
+        """
+        text = clean(phrase.text)
+        return self._twice(f'could not speak "{text}"', lambda: self._recorded(text, phrase))
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._child is not None:
+            self._child.end()
+            self._child = None
+
+    def _twice(self, failure: str, attempt: Callable[[], Result]) -> Result:
+        try:
+            return attempt()
+        except (ChildLost, ValueError):
+            self.close()
+        try:
+            return attempt()
+        except (ChildLost, ValueError) as error:
+            self.close()
+            raise EngineError(f"{failure}: {error}") from error
+
+    def _recorded(self, text: str, phrase: Phrase) -> Clip:
+        path = self._running().folder / "phrase.wav"
+        path.unlink(missing_ok=True)
+        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": phrase.rate, "pitch": phrase.pitch}
+        self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
+        samples = trimmed(read_recording(path))
+        check_length(samples, text, phrase.rate)
+        return to_clip(samples)
+
+    def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
+        return _without_error(self._running().ask(job, limit))
+
+    def _running(self) -> Child:
+        if self._child is None:
+            child = Child(self._command, worker.FOLDER_PREFIX, START_SECONDS)
+            try:
+                _without_error(child.greeting)
+            except EngineError:
+                child.end()
+                raise
+            self._child = child
+        return self._child
+
+
+def _without_error(answer: dict[str, Any]) -> dict[str, Any]:
+    if "error" not in answer:
+        return answer
+    # An unknown voice or a missing library is the same in a fresh child.
+    kind = EngineError if answer.get("kind") in ("voice", "start") else ChildLost
+    raise kind(answer["error"])
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _stamp(library: str) -> str:
+    try:
+        found = Path(library).stat() if library else None
+    except OSError:
+        found = None
+    return f"{library} {found.st_size} {found.st_mtime_ns}" if found else library

@@ -1,0 +1,114 @@
+"""Text for a voice: what can be spoken, and about how long it will take."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from audioguide.errors import EngineError
+from audioguide.units import TICKS_PER_SECOND
+
+LONGEST_TEXT = 500
+LONGEST_WORD = 40
+
+# Left-to-right marks, embeddings, overrides and isolates; zero-width space, joiner and byte order
+# mark. The joiners U+200C and U+200D stay: some scripts are spelt with them.
+_HIDDEN = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff") | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+# Milliseconds at 120 words a minute, fitted to 71 sentences of guidance in espeak-ng 1.52's en-us,
+# trimmed; on 35 other ones the mean error was 5 %. Lengths go by 1/rate within 5 % from 80 to 450.
+_PHRASE_MS, _STOP_MS, _PAUSE_MS = 160, 702, 509
+_WORD_MS, _LIGHT_WORD_MS, _SYLLABLE_MS, _CONSONANT_MS = 109, 45, 57, 93
+_SYMBOL_MS = 600
+_LETTER_MS, _WIDE_MS = 110, 330  # in other scripts, with a voice of their language
+_FITTED_RATE, _SLOWEST_RATE = 120, 80
+
+_LIGHT_WORDS = frozenset(
+    ("a", "an", "the", "to", "of", "and", "or", "on", "in", "at", "is", "it", "its", "as", "if", "for", "from")
+    + ("your", "you", "are", "with", "by", "but", "be", "do", "not", "until", "into", "than")
+)
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[a-z]+")
+_SILENT_E = re.compile(r"(?<=[^aeiouy])e$|(?<=[^aeiouytd])e(?=d$)")
+_VOWELS = re.compile(r"[aeiouy]+")
+_CONSONANTS = re.compile(r"th|sh|ch|ck|ng|ph|wh|gh|([^aeiouy])\1?")
+_STOPS = re.compile(r"[.!?]+(?=\s)")
+_SYMBOLS = frozenset({"Sm", "Sc", "So", "No"})  # signs and fractions, spoken by name
+_PAUSES = re.compile(r"[,;:](?=\s)|[\u2013\u2014\u2026]")
+
+
+def clean(text: str) -> str:
+    """Return `text` as it goes to a voice: NFC, one space between words, nothing that acts on espeak-ng.
+
+    Control characters can change its volume or end the text, and `[[` starts phoneme input.
+    Raises EngineError where nothing speakable is left, above 500 characters, and for a word
+    above 40 (very long words can end the voice's process).
+    """
+    spaced = ("" if _is_hidden(char) else " " if char.isspace() else char for char in text)
+    plain = unicodedata.normalize("NFC", "".join(spaced)).replace("[[", " ").replace("]]", " ")
+    cleaned = " ".join(plain.split())
+    shown = cleaned if len(cleaned) <= 60 else cleaned[:57] + "..."
+    if not any(unicodedata.category(char)[0] in "LN" for char in cleaned):
+        raise EngineError(f"{shown or text!r} holds nothing to speak: no letter and no digit")
+    if (length := len(cleaned)) > LONGEST_TEXT:
+        raise EngineError(f"a phrase of {length} characters is over {LONGEST_TEXT}: split {shown!r}")
+    longest = max(_words(cleaned), key=len)
+    if len(longest) > LONGEST_WORD:
+        raise EngineError(f"a word of {len(longest)} characters is over {LONGEST_WORD}: {longest!r}")
+    return cleaned
+
+
+def _is_hidden(char: str) -> bool:
+    # Cc: control characters (white space among them is kept as space); Cs: halves of a pair.
+    return char in _HIDDEN or (unicodedata.category(char) in ("Cc", "Cs") and not char.isspace())
+
+
+def _words(text: str) -> list[str]:
+    # Chinese and Japanese write no spaces: each wide letter stands for itself.
+    return "".join(f" {char} " if _is_wide(char) else char for char in text).split()
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def estimate(text: str, rate: int) -> int:
+    """Return about how many ticks a voice needs for `text` at `rate` words a minute; at least 1.
+
+    A guess for dry runs and a yardstick for recordings, never a length to render with.
+    """
+    folded = unicodedata.normalize("NFD", text.strip()).lower()
+    plain = _DIGITS.sub(_spelt, folded)
+    milliseconds = _PHRASE_MS
+    milliseconds += _STOP_MS * len(_STOPS.findall(plain)) + _PAUSE_MS * len(_PAUSES.findall(plain))
+    milliseconds += sum(map(_word_ms, _WORD.findall(plain))) + sum(map(_other_ms, plain))
+    slowed = milliseconds * _FITTED_RATE / max(rate, _SLOWEST_RATE)
+    return max(1, round(slowed * TICKS_PER_SECOND / 1000))
+
+
+def _spelt(digits: re.Match[str]) -> str:
+    # Only the number of words matters: 75 is as long as "seven seven", 150 as "seven hundred seven".
+    spoken = [" seven" for digit in digits.group() if digit != "0"] or [" zero"]
+    return "".join(spoken) + " hundred" * (len(digits.group()) // 3) + " "
+
+
+def _word_ms(word: str) -> int:
+    if word in _LIGHT_WORDS:
+        weight = _LIGHT_WORD_MS
+    elif len(word) > 1 and not _VOWELS.search(word):  # an abbreviation, spoken letter by letter
+        return (_WORD_MS + _SYLLABLE_MS + _CONSONANT_MS) * len(word)
+    else:
+        weight = _WORD_MS
+    heard = _SILENT_E.sub("", word) if len(word) > 3 else word
+    syllables = max(1, len(_VOWELS.findall(heard)))
+    return weight + _SYLLABLE_MS * syllables + _CONSONANT_MS * len(list(_CONSONANTS.finditer(heard)))
+
+
+def _other_ms(char: str) -> int:
+    if unicodedata.category(char) in _SYMBOLS or char in "%&@":
+        return _SYMBOL_MS
+    if char.isascii() or not char.isalpha() or char in "\u00df\u00e6\u00f8\u0153":
+        return 0
+    return _WIDE_MS if _is_wide(char) else _LETTER_MS

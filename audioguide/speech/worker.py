@@ -1,0 +1,254 @@
+"""The process that speaks: one JSON job a line on stdin, one JSON answer a line on stdout.
+
+espeak-ng can end or hang the process it lives in, so it lives in this one. The module imports
+nothing of audioguide: run by its path under `python -P`, it finds its modules whatever the
+current folder holds.
+
+Usage: worker.py FOLDER, an empty folder for the process's own use.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import difflib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+try:
+    import espeakng_loader
+except ImportError:  # the system's library may do
+    espeakng_loader = None
+
+FOLDER_PREFIX = "audioguide-voice-"
+LIBRARY_VARIABLE = "AUDIOGUIDE_ESPEAK_LIBRARY"
+DATA_VARIABLE = "ESPEAK_DATA_PATH"
+DATA_NAME = "espeak-ng-data"
+LONGEST_DATA_PATH = 150  # with 160 bytes or more, espeak-ng 1.52 ends the process by exit(1)
+SYSTEM_LIBRARIES = (
+    "libespeak-ng.so.1",
+    "/opt/homebrew/lib/libespeak-ng.1.dylib",
+    "/usr/local/lib/libespeak-ng.1.dylib",
+    r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
+)
+INSTALL = f"""the voice needs the library espeak-ng, and none was found; one of these mends it:
+  pip install espeakng-loader
+  apt install libespeak-ng1   (on a Mac: brew install espeak-ng)
+  export {LIBRARY_VARIABLE}=/path/to/libespeak-ng.so.1"""
+
+
+class JobError(Exception):
+    """A start or a job that failed for a reason; `kind` is start, voice or speech."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def main() -> None:
+    """Tell that the voice is ready, then answer jobs until stdin ends."""
+    answers = _take_stdout()
+    folder = Path(sys.argv[1])
+    try:
+        speaker = Speaker(folder)
+    except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
+        _answer(answers, {"kind": "start", "error": str(error)})
+    else:
+        _answer(answers, {"ready": True, "version": speaker.version})
+        for line in sys.stdin:
+            _answer(answers, _answer_to(speaker, json.loads(line)))
+    if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)  # espeak-ng may fail an assertion in an orderly exit
+
+
+def _take_stdout() -> TextIO:
+    # pyttsx3 prints on stdout: keep the real one for answers alone.
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _answer(answers: TextIO, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
+    try:
+        if job["op"] == "voices":
+            return {"voices": speaker.voices.listed}
+        speaker.speak(job["text"], job["voice"], job["rate"], job["pitch"], job["path"])
+        return {"done": True}
+    except JobError as error:
+        return {"kind": error.kind, "error": str(error)}
+    except Exception as error:  # noqa: BLE001
+        return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
+
+
+class Speaker:
+    """pyttsx3 on its espeak driver, one file a job.
+
+    Three private fields of the driver are touched; 2.99 offers no other way to start clean.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        library = load_library(folder)
+        self._espeak, self._engine = _pyttsx3_on(library)
+        self._driver = self._engine.proxy._driver  # noqa: SLF001
+        self._settings: dict[str, str | int] = {}
+        self._errors: list[str] = []
+        self._engine.connect("error", self._on_error)
+        # Until its first run pyttsx3 queues settings, and that run then drops them.
+        self._engine.proxy.setBusy(False)
+        self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
+        library.espeak_Info.restype = ctypes.c_char_p
+        self.version = library.espeak_Info(None).decode()
+
+    def _on_error(self, exception: Exception, **_others: object) -> None:
+        self._errors.append(str(exception))
+
+    def speak(self, text: str, voice: str, rate: int, pitch: int, path: str) -> None:
+        """Write `text` to the WAV file `path`. Raises JobError."""
+        self._errors.clear()
+        self._set({"voice": self.voices.find(voice), "rate": int(rate), "pitch": int(pitch)})
+        self._engine.save_to_file(text, path)
+        self._engine.runAndWait()
+        self._espeak.Synchronize()  # runAndWait itself returns after 10 ms, ready or not
+        finished = not self._driver._speaking  # noqa: SLF001
+        # Left in place, the driver would write the same text to the same file once more.
+        self._driver._text_to_say = self._driver._save_file = None  # noqa: SLF001
+        if self._errors or not finished:
+            raise JobError("speech", "; ".join(self._errors) or "the voice stopped before the end")
+
+    def _set(self, wanted: dict[str, str | int]) -> None:
+        # Each setting passes espeak-ng's queue, which costs milliseconds: skip what stands. The
+        # voice comes first, since it brings a rate and a pitch of its own.
+        changed = {} if wanted == self._settings else wanted
+        self._settings = {}
+        for name, value in changed.items():
+            self._engine.setProperty(name, value)
+        self._espeak.Synchronize()  # without it, 41 % of settings are lost on the way
+        for name in ("voice", "rate"):  # of the pitch, espeak-ng only ever tells its default
+            found = self._engine.getProperty(name)
+            if str(found).lower() != str(wanted[name]).lower():
+                raise JobError("speech", f"the voice kept the {name} {found}, not {wanted[name]}")
+        self._settings = wanted
+
+
+class Voices:
+    """The voices of espeak-ng, found by id, language or name in any case."""
+
+    def __init__(self, voices: list[Any], variants: dict[str, str]) -> None:
+        # MBROLA voices speak at 16 kHz, which pyttsx3 would write down as 22,050 Hz.
+        usable = [voice for voice in voices if not voice.id.startswith("mb/")]
+        self.listed = [{"id": v.id, "name": v.name, "languages": list(v.languages)} for v in usable]
+        self._variants = variants
+        self._ids = {_plain(voice.id): voice.id for voice in usable}
+        for voice in usable:
+            self._ids.setdefault(_plain(voice.id.rpartition("/")[2]), voice.id)
+        for voice in usable:
+            for name in (*voice.languages, voice.name):
+                self._ids.setdefault(_plain(name), voice.id)
+
+    def find(self, wanted: str) -> str:
+        """Return the id for en-us, gmw/en-us, English (America), en-us+f3 and the like.
+
+        Raises JobError of the kind "voice", naming the nearest ones.
+        """
+        name, plus, variant = wanted.partition("+")
+        known = _choose("voice", name, self._ids)
+        return f"{known}+{_choose('voice variant', variant, self._variants)}" if plus else known
+
+
+def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
+    plain = _plain(wanted)
+    if plain in known:
+        return known[plain]
+    near = difflib.get_close_matches(plain, known, n=20, cutoff=0.5)
+    distinct = list({known[name]: name for name in reversed(near)}.values())[::-1][:5]
+    some = distinct or sorted(known)[:5]
+    hint = f"{'near it' if near else 'some'} are {', '.join(some)}"
+    raise JobError("voice", f"there is no {what} {wanted!r}; {hint}")
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "-")
+
+
+def _variants(espeak: Any) -> dict[str, str]:
+    # espeak-ng takes an unknown variant in silence, so each is checked against this list.
+    listed = espeak.ListVoices(espeak.VOICE(languages=b"variant"))
+    files = [voice.identifier.decode().rpartition("/")[2] for voice in listed]
+    return {_plain(file): file for file in files}
+
+
+def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
+    # pyttsx3 loads espeak from a few fixed places: for one import, each of them is `library`.
+    loader: Any = ctypes.cdll
+    loader.LoadLibrary = lambda _name: library
+    try:
+        import pyttsx3
+        from pyttsx3.drivers import _espeak
+    finally:
+        del loader.LoadLibrary
+    return _espeak, pyttsx3.init("espeak")
+
+
+def load_library(folder: Path) -> ctypes.CDLL:
+    """Load espeak-ng and show it its data; own variable first, then espeakng-loader, then the system.
+
+    A link to the data is made in `folder` where their path is too long for espeak-ng.
+    Raises JobError of the kind "start", which says what to install.
+    """
+    tried = []
+    for name, data in _libraries():
+        try:
+            library = ctypes.CDLL(name)
+        except OSError as error:
+            tried.append(str(error))
+            continue
+        if chosen := os.environ.get(DATA_VARIABLE) or data:
+            os.environ[DATA_VARIABLE] = _short(_data_folder(Path(chosen)), folder)
+        return library
+    raise JobError("start", "\n  - ".join([INSTALL, *tried]))
+
+
+def _libraries() -> Iterator[tuple[str, str | None]]:
+    chosen = os.environ.get(LIBRARY_VARIABLE)
+    if chosen:  # nothing else: who names a library wants that one
+        beside = Path(chosen).parent / DATA_NAME
+        yield chosen, str(beside) if beside.is_dir() else None
+        return
+    if espeakng_loader is not None:
+        yield espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
+    for name in SYSTEM_LIBRARIES:
+        yield name, None
+
+
+def _data_folder(data: Path) -> Path:
+    # Without its file phontab espeak-ng ends the process, with nothing to catch.
+    for folder in (data / DATA_NAME, data):
+        if (folder / "phontab").is_file():
+            return folder
+    raise JobError("start", f"{data} holds no data of espeak-ng (the file phontab is missing)")
+
+
+def _short(data: Path, folder: Path) -> str:
+    if len(os.fsencode(data)) <= LONGEST_DATA_PATH:
+        return str(data)
+    link = folder / "data"
+    link.symlink_to(data.absolute(), target_is_directory=True)
+    if len(os.fsencode(link)) > LONGEST_DATA_PATH:
+        raise JobError("start", f"the path {data} is too long for espeak-ng; so is the temporary folder's")
+    return str(link)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Ticks, frames, samples and seconds; the only place where one becomes another.
+
+One tick is 4 ms: 192 samples at 48 kHz, a sixth of an MP3 frame of 1152 samples. Everything
+after `load` is counted in whole ticks, so nothing is rounded twice and nothing drifts.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+SAMPLE_RATE = 48_000
+TICK_SAMPLES = 192
+TICK_MS = 4
+TICKS_PER_SECOND = SAMPLE_RATE // TICK_SAMPLES
+FRAME_SAMPLES = 1152
+FRAME_TICKS = FRAME_SAMPLES // TICK_SAMPLES
+LONGEST = 24 * 3600 * TICKS_PER_SECOND
+
+DURATION_HELP = "a time such as 15s, 1m30s, 1:30, 0.6s or 250ms (a bare number means seconds)"
+
+_NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
+_UNITS = re.compile(
+    rf"(?:{_NUMBER}\s*h)?\s*(?:{_NUMBER}\s*m(?:in)?(?!s))?\s*(?:{_NUMBER}\s*s)?\s*(?:{_NUMBER}\s*ms)?"
+)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d(?:\.\d{1,3})?)")
+_BARE = re.compile(_NUMBER)
+_SIZES_MS = (3_600_000, 60_000, 1_000, 1)
+
+
+def parse_duration(value: object) -> int:
+    """Read a length as an author writes it and return whole ticks.
+
+    Takes `15s`, `1m30s`, `1:30`, `0:45`, `250ms`, `1h`, or a bare number of seconds.
+    Raises ValueError for anything else, and for a length that is no multiple of 4 ms.
+    """
+    ticks, rest = divmod(_milliseconds(value), TICK_MS)
+    if rest:
+        below, above = format_seconds(int(ticks)), format_seconds(int(ticks) + 1)
+        raise ValueError(f"{value} is no multiple of 4 ms: write {below}s or {above}s")
+    if ticks > LONGEST:
+        raise ValueError(f"{value} is longer than 24 hours")
+    return int(ticks)
+
+
+def _milliseconds(value: object) -> Decimal:
+    text = str(value).strip() if isinstance(value, int | float | str | Decimal) else ""
+    if isinstance(value, bool) or not text:
+        raise ValueError(f"{value!r} is not {DURATION_HELP}")
+    if _BARE.fullmatch(text):
+        return Decimal(text) * 1000
+    if clock := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (Decimal(part or 0) for part in clock.groups())
+        return ((hours * 60 + minutes) * 60 + seconds) * 1000
+    if units := _UNITS.fullmatch(text):
+        parts = (Decimal(part or 0) for part in units.groups())
+        return sum((part * size for part, size in zip(parts, _SIZES_MS, strict=True)), Decimal(0))
+    raise ValueError(f"{text!r} is not {DURATION_HELP}")
+
+
+def seconds(ticks: int) -> float:
+    """Return `ticks` as seconds, for the screen and for JSON only."""
+    return ticks / TICKS_PER_SECOND
+
+
+def format_seconds(ticks: int) -> str:
+    """Show `ticks` as seconds without idle zeros: 3750 is "15", 150 is "0.6"."""
+    return (
+        f"{Decimal(ticks * TICK_MS) / 1000:f}".rstrip("0").rstrip(".") if ticks % 250 else str(ticks // 250)
+    )
+
+
+def format_clock(ticks: int) -> str:
+    """Show `ticks` as minutes, seconds and milliseconds: "01:02.500", with hours where needed."""
+    whole, milliseconds = divmod(ticks * TICK_MS, 1000)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return (f"{hours}:" if hours else "") + f"{minutes:02}:{rest:02}.{milliseconds:03}"
+
+
+def spoken_duration(ticks: int) -> str:
+    """Say `ticks` in words that a voice reads well: "1 minute 30 seconds"."""
+    minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)
+    parts = [f"{minutes} minute{'s' * (minutes != 1)}"] if minutes else []
+    if rest or not minutes:
+        amount = format_seconds(rest)
+        parts.append(f"{amount} second{'s' * (amount != '1')}")
+    return " ".join(parts)
+
+
+def ticks_for(samples: int) -> int:
+    """Return the fewest whole ticks that hold `samples`."""
+    return -(-samples // TICK_SAMPLES)
+
+
+def to_frame(ticks: int) -> int:
+    """Return how many ticks are missing from `ticks` to the next frame border (0 to 5)."""
+    return -ticks % FRAME_TICKS

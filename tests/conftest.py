@@ -1,0 +1,69 @@
+"""Fixtures that all tests share: an own cache, an own folder, and routines written on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.routine.load import Routine, load
+from audioguide.script import ClipRef, Script, Spoken
+from audioguide.timeline import Timeline, lay_out
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the user's cache out of the tests, and the tests out of it."""
+    folder = tmp_path_factory.getbasetemp().parent / "audioguide-cache"
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder))
+    monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
+    monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a text to a file of a fresh folder and return its path."""
+
+    def write(text: str, name: str = "routine.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def routine(write: Write) -> Callable[..., Routine]:
+    """Load a routine from the text of its steps."""
+
+    def routine(steps: str, head: str = "") -> Routine:
+        return load(write(f"title: Test\nsafety: {{notice: none, closing: none}}\n{head}\nsteps:\n{steps}"))
+
+    return routine
+
+
+@pytest.fixture
+def script(routine: Callable[..., Routine]) -> Callable[..., Script]:
+    """Compile a routine from the text of its steps."""
+
+    def script(steps: str, head: str = "", **settings: str) -> Script:
+        return compile(routine(steps, head), settings)
+
+    return script
+
+
+def word_lengths(script: Script) -> dict[ClipRef, int]:
+    """Return a made-up length for each clip: 83 ticks a word, 401 ticks a sound, tones as they are."""
+    return {
+        ref: 83 * len(ref.text.split()) if isinstance(ref, Spoken) else getattr(ref, "length", 401)
+        for ref in script.clips
+    }
+
+
+def laid_out(script: Script) -> Timeline:
+    """Lay a script out with made-up lengths."""
+    return lay_out(script, word_lengths(script))

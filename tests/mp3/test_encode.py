@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from audioguide.clip import Clip
+from audioguide.errors import OutputError, UsageError
+from audioguide.mp3 import encode as module
+from audioguide.mp3.encode import encode, silent_frame
+from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for
+from audioguide.mp3.islands import Sound
+
+Make = Callable[[int], Clip]
+
+
+def energy_of(frame: bytes) -> int:
+    """Return the bits of sound in a frame: part2_3_length of both granules (ISO 11172-3, 2.4.1.7)."""
+    bits = "".join(f"{byte:08b}" for byte in frame[4:21])
+    granule = (len(bits) - 9 - 5 - 4) // 2  # main_data_begin, private bits, scfsi
+    return sum(int(bits[18 + granule * number :][:12], 2) for number in (0, 1))
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_sound_comes_back_at_its_own_level(bitrate: int, voice: Make, render: Callable[..., bytes]) -> None:
+    clip = voice(1)
+    file = render([Sound(start=0, clip=clip, key="voice")], clip.ticks, bitrate)
+    with av.open(io.BytesIO(file)) as container:
+        heard = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)]) * 32_768
+    meant = clip.samples.astype(np.float64)
+    assert heard @ meant / (meant @ meant) == pytest.approx(1, abs=0.002)  # 0.02 dB
+
+
+@pytest.mark.parametrize("ticks", [1, 5, 6, 7, 12, 299])
+def test_there_are_as_many_frames_as_the_sound_needs(ticks: int, burst: Make) -> None:
+    samples = np.resize(burst(3).samples, ticks * 192)
+    assert len(encode(samples, 128_000)) == frames_for(ticks) * frame_bytes(128_000)
+
+
+@pytest.mark.parametrize("phase", range(6))
+@pytest.mark.parametrize("ticks", [6, 7, 11, 12])
+def test_no_frame_in_front_or_behind_holds_a_bit_of_it(
+    phase: int, ticks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = np.random.default_rng(phase).uniform(-32_000, 32_000, (phase + ticks) * 192).astype(np.int16)
+    noise[: phase * 192] = 0
+    silence = np.zeros(10 * 1152, np.int16)
+    frames = encode(np.concatenate([silence, noise, silence]), 96_000)
+    held = [energy_of(frames[at : at + 288]) for at in range(0, len(frames), 288)]
+    assert held[9] == 0
+    assert max(held[10 : 10 + frames_for(phase + ticks)]) > 0
+    assert max(held[10 + frames_for(phase + ticks) :]) == 0
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_all_frames_of_silence_are_the_silent_frame(bitrate: int) -> None:
+    frames = encode(np.zeros(5 * 1152, np.int16), bitrate)
+    assert frames == silent_frame(bitrate) * 6
+    assert energy_of(silent_frame(bitrate)) == 0
+
+
+def test_the_same_sound_gives_the_same_bytes(bell: Make) -> None:
+    assert encode(bell(0).samples, 96_000) == encode(bell(0).samples, 96_000)
+
+
+def test_another_bit_rate_is_refused() -> None:
+    with pytest.raises(UsageError, match="100000 bit/s"):
+        encode(np.zeros(1152, np.int16), 100_000)
+
+
+def _with_options(monkeypatch: pytest.MonkeyPatch, change: Callable[[av.AudioCodecContext], None]) -> None:
+    original = module._context
+
+    def changed(bitrate: int) -> av.AudioCodecContext:
+        context = original(bitrate)
+        change(context)
+        return context
+
+    monkeypatch.setattr(module, "_context", changed)
+
+
+def test_frames_that_lean_on_earlier_ones_are_refused(monkeypatch: pytest.MonkeyPatch, voice: Make) -> None:
+    def reservoir(context: av.AudioCodecContext) -> None:
+        context.options = {"reservoir": "1"}
+
+    _with_options(monkeypatch, reservoir)
+    with pytest.raises(OutputError, match="lean on earlier ones"):
+        encode(voice(0).samples, 96_000)
+
+
+def test_frames_of_another_rate_are_refused(monkeypatch: pytest.MonkeyPatch, voice: Make) -> None:
+    def louder(context: av.AudioCodecContext) -> None:
+        context.bit_rate = 128_000
+
+    _with_options(monkeypatch, louder)
+    with pytest.raises(OutputError, match="of other sizes"):
+        encode(voice(0).samples, 96_000)
+
+
+def test_a_build_without_the_encoder_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str, mode: str) -> None:
+        raise av.codec.codec.UnknownCodecError(name)
+
+    monkeypatch.setattr(module.av, "CodecContext", type("Missing", (), {"create": staticmethod(missing)}))
+    with pytest.raises(OutputError, match=r"PyAV .* cannot encode MP3: libmp3lame"):
+        encode(np.zeros(1152, np.int16), 96_000)
+
+
+def test_an_attack_on_the_border_has_no_louder_echo_in_front_than_in_one_go(
+    burst: Make, decode: Callable[[bytes], NDArray[np.float64]], render: Callable[..., bytes]
+) -> None:
+    clip, start = burst(5), 240
+    long = Clip(np.pad(clip.samples, (start * 192, 0)))
+    spliced = decode(render([Sound(start=start, clip=clip, key="a")], start + clip.ticks))
+    one_go = decode(render([Sound(start=0, clip=long, key="b")], start + clip.ticks))
+    echo, usual = (10 * np.log10((sound[: start * 192] ** 2).sum()) for sound in (spliced, one_go))
+    assert echo < usual + 1

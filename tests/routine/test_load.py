@@ -1,0 +1,163 @@
+"""Every fault in its place, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audioguide.errors import RoutineError
+from audioguide.routine.load import load
+
+Write = Callable[..., Path]
+
+FIVE_FAULTS = """\
+title: Five faults
+colour: red
+settings:
+  hold: {default: 20s, min: 15s, max: 10s}
+steps:
+  - say: Lie down.
+    setle: 6s
+  - hold: $hodl
+    chime: belll
+"""
+
+
+def faults_of(path: Path) -> list[str]:
+    with pytest.raises(RoutineError) as caught:
+        load(path)
+    return [f"{fault.line}:{fault.column} {fault.found}" for fault in caught.value.faults]
+
+
+def test_all_faults_of_a_file_are_told_at_once_in_their_places(write: Write) -> None:
+    faults = faults_of(write(FIVE_FAULTS))
+    assert [fault.split()[0] for fault in faults] == ["2:1", "4:9", "7:5", "8:11", "9:12"]
+    for fault, word in zip(faults, ["colour", "order", "'settle'", "'hold'", "'bell'"], strict=True):
+        assert word in fault
+
+
+def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) -> None:
+    path = write(FIVE_FAULTS)
+    with pytest.raises(RoutineError) as caught:
+        load(path)
+    assert str(caught.value.faults[2]).splitlines() == [
+        f"{path}:7:5: unknown key 'setle'; did you mean 'settle'?",
+        "    7 |     setle: 6s",
+        "      |     ^~~~~",
+        "      = allowed here: say, short, settle, gap",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ("  - jump: 3", "3:5 no step has 'jump'"),
+        ("  - just text", "a step is a mapping with one of these keys"),
+        ("  - say: 5", "put it into quotes"),
+        ("  - say: ''", "this text is empty"),
+        ("  - {say: a, hold: 5s}", "'hold' does not go with `say`"),
+        ("  - hold: 12.3456s", "no multiple of 4 ms"),
+        ("  - hold: 0s", "a time of 0 is nothing to wait for"),
+        ("  - hold: {breaths: 3, in: 4s}", "`out` is missing"),
+        ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 1000"),
+        ("  - repeat: two\n    steps: [{gap: 1s}]", "'two' is not a whole number"),
+        ("  - repeat: 2\n    steps: []", "this list is empty"),
+        ("  - repeat: 2\n    grow: {hold: {by: 1s}}\n    steps: [{gap: 1s}]", "no setting is called 'hold'"),
+        ("  - sides: [left, rihgt]\n    steps: [{gap: 1s}]", "found 'rihgt'"),
+        ("  - sides: [left, right]\n    steps: [{say: {left: Left.}}]", "no text for the side 'right'"),
+        ("  - say: {left: a, right: b}", "texts for sides stand outside of `sides`"),
+        ("  - say: Your {side} knee.", "{side} stands outside of `sides`"),
+        (
+            "  - sides: [left, both]\n    steps: [{say: 'Your {side} knee.'}]",
+            "makes no sense on the side 'both'",
+        ),
+        ("  - sides: [left]\n    steps: [{sides: [right], steps: [{gap: 1s}]}]", "sides inside of sides"),
+        ("  - say: Number {rep}.", "{rep} stands outside of `repeat`"),
+        ("  - say: Hello {nme}.", "no placeholder is called '{nme}'"),
+        ("  - say: 'Hello {'", "a brace without its partner"),
+        ("  - {hold: 9s, marks: {halfway: gong}}", "no sound is called 'gong'"),
+        ("  - {hold: 9s, marks: {halfway: {say: a, chime: bell}}}", "either `say` or `chime`"),
+        ("  - breathe: {in: 4s, out: 6s}", "either `cycles` or `for`"),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 2, voice: loud}", "none of: all, none"),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 2, tone: maybe}", "true or false is wanted"),
+        ("  - include: nowhere", "no routine is called 'nowhere'"),
+        ("  - include: routine.yaml", "a routine that includes itself never ends"),
+        (
+            "  - {include: knee-to-chest, settings: {hodl: 20s}}",
+            "has no setting 'hodl'; did you mean 'hold'?",
+        ),
+        ("  - rest: $reps", "no setting is called 'reps'"),
+    ],
+)
+def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
+    faults = faults_of(write(f"title: T\nsteps:\n{steps}\n"))
+    assert any(found in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "the file is empty"),
+        ("# nothing\n", "the file says nothing"),
+        ("- a\n", "a routine is a mapping"),
+        ("title: T\n", "`steps` is missing"),
+        ("title: a\n  b: c\n", "not valid YAML"),
+        ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' stands here twice"),
+        ("title: &a x\nsteps:\n  - say: *a\n", "anchors and aliases are not part of the language"),
+        ("title: a\n---\ntitle: b\n", "another document"),
+        ("title: T\nsteps: " + "[" * 3000, "nested too deeply"),
+        (
+            "title: T\nsettings: {hold: {default: 20s, max: 3}}\nsteps: [{gap: 1s}]",
+            "all times (20s) or all counts",
+        ),
+        ("title: T\nsettings: {hold: {default: 2.5}}\nsteps: [{gap: 1s}]", "write 2.5s"),
+        ("title: T\nsettings: {Hold: {default: 20s}}\nsteps: [{gap: 1s}]", "small letters"),
+        (
+            "title: T\nsettings: {reps: {default: 2}}\nsteps: [{hold: $reps}]",
+            "is a count (2), and `hold` takes a time",
+        ),
+        (
+            "title: T\nsettings: {h: {default: 2s}}\nsteps: [{repeat: $h, steps: [{gap: 1s}]}]",
+            "takes a count",
+        ),
+        ("title: T\nsafety: {notice: bakc}\nsteps: [{gap: 1s}]", "did you mean 'back'"),
+        ("title: T\nvoice: {rate: 20}\nsteps: [{gap: 1s}]", "at least 80"),
+        ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
+    ],
+)
+def test_each_fault_of_a_whole_file_is_named(write: Write, text: str, found: str) -> None:
+    faults = faults_of(write(text))
+    assert any(found in fault for fault in faults), faults
+
+
+def test_what_is_no_routine_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "large.yaml").write_text("# " + "x" * 300_000, encoding="utf-8")
+    for path, words in [
+        (tmp_path, "is a folder"),
+        (tmp_path / "none.yaml", "cannot read"),
+        (tmp_path / "binary.yaml", "not UTF-8"),
+        (tmp_path / "large.yaml", "larger than 256 KiB"),
+    ]:
+        with pytest.raises(RoutineError, match=words):
+            load(path)
+
+
+def test_yaml_1_2_is_read_as_it_is_written(write: Write) -> None:
+    text = "title: No\nsteps:\n  - say: yes\n  - hold: 1:30\n  - hold: 0:45\n  - say: on\n"
+    steps = load(write(text)).document.steps
+    assert [getattr(step, "say", None) or getattr(step, "hold", None) for step in steps] == [
+        "yes",
+        22500,
+        11250,
+        "on",
+    ]
+
+
+def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> None:
+    write("title: T\nsteps: [{hold: soon}]", "inner.yaml")
+    with pytest.raises(RoutineError) as caught:
+        load(write("title: T\ncolour: red\nsteps:\n  - include: inner.yaml"))
+    assert sorted(Path(fault.file).name for fault in caught.value.faults) == ["inner.yaml", "routine.yaml"]

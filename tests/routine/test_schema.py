@@ -1,0 +1,53 @@
+"""The published JSON Schema says the same as the loader."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+
+from audioguide.routine import library
+from audioguide.routine.schema import schema
+
+
+def plain(path: Path) -> Any:
+    """Return the YAML file as JSON data."""
+    return json.loads(json.dumps(YAML(typ="safe", pure=True).load(path)))
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft7Validator:
+    Draft7Validator.check_schema(schema())
+    return Draft7Validator(schema())
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str) -> None:
+    assert [error.message for error in validator.iter_errors(plain(library.find(name)))] == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"title": "T"},
+        {"title": "T", "steps": []},
+        {"title": "T", "steps": [{"hold": "soon"}]},
+        {"title": "T", "steps": [{"say": "a", "setle": "3s"}]},
+        {"title": "T", "steps": [{"repeat": 0, "steps": [{"gap": 1}]}]},
+        {"title": "T", "steps": [{"sides": ["up"], "steps": [{"gap": 1}]}]},
+        {"title": "T", "colour": "red", "steps": [{"gap": 1}]},
+        {"title": "T", "settings": {"hold": {"min": "3s"}}, "steps": [{"gap": 1}]},
+    ],
+)
+def test_what_the_loader_refuses_is_refused(validator: Draft7Validator, document: dict[str, Any]) -> None:
+    assert list(validator.iter_errors(document))
+
+
+def test_it_uses_nothing_newer_than_draft_07() -> None:
+    text = json.dumps(schema())
+    for newer in ("$defs", "prefixItems", "dependentRequired", "unevaluatedProperties", "$dynamicRef"):
+        assert newer not in text

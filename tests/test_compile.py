@@ -1,0 +1,220 @@
+"""From a routine to its cues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.errors import RoutineError
+from audioguide.pauses import GAP, REST, SETTLE, SWITCH
+from audioguide.routine.load import Routine, load
+from audioguide.script import Script, VoiceChoice
+
+MakeScript = Callable[..., Script]
+MakeRoutine = Callable[..., Routine]
+
+
+def said(script: Script) -> list[str]:
+    return [cue.text or "" for cue in script.cues if cue.kind == "say"]
+
+
+def holds(script: Script) -> list[int]:
+    return [cue.length or 0 for cue in script.cues if cue.kind == "hold"]
+
+
+def kinds(script: Script) -> list[str]:
+    """Return the kinds of what lies between the head and the tail of the file."""
+    return [cue.kind for cue in script.cues][1:-1]
+
+
+def test_each_side_gets_its_text_and_the_same_hold(script: MakeScript) -> None:
+    made = script(
+        """
+  - sides: [left, right]
+    steps:
+      - say: Your {side} knee, not the {other_side}.
+      - hold: 15s
+"""
+    )
+    assert said(made) == ["Your left knee, not the right.", "Your right knee, not the left."]
+    assert [(cue.side, cue.length) for cue in made.cues if cue.kind == "hold"] == [("left", 3750), ("right", 3750)]
+    switches = [cue for cue in made.cues if cue.kind == "switch"]
+    assert [cue.length for cue in switches] == [SWITCH]
+
+
+def test_the_short_text_is_said_from_the_second_time_on(script: MakeScript) -> None:
+    steps = """
+  - repeat: 3
+    steps:
+      - say: Raise both arms to the ceiling.
+        short: Raise, {rep} of {reps}.
+"""
+    assert said(script(steps)) == ["Raise both arms to the ceiling.", "Raise, 2 of 3.", "Raise, 3 of 3."]
+
+
+def test_a_short_text_for_one_side_leaves_the_other_side_whole(script: MakeScript) -> None:
+    steps = """
+  - sides: [left, right]
+    steps:
+      - say: {left: The left knee., right: The right knee.}
+        short: {left: Left again.}
+"""
+    assert said(script(steps)) == ["The left knee.", "The right knee."]
+
+
+def test_the_length_of_the_next_hold_can_be_spoken(script: MakeScript) -> None:
+    steps = """
+  - say: Stay for {hold}.
+  - hold: 90s
+  - say: Now for {hold}.
+  - hold: {breaths: 3, in: 4s, out: 6s}
+"""
+    assert said(script(steps)) == ["Stay for 1 minute 30 seconds.", "Now for 3 breaths."]
+    assert holds(script(steps)) == [22500, 7500]
+
+
+def test_sentences_become_phrases_with_a_pause_between(script: MakeScript) -> None:
+    made = script("  - say: Lie down. Breathe e.g. softly, for 2.5 minutes! Dr. Who agrees.")
+    assert said(made) == ["Lie down.", "Breathe e.g. softly, for 2.5 minutes!", "Dr. Who agrees."]
+    assert kinds(made) == ["say", "gap", "say", "gap", "say"]
+    assert [cue.length for cue in made.cues if cue.kind == "gap"][1:3] == [GAP, GAP]
+
+
+def test_soft_times_that_nobody_wrote_have_their_defaults(script: MakeScript) -> None:
+    made = script("  - say: Lift.\n  - hold: 5s\n  - rest:\n  - settle:\n  - say: Lower.\n    settle: 0s\n  - hold: 5s")
+    assert kinds(made) == [
+        "say", "settle", "hold", "chime", "chime", "rest", "settle", "say", "settle", "hold", "chime", "chime"
+    ]  # fmt: skip
+    assert [cue.length for cue in made.cues if cue.kind in ("settle", "rest")] == [SETTLE, REST, SETTLE, 0]
+
+
+def test_no_two_loud_cues_touch(script: MakeScript) -> None:
+    made = script("  - chime: bell\n  - chime: bowl\n  - hold: 2s\n  - hold: {breaths: 1, in: 2s, out: 2s}\n    chime: none\n  - say: a")
+    waiting = [cue.kind for cue in made.cues if cue.advances]
+    for first, second in zip(waiting, waiting[1:], strict=False):
+        assert (first, second) == ("hold", "chime") or "gap" in (first, second), (first, second)
+
+
+def test_chimes_of_a_hold_can_be_named_or_left_out(script: MakeScript) -> None:
+    steps = """
+  - hold: 5s
+    chime: none
+  - hold: 5s
+    chime: wood
+  - hold: 5s
+    chime: {start: none, end: tick}
+  - hold: 5s
+"""
+    made = script(steps, "sounds: {start: chime}")
+    assert [(cue.sound, cue.offset) for cue in made.cues if cue.kind == "chime"] == [
+        ("wood", 0), ("wood", None), ("tick", None), ("chime", 0), ("bowl", None)
+    ]  # fmt: skip
+
+
+def test_marks_stand_at_their_moments(script: MakeScript) -> None:
+    steps = """
+  - hold: 20s
+    marks: {halfway: chime, at: {3s: Breathe on.}, before_end: {5s: {say: five}}, countdown: 3}
+"""
+    marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
+    assert marks == [(750, "Breathe on."), (2500, "chime"), (3750, "five"), (4250, "Three."), (4500, "Two."), (4750, "One.")]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["{at: {5s: bell}}", "{before_end: {6s: bell}}", "{countdown: 6}", "{breaths: tone}"],
+)
+def test_a_mark_outside_of_its_hold_is_refused_in_its_place(script: MakeScript, marks: str) -> None:
+    with pytest.raises(RoutineError, match=r"routine.yaml:6:12: .*(outside of a hold of 5s|need a hold in breaths)"):
+        script(f"  - hold: 5s\n    marks: {marks}")
+
+
+def test_a_hold_in_breaths_can_be_heard(script: MakeScript) -> None:
+    made = script("  - hold: {breaths: 2, in: 4s, out: 6s}\n    marks: {breaths: both}")
+    marks = [(cue.offset, cue.text, cue.tone.phase if cue.tone else None) for cue in made.cues if cue.kind == "mark"]
+    assert marks == [
+        (0, "Breathe in.", "in"), (1000, "Breathe out.", "out"), (2500, "Breathe in.", "in"), (3500, "Breathe out.", "out")
+    ]  # fmt: skip
+
+
+def test_breathing_is_spoken_on_the_first_breaths_and_toned_on_all(script: MakeScript) -> None:
+    made = script("  - breathe: {in: 4s, full: 1s, out: 6s, for: 33s, voice: first two}")
+    breaths = [cue for cue in made.cues if cue.kind == "breath"]
+    assert [cue.length for cue in breaths] == [1000, 250, 1500] * 3
+    assert [bool(cue.text) for cue in breaths] == [True] * 6 + [False] * 3
+    assert all(cue.tone and cue.tone.length == cue.length for cue in breaths)
+
+
+def test_breathing_that_does_not_come_out_even_is_refused(script: MakeScript) -> None:
+    with pytest.raises(RoutineError, match=r"120s is no whole number of breaths of 9\.6s: write 115\.2s or 124\.8s"):
+        script("  - breathe: {in: 4s, out: 5.6s, for: 2m}")
+
+
+GROWING = """
+  - repeat: 4
+    grow: {hold: %s}
+    steps: [{hold: $hold}]
+"""
+HOLD = "settings: {hold: {default: 10s, min: 10s, max: 15s}}"
+
+
+@pytest.mark.parametrize(
+    ("growth", "lengths"),
+    [
+        ("{by: 0.5s}", [2500, 2625, 2750, 2875]),
+        ("{by: 3s}", [2500, 3250, 3750, 3750]),
+        ("{to: 15s}", [2500, 2900, 3325, 3750]),
+        ("{to: 5s}", [2500, 2500, 2500, 2500]),
+    ],
+)
+def test_a_hold_may_grow_inside_its_bounds(script: MakeScript, growth: str, lengths: list[int]) -> None:
+    assert holds(script(GROWING % growth, HOLD)) == lengths
+
+
+def test_a_hold_beyond_its_bounds_does_not_shrink_when_it_grows(routine: MakeRoutine) -> None:
+    made = compile(routine(GROWING % "{to: 15s}", HOLD), {"hold": "20s"}, beyond_bounds=True)
+    assert holds(made) == [5000] * 4
+    assert made.beyond_bounds == ("hold",)
+
+
+def test_an_included_routine_takes_settings_and_loses_its_opening(script: MakeScript) -> None:
+    steps = """
+  - include: knee-to-chest
+    settings: {hold: $stay, reps: 2}
+  - say: Well done.
+"""
+    made = script(steps, "settings: {stay: {default: 25s}}")
+    assert holds(made) == [25 * 250] * 6
+    assert [cue.text for cue in made.cues if cue.kind == "chapter"] == ["Knee to chest"]
+    assert "Pain means stop." not in said(made)
+    assert made.cues[2].step == "steps[0].include.steps[0]"
+
+
+@pytest.mark.parametrize("value", ["40s", "3"])
+def test_an_included_routine_keeps_its_bounds(script: MakeScript, value: str) -> None:
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 30s|3 is no time)"):
+        script(f"  - {{include: knee-to-chest, settings: {{hold: {value}}}}}", "")
+
+
+def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[..., Path]) -> None:
+    made = compile(load(write("title: T\nsafety: {notice: back}\nsteps:\n  - say: Lie down.")))
+    words = said(made)
+    assert words[1] == "Pain means stop."
+    assert words[-2:] == ["That is all.", "Open your eyes, and take your time to get up."]
+    assert words.index("Lie down.") == len(words) - 3
+    assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
+
+
+def test_the_voice_of_the_routine_gives_way_to_the_listener(routine: MakeRoutine) -> None:
+    made = routine("  - gap: 1s", "voice: {rate: 110, name: en-gb}")
+    assert compile(made).voice == VoiceChoice(name="en-gb", rate=110)
+    assert compile(made, voice=VoiceChoice(rate=140)).voice.rate == 140
+
+
+def test_repeats_without_end_are_refused(script: MakeScript) -> None:
+    nested = "  - repeat: 1000\n    steps: [{repeat: 1000, steps: [{gap: 1s}]}]"
+    with pytest.raises(RoutineError, match="more than 100,000 cues"):
+        script(nested)

@@ -1,0 +1,124 @@
+"""The house: who may import whom, and what only one room may know."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import audioguide
+
+PACKAGE = Path(audioguide.__file__).parent
+
+FLOORS = [
+    {"__init__", "errors", "units", "progress"},
+    {"clip", "publish", "resample", "script"},
+    {"store"},
+    {"sound", "speech", "timeline", "wording"},
+    {"routine"},
+    {"holds", "pauses", "gather", "estimate", "mp3"},
+    {"compile", "receipt"},
+    {"export"},
+    {"render"},
+    {"cli"},
+    {"__main__"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+ONLY_IN = {
+    "av": "mp3.encode",
+    "fastcrc": "mp3.info",
+    "mutagen": "mp3.tags",
+    "pydub": "sound.segments",
+    "soundfile": "sound.segments",
+    "soxr": "resample",
+    "pyttsx3": "speech.worker",
+    "espeakng_loader": "speech.worker",
+    "typer": "cli",
+    "rich": "cli",
+    "ruamel": "routine.source",
+}
+
+
+def modules() -> list[tuple[str, ast.Module]]:
+    return [
+        (".".join(path.relative_to(PACKAGE).with_suffix("").parts), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module in ("audioguide", "audioguide.routine"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def room(module: str) -> str:
+    return module.removeprefix("audioguide.").split(".")[0]
+
+
+@pytest.mark.parametrize(("name", "tree"), modules(), ids=[name for name, _ in modules()])
+def test_a_module_imports_from_its_own_room_and_from_floors_below(name: str, tree: ast.Module) -> None:
+    for imported in imports(tree):
+        if imported.startswith("audioguide.") and imported != "audioguide.__version__":
+            above = FLOOR[room(imported)] >= FLOOR[room(name)]
+            assert room(imported) == room(name) or not above, f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize(("library", "home"), ONLY_IN.items())
+def test_a_heavy_library_has_one_home(library: str, home: str) -> None:
+    users = {name for name, tree in modules() for imported in imports(tree) if imported.split(".")[0] == library}
+    assert users, f"nobody uses {library}"
+    assert {user for user in users if user != home and not user.startswith(f"{home}.")} == set()
+
+
+def test_there_are_no_cycles() -> None:
+    graph = {
+        name: {
+            imported.removeprefix("audioguide.")
+            for imported in imports(tree)
+            if imported.startswith("audioguide.")
+        }
+        for name, tree in modules()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " -> ".join((*above, name))
+        if name not in done:
+            for below in graph.get(name, ()):
+                visit(below, (*above, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize(("name", "tree"), modules(), ids=[name for name, _ in modules()])
+def test_nothing_prints_or_exits_below_the_command_line(name: str, tree: ast.Module) -> None:
+    if room(name) == "cli" or name == "speech.worker":  # the worker is a program of its own
+        return
+    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not {"print", "sys.exit", "exit", "quit", "os._exit"} & set(calls)
+
+
+def test_no_module_is_too_long() -> None:
+    long = {name: tree.body[-1].end_lineno or 0 for name, tree in modules() if tree.body}
+    assert {name: lines for name, lines in long.items() if lines > 400} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    long = {
+        f"{name}:{node.name}": node.end_lineno - node.lineno + 1
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    }
+    assert {name: lines for name, lines in long.items() if lines > 60} == {}
