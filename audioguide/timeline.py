@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
@@ -64,10 +64,9 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
         else:
             cues.append(Timed(cue, clock, length))
             anchor, clock = clock, clock + length
-    cues.sort(key=lambda timed: timed.start)
     if clashes := list(dict.fromkeys(_clashes(script, cues, lengths))):
         raise RoutineError("\n".join(clashes))
-    return Timeline(script, tuple(cues), clock)
+    return Timeline(script, tuple(sorted(cues, key=lambda timed: timed.start)), clock)
 
 
 def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int) -> int:
@@ -78,33 +77,36 @@ def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int) -> int:
     return cue.length
 
 
-def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) -> Iterable[str]:
+def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) -> Iterator[str]:
     around: Timed | None = None
-    before: Timed | None = None  # the mark or breath word that sounded last
+    before: Timed | None = None  # the mark that sounded last in this hold or breath
     for timed in cues:
         cue = timed.cue
         if cue.advances:
-            around = timed
-            before = None
+            around, before = timed, None
+        # A breath tone lasts as long as its phase; only words and other sounds can be too long.
         heard = max((lengths[ref] for ref in cue.clips if ref is not cue.tone), default=0)
-        inside = cue.kind in ("mark", "breath") and heard and around is not None
-        if not inside or around is None:
+        if around is None or not heard or cue.kind not in ("mark", "breath"):
             continue
-        place, mark = script.place(cue.step), _named(cue)
-        if (excess := timed.start + heard - around.end) > 0:
-            what = "the hold" if around.cue.kind == "hold" else "the breath"
+        sounding = Timed(cue, timed.start, heard)
+        yield from _overruns(script, sounding, around)
+        if before is not None and before.end > sounding.start:
             yield (
-                f"{place}: {mark} would still be sounding {format_seconds(excess)} s after {what} of "
-                f"{format_seconds(around.length)} s ends: a shorter text, a longer hold or "
-                "an earlier mark helps"
-            )
-        if before is not None and before.end > timed.start:
-            yield (
-                f"{place}: {_named(before.cue)} and {mark} overlap by "
-                f"{format_seconds(before.end - timed.start)} s: a shorter text, a longer hold or "
+                f"{script.place(cue.step)}: {_named(before.cue)} and {_named(cue)} overlap by "
+                f"{format_seconds(before.end - sounding.start)} s: a shorter text, a longer hold or "
                 "other moments help"
             )
-        before = Timed(cue, timed.start, heard)
+        before = sounding
+
+
+def _overruns(script: Script, sounding: Timed, around: Timed) -> Iterator[str]:
+    if (excess := sounding.end - around.end) > 0:
+        what = "the hold" if around.cue.kind == "hold" else "the breath"
+        yield (
+            f"{script.place(sounding.cue.step)}: {_named(sounding.cue)} would still be sounding "
+            f"{format_seconds(excess)} s after {what} of {format_seconds(around.length)} s ends: "
+            "a shorter text, a longer hold or an earlier mark helps"
+        )
 
 
 def _named(cue: Cue) -> str:

@@ -1,4 +1,4 @@
-"""Which sounds there are: those that ship, and a user's own files. Light: `check` and `show` need it."""
+"""From the name of a sound to its file and its length. Light: `check` and `show` need it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.sound.shipped import is_shipped, shipped
 from audioguide.units import SAMPLE_RATE, ticks_for
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-# A wheel carries the sounds inside of the package; in a checkout they stand beside it.
-_FOLDERS = (_PACKAGE / "sounds", _PACKAGE.parent / "sounds")
-
-
-def shipped() -> dict[str, Path]:
-    """Map the name of each shipped sound to its file, in the order of the names.
-
-    Raises OutputError where the installation has lost them.
-    """
-    for folder in _FOLDERS:
-        if (folder / "bell.wav").is_file():
-            return {path.stem: path for path in sorted(folder.glob("*.wav"))}
-    raise OutputError("the sounds that ship with audioguide are missing: install audioguide again")
-
-
-def is_shipped(path: Path) -> bool:
-    """Tell whether `path` is the file of a shipped sound."""
-    known = shipped().get(path.stem)
-    return known is not None and path.exists() and path.samefile(known)
 
 
 def find(sound: str, base: Path) -> Path:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from audioguide.clip import Clip, padded
 from audioguide.errors import OutputError, RoutineError
 from audioguide.resample import to_48k
-from audioguide.sound.catalog import is_shipped
+from audioguide.sound.shipped import is_shipped
 from audioguide.units import SAMPLE_RATE, TICK_MS
 
 with warnings.catch_warnings():

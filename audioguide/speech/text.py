@@ -25,9 +25,9 @@ _SYMBOL_MS = 600
 _LETTER_MS, _WIDE_MS = 110, 330  # in other scripts, with a voice of their language
 _FITTED_RATE, _SLOWEST_RATE = 120, 80
 
-_LIGHT_WORDS = frozenset(
-    ("a", "an", "the", "to", "of", "and", "or", "on", "in", "at", "is", "it", "its", "as", "if", "for", "from")
-    + ("your", "you", "are", "with", "by", "but", "be", "do", "not", "until", "into", "than")
+_LIGHT_WORD = re.compile(
+    r"a|an|the|to|of|and|or|on|in|at|is|it|its|as|if|for|from|your|you|are|with|by|but|be|do|not|until"
+    r"|into|than"
 )
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
@@ -95,7 +95,7 @@ def _spelt(digits: re.Match[str]) -> str:
 
 
 def _word_ms(word: str) -> int:
-    if word in _LIGHT_WORDS:
+    if _LIGHT_WORD.fullmatch(word):
         weight = _LIGHT_WORD_MS
     elif len(word) > 1 and not _VOWELS.search(word):  # an abbreviation, spoken letter by letter
         return (_WORD_MS + _SYLLABLE_MS + _CONSONANT_MS) * len(word)

@@ -102,7 +102,6 @@ class Speaker:
         library = load_library(folder)
         self._espeak, self._engine = _pyttsx3_on(library)
         self._driver = self._engine.proxy._driver  # noqa: SLF001
-        self._settings: dict[str, str | int] = {}
         self._errors: list[str] = []
         self._engine.connect("error", self._on_error)
         # Until its first run pyttsx3 queues settings, and that run then drops them.
@@ -128,18 +127,18 @@ class Speaker:
             raise JobError("speech", "; ".join(self._errors) or "the voice stopped before the end")
 
     def _set(self, wanted: dict[str, str | int]) -> None:
-        # Each setting passes espeak-ng's queue, which costs milliseconds: skip what stands. The
-        # voice comes first, since it brings a rate and a pitch of its own.
-        changed = {} if wanted == self._settings else wanted
-        self._settings = {}
-        for name, value in changed.items():
-            self._engine.setProperty(name, value)
+        # Each setting waits some milliseconds in espeak-ng's queue, so only those that differ
+        # are set; which they are has to be read, since espeak-ng drops settings by itself too.
+        for name, value in wanted.items():
+            if not self._has(name, value):
+                self._engine.setProperty(name, value)
         self._espeak.Synchronize()  # without it, 41 % of settings are lost on the way
-        for name in ("voice", "rate"):  # of the pitch, espeak-ng only ever tells its default
-            found = self._engine.getProperty(name)
-            if str(found).lower() != str(wanted[name]).lower():
-                raise JobError("speech", f"the voice kept the {name} {found}, not {wanted[name]}")
-        self._settings = wanted
+        for name, value in wanted.items():
+            if not self._has(name, value):
+                raise JobError("speech", f"the voice did not take the {name} {value}")
+
+    def _has(self, name: str, value: str | int) -> bool:
+        return str(self._engine.getProperty(name)).lower() == str(value).lower()
 
 
 class Voices:
@@ -171,11 +170,11 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     plain = _plain(wanted)
     if plain in known:
         return known[plain]
-    near = difflib.get_close_matches(plain, known, n=20, cutoff=0.5)
-    distinct = list({known[name]: name for name in reversed(near)}.values())[::-1][:5]
-    some = distinct or sorted(known)[:5]
-    hint = f"{'near it' if near else 'some'} are {', '.join(some)}"
-    raise JobError("voice", f"there is no {what} {wanted!r}; {hint}")
+    near: dict[str, str] = {}
+    for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
+        near.setdefault(known[name], name)
+    some = ", ".join(list(near.values() or known)[:5])
+    raise JobError("voice", f"there is no {what} {wanted!r}: try {some}")
 
 
 def _plain(name: str) -> str:

@@ -58,7 +58,7 @@ def make_voice(seed: int = 0, seconds: float = 1.6) -> Clip:
 
 
 def decode_ffmpeg(file: bytes) -> Floats:
-    with av.open(io.BytesIO(file)) as container:
+    with av.open(io.BytesIO(file), mode="r") as container:
         parts = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
     return np.concatenate(parts).astype(np.float64) * 32_768
 

@@ -36,6 +36,7 @@ class Sink(io.RawIOBase):
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
+        assert whence == io.SEEK_SET
         self.at = offset
         return offset
 
@@ -97,7 +98,7 @@ def test_ten_hours_are_written_in_little_memory(bell: Make) -> None:
 
 def test_a_file_of_no_length_is_refused() -> None:
     with pytest.raises(ValueError, match="no length"):
-        write_mp3(io.BytesIO(), [], 0, encoded=lambda island: b"")
+        write_mp3(io.BytesIO(), [], 0, encoded=lambda _island: b"")
 
 
 def test_islands_out_of_order_or_behind_the_end_are_refused(click: Make) -> None:

@@ -47,11 +47,13 @@ def test_what_is_in_the_store_is_not_encoded_again(islands: tuple[Island, ...], 
     assert third.frames == second.frames
 
 
-def test_another_bit_rate_finds_nothing_in_the_store(islands: tuple[Island, ...], tmp_path: Path) -> None:
-    encode_islands(islands, 96_000, store=Store(tmp_path))
-    result = encode_islands(islands, 64_000, store=Store(tmp_path))
-    assert result.reused == 0
-    assert len(result.of(islands[0])) == islands[0].frames * frame_bytes(64_000)
+def test_bit_rates_do_not_share_entries_in_the_store(islands: tuple[Island, ...], tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = encode_islands(islands, 96_000, store=store)
+    other = encode_islands(islands, 64_000, store=store)
+    again = encode_islands(islands, 96_000, store=store)
+    assert (first.reused, other.reused, again.reused) == (0, 0, 3)
+    assert len(other.of(islands[0])) == islands[0].frames * frame_bytes(64_000)
 
 
 def test_a_damaged_entry_is_encoded_again(islands: tuple[Island, ...], tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_a_damaged_entry_is_encoded_again(islands: tuple[Island, ...], tmp_path:
 def test_an_entry_of_another_length_is_encoded_again(
     islands: tuple[Island, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Store, "get", lambda self, key: b"short")
+    monkeypatch.setattr(Store, "get", lambda _self, _key: b"short")
     assert encode_islands(islands, store=Store(tmp_path)).encoded == 3
 
 

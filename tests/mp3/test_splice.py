@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import mutagen.mp3
 import numpy as np
@@ -22,7 +23,8 @@ Decode = Callable[[bytes], Floats]
 Render = Callable[..., bytes]
 Whole = Callable[[Iterable[Sound], int], Clip]
 
-LENGTH = 60 * 250
+LENGTH = 30 * 250
+mp3: Any = mutagen.mp3
 
 
 def scatter(makers: tuple[Make, ...], count: int, seed: int) -> list[Sound]:
@@ -52,13 +54,13 @@ def one_go(clip: Clip, render: Render, bitrate: int) -> bytes:
 def test_sounds_are_found_at_their_sample(
     bell: Make, click: Make, burst: Make, decode: Decode, render: Render
 ) -> None:
-    sounds = scatter((bell, click, burst), 45, seed=1)
+    sounds = scatter((bell, click, burst), 30, seed=1)
     assert len({sound.start % 6 for sound in sounds}) == 6
     heard = decode(render(sounds, LENGTH))
     for sound in sounds:
-        around = heard[sound.start * 192 - 400 : sound.end * 192 + 400]
+        around = heard[sound.start * 192 - 200 : sound.end * 192 + 200]
         match = np.correlate(around, sound.clip.samples.astype(np.float64), mode="valid")
-        assert int(np.argmax(match)) - 400 == 0
+        assert int(np.argmax(match)) - 200 == 0
 
 
 def test_silence_is_zero_but_for_a_moment_around_each_island(
@@ -81,11 +83,11 @@ def test_echoes_are_below_80_decibels_20_milliseconds_away(
     assert np.abs(heard).max() < 32_768 * 10 ** (-80 / 20)
 
 
-@pytest.mark.parametrize("bitrate", [64_000, 96_000, 128_000])
+@pytest.mark.parametrize("bitrate", [64_000, 128_000])
 def test_splicing_adds_no_noise(
-    bitrate: int, voice: Make, bell: Make, decode: Decode, render: Render, whole: Whole
+    bitrate: int, *, voice: Make, bell: Make, decode: Decode, render: Render, whole: Whole
 ) -> None:
-    sounds = scatter((voice, bell), 20, seed=4)
+    sounds = scatter((voice, bell), 12, seed=4)
     meant = whole(sounds, LENGTH)
     spliced = noise_db(meant, decode(render(sounds, LENGTH, bitrate)))
     assert spliced > 20
@@ -130,8 +132,8 @@ def test_a_file_with_a_tag_is_read_by_players_and_taggers(bell: Make, decode: De
     write_mp3(file, islands, 1_003, encoded=encode_islands(islands).of, id3=tag)
     assert len(decode(file.getvalue())) == 1_003 * 192
     file.seek(0)
-    found = mutagen.mp3.MP3(file)
+    found = mp3.MP3(file)
     assert found["TIT2"] == "Für später"
-    assert found.info.bitrate_mode == mutagen.mp3.BitrateMode.CBR
+    assert found.info.bitrate_mode == mp3.BitrateMode.CBR
     assert found.info.encoder_info.startswith("LAME 3.100")
     assert found.info.length == pytest.approx(1_003 * 0.004, abs=1e-9)

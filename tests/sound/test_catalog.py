@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +9,9 @@ import pytest
 import soundfile
 
 from audioguide.errors import OutputError, RoutineError
-from audioguide.sound import catalog
-from audioguide.sound.catalog import find, is_shipped, shipped, sound_ticks
+from audioguide.sound.catalog import find, sound_ticks
 from audioguide.sound.segments import load
+from audioguide.sound.shipped import shipped
 
 
 def write_gong(path: Path, rate: int = 48_000, silence: float = 0.3) -> Path:
@@ -21,24 +20,6 @@ def write_gong(path: Path, rate: int = 48_000, silence: float = 0.3) -> Path:
     edge = np.zeros(int(silence * rate))
     soundfile.write(path, np.concatenate([edge, gong, edge]), rate)
     return path
-
-
-def test_shipped_names_lead_to_files() -> None:
-    assert list(shipped()) == ["bell", "bowl", "chime", "tick", "wood"]
-    assert all(path.is_file() for path in shipped().values())
-
-
-def test_sounds_inside_of_the_package_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel, checkout = tmp_path / "audioguide" / "sounds", tmp_path / "sounds"
-    for folder in (wheel, checkout):
-        shutil.copytree(shipped()["bell"].parent, folder)
-    monkeypatch.setattr(catalog, "_FOLDERS", (wheel, checkout))
-    assert shipped()["bell"] == wheel / "bell.wav"
-    shutil.rmtree(wheel)
-    assert shipped()["bell"] == checkout / "bell.wav"
-    shutil.rmtree(checkout)
-    with pytest.raises(OutputError, match="install audioguide again"):
-        shipped()
 
 
 def test_a_shipped_name_is_found_from_anywhere(tmp_path: Path) -> None:
@@ -95,13 +76,6 @@ def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_p
     assert caught.value.exit_code == 3
 
 
-def test_is_shipped_knows_the_file_by_any_path(tmp_path: Path) -> None:
-    bell = shipped()["bell"]
-    assert is_shipped(bell.parent / ".." / bell.parent.name / "bell.wav")
-    assert not is_shipped(Path(shutil.copy(bell, tmp_path / "bell.wav")))
-    assert not is_shipped(tmp_path / "missing.wav")
-
-
 @pytest.mark.parametrize("name", ["bell", "bowl", "chime", "tick", "wood"])
 def test_ticks_of_shipped_sounds_agree_with_the_clip(name: str) -> None:
     path = shipped()[name]
@@ -131,7 +105,7 @@ def test_ticks_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 def test_shipped_sounds_need_no_heavy_library() -> None:
     script = """
 import sys
-from audioguide.sound.catalog import find, sound_ticks, shipped
+from audioguide.sound.catalog import find, sound_ticks
 from pathlib import Path
 assert sound_ticks(find("bell", Path())) == 450
 heavy = {"numpy", "soundfile", "pydub", "soxr", "av"} & set(sys.modules)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip
 from audioguide.errors import AudioguideError, OutputError, RoutineError
-from audioguide.sound.catalog import shipped, sound_ticks
+from audioguide.sound.catalog import sound_ticks
 from audioguide.sound.segments import CHIME_PEAK_DB, from_segment, load, to_segment
+from audioguide.sound.shipped import shipped
 from audioguide.units import SAMPLE_RATE
 
 # Its class alone: importing pydub here would raise the warnings that the package silences.

@@ -14,8 +14,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from audioguide.sound.catalog import shipped
 from audioguide.sound.segments import CHIME_PEAK_DB
+from audioguide.sound.shipped import shipped
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 
 Wave = NDArray[np.float64]

@@ -1,0 +1,137 @@
+"""Each thing that can go wrong: a clear error, its exit code, and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.routine.test_load import FIVE_FAULTS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("render", "knee-to-chest", "--hold", "2m"), 3, "hold: 120s is more than 30s"),
+        (("render", "knee-to-chest", "--set", "hold=40s"), 3, "hold: 40s is more than 30s"),
+        (("render", "knee-to-chest", "--set", "hodl=20s"), 3, "did you mean 'hold'"),
+        (("render", "knee-to-chest", "--set", "hold"), 2, "--set takes NAME=VALUE"),
+        (("render", "knee-to-chest", "--hold", "20s", "--set", "hold=25s"), 2, "given twice"),
+        (("render", "knee-to-chest", "--reps", "9"), 3, "reps: 9 is more than 3"),
+        (("render", "diaphragmatic-breathing", "--hold", "20s"), 3, "no setting is called 'hold'"),
+        (("render", "no-such-routine"), 2, "no routine is called 'no-such-routine'"),
+        (("render", "knee-to-chst"), 2, "did you mean 'knee-to-chest'"),
+        (("render", "missing.yaml"), 3, "there is no file missing.yaml"),
+        (("render", "missing.script.json"), 3, "cannot read missing.script.json"),
+        (("render", "."), 3, "is a folder"),
+        (("render", "knee-to-chest", "knee-to-chest"), 2, "both be written as knee-to-chest.mp3"),
+        (("render", "knee-to-chest", "--engine", "gramophone"), 4, "gramophone"),
+        (("render", "knee-to-chest", "--bitrate", "97"), 2, "97000"),
+        (("render", "knee-to-chest", "-o", "taken/below"), 5, "cannot write"),
+        (("render", "knee-to-chest", "-o", "/proc/nowhere"), 5, "cannot write"),
+        (("compile", "knee-to-chest", "-o", "taken"), 5, "cannot write"),
+        (("show", "no-such-routine"), 2, "no routine is called"),
+        (("check", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
+        (("render", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
+        (("sing",), 2, "No such command"),
+        (("render",), 2, "Missing argument"),
+        (("render", "knee-to-chest", "--rate", "7"), 2, "--rate"),
+    ],
+)
+def test_a_clear_error_its_exit_code_and_nothing_left(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    (tmp_path / "taken").write_text("a file is in the way", encoding="utf-8")
+    (tmp_path / "empty.yaml").touch()
+    ran = run(*arguments)
+    assert ran.code == code, ran.err
+    assert words in ran.err
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.yaml", "taken"]
+
+
+def test_an_error_is_one_line_unless_it_shows_a_file(run: Run) -> None:
+    for arguments in (("render", "no-such"), ("render", "knee-to-chest", "--hold", "2m"), ("render", "x.yaml")):
+        assert len(run(*arguments).err.splitlines()) == 1
+
+
+def test_a_file_with_five_faults_shows_all_five(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "five.yaml").write_text(FIVE_FAULTS, encoding="utf-8")
+    ran = run("render", "five.yaml")
+    assert ran.code == 3
+    assert [line.split(":")[1] for line in ran.err.splitlines() if line.startswith("five.yaml:")] == list("24789")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_traceback_is_shown_only_with_debug(run: Run) -> None:
+    assert "Traceback" in run("render", "no-such", "--debug").err
+
+
+def test_an_unknown_voice_is_told_with_its_neighbours(run: Run) -> None:
+    ran = run("render", "cat-stretch", "--voice", "en-uss", "--engine", "pyttsx3")
+    assert ran.code == 4
+    assert "en-us" in ran.err
+    assert not Path("out").exists()
+
+
+def test_an_unknown_sound_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - chime: gnog\n", encoding="utf-8")
+    ran = run("render", "a.yaml")
+    assert ran.code == 3
+    assert "a.yaml:3:12" in ran.err
+
+
+def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("title: Bad\nsteps:\n  - say: Fine.\n  - say: '...'\n", encoding="utf-8")
+    ran = run("render", "bad.yaml", "cat-stretch", "--engine", "pyttsx3")
+    assert ran.code == 4
+    assert "bad.yaml:4:5: steps[1]" in ran.err
+    assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["cat-stretch.mp3"]
+
+
+def test_a_failed_render_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - say: Fine.\n", encoding="utf-8")
+    assert run("render", "a.yaml").code == 0
+    old = Path("out/a.mp3").read_bytes()
+    (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - say: '...'\n", encoding="utf-8")
+    assert run("render", "a.yaml", "--engine", "pyttsx3").code == 4
+    assert Path("out/a.mp3").read_bytes() == old
+    assert len(list(Path("out").iterdir())) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
+    steps = "".join(f"  - say: This is the phrase of number {number}, which nobody has said yet.\n" for number in range(400))
+    (tmp_path / "long.yaml").write_text(f"title: Long\nsteps:\n{steps}", encoding="utf-8")
+    environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(tmp_path / "cache")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "audioguide", "render", "long.yaml"],
+        cwd=tmp_path, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while not list((tmp_path / "cache").glob("*/*")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "audioguide: interrupted"
+    assert "Traceback" not in err
+    assert out == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "audioguide", "render", "cat-stretch", "--json"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(ran.stdout)["title"] == "Cat stretch"
+    assert ran.stderr == ""

@@ -1,0 +1,125 @@
+"""The timed script, written and read again after somebody edited it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audioguide.errors import RoutineError
+from audioguide.export.script_json import dump, read_script, script_json
+from audioguide.export.script_text import script_text
+from audioguide.script import Script
+from tests.conftest import laid_out
+
+MakeScript = Callable[..., Script]
+
+STEPS = """
+  - say: Lift your {side} arm.
+    settle: 2s
+  - hold: 10s
+    marks: {halfway: chime, before_end: {3s: Three more.}}
+  - say: Lower.
+  - chapter: Breathing
+  - breathe: {in: 4s, out: 6s, cycles: 2}
+""".replace("{side}", "left")
+
+
+@pytest.fixture
+def document(script: MakeScript) -> dict[str, Any]:
+    return script_json(laid_out(script(STEPS)))
+
+
+def write(document: dict[str, Any], folder: Path) -> Path:
+    path = folder / "edited.script.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def again(document: dict[str, Any], folder: Path) -> dict[str, Any]:
+    return script_json(laid_out(read_script(write(document, folder))))
+
+
+def test_the_text_is_json_with_a_cue_a_line(script: MakeScript) -> None:
+    timeline = laid_out(script(STEPS))
+    text = dump(timeline)
+    assert json.loads(text) == script_json(timeline)
+    assert sum(line.strip().startswith('{"kind"') for line in text.splitlines()) == len(timeline.cues)
+
+
+def test_the_contract_holds(document: dict[str, Any]) -> None:
+    assert document["format"] == "audioguide.script/1"
+    assert (document["tick_ms"], document["sample_rate"]) == (4, 48000)
+    starts = [cue["start"] for cue in document["cues"]]
+    assert starts == sorted(starts)
+    hold = next(cue for cue in document["cues"] if cue["kind"] == "hold")
+    chimes = [cue["start"] for cue in document["cues"] if cue["kind"] == "chime" and cue["step"] == hold["step"]]
+    assert chimes == [hold["start"], hold["start"] + hold["length"]]
+    assert set().union(*document["cues"]) <= {"kind", "start", "length", "text", "sound", "step", "side", "rep"}
+
+
+def test_a_script_that_nobody_edited_stays_as_it_is(document: dict[str, Any], tmp_path: Path) -> None:
+    assert again(document, tmp_path) == document
+    assert read_script(write(document, tmp_path)).notes == ()
+
+
+def test_a_longer_hold_moves_what_follows(document: dict[str, Any], tmp_path: Path) -> None:
+    index = next(i for i, cue in enumerate(document["cues"]) if cue["kind"] == "hold")
+    before = document["length"]
+    document["cues"][index]["length"] += 1500  # whole frames, so that all that follows moves by as much
+    edited = again(document, tmp_path)
+    assert edited["length"] == before + 1500
+    hold = edited["cues"][index]
+    ends = [cue for cue in edited["cues"] if cue["kind"] == "chime" and cue["start"] == hold["start"] + hold["length"]]
+    assert [cue["sound"] for cue in ends] == ["bowl"]
+    [note] = read_script(write(document, tmp_path)).notes
+    assert "lengths decide" in note
+
+
+def test_an_edited_text_is_spoken_and_measured(document: dict[str, Any], tmp_path: Path) -> None:
+    cue = next(cue for cue in document["cues"] if cue["kind"] == "say")
+    cue["text"] = "Lift your left arm as high as you like."
+    edited = again(document, tmp_path)
+    assert next(cue for cue in edited["cues"] if cue["kind"] == "say")["length"] == 9 * 83
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": "sing"}, r"cues\[1\]\.kind"),
+        ({"length": -1}, r"cues\[1\]\.length"),
+        ({"start": 1.5}, r"cues\[1\]\.start"),
+        ({"colour": "red"}, r"cues\[1\]\.colour"),
+        ({"text": None}, "a cue of kind say has a text"),
+        ({"kind": "chime", "sound": "gong"}, "no sound is called 'gong'"),
+        ({"kind": "mark"}, "no hold before it"),
+    ],
+)
+def test_a_fault_is_shown_in_its_place(
+    document: dict[str, Any], tmp_path: Path, change: dict[str, Any], words: str
+) -> None:
+    document["cues"][1] |= change
+    with pytest.raises(RoutineError, match=words):
+        read_script(write(document, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "not valid JSON"), ("{", "broken.script.json:1:2"), ("[]", "the script"), ("{}", "format"), ("nul\x00", "JSON")],
+)
+def test_what_is_no_script_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "broken.script.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RoutineError, match=words):
+        read_script(path)
+
+
+def test_the_text_for_people_shows_every_cue(script: MakeScript) -> None:
+    timeline = laid_out(script(STEPS))
+    text = script_text(timeline)
+    assert "“Lift your left arm.”" in text
+    assert len(text.splitlines()) >= len(timeline.cues)
+    assert "    mark" in text

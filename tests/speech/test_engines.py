@@ -1,0 +1,108 @@
+"""One contract for every engine in the table, with and without the cache before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioguide.errors import EngineError
+from audioguide.speech.cache import CachedEngine
+from audioguide.speech.engine import Engine, Phrase
+from audioguide.speech.engines import ENGINES, make_engine
+from audioguide.store import Store
+from audioguide.units import TICK_SAMPLES
+
+PHRASE = Phrase("Slowly return, and breathe out.", voice="en-us", rate=120, pitch=50)
+CHOICES = [(name, cached) for name in ENGINES for cached in (False, True)]
+
+
+@pytest.fixture(scope="module", params=CHOICES, ids=str)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with closing(_make(*request.param, tmp_path_factory.mktemp("store"))) as made:
+        yield made
+
+
+def _make(name: str, cached: bool, folder: Path) -> Engine:
+    return CachedEngine(make_engine(name), Store(folder)) if cached else make_engine(name)
+
+
+@pytest.mark.parametrize("asking", ["first", "again"])
+def test_a_clip_is_whole_ticks_of_sound_with_soft_ends(engine: Engine, asking: str) -> None:
+    samples = engine.speak(PHRASE).samples
+    assert samples.dtype == np.int16
+    assert len(samples) % TICK_SAMPLES == 0
+    peak = np.abs(samples.astype(np.int32)).max()
+    assert 500 < peak < 32_768 * 10 ** (-3 / 20)
+    assert max(abs(int(samples[0])), abs(int(samples[-1]))) <= 1
+    early = np.abs(samples[:48].astype(np.int32)).max()
+    assert early < 0.1 * peak
+
+
+def test_slower_is_longer(engine: Engine) -> None:
+    slow, fast = (engine.speak(replace(PHRASE, rate=rate)).ticks for rate in (90, 180))
+    assert slow == pytest.approx(2 * fast, rel=0.1)
+
+
+def test_pitch_changes_the_sound(engine: Engine) -> None:
+    high, low = (engine.speak(replace(PHRASE, pitch=pitch)).samples for pitch in (90, 10))
+    assert _crossings(high) > 1.1 * _crossings(low)
+
+
+def _crossings(samples: np.ndarray) -> int:
+    # Of the slow part of the sound: the voice's own tone, not its hiss.
+    smooth = np.convolve(samples, np.ones(96) / 96, "same")
+    return int(np.count_nonzero(np.diff(smooth > 0)))
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "...", "\x00\x01", "s'" * 100, "long " * 120])
+def test_text_that_cannot_be_spoken_is_an_error(engine: Engine, text: str) -> None:
+    with pytest.raises(EngineError):
+        engine.speak(replace(PHRASE, text=text))
+
+
+def test_what_the_voice_ignores_does_not_change_the_clip(engine: Engine) -> None:
+    plain = engine.speak(PHRASE)
+    noisy = engine.speak(replace(PHRASE, text="  Slowly\x01 return,\n and [[breathe]] out.\u202e"))
+    assert noisy.ticks == pytest.approx(plain.ticks, abs=1)
+
+
+def test_voices_and_fingerprint_are_there(engine: Engine) -> None:
+    voices = engine.voices()
+    assert voices
+    assert len({voice.id for voice in voices}) == len(voices)
+    assert all(voice.name for voice in voices)
+    assert engine.fingerprint()
+    assert engine.fingerprint() == engine.fingerprint()
+    assert engine.name in ENGINES
+
+
+@pytest.mark.parametrize(("name", "cached"), CHOICES)
+def test_closing_twice_is_fine_and_speaking_starts_anew(name: str, cached: bool, tmp_path: Path) -> None:
+    engine = _make(name, cached, tmp_path)
+    engine.close()
+    before = engine.speak(PHRASE)
+    engine.close()
+    engine.close()
+    assert engine.speak(replace(PHRASE, rate=200)).ticks < before.ticks
+    engine.close()
+
+
+def test_fingerprints_differ_between_engines() -> None:
+    prints = {name: make_engine(name).fingerprint() for name in ENGINES}
+    assert len(set(prints.values())) == len(ENGINES)
+
+
+def test_an_unknown_engine_names_the_known_ones_and_the_nearest() -> None:
+    with pytest.raises(EngineError, match=r"'pytts': the engines are pyttsx3, tone; did you mean pyttsx3\?"):
+        make_engine("pytts")
+
+
+@pytest.mark.parametrize(("rate", "pitch"), [(79, 50), (451, 50), (120, -1), (120, 100)])
+def test_a_phrase_has_bounds(rate: int, pitch: int) -> None:
+    with pytest.raises(EngineError, match="it goes from"):
+        Phrase("Rest.", "en-us", rate, pitch)

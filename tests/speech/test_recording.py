@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioguide.speech import recording
+
+RATE = recording.VOICE_RATE
+
+
+def _tone(seconds: float, peak: float = 0.5) -> np.ndarray:
+    moments = np.arange(round(seconds * RATE)) / RATE
+    return np.rint(peak * 32_767 * np.sin(2 * np.pi * 440 * moments)).astype(np.int16)
+
+
+def _write(path: Path, samples: np.ndarray, channels: int = 1, rate: int = RATE) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return path
+
+
+def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
+    samples = _tone(0.2)
+    assert np.array_equal(recording.read_recording(_write(tmp_path / "a.wav", samples)), samples)
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(2, RATE), (1, 16_000)])
+def test_another_format_is_refused(tmp_path: Path, channels: int, rate: int) -> None:
+    path = _write(tmp_path / "a.wav", _tone(0.2), channels, rate)
+    with pytest.raises(ValueError, match=f"\\({channels}, 2, {rate}\\)"):
+        recording.read_recording(path)
+
+
+def test_a_missing_or_damaged_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "half.wav").write_bytes(b"RIFF\x00\x00")
+    for name in ("missing.wav", "half.wav"):
+        with pytest.raises(ValueError, match="wrote no sound"):
+            recording.read_recording(tmp_path / name)
+
+
+@pytest.mark.parametrize("samples", [np.zeros(0, np.int16), np.full(9_000, 90, np.int16)])
+def test_silence_is_refused(samples: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="silence"):
+        recording.trimmed(samples)
+
+
+def test_silence_around_the_words_is_cut_to_ten_milliseconds() -> None:
+    quiet = np.full(RATE // 2, 50, np.int16)
+    kept = recording.trimmed(np.concatenate([quiet, _tone(1), quiet]))
+    assert len(kept) == pytest.approx(RATE * 1.02, abs=4)
+    assert np.abs(kept[:215]).max() == 50
+
+
+@pytest.mark.parametrize("seconds", [0.04, 0.7, 6.0])
+def test_an_implausible_length_is_refused(seconds: float) -> None:
+    with pytest.raises(ValueError, match=f"spoke for {seconds:.2f} s, where about"):
+        recording.check_length(_tone(seconds), "Pull your left knee to your chest.", 120)
+    recording.check_length(_tone(2.3), "Pull your left knee to your chest.", 120)
+
+
+def test_one_word_may_take_its_time() -> None:
+    recording.check_length(_tone(6), "Aaaah.", 120)
+
+
+def test_a_clip_is_lowered_and_faded_and_keeps_its_length() -> None:
+    clip = recording.to_clip(_tone(1, peak=1.0))
+    peak = np.abs(clip.samples.astype(np.int32)).max()
+    assert 20 * np.log10(peak / 32_768) == pytest.approx(recording.VOICE_GAIN_DB, abs=0.05)
+    assert clip.ticks == 250
+    assert clip.samples[0] == 0
+    assert clip.samples[-1] == 0
+    # Half way through the 5 ms fade (240 samples) the loudest wave is half as high.
+    assert np.abs(clip.samples[80:160].astype(np.int32)).max() == pytest.approx(peak / 2, rel=0.35)
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 5, 479, 481])
+def test_even_the_shortest_sound_can_be_faded(length: int) -> None:
+    faded = recording.faded(np.full(length, 1_000, np.int16))
+    assert len(faded) == length
+    assert not length or faded[-1] <= 1_000

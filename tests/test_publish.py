@@ -1,0 +1,53 @@
+"""A final name never holds half a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from audioguide.errors import OutputError
+from audioguide.publish import publish, published
+
+
+def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "a.mp3"
+    publish(path, b"whole")
+    assert path.read_bytes() == b"whole"
+    if os.name != "nt":
+        plain = tmp_path / "plain"
+        plain.touch()
+        assert path.stat().st_mode == plain.stat().st_mode
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), published(path) as file:
+        file.write(b"half")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), published(tmp_path / "b" / "c" / "a.mp3"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"cannot write .*a\.mp3: No space left"), published(tmp_path / "a.mp3"):
+        raise OSError(28, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot write"):
+        publish(tmp_path / "file" / "a.mp3", b"")
+    (tmp_path / "taken.mp3").mkdir()
+    with pytest.raises(OutputError, match="cannot write"):
+        publish(tmp_path / "taken.mp3", b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "taken.mp3"]
