@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def holds(script: Script) -> list[int]:
     return [cue.length or 0 for cue in script.cues if cue.kind == "hold"]
 
 
-def kinds(script: Script) -> list[str]:
+def kinds(script: Script) -> Sequence[str]:
     """Return the kinds of what lies between the head and the tail of the file."""
     return [cue.kind for cue in script.cues][1:-1]
 
@@ -40,7 +41,10 @@ def test_each_side_gets_its_text_and_the_same_hold(script: MakeScript) -> None:
 """
     )
     assert said(made) == ["Your left knee, not the right.", "Your right knee, not the left."]
-    assert [(cue.side, cue.length) for cue in made.cues if cue.kind == "hold"] == [("left", 3750), ("right", 3750)]
+    assert [(cue.side, cue.length) for cue in made.cues if cue.kind == "hold"] == [
+        ("left", 3750),
+        ("right", 3750),
+    ]
     switches = [cue for cue in made.cues if cue.kind == "switch"]
     assert [cue.length for cue in switches] == [SWITCH]
 
@@ -84,7 +88,9 @@ def test_sentences_become_phrases_with_a_pause_between(script: MakeScript) -> No
 
 
 def test_soft_times_that_nobody_wrote_have_their_defaults(script: MakeScript) -> None:
-    made = script("  - say: Lift.\n  - hold: 5s\n  - rest:\n  - settle:\n  - say: Lower.\n    settle: 0s\n  - hold: 5s")
+    made = script(
+        "  - say: Lift.\n  - hold: 5s\n  - rest:\n  - settle:\n  - say: Lower.\n    settle: 0s\n  - hold: 5s"
+    )
     assert kinds(made) == [
         "say", "settle", "hold", "chime", "chime", "rest", "settle", "say", "settle", "hold", "chime", "chime"
     ]  # fmt: skip
@@ -92,9 +98,16 @@ def test_soft_times_that_nobody_wrote_have_their_defaults(script: MakeScript) ->
 
 
 def test_no_two_loud_cues_touch(script: MakeScript) -> None:
-    made = script("  - chime: bell\n  - chime: bowl\n  - hold: 2s\n  - hold: {breaths: 1, in: 2s, out: 2s}\n    chime: none\n  - say: a")
+    made = script("""
+  - chime: bell
+  - chime: bowl
+  - hold: 2s
+  - hold: {breaths: 1, in: 2s, out: 2s}
+    chime: none
+  - say: a
+""")
     waiting = [cue.kind for cue in made.cues if cue.advances]
-    for first, second in zip(waiting, waiting[1:], strict=False):
+    for first, second in pairwise(waiting):
         assert (first, second) == ("hold", "chime") or "gap" in (first, second), (first, second)
 
 
@@ -120,7 +133,14 @@ def test_marks_stand_at_their_moments(script: MakeScript) -> None:
     marks: {halfway: chime, at: {3s: Breathe on.}, before_end: {5s: {say: five}}, countdown: 3}
 """
     marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
-    assert marks == [(750, "Breathe on."), (2500, "chime"), (3750, "five"), (4250, "Three."), (4500, "Two."), (4750, "One.")]
+    assert marks == [
+        (750, "Breathe on."),
+        (2500, "chime"),
+        (3750, "five"),
+        (4250, "Three."),
+        (4500, "Two."),
+        (4750, "One."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -128,15 +148,22 @@ def test_marks_stand_at_their_moments(script: MakeScript) -> None:
     ["{at: {5s: bell}}", "{before_end: {6s: bell}}", "{countdown: 6}", "{breaths: tone}"],
 )
 def test_a_mark_outside_of_its_hold_is_refused_in_its_place(script: MakeScript, marks: str) -> None:
-    with pytest.raises(RoutineError, match=r"routine.yaml:6:12: .*(outside of a hold of 5s|need a hold in breaths)"):
+    with pytest.raises(
+        RoutineError, match=r"routine.yaml:6:12: .*(outside of a hold of 5s|need a hold in breaths)"
+    ):
         script(f"  - hold: 5s\n    marks: {marks}")
 
 
 def test_a_hold_in_breaths_can_be_heard(script: MakeScript) -> None:
     made = script("  - hold: {breaths: 2, in: 4s, out: 6s}\n    marks: {breaths: both}")
-    marks = [(cue.offset, cue.text, cue.tone.phase if cue.tone else None) for cue in made.cues if cue.kind == "mark"]
+    marks = [
+        (cue.offset, cue.text, cue.tone.phase if cue.tone else None)
+        for cue in made.cues
+        if cue.kind == "mark"
+    ]
     assert marks == [
-        (0, "Breathe in.", "in"), (1000, "Breathe out.", "out"), (2500, "Breathe in.", "in"), (3500, "Breathe out.", "out")
+        (0, "Breathe in.", "in"), (1000, "Breathe out.", "out"), (2500, "Breathe in.", "in"),
+        (3500, "Breathe out.", "out"),
     ]  # fmt: skip
 
 
@@ -149,7 +176,9 @@ def test_breathing_is_spoken_on_the_first_breaths_and_toned_on_all(script: MakeS
 
 
 def test_breathing_that_does_not_come_out_even_is_refused(script: MakeScript) -> None:
-    with pytest.raises(RoutineError, match=r"120s is no whole number of breaths of 9\.6s: write 115\.2s or 124\.8s"):
+    with pytest.raises(
+        RoutineError, match=r"120s is no whole number of breaths of 9\.6s: write 115\.2s or 124\.8s"
+    ):
         script("  - breathe: {in: 4s, out: 5.6s, for: 2m}")
 
 

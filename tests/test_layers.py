@@ -44,7 +44,10 @@ ONLY_IN = {
 
 def modules() -> list[tuple[str, ast.Module]]:
     return [
-        (".".join(path.relative_to(PACKAGE).with_suffix("").parts), ast.parse(path.read_text(encoding="utf-8")))
+        (
+            ".".join(path.relative_to(PACKAGE).with_suffix("").parts),
+            ast.parse(path.read_text(encoding="utf-8")),
+        )
         for path in sorted(PACKAGE.rglob("*.py"))
     ]
 
@@ -74,7 +77,9 @@ def test_a_module_imports_from_its_own_room_and_from_floors_below(name: str, tre
 
 @pytest.mark.parametrize(("library", "home"), ONLY_IN.items())
 def test_a_heavy_library_has_one_home(library: str, home: str) -> None:
-    users = {name for name, tree in modules() for imported in imports(tree) if imported.split(".")[0] == library}
+    users = {
+        name for name, tree in modules() for imported in imports(tree) if imported.split(".")[0] == library
+    }
     assert users, f"nobody uses {library}"
     assert {user for user in users if user != home and not user.startswith(f"{home}.")} == set()
 

@@ -24,9 +24,13 @@ def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"old")
-    with pytest.raises(RuntimeError), published(path) as file:
-        file.write(b"half")
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with published(path) as file:
+            file.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -38,7 +42,10 @@ def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"cannot write .*a\.mp3: No space left"), published(tmp_path / "a.mp3"):
+    with (
+        pytest.raises(OutputError, match=r"cannot write .*a\.mp3: No space left"),
+        published(tmp_path / "a.mp3"),
+    ):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from audioguide.resample import to_48k
 
 
-def _sine(rate: int, hertz: float, seconds: float = 1.0) -> np.ndarray:
+def _sine(rate: int, hertz: float, seconds: float = 1.0) -> NDArray[np.float64]:
     return 0.5 * np.sin(2 * np.pi * hertz * np.arange(round(rate * seconds)) / rate)
 
 

@@ -32,7 +32,18 @@ def test_a_damaged_entry_is_missing_and_can_be_put_again(tmp_path: Path, damage:
 
 
 def test_keys_tell_their_parts_apart() -> None:
-    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of("a", "b", "c"), key_of("ab", "c", "")}) == 5
+    assert (
+        len(
+            {
+                key_of("ab", "c"),
+                key_of("a", "bc"),
+                key_of("abc"),
+                key_of("a", "b", "c"),
+                key_of("ab", "c", ""),
+            }
+        )
+        == 5
+    )
 
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ def test_a_hold_runs_from_chime_to_chime(script: MakeScript) -> None:
 
 
 def test_phrases_and_start_chimes_begin_on_frame_borders(script: MakeScript) -> None:
-    timeline = laid_out(script("  - say: One two.\n  - hold: 5.3s\n  - say: Three.\n  - chime: bell\n  - say: Four five six."))
+    timeline = laid_out(
+        script("  - say: One two.\n  - hold: 5.3s\n  - say: Three.\n  - chime: bell\n  - say: Four five six.")
+    )
     starts = [timed.start for timed in timeline.cues if timed.cue.kind in ("say", "hold")]
     assert {start % FRAME_TICKS for start in starts} == {0}
     for timed in timeline.cues:
@@ -49,13 +51,21 @@ def test_a_chapter_begins_where_the_next_cue_does(script: MakeScript) -> None:
 @pytest.mark.parametrize(
     ("marks", "words"),
     [
-        ("{before_end: {1s: One two three four five.}}", r"'One two three four five\.' would .* 0\.66 s after"),
-        ("{at: {1s: One two three., 1.5s: Four.}}", r"'One two three\.' and the mark 'Four\.' overlap by 0\.496 s"),
+        (
+            "{before_end: {1s: One two three four five.}}",
+            r"'One two three four five\.' would .* 0\.66 s after",
+        ),
+        (
+            "{at: {1s: One two three., 1.5s: Four.}}",
+            r"'One two three\.' and the mark 'Four\.' overlap by 0\.496 s",
+        ),
         ("{halfway: One., at: {5s: Two.}}", "overlap by"),
         ("{before_end: {1s: bell}}", "the sound 'bell' would still be sounding"),
     ],
 )
-def test_marks_that_do_not_fit_are_refused_with_the_excess(script: MakeScript, marks: str, words: str) -> None:
+def test_marks_that_do_not_fit_are_refused_with_the_excess(
+    script: MakeScript, marks: str, words: str
+) -> None:
     made = script(f"  - hold: 10s\n    marks: {marks}")
     with pytest.raises(RoutineError, match=words) as caught:
         laid_out(made)
@@ -65,7 +75,9 @@ def test_marks_that_do_not_fit_are_refused_with_the_excess(script: MakeScript, m
 
 def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScript) -> None:
     made = script("  - breathe: {in: 0.4s, out: 4s, cycles: 2}")
-    with pytest.raises(RoutineError, match=r"'Breathe in\.' would still be sounding 0\.264 s after the breath of 0\.4 s"):
+    with pytest.raises(
+        RoutineError, match=r"'Breathe in\.' would still be sounding 0\.264 s after the breath of 0\.4 s"
+    ):
         laid_out(made)
 
 

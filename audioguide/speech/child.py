@@ -71,10 +71,7 @@ class Child:
             line = self._lines.get(timeout=limit)
             if line is None:
                 raise ChildLost(self._obituary())
-            answer = json.loads(line)
-            if not isinstance(answer, dict):
-                raise ChildLost(f"the voice process answered {answer!r}")
-            return answer
+            return _object(line)
         except queue.Empty:
             self.end()
             raise ChildLost(f"the voice process gave no answer within {limit:g} s") from None
@@ -91,6 +88,16 @@ class Child:
         self._log.seek(self._heard)
         last_words = self._log.read().decode(errors="replace").split("\n")
         return ": ".join([f"the voice process ended {how}", *filter(None, last_words[-3:])])
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise ChildLost(f"the voice process made no sense: {line.decode(errors='replace')!r}")
+    return answer
 
 
 def _start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:

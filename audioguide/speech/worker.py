@@ -127,11 +127,10 @@ class Speaker:
             raise JobError("speech", "; ".join(self._errors) or "the voice stopped before the end")
 
     def _set(self, wanted: dict[str, str | int]) -> None:
-        # Each setting waits some milliseconds in espeak-ng's queue, so only those that differ
-        # are set; which they are has to be read, since espeak-ng drops settings by itself too.
+        # All of them, each time: between jobs espeak-ng falls back to some defaults, and what it
+        # reads back then is not always what it speaks with. The voice brings a rate of its own.
         for name, value in wanted.items():
-            if not self._has(name, value):
-                self._engine.setProperty(name, value)
+            self._engine.setProperty(name, value)
         self._espeak.Synchronize()  # without it, 41 % of settings are lost on the way
         for name, value in wanted.items():
             if not self._has(name, value):
@@ -173,7 +172,7 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     near: dict[str, str] = {}
     for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
         near.setdefault(known[name], name)
-    some = ", ".join(list(near.values() or known)[:5])
+    some = ", ".join(list(near.values())[:5] or sorted(known.keys() & COMMON) or sorted(known)[:5])
     raise JobError("voice", f"there is no {what} {wanted!r}: try {some}")
 
 

@@ -25,9 +25,7 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run `audioguide` with arguments, in a folder of its own, with the tone in place of the voice."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "tone")

@@ -11,7 +11,19 @@ import soundfile
 from audioguide.routine import library
 from tests.cli.conftest import Run
 
-RECEIPT = {"mp3", "script", "text", "title", "length_s", "holds", "chapters", "settings", "voice", "size_bytes", "took_s"}
+RECEIPT = {
+    "mp3",
+    "script",
+    "text",
+    "title",
+    "length_s",
+    "holds",
+    "chapters",
+    "settings",
+    "voice",
+    "size_bytes",
+    "took_s",
+}
 
 
 def test_list_names_every_routine(run: Run) -> None:

@@ -59,7 +59,11 @@ def test_a_clear_error_its_exit_code_and_nothing_left(
 
 
 def test_an_error_is_one_line_unless_it_shows_a_file(run: Run) -> None:
-    for arguments in (("render", "no-such"), ("render", "knee-to-chest", "--hold", "2m"), ("render", "x.yaml")):
+    for arguments in (
+        ("render", "no-such"),
+        ("render", "knee-to-chest", "--hold", "2m"),
+        ("render", "x.yaml"),
+    ):
         assert len(run(*arguments).err.splitlines()) == 1
 
 
@@ -67,7 +71,9 @@ def test_a_file_with_five_faults_shows_all_five(run: Run, tmp_path: Path) -> Non
     (tmp_path / "five.yaml").write_text(FIVE_FAULTS, encoding="utf-8")
     ran = run("render", "five.yaml")
     assert ran.code == 3
-    assert [line.split(":")[1] for line in ran.err.splitlines() if line.startswith("five.yaml:")] == list("24789")
+    assert [line.split(":")[1] for line in ran.err.splitlines() if line.startswith("five.yaml:")] == list(
+        "24789"
+    )
     assert not (tmp_path / "out").exists()
 
 
@@ -90,7 +96,9 @@ def test_an_unknown_sound_is_told_in_its_place(run: Run, tmp_path: Path) -> None
 
 
 def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bad.yaml").write_text("title: Bad\nsteps:\n  - say: Fine.\n  - say: '...'\n", encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(
+        "title: Bad\nsteps:\n  - say: Fine.\n  - say: '...'\n", encoding="utf-8"
+    )
     ran = run("render", "bad.yaml", "cat-stretch", "--engine", "pyttsx3")
     assert ran.code == 4
     assert "bad.yaml:4:5: steps[1]" in ran.err
@@ -109,7 +117,10 @@ def test_a_failed_render_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
-    steps = "".join(f"  - say: This is the phrase of number {number}, which nobody has said yet.\n" for number in range(400))
+    steps = "".join(
+        f"  - say: This is the phrase of number {number}, which nobody has said yet.\n"
+        for number in range(400)
+    )
     (tmp_path / "long.yaml").write_text(f"title: Long\nsteps:\n{steps}", encoding="utf-8")
     environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(tmp_path / "cache")}
     process = subprocess.Popen(

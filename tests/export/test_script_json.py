@@ -56,9 +56,20 @@ def test_the_contract_holds(document: dict[str, Any]) -> None:
     starts = [cue["start"] for cue in document["cues"]]
     assert starts == sorted(starts)
     hold = next(cue for cue in document["cues"] if cue["kind"] == "hold")
-    chimes = [cue["start"] for cue in document["cues"] if cue["kind"] == "chime" and cue["step"] == hold["step"]]
+    chimes = [
+        cue["start"] for cue in document["cues"] if cue["kind"] == "chime" and cue["step"] == hold["step"]
+    ]
     assert chimes == [hold["start"], hold["start"] + hold["length"]]
-    assert set().union(*document["cues"]) <= {"kind", "start", "length", "text", "sound", "step", "side", "rep"}
+    assert set().union(*document["cues"]) <= {
+        "kind",
+        "start",
+        "length",
+        "text",
+        "sound",
+        "step",
+        "side",
+        "rep",
+    }
 
 
 def test_a_script_that_nobody_edited_stays_as_it_is(document: dict[str, Any], tmp_path: Path) -> None:
@@ -73,7 +84,11 @@ def test_a_longer_hold_moves_what_follows(document: dict[str, Any], tmp_path: Pa
     edited = again(document, tmp_path)
     assert edited["length"] == before + 1500
     hold = edited["cues"][index]
-    ends = [cue for cue in edited["cues"] if cue["kind"] == "chime" and cue["start"] == hold["start"] + hold["length"]]
+    ends = [
+        cue
+        for cue in edited["cues"]
+        if cue["kind"] == "chime" and cue["start"] == hold["start"] + hold["length"]
+    ]
     assert [cue["sound"] for cue in ends] == ["bowl"]
     [note] = read_script(write(document, tmp_path)).notes
     assert "lengths decide" in note
@@ -108,7 +123,13 @@ def test_a_fault_is_shown_in_its_place(
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "not valid JSON"), ("{", "broken.script.json:1:2"), ("[]", "the script"), ("{}", "format"), ("nul\x00", "JSON")],
+    [
+        ("", "not valid JSON"),
+        ("{", "broken.script.json:1:2"),
+        ("[]", "the script"),
+        ("{}", "format"),
+        ("nul\x00", "JSON"),
+    ],
 )
 def test_what_is_no_script_is_refused(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "broken.script.json"

@@ -90,7 +90,11 @@ def test_every_side_is_named_before_its_hold() -> None:
 
 def test_both_doses_of_the_breathing_can_be_had() -> None:
     def breaths(**settings: str) -> list[int]:
-        return [cue.length or 0 for cue in shipped("diaphragmatic-breathing", **settings).cues if cue.kind == "breath"]
+        return [
+            cue.length or 0
+            for cue in shipped("diaphragmatic-breathing", **settings).cues
+            if cue.kind == "breath"
+        ]
 
     assert breaths() == [1000, 1500] * 5
     assert sum(breaths(breaths="12")) == 2 * 60 * 250

@@ -6,17 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audioguide.clip import Samples
 from audioguide.speech import recording
 
 RATE = recording.VOICE_RATE
 
 
-def _tone(seconds: float, peak: float = 0.5) -> np.ndarray:
+def _tone(seconds: float, peak: float = 0.5) -> Samples:
     moments = np.arange(round(seconds * RATE)) / RATE
     return np.rint(peak * 32_767 * np.sin(2 * np.pi * 440 * moments)).astype(np.int16)
 
 
-def _write(path: Path, samples: np.ndarray, channels: int = 1, rate: int = RATE) -> Path:
+def _write(path: Path, samples: Samples, channels: int = 1, rate: int = RATE) -> Path:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(2)
@@ -45,7 +46,7 @@ def test_a_missing_or_damaged_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("samples", [np.zeros(0, np.int16), np.full(9_000, 90, np.int16)])
-def test_silence_is_refused(samples: np.ndarray) -> None:
+def test_silence_is_refused(samples: Samples) -> None:
     with pytest.raises(ValueError, match="silence"):
         recording.trimmed(samples)
 

@@ -119,7 +119,9 @@ def test_estimates_come_near_the_real_voice(voice: PyttsxEngine, rate: int) -> N
     assert sum(estimate(text, rate) for text in GUIDANCE) == pytest.approx(sum(spoken.values()), rel=0.03)
 
 
-@pytest.mark.parametrize("text", ["75", "150", "12345", "10:30", "100%", "½ cup", "Hold 😀 now", "NHS", "a — b"])
+@pytest.mark.parametrize(
+    "text", ["75", "150", "12345", "10:30", "100%", "½ cup", "Hold 😀 now", "NHS", "a — b"]
+)
 def test_estimates_know_numbers_and_signs(voice: PyttsxEngine, text: str) -> None:
     spoken = voice.speak(Phrase(text, "en-us", 120, 50)).ticks
     assert estimate(text, 120) == pytest.approx(spoken, rel=0.7)

@@ -1,0 +1,163 @@
+"""The worker as a real process: its library, its data, its voices, its manners."""
+
+from __future__ import annotations
+
+import sys
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audioguide.speech import worker
+from audioguide.speech.child import Child, ChildLost
+
+COMMAND = (sys.executable, "-P", worker.__file__)
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Child]:
+    started = _start()
+    yield started
+    started.end()
+
+
+def _start() -> Child:
+    return Child(COMMAND, worker.FOLDER_PREFIX, 30)
+
+
+def _speak(child: Child, text: str = "Rest.", voice: str = "en-us", rate: object = 120) -> dict[str, str]:
+    path = str(child.folder / "a.wav")
+    return child.ask(
+        {"op": "speak", "text": text, "voice": voice, "rate": rate, "pitch": 50, "path": path}, 10
+    )
+
+
+def _length(child: Child) -> int:
+    with wave.open(str(child.folder / "a.wav")) as file:
+        return file.getnframes()
+
+
+def test_it_tells_that_it_is_ready(child: Child) -> None:
+    assert child.greeting["ready"] is True
+    assert child.greeting["version"].startswith("1.")
+
+
+def test_it_knows_its_voices(child: Child) -> None:
+    voices = child.ask({"op": "voices"}, 10)["voices"]
+    assert {"id": "gmw/en-us", "name": "English (America)", "languages": ["en-us"]} in voices
+    assert len(voices) > 100
+
+
+def test_a_voice_has_many_names(child: Child) -> None:
+    lengths = set()
+    for name in ("en-us", "EN_US", "gmw/en-US", "English (America)", " en-us "):
+        assert _speak(child, "Lie flat on your back.", name) == {"done": True}
+        lengths.add(round(_length(child), -3))
+    assert max(lengths) - min(lengths) <= 1_000
+    for name in ("en-gb", "en-us+f3", "EN-US+F3", "en-us+Mr serious", "de"):
+        assert _speak(child, voice=name) == {"done": True}
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("en-uk", "en-gb"), ("en-us+f33", "f3"), ("Germann", "german"), ("", "en-us"), ("\N{SNOWMAN}", "en-us")],
+)
+def test_an_unknown_voice_is_an_answer_of_its_own_kind(child: Child, name: str, near: str) -> None:
+    answer = _speak(child, voice=name)
+    assert answer["kind"] == "voice"
+    assert near in answer["error"].partition("try ")[2].split(", ")
+
+
+def test_a_bad_job_is_answered_and_the_next_one_works(child: Child) -> None:
+    assert _speak(child, rate="fast")["kind"] == "speech"
+    assert child.ask({"op": "speak"}, 10)["kind"] == "speech"
+    assert _speak(child) == {"done": True}
+
+
+def test_settings_never_stick_and_never_get_lost(child: Child) -> None:
+    text = "Lie flat on your back."
+    lengths: dict[tuple[str, int], list[int]] = {}
+    for turn in range(4):
+        for voice, rate in [("en-us", 120), ("en-us", 90), ("en-us+f3", 120), ("de", 200), ("de", 120)]:
+            for _ in range(1 + turn % 2):
+                assert _speak(child, text, voice, rate) == {"done": True}
+                lengths.setdefault((voice, rate), []).append(_length(child))
+    for found in lengths.values():
+        assert max(found) < 1.02 * min(found)
+    assert max(lengths["en-us", 120]) < min(lengths["en-us", 90])
+
+
+def test_text_that_aborts_espeak_ng_ends_the_child_alone() -> None:
+    doomed = _start()
+    with pytest.raises(ChildLost, match="the voice process ended"):
+        _speak(doomed, "s'" * 100)
+    assert not doomed.folder.exists()
+
+
+def test_a_data_path_over_160_characters_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import espeakng_loader
+
+    deep = tmp_path / ("long" * 20) / ("longer" * 20)
+    deep.mkdir(parents=True)
+    (deep / worker.DATA_NAME).symlink_to(espeakng_loader.get_data_path())
+    assert len(str(deep)) > 200
+    monkeypatch.setenv(worker.DATA_VARIABLE, str(deep))
+    child = _start()
+    assert child.greeting.get("ready"), child.greeting
+    assert _speak(child) == {"done": True}
+    child.end()
+
+
+def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(worker.DATA_VARIABLE, str(tmp_path))
+    child = _start()
+    assert child.greeting["kind"] == "start"
+    assert f"{tmp_path} holds no data of espeak-ng" in child.greeting["error"]
+    child.end()
+
+
+def test_an_own_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import espeakng_loader
+
+    own = tmp_path / Path(espeakng_loader.get_library_path()).name
+    own.symlink_to(espeakng_loader.get_library_path())
+    (tmp_path / worker.DATA_NAME).symlink_to(espeakng_loader.get_data_path())
+    monkeypatch.setenv(worker.LIBRARY_VARIABLE, str(own))
+    child = _start()
+    assert _speak(child) == {"done": True}
+    child.end()
+
+
+def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(worker.LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1")
+    child = _start()
+    assert child.greeting["kind"] == "start"
+    for expected in ("pip install espeakng-loader", worker.LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1"):
+        assert expected in child.greeting["error"]
+    child.end()
+
+
+def test_files_in_the_current_folder_are_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "wave", "pyttsx3", "audioguide"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the user was run')")
+    monkeypatch.chdir(tmp_path)
+    child = _start()
+    assert _speak(child) == {"done": True}
+    child.end()
+
+
+def test_it_cleans_up_when_its_parent_is_gone(tmp_path: Path) -> None:
+    import subprocess
+
+    folder = tmp_path / f"{worker.FOLDER_PREFIX}x"
+    folder.mkdir()
+    other = tmp_path / "other"
+    other.mkdir()
+    for own in (folder, other):
+        done = subprocess.run([*COMMAND, str(own)], input="", capture_output=True, text=True, check=True)
+        assert done.stdout.count("\n") == 1
+    assert not folder.exists()
+    assert other.exists()
