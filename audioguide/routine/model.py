@@ -36,7 +36,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
     @classmethod
-    def keys(cls) -> list[str]:
+    def known_keys(cls) -> list[str]:
         """Return the keys as they are written in YAML."""
         return [field.alias or name for name, field in cls.model_fields.items()]
 
@@ -45,7 +45,7 @@ class Strict(BaseModel):
     def _set_unknown_keys_aside(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Mapping) or not info.context:
             return data
-        known = cls.keys()
+        known = cls.known_keys()
         for key in data:
             if key not in known:
                 info.context["unknown"].append((data, key, known))

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import IO, Any
@@ -33,16 +33,17 @@ class Child:
 
         Raises ChildLost.
         """
-        self.folder = Path(tempfile.mkdtemp(prefix=prefix))
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _end)
         self._heard = 0
         self._lines: Lines = queue.SimpleQueue()
-        try:
-            self._process = _start([*command, str(self.folder)], self._log)
-        except OSError as error:
-            self._log.close()
-            rmtree(self.folder, ignore_errors=True)
-            raise ChildLost(f"the voice process cannot start: {error}") from error
+        with ExitStack() as undo:  # for a start that fails half way
+            try:
+                self.folder = Path(tempfile.mkdtemp(prefix=prefix))
+                undo.callback(rmtree, self.folder, ignore_errors=True)
+                self._log = undo.enter_context(tempfile.TemporaryFile())
+                self._process = _start([*command, str(self.folder)], self._log)
+            except OSError as error:
+                raise ChildLost(f"the voice process cannot start: {error}") from error
+            undo.pop_all()
         reader = threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
         reader.start()
         self.end = weakref.finalize(self, _end, self._process, reader, self._log, self.folder)
@@ -72,11 +73,10 @@ class Child:
             if line is None:
                 raise ChildLost(self._obituary())
             return _object(line)
-        except queue.Empty:
+        except BaseException as error:  # Ctrl-C too: a late answer would meet the wrong question
             self.end()
-            raise ChildLost(f"the voice process gave no answer within {limit:g} s") from None
-        except BaseException:  # Ctrl-C too: an answer that comes late would meet the wrong question
-            self.end()
+            if isinstance(error, queue.Empty):
+                raise ChildLost(f"the voice process gave no answer within {limit:g} s") from None
             raise
 
     def _obituary(self) -> str:
@@ -126,7 +126,8 @@ def _end(process: subprocess.Popen[bytes], reader: threading.Thread, log: IO[byt
         else:
             process.kill()
     process.wait()
-    reader.join()
+    if reader is not threading.current_thread():  # an object may be collected in any thread
+        reader.join()
     if process.stdin is not None:
         with suppress(OSError):  # bytes that nobody will read any more
             process.stdin.close()

@@ -35,6 +35,7 @@ SYSTEM_LIBRARIES = (
     "/usr/local/lib/libespeak-ng.1.dylib",
     r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
 )
+FALLBACKS = ("en-us", "en-gb", "f3", "m3")  # proposed where no name is near
 INSTALL = f"""the voice needs the library espeak-ng, and none was found; one of these mends it:
   pip install espeakng-loader
   apt install libespeak-ng1   (on a Mac: brew install espeak-ng)
@@ -95,7 +96,7 @@ def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
 class Speaker:
     """pyttsx3 on its espeak driver, one file a job.
 
-    Three private fields of the driver are touched; 2.99 offers no other way to start clean.
+    A few private fields of the driver are touched; pyttsx3 2.99 offers no other way to start clean.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -104,6 +105,7 @@ class Speaker:
         self._driver = self._engine.proxy._driver  # noqa: SLF001
         self._errors: list[str] = []
         self._engine.connect("error", self._on_error)
+        sys.unraisablehook = self._on_lost_error
         # Until its first run pyttsx3 queues settings, and that run then drops them.
         self._engine.proxy.setBusy(False)
         self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
@@ -112,6 +114,13 @@ class Speaker:
 
     def _on_error(self, exception: Exception, **_others: object) -> None:
         self._errors.append(str(exception))
+
+    def _on_lost_error(self, lost: sys.UnraisableHookArgs) -> None:
+        # An error in espeak-ng's callback, such as a full disk, reaches nobody, and the driver
+        # would wait for ever.
+        self._errors.append(str(lost.exc_value))
+        self._driver._speaking = False  # noqa: SLF001
+        self._driver.endLoop()
 
     def speak(self, text: str, voice: str, rate: int, pitch: int, path: str) -> None:
         """Write `text` to the WAV file `path`. Raises JobError."""
@@ -124,7 +133,7 @@ class Speaker:
         # Left in place, the driver would write the same text to the same file once more.
         self._driver._text_to_say = self._driver._save_file = None  # noqa: SLF001
         if self._errors or not finished:
-            raise JobError("speech", "; ".join(self._errors) or "the voice stopped before the end")
+            raise JobError("speech", self._errors[0] if self._errors else "the voice stopped before the end")
 
     def _set(self, wanted: dict[str, str | int]) -> None:
         # All of them, each time: between jobs espeak-ng falls back to some defaults, and what it
@@ -172,8 +181,8 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     near: dict[str, str] = {}
     for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
         near.setdefault(known[name], name)
-    some = ", ".join(list(near.values())[:5] or sorted(known.keys() & COMMON) or sorted(known)[:5])
-    raise JobError("voice", f"there is no {what} {wanted!r}: try {some}")
+    some = list(near.values())[:5] or [name for name in FALLBACKS if name in known]
+    raise JobError("voice", f"there is no {what} {wanted!r}: try {', '.join(some)}")
 
 
 def _plain(name: str) -> str:

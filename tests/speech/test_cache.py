@@ -21,7 +21,7 @@ class Mute(ToneEngine):
     """Has the tone's fingerprint, but cannot be had."""
 
     def speak(self, phrase: Phrase) -> Clip:
-        raise EngineError("no voice here")
+        raise EngineError(f"no voice for {phrase}")
 
     def voices(self) -> tuple[Voice, ...]:
         raise EngineError("no voice here")

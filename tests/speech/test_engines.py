@@ -24,7 +24,8 @@ CHOICES = [(name, cached) for name in ENGINES for cached in (False, True)]
 
 @pytest.fixture(scope="module", params=CHOICES, ids=str)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with closing(_make(*request.param, tmp_path_factory.mktemp("store"))) as made:
+    name, cached = request.param
+    with closing(_make(name, cached, tmp_path_factory.mktemp("store"))) as made:
         yield made
 
 

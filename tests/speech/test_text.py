@@ -96,7 +96,7 @@ def test_the_limits_are_exact() -> None:
         clean(word + "a")
     words = "rest " * (LONGEST_TEXT // 5 - 1) + "again"
     assert len(clean(words)) == LONGEST_TEXT
-    with pytest.raises(EngineError, match="501 characters is over 500: split 'rest rest .*\\.\\.\\.'"):
+    with pytest.raises(EngineError, match=r"501 characters is over 500: split 'rest rest .*\.\.\.'"):
         clean(words + "s")
 
 

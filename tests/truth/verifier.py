@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -234,17 +235,19 @@ def _check_script(script: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(what="script", said=f"'{cue['text']}' is spoken in a hold", cue=index, tick=start)
         if cue["kind"] == "mark" and not any(first <= start < end <= last for first, last in holds):
             yield Finding(what="script", said="a mark outside of its hold", cue=index, tick=start)
-        if wrong := _wrong_side(cue):
-            yield Finding(what="sides", said=wrong, cue=index, tick=start)
+    yield from _wrong_sides(cues)
     yield from _unequal_sides(cues)
 
 
-def _wrong_side(cue: Cue) -> str:
-    """Say where a text names the other side alone; one that names both ("keep your right knee bent") may."""
-    sides = set(re.findall(r"\b(left|right)\b", str(cue.get("text", "")).lower()))
-    if cue.get("side") in ("left", "right") and sides and cue["side"] not in sides:
-        return f"'{cue['text']}' on the side {cue['side']}"
-    return ""
+def _wrong_sides(cues: list[Cue]) -> Iterator[Finding]:
+    """A step may name the other side only together with its own ("left leg out, right knee bent")."""
+    spoken = [index for index, cue in enumerate(cues) if is_spoken(cue) and cue.get("side") in ("left", "right")]
+    for _, run in groupby(spoken, lambda index: [cues[index].get(key) for key in ("step", "side", "rep")]):
+        step = list(run)
+        text = " ".join(cues[index]["text"] for index in step)
+        sides = set(re.findall(r"\b(left|right)\b", text.lower()))
+        if sides and (side := cues[step[0]]["side"]) not in sides:
+            yield Finding(what="sides", said=f"'{text}' on the side {side}", cue=step[0], tick=cues[step[0]]["start"])
 
 
 def _unequal_sides(cues: list[Cue]) -> Iterator[Finding]:
@@ -357,9 +360,9 @@ def _check_texts(ear: _Ear) -> Iterator[Finding]:
     first: dict[str, tuple[int, Wave]] = {}
     for index, cue in enumerate(ear.cues):
         start, end = cue["start"] * TICK, (cue["start"] + cue["length"]) * TICK
-        if cue["kind"] != "say" or not ear.alone(start, start) or np.max(np.abs(ear.wave[start:end]), initial=0) < AUDIBLE:
-            continue
         wave = ear.wave[start:end]
+        if cue["kind"] != "say" or np.max(np.abs(wave), initial=0) < AUDIBLE:
+            continue
         text = str(cue["text"])
         known = first.setdefault(text, (index, wave))
         if fit(wave, known[1]) < SAME_SOUND:

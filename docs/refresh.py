@@ -1,0 +1,58 @@
+"""Run the commands that the documentation shows, and put what they print below them.
+
+    python docs/refresh.py
+
+Every line `$ audioguide …` of a `console` block is run in one scratch copy of `docs/examples`, with the
+scratch copy's own cache; what it prints replaces what stands below it in the block.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+LONGEST = 24  # lines of one command's output that are shown
+
+
+def run(command: str, folder: Path) -> str:
+    """Return what `command` prints on both streams."""
+    arguments = command.removeprefix("audioguide ").split()
+    ran = subprocess.run(
+        [sys.executable, "-m", "audioguide", *arguments],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        env=os.environ | {"AUDIOGUIDE_CACHE_DIR": str(folder / ".cache"), "NO_COLOR": "1"},
+    )  # fmt: skip
+    lines = [line.rstrip() for line in ran.stdout.splitlines()]
+    return "\n".join(lines[:LONGEST] + ["…"] * (len(lines) > LONGEST))
+
+
+def refreshed(page: str, folder: Path) -> str:
+    """Return `page` with fresh output in its console blocks."""
+
+    def block(match: re.Match[str]) -> str:
+        commands = [line for line in match.group().splitlines() if line.startswith("$ ")]
+        return "".join(
+            f"{command}\n{run(command[2:], folder)}\n".replace("\n\n", "\n") for command in commands
+        )
+
+    return BLOCK.sub(block, page)
+
+
+def main() -> None:
+    """Refresh every page in place."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(shutil.copytree(ROOT / "docs" / "examples", Path(scratch) / "examples"))
+        for page in PAGES:
+            page.write_text(refreshed(page.read_text(encoding="utf-8"), folder), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

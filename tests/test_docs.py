@@ -1,0 +1,50 @@
+"""The documentation is true: what it shows can be loaded, and what can be written is in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.routine import model
+from audioguide.routine.load import load
+from tests.conftest import Write
+
+ROOT = Path(__file__).parent.parent
+PAGES = ["README.md", "docs/language.md"]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_routine_that_is_shown_compiles(page: str, write: Write) -> None:
+    assert blocks(page, "yaml")
+    for block in blocks(page, "yaml"):
+        assert compile(load(write(block))).cues
+
+
+def test_the_routine_of_the_readme_is_the_example() -> None:
+    assert (ROOT / "docs/examples/shoulder-rolls.yaml").read_text(encoding="utf-8") in blocks(
+        "README.md", "yaml"
+    )
+
+
+def test_every_key_of_the_language_is_documented() -> None:
+    text = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+    models = [
+        value for value in vars(model).values() if isinstance(value, type) and issubclass(value, model.Strict)
+    ]
+    keys = {key for each in models for key in each.known_keys()}
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("list", "show", "check", "schema", "voices", "render"):
+        assert f"audioguide {command}" in readme
+    assert "audioguide compile" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
