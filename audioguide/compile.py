@@ -18,9 +18,9 @@ from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS
 from audioguide.routine.references import ROLES
-from audioguide.routine.settings import choose, out_of_bounds
+from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import Cue, Script, Side, VoiceChoice
+from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
 from audioguide.units import format_seconds
 from audioguide.wording import OTHER_SIDE, fill, sentences
 
@@ -35,19 +35,22 @@ def compile(
     asked: Mapping[str, str] | None = None,
     *,
     voice: VoiceChoice | None = None,
+    dose: str | None = None,
+    guidance: Guidance = "fade",
     beyond_bounds: bool = False,
 ) -> Script:
-    """Unroll `routine` with the settings that a listener asked for.
+    """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
-    Raises RoutineError for an unknown setting, a value outside its bounds (unless
+    Raises RoutineError for an unknown setting or dose, a value outside its bounds (unless
     `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
     try:
-        chosen = choose(document.settings, asked or {}, beyond_bounds=beyond_bounds)
+        wanted = {**dose_of(document, dose), **(asked or {})}
+        chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
-    unrolled = _Unrolled(beyond=list(chosen.beyond), beyond_allowed=beyond_bounds)
+    unrolled = _Unrolled(beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance)
     here = _Here(routine=routine, values=chosen.values, out=unrolled)
     _opening(here)
     _steps(document.steps, here)
@@ -58,7 +61,7 @@ def compile(
         name=routine.name, title=document.title, cues=pauses.with_pauses(unrolled.cues),
         voice=voice or voice_of(routine),
         settings={name: value.shown for name, value in chosen.values.items()},
-        beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
+        guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
     )  # fmt: skip
 
 
@@ -72,6 +75,7 @@ def voice_of(routine: Routine) -> VoiceChoice:
 class _Unrolled:
     beyond: list[str]
     beyond_allowed: bool
+    guidance: Guidance
     cues: list[Cue] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
@@ -100,6 +104,10 @@ class _Here:
 
     def add(self, cue: Cue) -> None:
         out, step = self.out, self.step
+        if out.guidance == "chimes" and cue.text and cue.kind != "chapter":
+            if cue.kind == "say" or not (cue.sound or cue.tone or cue.kind == "breath"):
+                return
+            cue = replace(cue, text=None)
         if len(out.cues) >= MOST_CUES:
             raise faulty(self.routine.source.file, [self.fault(f"more than {MOST_CUES:,} cues: fewer reps")])
         out.places.setdefault(step, self.routine.source.where(self.keys))
@@ -179,13 +187,21 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
 def _say(step: model.Say, here: _Here) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
-    text = (again and _for_side(step.short, here.side)) or _for_side(step.say, here.side) or ""
-    for sentence in sentences(here.words(text)):
+    for sentence in _wording(step, here, again):
         here.add(Cue(kind="say", step="", text=sentence))
     if step.settle is not None:
         here.soft("settle", step.settle)
     if step.gap is not None:
         here.soft("gap", step.gap)
+
+
+def _wording(step: model.Say, here: _Here, again: bool) -> list[str]:
+    full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
+    level = here.out.guidance
+    if level == "minimal":
+        return sentences(here.words(minimal)) if minimal else sentences(here.words(short or full or ""))[:1]
+    brief = level == "short" or (level == "fade" and again)
+    return sentences(here.words((brief and short) or full or ""))
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:

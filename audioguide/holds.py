@@ -21,6 +21,7 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 from audioguide.wording import count_word
 
 Resolve = Callable[[str], str]
+CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
 
 
@@ -67,6 +68,7 @@ def mark_cues(
         yield _mark(marks.halfway, length // 2, words, sound)
     for offset, mark in marks.at.items():
         yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, sound)
+    yield from _every(marks, length, words, sound)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
         yield _mark(mark, _inside(length - before, length, what), words, sound)
@@ -76,6 +78,18 @@ def mark_cues(
         yield from _breaths(hold, marks.breaths or "none", values, words)
     elif marks.breaths is not None:
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
+
+
+def _every(marks: Marks, length: int, words: Resolve, sound: Resolve) -> Iterator[Cue]:
+    # A mark that would fall on another, or on the last moments, is left out: the other says more.
+    taken = [length, *marks.at, *(length - before for before in marks.before_end)]
+    taken += [length // 2] if marks.halfway is not None else []
+    for period, mark in marks.every.items():
+        if period <= 0:
+            raise ValueError("marks every 0 s never end")
+        for offset in range(period, length, period):
+            if all(abs(offset - other) >= CLEARANCE for other in taken):
+                yield _mark(mark, offset, words, sound)
 
 
 def _inside(offset: int, length: int, what: str) -> int:

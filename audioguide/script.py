@@ -12,6 +12,8 @@ Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breat
 Side = Literal["left", "right", "both"]
 Phase = Literal["in", "out", "full", "empty"]
 
+Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
+
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
 
@@ -97,6 +99,7 @@ class Script:
     cues: tuple[Cue, ...]
     voice: VoiceChoice = field(default_factory=VoiceChoice)
     settings: dict[str, str | int] = field(default_factory=dict)
+    guidance: Guidance = "fade"
     beyond_bounds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

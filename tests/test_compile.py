@@ -12,7 +12,7 @@ from audioguide.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.pauses import GAP, REST, SETTLE, SWITCH
 from audioguide.routine.load import Routine, load
-from audioguide.script import Script, VoiceChoice
+from audioguide.script import Guidance, Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]
@@ -247,3 +247,59 @@ def test_repeats_without_end_are_refused(script: MakeScript) -> None:
     nested = "  - repeat: 1000\n    steps: [{repeat: 1000, steps: [{gap: 1s}]}]"
     with pytest.raises(RoutineError, match="more than 100,000 cues"):
         script(nested)
+
+
+GUIDED = """
+  - repeat: 2
+    steps:
+      - say: Cat stretch. Arch your back.
+        short: Arch. Again.
+        minimal: %s
+        settle: 1s
+      - hold: 20s
+        marks: {halfway: chime, before_end: {5s: Five more.}, countdown: 3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("guidance", "minimal", "words"),
+    [
+        ("fade", "Up.", ["Cat stretch.", "Arch your back.", "Arch.", "Again."]),
+        ("full", "Up.", ["Cat stretch.", "Arch your back."] * 2),
+        ("short", "Up.", ["Arch.", "Again."] * 2),
+        ("minimal", "Up.", ["Up."] * 2),
+        ("minimal", "", ["Arch."] * 2),
+        ("chimes", "Up.", []),
+    ],
+)
+def test_guidance_decides_how_much_is_said(
+    routine: MakeRoutine, guidance: Guidance, minimal: str, words: list[str]
+) -> None:
+    steps = GUIDED % minimal if minimal else GUIDED.replace("        minimal: %s\n", "")
+    made = compile(routine(steps), guidance=guidance)
+    assert said(made) == words
+    assert holds(made) == [5000] * 2
+    marks = [cue for cue in made.cues if cue.kind == "mark"]
+    assert [cue.sound for cue in marks if cue.sound] == ["chime"] * 2
+    assert any(cue.text for cue in marks) == (guidance != "chimes")
+    assert len([cue for cue in made.cues if cue.kind == "settle"]) == 2
+
+
+def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
+    steps = "  - hold: 20m\n    marks: {every: {5m: tick}, halfway: Check your skin., before_end: {1m: One more minute.}}"
+    marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
+    minute = 60 * 250
+    assert marks == [
+        (5 * minute, "tick"), (10 * minute, "Check your skin."), (15 * minute, "tick"), (19 * minute, "One more minute.")
+    ]  # fmt: skip
+
+
+def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
+    head = "settings: {hold: {default: 5s}, reps: {default: 1}}\ndoses: {long: {hold: 9s, reps: 2}}"
+    made = routine("  - repeat: $reps\n    steps: [{hold: $hold}]", head)
+    assert holds(compile(made, dose="long")) == [2250] * 2
+    assert holds(compile(made, {"hold": "6s"}, dose="long")) == [1500] * 2
+    with pytest.raises(
+        RoutineError, match=r"no dose is called 'lnog'; did you mean 'long'\? \(doses: long\)"
+    ):
+        compile(made, dose="lnog")

@@ -103,6 +103,8 @@ def show(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = "fade",
     rate: options.Rate = None,
     beyond_bounds: options.BeyondBounds = False,
     as_json: options.Json = False,
@@ -110,7 +112,9 @@ def show(
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
     from audioguide.estimate import estimated
 
-    choices = options.Choices(sets=sets, hold=hold, reps=reps, rate=rate, beyond_bounds=beyond_bounds)
+    choices = options.Choices(
+        sets=sets, hold=hold, reps=reps, rate=rate, dose=dose, guidance=guidance, beyond_bounds=beyond_bounds
+    )
     timeline = estimated(options.script_of(name, choices))
     if as_json:
         from audioguide.export.script_json import script_json
@@ -164,6 +168,8 @@ def compile_scripts(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = "fade",
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
@@ -179,7 +185,7 @@ def compile_scripts(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     compile_all(names, choices, out, estimate=estimate)
 
@@ -190,6 +196,8 @@ def render(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = "fade",
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
@@ -204,6 +212,6 @@ def render(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     render_all(names, choices, out, bitrate=bitrate, as_json=as_json)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import Script, VoiceChoice
+from audioguide.script import Guidance, Script, VoiceChoice
 
 Names = Annotated[
     list[str],
@@ -41,6 +41,15 @@ EngineName = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="print JSON on standard output, and nothing else there")]
+Dose = Annotated[
+    str | None, typer.Option("--dose", metavar="NAME", help="one of the doses that the routine names")
+]
+GuidanceLevel = Annotated[
+    Guidance,
+    typer.Option(
+        "--guidance", help="how much is spoken; fade: all the first time, the short form from the second on"
+    ),
+]
 BeyondBounds = Annotated[
     bool,
     typer.Option(
@@ -60,6 +69,8 @@ class Choices:
     rate: int | None = None
     pitch: int | None = None
     engine: str | None = None
+    dose: str | None = None
+    guidance: Guidance = "fade"
     beyond_bounds: bool = False
 
     @property
@@ -103,4 +114,7 @@ def script_of(name: str, choices: Choices) -> Script:
 
     routine = load(find(name))
     voice = choices.speaker(voice_of(routine))
-    return compile(routine, choices.settings, voice=voice, beyond_bounds=choices.beyond_bounds)
+    return compile(
+        routine, choices.settings, voice=voice, dose=choices.dose, guidance=choices.guidance,
+        beyond_bounds=choices.beyond_bounds,
+    )  # fmt: skip

@@ -119,6 +119,7 @@ class Marks(Strict):
     halfway: Mark | None = Field(None, description="a sound or words in the middle")
     before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
     at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
+    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
     countdown: (
         Annotated[
             Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(_shape)
@@ -170,6 +171,9 @@ class Say(Strict):
 
     say: Text
     short: Text | None = Field(None, description="said in its place from the second time on")
+    minimal: Text | None = Field(
+        None, description="said in its place when the listener wants little guidance"
+    )
     settle: Time | None = Field(None, description="at least this long to get into position")
     gap: Time | None = Field(None, description="at least this long a pause")
 
@@ -338,6 +342,9 @@ class Setting(Strict):
     max: SettingValue | None = None
     label: Line | None = Field(None, description="what it is, in a few words")
     source: Line | None = Field(None, description="where the numbers come from; `ours` where they are ours")
+    weight: float = Field(
+        1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Setting:
@@ -372,8 +379,13 @@ class Document(Strict):
     title: Line
     summary: Line | None = Field(None, description="one line for lists")
     position: Line | None = Field(None, description="how one sits, stands or lies")
+    body: list[Line] = Field([], description="parts of the body that it is for")
+    equipment: list[Line] = Field([], description="what one needs")
     source: Source | None = None
     settings: dict[SettingKey, Setting] = {}
+    doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
+        {}, description="named sets of values for the settings, where a source gives several"
+    )
     safety: Safety = Safety()
     voice: Voice = Voice()
     sounds: dict[SoundName, SoundName] = Field(

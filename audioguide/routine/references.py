@@ -65,6 +65,7 @@ def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
     walk = _Walk(source, _amounts(data), sounds if isinstance(sounds, Mapping) else {}, find_sound)
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
+    faults += _doses(data, walk)
     for name, sound in walk.sounds.items():
         faults += _sound(sound, walk.at("sounds", name), aliases=False)
     return faults
@@ -88,6 +89,29 @@ def _notices(safety: object, walk: _Walk) -> Iterator[Fault]:
         if isinstance(name, str) and name not in known:
             found = f"no {key} is called '{name}'{nearest(name, list(known))}"
             yield walk.at(key).fault(found, "allowed: " + ", ".join(known))
+
+
+def _doses(data: Mapping[str, Any], walk: _Walk) -> Iterator[Fault]:
+    doses = data.get("doses")
+    for dose, values in doses.items() if isinstance(doses, Mapping) else ():
+        for name, value in values.items() if isinstance(values, Mapping) else ():
+            yield from _dose(value, name, walk.at("doses", dose, name))
+
+
+def _dose(value: object, name: str, walk: _Walk) -> Iterator[Fault]:
+    if name not in walk.amounts:
+        known = ", ".join(walk.amounts) or "none"
+        yield walk.fault(
+            f"no setting is called '{name}'{nearest(name, list(walk.amounts))}", f"settings: {known}"
+        )
+        return
+    amount = walk.amounts[name]
+    try:
+        given = read_amount(value)
+    except ValueError:
+        return  # its own fault says enough
+    if amount is not None and amount.kind != given.kind:
+        yield walk.fault(f"the setting '{name}' is a {amount.kind} ({amount}), and {given} is none")
 
 
 def _steps(steps: object, walk: _Walk) -> Iterator[Fault]:
@@ -147,7 +171,7 @@ def _growth(value: object, walk: _Walk) -> Iterator[Fault]:
 
 def _marks(marks: object, walk: _Walk) -> Iterator[Fault]:
     for key, value in marks.items() if isinstance(marks, Mapping) else ():
-        if key in ("before_end", "at") and isinstance(value, Mapping):
+        if key in ("before_end", "at", "every") and isinstance(value, Mapping):
             for offset, mark in value.items():
                 yield from _mark(mark, walk.at(key, offset))
         elif key == "countdown" and isinstance(value, Mapping):
@@ -242,6 +266,7 @@ def _placeholder(name: str, walk: _Walk, sides: tuple[str, ...]) -> Iterator[Fau
 _CHECKS: dict[str, Callable[[Any, _Walk], Iterator[Fault]]] = {
     "say": lambda value, walk: _text(value, walk, whole=True),
     "short": lambda value, walk: _text(value, walk, whole=False),
+    "minimal": lambda value, walk: _text(value, walk, whole=False),
     "chapter": lambda value, walk: _text(value, walk, whole=False),
     "chime": _sounds_in,
     "marks": _marks,

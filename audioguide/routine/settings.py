@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
-from audioguide.routine.model import Setting
+from audioguide.routine.model import Document, Setting
 from audioguide.routine.references import nearest
 from audioguide.routine.values import Amount, read_setting
 
@@ -58,6 +58,18 @@ def choose(
     if wrong:
         raise RoutineError("; ".join(wrong))
     return Chosen(values, tuple(beyond))
+
+
+def dose_of(document: Document, dose: str | None) -> dict[str, str]:
+    """Return the settings of a named dose. Raises RoutineError for an unknown one."""
+    if dose is None:
+        return {}
+    if dose not in document.doses:
+        known = ", ".join(document.doses) or "none"
+        raise RoutineError(
+            f"no dose is called '{dose}'{nearest(dose, list(document.doses))} (doses: {known})"
+        )
+    return {name: str(amount) for name, amount in document.doses[dose].items()}
 
 
 def _bounds(setting: Setting) -> str:

@@ -46,7 +46,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         f"{path}:7:5: unknown key 'setle'; did you mean 'settle'?",
         "    7 |     setle: 6s",
         "      |     ^~~~~",
-        "      = allowed here: say, short, settle, gap",
+        "      = allowed here: say, short, minimal, settle, gap",
     ]
 
 
