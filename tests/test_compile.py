@@ -286,11 +286,17 @@ def test_guidance_decides_how_much_is_said(
 
 
 def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
-    steps = "  - hold: 20m\n    marks: {every: {5m: tick}, halfway: Check your skin., before_end: {1m: One more minute.}}"
+    steps = """
+  - hold: 20m
+    marks: {every: {5m: tick}, halfway: Check your skin., before_end: {1m: One more minute.}}
+"""
     marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
     minute = 60 * 250
     assert marks == [
-        (5 * minute, "tick"), (10 * minute, "Check your skin."), (15 * minute, "tick"), (19 * minute, "One more minute.")
+        (5 * minute, "tick"),
+        (10 * minute, "Check your skin."),
+        (15 * minute, "tick"),
+        (19 * minute, "One more minute."),
     ]  # fmt: skip
 
 
