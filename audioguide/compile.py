@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS
-from audioguide.routine.references import ROLES
+from audioguide.routine.references import ROLES, nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
 from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
@@ -37,11 +37,13 @@ def compile(
     voice: VoiceChoice | None = None,
     dose: str | None = None,
     guidance: Guidance = "fade",
+    skip: Collection[str] = (),
     beyond_bounds: bool = False,
 ) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
-    Raises RoutineError for an unknown setting or dose, a value outside its bounds (unless
+    `skip` names what is left out: included routines, or steps such as "steps[2]". Raises
+    RoutineError for an unknown setting, dose or thing to skip, a value outside its bounds (unless
     `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
@@ -50,11 +52,15 @@ def compile(
         chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
-    unrolled = _Unrolled(beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance)
+    unrolled = _Unrolled(
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
+    )
     here = _Here(routine=routine, values=chosen.values, out=unrolled)
     _opening(here)
     _steps(document.steps, here)
     _closing(here)
+    if missed := unrolled.skip - unrolled.skipped:
+        raise RoutineError(f"{routine.name}: {_nothing_to_skip(missed, unrolled)}")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     return Script(
@@ -76,6 +82,9 @@ class _Unrolled:
     beyond: list[str]
     beyond_allowed: bool
     guidance: Guidance
+    skip: frozenset[str]
+    skipped: set[str] = field(default_factory=set)
+    steps: set[str] = field(default_factory=set)
     cues: list[Cue] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
@@ -171,7 +180,17 @@ def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
+        names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
+        here.out.steps |= names
+        if left_out := here.out.skip & names:
+            here.out.skipped |= left_out
+            continue
         _UNROLL[type(step)](step, inner)
+
+
+def _nothing_to_skip(missed: Collection[str], unrolled: _Unrolled) -> str:
+    name, known = min(missed), sorted(unrolled.steps)
+    return f"there is no '{name}' to skip{nearest(name, known)} (here are: {', '.join(known)})"
 
 
 def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:

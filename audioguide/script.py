@@ -100,6 +100,8 @@ class Script:
     voice: VoiceChoice = field(default_factory=VoiceChoice)
     settings: dict[str, str | int] = field(default_factory=dict)
     guidance: Guidance = "fade"
+    album: str = "audioguide"
+    track: str = ""
     beyond_bounds: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

@@ -17,9 +17,11 @@ Write = Callable[..., Path]
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the user's cache out of the tests, and the tests out of it."""
+    """Keep the user's cache and settings out of the tests, and the tests out of them."""
     folder = tmp_path_factory.getbasetemp().parent / "audioguide-cache"
     monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder))
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path_factory.getbasetemp() / "no-config"))
+    monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)
 

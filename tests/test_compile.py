@@ -309,3 +309,12 @@ def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: Make
         RoutineError, match=r"no dose is called 'lnog'; did you mean 'long'\? \(doses: long\)"
     ):
         compile(made, dose="lnog")
+
+
+def test_what_is_skipped_is_left_out_and_must_be_there(routine: MakeRoutine) -> None:
+    made = routine("  - include: cat-stretch\n  - include: knee-to-chest\n  - say: Well done.")
+    kept = compile(made, skip=["cat-stretch", "steps[2]"])
+    assert [cue.text for cue in kept.cues if cue.kind == "chapter"] == ["Knee to chest"]
+    assert "Well done." not in said(kept)
+    with pytest.raises(RoutineError, match=r"there is no 'cat-strech' to skip; did you mean 'cat-stretch'\?"):
+        compile(made, skip=["cat-strech"])

@@ -15,11 +15,11 @@ PACKAGE = Path(audioguide.__file__).parent
 FLOORS = [
     {"__init__", "errors", "units", "progress"},
     {"clip", "publish", "resample", "script"},
-    {"store"},
+    {"store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
     {"holds", "pauses", "gather", "estimate", "mp3"},
-    {"compile", "receipt"},
+    {"compile", "plan", "receipt"},
     {"export"},
     {"render"},
     {"cli"},

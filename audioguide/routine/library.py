@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
+from audioguide.routine.personal import read_defaults
 from audioguide.routine.references import nearest
 
 SUFFIXES = (".yaml", ".yml")
 SHIPPED = Path(__file__).parent.parent / "routines"
+FOLDERS_VARIABLE = "AUDIOGUIDE_ROUTINES"
 
 
 def names() -> list[str]:
@@ -16,8 +19,45 @@ def names() -> list[str]:
     return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
 
 
+def own_folders() -> list[Path]:
+    """Return the folders of the listener's own routines: from AUDIOGUIDE_ROUTINES, then from the defaults.
+
+    Raises RoutineError where the file of personal defaults is faulty.
+    """
+    chosen = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
+    defaults, path = read_defaults()
+    folders = [Path(name) for name in chosen if name]
+    folders += [path.parent / Path(name).expanduser() for name in defaults.routines]
+    return folders
+
+
+def all_routines() -> dict[str, Path]:
+    """Map each name to its file, own routines before those that ship, sorted by name.
+
+    Raises UsageError where two own folders have the same name.
+    """
+    found = {name: SHIPPED / f"{name}.yaml" for name in names()}
+    own: dict[str, Path] = {}
+    for folder in own_folders():
+        for path in sorted(each for suffix in SUFFIXES for each in folder.glob(f"*{suffix}")):
+            if path.stem in own and not path.samefile(own[path.stem]):
+                raise UsageError(
+                    f"two routines of your own are called '{path.stem}': {own[path.stem]} and {path}; "
+                    "rename one of them"
+                )
+            own[path.stem] = path
+    return dict(sorted({**found, **own}.items()))
+
+
+def shadowed(path: Path) -> str:
+    """Say that a routine of one's own hides one that ships, or return ""."""
+    if path.parent.resolve() == SHIPPED.resolve() or path.stem not in names() or path.suffix not in SUFFIXES:
+        return ""
+    return f"'{path.stem}' is your own {path}; it hides the routine of that name that ships"
+
+
 def find(name: str, beside: Path | None = None) -> Path:
-    """Return the file of the routine `name`: a path, or a name in the library.
+    """Return the file of the routine `name`: a path, or a name among one's own and those that ship.
 
     Paths are taken from the folder `beside`, or the working directory.
     Raises UsageError for a name that is unknown, RoutineError for a path that leads nowhere.
@@ -29,13 +69,13 @@ def find(name: str, beside: Path | None = None) -> Path:
         if not path.is_file():
             raise RoutineError(f"there is no file {name}")
         return path
-    shipped = SHIPPED / f"{name}.yaml"
-    if name in names():
-        return shipped
+    known = all_routines()
+    if name in known:
+        return known[name]
     if path.is_dir():
         raise RoutineError(f"{name} is a folder, not a routine file")
     raise UsageError(
-        f"no routine is called '{name}'{nearest(name, names())}; `audioguide list` shows all, "
+        f"no routine is called '{name}'{nearest(name, list(known))}; `audioguide list` shows all, "
         "and a file of your own is named with its ending, such as my-stretch.yaml"
     )
 

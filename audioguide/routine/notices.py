@@ -1,4 +1,7 @@
-"""The spoken stop rules that open a file, and the words that end it."""
+"""The spoken stop rules that open a file, and the words that end it.
+
+The rules that each stands for are those of `audioguide.routine.safety`.
+"""
 
 from __future__ import annotations
 
@@ -13,35 +16,74 @@ class Notice:
     rules: tuple[str, ...] = ()
 
 
-_GENTLY = ("Move slowly, and listen to your body.", "Pain means stop.")
+_STOP = "Pain means stop."
+_GENTLY = ("Move slowly, and listen to your body.", _STOP)
+_PHYSICIAN = "If you are a senior, injured or arthritic, ask a physician first."
+_STEADY = "Breathe on, and never strain."
+_NO_HEAT = "No heat with heart disease, diabetes, dermatitis, high blood pressure or peripheral neuropathy."
+_MINUTES = "Heat can harm the skin: keep to the minutes."
+_HEAT = (
+    "Listen to your body.",
+    _STOP,
+    _NO_HEAT,
+    "With any other chronic illness, or an injury, ask a doctor first.",
+    _MINUTES,
+)
+_CLOTH = "Never put ice on bare skin: wrap it in a cloth."
+
+_STRETCHES = ("R1", "R2", "R9", "R10", "R11")
+_HEATED = ("R1", "R4", "R6", "R7", "R10", "R11")
 
 OPENINGS: dict[str, Notice] = {
     "none": Notice(()),
     "general": Notice(_GENTLY, ("R1", "R10")),
-    "stretch": Notice(
-        (
-            *_GENTLY,
-            "After an injury, or with a joint disease, ask a physician first.",
-            "Breathe on, and never strain.",
-        ),
-        ("R1", "R2", "R9", "R10", "R11"),
-    ),
+    "stretch": Notice((*_GENTLY, _PHYSICIAN, _STEADY), _STRETCHES),
     "back": Notice(
-        (
-            *_GENTLY,
-            "With a recent or an old back injury, ask a physician first.",
-            "Breathe on, and never strain.",
-        ),
-        ("R1", "R2", "R9", "R10", "R11"),
+        (*_GENTLY, "If you are a senior, or ever hurt your back, ask a physician first.", _STEADY), _STRETCHES
+    ),
+    "yoga": Notice(
+        (*_GENTLY, "Learn yoga poses with a teacher first.", _PHYSICIAN, _STEADY), (*_STRETCHES, "R8")
     ),
     "breathing": Notice(
-        ("Breathe as softly as you like.", "Should you feel dizzy, breathe as usual."), ("R1", "R10")
+        (
+            "Listen to your body, and never strain.",
+            _STOP,
+            "Should you feel dizzy, breathe as usual.",
+            "After an injury, ask a physician first.",
+        ),
+        ("R1", "R2", "R10", "R11"),
+    ),
+    "ice": Notice(
+        ("Listen to your body.", _STOP, _CLOTH, "After an injury, ask a physician first."),
+        ("R1", "R3", "R10", "R11"),
+    ),
+    "heat": Notice(_HEAT, _HEATED),
+    "water": Notice((*_HEAT, "Use only water that you can bear, never boiling."), (*_HEATED, "R5")),
+    "heat and ice": Notice(
+        (
+            *_GENTLY,
+            _NO_HEAT,
+            "With any other chronic illness, as a senior, or after an injury, ask a doctor first.",
+            _STEADY,
+            _MINUTES,
+            _CLOTH,
+        ),
+        (*_STRETCHES, "R3", "R4", "R6", "R7"),
+    ),
+    "screening": Notice(
+        (
+            "Listen to your body, and answer in silence.",
+            _STOP,
+            "For every yes, ask a physician before you begin.",
+        ),
+        ("R1", "R10"),
     ),
 }
 
 CLOSINGS: dict[str, Notice] = {
     "none": Notice(()),
     "gentle": Notice(("That is all.", "Open your eyes, and take your time to get up.")),
+    "day": Notice(("That is all.", "Go on gently with your day.")),
     "sleep": Notice(("Stay as you are.",)),
 }
 

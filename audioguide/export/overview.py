@@ -1,0 +1,60 @@
+"""A plan on paper and for the player: the printable overview and the playlist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from audioguide.plan import Planned
+from audioguide.routine.notices import DISCLAIMER
+from audioguide.units import format_clock, seconds
+
+
+def playlist(planned: Sequence[Planned]) -> str:
+    """Return an extended M3U8 playlist; lengths are in whole seconds, as the format wants them."""
+    entries = (f"#EXTINF:{round(seconds(each.length))},{each.title}\n{each.file}\n" for each in planned)
+    return "#EXTM3U\n" + "".join(entries)
+
+
+def overview(title: str, planned: Sequence[Planned], note: str = "") -> str:
+    """Return a page to print: one row a session, with a box to tick."""
+    names = list(planned[0].session.settings)
+    head = "".join(
+        f"<th>{escape(name)}</th>" for name in ("week", "session", *names, "length", "file", "done")
+    )
+    rows = "\n".join(_row(each, names) for each in planned)
+    weeks = planned[-1].session.week
+    remark = f"<p>{escape(note)}</p>\n" if note else ""
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: a plan</title>
+<style>
+body {{ font: 12pt/1.4 sans-serif; margin: 2em auto; max-width: 48em; color: #111 }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ border-bottom: 1px solid #999; padding: .3em .6em; text-align: left }}
+tr {{ break-inside: avoid }}
+.done {{ font-size: 130% }}
+@page {{ margin: 1.5cm }}
+</style></head><body>
+<h1>{escape(title)}</h1>
+<p>{len(planned)} sessions in {weeks} week{"s" * (weeks != 1)}.</p>
+{remark}<table>
+<thead><tr>{head}</tr></thead>
+<tbody>
+{rows}
+</tbody></table>
+<p>{escape(DISCLAIMER)}</p>
+</body></html>
+"""
+
+
+def _row(each: Planned, names: Sequence[str]) -> str:
+    session = each.session
+    cells = [
+        str(session.week),
+        str(session.number),
+        *(str(session.settings[name]) for name in names),
+        format_clock(each.length).split(".")[0],
+        each.file,
+    ]
+    shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f'<tr>{shown}<td class="done">\N{BALLOT BOX}</td></tr>'

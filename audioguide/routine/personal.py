@@ -1,0 +1,92 @@
+"""Small files about a person: an overlay over a routine, and the listener's own defaults."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from audioguide.errors import faulty
+from audioguide.routine.model import Line, SettingKey, SoundName, Strict
+from audioguide.routine.source import Source, read_source
+from audioguide.routine.validation import Model, validate
+from audioguide.routine.values import SettingValue
+from audioguide.script import Guidance
+from audioguide.wishes import Wishes
+
+CONFIG = "config.yaml"
+CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
+
+
+class Defaults(Strict):
+    """What a listener always wants."""
+
+    engine: Line | None = None
+    voice: Line | None = Field(None, description="who speaks")
+    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
+    pitch: int | None = Field(None, ge=0, le=99)
+    guidance: Guidance | None = None
+    bed: SoundName | None = None
+    routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
+
+
+class Overlay(Strict):
+    """A person's version of a routine, so that it need not be copied."""
+
+    routine: SoundName | None = Field(None, description="the routine it is for: a name, or a path from here")
+    settings: dict[SettingKey, SettingValue] = Field({}, description="values for its settings")
+    skip: list[Line] = Field([], description="included routines, or steps such as steps[2], to leave out")
+    voice: Line | None = None
+    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
+    pitch: int | None = Field(None, ge=0, le=99)
+    guidance: Guidance | None = None
+    dose: Line | None = None
+    fit: Line | None = Field(None, description="the total length, such as 12m")
+    bed: SoundName | None = None
+    note: Line | None = Field(None, description="for the receipt: why it is so")
+
+
+def config_folder() -> Path:
+    """Return the user's folder of settings; the variable AUDIOGUIDE_CONFIG_DIR overrides it."""
+    chosen = os.environ.get(CONFIG_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("audioguide", appauthor=False))
+
+
+def read_defaults() -> tuple[Defaults, Path]:
+    """Return the listener's defaults and the path of their file, which need not exist.
+
+    Raises RoutineError with every fault of the file.
+    """
+    path = config_folder() / CONFIG
+    if not path.is_file() or not path.read_text(encoding="utf-8", errors="replace").strip():
+        return Defaults.model_validate({}), path
+    return _read(path, Defaults, "personal defaults are a mapping such as `rate: 110`"), path
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Read the overlay at `path`. Raises RoutineError with every fault."""
+    return _read(path, Overlay, "an overlay is a mapping such as `settings: {hold: 25s}`")
+
+
+def wishes_of(document: Defaults | Overlay) -> Wishes:
+    """Return what a file wishes."""
+    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note")
+    given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
+    if isinstance(document, Overlay):
+        settings = {name: str(amount) for name, amount in document.settings.items()}
+        return Wishes(settings=settings, skip=tuple(document.skip), **given)
+    return Wishes(**given)
+
+
+def _read(path: Path, model: type[Model], what: str) -> Model:
+    source: Source = read_source(path)
+    document, faults = validate(source, model, what)
+    if faults or document is None:
+        raise faulty(str(path), faults)
+    return document

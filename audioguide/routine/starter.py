@@ -1,0 +1,53 @@
+"""The commented routine that `audioguide new` writes; it renders as it is."""
+
+from __future__ import annotations
+
+STARTER = '''\
+# A routine for audioguide. Render it with: audioguide render {name}.yaml
+# Every key is described in docs/language.md; `audioguide check {name}.yaml` finds mistakes.
+title: {title}
+summary: One line for lists.
+position: lying on your back
+
+# Knobs that a listener may turn: --hold 25s, --reps 3, or --set pause=8s.
+settings:
+  hold: {{default: 15s, min: 10s, max: 30s, source: ours}}
+  reps: {{default: 2, min: 1, max: 4, source: ours}}
+
+# What is said first: general, stretch, back, breathing ... or none.
+safety:
+  notice: stretch
+  rules: [R1, R2, R9, R10, R11]
+
+steps:
+  # Name the pose first, then one action a sentence. `settle` is time to get there.
+  - say: {title}. Lie on your back, with your knees bent.
+    settle: 8s
+
+  - repeat: $reps
+    rest: 8s
+    steps:
+      - sides: [left, right]
+        switch: 6s
+        steps:
+          # {{side}} is left, then right. `short` is said from the second time on.
+          - say: Slowly pull your {{side}} knee towards your chest.
+            short: Your {{side}} knee.
+            settle: 4s
+
+          # From the start chime to the end chime, exactly. Marks never lengthen it.
+          - hold: $hold
+            marks: {{before_end: {{5s: Five more seconds.}}}}
+
+          - say: Slowly lower your {{side}} leg.
+            settle: 4s
+
+  - say: Rest, and breathe softly.
+    settle: 8s
+'''
+
+
+def starter(name: str) -> str:
+    """Return the text of a new routine called `name`, such as my-stretch."""
+    title = name.replace("-", " ").replace("_", " ").strip().capitalize() or "My routine"
+    return STARTER.format(name=name, title=title)

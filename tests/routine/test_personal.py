@@ -1,0 +1,98 @@
+"""Overlays, personal defaults, and own folders of routines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.errors import RoutineError, UsageError
+from audioguide.routine import library
+from audioguide.routine.load import load
+from audioguide.routine.personal import read_defaults, read_overlay, wishes_of
+from audioguide.routine.starter import starter
+from audioguide.wishes import Wishes
+from tests.conftest import Write
+
+ANNA = """\
+routine: knee-to-chest
+settings: {hold: 25s, reps: 2}
+skip: [bridge-pose]
+voice: en-gb
+rate: 100
+guidance: full
+note: after the operation in May
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(folder))
+    return folder / "config.yaml"
+
+
+def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
+    overlay = read_overlay(write(ANNA))
+    assert overlay.routine == "knee-to-chest"
+    assert wishes_of(overlay) == Wishes(
+        settings={"hold": "25s", "reps": "2"}, skip=("bridge-pose",), voice="en-gb", rate=100,
+        guidance="full", note="after the operation in May",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("setings: {hold: 25s}", r"1:1: unknown key 'setings'; did you mean 'settings'"),
+        ("settings: {hold: soon}", "'soon' is not a time"),
+        ("rate: 7", "at least 80"),
+        ("guidance: loud", "allowed: 'fade', 'full'"),
+        ("- hold", "an overlay is a mapping"),
+        ("", "the file is empty"),
+    ],
+)
+def test_a_bad_overlay_is_refused_in_its_place(write: Write, text: str, words: str) -> None:
+    with pytest.raises(RoutineError, match=words):
+        read_overlay(write(text, "anna.yaml"))
+
+
+def test_defaults_need_no_file(config: Path) -> None:
+    defaults, path = read_defaults()
+    assert path == config
+    assert wishes_of(defaults) == Wishes()
+
+
+def test_defaults_are_read_and_checked(config: Path) -> None:
+    config.write_text("rate: 110\nvoice: en-gb\n", encoding="utf-8")
+    assert wishes_of(read_defaults()[0]) == Wishes(rate=110, voice="en-gb")
+    config.write_text("rat: 110\n", encoding="utf-8")
+    with pytest.raises(RoutineError, match="did you mean 'rate'"):
+        read_defaults()
+
+
+def test_own_routines_are_found_before_those_that_ship(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    (first / "knee-to-chest.yaml").write_text(starter("knee-to-chest"), encoding="utf-8")
+    (second / "mine.yaml").write_text(starter("mine"), encoding="utf-8")
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(first))
+    config.write_text(f"routines: ['{second}']\n", encoding="utf-8")
+    assert library.find("knee-to-chest") == first / "knee-to-chest.yaml"
+    assert library.find("mine") == second / "mine.yaml"
+    assert "hides the routine of that name" in library.shadowed(library.find("knee-to-chest"))
+    assert library.shadowed(library.find("mine")) == library.shadowed(library.find("cat-stretch")) == ""
+    (first / "mine.yaml").write_text(starter("mine"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"two routines of your own are called 'mine': .*first.*second"):
+        library.find("mine")
+
+
+def test_the_starter_compiles_as_it_is(write: Write) -> None:
+    routine = load(write(starter("my-stretch"), "my-stretch.yaml"))
+    assert routine.document.title == "My stretch"
+    assert [cue.side for cue in compile(routine).cues if cue.kind == "hold"] == ["left", "right"] * 2
