@@ -51,7 +51,8 @@ def all_routines() -> dict[str, Path]:
 
 def shadowed(path: Path) -> str:
     """Say that a routine of one's own hides one that ships, or return ""."""
-    if path.parent.resolve() == SHIPPED.resolve() or path.stem not in names() or path.suffix not in SUFFIXES:
+    own = any(path.parent.samefile(folder) for folder in own_folders() if folder.is_dir())
+    if not own or path.stem not in names() or path.parent.samefile(SHIPPED):
         return ""
     return f"'{path.stem}' is your own {path}; it hides the routine of that name that ships"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine import library
-from audioguide.routine.model import Document
+from audioguide.routine.document import Document
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import validate

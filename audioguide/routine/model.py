@@ -1,4 +1,4 @@
-"""The routine language, version 1: what a YAML file may say, one class for each mapping in it."""
+"""The steps of the routine language, version 1: one class for each mapping in a list of steps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from audioguide.routine.values import Count, Offset, PositiveTime, SettingOverride, SettingValue, Time
+from audioguide.routine.values import Count, Offset, PositiveTime, SettingOverride, Time
 from audioguide.script import Side
 
 LONGEST_TEXT = 500
@@ -33,7 +33,8 @@ class Strict(BaseModel):
     allowed, so that it is reported in its place and the rest of the mapping is still checked.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    # Each model is built inside of the one that is used, not once more by itself: half the time.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
     @classmethod
     def known_keys(cls) -> list[str]:
@@ -324,71 +325,3 @@ Step = Annotated[
         custom_error_message="a step is a mapping with one of these keys: " + ", ".join(STEPS),
     ),
 ]
-
-
-class Source(Strict):
-    """Where something comes from."""
-
-    name: Line
-    note: Line | None = None
-    url: Line | None = None
-
-
-class Setting(Strict):
-    """A knob that a listener may turn."""
-
-    default: SettingValue
-    min: SettingValue | None = None
-    max: SettingValue | None = None
-    label: Line | None = Field(None, description="what it is, in a few words")
-    source: Line | None = Field(None, description="where the numbers come from; `ours` where they are ours")
-    weight: float = Field(
-        1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Setting:
-        bounds = [amount for amount in (self.min, self.default, self.max) if amount is not None]
-        if len({amount.kind for amount in bounds}) > 1:
-            raise ValueError("default, min and max are all times (20s) or all counts (3)")
-        if [amount.value for amount in bounds] != sorted(amount.value for amount in bounds):
-            raise ValueError("min, default and max are not in this order: " + ", ".join(map(str, bounds)))
-        return self
-
-
-class Safety(Strict):
-    """What is said and printed so that nobody comes to harm."""
-
-    notice: Line = Field("general", description="the spoken stop rule that opens the file")
-    closing: Line = Field("gentle", description="the words that end the file")
-    avoid_with: list[Line] = Field([], description="who should not do this, printed")
-    rules: list[Line] = Field([], description="ids of safety rules that apply, printed")
-
-
-class Voice(Strict):
-    """Which voice speaks, unless the listener chooses another."""
-
-    name: Line | None = None
-    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
-    pitch: int | None = Field(None, ge=0, le=99)
-
-
-class Document(Strict):
-    """A routine: what to do, how long to hold it, how often and on which side."""
-
-    title: Line
-    summary: Line | None = Field(None, description="one line for lists")
-    position: Line | None = Field(None, description="how one sits, stands or lies")
-    body: list[Line] = Field([], description="parts of the body that it is for")
-    equipment: list[Line] = Field([], description="what one needs")
-    source: Source | None = None
-    settings: dict[SettingKey, Setting] = {}
-    doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
-        {}, description="named sets of values for the settings, where a source gives several"
-    )
-    safety: Safety = Safety()
-    voice: Voice = Voice()
-    sounds: dict[SoundName, SoundName] = Field(
-        {}, description="own names for sounds, or other sounds for roles"
-    )
-    steps: list[Step] = Field(min_length=1)

@@ -42,7 +42,13 @@ OPENINGS: dict[str, Notice] = {
         (*_GENTLY, "If you are a senior, or ever hurt your back, ask a physician first.", _STEADY), _STRETCHES
     ),
     "yoga": Notice(
-        (*_GENTLY, "Learn yoga poses with a teacher first.", _PHYSICIAN, _STEADY), (*_STRETCHES, "R8")
+        (
+            "Move slowly, breathe on, and never strain.",
+            _STOP,
+            "Learn yoga poses with a teacher first.",
+            _PHYSICIAN,
+        ),
+        (*_STRETCHES, "R8"),
     ),
     "breathing": Notice(
         (
@@ -63,7 +69,7 @@ OPENINGS: dict[str, Notice] = {
         (
             *_GENTLY,
             _NO_HEAT,
-            "With any other chronic illness, as a senior, or after an injury, ask a doctor first.",
+            "With another chronic illness, an injury, or as a senior, ask a doctor first.",
             _STEADY,
             _MINUTES,
             _CLOTH,
@@ -84,7 +90,7 @@ CLOSINGS: dict[str, Notice] = {
     "none": Notice(()),
     "gentle": Notice(("That is all.", "Open your eyes, and take your time to get up.")),
     "day": Notice(("That is all.", "Go on gently with your day.")),
-    "sleep": Notice(("Stay as you are.",)),
+    "sleep": Notice(()),  # a voice behind the last silence would wake
 }
 
 DISCLAIMER = "For information only; not medical advice."

@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any, get_args
 
 from audioguide.errors import AudioguideError, Fault
+from audioguide.routine.checks import CHECKS
 from audioguide.routine.notices import CLOSINGS, OPENINGS
 from audioguide.routine.source import Source
 from audioguide.routine.values import Amount, read_amount
@@ -66,6 +67,7 @@ def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
     faults += _doses(data, walk)
+    faults += _allowed(data.get("allow"), source)
     for name, sound in walk.sounds.items():
         faults += _sound(sound, walk.at("sounds", name), aliases=False)
     return faults
@@ -89,6 +91,16 @@ def _notices(safety: object, walk: _Walk) -> Iterator[Fault]:
         if isinstance(name, str) and name not in known:
             found = f"no {key} is called '{name}'{nearest(name, list(known))}"
             yield walk.at(key).fault(found, "allowed: " + ", ".join(known))
+
+
+def _allowed(allow: object, source: Source) -> Iterator[Fault]:
+    for name in allow if isinstance(allow, Mapping) else ():
+        known = [each for each, check in CHECKS.items() if check.level != "error"]
+        if name in CHECKS and name not in known:
+            yield source.fault_at_key(allow, name, f"the check '{name}' cannot be switched off")
+        elif name not in known:
+            found = f"no check is called '{name}'{nearest(name, known)}"
+            yield source.fault_at_key(allow, name, found, "checks: " + ", ".join(known))
 
 
 def _doses(data: Mapping[str, Any], walk: _Walk) -> Iterator[Fault]:

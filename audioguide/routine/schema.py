@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from audioguide.routine.model import Document
+from audioguide.routine.document import Document
 
 
 def schema() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
-from audioguide.routine.model import Document, Setting
+from audioguide.routine.document import Bounded, Document, Setting
 from audioguide.routine.references import nearest
 from audioguide.routine.values import Amount, read_setting
 
@@ -19,7 +19,7 @@ class Chosen:
     beyond: tuple[str, ...] = ()
 
 
-def out_of_bounds(setting: Setting, amount: Amount) -> str:
+def out_of_bounds(setting: Bounded, amount: Amount) -> str:
     """Say what is wrong with `amount`, or return "" where it lies inside the bounds."""
     low, high = setting.min, setting.max
     if low and amount.value < low.value:
@@ -54,7 +54,7 @@ def choose(
         if excess := out_of_bounds(setting, values[name]):
             beyond.append(name)
             if not beyond_bounds:
-                wrong.append(f"{name}: {excess} ({_bounds(setting)}; --beyond-bounds allows it)")
+                wrong.append(f"{name}: {excess} ({bounds_of(setting)}; --beyond-bounds allows it)")
     if wrong:
         raise RoutineError("; ".join(wrong))
     return Chosen(values, tuple(beyond))
@@ -72,7 +72,8 @@ def dose_of(document: Document, dose: str | None) -> dict[str, str]:
     return {name: str(amount) for name, amount in document.doses[dose].items()}
 
 
-def _bounds(setting: Setting) -> str:
+def bounds_of(setting: Bounded) -> str:
+    """Say between which bounds a value lies, and who says so."""
     low, high = setting.min or "any", setting.max or "any"
     source = f", by {setting.source}" if setting.source else ""
     return f"bounds {low} to {high}{source}"

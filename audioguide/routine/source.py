@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def read_source(path: Path) -> Source:
     return parse_source(_read_text(path), str(path))
 
 
+@lru_cache(maxsize=128)  # routines include one another, and a text that is the same parses the same
 def parse_source(text: str, file: str) -> Source:
     """Parse YAML 1.2 text; anchors and a second document are refused. Raises RoutineError."""
     source = Source(file, tuple(text.splitlines()), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STARTER = '''\
+STARTER = """\
 # A routine for audioguide. Render it with: audioguide render {name}.yaml
 # Every key is described in docs/language.md; `audioguide check {name}.yaml` finds mistakes.
 title: {title}
@@ -44,7 +44,7 @@ steps:
 
   - say: Rest, and breathe softly.
     settle: 8s
-'''
+"""
 
 
 def starter(name: str) -> str:

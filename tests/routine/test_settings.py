@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.errors import RoutineError
-from audioguide.routine.model import Setting
+from audioguide.routine.document import Setting
 from audioguide.routine.settings import choose
 
 SETTINGS = {

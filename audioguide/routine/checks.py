@@ -1,0 +1,191 @@
+"""The checks for closed eyes and for safety: what each finds, why, and how it is mended.
+
+The checks themselves are in `audioguide.lint`; this table lies here because a routine may name
+one, to switch it off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check finds, why that matters, how to mend it, and where the rule comes from.
+
+    An error stops a render and cannot be switched off.
+    """
+
+    what: str
+    why: str
+    mend: str
+    source: str
+    level: Level = "warning"
+
+
+_EYES = "Eyes-Free Yoga (ASSETS 2013)"
+_ACSM = "ACSM 2021: 10 to 30 s, older adults up to 60 s"
+_ICE = "NHS leaflets: 15 to 20 minutes"
+_HEAT = "NHS leaflets: 20 to 30 minutes"
+_OURS = "ours"
+
+CHECKS: dict[str, Check] = {
+    "sight-words": Check(
+        "words that need eyes: watch, look, see, as shown, on the screen",
+        "the listener's eyes are closed",
+        "say what to feel, or where to move",
+        _EYES,
+    ),
+    "forcing-words": Check(
+        "bounce, force, jerk, push through pain, no pain no gain",
+        "a stretch ends at slight tightness; pain means stop",
+        "say slowly, gently, only as far as is comfortable",
+        "ACSM 2021; R2, R10",
+    ),
+    "long-sentence": Check(
+        "a sentence of more than 20 words",
+        "nobody can read a spoken sentence again",
+        "make two sentences of it",
+        _OURS,
+    ),
+    "many-actions": Check(
+        "two movements in one sentence",
+        "whoever still does the first misses the second",
+        "one action a sentence",
+        "yoga teachers' practice",
+    ),
+    "unnamed-side": Check(
+        "a side begins, or one limb is called for, and no word says which",
+        "the listener guesses, and stretches the same side twice",
+        "name the side before the hold, with {side} or a text for each side",
+        _EYES,
+    ),
+    "unequal-sides": Check(
+        "left and right have other holds, or are held more often",
+        "both sides need the same",
+        "put the steps into `sides: [left, right]`",
+        "both articles: left, right",
+    ),
+    "missing-side": Check(
+        "left without right, or right without left",
+        "both sides need the same",
+        "add the other side, best with `sides: [left, right]`",
+        "both articles: left, right",
+    ),
+    "side-change": Check(
+        "less than 5 s or more than 10 s to change sides",
+        "a short change is paid for by the second side's hold, a long one is idle",
+        "write `switch` with 5 to 10 s",
+        "general guidance: 5 to 10 s",
+    ),
+    "no-settle": Check(
+        "a hold that begins less than 2 s after an order to move",
+        "the body needs longer than the words",
+        "write `settle: 4s` behind the order, or leave `settle` out: it is 4 s then",
+        _OURS,
+    ),
+    "no-way-out": Check(
+        "no word after a hold, before the next posture, a rest, the other side or the end",
+        "the listener stays in the posture, or leaves it too fast",
+        "say how to return, behind the hold",
+        _EYES,
+    ),
+    "long-silence": Check(
+        "more than 60 s without a sound (5 minutes in a hold with `every` marks)",
+        "the listener wonders whether it still runs, and opens the eyes",
+        "add a mark such as `every: {1m: tick}`, or allow this check with the reason",
+        "listeners' reports on timers; ours",
+    ),
+    "mark-overlap": Check(
+        "a mark that, by estimate, runs into another or outlasts its hold",
+        "words over words are not understood, and no word may eat a hold",
+        "a shorter text, a longer hold, or another moment",
+        _OURS,
+    ),
+    "loud-chime": Check(
+        "a sound of your own that is louder than the voice",
+        "what is suddenly loud startles",
+        "choose a softer sound, one that swells and fades",
+        "Edworthy; EBU R 128",
+    ),
+    "spoken-pace": Check(
+        "a voice slower than 100 or faster than 130 words a minute",
+        "slower falls apart, faster hurries the body",
+        "write a `rate` of 100 to 130, or none: it is 120 then",
+        "general guidance: 100 to 130",
+    ),
+    "hold-length": Check(
+        "a stretch held under 5 s or over 60 s (in back routines from 2 s)",
+        "shorter does little, longer can harm",
+        "hold 10 to 30 s, or give the setting bounds and its source",
+        _ACSM,
+    ),
+    "side-total": Check(
+        "a stretch held over 120 s in all on one side",
+        "about 60 s in all are enough for a muscle",
+        "fewer reps or a shorter hold, or give the setting bounds and its source",
+        "Garber 2011 (ACSM): about 60 s",
+    ),
+    "breath-pace": Check(
+        "paced breathing outside 4.5 to 7 breaths a minute",
+        "faster is not calming, slower makes dizzy",
+        "breaths of 8.6 to 13.3 s, such as in 4 s, out 6 s",
+        "Frontiers 2017: about 6 a minute",
+    ),
+    "breath-out": Check(
+        "a breath out that is shorter than the breath in",
+        "the breath out is what calms",
+        "breathe out at least as long as in",
+        "Frontiers 2017",
+    ),
+    "ice-minutes": Check(
+        "ice for more than 15 minutes", "skin and nerves can suffer", "ice for 15 minutes at most", _ICE
+    ),
+    "ice-limit": Check(
+        "ice for more than 20 minutes",
+        "skin and nerves can suffer",
+        "ice for 20 minutes at most",
+        _ICE,
+        "error",
+    ),
+    "heat-minutes": Check(
+        "heat for more than 20 minutes", "skin can burn", "heat for 20 minutes at most", _HEAT
+    ),
+    "heat-limit": Check(
+        "heat for more than 30 minutes", "skin can burn", "heat for 30 minutes at most", _HEAT, "error"
+    ),
+    "bedtime-heat": Check(
+        "heat or ice in a routine that ends with `closing: sleep`",
+        "who falls asleep on heat or ice is hurt by it",
+        "leave heat and ice out, or end with `closing: gentle`",
+        "NHS leaflets: not asleep",
+        "error",
+    ),
+    "yoga-rule": Check(
+        "a yoga pose without the safety rule R8",
+        "poses can harm without a teacher",
+        "write `notice: yoga`, or R8 among the `rules`",
+        "R8",
+    ),
+    "ice-rule": Check(
+        "ice without the safety rule R3",
+        "ice on bare skin harms it",
+        "write `notice: ice`, or R3 among the `rules`",
+        "R3",
+    ),
+    "heat-rule": Check(
+        "heat without the safety rule R4",
+        "heat can harm the skin",
+        "write `notice: heat`, or R4 among the `rules`",
+        "R4",
+    ),
+    "unknown-safety-rule": Check(
+        "an id in `rules` that is no safety rule",
+        "a rule that nobody knows protects nobody",
+        "write an id from R1 to R19",
+        _OURS,
+    ),
+}
