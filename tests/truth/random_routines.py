@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,20 +13,16 @@ Step = dict[str, Any]
 RATE = 300  # words a minute: a test tone then lasts 0.2 s for each word
 SOUNDS = ("bell", "bowl", "chime", "tick", "wood")
 ROLES = ("start", "end", "open", "close", "halfway")
-SHIPPED: tuple[Step, ...] = (
-    {"include": "cat-stretch", "settings": {"reps": 3}},
-    {"include": "diaphragmatic-breathing", "settings": {"breath_in": "3s", "breath_out": "5s"}},
-    {"include": "knee-to-chest", "settings": {"hold": "15s"}},
-)
-WORDS = "slowly gently lift lower your knee arm back breathe rest one more and then feel the floor let go".split()
+SHIPPED = ("cat-stretch", "knee-to-chest", "diaphragmatic-breathing")
+WORDS = ("slowly", "gently", "lift", "lower", "knee", "arm", "back", "breathe", "rest", "and", "feel", "go")
 
 
 def random_routine(seed: int) -> str:
     """Return the text of a routine (JSON is YAML): valid, of 10 to 90 seconds as tones."""
     maker = _Maker(Random(seed))
     steps = maker.steps(depth=0, times=1)
-    if seed % 12 == 0:
-        steps.append(SHIPPED[seed // 12 % len(SHIPPED)])
+    if seed % 20 == 0:
+        steps.append({"include": SHIPPED[seed // 20 % len(SHIPPED)]})
     routine = {
         "title": f"Random routine {seed}",
         "voice": {"rate": RATE},
@@ -64,44 +61,47 @@ class _Maker:
 
     def steps(self, *, depth: int, times: int, sides: bool = False) -> list[Step]:
         """Return some steps that are done `times` times."""
-        most = 4 if times == 1 else 2
+        most = 4 if times == 1 else 1
         kinds = ["say", "hold", "hold", "pause", "chime", "breathe", "chapter"]
         if depth < 2 and times < 4:
-            kinds += ["repeat", "repeat"] + ([] if sides else ["sides", "sides"])
+            kinds += ["repeat"] + ([] if sides else ["sides"])
         chosen = [self.random.choice(kinds) for _ in range(self.random.randint(1, most))]
         return [self.step(kind, depth, times, sides) for kind in (*chosen, "hold")]
 
     def step(self, kind: str, depth: int, times: int, sides: bool) -> Step:
-        if kind == "say":
-            return self.say(sides)
-        if kind == "hold":
-            return self.hold(8 if times == 1 else 3)
-        if kind == "repeat":
-            return self.repeat(depth, times, sides)
-        if kind == "sides":
-            chosen = self.random.choice([["left", "right"], ["right", "left"], ["left", "right", "left"]])
-            step: Step = {"sides": chosen}
-            if self.chance(0.8):
-                step["switch"] = self.time(0, 1)
-            return step | {"steps": self.steps(depth=depth + 1, times=times * len(chosen), sides=True)}
-        if kind == "chime":
-            return {"chime": self.sound()} | ({"gap": self.time(0, 1)} if self.chance(0.5) else {})
-        if kind == "breathe":
-            return self.breathe(times)
-        if kind == "chapter":
-            return {"chapter": self.words()}
-        return {self.random.choice(["settle", "rest", "switch", "gap"]): self.time(0, 1)}
+        makers: dict[str, Callable[[], Step]] = {
+            "say": lambda: self.say(sides, brief=times > 1),
+            "hold": lambda: self.hold(8 if times == 1 else 3 if times == 2 else 2),
+            "repeat": lambda: self.repeat(depth, times, sides),
+            "sides": lambda: self.sides(depth, times),
+            "chime": lambda: {"chime": self.sound()} | ({"gap": self.time(0, 1)} if self.chance(0.5) else {}),
+            "breathe": lambda: self.breathe(times),
+            "chapter": lambda: {"chapter": self.words()},
+            "pause": lambda: {self.random.choice(["settle", "rest", "switch", "gap"]): self.time(0, 1)},
+        }
+        return makers[kind]()
 
-    def say(self, sides: bool) -> Step:
+    def sides(self, depth: int, times: int) -> Step:
+        orders = [["left", "right"], ["right", "left"], ["left", "right", "left"]]
+        chosen = self.random.choice(orders[: 5 - times])
+        step: Step = {"sides": chosen}
+        if times > 1 or self.chance(0.8):
+            step["switch"] = self.time(0, 1)
+        return step | {"steps": self.steps(depth=depth + 1, times=times * len(chosen), sides=True)}
+
+    def say(self, sides: bool, *, brief: bool) -> Step:
         text = f"{self.words()} {self.words()}" if self.chance(0.3) else self.words()
         step: Step = {"say": text}
         if sides and self.chance(0.7):
             step = {"say": "Now lift the {side} arm."}
             if self.chance(0.5):
-                step["say"] = {"left": f"Left. {self.words()}", "right": "Turn to the right, and " + self.words().lower()}
+                step["say"] = {
+                    "left": f"Left. {self.words()}",
+                    "right": "Turn to the right, and " + self.words().lower(),
+                }
         if self.chance(0.4):
             step["short"] = self.words(2)
-        if self.chance(0.6):
+        if brief or self.chance(0.6):
             step[self.random.choice(["settle", "gap"])] = self.time(0, 1)
         return step
 
@@ -143,7 +143,7 @@ class _Maker:
         return step | ({"marks": marks} if marks else {})
 
     def marks(self, ticks: int) -> Step:
-        """Return marks that neither overlap nor outlast a hold of `ticks`: thirds of it with one mark each."""
+        """Return marks that neither overlap nor outlast a hold of `ticks`: one mark in each third."""
         third = ticks // 3
         marks: Step = {}
         if self.chance(0.5) and (mark := self.mark(third)):

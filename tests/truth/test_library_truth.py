@@ -1,0 +1,82 @@
+"""What ships, and what chance makes of the language: every file is what its script says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audioguide.compile import compile, voice_of
+from audioguide.render import render
+from audioguide.routine import library
+from audioguide.routine.load import Routine, load
+from audioguide.script import Script
+from tests.conftest import Write
+from tests.truth.findings import Finding
+from tests.truth.random_routines import random_routine
+from tests.truth.studio import SOUNDS, tone_of
+from tests.truth.studio import voice_of as speaker_of
+from tests.truth.verifier import verify
+
+RANDOM_ROUTINES = 100
+
+
+# With their shortest and their longest holds as well, and heard again without knowing the voice.
+CLOSELY = ("back-relaxation", "knee-to-chest", "seated-hamstring-stretch")
+
+
+def variants() -> Iterator[tuple[str, str]]:
+    """Yield the name of every routine that ships with a length for its holds; "" is its own."""
+    yield from ((name, "") for name in library.names())
+    for name in CLOSELY:
+        hold = load(library.find(name)).document.settings["hold"]
+        bounds = {str(bound) for bound in (hold.min, hold.max) if bound is not None}
+        yield from ((name, bound) for bound in sorted(bounds - {str(hold.default)}))
+
+
+def rendered(script: Script, out: Path, *, alone: bool) -> tuple[dict[str, Any], list[Finding]]:
+    """Render `script`; return the timed script that was written, and all that is wrong with the file.
+
+    With `alone` the file is also heard without knowing the voice: that must be enough.
+    """
+    receipt = render(script, out)
+    promised = json.loads(receipt.script.read_text(encoding="utf-8"))
+    voice, close = speaker_of(script.voice)
+    findings = verify(receipt.mp3, promised, SOUNDS, voice=voice, tone=tone_of)
+    close()
+    if alone:
+        findings += verify(receipt.mp3, promised, SOUNDS)
+    return promised, findings
+
+
+@pytest.mark.parametrize(("name", "hold"), list(variants()))
+def test_a_routine_that_ships_is_what_its_script_says(name: str, hold: str, tmp_path: Path) -> None:
+    script = compile(load(library.find(name)), {"hold": hold} if hold else {})
+    promised, findings = rendered(script, tmp_path, alone=name in CLOSELY)
+    assert findings == []
+    asked = [cue.length for cue in script.cues if cue.kind == "hold"]
+    assert [cue["length"] for cue in promised["cues"] if cue["kind"] == "hold"] == asked
+
+
+@pytest.mark.parametrize("seed", range(RANDOM_ROUTINES))
+def test_a_random_routine_is_what_its_script_says(seed: int, write: Write, tmp_path: Path) -> None:
+    routine: Routine = load(write(random_routine(seed)))
+    script = compile(routine, voice=replace(voice_of(routine), engine="tone"))
+    _, findings = rendered(script, tmp_path, alone=seed % 5 == 0)
+    assert findings == []
+
+
+def test_random_routines_hold_everything() -> None:
+    """The generator reaches every kind of step and mark; else 100 good files would prove little."""
+    texts = "".join(random_routine(seed) for seed in range(RANDOM_ROUTINES))
+    wanted = ["say", "short", "settle", "gap", "rest", "switch", "hold", "repeat", "grow", "sides", "breathe"]
+    wanted += ["include", "chime", "chapter", "halfway", "at", "before_end", "countdown", "breaths", "empty"]
+    wanted += ["full", "tone", "voice", "by", "to"]
+    assert [key for key in wanted if f'"{key}": ' not in texts] == []
+    for sound in ("bell", "bowl", "chime", "tick", "wood", "gong", "none"):
+        assert f'"start": "{sound}"' in texts
+        assert f'"end": "{sound}"' in texts
