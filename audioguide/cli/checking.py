@@ -2,30 +2,112 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import typer
 
-from audioguide.cli.options import Choices, script_of
+from audioguide.compile import compile
 from audioguide.errors import AudioguideError, RoutineError
-from audioguide.estimate import estimated
+from audioguide.lint.finding import Finding
+from audioguide.lint.subject import files_of
+from audioguide.lint.table import lint
+from audioguide.routine.library import find
+from audioguide.routine.load import load
+
+REFUSED = RoutineError.exit_code
 
 
-def check_files(files: Sequence[str]) -> None:
-    """Check every file, tell of each, and end with the first error's exit code."""
-    code = 0
-    for name in files:
-        try:
-            script = script_of(name, Choices())
-        except AudioguideError as error:
-            typer.echo(f"audioguide: {error}", err=True)
-            code = code or error.exit_code
-            continue
-        typer.echo(f"{name}: fine ({script.title})")
-        try:
-            estimated(script)
-        except RoutineError as error:
-            # The voice was not measured, so this may turn out well: a warning.
-            typer.echo(f"audioguide: with estimated lengths, {error}", err=True)
-    if code:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of one file: its title, what was found, or the error that came first; all files read."""
+
+    name: str
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
+    error: AudioguideError | None = None
+    paths: tuple[Path, ...] = ()
+
+    def code(self, *, strict: bool) -> int:
+        """Return the exit code for this file."""
+        if self.error is not None:
+            return self.error.exit_code
+        return REFUSED if any(strict or finding.level == "error" for finding in self.findings) else 0
+
+    @property
+    def summary(self) -> str:
+        """Say in one line how it is."""
+        levels = [finding.level for finding in self.findings]
+        counts = [(level, levels.count(level)) for level in ("error", "warning") if level in levels]
+        told = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts)
+        return f"{self.name}: {told or 'fine'} ({self.title})"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        faults = self.error.faults if isinstance(self.error, RoutineError) else ()
+        return {
+            "file": self.name, "title": self.title,
+            "findings": [finding.as_json() for finding in self.findings],
+            "error": str(self.error) if self.error else None,
+            "faults": [
+                {
+                    "file": fault.file, "line": fault.line, "column": fault.column, "found": fault.found,
+                    "remedy": fault.allowed,
+                }
+                for fault in faults
+            ],
+        }  # fmt: skip
+
+
+def check_files(files: Sequence[str], *, strict: bool = False, as_json: bool = False) -> None:
+    """Check every file, tell of each, and end with the first exit code that is not 0."""
+    checked = [check_one(name) for name in files]
+    tell(checked, as_json=as_json)
+    if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
         raise typer.Exit(code)
+
+
+def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
+    """Print a line for each file, and on standard error all that was found."""
+    if as_json:
+        typer.echo(json.dumps({"files": [each.as_json() for each in checked]}, ensure_ascii=False))
+        return
+    for each in checked:
+        if each.error is not None:
+            typer.echo(f"audioguide: {each.error}", err=True)
+            continue
+        typer.echo(each.summary)
+        for finding in each.findings:
+            typer.echo(str(finding), err=True)
+
+
+def check_one(name: str) -> Checked:
+    """Check one routine as it is written, without anybody's wishes, or one timed script."""
+    path = Path(name)
+    try:
+        if name.lower().endswith(".json"):
+            return Checked(name=name, title=_timed_script(path), paths=(path,))
+        path = find(name)
+        routine = load(path)
+        findings = lint(routine, compile(routine))
+    except AudioguideError as error:
+        faulty = [Path(fault.file) for fault in getattr(error, "faults", ())]
+        return Checked(name=name, error=error, paths=(path, *faulty))
+    paths = tuple(each.path for each in files_of(routine).values())
+    return Checked(name=name, title=routine.document.title, findings=findings, paths=paths)
+
+
+def _timed_script(path: Path) -> str:
+    from audioguide.estimate import estimated
+    from audioguide.export.script_json import read_script
+
+    script = read_script(path)
+    try:
+        estimated(script)
+    except RoutineError as error:
+        # The voice was not measured, so this may turn out well: a warning.
+        typer.echo(f"audioguide: with estimated lengths, {error}", err=True)
+    return script.title

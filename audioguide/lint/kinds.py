@@ -1,0 +1,133 @@
+"""What a routine is about, as far as safety goes: ice, heat, yoga; and how long ice or heat lasts.
+
+A routine says so by its notice or its safety rules (R3 ice, R4 heat, R8 yoga). Where it does not, its
+title tells, or a text together with a wait of three minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from audioguide.lint.finding import Place
+from audioguide.lint.subject import Subject
+from audioguide.routine.load import Routine
+from audioguide.routine.notices import OPENINGS
+from audioguide.script import SOFT, Cue, Side
+from audioguide.units import TICKS_PER_SECOND
+
+Kind = Literal["ice", "heat", "yoga"]
+RULE: dict[Kind, str] = {"ice": "R3", "heat": "R4", "yoga": "R8"}
+
+LONG_WAIT = 180 * TICKS_PER_SECOND
+ANY_WAIT = 60 * TICKS_PER_SECOND
+
+_NOT = r"(?<!no )(?<!never )(?<!not )"
+WORDS: dict[Kind, re.Pattern[str]] = {
+    "ice": re.compile(rf"{_NOT}\b(?:ice\b(?! cream)|icing\b|cold (?:pack|compress)|frozen|gel pack)", re.I),
+    "heat": re.compile(
+        rf"{_NOT}\b(?:heat(?:ing)?\b|hot[- ]water|hot (?:bath|compress|pack|shower|stones?|towel)|"
+        r"warm (?:bath|bottle|compress|pack|pad|shower|towel|wrap))",
+        re.I,
+    ),
+    "yoga": re.compile(
+        r"\b(?:yoga|asanas?|savasana|sun salutation|downward(?:[- ]facing)? dog|"
+        r"(?:boat|bridge|child(?:['\u2019]?s)?|cobra|corpse|mountain|pigeon|sphinx|tree|warrior) pose)\b",
+        re.I,
+    ),
+}
+_OFF = re.compile(
+    r"\b(?:lift|pull|take)\b.*\b(?:away|off)\b|\bremove\b|\b(?:switch|turn)\b.*\boff\b|"
+    r"\bput\b.*\b(?:aside|away|down)\b|\b(?:come|get|step) out\b|\bunwrap\b",
+    re.I,
+)
+_CONDITION = re.compile(r"\b(?:if|once|should|when)\b", re.I)
+_LATER = re.compile(r"\b(?:later|nearby|ready|within reach)\b", re.I)
+
+
+def declared(routine: Routine) -> set[str]:
+    """Return the ids of the safety rules that a routine and all that it includes name or speak."""
+    safety = routine.document.safety
+    ids = {*safety.rules, *OPENINGS[safety.notice].rules}
+    return ids.union(*(declared(included) for included in routine.includes.values()))
+
+
+def kinds_of(subject: Subject, routine: Routine) -> frozenset[Kind]:
+    """Return what the file of `routine` itself is about."""
+    safety = routine.document.safety
+    own = {*safety.rules, *OPENINGS[safety.notice].rules}
+    named = {kind for kind, rule in RULE.items() if rule in own}
+    return frozenset(named | described(subject, routine))
+
+
+def kinds_by_file(subject: Subject) -> dict[str, frozenset[Kind]]:
+    """Map the path of each file to what it is about."""
+    return {str(routine.path): kinds_of(subject, routine) for routine in subject.files}
+
+
+def described(subject: Subject, routine: Routine) -> set[Kind]:
+    """Return what its words say that a routine is about."""
+    titled = {kind for kind, pattern in WORDS.items() if pattern.search(routine.document.title)}
+    whole = "\n".join(text.text for text in subject.texts[str(routine.path)])
+    said = {kind for kind, pattern in WORDS.items() if pattern.search(whole)}
+    return titled | (said if longest_wait(subject, routine) >= LONG_WAIT else said & {"yoga"})
+
+
+def longest_wait(subject: Subject, routine: Routine) -> int:
+    """Return the longest hold or soft time of a file, in ticks."""
+    return max((cue.length or 0 for cue in _waits(subject, routine)), default=0)
+
+
+def _waits(subject: Subject, routine: Routine) -> Iterator[Cue]:
+    for cue in subject.script.cues:
+        if (cue.kind == "hold" or cue.kind in SOFT) and subject.places[cue.step].routine is routine:
+            yield cue
+
+
+@dataclass(slots=True)
+class Spell:
+    """A time with ice or heat on one place of the skin: `length` in ticks, up to its last wait."""
+
+    kind: Kind | None = None
+    length: int = 0
+    place: Place | None = None
+    side: Side | None = None
+
+
+def spells(subject: Subject) -> Iterator[Spell]:
+    """Yield each time with ice or heat; it ends when the words take it off, or with the file."""
+    for routine in subject.files:
+        kinds = kinds_of(subject, routine) - {"yoga"}
+        if kinds:
+            cues = [cue for cue in subject.script.cues if subject.places[cue.step].routine is routine]
+            yield from (spell for spell in _spells(subject, cues, kinds) if spell.length)
+
+
+def _spells(subject: Subject, cues: list[Cue], kinds: frozenset[Kind]) -> Iterator[Spell]:
+    spell = Spell()
+    for cue in cues:
+        if cue.kind == "say" and cue.step not in ("opening", "closing"):
+            kind = _begun(cue.text or "", kinds, spell.kind)
+            if kind != spell.kind:
+                yield spell
+                spell = Spell(kind)
+        elif cue.kind == "hold" or cue.kind in SOFT:
+            if cue.side != spell.side and cue.kind == "hold":
+                yield spell
+                spell = Spell(spell.kind, side=cue.side)
+            length = cue.length or 0
+            if spell.kind is None and len(kinds) == 1 and length >= ANY_WAIT:
+                spell.kind = next(iter(kinds))
+            if spell.kind is not None and (cue.kind == "hold" or length >= ANY_WAIT):
+                spell.length += length
+                spell.place = subject.places[cue.step]
+    yield spell
+
+
+def _begun(sentence: str, kinds: frozenset[Kind], now: Kind | None) -> Kind | None:
+    if _OFF.search(sentence):
+        return now if _CONDITION.search(sentence) else None
+    named = [kind for kind in kinds if WORDS[kind].search(sentence)]
+    return named[0] if len(named) == 1 and not _LATER.search(sentence) else now

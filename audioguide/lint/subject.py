@@ -1,0 +1,84 @@
+"""What is checked: a routine, its texts, its script, and the moments by estimate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audioguide.errors import RoutineError
+from audioguide.estimate import estimated_lengths
+from audioguide.lint.finding import Keys, Place, step_at
+from audioguide.lint.texts import Text, texts
+from audioguide.routine.load import Routine
+from audioguide.script import ClipRef, Script
+from audioguide.timeline import Timeline, lay_out
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)")  # as in "de" and "fr-ch"
+_PART = re.compile(r"\[(\d+)\]|(\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A routine with its script as it will be rendered, laid out with estimated lengths."""
+
+    routine: Routine
+    files: tuple[Routine, ...]  # the routine and all that it includes, each file once
+    texts: Mapping[str, tuple[Text, ...]]  # by the path of the file
+    script: Script
+    timeline: Timeline
+    lengths: Mapping[ClipRef, int]
+    clashes: tuple[str, ...]
+    places: Mapping[str, Place]
+
+    @property
+    def worded(self) -> bool:
+        """Tell whether words can be understood here: they are spoken, and in English."""
+        foreign = _LANGUAGE.match(self.script.voice.name) and not self.script.voice.name.startswith("en")
+        return self.script.guidance != "chimes" and not foreign
+
+
+def subject_of(routine: Routine, script: Script) -> Subject:
+    """Gather what the checks need. Raises RoutineError for a sound that cannot be loaded."""
+    lengths = estimated_lengths(script)
+    clashes: tuple[str, ...] = ()
+    try:
+        timeline = lay_out(script, lengths)
+    except RoutineError as error:
+        clashes = tuple(str(error).splitlines())
+        # With marks of no length nothing clashes, and the other checks still see each moment.
+        marks = {ref for cue in script.cues if cue.kind in ("mark", "breath") for ref in cue.clips}
+        timeline = lay_out(script, {ref: 0 if ref in marks else length for ref, length in lengths.items()})
+    files = files_of(routine)
+    places = {step: _place(routine, step) for step in dict.fromkeys(cue.step for cue in script.cues)}
+    return Subject(
+        routine=routine, files=tuple(files.values()), script=script, timeline=timeline,
+        lengths=lengths, clashes=clashes,
+        texts={str(each.path): tuple(texts(each)) for each in files.values()},
+        places={
+            step: replace(place, routine=files[place.routine.path.resolve()])
+            for step, place in places.items()
+        },
+    )  # fmt: skip
+
+
+def files_of(routine: Routine) -> dict[Path, Routine]:
+    """Map the whole path of `routine`, and of all that it includes, to what was read from it."""
+    files = {routine.path.resolve(): routine}
+    for included in routine.includes.values():
+        files |= {path: each for path, each in files_of(included).items() if path not in files}
+    return files
+
+
+def _place(routine: Routine, step: str) -> Place:
+    """Find the step that a cue names, such as "steps[3].include.steps[0]"."""
+    *above, last = (_keys(part) for part in step.split(".include."))
+    for keys in above:
+        routine = routine.includes[step_at(routine, keys).include]
+    words: dict[Keys, Keys] = {("opening",): ("safety", "notice"), ("closing",): ("safety", "closing")}
+    return Place(routine=routine, keys=words.get(last, last))
+
+
+def _keys(shown: str) -> Keys:
+    return tuple(int(number) if number else name for number, name in _PART.findall(shown))

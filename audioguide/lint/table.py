@@ -1,0 +1,48 @@
+"""All checks, run over one routine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from audioguide.errors import faulty
+from audioguide.lint.finding import Finding
+from audioguide.lint.safety import safety
+from audioguide.lint.sides import sides
+from audioguide.lint.subject import Subject, subject_of
+from audioguide.lint.timing import timing
+from audioguide.lint.words import words
+from audioguide.routine.load import Routine
+from audioguide.script import Script
+
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, safety)
+
+
+def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:
+    """Return what the checks find in `routine`, in all that it includes, and in `script` made of it.
+
+    In the order of the files, each place and check once; without what a file, or the routine that
+    includes it, allows. Moments are estimated: no voice is needed. Raises RoutineError or OutputError
+    for a sound that cannot be loaded.
+    """
+    subject = subject_of(routine, script)
+    allowed = {str(each.path): each.document.allow for each in subject.files}
+    found = {
+        (finding.fault.file, finding.fault.line, finding.fault.column, finding.rule): finding
+        for theme in reversed(THEMES)
+        for finding in reversed([*theme(subject)])
+        if finding.level == "error" or not _allows(finding, routine, allowed[finding.fault.file])
+    }
+    order = {str(each.path): number for number, each in enumerate(subject.files)}
+    return tuple(found[key] for key in sorted(found, key=lambda key: (order[key[0]], key)))
+
+
+def warnings_of(routine: Routine, script: Script, *, strict: bool = False) -> tuple[Finding, ...]:
+    """Return the warnings of `lint`. Raises RoutineError for errors, and if `strict` for warnings too."""
+    findings = lint(routine, script)
+    if faults := [finding.told for finding in findings if strict or finding.level == "error"]:
+        raise faulty(str(routine.path), faults)
+    return findings
+
+
+def _allows(finding: Finding, routine: Routine, own: dict[str, str]) -> bool:
+    return finding.rule in own or finding.rule in routine.document.allow

@@ -1,0 +1,97 @@
+"""The texts of a routine, as they stand in its file, and the movements that their sentences order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audioguide.lint.finding import Keys, Place
+from audioguide.routine.load import Routine
+from audioguide.routine.references import is_sound
+from audioguide.wording import sentences
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_SAMPLES = {"side": "left", "other_side": "right"}
+
+# Verbs that change the position of the body or of a thing; what goes on in a posture (hold, breathe,
+# rest, relax, feel) is none. Closing the eyes while lying down asks too little to count.
+_MOVE = (
+    r"arch|bend|bring|circle|clasp|cross|curl|drag|draw|drop|extend|flex|fold|grab|grasp|hinge|hug|"
+    r"interlace|lean|lie|lift|lower|open(?! your eyes)|place|point|press|pull|push|put|raise|reach|"
+    r"rock|roll|rotate|round|shift|sit|slide|spread|squeeze|stand|step|straighten|stretch|sweep|swing|"
+    r"thread|tilt|tip|tuck|turn|twist|walk|wrap"
+)
+_ADVERB = r"(?:again|also|and|carefully|gently|just|lightly|next|now|please|simply|slowly|softly|then)"
+# Many of these words are nouns as well: only what can follow a verb makes them an order.
+_AFTER = (
+    r"(?=\s+(?:a|an|and|around|as|away|back|backwards?|both|down|each|forwards?|from|gently|in|into|it|left|"
+    r"off|on|onto|one|out|over|right|round|slowly|that|the|them|then|these|this|through|to|towards?|until|"
+    r"up|with|your|yourself)\b|\s*[,.;:!?]|\s*$)"
+)
+_LOWER_PART = r"(?!(?<=lower)\s+(?:back|body|legs?|arms?|ribs|abdomen|belly|limbs?|spine|part|half|jaw)\b)"
+_ORDER = re.compile(
+    rf"(?:^|[,;:\u2013\u2014]\s+|\b(?:and|then)\s+)(?:{_ADVERB},?\s+)*({_MOVE})\b{_LOWER_PART}{_AFTER}",
+    re.IGNORECASE,
+)
+_RESTFUL = re.compile(
+    rf"(?:{_ADVERB},?\s+)*(?:allow|breathe|count|enjoy|feel|follow|good|hold|imagine|keep|let|listen|notice|"
+    r"relax|remain|rest|soften|stay|well done)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that is spoken, at `keys` inside the step `place`; placeholders are filled with samples."""
+
+    place: Place
+    keys: Keys
+    text: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return its sentences."""
+        return sentences(self.text)
+
+
+def texts(routine: Routine) -> Iterator[Text]:
+    """Yield every text of the file of `routine`: steps, marks and the words of breaths."""
+    yield from _in_steps(routine, routine.source.data.get("steps"), ("steps",))
+
+
+def orders(sentence: str) -> list[str]:
+    """Return the verbs of movement that a sentence orders one after another."""
+    return [match.group(1) for match in _ORDER.finditer(sentence)]
+
+
+def is_restful(sentence: str) -> bool:
+    """Tell whether a sentence only asks to stay: hold, breathe, rest, feel."""
+    return bool(_RESTFUL.match(sentence))
+
+
+def _in_steps(routine: Routine, steps: Any, keys: Keys) -> Iterator[Text]:
+    for index, step in enumerate(steps or ()):
+        place = Place(routine=routine, keys=(*keys, index))
+        for key, value in step.items():
+            if key == "steps":
+                yield from _in_steps(routine, value, (*place.keys, key))
+            elif key in ("say", "short", "minimal"):
+                yield from _leaves(place, (key,), value)
+            elif key == "breathe":
+                yield from _leaves(place, (key, "words"), value.get("words"))
+            elif key == "marks":
+                for name in ("halfway", "before_end", "at", "every"):
+                    yield from _leaves(place, (key, name), value.get(name), marks=True)
+                if isinstance(value.get("breaths"), Mapping):
+                    yield from _leaves(place, (key, "breaths"), value["breaths"])
+
+
+def _leaves(place: Place, keys: Keys, value: Any, *, marks: bool = False) -> Iterator[Text]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key != "chime":
+                yield from _leaves(place, (*keys, key), inner, marks=marks and key != "say")
+    elif isinstance(value, str) and not (marks and is_sound(value)):
+        yield Text(place, keys, _PLACEHOLDER.sub(lambda found: _SAMPLES.get(found[1], "ten"), value))

@@ -1,0 +1,138 @@
+"""Moments: time to settle, a way out, no endless silence, no words over words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from audioguide.holds import CLEARANCE
+from audioguide.lint.finding import Finding, Place
+from audioguide.lint.kinds import kinds_by_file
+from audioguide.lint.subject import Subject
+from audioguide.lint.texts import is_restful
+from audioguide.routine.model import Hold
+from audioguide.script import Cue, Sounded
+from audioguide.sound.catalog import find
+from audioguide.sound.shipped import shipped
+from audioguide.timeline import Timed
+from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
+
+SHORTEST_SETTLE = 2 * TICKS_PER_SECOND
+LONGEST_SILENCE = 60 * TICKS_PER_SECOND
+LONGEST_MARKED_SILENCE = 300 * TICKS_PER_SECOND
+RESTING = 60 * TICKS_PER_SECOND  # what is held that long is rest, not a posture to be led out of
+SLOWEST, FASTEST = 100, 130  # words a minute
+VOICE_LUFS = -19.0  # sounds/README.md
+
+
+def timing(subject: Subject) -> Iterator[Finding]:
+    """Check the moments of the estimated timeline."""
+    if subject.worded:
+        yield from _settle(subject)
+    if subject.script.guidance != "chimes":  # who asks for bells alone asks for silence
+        yield from _way_out(subject)
+        if subject.script.bed is None:  # what goes on softly tells that it still runs
+            yield from _silence(subject)
+    yield from _overlaps(subject)
+    yield from _loud_chimes(subject)
+    yield from _pace(subject)
+
+
+def _settle(subject: Subject) -> Iterator[Finding]:
+    ordered: Timed | None = None
+    for timed in subject.timeline.cues:
+        cue = timed.cue
+        if cue.kind == "say" and cue.step != "opening" and not is_restful(cue.text or ""):
+            ordered = timed
+        elif cue.kind == "hold":
+            if ordered is not None and (time := timed.start - ordered.end) < SHORTEST_SETTLE:
+                place = subject.places[ordered.cue.step]
+                keys = ("settle",) if getattr(place.step, "settle", None) is not None else ()
+                yield place.found("no-settle", f"the hold begins {format_seconds(time)} s after this", *keys)
+            ordered = None
+
+
+def _way_out(subject: Subject) -> Iterator[Finding]:
+    cues, kinds = subject.script.cues, kinds_by_file(subject)
+    for index, cue in enumerate(cues):
+        if cue.kind != "hold":
+            continue
+        place = subject.places[cue.step]
+        if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
+            missing = _what_comes(cues, index + 1)
+            if missing and not (missing == "the end" and _sleeps(subject)):
+                yield place.found(
+                    "no-way-out", f"after this hold comes {missing}, and no word on how to return"
+                )
+
+
+def _what_comes(cues: Sequence[Cue], first: int) -> str:
+    """Say what comes before the next words from the cue `first` on, or return "" where words come first."""
+    for cue in (cues[index] for index in range(first, len(cues))):
+        if cue.kind == "say" and cue.step != "closing":
+            return ""
+        if cue.kind in ("hold", "breath", "rest", "switch"):
+            return {"breath": "paced breathing", "switch": "the other side"}.get(cue.kind, f"a {cue.kind}")
+    return "the end"
+
+
+def _sleeps(subject: Subject) -> bool:
+    return subject.routine.document.safety.closing == "sleep"
+
+
+def _silence(subject: Subject) -> Iterator[Finding]:
+    waits = [timed for timed in subject.timeline.cues if timed.cue.advances]
+    starts = [timed.start for timed in waits]
+    for start, end in _gaps(subject):
+        inside = waits[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+        longest = max(inside, key=lambda timed: min(timed.end, end) - max(timed.start, start))
+        place = subject.places[longest.cue.step]
+        if end - start > _allowed_silence(place.step):
+            whole = (end - start) // TICKS_PER_SECOND * TICKS_PER_SECOND
+            yield place.found("long-silence", f"{spoken_duration(whole)} without a sound")
+
+
+def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each silence that is too long, in ticks; who sleeps may sleep on."""
+    end = 0
+    ends = [] if _sleeps(subject) else [(subject.timeline.length, 0)]
+    heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
+    for start, length in heard + ends:
+        if start - end > LONGEST_SILENCE:
+            yield end, start
+        end = max(end, start + length)
+
+
+def _allowed_silence(step: object) -> int:
+    if isinstance(step, Hold) and step.marks.every:
+        period = min(max(step.marks.every), LONGEST_MARKED_SILENCE)
+        return max(LONGEST_SILENCE, period + CLEARANCE)
+    return LONGEST_SILENCE
+
+
+def _overlaps(subject: Subject) -> Iterator[Finding]:
+    for clash in subject.clashes:
+        for step, place in subject.places.items():
+            if clash.startswith(shown := f"{subject.script.place(step)}: "):
+                found = clash.removeprefix(shown).rpartition(": ")[0]  # the remedy is the check's
+                yield place.found("mark-overlap", f"by estimate, {found}", "marks")
+
+
+def _loud_chimes(subject: Subject) -> Iterator[Finding]:
+    for ref, step in subject.script.clips.items():
+        if isinstance(ref, Sounded) and ref.sound not in shipped():
+            # Only a sound of one's own is measured; only then are the decoders needed.
+            from audioguide.lint.chimes import loudest
+
+            if (level := loudest(find(ref.sound, Path()))) > VOICE_LUFS:
+                found = f"'{Path(ref.sound).name}' has {level:.0f} LUFS, and the voice {VOICE_LUFS:.0f}"
+                yield subject.places[step].found("loud-chime", found)
+
+
+def _pace(subject: Subject) -> Iterator[Finding]:
+    # The listener's own wish is no fault of the file.
+    routine, rate = subject.routine, subject.routine.document.voice.rate
+    if rate is not None and not SLOWEST <= rate <= FASTEST:
+        found = f"{rate} words a minute"
+        yield Place(routine=routine, keys=("voice",)).found("spoken-pace", found, "rate")

@@ -1,0 +1,60 @@
+"""Forty routines as people write them: nothing is said of the sane, each of the others is found out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.lint.finding import Finding
+from audioguide.lint.table import lint
+from audioguide.routine import library
+from audioguide.routine.checks import CHECKS
+from audioguide.routine.load import load
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SANE = sorted((FIXTURES / "sane").glob("*.yaml"))
+UNSAFE = sorted((FIXTURES / "unsafe").glob("*.yaml"))
+
+
+def found_in(path: Path, **compiled: str) -> tuple[Finding, ...]:
+    routine = load(path)
+    return lint(routine, compile(routine, **compiled))  # type: ignore[arg-type]
+
+
+def rule_of(path: Path) -> str:
+    """Return the check that a fixture is named after: `sight-words` of sight-words--mirror.yaml."""
+    return path.stem.split("--")[0]
+
+
+def test_there_are_enough_of_both_and_one_for_every_check() -> None:
+    assert len(SANE) >= 20
+    assert {rule_of(path) for path in UNSAFE} == set(CHECKS)
+
+
+@pytest.mark.parametrize("path", SANE, ids=lambda path: path.stem)
+def test_nothing_is_said_of_a_sane_routine(path: Path) -> None:
+    assert [str(finding) for finding in found_in(path)] == []
+
+
+@pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.stem)
+def test_an_unsafe_or_unkind_routine_is_found_out_by_its_own_check_alone(path: Path) -> None:
+    assert {finding.rule for finding in found_in(path)} == {rule_of(path)}
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_a_routine_that_ships_is_clean(name: str) -> None:
+    for guidance in ("fade", "full", "short", "minimal", "chimes"):
+        found = found_in(library.find(name), guidance=guidance)
+        assert [finding.line for finding in found] == [], guidance
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_a_routine_that_ships_is_clean_at_its_bounds(name: str) -> None:
+    routine = load(library.find(name))
+    settings = routine.document.settings
+    for bound in ("min", "max"):
+        asked = {key: str(getattr(setting, bound)) for key, setting in settings.items()}
+        found = lint(routine, compile(routine, asked))
+        assert [finding.line for finding in found] == [], bound

@@ -1,0 +1,105 @@
+"""Left and right: there, named, equal, and time to change."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.conftest import Findings, Rules
+
+BACK = "  - say: Come back.\n    settle: 3s\n"
+
+
+def held(text: str, hold: str = "10s") -> str:
+    return f"  - say: {text}\n    settle: 3s\n  - hold: {hold}\n{BACK}"
+
+
+def in_sides(text: str, sides: str = "left, right", switch: str = "6s", hold: str = "10s") -> str:
+    return (
+        f"  - sides: [{sides}]\n    switch: {switch}\n    steps:\n"
+        f"      - say: {text}\n        settle: 3s\n      - hold: {hold}\n"
+        "      - say: Come back.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lean over.", ["unnamed-side"]),
+        ("Lean to the {side}.", []),
+        ("{left: Lean left., right: Now to the other side.}", []),
+        ("{left: Lean left., right: Lean again.}", ["unnamed-side"]),
+    ],
+)
+def test_a_side_is_named_before_its_hold(rules: Rules, text: str, found: list[str]) -> None:
+    assert rules(in_sides(text)) == found
+
+
+def test_the_short_form_names_it_as_well(findings: Findings) -> None:
+    steps = in_sides("Lean to the {side}.").replace(
+        "        settle: 3s\n", "        settle: 3s\n        short: Lean.\n", 1
+    )
+    assert findings(steps, guidance="full") == ()
+    (found,) = findings(steps)  # the right side is the second time
+    assert (found.rule, found.step) == ("unnamed-side", "steps[0].steps[0]")
+    assert findings(steps, guidance="chimes") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Pull one knee to your chest.", ["unnamed-side"]),
+        ("Pull one knee to your chest, then the other.", []),
+        ("Place one hand on your belly.", []),
+        ("Bring your feet together, one arm's length from the wall.", []),
+    ],
+)
+def test_one_limb_is_which(rules: Rules, text: str, found: list[str]) -> None:
+    assert rules(held(text)) == found
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        held("Turn your head to the left.") + held("Turn your head to the right."),
+        held("Cross your left ankle over your right knee.")
+        + held("Cross your right ankle over your left knee."),
+        held("Lift your left leg. Keep your right leg long.") + held("Now the other leg."),
+        held("Lift your left leg.") + held("Change sides, and do it again."),
+        held("Lift your left leg.") + held("Lift your right leg.") + held("Lift both legs."),
+        held("Lie on your left side."),
+        held("Nothing is left to do. That is all right. Do it right now, at a right angle."),
+        in_sides("Lean {side}.", "left, right, both".removesuffix(", both")) + held("Raise both arms."),
+        in_sides("Lean {side}.", "right, left, right, left"),
+    ],
+)
+def test_two_equal_sides_are_fine(rules: Rules, steps: str) -> None:
+    assert rules(steps) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "found", "words"),
+    [
+        (held("Turn your head to the left."), "missing-side", "left, and none on the right"),
+        (held("Bend your right knee."), "missing-side", "right, and none on the left"),
+        (in_sides("Lean {side}.", "right"), "missing-side", "right, and no left"),
+        (in_sides("Lean {side}.", "left, right, right"), "unequal-sides", "left: 1, right: 2"),
+        (held("Lean left.") + held("Lean right.", "12s"), "unequal-sides", "10 s on the left and 12 s"),
+        (held("Lean left.") + 2 * held("Lean right."), "unequal-sides", "10 s on the left and 20 s"),
+    ],
+)
+def test_a_side_that_is_missing_or_unequal(findings: Findings, steps: str, found: str, words: str) -> None:
+    (finding,) = findings(steps)
+    assert finding.rule == found
+    assert words in finding.fault.found
+
+
+@pytest.mark.parametrize(
+    ("switch", "found"), [("5s", []), ("10s", []), ("3s", ["side-change"]), ("11s", ["side-change"])]
+)
+def test_a_change_of_sides_takes_5_to_10_s(rules: Rules, switch: str, found: list[str]) -> None:
+    assert rules(in_sides("Lean {side}.", switch=switch)) == found
+
+
+def test_the_time_to_settle_before_it_counts(rules: Rules) -> None:
+    steps = in_sides("Lean {side}.", switch="3s") + "        settle: 2s\n"
+    assert rules(steps) == []

@@ -1,0 +1,124 @@
+"""Moments: settling, ways out, silence, marks over marks, sounds that are too loud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audioguide.lint.chimes import loudest
+from audioguide.sound.shipped import shipped
+from tests.lint.conftest import Findings, Rules
+
+WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "settle", "found"),
+    [
+        ("Lift your hips.", "1s", ["no-settle"]),
+        ("Lift your hips.", "2s", []),
+        ("Hips up.", "0s", ["no-settle"]),
+        ("Lift your hips. Breathe on, in and out.", "0s", []),
+        ("Hold.", "0s", []),
+    ],
+)
+def test_there_is_time_to_settle_after_an_order(
+    rules: Rules, text: str, settle: str, found: list[str]
+) -> None:
+    assert rules(f"  - say: {text}\n    settle: {settle}\n  - hold: 10s\n{WAY_OUT}") == found
+
+
+def test_the_settle_that_nobody_wrote_is_enough(rules: Rules) -> None:
+    assert rules(f"  - say: Lift your hips.\n  - hold: 10s\n{WAY_OUT}") == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"),
+    [
+        (WAY_OUT, []),
+        ("", ["no-way-out"]),
+        ("  - gap: 2s\n", ["no-way-out"]),
+        ("  - chime: close\n" + WAY_OUT, []),
+        ("  - rest: 5s\n" + WAY_OUT, ["no-way-out"]),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 2}\n" + WAY_OUT, ["no-way-out"]),
+        ("  - hold: 10s\n" + WAY_OUT, ["no-way-out"]),
+    ],
+)
+def test_words_lead_out_of_a_hold(rules: Rules, behind: str, found: list[str]) -> None:
+    assert rules("  - say: Lift your hips.\n  - hold: 10s\n" + behind) == found
+
+
+def test_rest_and_sleep_need_no_way_out(rules: Rules) -> None:
+    assert rules("  - hold: 60s\n") == []
+    assert rules("  - hold: 20s\n", "safety: {notice: none, closing: sleep}") == []
+
+
+@pytest.mark.parametrize(
+    ("hold", "found"),
+    [
+        ("  - hold: 50s\n", []),
+        ("  - hold: 2m\n", ["long-silence"]),
+        ("  - hold: 100s\n    marks: {halfway: tick}\n", []),
+        ("  - hold: 10m\n    marks: {every: {5m: tick}}\n", []),
+        ("  - hold: 20m\n    marks: {every: {10m: tick}}\n", ["long-silence"]),
+        ("  - rest: 90s\n", ["long-silence"]),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 12, voice: none}\n", []),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 12, voice: none, tone: false}\n", ["long-silence"]),
+    ],
+)
+def test_silence_lasts_a_minute_at_most(rules: Rules, hold: str, found: list[str]) -> None:
+    assert rules(f"  - say: Rest.\n{hold}{WAY_OUT}") == found
+
+
+def test_silence_is_told_where_it_is(findings: Findings) -> None:
+    (found,) = findings(f"  - say: Rest.\n    settle: 1s\n  - hold: 3m\n    chime: none\n{WAY_OUT}")
+    assert (found.rule, found.step, found.fault.line) == ("long-silence", "steps[1]", 6)
+    assert "3 minutes 1 second" in found.fault.found
+
+
+def test_the_silence_at_the_end_counts_unless_one_sleeps(rules: Rules) -> None:
+    steps = "  - say: Rest.\n  - hold: 3m\n    chime: none\n"
+    assert rules(steps, "safety: {notice: none, closing: none}") == ["long-silence"]
+    assert rules(steps, "safety: {notice: none, closing: none}", guidance="chimes") == []
+
+
+def test_a_mark_that_runs_into_another_is_told_and_the_rest_is_still_checked(findings: Findings) -> None:
+    steps = """  - say: Lift your hips.
+    settle: 0s
+  - hold: 10s
+    marks: {before_end: {5s: "Only a few more seconds, and then it is over."}, countdown: 3}
+"""
+    found = findings(steps)
+    assert [each.rule for each in found] == ["no-settle", "no-way-out", "mark-overlap"]
+    assert found[2].step == "steps[1]"
+    assert "'Only a few more seconds, and then it is over.' and the mark 'Three.'" in found[2].fault.found
+
+
+def test_a_voice_of_100_to_130_words_a_minute(findings: Findings) -> None:
+    assert findings(WAY_OUT, "voice: {rate: 100}") == findings(WAY_OUT, "voice: {rate: 130}") == ()
+    (found,) = findings(WAY_OUT, "voice: {rate: 131}")
+    assert (found.rule, found.fault.line, found.fault.column) == ("spoken-pace", 2, 15)
+
+
+def sound(path: Path, envelope: float) -> None:
+    moments = np.arange(48_000) / 48_000
+    soundfile.write(path, np.sin(2 * np.pi * 880 * moments) * np.exp(-envelope * moments), 48_000)
+
+
+def test_a_sound_of_ones_own_is_no_louder_than_the_voice(findings: Findings, tmp_path: Path) -> None:
+    sound(tmp_path / "beep.wav", 0.0)
+    sound(tmp_path / "gong.wav", 6.0)
+    steps = f"  - chime: gong\n  - chime: beep\n{WAY_OUT}"
+    (found,) = findings(steps, "sounds: {gong: gong.wav, beep: beep.wav}")
+    assert (found.rule, found.step) == ("loud-chime", "steps[1]")
+    assert "'beep.wav' has -15 LUFS" in found.fault.found
+
+
+def test_the_sounds_that_ship_are_softer_than_the_voice() -> None:
+    # sounds/README.md: the loudest 0.4 s of a chime measure -22 to -24 LUFS.
+    levels = {name: loudest(path) for name, path in shipped().items()}
+    assert {name for name, level in levels.items() if not -25 < level < -22} == {"tick"}
+    assert levels["tick"] < -25
