@@ -1,0 +1,1 @@
+"""Measurements of audioguide beside what people write without it: run `python -m benchmarks`."""

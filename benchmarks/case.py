@@ -1,0 +1,94 @@
+"""One routine of a wanted length, rendered once: what every contender starts from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from audioguide.compile import compile
+from audioguide.render import render
+from audioguide.routine.load import Routine, load
+from audioguide.script import SOFT, Script
+from audioguide.sound.shipped import shipped
+from audioguide.store import Store
+from audioguide.units import seconds
+
+HERE = Path(__file__).resolve().parent
+HOLDS = HERE / "holds.yaml"
+DISTINCT = HERE / "distinct.yaml"
+HOLD = "20s"
+# Not any other length will do: the end chime has to fall on another sixth of a frame, or nothing
+# is encoded anew. 20 s end at 8 ms behind a frame border, 25 s at 16 ms.
+OTHER_HOLD = "25s"
+BED = "brown"
+REPS, REPS_MINUTES = 25, 23  # 25 reps of `holds.yaml` last 23 minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A routine of about `minutes`; `folder` is its own, and `mp3` what a render with HOLD made of it.
+
+    `warm` is the cache that this render filled. Nobody changes it: copy it.
+    """
+
+    minutes: int
+    reps: int
+    folder: Path
+    routine: Routine
+    warm: Path
+    mp3: Path
+
+    def script(self) -> Script:
+        """Compile the routine."""
+        return compile(self.routine, {"reps": str(self.reps), "hold": HOLD})
+
+
+def reps_for(minutes: int) -> int:
+    """Return how many reps of the routine last about `minutes`."""
+    return max(1, round(minutes * REPS / REPS_MINUTES))
+
+
+def make_case(minutes: int, folder: Path) -> Case:
+    """Render the routine once, into a cache of its own below `folder`."""
+    routine, warm, reps = load(HOLDS), folder / "warm", reps_for(minutes)
+    script = compile(routine, {"reps": str(reps), "hold": HOLD})
+    mp3 = render(script, folder / "finished", store=Store(warm)).mp3
+    return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
+
+
+@lru_cache(maxsize=1)
+def pcm(mp3: Path) -> NDArray[np.int16]:
+    """Decode `mp3` to (n,) int16 samples at 48 kHz; the last one is kept."""
+    samples: NDArray[np.int16] = soundfile.read(mp3, dtype="int16")[0]
+    return samples
+
+
+def items(script: Script, *, chimes: bool) -> list[list[str | float]]:
+    """Return what a plain script appends one after the other, as JSON data.
+
+    ["say", text], ["wait", seconds] or ["chime", path of a WAV file]. A start chime stands in front
+    of its hold.
+    """
+    listed: list[list[str | float]] = []
+    for cue in script.cues:
+        if cue.kind == "say":
+            listed.append(["say", cue.text or ""])
+        elif cue.sound and chimes:
+            place = len(listed) - 1 if cue.offset == 0 else len(listed)
+            listed.insert(place, ["chime", str(shipped()[cue.sound])])
+        elif cue.kind == "hold" or cue.kind in SOFT:
+            listed.append(["wait", seconds(cue.length or 0)])
+    return listed
+
+
+def write_items(case: Case, *, chimes: bool) -> Path:
+    """Write the items of `case` as JSON and return the file."""
+    path = case.folder / f"items-{'chimes' if chimes else 'plain'}.json"
+    path.write_text(json.dumps(items(case.script(), chimes=chimes)), encoding="utf-8")
+    return path

@@ -1,0 +1,73 @@
+"""audioguide in this process: cold, warm with another hold, under a bed, and the worst case.
+
+Compiling is measured too: a changed hold needs it. Imports and reading the YAML file are not.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from audioguide.compile import compile
+from audioguide.render import render
+from audioguide.routine.load import Routine, load
+from audioguide.store import Store
+from benchmarks.case import BED, DISTINCT, HOLD, OTHER_HOLD, Case
+from benchmarks.contender import Contender, Lap, Run, watched
+
+
+def cold(case: Case) -> Run:
+    """Render with an empty cache."""
+    return lambda: _cold(case.routine, case)
+
+
+def distinct(case: Case) -> Run:
+    """Render, with an empty cache, a routine in which no phrase comes twice."""
+    routine = load(DISTINCT)
+    return lambda: _cold(routine, case)
+
+
+def warm(case: Case) -> Run:
+    """Render with another hold, and the cache of the first render."""
+    return lambda: _with_copy(case, case.warm, OTHER_HOLD)
+
+
+def bed(case: Case) -> Run:
+    """Render with another hold under a bed, and the cache of a render with that bed."""
+    filled = case.folder / "warm-bed"
+    _render(case.routine, case.reps, HOLD, cache=filled, out=case.folder / "finished-bed", bed=BED)
+    return lambda: _with_copy(case, filled, OTHER_HOLD, BED)
+
+
+def _cold(routine: Routine, case: Case) -> Lap:
+    with tempfile.TemporaryDirectory(dir=case.folder) as scratch:
+        return _render(routine, case.reps, HOLD, cache=Path(scratch, "cache"), out=Path(scratch, "out"))
+
+
+def _with_copy(case: Case, cache: Path, hold: str, bed: str | None = None) -> Lap:
+    # A copy for each run: the second run would find what the first has put there.
+    with tempfile.TemporaryDirectory(dir=case.folder) as scratch:
+        copy = Path(shutil.copytree(cache, Path(scratch, "cache")))
+        return _render(case.routine, case.reps, hold, cache=copy, out=Path(scratch, "out"), bed=bed)
+
+
+def _render(routine: Routine, reps: int, hold: str, *, cache: Path, out: Path, bed: str | None = None) -> Lap:
+    asked = {"reps": str(reps), "hold": hold}
+    with watched() as watch:
+        script = replace(compile(routine, asked), bed=bed)
+        receipt = render(script, out, store=Store(cache))
+    return Lap(watch.seconds, receipt.islands_encoded)
+
+
+CONTENDERS = (
+    Contender(name="cold", what="audioguide with an empty cache", prepare=cold),
+    Contender(name="warm", what="audioguide with another hold, from its cache", prepare=warm),
+    Contender(
+        name="bed", what=f"audioguide with another hold under the bed `{BED}`", prepare=bed
+    ),
+    Contender(
+        name="distinct", what="audioguide with an empty cache, no phrase twice", prepare=distinct, longest=70
+    ),
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""What audioguide has to reach, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from benchmarks.growth import Fresh
+from benchmarks.results import Results
+from benchmarks.startup import HELP, RENDER, SHOW, YARDSTICK
+
+SHORT, USUAL, LONG, LONGEST = 5, 23, 70, 600  # minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure that has to be at least (`least`) or at most `limit`; `measure` gives None without data."""
+
+    what: str
+    limit: float
+    unit: str
+    measure: Callable[[Results], float | None]
+    least: bool = False
+
+    @property
+    def wanted(self) -> str:
+        """Return the limit as it is shown."""
+        return f"{'≥' if self.least else '≤'} {self.limit:g}{self.unit}"
+
+    def reached(self, value: float) -> bool:
+        """Tell whether `value` is good enough."""
+        return value >= self.limit if self.least else value <= self.limit
+
+
+def _whole_render(results: Results) -> float | None:
+    return results.startup.get(RENDER)
+
+
+def _steepest(results: Results) -> float | None:
+    # Over each step of length: how many times longer it took, by how many times longer the file is.
+    lengths = sorted(results.growth)
+    steps = [
+        long_one.seconds / short_one.seconds / (long / short)
+        for short, long in pairwise(lengths)
+        for short_one, long_one in _ways(results, short, long)
+    ]
+    return max(steps, default=None)
+
+
+def _memory_growth(results: Results) -> float | None:
+    if not {SHORT, LONGEST} <= set(results.growth):
+        return None
+    return max(long.peak_mb / short.peak_mb for short, long in _ways(results, SHORT, LONGEST))
+
+
+def _memory(results: Results) -> float | None:
+    grown = results.growth.get(LONGEST)
+    return max(each.peak_mb for each in (grown.cold, grown.warm, grown.bed)) if grown else None
+
+
+def _ways(results: Results, short: int, long: int) -> list[tuple[Fresh, Fresh]]:
+    one, other = results.growth[short], results.growth[long]
+    return [(one.cold, other.cold), (one.warm, other.warm), (one.bed, other.bed)]
+
+
+def _islands(results: Results) -> float | None:
+    lap = results.lap("warm", USUAL)
+    return lap.islands if lap else None
+
+
+TARGETS = (
+    Target(
+        f"cold, {USUAL} minutes: times faster than the obvious script", 15, " ×",
+        lambda results: results.faster("cold", "obvious", USUAL), least=True,
+    ),
+    Target(
+        f"cold, {LONG} minutes: times faster than the obvious script", 50, " ×",
+        lambda results: results.faster("cold", "obvious", LONG), least=True,
+    ),
+    Target(
+        f"cold, {USUAL} minutes: part of the fastest encoder's time", 0.3, "",
+        lambda results: results.to_floor("cold", USUAL),
+    ),
+    Target(
+        f"another hold, {USUAL} minutes: part of the fastest encoder's time", 0.02, "",
+        lambda results: results.to_floor("warm", USUAL),
+    ),
+    Target(f"another hold, {USUAL} minutes: islands encoded", 2, "", _islands),
+    Target(f"another hold, {USUAL} minutes: the whole `audioguide render`", 0.6, " s", _whole_render),
+    Target(
+        f"another hold under the bed `brown`, {USUAL} minutes: part of the fastest encoder's time", 0.1, "",
+        lambda results: results.to_floor("bed", USUAL),
+    ),
+    Target("growth of time by growth of length, the steepest step", 1, "", _steepest),
+    Target(f"peak memory, {LONGEST} minutes by {SHORT} minutes", 1.2, " ×", _memory_growth),
+    Target(f"peak memory, {LONGEST} minutes", 250, " MB", _memory),
+    Target(
+        f"`{HELP}` beside `{YARDSTICK}`", 1.6, " ×", lambda results: results.started(HELP, YARDSTICK)
+    ),
+    Target(
+        f"`{SHOW}` beside `{YARDSTICK}`", 2.5, " ×", lambda results: results.started(SHOW, YARDSTICK)
+    ),
+)  # fmt: skip

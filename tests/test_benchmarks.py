@@ -1,0 +1,118 @@
+"""Every contender of `python -m benchmarks` runs, and the page is made of what was measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.routine.load import load
+from benchmarks.__main__ import GROWTH, NAMES, main
+from benchmarks.case import HOLDS, items
+from benchmarks.contender import Contender, Lap, RivalError
+from benchmarks.growth import Fresh, Grown
+from benchmarks.page import page
+from benchmarks.results import Results
+from benchmarks.side_by_side import CONTENDERS, Laps, Median, race
+from benchmarks.startup import HELP, YARDSTICK, startup
+
+SHORTEST = 1  # minutes: one rep
+Raced = tuple[Laps, dict[str, str]]
+
+
+def nobody(_text: str) -> None:
+    """Hear nothing of the progress."""
+
+
+def fresh(seconds: float, megabytes: float) -> Fresh:
+    return Fresh(seconds=seconds, peak_mb=megabytes, children_mb=60)
+
+
+def fall() -> Lap:
+    raise RivalError("it fell")
+
+
+@pytest.fixture(scope="module")
+def raced() -> Raced:
+    """Race all that can run, behind one that fails."""
+    bad = Contender(name="bad", what="", prepare=lambda _case: fall)
+    able = [each for each in CONTENDERS if each.missing() is None]
+    return race([bad, *able], [SHORTEST], 1, tell=nobody)
+
+
+@pytest.mark.parametrize("contender", CONTENDERS, ids=[each.name for each in CONTENDERS])
+def test_every_contender_runs(contender: Contender, raced: Raced) -> None:
+    if reason := contender.missing():
+        pytest.skip(reason)
+    laps, _ = raced
+    assert laps[contender.name, SHORTEST].seconds > 0
+
+
+def test_a_rival_that_fails_is_left_out_and_the_rest_goes_on(raced: Raced) -> None:
+    laps, failed = raced
+    assert failed == {"bad": "it fell"}
+    assert ("bad", SHORTEST) not in laps
+
+
+def test_another_hold_encodes_one_or_two_islands(raced: Raced) -> None:
+    """That is what `warm` stands for; a length of hold could be chosen that encodes none."""
+    laps, _ = raced
+    assert laps["warm", SHORTEST].islands in (1, 2)
+
+
+def test_the_command_measures_and_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = tmp_path / "performance.md"
+    main(["--quick", "--minutes", "1", "--only", GROWTH, "--page", str(written)])
+    text = written.read_text(encoding="utf-8")
+    assert capsys.readouterr().out == text + "\n"
+    assert "## Growth" in text
+    assert "not measured" in text  # the targets are about 23 minutes and more
+
+
+def test_commands_are_measured_beside_their_yardstick() -> None:
+    results = Results(runs=1, startup=startup(1, tell=nobody, names=(YARDSTICK, HELP)))
+    assert results.started(YARDSTICK, YARDSTICK) == 1
+    assert (results.started(HELP, YARDSTICK) or 0) > 0
+
+
+def test_the_page_says_what_is_reached_and_what_is_missed() -> None:
+    results = Results(
+        runs=5,
+        laps={
+            ("cold", 23): Median(1.0, 5, 10), ("warm", 23): Median(0.25, 5, 1),
+            ("obvious", 23): Median(20.0, 5), ("cold", 230): Median(10.0, 5),
+            ("lameenc", 23): Median(5.0, 5), ("lame-pyav", 23): Median(15.0, 5),
+        },
+        growth={
+            5: Grown(cold=fresh(1.0, 80), warm=fresh(0.1, 80), bed=fresh(1.0, 80)),
+            600: Grown(cold=fresh(2.0, 90), warm=fresh(13.0, 100), bed=fresh(3.0, 90)),
+        },
+        startup={YARDSTICK: 0.1, HELP: 0.15},
+        left_out={"shell": "not installed: sox"},
+    )  # fmt: skip
+    text = page(results)
+    assert "times faster than the obvious script | ≥ 15 × | 20.0 × | reached |" in text
+    assert "part of the fastest encoder's time | ≤ 0.3 | 0.200 | reached |" in text
+    assert "part of the fastest encoder's time | ≤ 0.02 | 0.0500 | **missed** |" in text
+    assert "steepest step | ≤ 1 | 1.08 | **missed** |" in text
+    assert "600 minutes by 5 minutes | ≤ 1.2 × | 1.25 × | **missed** |" in text
+    assert "| 0.200 (1.00 s) | ~0.200 (10.0 s) |" in text
+    assert "not installed: sox" in text
+
+
+def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:
+    script = compile(load(HOLDS), {"reps": "1"})
+    listed = items(script, chimes=True)
+    written = HOLDS.read_text(encoding="utf-8")
+    assert [value for kind, value in listed if kind == "say"] == [
+        line.split("say: ")[1] for line in written.splitlines() if "say: " in line
+    ]
+    kinds = [kind for kind, _ in listed]
+    hold = listed.index(["wait", 20.0])
+    assert kinds[hold - 1 : hold + 2] == ["chime", "wait", "chime"]
+    assert "chime" not in [kind for kind, _ in items(script, chimes=False)]
+
+
+def test_names_are_distinct() -> None:
+    assert len(set(NAMES)) == len(NAMES)
