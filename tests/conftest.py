@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,10 @@ Write = Callable[..., Path]
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's cache and settings out of the tests, and the tests out of them."""
-    folder = tmp_path_factory.getbasetemp().parent / "audioguide-cache"
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent  # all workers of one run share one cache
+    folder = folder / "audioguide-cache"
     monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder))
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path_factory.getbasetemp() / "no-config"))
     monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import options
+from audioguide.cli import caching, options
 from audioguide.cli.failures import reported
 
 DEBUG = "AUDIOGUIDE_DEBUG"
@@ -30,6 +31,8 @@ app = typer.Typer(
     help="Turn routines into MP3s that are followed with closed eyes.",
 )  # fmt: skip
 
+app.add_typer(caching.app, name="cache")
+
 OutFolder = Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
 
 
@@ -38,6 +41,9 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
+            stream.reconfigure(errors="replace")
     app(arguments, prog_name="audioguide")
 
 
@@ -60,41 +66,38 @@ def _start(
 
 
 @app.command("list")
-def list_routines(as_json: options.Json = False) -> None:
-    """List the routines that ship, with their estimated length."""
-    from audioguide.estimate import estimated
-    from audioguide.routine import library
-    from audioguide.routine.load import load
-    from audioguide.units import format_clock, seconds
+def list_routines(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORD...", show_default=False, help="words to look for")
+    ] = None,
+    body: Annotated[
+        list[str] | None,
+        typer.Option("--body", metavar="PART", help="for this part of the body, such as back"),
+    ] = None,
+    position: Annotated[
+        list[str] | None, typer.Option("--position", metavar="WORD", help="such as lying, sitting, standing")
+    ] = None,
+    equipment: Annotated[
+        list[str] | None,
+        typer.Option("--equipment", metavar="THING", help="with this, such as chair; or none"),
+    ] = None,
+    min_length: Annotated[
+        str | None, typer.Option("--min-length", metavar="TIME", help="at least this long, such as 5m")
+    ] = None,
+    max_length: Annotated[
+        str | None, typer.Option("--max-length", metavar="TIME", help="at most this long, such as 10m")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the routines, with their estimated length; words and filters narrow it down."""
+    from audioguide.cli.browsing import Filters
+    from audioguide.cli.browsing import list_routines as browse
 
-    rows = []
-    for name in library.names():
-        document = load(library.find(name)).document
-        length = estimated(options.script_of(name, options.Choices())).length
-        rows.append((name, length, document))
-    if as_json:
-        listed = [
-            {
-                "name": name, "title": document.title, "summary": document.summary,
-                "position": document.position, "estimated_length_s": seconds(length),
-                "settings": {key: str(setting.default) for key, setting in document.settings.items()},
-            }
-            for name, length, document in rows
-        ]  # fmt: skip
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
-        return
-    from audioguide.cli.present import table
-
-    shown = [
-        (
-            name,
-            format_clock(length).split(".")[0],
-            document.position or "",
-            document.summary or document.title,
-        )
-        for name, length, document in rows
-    ]
-    table(("name", "about", "position", "what"), shown, right=(1,))
+    filters = Filters(
+        words=words or (), body=body or (), position=position or (), equipment=equipment or (),
+        min_length=min_length, max_length=max_length,
+    )  # fmt: skip
+    browse(filters, as_json=as_json)
 
 
 @app.command()
@@ -103,35 +106,52 @@ def show(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    fit: options.FitTo = None,
     dose: options.Dose = None,
-    guidance: options.GuidanceLevel = "fade",
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
     rate: options.Rate = None,
     beyond_bounds: options.BeyondBounds = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="draw it instead: FILE.svg, or FILE.png"),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
-    from audioguide.estimate import estimated
+    from audioguide.cli.showing import show as show_routine
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, rate=rate, dose=dose, guidance=guidance, beyond_bounds=beyond_bounds
+        sets=sets,
+        hold=hold,
+        reps=reps,
+        rate=rate,
+        dose=dose,
+        guidance=guidance,
+        overlay=overlay,
+        fit=fit,
+        beyond_bounds=beyond_bounds,
     )
-    timeline = estimated(options.script_of(name, choices))
-    if as_json:
-        from audioguide.export.script_json import script_json
-
-        typer.echo(json.dumps({**script_json(timeline), "estimated": True}, ensure_ascii=False))
-        return
-    from audioguide.cli.present import timeline_table
-
-    timeline_table(timeline)
+    show_routine(name, choices, picture, as_json=as_json)
 
 
 @app.command()
-def check(files: options.Names) -> None:
-    """Check routine files; every fault is shown in its place."""
+def check(
+    files: options.Names = None,
+    strict: options.Strict = False,
+    watching: Annotated[
+        bool, typer.Option("--watch", help="check again whenever a file changes, until Ctrl-C")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
     from audioguide.cli.checking import check_files
+    from audioguide.cli.watching import watch
 
-    check_files(files)
+    names = options.named(files, options.Choices())
+    if watching:
+        watch(names, as_json=as_json)
+    check_files(names, strict=strict, as_json=as_json)
 
 
 @app.command()
@@ -148,7 +168,8 @@ def voices(engine: options.EngineName = None, as_json: options.Json = False) -> 
     from audioguide.script import VoiceChoice
     from audioguide.speech.engines import make_engine
 
-    speaker = make_engine(options.Choices(engine=engine).speaker(VoiceChoice()).engine)
+    wishes, _ = options.wished(options.Choices(engine=engine))
+    speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
     try:
         found = speaker.voices()
     finally:
@@ -157,19 +178,21 @@ def voices(engine: options.EngineName = None, as_json: options.Json = False) -> 
         listed = [{"id": voice.id, "name": voice.name, "languages": list(voice.languages)} for voice in found]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
-    from audioguide.cli.present import table
+    from audioguide.cli.tables import table
 
     table(("voice", "name", "languages"), ((each.id, each.name, ", ".join(each.languages)) for each in found))
 
 
 @app.command("compile")
 def compile_scripts(
-    names: options.Names,
+    names: options.Names = None,
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    fit: options.FitTo = None,
     dose: options.Dose = None,
-    guidance: options.GuidanceLevel = "fade",
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
@@ -178,6 +201,7 @@ def compile_scripts(
     estimate: Annotated[
         bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
     ] = False,
+    every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
     out: OutFolder = Path("scripts"),
 ) -> None:
     """Write the timed scripts: NAME.script.json for machines, NAME.txt for people."""
@@ -185,24 +209,28 @@ def compile_scripts(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
     )  # fmt: skip
-    compile_all(names, choices, out, estimate=estimate)
+    compile_all(names, choices, out, estimate=estimate, every=every)
 
 
 @app.command()
 def render(
-    names: options.Names,
+    names: options.Names = None,
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    fit: options.FitTo = None,
     dose: options.Dose = None,
-    guidance: options.GuidanceLevel = "fade",
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
+    bed: options.BedName = None,
     beyond_bounds: options.BeyondBounds = False,
+    strict: options.Strict = False,
     bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
@@ -212,6 +240,63 @@ def render(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, beyond_bounds=beyond_bounds,
     )  # fmt: skip
-    render_all(names, choices, out, bitrate=bitrate, as_json=as_json)
+    render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
+
+
+@app.command()
+def plan(
+    name: Annotated[str, typer.Argument(metavar="NAME_OR_FILE", show_default=False)],
+    sessions: Annotated[int, typer.Option("--sessions", metavar="N", help="how many sessions")] = 12,
+    weeks: Annotated[int, typer.Option("--weeks", metavar="N", help="over how many weeks")] = 4,
+    grow: Annotated[
+        str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; else hold and reps")
+    ] = None,
+    sets: options.Sets = None,
+    hold: options.Hold = None,
+    reps: options.Reps = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
+    voice: options.VoiceName = None,
+    rate: options.Rate = None,
+    pitch: options.Pitch = None,
+    engine: options.EngineName = None,
+    bed: options.BedName = None,
+    beyond_bounds: options.BeyondBounds = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
+    from audioguide.cli.planning import plan as render_plan
+
+    choices = options.Choices(
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        dose=dose, guidance=guidance, overlay=overlay, bed=bed, beyond_bounds=beyond_bounds,
+    )  # fmt: skip
+    growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
+    render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="such as my-stretch")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")] = Path(),
+) -> None:
+    """Write a commented routine to begin with; it renders as it is."""
+    from audioguide.cli.personal import new as write_new
+
+    write_new(name, out)
+
+
+@app.command()
+def config(
+    create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
+) -> None:
+    """Show where your personal defaults lie, and what they say."""
+    from audioguide.cli.personal import config as show_config
+
+    show_config(create=create)

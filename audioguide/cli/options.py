@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audioguide.errors import UsageError
 from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.wishes import Layer, Wishes, layered
+
+if TYPE_CHECKING:
+    from audioguide.fitting.bench import Lengths
+    from audioguide.routine.load import Routine
 
 Names = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="NAME_OR_FILE...", show_default=False, help="routines of the library, or files of your own"
     ),
@@ -45,7 +50,7 @@ Dose = Annotated[
     str | None, typer.Option("--dose", metavar="NAME", help="one of the doses that the routine names")
 ]
 GuidanceLevel = Annotated[
-    Guidance,
+    Guidance | None,
     typer.Option(
         "--guidance", help="how much is spoken; fade: all the first time, the short form from the second on"
     ),
@@ -58,9 +63,34 @@ BeyondBounds = Annotated[
 ]
 
 
+Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the checks for errors")]
+
+BedName = Annotated[
+    str | None,
+    typer.Option(
+        "--bed", metavar="NAME|FILE", help="what goes on softly under it all: brown, or a sound file"
+    ),
+]
+
+
+With = Annotated[
+    Path | None,
+    typer.Option("--with", metavar="FILE", help="an overlay: one person's settings, what to skip, the voice"),
+]
+
+
+FitTo = Annotated[
+    str | None,
+    typer.Option(
+        "--fit", metavar="TIME",
+        help="turn settings and rests so that it lasts so long, such as 12m; none: as it is written",
+    ),
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a listener asks for, apart from the routine."""
+    """What the call on the command line asks for, apart from the routine."""
 
     sets: Sequence[str] | None = None
     hold: str | None = None
@@ -70,7 +100,10 @@ class Choices:
     pitch: int | None = None
     engine: str | None = None
     dose: str | None = None
-    guidance: Guidance = "fade"
+    guidance: Guidance | None = None
+    overlay: Path | None = None
+    bed: str | None = None
+    fit: str | None = None
     beyond_bounds: bool = False
 
     @property
@@ -89,32 +122,114 @@ class Choices:
             raise UsageError(f"the setting '{twice}' is given twice")
         return {name: value for name, value, _ in pairs}
 
-    def speaker(self, voice: VoiceChoice) -> VoiceChoice:
-        """Return `voice` with what the listener asks for in its place."""
-        engine = self.engine or os.environ.get("AUDIOGUIDE_ENGINE") or None
-        asked = {"engine": engine, "name": self.voice, "rate": self.rate, "pitch": self.pitch}
-        given = {name: value for name, value in asked.items() if value is not None}
-        return replace(voice, **given)  # type: ignore[arg-type]
+    @property
+    def wishes(self) -> Wishes:
+        """Return what the call itself wishes."""
+        return Wishes(
+            settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
+            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A routine with all wishes for it, laid over one another, and the origin of each."""
+
+    routine: Routine
+    wishes: Wishes
+    origins: Mapping[str, str]
+    voice: VoiceChoice
+
+
+def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
+    """Return the routines to work on: those of the call, else the one that the overlay is for."""
+    if names:
+        return list(names)
+    if choices.overlay is not None:
+        from audioguide.routine.personal import read_overlay
+
+        routine = read_overlay(choices.overlay).routine
+        if routine is None:
+            raise UsageError(
+                f"{choices.overlay} names no routine: write `routine: NAME` into it, or name one here"
+            )
+        path = choices.overlay.parent / routine
+        return [str(path) if path.is_file() else routine]
+    raise UsageError("name a routine, such as knee-to-chest; `audioguide list` shows all")
+
+
+def wished(choices: Choices) -> tuple[Wishes, dict[str, str]]:
+    """Lay personal defaults, environment, overlay and call over one another, the call on top."""
+    from audioguide.routine.personal import read_defaults, read_overlay, wishes_of
+
+    defaults, path = read_defaults()
+    layers = [Layer(str(path), _bed_found(wishes_of(defaults), path.parent)), _environment()]
+    if choices.overlay is not None:
+        overlay = _bed_found(wishes_of(read_overlay(choices.overlay)), choices.overlay.parent)
+        layers.append(Layer(str(choices.overlay), overlay))
+    return layered([*layers, Layer("command line", _bed_found(choices.wishes, Path()))])
+
+
+def _bed_found(wishes: Wishes, base: Path) -> Wishes:
+    # The path of a bed counts from the file that names it.
+    if wishes.bed is None:
+        return wishes
+    from audioguide.sound.beds import find_bed
+
+    return replace(wishes, bed=find_bed(wishes.bed, base))
+
+
+def _environment() -> Layer:
+    return Layer("environment", Wishes(engine=os.environ.get("AUDIOGUIDE_ENGINE") or None))
+
+
+def prepare(name: str, choices: Choices) -> Prepared:
+    """Load the routine `name` with all wishes for it."""
+    from audioguide.compile import voice_of
+    from audioguide.routine.library import find, shadowed
+    from audioguide.routine.load import load
+
+    wishes, origins = wished(choices)
+    path = find(name)
+    if note := shadowed(path):
+        typer.echo(f"audioguide: note: {note}", err=True)
+    routine = load(path)
+    return Prepared(routine=routine, wishes=wishes, origins=origins, voice=wishes.speaker(voice_of(routine)))
 
 
 def script_of(name: str, choices: Choices) -> Script:
     """Compile the routine `name`, or read the timed script of that path."""
+    return scripted(name, choices)[1]
+
+
+def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tuple[Routine | None, Script]:
+    """Return the routine `name` with its script; None with the timed script of that path.
+
+    Where it is fitted to a length, clips are as long as `measured` says, or as estimated.
+    """
+    if name.lower().endswith(".json"):
+        return None, _edited(name, choices)
+    from audioguide.estimate import estimated_lengths
+    from audioguide.fit import compile_to_length
+
+    prepared = prepare(name, choices)
+    wishes = prepared.wishes
+    script = compile_to_length(
+        prepared.routine, wishes.settings, length=wishes.fit, lengths=measured or estimated_lengths,
+        guess=estimated_lengths if measured else None, voice=prepared.voice, dose=wishes.dose,
+        guidance=wishes.guidance or "fade", skip=wishes.skip, beyond_bounds=choices.beyond_bounds,
+    )  # fmt: skip
+    notes = (*script.notes, *filter(None, [wishes.note]))
+    script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
+    return prepared.routine, script
+
+
+def _edited(name: str, choices: Choices) -> Script:
     from audioguide.export.script_json import read_script
 
-    if name.lower().endswith(".json"):
-        if choices.settings:
-            raise UsageError(
-                f"{name} is a timed script: its settings are settled; render the routine instead"
-            )
-        script = read_script(Path(name))
-        return replace(script, voice=choices.speaker(script.voice))
-    from audioguide.compile import compile, voice_of
-    from audioguide.routine.library import find
-    from audioguide.routine.load import load
-
-    routine = load(find(name))
-    voice = choices.speaker(voice_of(routine))
-    return compile(
-        routine, choices.settings, voice=voice, dose=choices.dose, guidance=choices.guidance,
-        beyond_bounds=choices.beyond_bounds,
-    )  # fmt: skip
+    if choices.settings or choices.overlay is not None or choices.fit is not None:
+        raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
+    script = read_script(Path(name))
+    # The script says who speaks; only this call has more to say than the script.
+    wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
+    return replace(script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed)

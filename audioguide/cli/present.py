@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import shutil
+import sys
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
+from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
+from audioguide.cli.tables import table
+from audioguide.export.about import About
 from audioguide.export.script_text import heading, heard
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Print `rows` under `columns`; those at the indexes `right` are aligned to the right."""
-    shown = Table(box=None, pad_edge=False, header_style="bold")
-    for index, column in enumerate(columns):
-        shown.add_column(column, justify="right" if index in right else "left", overflow="fold")
-    for row in rows:
-        shown.add_row(*(Text(cell) for cell in row))
-    console = Console()
-    # A pipe has no width: lines stay whole there.
-    if not console.is_terminal:
-        console = Console(width=200)
-    console.print(shown)
+def timeline_table(timeline: Timeline, about: About) -> None:
+    """Print the timed script: its head, the timeline in a few lines, and a table of the cues.
 
-
-def timeline_table(timeline: Timeline) -> None:
-    """Print the timed script as a table, with estimated lengths marked as such."""
-    console = Console()
+    Estimated lengths are marked as such.
+    """
     for line in heading(timeline):
-        console.print(Text(line), style="bold" if line == timeline.script.title else "", soft_wrap=True)
-    console.print(Text("(estimated: the voice is measured when it speaks; holds are exact)"), style="dim")
-    console.print()
+        typer.echo(typer.style(line, bold=True) if line == timeline.script.title else line)
+    if about.facts:
+        typer.echo(" · ".join(f"{name} {value}" for name, value in about.facts))
+    typer.echo(typer.style("(estimated: the voice is measured when it speaks; holds are exact)", dim=True))
+    typer.echo()
+    for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
+        typer.echo(line)
+    typer.echo()
     rows = [
         (
             format_clock(timed.start),
@@ -44,3 +40,14 @@ def timeline_table(timeline: Timeline) -> None:
         for timed in timeline.cues
     ]
     table(("at", "seconds", "cue", "what"), rows, right=(1,))
+
+
+def _signs() -> Signs:
+    """Return blocks where the terminal can show them, else what every terminal has."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return PLAIN
+    try:
+        BLOCKS.all.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN
+    return BLOCKS

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from audioguide.cli.options import Choices, script_of
+from audioguide.cli.options import Choices, named, scripted
 from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.receipt import Receipt
-from audioguide.script import Script
+from audioguide.fitting.bench import Lengths
+from audioguide.lint.finding import Finding
+from audioguide.progress import Progress
+from audioguide.routine.load import Routine
+from audioguide.script import ClipRef, Script
 
 
-def render_all(names: Sequence[str], choices: Choices, out: Path, *, bitrate: int, as_json: bool) -> None:
+def render_all(
+    names: Sequence[str] | None, choices: Choices, out: Path, *, bitrate: int, strict: bool, as_json: bool
+) -> None:
     """Render every routine; one that fails does not stop the others.
 
-    All are compiled before the first is rendered, so that a wrong name costs nothing.
+    All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
     Ends with the first error's exit code.
     """
     from audioguide.render import render
 
-    receipts: list[Receipt] = []
+    receipts: list[dict[str, Any]] = []
     code = 0
-    for script in _scripts(names, choices):
+    scripts = _scripts(names, choices, _measuring(quiet=as_json))
+    warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
+    for (_, script), warned in zip(scripts, warnings, strict=True):
         try:
             with progress(script.name, quiet=as_json) as show:
                 receipt = render(script, out, bitrate=bitrate * 1000, progress=show)
@@ -33,31 +42,61 @@ def render_all(names: Sequence[str], choices: Choices, out: Path, *, bitrate: in
             typer.echo(f"audioguide: {error}", err=True)
             code = code or error.exit_code
             continue
-        receipts.append(receipt)
+        receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})
         if not as_json:
             typer.echo(receipt.as_text())
     if as_json and receipts:
-        documents = [receipt.as_json() for receipt in receipts]
-        typer.echo(
-            json.dumps(documents[0] if len(names) == 1 else {"renders": documents}, ensure_ascii=False)
-        )
+        document = receipts[0] if len(scripts) == 1 else {"renders": receipts}
+        typer.echo(json.dumps(document, ensure_ascii=False))
     if code:
         raise typer.Exit(code)
 
 
-def compile_all(names: Sequence[str], choices: Choices, out: Path, *, estimate: bool) -> None:
-    """Write the timed script of every routine."""
+def compile_all(
+    names: Sequence[str] | None, choices: Choices, out: Path, *, estimate: bool, every: bool = False
+) -> None:
+    """Write the timed script of each routine; of `every` one that ships, if so wished."""
     from audioguide.render import write_script
+    from audioguide.routine import library
 
-    for script in _scripts(names, choices):
+    if every:
+        names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
+
+    for _, script in _scripts(names, choices, None if estimate else _measuring(quiet=False)):
         with progress(script.name, quiet=False) as show:
             for path in write_script(script, out, estimate=estimate, progress=show):
                 typer.echo(str(path))
 
 
-def _scripts(names: Sequence[str], choices: Choices) -> list[Script]:
-    scripts = [script_of(name, choices) for name in names]
-    stems = [script.name for script in scripts]
+def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: bool) -> tuple[Finding, ...]:
+    from audioguide.lint.table import warnings_of  # `compile` does not need it
+
+    warnings = warnings_of(routine, script, strict=strict) if routine else ()
+    for finding in () if quiet else warnings:
+        typer.echo(f"audioguide: {finding.line}", err=True)
+    return warnings
+
+
+def _measuring(*, quiet: bool) -> Lengths:
+    """Return what speaks a script, where it must, and measures its clips."""
+    from audioguide.render import measured
+
+    def measure(script: Script) -> Mapping[ClipRef, int]:
+        with progress(script.name, quiet=quiet) as show:
+            return measured(script, partial(_told, show) if show else None)
+
+    return measure
+
+
+def _told(show: Progress, _: str, done: int, total: int) -> None:
+    show("measuring", done, total)  # what is spoken here is spoken to know how long it is
+
+
+def _scripts(
+    names: Sequence[str] | None, choices: Choices, measured: Lengths | None
+) -> list[tuple[Routine | None, Script]]:
+    scripts = [scripted(name, choices, measured) for name in named(names, choices)]
+    stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
         raise UsageError(
             f"two of these would both be written as {twice}.mp3: render them to different folders"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -24,6 +25,25 @@ _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase
 
 def script_json(timeline: Timeline) -> dict[str, Any]:
     """Return the timed script as JSON data; starts and lengths are in ticks of 4 ms."""
+    return {**_head(timeline), "cues": [_cue(timed) for timed in timeline.cues]}
+
+
+def dump(timeline: Timeline) -> str:
+    """Return `script_json` as text, one cue a line."""
+    return "".join(dumped(timeline))
+
+
+def dumped(timeline: Timeline) -> Iterator[str]:
+    """Yield the text of `dump` piece by piece: a day of cues need not be in memory at once."""
+    head = json.dumps(_head(timeline), indent=2, ensure_ascii=False)
+    between = f'{head[:-2]},\n  "cues": [\n'
+    for timed in timeline.cues:
+        yield f"{between}    {json.dumps(_cue(timed), ensure_ascii=False)}"
+        between = ",\n"
+    yield "\n  ]\n}\n"
+
+
+def _head(timeline: Timeline) -> dict[str, Any]:
     script = timeline.script
     voice = script.voice
     beyond = {"beyond_bounds": list(script.beyond_bounds)} if script.beyond_bounds else {}
@@ -35,17 +55,9 @@ def script_json(timeline: Timeline) -> dict[str, Any]:
         "length": timeline.length,
         "settings": script.settings,
         **beyond,
+        **({"bed": script.bed} if script.bed else {}),
         "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
-        "cues": [_cue(timed) for timed in timeline.cues],
     }
-
-
-def dump(timeline: Timeline) -> str:
-    """Return `script_json` as text, one cue a line."""
-    document = script_json(timeline)
-    cues = ",\n".join(f"    {json.dumps(cue, ensure_ascii=False)}" for cue in document.pop("cues"))
-    head = json.dumps(document, indent=2, ensure_ascii=False)
-    return f'{head[:-2]},\n  "cues": [\n{cues}\n  ]\n}}\n'
 
 
 def _cue(timed: Timed) -> dict[str, Any]:
@@ -59,7 +71,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class _TimedCue(_Strict):
@@ -100,6 +112,7 @@ class _Document(_Strict):
     length: int = Field(ge=0)
     settings: dict[str, str | int] = {}
     beyond_bounds: list[str] = []
+    bed: str | None = Field(None, min_length=1, max_length=400)
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -132,7 +145,8 @@ def read_script(path: Path) -> Script:
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
-        beyond_bounds=tuple(document.beyond_bounds), notes=tuple(_moved(document)),
+        beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
+        notes=tuple(_moved(document)),
     )  # fmt: skip
 
 
@@ -166,6 +180,17 @@ def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
         for index, cue in enumerate(document.cues)
         if source and cue.sound and cue.sound in wrong
     ]
+
+
+def _bed(document: _Document, text: str, path: Path) -> str | None:
+    if document.bed is None:
+        return None
+    from audioguide.sound.beds import find_bed
+
+    try:
+        return find_bed(document.bed, path.parent)
+    except RoutineError as error:
+        raise faulty(str(path), [parse_source(text, str(path)).fault(("bed",), str(error))]) from error
 
 
 def _cues(document: _Document, path: Path) -> list[Cue]:

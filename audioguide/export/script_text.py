@@ -10,7 +10,16 @@ from audioguide.units import format_clock, seconds
 
 def script_text(timeline: Timeline) -> str:
     """Return the timed script as text: moment, kind, length in seconds, and what is heard."""
-    return "\n".join([*heading(timeline), "", *(_line(timed) for timed in timeline.cues), ""])
+    return "".join(text_lines(timeline))
+
+
+def text_lines(timeline: Timeline) -> Iterator[str]:
+    """Yield the lines of `script_text`, each with its end."""
+    for line in heading(timeline):
+        yield f"{line}\n"
+    yield "\n"
+    for timed in timeline.cues:
+        yield f"{_line(timed)}\n"
 
 
 def heading(timeline: Timeline) -> Iterator[str]:
@@ -20,6 +29,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
     yield "=" * len(script.title)
     yield f"length  {format_clock(timeline.length)}"
     yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
+    if script.fit:
+        yield f"fit     {script.fit}"
     for name, value in script.settings.items():
         beyond = "  (beyond the bounds of the routine)" if name in script.beyond_bounds else ""
         yield f"{name:<7} {value}{beyond}"

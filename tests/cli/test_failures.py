@@ -41,7 +41,7 @@ from tests.routine.test_load import FIVE_FAULTS
         (("check", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
         (("render", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
         (("sing",), 2, "No such command"),
-        (("render",), 2, "Missing argument"),
+        (("render",), 2, "name a routine"),
         (("render", "knee-to-chest", "--rate", "7"), 2, "--rate"),
     ],
 )

@@ -144,3 +144,21 @@ def test_the_text_for_people_shows_every_cue(script: MakeScript) -> None:
     assert "“Lift your left arm.”" in text
     assert len(text.splitlines()) >= len(timeline.cues)
     assert "    mark" in text
+
+
+def test_marks_may_stand_in_any_order(script: MakeScript, tmp_path: Path) -> None:
+    made = script("  - hold: 20s\n    marks: {at: {2s: tick, 8s: wood}}")
+    document = script_json(laid_out(made))
+    marks = [index for index, cue in enumerate(document["cues"]) if cue["kind"] == "mark"]
+    document["cues"][marks[0]], document["cues"][marks[1]] = (
+        document["cues"][index] for index in reversed(marks)
+    )
+    starts = [cue["start"] for cue in again(document, tmp_path)["cues"] if cue["kind"] == "mark"]
+    assert starts == sorted(starts)
+
+
+def test_a_spoken_breath_keeps_the_length_of_its_word(script: MakeScript, tmp_path: Path) -> None:
+    made = script("  - hold: {breaths: 2, in: 4s, out: 6s}\n    marks: {breaths: voice}")
+    document = script_json(laid_out(made))
+    assert [cue["length"] for cue in document["cues"] if cue["kind"] == "mark"] == [166] * 4
+    assert again(document, tmp_path) == document

@@ -1,0 +1,53 @@
+"""`audioguide new` and `audioguide config`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import typer
+
+from audioguide.errors import OutputError, UsageError
+from audioguide.publish import publish
+from audioguide.routine import library
+from audioguide.routine.personal import Defaults, read_defaults
+from audioguide.routine.starter import starter
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_EXAMPLE = """\
+# Personal defaults of audioguide. A call on the command line and an overlay come first.
+# rate: 110            # words a minute
+# voice: en-gb         # see `audioguide voices`
+# guidance: fade       # fade, full, short, minimal, chimes
+# routines: [~/routines]   # folders of your own routines
+"""
+
+
+def new(name: str, out: Path) -> None:
+    """Write a commented starter to `out`/NAME.yaml; an existing file is never overwritten."""
+    stem = name.removesuffix(".yaml")
+    if not _NAME.fullmatch(stem):
+        raise UsageError(
+            f"'{name}' is no name for a routine: small letters, digits, - and _, such as my-stretch"
+        )
+    path = out / f"{stem}.yaml"
+    if path.exists():
+        raise OutputError(f"{path} exists already: choose another name, or edit that file")
+    publish(path, starter(stem).encode())
+    typer.echo(str(path))
+    if stem in library.names():
+        note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
+        typer.echo(f"audioguide: note: {note}", err=True)
+
+
+def config(*, create: bool) -> None:
+    """Show where the personal defaults lie and what they say; with `create`, write a commented file."""
+    defaults, path = read_defaults()
+    if create and not path.exists():
+        publish(path, _EXAMPLE.encode())
+    typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
+    said = {key: getattr(defaults, key) for key in Defaults.model_fields if getattr(defaults, key)}
+    for key, value in said.items():
+        typer.echo(f"  {key}: {value}")
+    if not said:
+        typer.echo("  no defaults of your own")

@@ -1,0 +1,67 @@
+"""Pages, filled from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from audioguide.export.picture.drawing import GRID, MUTED, Drawing
+from audioguide.export.picture.scale import MARGIN, Format
+from audioguide.export.picture.words import shortened
+from audioguide.routine.notices import DISCLAIMER
+
+_FOOT = 30
+_RUNNING = 26
+_SIZE = 9.5
+_ESTIMATED = "Moments are estimated from the text; holds and breaths are exact."
+
+
+@dataclass(slots=True)
+class Flow:
+    """Where the next thing goes: `y` on the page `page`, counted from 0; pages lie below one another."""
+
+    format: Format
+    title: str
+    on: Drawing = field(default_factory=Drawing)
+    page: int = 0
+    y: float = MARGIN
+
+    @property
+    def room(self) -> float:
+        """Return how much is left of this page."""
+        return (self.page + 1) * self.format.high - MARGIN - _FOOT - self.y
+
+    @property
+    def full_room(self) -> float:
+        """Return how much a new page has."""
+        return self.format.high - 2 * MARGIN - _FOOT - _RUNNING
+
+    def take(self, high: float, *, keep: float = 0) -> float:
+        """Return the top of the next `high` units, on a new page unless `keep` more fit behind them."""
+        if high + keep > self.room and self.y > self.page * self.format.high + MARGIN:
+            self.turn()
+        top = self.y
+        self.y += high
+        return top
+
+    def turn(self) -> None:
+        """Begin a new page, which repeats the title."""
+        self.page += 1
+        self.y = self.page * self.format.high + MARGIN
+        wide = self.format.wide - 2 * MARGIN
+        self.on.text(
+            MARGIN, self.y + 8, shortened(self.title, 11, wide), size=11, colour=MUTED, kind="running"
+        )
+        self.y += _RUNNING
+
+    def feet(self) -> None:
+        """Write the foot of every page."""
+        left, right = MARGIN, self.format.wide - MARGIN
+        pages = self.page + 1
+        for page in range(pages):
+            y = (page + 1) * self.format.high - MARGIN
+            self.on.line(left, y - 16, right, y - 16, stroke=GRID)
+            self.on.text(left, y, DISCLAIMER, size=_SIZE, kind="foot")
+            count = f"  {page + 1} / {pages}" if pages > 1 else ""
+            self.on.text(
+                right, y, _ESTIMATED + count, size=_SIZE - 1, colour=MUTED, anchor="end", kind="foot"
+            )

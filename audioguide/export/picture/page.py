@@ -1,0 +1,114 @@
+"""The whole picture: head, legend, the lines of time, what is said, and the foot of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audioguide.export.about import About
+from audioguide.export.picture.breaks import stretches, torn
+from audioguide.export.picture.breaths import breath_curves
+from audioguide.export.picture.flow import Flow
+from audioguide.export.picture.head import draw_head
+from audioguide.export.picture.legend import draw_legend
+from audioguide.export.picture.phrases import phrases
+from audioguide.export.picture.said import draw_said
+from audioguide.export.picture.scale import Format, Stretch, clock
+from audioguide.export.picture.shapes import shapes
+from audioguide.export.picture.tracks import Line, Tracks
+from audioguide.routine.notices import DISCLAIMER
+from audioguide.timeline import Timeline
+from audioguide.units import TICKS_PER_SECOND
+
+# A4, with a unit of a quarter of a millimetre.
+_WIDE, _HIGH = 840, 1188
+_FORMATS = tuple(
+    Format(wide, high, seconds)
+    for wide, high, seconds in (
+        (_HIGH, _WIDE, 15), (_HIGH, _WIDE, 30), (_HIGH, _WIDE, 45), (_HIGH, _WIDE, 60), (_HIGH, _WIDE, 90),
+        (_WIDE, _HIGH, 60), (_WIDE, _HIGH, 90), (_WIDE, _HIGH, 120),
+    )
+)  # fmt: skip
+_QUIET = (Format(_WIDE, _HIGH, 300), Format(_WIDE, _HIGH, 600))
+_FEW = 2  # phrases a minute: such a timer needs no fine scale
+_LONG = (120, 180, 300, 600, 1800, 3600, 7200)
+_MOST_WIDE, _MOST_HIGH = 4, 14  # whole lines on one page
+_MOST = 32  # lines of a picture of many pages
+_APART = 12  # lines of time
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An SVG document of `wide` by `high` units."""
+
+    svg: str
+    wide: int
+    high: int
+
+
+def picture(timeline: Timeline, about: About | None = None) -> Picture:
+    """Draw the timeline as an SVG document: whole A4 pages, one below the other.
+
+    The finest scale that makes do with one page is taken, best one that breaks no hold
+    and no run of breaths.
+
+    One unit is a quarter of a millimetre. Texts are escaped; nothing is fetched from elsewhere.
+    """
+    about = about or About()
+    said = sum(timed.cue.kind in ("say", "mark") for timed in timeline.cues)
+    quiet = said * 60 * TICKS_PER_SECOND <= _FEW * timeline.length
+    second_best: Flow | None = None
+    for each in (*_FORMATS, *(_QUIET if quiet else ())):
+        most = _MOST_WIDE if each.wide > each.high else _MOST_HIGH
+        if timeline.length > each.step * most:
+            continue
+        lines = stretches(timeline, each)
+        flow = _drawn(timeline, about, each, lines)
+        if flow.page:
+            continue
+        if not torn(timeline, lines):
+            return _document(flow, timeline)
+        second_best = second_best or flow
+    return _document(second_best or _long(timeline, about), timeline)
+
+
+def _long(timeline: Timeline, about: About) -> Flow:
+    wanted = [seconds for seconds in _LONG if timeline.length <= seconds * TICKS_PER_SECOND * _MOST]
+    format_ = Format(_WIDE, _HIGH, (wanted or _LONG[-1:])[0])
+    return _drawn(timeline, about, format_, stretches(timeline, format_))
+
+
+def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[Stretch]) -> Flow:
+    flow = Flow(format_, timeline.script.title)
+    holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
+    sounds = [timed for timed in timeline.cues if timed.cue.sound]
+    tracks = Tracks(
+        chapters=_chapters(timeline), sounds=sounds, holds=holds, curves=breath_curves(timeline.cues),
+        phrases=phrases(timeline, lines), length=timeline.length,
+        shapes=shapes(timed.cue.sound for timed in sounds if timed.cue.sound),
+    )  # fmt: skip
+    draw_head(flow, timeline, about, holds)
+    draw_legend(flow, tracks)
+    for stretch in lines:
+        line = Line(stretch, tracks)
+        line.draw(flow.on, flow.take(line.high))
+        flow.take(_APART)
+    draw_said(flow, tracks.phrases.numbers)
+    flow.feet()
+    return flow
+
+
+def _chapters(timeline: Timeline) -> Sequence[tuple[int, str]]:
+    """Return the chapters with their starts; those that start together are one."""
+    named: dict[int, str] = {}
+    for timed in timeline.cues:
+        if timed.cue.kind == "chapter" and timed.cue.text:
+            before = named.get(timed.start)
+            named[timed.start] = f"{before} · {timed.cue.text}" if before else timed.cue.text
+    return list(named.items())
+
+
+def _document(flow: Flow, timeline: Timeline) -> Picture:
+    words = f"The timeline of a guided routine of {clock(timeline.length)}. {DISCLAIMER}"
+    wide, high = flow.format.wide, flow.format.high * (flow.page + 1)
+    return Picture(flow.on.document(wide, high, timeline.script.title, words), wide, high)

@@ -1,0 +1,101 @@
+"""What is said: beside its block where there is room, else a number and a line in the list."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audioguide.export.picture.labels import Label
+from audioguide.export.picture.scale import Stretch
+from audioguide.export.picture.words import clean, width, wrapped
+from audioguide.speech.text import estimate
+from audioguide.timeline import Timed, Timeline
+
+SIZE = 9.5
+NUMBER_SIZE = 9
+_MOST_LINES = 5
+_MOST_ROOM = 190
+_LEAST_PER_SECOND = 9  # below that, words would stand in columns of one word
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A spoken text from the tick `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All phrases in order; `numbers` has those that are numbered, by text, in order."""
+
+    all: Sequence[Phrase]
+    numbers: dict[str, int]
+
+    def labels(self, stretch: Stretch) -> list[Label]:
+        """Return the labels of the phrases that start in `stretch`."""
+        return [
+            self._label(phrase, self.all[index + 1 : index + 2], stretch)
+            for index, phrase in enumerate(self.all)
+            if stretch.holds(phrase.start)
+        ]
+
+    def _label(self, phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> Label:
+        x = stretch.x(phrase.start)
+        if phrase.text in self.numbers:
+            return Label(x, (str(self.numbers[phrase.text]),), NUMBER_SIZE)
+        return Label(x, wrapped(phrase.text, SIZE, _room(phrase, behind, stretch)), SIZE)
+
+
+def phrases(timeline: Timeline, stretches: Sequence[Stretch]) -> Phrases:
+    """Gather what is said, and number what has no room beside its block everywhere it is said."""
+    found = spoken(timeline)
+    numbers: dict[str, int] = {}
+    crowded = _crowded(found, stretches)
+    for phrase in found:
+        if phrase.text in crowded:
+            numbers.setdefault(phrase.text, len(numbers) + 1)
+    return Phrases(found, numbers)
+
+
+def spoken(timeline: Timeline) -> list[Phrase]:
+    """Return what is said, in order."""
+    rate = timeline.script.voice.rate
+    return [
+        _phrase(timed, rate)
+        for timed in timeline.cues
+        if timed.cue.text and timed.cue.kind != "chapter" and clean(timed.cue.text)
+    ]
+
+
+def _phrase(timed: Timed, rate: int) -> Phrase:
+    text = clean(timed.cue.text or "")
+    # A phase of a breath lasts longer than the words at its start.
+    length = min(timed.length, estimate(text, rate)) if timed.cue.length is not None else timed.length
+    return Phrase(timed.start, timed.start + length, text)
+
+
+def _crowded(found: Sequence[Phrase], stretches: Sequence[Stretch]) -> set[str]:
+    if stretches[0].format.per_second < _LEAST_PER_SECOND:
+        return {phrase.text for phrase in found}
+    starts = [stretch.start for stretch in stretches]
+    return {
+        phrase.text
+        for index, phrase in enumerate(found)
+        if not _fits(phrase, found[index + 1 : index + 2], stretches[bisect_right(starts, phrase.start) - 1])
+    }
+
+
+def _room(phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> float:
+    next_x = stretch.x(behind[0].start) if behind and stretch.holds(behind[0].start) else stretch.format.right
+    return min(_MOST_ROOM, next_x - stretch.x(phrase.start) - 4)
+
+
+def _fits(phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> bool:
+    room = _room(phrase, behind, stretch)
+    if any(width(word, SIZE) > room for word in phrase.text.split()):
+        return False
+    return len(wrapped(phrase.text, SIZE, room)) <= _MOST_LINES

@@ -1,0 +1,129 @@
+"""`--bed`: a bed under the whole file, by name or by path."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.cli.conftest import Run
+
+ROUTINE = """
+title: Short
+settings:
+  hold: {default: 5s, min: 2s, max: 20s}
+safety: {notice: none, closing: none}
+steps:
+  - repeat: 2
+    steps:
+      - say: Lift both arms above your head.
+      - hold: $hold
+      - say: Slowly lower them again.
+  - chime: close
+"""
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    path = tmp_path / "short.yaml"
+    path.write_text(ROUTINE, encoding="utf-8")
+    return str(path)
+
+
+def music(path: Path, seconds: float = 4) -> str:
+    rng = np.random.default_rng(0)
+    soundfile.write(path, 0.1 * rng.standard_normal((int(44_100 * seconds), 2)), 44_100, subtype="PCM_24")
+    return str(path)
+
+
+def test_the_bed_is_named_in_the_receipt_and_the_script(run: Run, short: str) -> None:
+    receipt = json.loads(run("render", short, "--bed", "brown", "--json").out)
+    assert receipt["bed"] == "brown"
+    document = json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))
+    assert document["bed"] == "brown"
+    assert soundfile.info(receipt["mp3"]).frames == document["length"] * 192
+    assert "  bed: brown\n" in run("render", short, "--bed", "brown").out
+
+
+def test_without_one_there_is_no_bed_in_the_script(run: Run, short: str) -> None:
+    receipt = json.loads(run("render", short, "--json").out)
+    assert receipt["bed"] is None
+    assert "bed" not in json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))
+    assert "bed" not in run("render", short).out
+
+
+def test_a_script_brings_its_bed(run: Run, short: str) -> None:
+    first = json.loads(run("render", short, "--bed", "brown", "--json").out)
+    again = json.loads(run("render", first["script"], "-o", "again", "--json").out)
+    assert again["bed"] == "brown"
+    assert Path(first["mp3"]).read_bytes() == Path(again["mp3"]).read_bytes()
+
+
+def test_own_music_is_found_from_here_and_by_the_script(run: Run, short: str, tmp_path: Path) -> None:
+    path = music(tmp_path / "music.wav")
+    first = json.loads(run("render", short, "--bed", "music.wav", "--json").out)
+    assert first["bed"] == path
+    script = Path(first["script"])
+    document = json.loads(script.read_text(encoding="utf-8"))
+    assert document["bed"] == path
+    script.write_text(json.dumps(document | {"bed": "../music.wav"}), encoding="utf-8")
+    again = json.loads(run("render", first["script"], "-o", "again", "--json").out)
+    assert Path(first["mp3"]).read_bytes() == Path(again["mp3"]).read_bytes()
+
+
+def test_an_overlay_finds_its_bed_beside_itself(run: Run, short: str, tmp_path: Path) -> None:
+    folder = tmp_path / "anna"
+    folder.mkdir()
+    path = music(folder / "music.wav")
+    (folder / "anna.yaml").write_text("bed: music.wav\n", encoding="utf-8")
+    assert json.loads(run("render", short, "--with", "anna/anna.yaml", "--json").out)["bed"] == path
+    call = ("render", short, "--with", "anna/anna.yaml", "--bed", "brown", "--json")
+    assert json.loads(run(*call).out)["bed"] == "brown"
+
+
+def test_holds_and_chimes_are_where_they_are_without_a_bed(run: Run, short: str, tmp_path: Path) -> None:
+    receipts = [
+        json.loads(run("render", short, *bed, "--json").out)
+        for bed in ((), ("--bed", "brown"), ("--bed", music(tmp_path / "music.wav")))
+    ]
+    assert receipts[0]["holds"] == receipts[1]["holds"] == receipts[2]["holds"]
+    assert {hold["placed_s"] for hold in receipts[0]["holds"]} == {5.0}
+
+
+def test_another_hold_encodes_two_islands_at_most(run: Run, short: str) -> None:
+    run("render", short, "--bed", "brown")
+    for hold in ("6s", "7.3s"):
+        islands = json.loads(run("render", short, "--bed", "brown", "--hold", hold, "--json").out)["islands"]
+        assert islands["encoded"] <= 2
+        assert islands["reused"] >= 3
+
+
+def test_the_voice_is_not_asked_for_a_bed_that_cannot_be_used(run: Run, short: str, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "silent.wav", np.zeros(96_000), 48_000)
+    (tmp_path / "letter.mp3").write_bytes(b"A letter.\n" * 40)
+    for bed, code, words in (
+        ("brwn", 3, "no bed is called 'brwn'; did you mean 'brown'?"),
+        ("missing.mp3", 3, "there is no file 'missing.mp3' for a bed"),
+        (".", 3, "'.' is a folder, and a bed is a file"),
+        ("silent.wav", 3, "this bed is silent"),
+        ("letter.mp3", 5, "is no sound file, or is damaged"),
+    ):
+        ran = run("render", short, "--bed", bed, "--engine", "none-such")
+        assert ran.code == code, ran.err
+        assert words in ran.err
+        assert len(ran.err.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_bed_that_a_script_does_not_find_is_told_in_its_place(run: Run, short: str) -> None:
+    script = Path(json.loads(run("render", short, "--bed", "brown", "--json").out)["script"])
+    text = script.read_text(encoding="utf-8").replace('"bed": "brown"', '"bed": "brwn"')
+    script.write_text(text, encoding="utf-8")
+    ran = run("render", str(script))
+    assert ran.code == 3
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if '"bed"' in line)
+    assert f"short.script.json:{line}:" in ran.err
+    assert "did you mean 'brown'?" in ran.err

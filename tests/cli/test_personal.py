@@ -1,0 +1,164 @@
+"""Overlays, personal defaults, plans and new routines, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from mutagen.id3 import ID3
+
+from tests.cli.conftest import Run
+
+ANNA = "routine: knee-to-chest\nsettings: {hold: 16s}\nrate: 100\nskip: ['steps[0]']\nnote: for Anna\n"
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Path:
+    path = tmp_path / "anna.yaml"
+    path.write_text(ANNA, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    return tmp_path / "config" / "config.yaml"
+
+
+def test_an_overlay_is_a_person_s_version(run: Run, anna: Path) -> None:
+    receipt = json.loads(run("render", "--with", str(anna), "--json").out)
+    assert {hold["placed_s"] for hold in receipt["holds"]} == {16.0}
+    assert receipt["voice"]["rate"] == 100
+    assert receipt["notes"] == ["for Anna"]
+    assert receipt["origins"]["hold"] == receipt["origins"]["rate"] == str(anna)
+    script = json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))
+    assert "Knee to chest." not in [cue.get("text") for cue in script["cues"]]
+
+
+def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
+    run: Run, anna: Path, config: Path
+) -> None:
+    config.write_text("rate: 140\nvoice: en-gb\n", encoding="utf-8")
+    receipt = json.loads(run("render", "knee-to-chest", "--with", str(anna), "--hold", "18s", "--json").out)
+    assert {hold["placed_s"] for hold in receipt["holds"]} == {18.0}
+    assert (receipt["voice"]["rate"], receipt["voice"]["name"]) == (100, "en-gb")
+    assert receipt["origins"] == {
+        "voice": str(config),
+        "engine": "environment",
+        "rate": str(anna),
+        "skip steps[0]": str(anna),
+        "note": str(anna),
+        "hold": "command line",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("routine: nowhere\n", 2, "no routine is called 'nowhere'"),
+        ("settings: {hold: 16s}\n", 2, "names no routine"),
+        ("routine: knee-to-chest\nsettings: {hold: 2m}\n", 3, "hold: 120s is more than 30s"),
+        ("routine: knee-to-chest\nsettings: {hodl: 16s}\n", 3, "did you mean 'hold'"),
+        ("routine: knee-to-chest\nskip: [bridge-pose]\n", 3, "there is no 'bridge-pose' to skip"),
+        ("routin: knee-to-chest\n", 3, "bad.yaml:1:1: unknown key 'routin'"),
+        ("", 3, "the file is empty"),
+    ],
+)
+def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, code: int, words: str) -> None:
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    ran = run("render", "--with", "bad.yaml")
+    assert ran.code == code
+    assert words in ran.err
+    assert not Path("out").exists()
+
+
+def test_faulty_defaults_are_a_clear_error(run: Run, config: Path) -> None:
+    config.write_text("rate: fast\n", encoding="utf-8")
+    ran = run("render", "cat-stretch")
+    assert ran.code == 3
+    assert "config.yaml:1:7" in ran.err
+
+
+def test_config_shows_and_creates(run: Run, config: Path) -> None:
+    assert "not there" in run("config").out
+    assert run("config", "--create").out.splitlines()[0] == str(config)
+    config.write_text("rate: 110\n", encoding="utf-8")
+    assert "rate: 110" in run("config", "--create").out
+    assert config.read_text(encoding="utf-8") == "rate: 110\n"
+
+
+def test_a_plan_is_numbered_tagged_listed_and_printed(run: Run) -> None:
+    ran = run("plan", "back-relaxation", "--sessions", "3", "--weeks", "3")
+    assert ran.code == 0, ran.err
+    folder = Path("out/back-relaxation-plan")
+    files = [f"back-relaxation-{number:02}.mp3" for number in (1, 2, 3)]
+    assert sorted(path.name for path in folder.glob("*.mp3")) == files
+    assert [
+        line for line in (folder / "back-relaxation.m3u8").read_text().splitlines() if line[0] != "#"
+    ] == files
+    tags = ID3(folder / files[1])
+    assert (str(tags["TIT2"]), str(tags["TRCK"])) == ("Back relaxation, 2 of 3", "2/3")
+    assert str(tags["TALB"]) == "Back relaxation: a plan"
+    held = [
+        json.loads((folder / name.replace(".mp3", ".script.json")).read_text())["settings"] for name in files
+    ]
+    assert [(each["hold"], each["reps"]) for each in held] == [("10s", 8), ("12.5s", 9), ("15s", 10)]
+    assert "Back relaxation" in (folder / "back-relaxation.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--sessions", "0"), "found 0"),
+        (("--sessions", "3", "--weeks", "9"), "do not fill 9 weeks"),
+        (("--grow", "hodl"), "did you mean 'hold'"),
+    ],
+)
+def test_a_plan_that_is_none_is_a_clear_error(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    ran = run("plan", "back-relaxation", *arguments)
+    assert ran.code == 2
+    assert words in ran.err
+    assert not Path("out").exists()
+
+
+def test_a_new_routine_renders_as_it_is(run: Run, tmp_path: Path) -> None:
+    assert run("new", "my-stretch").out == "my-stretch.yaml\n"
+    assert run("check", "my-stretch.yaml").code == 0
+    assert run("render", "my-stretch.yaml").code == 0
+    before = (tmp_path / "my-stretch.yaml").read_bytes()
+    assert run("new", "my-stretch").code == 5
+    assert (tmp_path / "my-stretch.yaml").read_bytes() == before
+    assert run("new", "../evil").code == 2
+    assert "name yours by its path" in run("new", "cat-stretch").err
+
+
+def test_an_own_routine_hides_one_that_ships_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine"
+    run("new", "cat-stretch", "-o", str(mine))
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(mine))
+    ran = run("render", "cat-stretch", "--json")
+    assert len(json.loads(ran.out)["holds"]) == 4
+    assert "hides the routine of that name that ships" in ran.err
+
+
+def test_a_plan_is_checked_before_it_is_rendered(run: Run, tmp_path: Path) -> None:
+    ice = """\
+title: Too much ice
+settings: {hold: {default: 5m, min: 5m, max: 40m}}
+safety: {rules: [R3]}
+steps:
+  - say: Put the wrapped ice on your back.
+    settle: 5s
+  - hold: $hold
+    marks: {every: {1m: tick}}
+  - say: Take it off now.
+"""
+    (tmp_path / "ice.yaml").write_text(ice, encoding="utf-8")
+    ran = run("plan", "ice.yaml", "--sessions", "2", "--weeks", "1")
+    assert ran.code == 3, ran.err
+    assert "ice" in ran.err
+    assert not Path("out").exists()

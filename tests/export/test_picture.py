@@ -1,0 +1,367 @@
+"""The picture: complete, readable, inside of its pages, and safe for any text."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import av
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ziafont.font import Font
+
+from audioguide.compile import compile
+from audioguide.errors import OutputError, UsageError
+from audioguide.estimate import estimated
+from audioguide.export.about import About, about
+from audioguide.export.picture.page import Picture, picture
+from audioguide.export.picture.png import png
+from audioguide.export.picture.words import shortened, width, wrapped
+from audioguide.export.picture.write import write_picture
+from audioguide.routine import library
+from audioguide.routine.load import load
+from audioguide.routine.notices import DISCLAIMER
+from audioguide.script import Cue, Script, Sounded
+from audioguide.timeline import Timeline, lay_out
+from tests.conftest import Write
+
+ROOT = Path(__file__).parents[2]
+NAMES = [
+    "knee-to-chest", "back-relaxation", "diaphragmatic-breathing", "full-back-care", "heat-move-ice",
+    "ice-massage",
+]  # fmt: skip
+SVG = "{http://www.w3.org/2000/svg}"
+FONT = Font(str(files("ziafont.fonts") / "DejaVuSans.ttf"))
+ODD = (
+    "<b>&amp; \"quoted\" 'too' ]]> \U0001f642 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u6f22"
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something is drawn, what it says and of what kind it is."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    kind: str
+
+    def meets(self, other: Box) -> bool:
+        slack = 0.3
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > slack
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > slack
+        )
+
+
+@cache
+def advance(character: str) -> float:
+    """Return the width of a character in DejaVu Sans, from the font itself."""
+    return float(FONT.glyph(character).advance()) / float(FONT.info.layout.unitsperem)
+
+
+def texts(drawn: Picture) -> list[Box]:
+    """Return the box of each text."""
+    return [_text_box(element) for element in ElementTree.fromstring(drawn.svg).iter(f"{SVG}text")]
+
+
+def _text_box(element: ElementTree.Element) -> Box:
+    text = element.text or ""
+    size, x, y = (float(element.attrib[name]) for name in ("font-size", "x", "y"))
+    wide = sum(advance(each) for each in text) * size
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")] * wide
+    kind = element.get("class", "")
+    if "transform" in element.attrib:  # it reads upwards
+        return Box(x - 0.76 * size, y - wide + before, x + 0.24 * size, y + before, text, kind)
+    return Box(x - before, y - 0.76 * size, x - before + wide, y + 0.24 * size, text, kind)
+
+
+def rects(drawn: Picture, kind: str) -> list[Box]:
+    found = []
+    for element in ElementTree.fromstring(drawn.svg).iter(f"{SVG}rect"):
+        if element.get("class") == kind:
+            x, y, wide, high = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
+            hint = element.findtext(f"{SVG}title") or ""
+            found.append(Box(x, y, x + wide, y + high, hint, kind))
+    return found
+
+
+def points(drawn: Picture) -> Iterator[tuple[float, float]]:
+    """Yield every point of every path of the picture."""
+    for element in ElementTree.fromstring(drawn.svg).iter(f"{SVG}path"):
+        moved = re.findall(r"-?[\d.]+", element.get("transform", "translate(0 0)"))
+        for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", element.attrib["d"]):
+            yield float(x) + float(moved[0]), float(y) + float(moved[1])
+
+
+def said(drawn: Picture) -> str:
+    return " ".join(box.text for box in texts(drawn) if box.kind in ("said", "entry"))
+
+
+@cache
+def timeline(name: str) -> Timeline:
+    return estimated(compile(load(library.find(name))))
+
+
+@cache
+def drawn(name: str) -> Picture:
+    return picture(timeline(name), about(load(library.find(name)).document))
+
+
+def seconds(clock: str) -> int:
+    return sum(int(part) * 60**power for power, part in enumerate(reversed(clock.split(":"))))
+
+
+def assert_readable(shown: Picture) -> None:
+    """No text lies on another, and nothing is cut off by an edge of its page."""
+    boxes = texts(shown)
+    for box in boxes:
+        assert box.left >= 0, box
+        assert box.right <= shown.wide, box
+    by_page: dict[int, list[Box]] = {}
+    page_high = 1188 if shown.wide == 840 else 840
+    for box in boxes:
+        assert box.top // page_high == box.bottom // page_high, box
+        by_page.setdefault(int(box.top // page_high), []).append(box)
+    assert sorted(by_page) == list(range(shown.high // page_high))
+    for page in by_page.values():
+        for one, other in combinations(page, 2):
+            assert not one.meets(other), (one, other)
+    for box in (*rects(shown, "hold"), *rects(shown, "phrase")):
+        assert 0 <= box.left <= box.right <= shown.wide
+        assert box.top // page_high == box.bottom // page_high, box
+    for x, y in points(shown):
+        assert 0 <= x <= shown.wide
+        assert 0 <= y <= shown.high
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_lies_on_another_and_nothing_is_cut_off(name: str) -> None:
+    assert_readable(drawn(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_phrase_can_be_read(name: str) -> None:
+    words = said(drawn(name))
+    phrases = [each.cue.text for each in timeline(name).cues if each.cue.text and each.cue.kind != "chapter"]
+    assert phrases
+    assert [phrase for phrase in phrases if phrase not in words] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_hold_is_a_block_that_is_as_long_as_it_lasts(name: str) -> None:
+    shown = drawn(name)
+    holds = [each for each in timeline(name).cues if each.cue.kind == "hold"]
+    axis = [box for box in texts(shown) if box.kind == "axis" and ":" in box.text and "end" not in box.text]
+    # Two labels of one line tell how many units a second takes; the first of a line is rounded down.
+    rounded = [box for box in axis if seconds(box.text) % 5 == 0]
+    scales = {
+        (later.left + later.right - box.left - box.right) / 2 / (seconds(later.text) - seconds(box.text))
+        for box, later in pairwise(rounded)
+        if box.top == later.top and later.text != box.text and (box.left + box.right) / 2 > 105
+    }
+    scale = max(scales)
+    assert max(scales) - min(scales) < 0.02
+    drawn_s = sum(box.right - box.left for box in rects(shown, "hold")) / scale
+    assert drawn_s == pytest.approx(sum(hold.length for hold in holds) / 250, rel=0.01)
+    assert len({box.text for box in rects(shown, "hold")}) == len(holds)
+
+
+def test_holds_say_their_side_their_length_and_their_rep() -> None:
+    lengths = [box.text for box in texts(drawn("knee-to-chest")) if box.kind == "length"]
+    assert lengths == ["L · 20 s", "R · 20 s", "L+R · 20 s"]
+    reps = [box.text for box in texts(drawn("back-relaxation")) if box.kind == "length"]
+    assert reps == [f"10 s · #{rep}" for rep in range(1, 9)]
+
+
+def test_sides_differ_in_colour_too() -> None:
+    fills = {
+        element.attrib["fill"]
+        for element in ElementTree.fromstring(drawn("knee-to-chest").svg).iter(f"{SVG}rect")
+        if element.get("class") == "hold"
+    }
+    assert len(fills) == 3
+
+
+def test_each_sound_has_a_shape_of_its_own() -> None:
+    root = ElementTree.fromstring(drawn("knee-to-chest").svg)
+    marks = [element for element in root.iter(f"{SVG}path") if element.get("class") == "sound"]
+    shapes = {
+        ((mark.findtext(f"{SVG}title") or "").split(",")[0], mark.attrib["d"], mark.attrib["fill"])
+        for mark in marks
+    }
+    assert [name for name, *_ in sorted(shapes)] == ["bell", "bowl", "chime"]
+    assert len({shape[1:] for shape in shapes}) == 3
+    assert len(marks) == 7
+
+
+def test_breaths_are_a_wave_that_rises_with_the_breath_in(script: Callable[..., Script]) -> None:
+    shown = picture(estimated(script("  - breathe: {in: 4s, out: 6s, cycles: 3}\n")))
+    [wave] = [
+        element
+        for element in ElementTree.fromstring(shown.svg).iter(f"{SVG}path")
+        if element.get("class") == "breath"
+    ]
+    found = [(float(x), -float(y)) for x, y in re.findall(r"[ML](\S+) ([\d.]+)", wave.attrib["d"])]
+    left, right = found[0][0], found[-1][0]
+    tops = [
+        x
+        for before, (x, y), behind in zip(found, found[1:], found[2:], strict=False)
+        if before[1] < y >= behind[1]
+    ]
+    assert [round((x - left) / (right - left) * 30) for x in tops] == [4, 14, 24]
+
+
+def test_the_head_and_the_foot() -> None:
+    shown = drawn("full-back-care")
+    words = [box.text for box in texts(shown)]
+    assert shown.wide * 297 == 210 * (shown.high // (shown.high // 1188))
+    assert words.count(DISCLAIMER) == shown.high // 1188 > 1
+    assert "Full back care" in words
+    joined = " ".join(words)
+    for name, value in about(load(library.find("full-back-care")).document).facts:
+        assert name in words
+        assert value in joined
+    for chapter in ("Diaphragmatic breathing", "Cat stretch"):
+        assert chapter in [box.text for box in texts(shown) if box.kind == "chapter"]
+    assert "hold 20s" in joined
+
+
+def test_beyond_the_bounds_is_said(write: Write) -> None:
+    text = "title: A\nsettings:\n  hold: {default: 5s, min: 5s, max: 9s}\nsteps:\n  - hold: $hold\n"
+    script = compile(load(write(text)), {"hold": "30s"}, beyond_bounds=True)
+    assert "Beyond the bounds of the routine: hold" in picture(estimated(script)).svg
+
+
+def test_lines_break_between_sides() -> None:
+    """One line begins where the next side begins, and no hold is broken."""
+    shown = drawn("knee-to-chest")
+    assert len(rects(shown, "hold")) == 3
+    lefts = {box.text: box.left for box in rects(shown, "phrase") if "Now" in box.text}
+    assert set(lefts.values()) == {102.0}
+    assert len(lefts) == 2
+
+
+def test_odd_texts_are_escaped_and_kept(write: Write) -> None:
+    long = "ab" * 200
+    text = (
+        f"title: {ODD!r}\nposition: {'x' * 400}\nbody: ['<i>']\nsafety: {{avoid_with: ['{long}']}}\n"
+        "settings: {hold: {default: 5s}}\nsteps:\n"
+        f"  - chapter: {'Long chapter ' * 30}\n  - say: {ODD!r}\n  - say: {long}\n"
+        '  - repeat: 12\n    steps:\n      - say: "{rep} ' + "w" * 60 + '"\n      - hold: $hold\n'
+    ).replace(repr(ODD), '"' + ODD.replace('"', '\\"') + '"')
+    routine = load(write(text))
+    shown = picture(estimated(compile(routine)), about(routine.document))
+    boxes = texts(shown)
+    assert ODD in " ".join(box.text for box in boxes if box.kind == "title")
+    assert ODD in said(shown)
+    assert long in said(shown).replace(" ", "")
+    assert_readable(shown)
+    assert png(shown.svg, shown.wide, shown.high).startswith(b"\x89PNG")
+
+
+def test_characters_that_xml_forbids_are_left_out() -> None:
+    script = Script(
+        name="a", title="A\x00\x1b[0m\ud800\ufffe", cues=(Cue(kind="say", step="", text="B\x07\x0b"),)
+    )
+    shown = picture(lay_out(script, dict.fromkeys(script.clips, 250)))
+    assert "A [0m" in [box.text for box in texts(shown)]
+    shown.svg.encode()
+
+
+def test_a_script_without_anything_to_hear_and_one_that_lasts_a_day() -> None:
+    assert_readable(picture(lay_out(Script(name="a", title="A", cues=()), {})))
+    cues = tuple(Cue(kind="hold", step="", length=3600 * 250) for _ in range(26))
+    assert_readable(picture(lay_out(Script(name="a", title="A", cues=cues), {})))
+
+
+STEP = st.one_of(
+    st.builds(
+        lambda text: Cue(kind="say", step="s", text=text), st.text("abc WMé.", min_size=1, max_size=50)),
+    st.builds(
+        lambda length, side, rep: Cue(kind="hold", step="h", length=length, side=side, rep=rep),
+        st.integers(1, 100_000), st.sampled_from(("left", "right", "both", None)), st.integers(1, 40),
+    ),
+    st.builds(lambda length: Cue(kind="rest", step="r", length=length), st.integers(0, 20_000)),
+    st.builds(lambda sound: Cue(kind="chime", step="c", sound=sound), st.sampled_from(("bell", "/a/b.wav"))),
+    st.builds(lambda text: Cue(kind="chapter", step="t", text=text, offset=0), st.text("abc W", min_size=1)),
+    st.builds(lambda length: Cue(kind="breath", step="b", length=length, rep=1), st.integers(1, 5000)),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=60), st.integers(20, 900))
+def test_any_timeline_is_drawn_readably(cues: list[Cue], spoken: int) -> None:
+    script = Script(name="a", title="Anything", cues=tuple(cues))
+    lengths = {ref: 600 if isinstance(ref, Sounded) else spoken for ref in script.clips}
+    made = lay_out(script, lengths)
+    shown = picture(made)
+    assert_readable(shown)
+    assert len(rects(shown, "hold")) >= sum(cue.kind == "hold" for cue in cues)
+
+
+@given(st.text(max_size=80), st.floats(5, 400))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, room: float) -> None:
+    lines = wrapped(text, 10, room)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert all(width(line, 10) <= room or len(line) == 1 or width(line[:-1], 10) <= room for line in lines)
+    assert width(shortened("Some words", 10, room), 10) <= max(room, 10)
+
+
+def test_widths_are_those_of_the_font() -> None:
+    for code in (*range(0x20, 0x7F), 0x2013, 0x2019, 0x201C, 0x2026, 0xB7, 0xE9, 0xD6):
+        assert width(chr(code), 1000) == pytest.approx(advance(chr(code)) * 1000, abs=1)
+
+
+def pixels(data: bytes) -> np.ndarray[Any, Any]:
+    with av.open(io.BytesIO(data), mode="r", format="png_pipe") as container:
+        return next(container.decode(video=0)).to_ndarray(format="gray")
+
+
+def test_a_png_has_two_dots_to_a_unit_and_its_letters_without_fonts_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = drawn("knee-to-chest")
+    dots = pixels(png(shown.svg, shown.wide, shown.high))
+    assert dots.shape == (2 * shown.high, 2 * shown.wide)
+    assert dots[:80].min() == 255  # the margin
+    [title] = [box for box in texts(shown) if box.kind == "title"]
+    top, bottom, left, right = (
+        round(2 * edge) for edge in (title.top, title.bottom, title.left, title.right)
+    )
+    ink = dots[top:bottom, left:right] < 128
+    assert 0.1 < ink.mean() < 0.5
+    columns = np.asarray(ink.any(axis=0))
+    assert columns[: len(columns) // 20].any()
+    assert columns[-len(columns) // 20 :].any()  # the last letter is where it was measured to be
+
+
+def test_a_picture_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = timeline("knee-to-chest")
+    write_picture(tmp_path / "a.SVG", made)
+    assert (tmp_path / "a.SVG").read_text(encoding="utf-8") == picture(made, About()).svg
+    with pytest.raises(UsageError, match=r"\.svg or \.png"):
+        write_picture(tmp_path / "a.jpg", made)
+    monkeypatch.setitem(sys.modules, "audioguide.export.picture.png", None)
+    with pytest.raises(OutputError, match="pip install resvg-py ziafont"):
+        write_picture(tmp_path / "a.png", made)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.SVG"]
+
+
+def test_the_picture_of_the_readme_is_in_step() -> None:
+    kept = (ROOT / "docs/pictures/knee-to-chest.svg").read_text(encoding="utf-8")
+    again = "audioguide show knee-to-chest --picture docs/pictures/knee-to-chest.svg"
+    assert kept == drawn("knee-to-chest").svg, f"run `{again}`"
