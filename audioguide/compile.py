@@ -25,6 +25,7 @@ from audioguide.units import format_seconds
 from audioguide.wording import OTHER_SIDE, fill, sentences
 
 MOST_CUES = 100_000
+WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
 GROWN_TO = 25  # grown times are whole tenths of a second
 
 Keys = tuple[Any, ...]
@@ -114,12 +115,15 @@ class _Here:
     def add(self, cue: Cue) -> None:
         out, step = self.out, self.step
         if out.guidance == "chimes" and cue.text and cue.kind != "chapter":
-            if cue.kind == "say" or not (cue.sound or cue.tone or cue.kind == "breath"):
+            if cue.kind == "say":
                 return
-            cue = replace(cue, text=None)
+            # A word inside a hold has its reason (check your skin): something sounds in its place.
+            heard = cue.sound or cue.tone or cue.kind == "breath"
+            cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
         if len(out.cues) >= MOST_CUES:
             raise faulty(self.routine.source.file, [self.fault(f"more than {MOST_CUES:,} cues: fewer reps")])
-        out.places.setdefault(step, self.routine.source.where(self.keys))
+        if step not in out.places:  # finding a place costs more than all the rest of a cue
+            out.places[step] = self.routine.source.where(self.keys)
         out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
 
     def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:

@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from audioguide.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.progress import Progress
-from audioguide.script import ClipRef, Script, Sounded, Spoken
+from audioguide.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
-from audioguide.sound.segments import load
-from audioguide.speech.engine import Engine, Phrase
+from audioguide.sound.shipped import is_shipped
+from audioguide.sound.wav import read_wav
+from audioguide.speech.engine import Phrase
+from audioguide.speech.pool import Speakers, Unspoken
+
+Ready = Callable[[ClipRef, Clip], None]
 
 
-def gather(script: Script, engine: Engine, progress: Progress | None = None) -> dict[ClipRef, Clip]:
+def gather(
+    script: Script, speakers: Speakers, progress: Progress | None = None, ready: Ready | None = None
+) -> dict[ClipRef, Clip]:
     """Return every clip that `script` needs, each made once.
 
-    Raises EngineError that names the step whose phrase cannot be spoken, RoutineError or
-    OutputError for a sound that cannot be loaded.
+    Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
+    clip as soon as it is there. Raises EngineError that names the first step whose phrase cannot
+    be spoken, RoutineError or OutputError for a sound that cannot be loaded.
     """
-    clips: dict[ClipRef, Clip] = {}
     needed = script.clips
-    for done, (ref, step) in enumerate(needed.items()):
+    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    found = {ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref) for ref in needed}
+    clips = {ref: clip for ref, clip in found.items() if clip is not None}
+    missing = [ref for ref in phrases if ref not in clips]
+
+    def told(ref: ClipRef, clip: Clip) -> None:
+        clips[ref] = clip
+        if ready:
+            ready(ref, clip)
         if progress:
-            progress("speaking", done, len(needed))
-        if isinstance(ref, Spoken):
-            clips[ref] = _speak(script, ref, step, engine)
-        elif isinstance(ref, Sounded):
-            clips[ref] = load(find(ref.sound, Path()))
-        else:
-            clips[ref] = breath_tone(ref.phase, ref.length)
+            progress("speaking", len(clips), len(needed))
+
+    for ref, clip in list(clips.items()) if missing else []:
+        told(ref, clip)
+    try:
+        speakers.speak([phrases[ref] for ref in missing], lambda place, clip: told(missing[place], clip))
+    except Unspoken as error:
+        raise EngineError(f"{script.place(needed[missing[error.place]])}: {error}") from error
     if progress:
         progress("speaking", len(needed), len(needed))
     return clips
 
 
-def _speak(script: Script, ref: Spoken, step: str, engine: Engine) -> Clip:
+def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
     try:
-        return engine.speak(Phrase(text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch))
+        return Phrase(text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch)
     except EngineError as error:
         raise EngineError(f"{script.place(step)}: {error}") from error
+
+
+def _made(ref: Sounded | BreathTone) -> Clip:
+    if isinstance(ref, BreathTone):
+        return breath_tone(ref.phase, ref.length)
+    path = find(ref.sound, Path())
+    if is_shipped(path):
+        return read_wav(path)
+    from audioguide.sound.segments import load  # with decoders that take time to load
+
+    return load(path)
 
 
 def lengths(clips: dict[ClipRef, Clip]) -> dict[ClipRef, int]:

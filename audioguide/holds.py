@@ -89,6 +89,7 @@ def _every(marks: Marks, length: int, words: Resolve, sound: Resolve) -> Iterato
             raise ValueError("marks every 0 s never end")
         for offset in range(period, length, period):
             if all(abs(offset - other) >= CLEARANCE for other in taken):
+                taken.append(offset)
                 yield _mark(mark, offset, words, sound)
 
 
@@ -130,7 +131,10 @@ def _breaths(
             tone = BreathTone(phase, length) if style in ("tone", "both") else None
             text = words(phase_word(texts, phase)) if spoken else None
             if tone or text:
-                yield Cue(kind="mark", step="", text=text, tone=tone, length=length, offset=offset)
+                # Words last as long as they are; only a tone is made to a length.
+                yield Cue(
+                    kind="mark", step="", text=text, tone=tone, length=length if tone else None, offset=offset
+                )  # fmt: skip
             offset += length
 
 

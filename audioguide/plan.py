@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audioguide.errors import UsageError
-from audioguide.routine.model import Document, Setting
+from audioguide.routine.document import Document, Setting
 from audioguide.routine.references import nearest
 from audioguide.routine.values import Amount
 from audioguide.script import Script

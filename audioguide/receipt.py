@@ -67,6 +67,8 @@ class Receipt:
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
             "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+            "bed": script.bed, "guidance": script.guidance, "origins": dict(script.origins),
+            **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
             "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
@@ -84,10 +86,13 @@ class Receipt:
             f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
+            *([f"  fit: {script.fit}"] if script.fit else []),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
         ]
+        if script.bed:
+            lines.insert(5, f"  bed: {script.bed}")
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])

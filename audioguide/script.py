@@ -5,8 +5,11 @@ Times here are lengths and offsets in ticks. `audioguide.timeline` turns them in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from audioguide.units import format_clock, seconds
 
 Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
 Side = Literal["left", "right", "both"]
@@ -91,6 +94,34 @@ class VoiceChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a script came to the length `asked` for: settings `changed` (from, to), soft times longer.
+
+    `asked` and `added`, by which all soft times are longer together, are in ticks.
+    """
+
+    asked: int
+    changed: dict[str, tuple[str | int, str | int]]
+    added: int
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        turned = ", ".join(f"{name} {start} to {end}" for name, (start, end) in self.changed.items())
+        return (
+            f"to {format_clock(self.asked)}: {turned or 'settings as they are'}; "
+            f"rests and pauses {seconds(self.added):.3f} s longer in all"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data, with times in seconds."""
+        return {
+            "asked_s": seconds(self.asked),
+            "changed": {name: list(both) for name, both in self.changed.items()},
+            "rests_added_s": seconds(self.added),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """Ordered cues of one routine with the settings that shaped them."""
 
@@ -103,6 +134,9 @@ class Script:
     album: str = "audioguide"
     track: str = ""
     beyond_bounds: tuple[str, ...] = ()
+    fit: Fit | None = None
+    bed: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)
 

@@ -1,16 +1,32 @@
-"""A folder of small files, each named by a hash of what made it and checked when it is read."""
+"""A folder of small files, each named by a hash of what made it and checked when it is read.
+
+Many processes may share it: an entry appears whole or not at all, and one that vanishes is missing,
+never an error.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide.errors import OutputError
-from audioguide.publish import publish
+from audioguide import shelves
+from audioguide.errors import UsageError
 
 DIGEST_BYTES = 32
+LIMIT = 10**9
+LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
+
+
+def user_store() -> Store:
+    """Return the user's cache. Raises UsageError as `cache_limit` does."""
+    return Store(cache_folder(), cache_limit())
 
 
 def cache_folder() -> Path:
@@ -21,6 +37,26 @@ def cache_folder() -> Path:
     import platformdirs  # here, so that commands without a cache do not pay for it
 
     return Path(platformdirs.user_cache_dir("audioguide", appauthor=False))
+
+
+def cache_limit() -> int:
+    """Return how many bytes the user's cache may hold: AUDIOGUIDE_CACHE_LIMIT, or 1 GB.
+
+    Raises UsageError where the variable holds no size.
+    """
+    chosen = os.environ.get(LIMIT_VARIABLE)
+    try:
+        return parse_size(chosen) if chosen else LIMIT
+    except UsageError as error:
+        raise UsageError(f"{LIMIT_VARIABLE}: {error}") from error
+
+
+def parse_size(text: str) -> int:
+    """Read a number of bytes: `500MB`, `1.5 GB`, `2GiB`, `1000000`. Raises UsageError."""
+    if not (match := _SIZE.fullmatch(text.strip().upper())):
+        raise UsageError(f"'{text}' is no size such as 500MB or 2GB")
+    number, unit, binary = match.groups()
+    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(unit or " "))
 
 
 def key_of(*parts: object) -> str:
@@ -34,25 +70,50 @@ def key_of(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Entries of bytes under `folder`; a damaged entry counts as missing."""
+    """Entries under `folder`, about `limit` bytes at most; a damaged entry counts as missing.
+
+    What was used longest ago goes first when the limit is reached.
+    """
 
     folder: Path
+    limit: int = LIMIT
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under `key`, or None where it is missing or damaged."""
+        path = self._path(key)
         try:
-            entry = self._path(key).read_bytes()
+            with open(path, "rb", buffering=0) as file:
+                entry = file.read()
+                used = os.fstat(file.fileno()).st_mtime
         except OSError:
             return None
         digest, data = entry[:DIGEST_BYTES], entry[DIGEST_BYTES:]
-        return data if hashlib.sha256(data).digest() == digest else None
+        if hashlib.sha256(data).digest() != digest:
+            return None
+        if time.time() - used > shelves.FRESH_SECONDS:
+            with suppress(OSError):  # it may belong to somebody else, or be gone by now
+                os.utime(path)
+        return data
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`. A cache that cannot be written is no reason to fail."""
+        path = self._path(key)
+        part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
-            publish(self._path(key), hashlib.sha256(data).digest() + data, durable=False)
-        except OutputError:
-            return
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            _write(part, hashlib.sha256(data).digest() + data)
+            os.replace(part, path)
+            if shelves.is_due(self.folder, self.limit, len(data)):
+                shelves.prune(self.folder, self.limit)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(part)
 
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key
+    def _path(self, key: str) -> str:
+        return os.path.join(self.folder, key[:2], key)
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb", buffering=0) as file:
+        if file.write(data) != len(data):  # the disk filled up half way
+            raise OSError("not all was written")

@@ -50,13 +50,15 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
     """Give every cue its moment; `lengths` are those of the clips, in ticks.
 
     Holds and breath phases last exactly as long as written. A soft time is lengthened by less
-    than 24 ms so that what follows starts on a frame border. Raises RoutineError, with every
-    one, for marks that overlap or outlast their hold.
+    than 24 ms so that what follows starts on a frame border; nothing follows the last one, which
+    is as long as written. Raises RoutineError, with every one, for marks that overlap or outlast
+    their hold.
     """
     clock = anchor = 0
+    last = max((index for index, cue in enumerate(script.cues) if cue.advances), default=0)
     cues: list[Timed] = []
-    for cue in script.cues:
-        length = _length(cue, lengths, clock)
+    for index, cue in enumerate(script.cues):
+        length = _length(cue, lengths, None if index == last else clock)
         if cue.kind == "chapter":
             cues.append(Timed(cue, clock, 0))
         elif cue.offset is not None:
@@ -69,10 +71,10 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
     return Timeline(script, tuple(sorted(cues, key=lambda timed: timed.start)), clock)
 
 
-def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int) -> int:
+def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int | None) -> int:
     if cue.length is None:
         return max((lengths[ref] for ref in cue.clips), default=0)
-    if cue.kind in SOFT:
+    if cue.kind in SOFT and clock is not None:
         return cue.length + to_frame(clock + cue.length)
     return cue.length
 
@@ -80,7 +82,7 @@ def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int) -> int:
 def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) -> Iterator[str]:
     around: Timed | None = None
     before: Timed | None = None  # the mark that sounded last in this hold or breath
-    for timed in cues:
+    for timed in _by_moment(cues):
         cue = timed.cue
         if cue.advances:
             around, before = timed, None
@@ -97,6 +99,16 @@ def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) 
                 "other moments help"
             )
         before = sounding
+
+
+def _by_moment(cues: list[Timed]) -> list[Timed]:
+    # Marks stay with their hold and come in the order in which they sound; a script may list them otherwise.
+    group = 0
+    keyed: list[tuple[int, int, Timed]] = []
+    for timed in cues:
+        group += timed.cue.advances
+        keyed.append((group, timed.start, timed))
+    return [timed for _, _, timed in sorted(keyed, key=lambda each: each[:2])]
 
 
 def _overruns(script: Script, sounding: Timed, around: Timed) -> Iterator[str]:

@@ -280,7 +280,8 @@ def test_guidance_decides_how_much_is_said(
     assert said(made) == words
     assert holds(made) == [5000] * 2
     marks = [cue for cue in made.cues if cue.kind == "mark"]
-    assert [cue.sound for cue in marks if cue.sound] == ["chime"] * 2
+    in_place = ["wood"] * 4 if guidance == "chimes" else []
+    assert [cue.sound for cue in marks if cue.sound] == ["chime", *in_place] * 2
     assert any(cue.text for cue in marks) == (guidance != "chimes")
     assert len([cue for cue in made.cues if cue.kind == "settle"]) == 2
 
@@ -298,6 +299,12 @@ def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
         (15 * minute, "tick"),
         (19 * minute, "One more minute."),
     ]  # fmt: skip
+
+
+def test_repeated_marks_keep_away_from_one_another(script: MakeScript) -> None:
+    made = script("  - hold: 2m\n    marks: {every: {30s: tick, 1m: wood}}")
+    marks = [(cue.offset, cue.sound) for cue in made.cues if cue.kind == "mark"]
+    assert marks == [(7500, "tick"), (15000, "tick"), (22500, "tick")]
 
 
 def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:

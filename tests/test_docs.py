@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compile import compile
-from audioguide.routine import model
+from audioguide.routine import document, model
 from audioguide.routine.load import load
 from tests.conftest import Write
 
@@ -37,7 +37,9 @@ def test_the_routine_of_the_readme_is_the_example() -> None:
 def test_every_key_of_the_language_is_documented() -> None:
     text = (ROOT / "docs/language.md").read_text(encoding="utf-8")
     models = [
-        value for value in vars(model).values() if isinstance(value, type) and issubclass(value, model.Strict)
+        value
+        for value in [*vars(model).values(), *vars(document).values()]
+        if isinstance(value, type) and issubclass(value, model.Strict)
     ]
     keys = {key for each in models for key in each.known_keys()}
     assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()

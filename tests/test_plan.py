@@ -10,8 +10,8 @@ from audioguide.errors import UsageError
 from audioguide.export.overview import overview, playlist
 from audioguide.plan import Planned, Session, schedule
 from audioguide.routine import library
+from audioguide.routine.document import Document
 from audioguide.routine.load import load
-from audioguide.routine.model import Document
 from audioguide.routine.values import Amount
 
 

@@ -24,6 +24,7 @@ def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"old")
+
     def fail_half_way() -> None:
         with published(path) as file:
             file.write(b"half")

@@ -43,6 +43,14 @@ def test_phrases_and_start_chimes_begin_on_frame_borders(script: MakeScript) -> 
             assert 0 <= timed.length - (timed.cue.length or 0) < FRAME_TICKS
 
 
+def test_nothing_follows_the_last_pause_so_it_ends_where_it_is_written_to(script: MakeScript) -> None:
+    for hold in ("5.3s", "5.304s", "5.308s"):
+        timeline = laid_out(script(f"  - hold: {hold}\n  - rest: 1s"))
+        last = timeline.cues[-1]
+        assert (last.cue.kind, last.length, last.end) == ("gap", 500, timeline.length)
+        assert last.start % FRAME_TICKS == 0
+
+
 def test_a_chapter_begins_where_the_next_cue_does(script: MakeScript) -> None:
     timeline = laid_out(script("  - say: One.\n  - chapter: Second\n  - say: Two."))
     assert at(timeline, "chapter")[0][0] == at(timeline, "say")[1][0]

@@ -18,6 +18,9 @@ from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES
 # for it; without it the echo before a bell is 10 dB louder. These frames stay empty and are dropped.
 LEAD_FRAMES = 2
 
+# Behind a stretch that is encoded out of a longer sound: LAME looks no further ahead.
+TAIL_FRAMES = 1
+
 # LAME turns everything down for bit rates up to this one (`scale` in its presets.c). The sound goes
 # in by as much louder (as float, so nothing is cut), and comes out at its own level.
 _SCALE = ((160_000, 0.95), (192_000, 0.97), (224_000, 0.98), (320_000, 1.0))
@@ -30,14 +33,34 @@ def encode(samples: Samples, bitrate: int) -> bytes:
     and behind the last one silence may follow at once. LAME runs without the GIL.
     Raises OutputError where the encoder is missing or answers with other frames than asked for.
     """
+    led_in = np.zeros(LEAD_FRAMES * FRAME_SAMPLES + len(samples), dtype=np.float32)
+    led_in[LEAD_FRAMES * FRAME_SAMPLES :] = samples
+    return _frames(led_in, bitrate, frames_for(len(samples) // TICK_SAMPLES))
+
+
+def encode_inner(window: NDArray[np.float32], bitrate: int) -> bytes:
+    """Encode a stretch out of a sound that goes on before and behind it, as joined frames.
+
+    `window` is (n,) float32 in steps of 16 bit (32,768 is full scale), a whole number of frames, of
+    which the first LEAD_FRAMES and the last TAIL_FRAMES lie around the stretch. The encoder hears
+    them, and they are dropped, so that the frames join those of the sound before and behind.
+    Raises OutputError as `encode` does.
+    """
+    inner = len(window) // FRAME_SAMPLES - LEAD_FRAMES - TAIL_FRAMES
+    return _frames(window, bitrate, inner, dropped=TAIL_FRAMES + 1)
+
+
+def _frames(led_in: NDArray[np.float32], bitrate: int, count: int, dropped: int = 0) -> bytes:
+    """Encode, and leave out the frames of the lead and the `dropped` ones at the end."""
     size = frame_bytes(bitrate)
     try:
-        packets = _run(_context(bitrate), _led_in(samples, bitrate))
+        packets = _run(_context(bitrate), _scaled(led_in, bitrate))
     except (av.FFmpegError, ValueError) as error:  # UnknownCodecError is a ValueError
         raise OutputError(f"PyAV {av.__version__} cannot encode MP3: {error}") from error
-    frames = b"".join(packets)[LEAD_FRAMES * size :]
-    if len(frames) != frames_for(len(samples) // TICK_SAMPLES) * size:
-        raise OutputError(f"LAME made {len(packets)} frames of {len(samples)} samples, of other sizes")
+    made = b"".join(packets)
+    if len(made) != (LEAD_FRAMES + count + dropped) * size:
+        raise OutputError(f"LAME made {len(packets)} frames of {len(led_in)} samples, of other sizes")
+    frames = made[LEAD_FRAMES * size : (LEAD_FRAMES + count) * size]
     _check(frames, bitrate)
     return frames
 
@@ -53,12 +76,9 @@ def encoder_name() -> str:
     return f"libmp3lame of PyAV {av.__version__}, quality {QUALITY}, lead {LEAD_FRAMES}"
 
 
-def _led_in(samples: Samples, bitrate: int) -> NDArray[np.float32]:
+def _scaled(sound: NDArray[np.float32], bitrate: int) -> NDArray[np.float32]:
     scale = next(factor for highest, factor in _SCALE if bitrate <= highest)
-    sound = np.zeros((1, LEAD_FRAMES * FRAME_SAMPLES + len(samples)), dtype=np.float32)
-    sound[0, LEAD_FRAMES * FRAME_SAMPLES :] = samples
-    sound /= np.float32(32_768 * scale)
-    return sound
+    return (sound / np.float32(32_768 * scale)).reshape(1, -1)
 
 
 def _context(bitrate: int) -> AudioCodecContext:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from audioguide.clip import Clip
+from audioguide.mp3.fades import Fade
 from audioguide.mp3.frames import frames_for
 from audioguide.units import FRAME_TICKS, format_clock
 
@@ -26,28 +27,31 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What an island is made of, wherever it lies: pairs of offset in ticks and key."""
+    """What an island is made of, wherever it lies: pairs of offset in ticks and key, fades of a bed."""
 
     frames: int
     parts: tuple[tuple[int, str], ...]
+    fades: tuple[Fade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Island:
     """A stretch that sounds: `frames` frames from `first_frame` on, the last echo included.
 
-    The `sounds` start in ticks from the border of that first frame, so islands of equal
-    `recipe` are equal in every sample.
+    The `sounds` and the `fades` of a bed start in ticks from the border of that first frame, so
+    islands of equal `recipe` are equal in every sample.
     """
 
     first_frame: int
     frames: int
     sounds: tuple[Sound, ...]
+    fades: tuple[Fade, ...] = ()
 
     @property
     def recipe(self) -> Recipe:
         """Return the content without the place."""
-        return Recipe(frames=self.frames, parts=tuple((sound.start, sound.key) for sound in self.sounds))
+        parts = tuple((sound.start, sound.key) for sound in self.sounds)
+        return Recipe(frames=self.frames, parts=parts, fades=self.fades)
 
     @property
     def behind(self) -> int:
@@ -60,24 +64,28 @@ class Island:
         return max(sound.end for sound in self.sounds)
 
 
-def cut(sounds: Iterable[Sound], length_ticks: int) -> tuple[Island, ...]:
-    """Gather `sounds` into islands, sorted, that share no frame.
+def cut(
+    sounds: Iterable[Sound], length_ticks: int, *, fades: Iterable[Fade] = (), margin: int = 0
+) -> tuple[Island, ...]:
+    """Gather `sounds`, and the `fades` of a bed, into islands, sorted, that share no frame.
 
     Two islands may touch: no frame of the first then carries anything of the second, and what a
     decoder hears is their sum. That takes at least one frame (24 ms, and up to 20 ms more to the
     frame border) between the end of one sound and the start of the next; closer ones are encoded
-    together. Raises ValueError for a sound that is empty, starts before 0 or ends behind
-    `length_ticks`.
+    together. Each island begins `margin` frames before its first sound, where there are any.
+    Raises ValueError for a sound that is empty, starts before 0 or ends behind `length_ticks`.
     """
-    groups: list[list[Sound]] = []
+    parts: list[Sound | Fade] = [*sounds, *fades]
+    groups: list[list[Sound | Fade]] = []
     behind = 0
-    for sound in sorted(sounds, key=lambda sound: (sound.start, sound.key)):
-        _check(sound, length_ticks)
-        if not groups or sound.start // FRAME_TICKS >= behind:
+    for part in sorted(parts, key=lambda part: (part.start, getattr(part, "key", ""))):
+        if isinstance(part, Sound):
+            _check(part, length_ticks)
+        if not groups or part.start // FRAME_TICKS - margin >= behind:
             groups.append([])
-        groups[-1].append(sound)
-        behind = max(behind, frames_for(sound.end))
-    return tuple(_island(group) for group in groups)
+        groups[-1].append(part)
+        behind = max(behind, frames_for(part.end))
+    return tuple(_island(group, margin) for group in groups)
 
 
 def _check(sound: Sound, length_ticks: int) -> None:
@@ -92,11 +100,18 @@ def _check(sound: Sound, length_ticks: int) -> None:
         )
 
 
-def _island(sounds: list[Sound]) -> Island:
-    first = sounds[0].start // FRAME_TICKS
+def _island(parts: list[Sound | Fade], margin: int) -> Island:
+    first = max(0, parts[0].start // FRAME_TICKS - margin)
     border = first * FRAME_TICKS
+    moved = [replace(part, start=part.start - border) for part in parts if isinstance(part, Sound)]
+    fades = [
+        replace(part, start=part.start - border, end=part.end - border)
+        for part in parts
+        if isinstance(part, Fade)
+    ]
     return Island(
         first_frame=first,
-        frames=frames_for(max(sound.end for sound in sounds) - border),
-        sounds=tuple(replace(sound, start=sound.start - border) for sound in sounds),
+        frames=frames_for(max(part.end for part in parts) - border),
+        sounds=tuple(moved),
+        fades=tuple(fades),
     )

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from audioguide.mp3.encode import encode, encoder_name
+from audioguide.mp3.encode import encode, encode_inner, encoder_name
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import Island, Recipe
+from audioguide.mp3.loop import mix_over
 from audioguide.mp3.mix import mix
+from audioguide.sound.bed import StationaryBed
 from audioguide.store import Store, key_of
 
 Progress = Callable[[int, int], None]
@@ -33,27 +35,29 @@ def encode_islands(
     islands: Iterable[Island],
     bitrate: int = BITRATE,
     *,
+    bed: StationaryBed | None = None,
     store: Store | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Encoded:
     """Mix and encode each distinct recipe of `islands`, in `workers` threads (one for each core).
 
-    What `store` holds is not encoded again, what is new is put there. `progress` is called in this
-    thread with the number of recipes done and of all. Raises OutputError as `mix` and `encode` do.
+    A `bed` goes on under each of them. What `store` holds is not encoded again, what is new is put
+    there. `progress` is called in this thread with the number of recipes done and of all. Raises
+    OutputError as `mix` and `encode` do.
     """
     wanted: dict[Recipe, Island] = {}
     for island in islands:
         wanted.setdefault(island.recipe, island)
     report = progress or (lambda _done, _total: None)
-    frames = _kept(wanted, bitrate, store)
+    frames = _kept(wanted, bitrate, bed, store)
     reused = len(frames)
     report(reused, len(wanted))
     missing = [island for recipe, island in wanted.items() if recipe not in frames]
     # The longest first, so that no thread is left with a long one at the end.
     missing.sort(key=lambda island: -island.frames)
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        jobs = {pool.submit(_encode, island, bitrate, store): island.recipe for island in missing}
+        jobs = {pool.submit(_encode, island, bitrate, bed, store): island.recipe for island in missing}
         try:
             for job in as_completed(jobs):
                 frames[jobs[job]] = job.result()
@@ -64,20 +68,23 @@ def encode_islands(
     return Encoded(frames=frames, encoded=len(missing), reused=reused)
 
 
-def _kept(wanted: Iterable[Recipe], bitrate: int, store: Store | None) -> dict[Recipe, bytes]:
+def _kept(
+    wanted: Iterable[Recipe], bitrate: int, bed: StationaryBed | None, store: Store | None
+) -> dict[Recipe, bytes]:
     if store is None:
         return {}
-    found = ((recipe, store.get(_key(recipe, bitrate))) for recipe in wanted)
+    found = ((recipe, store.get(_key(recipe, bitrate, bed))) for recipe in wanted)
     size = frame_bytes(bitrate)
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 
 
-def _encode(island: Island, bitrate: int, store: Store | None) -> bytes:
-    frames = encode(mix(island), bitrate)
+def _encode(island: Island, bitrate: int, bed: StationaryBed | None, store: Store | None) -> bytes:
+    frames = encode_inner(mix_over(island, bed), bitrate) if bed else encode(mix(island), bitrate)
     if store is not None:
-        store.put(_key(island.recipe, bitrate), frames)
+        store.put(_key(island.recipe, bitrate, bed), frames)
     return frames
 
 
-def _key(recipe: Recipe, bitrate: int) -> str:
-    return key_of("island/1", encoder_name(), bitrate, recipe.frames, recipe.parts)
+def _key(recipe: Recipe, bitrate: int, bed: StationaryBed | None) -> str:
+    made_of = (recipe.frames, recipe.parts, recipe.fades, bed.key) if bed else (recipe.frames, recipe.parts)
+    return key_of("island/1", encoder_name(), bitrate, *made_of)

@@ -13,13 +13,19 @@ _id3: Any = mutagen.id3  # it says that it is typed, but its functions are not
 
 
 def id3_bytes(
-    *, title: str, artist: str = "", album: str = "", comment: str = "", length_ticks: int | None = None
+    *,
+    title: str,
+    artist: str = "",
+    album: str = "",
+    track: str = "",
+    comment: str = "",
+    length_ticks: int | None = None,
 ) -> bytes:
     """Return an ID3v2.3 tag (what old players and Windows read best); the same words give the same bytes.
 
-    Empty fields are left out. `length_ticks` is written in milliseconds.
+    Empty fields are left out; `track` is a number or "2/12". `length_ticks` is written in milliseconds.
     """
-    words = {_id3.TIT2: title, _id3.TPE1: artist, _id3.TALB: album}
+    words = {_id3.TIT2: title, _id3.TPE1: artist, _id3.TALB: album, _id3.TRCK: track}
     frames = [kind(**_text(text)) for kind, text in words.items() if text]
     if comment:
         frames.append(_id3.COMM(lang="eng", desc="", **_text(comment, lines=True)))

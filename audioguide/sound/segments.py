@@ -1,4 +1,4 @@
-"""Sound files as clips, and clips as pydub's AudioSegments: the one place that knows both.
+"""Sound files as clips, and clips as pydub's AudioSegments: the one place that knows pydub.
 
 Every cut is made at 48 kHz on a clip of whole ticks. There a millisecond is exactly 48 samples,
 so pydub, which counts in milliseconds, neither shifts nor shortens anything.
@@ -6,17 +6,16 @@ so pydub, which counts in milliseconds, neither shifts nor shortens anything.
 
 from __future__ import annotations
 
-import re
 import warnings
 from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
 from audioguide.errors import OutputError, RoutineError
 from audioguide.resample import to_48k
+from audioguide.sound.files import mono_blocks, opened
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import SAMPLE_RATE, TICK_MS
 
@@ -28,13 +27,6 @@ with warnings.catch_warnings():
 
 LARGEST_BYTES = 20_000_000
 LONGEST_SECONDS = 60
-MOST_CHANNELS = 16
-RATES = range(4_000, 384_001)
-BLOCK_FRAMES = 65_536
-
-# How libsndfile logs a WAV or AIFF file whose data ends before its header says.
-CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTILINE)
-UNKNOWN_BYTES = 0x7FFF_0000  # programs that write to a pipe put this, or more, for "to the end"
 
 # The level of the shipped chimes (sounds/README.md): a user's own sound is brought to it, so
 # that nothing startles.
@@ -91,12 +83,14 @@ def from_segment(segment: AudioSegment) -> Clip:
 
 def _decode(path: Path) -> tuple[_Mono, int]:
     _check_size(path)
-    try:
-        with soundfile.SoundFile(path) as file:
-            _check_header(file, path)
-            return _read(file, path), int(file.samplerate)
-    except soundfile.LibsndfileError as error:
-        raise OutputError(f"{path} is no sound file, or is damaged") from error
+    with opened(path) as file:
+        length = file.frames / file.samplerate
+        if length > LONGEST_SECONDS:
+            limit = f"the limit is {LONGEST_SECONDS} s"
+            raise RoutineError(f"{path}: this sound is {length:.0f} s long; {limit}")
+        # Block by block, so that a small file of many channels cannot fill the memory.
+        blocks = [np.zeros(0, dtype=np.float32), *mono_blocks(file, path)]
+        return np.concatenate(blocks), int(file.samplerate)
 
 
 def _check_size(path: Path) -> None:
@@ -107,32 +101,6 @@ def _check_size(path: Path) -> None:
     if size > LARGEST_BYTES:
         limit = LARGEST_BYTES // 10**6
         raise RoutineError(f"{path}: this sound has {size / 1e6:.1f} MB; the limit is {limit} MB")
-
-
-def _check_header(file: soundfile.SoundFile, path: Path) -> None:
-    if file.samplerate not in RATES or file.channels > MOST_CHANNELS:
-        found = f"{file.samplerate} Hz and {file.channels} channel{'s' * (file.channels != 1)}"
-        limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels"
-        raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
-    length = file.frames / file.samplerate
-    if length > LONGEST_SECONDS:
-        raise RoutineError(f"{path}: this sound is {length:.0f} s long; the limit is {LONGEST_SECONDS} s")
-    sizes = CUT_SHORT.search(file.extra_info)
-    if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
-        raise OutputError(f"{path} is damaged: its end is missing")
-
-
-def _read(file: soundfile.SoundFile, path: Path) -> _Mono:
-    # Block by block, so that a small file of many channels cannot fill the memory.
-    blocks = [np.zeros(0, dtype=np.float32)]
-    for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
-        if not np.isfinite(block).all():
-            raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
-        blocks.append(block.mean(axis=1, dtype=np.float64).astype(np.float32))
-    mono: _Mono = np.concatenate(blocks)
-    if len(mono) < file.frames:
-        raise OutputError(f"{path} is damaged: its end is missing")
-    return mono
 
 
 def _levelled(samples: _Mono, path: Path) -> _Mono:

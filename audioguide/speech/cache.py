@@ -42,14 +42,18 @@ class CachedEngine:
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
-        key = self.key(phrase)
-        clip = _unpacked(self._store.get(key))
+        clip = self.find(phrase)
         if clip is not None:
-            self.hits += 1
             return clip
         self.misses += 1
         clip = self._engine.speak(phrase)
-        self._store.put(key, clip.samples.astype("<i2").tobytes())
+        self._store.put(self.key(phrase), clip.samples.astype("<i2").tobytes())
+        return clip
+
+    def find(self, phrase: Phrase) -> Clip | None:
+        """Return the clip from the store, or None. Raises EngineError for unfit text."""
+        clip = _unpacked(self._store.get(self.key(phrase)))
+        self.hits += clip is not None
         return clip
 
     def key(self, phrase: Phrase) -> str:

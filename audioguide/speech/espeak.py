@@ -62,10 +62,10 @@ class PyttsxEngine:
         return self._twice(f'could not speak "{text}"', lambda: self._recorded(text, phrase))
 
     def close(self) -> None:
-        """End the child, if there is one."""
-        if self._child is not None:
-            self._child.end()
-            self._child = None
+        """End the child, if there is one; from another thread, a phrase that it is speaking fails."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
 
     def _twice(self, failure: str, attempt: Callable[[], Result]) -> Result:
         try:

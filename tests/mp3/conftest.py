@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import av
 import numpy as np
@@ -11,9 +12,11 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
 from audioguide.mp3.assemble import write_mp3
+from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.reuse import encode_islands
+from audioguide.sound.bed import Bed
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 Floats = NDArray[np.float64]
@@ -122,3 +125,15 @@ def render() -> Callable[..., bytes]:
 def whole() -> Callable[[Iterable[Sound], int], Clip]:
     """Mix all sounds of a file into one clip, without islands."""
     return mix_plainly
+
+
+def write_over(sounds: Iterable[Sound], length: int, bed: Bed, **how: Any) -> bytes:
+    file = io.BytesIO()
+    write_over_bed(file, sounds, length, bed, **how)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def render_over() -> Callable[..., bytes]:
+    """Sounds, length, bed and the other arguments of `write_over_bed` to the bytes of a file."""
+    return write_over

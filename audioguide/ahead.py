@@ -1,0 +1,129 @@
+"""Islands that are encoded while other phrases are still being spoken.
+
+What lies between two soft times begins on a frame border, wherever that is. So its islands are known
+as soon as its own clips are there, long before the whole timeline is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from types import TracebackType
+from typing import Protocol, Self
+
+from audioguide.clip import Clip
+from audioguide.mp3.islands import Island, Recipe, Sound, cut
+from audioguide.mp3.reuse import Encoded, Progress
+from audioguide.script import SOFT, ClipRef, Cue, Script
+from audioguide.timeline import Timeline, lay_out
+from audioguide.units import FRAME_TICKS
+
+Stretch = tuple[Cue, ...]
+
+# A stretch is laid out behind this much silence: room for the frames that stand before an island.
+BEFORE = Cue(kind="gap", step="", length=100 * FRAME_TICKS)
+
+
+class Encode(Protocol):
+    """`encode_islands` with all but the islands settled."""
+
+    def __call__(
+        self, islands: Iterable[Island], *, workers: int | None = None, progress: Progress | None = None
+    ) -> Encoded:
+        """Encode each distinct island."""
+
+
+class Ahead:
+    """Encodes what is already known of `script`; leaving it stops what nobody asked for yet."""
+
+    def __init__(
+        self, script: Script, encode: Encode, *, margin: int = 0, workers: int | None = None
+    ) -> None:
+        """Encode by `encode` in `workers` threads (one for each core); `margin` is that of `cut`."""
+        self._script = script
+        self._encode = encode
+        self._margin = margin
+        self._workers = workers
+        self._pool = ThreadPoolExecutor(workers or os.cpu_count())
+        self._clips: dict[ClipRef, Clip] = {}
+        self._waiting: dict[ClipRef, list[Stretch]] = {}
+        self._begun: dict[Recipe, Future[Encoded]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def ready(self, ref: ClipRef, clip: Clip) -> None:
+        """Begin what can be encoded now that the clip of `ref` is there."""
+        if not self._clips:
+            for stretch in dict.fromkeys(_stretches(self._script)):
+                self._wait(stretch)
+        self._clips[ref] = clip
+        for stretch in self._waiting.pop(ref, ()):
+            self._wait(stretch)
+
+    def encode(self, islands: Iterable[Island], progress: Progress | None = None) -> Encoded:
+        """Return the frames of `islands`: those begun, and the others encoded now.
+
+        Raises OutputError as `encode_islands` does.
+        """
+        wanted = {island.recipe: island for island in islands}
+        begun = {recipe: self._begun[recipe] for recipe in wanted if recipe in self._begun}
+        rest = [island for recipe, island in wanted.items() if recipe not in begun]
+        parts = [self._encode(rest, workers=self._workers, progress=progress if not begun else None)]
+        for recipe, job in begun.items():
+            # A failure is met once more, with the place where the island really lies.
+            parts.append(self._encode([wanted[recipe]], workers=1) if job.exception() else job.result())
+            if progress:
+                progress(len(rest) + len(parts) - 1, len(wanted))
+        frames = {recipe: data for part in parts for recipe, data in part.frames.items()}
+        counts = (sum(part.encoded for part in parts), sum(part.reused for part in parts))
+        return Encoded(frames=frames, encoded=counts[0], reused=counts[1])
+
+    def _wait(self, stretch: Stretch) -> None:
+        for cue in stretch:
+            for ref in cue.clips:
+                if ref not in self._clips:
+                    self._waiting.setdefault(ref, []).append(stretch)
+                    return
+        for island in self._islands(stretch):
+            if island.recipe not in self._begun:
+                self._begun[island.recipe] = self._pool.submit(self._encode, [island], workers=1)
+
+    def _islands(self, stretch: Stretch) -> tuple[Island, ...]:
+        lengths = {ref: clip.ticks for ref, clip in self._clips.items()}
+        try:
+            timeline = lay_out(replace(self._script, cues=(BEFORE, *stretch)), lengths)
+            return cut(sounds(timeline, self._clips), timeline.length)
+        except ValueError:  # marks that do not fit: the whole timeline will tell where
+            return ()
+
+
+def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:
+    """Yield every clip of `timeline` that sounds, named by a hash of its samples."""
+    keys: dict[ClipRef, str] = {}
+    for placement in timeline.placements:
+        clip = clips[placement.ref]
+        if placement.ref not in keys:
+            keys[placement.ref] = hashlib.sha256(clip.samples.tobytes()).hexdigest()
+        if clip.ticks:
+            yield Sound(start=placement.start, key=keys[placement.ref], clip=clip)
+
+
+def _stretches(script: Script) -> Iterator[Stretch]:
+    """Yield what lies between soft times, without what does not sound: step, side and rep."""
+    stretch: list[Cue] = []
+    for cue in script.cues:
+        if cue.kind in SOFT and cue.advances:
+            yield tuple(stretch)
+            stretch = []
+        else:
+            stretch.append(replace(cue, step="", side=None, rep=None))
+    yield tuple(stretch)

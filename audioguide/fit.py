@@ -1,0 +1,156 @@
+"""Fitting a routine to a total length: settings inside their bounds, then soft times, to the tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from audioguide.compile import compile
+from audioguide.errors import RoutineError, UsageError
+from audioguide.fitting.bench import Bench, Lengths
+from audioguide.fitting.search import Search
+from audioguide.fitting.tracking import marked
+from audioguide.fitting.uses import knobs_of
+from audioguide.routine.load import Routine
+from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
+from audioguide.routine.values import Amount
+from audioguide.script import ClipRef, Guidance, Script, VoiceChoice
+from audioguide.timeline import Timeline
+from audioguide.units import parse_duration
+
+ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A script that lasts as long as was asked for, laid out; `script.fit` tells what was changed."""
+
+    timeline: Timeline
+
+    @property
+    def script(self) -> Script:
+        """Return the script."""
+        return self.timeline.script
+
+    @property
+    def changed(self) -> Mapping[str, tuple[str | int, str | int]]:
+        """Return the settings that were turned: from, to."""
+        return self.script.fit.changed if self.script.fit else {}
+
+
+def fit(
+    routine: Routine,
+    asked: Mapping[str, str] | None,
+    total: int,
+    *,
+    lengths: Lengths,
+    guess: Lengths | None = None,
+    voice: VoiceChoice | None = None,
+    dose: str | None = None,
+    guidance: Guidance = "fade",
+    skip: Collection[str] = (),
+    beyond_bounds: bool = False,
+) -> Fitted:
+    """Compile `routine` so that it lasts `total` ticks, with clips as long as `lengths` says.
+
+    Where `lengths` costs something, `guess` may stand in for it while settings are tried; the result
+    is always measured with `lengths`.
+
+    Settings are turned inside their bounds, but for those that are `asked` for, those of the `dose`
+    and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
+    and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
+    """
+    try:
+        fixed = {**dose_of(routine.document, dose), **(asked or {})}
+        chosen = choose(routine.document.settings, fixed, beyond_bounds=beyond_bounds)
+    except RoutineError as error:
+        raise RoutineError(f"{routine.name}: {error}") from error
+    start = {name: amount.value for name, amount in chosen.values.items()}
+    knobs = knobs_of(routine, start, fixed)
+    build = partial(compile, voice=voice, guidance=guidance, skip=skip, beyond_bounds=beyond_bounds)
+
+    def search(lengths: Lengths) -> Fitted:
+        bench = Bench(
+            routine=routine, marked=marked(routine), asked=fixed, start=start, build=build, lengths=lengths
+        )  # fmt: skip
+        return Fitted(Search(bench=bench, knobs=knobs, total=total).run())
+
+    return _measured(search, lengths, guess) if guess else search(lengths)
+
+
+def _measured(search: Callable[[Lengths], Fitted], lengths: Lengths, guess: Lengths) -> Fitted:
+    """Search with guesses for what was not measured yet, and measure what was found, until nothing is new.
+
+    Where that does not settle, or the guesses say that it cannot be done, everything is measured.
+    """
+    known: dict[ClipRef, int] = {}
+
+    def likely(script: Script) -> Mapping[ClipRef, int]:
+        return {ref: known.get(ref, length) for ref, length in guess(script).items()}
+
+    for _ in range(ROUNDS):
+        try:
+            fitted = search(likely)
+        except RoutineError:
+            break
+        if all(ref in known for ref in fitted.script.clips):
+            return fitted
+        known.update(lengths(fitted.script))
+    return search(lengths)
+
+
+def wanted_length(routine: Routine, asked: str | None, *, beyond_bounds: bool = False) -> int | None:
+    """Return the total length in ticks: as `asked`, else the routine's own; None for as it comes.
+
+    `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
+    for a length outside the routine's bounds, unless `beyond_bounds`.
+    """
+    own = routine.document.length
+    if asked is None:
+        return own.default.value if own else None
+    if asked.strip().lower() == "none":
+        return None
+    try:
+        total = Amount("time", parse_duration(asked))
+    except ValueError as error:
+        raise UsageError(f"the length to fit to: {error}, or none") from error
+    if own and (excess := out_of_bounds(own, total)) and not beyond_bounds:
+        raise RoutineError(f"{routine.name}: length: {excess} ({bounds_of(own)}; --beyond-bounds allows it)")
+    return total.value
+
+
+def compile_to_length(
+    routine: Routine,
+    asked: Mapping[str, str] | None = None,
+    *,
+    length: str | None,
+    lengths: Lengths,
+    guess: Lengths | None = None,
+    voice: VoiceChoice | None = None,
+    dose: str | None = None,
+    guidance: Guidance = "fade",
+    skip: Collection[str] = (),
+    beyond_bounds: bool = False,
+) -> Script:
+    """Compile `routine`; fit it to `length`, or to its own, as `wanted_length` says.
+
+    Raises UsageError for a length that is none, RoutineError as `fit` does.
+    """
+    total = wanted_length(routine, length, beyond_bounds=beyond_bounds)
+    if total is None:
+        return compile(
+            routine, asked, voice=voice, dose=dose, guidance=guidance, skip=skip, beyond_bounds=beyond_bounds
+        )
+    try:
+        script = fit(
+            routine, asked, total, lengths=lengths, guess=guess, voice=voice, dose=dose, guidance=guidance,
+            skip=skip, beyond_bounds=beyond_bounds,
+        ).script  # fmt: skip
+    except RoutineError as error:
+        if length is not None or error.faults:
+            raise
+        raise RoutineError(f"{error}; that is its own length: --fit none leaves it as written") from error
+    own = routine.document.length
+    beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()
+    return replace(script, beyond_bounds=(*script.beyond_bounds, *beyond))

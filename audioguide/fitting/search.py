@@ -1,0 +1,282 @@
+"""Looking for the settings that give a length: few scripts are compiled, the rest is arithmetic."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from audioguide.errors import RoutineError
+from audioguide.fitting.bench import Bench, Clash, Model, Values
+from audioguide.fitting.knobs import Knob
+from audioguide.fitting.stages import Stage, mended, soft_share, stages
+from audioguide.timeline import Timeline
+from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_clock
+
+NEAR = TICKS_PER_SECOND  # so much more than planned on the soft times is not worth another try
+TRIES = 8
+HALVINGS = 30
+MOST_COUNTS = 200  # combinations that are tried where nothing on the way fits
+
+
+@dataclass(slots=True, kw_only=True)
+class Search:
+    """The search for `total` ticks on `bench`, with `knobs` to turn."""
+
+    bench: Bench
+    knobs: Sequence[Knob]
+    total: int
+    stages: list[Stage] = field(init=False)
+    models: dict[tuple[int, ...], Model] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stages = list(stages(self.knobs))
+
+    def run(self) -> Timeline:
+        """Return the timeline that fits, with settings as near to their defaults as there is.
+
+        Raises RoutineError with the shortest and the longest possible length where there is none.
+        """
+        for stage, model in self._candidates():
+            if found := self._settle(stage, model):
+                return found
+        low, high = self._shortest(), self._longest()
+        for values in (low, high):
+            if self.bench.fills(values, self.total):
+                return self.bench.stretched(values, self.total)
+        shortest, longest = self.bench.lay(low).length, self.bench.top(high)
+        elsewhere = self._elsewhere() if shortest < self.total < longest else iter(())
+        if found := next(elsewhere, None):
+            return found
+        raise self._refusal(shortest, longest)
+
+    def _model(self, index: int) -> Model:
+        """Return the model of a stage. Raises Clash where nothing in it works."""
+        key = tuple(self.stages[index].counts.values())
+        if key not in self.models:
+            self.stages[index], self.models[key] = self._probed(self.stages[index])
+        return self.models[key]
+
+    def _probed(self, stage: Stage) -> tuple[Stage, Model]:
+        while True:
+            try:
+                return stage, self.bench.probe(stage.values(stage.near))
+            except Clash as clash:
+                stage = mended(stage, clash, self.bench)
+
+    def _drop(self, index: int, clash: Clash) -> None:
+        """Leave out a stage in which nothing works, and those beyond it: more reps still, or fewer."""
+        stage, bottom, top = self.stages[index], self.stages[0].low, self.stages[-1].high
+        if stage.low <= 0 <= stage.high:
+            raise clash
+        self.stages = self.stages[index + 1 :] if stage.high < 0 else self.stages[:index]
+        self.stages[0] = replace(self.stages[0], low=bottom)
+        self.stages[-1] = replace(self.stages[-1], high=top)
+
+    def _candidates(self) -> list[tuple[Stage, Model]]:
+        """Return the stages in which the total may lie, the nearest first; one or two."""
+        low, high = 0, len(self.stages) - 1
+        index = next(place for place, stage in enumerate(self.stages) if stage.low <= 0 <= stage.high)
+        tried: set[int] = set()
+        while low <= high:
+            try:
+                model = self._model(index)
+            except Clash as clash:
+                self._drop(index, clash)
+                return self._candidates()
+            tried.add(index)
+            excess = self._excess(self.stages[index], model)
+            if not excess:
+                return [(self.stages[index], model)]
+            low, high = (index + 1, high) if excess > 0 else (low, index - 1)
+            far = high if excess > 0 else low  # the far end says whether it can be done at all
+            index = self._guess(low, high) if {low - 1, high + 1} <= tried else far
+        around = [(self.stages[index], self._model(index)) for index in (high, low) if index in tried]
+        return sorted(around, key=lambda each: each[0].distance(self._solved(*each)[0]))
+
+    def _guess(self, low: int, high: int) -> int:
+        """Return the stage from `low` to `high` in which the total should lie, by those on both sides."""
+        (below, less), (above, more) = ((self.stages[at], self._model(at)) for at in (low - 1, high + 1))
+
+        def longest(index: int) -> int:
+            push, share = self.stages[index].high, (index - low + 1) / (high - low + 2)
+            lengths = (self._planned(below, less, push), self._planned(above, more, push))
+            return round((1 - share) * lengths[0] + share * lengths[1])
+
+        return min(high, low + bisect_left(range(low, high + 1), self.total, key=longest))
+
+    def _planned(self, stage: Stage, model: Model, push: float) -> float:
+        """Return the length that is aimed at with `push`: settings, and the soft times' share."""
+        return model.length(stage.values(push)) + model.room * soft_share(push)
+
+    def _excess(self, stage: Stage, model: Model) -> float:
+        """Return by how much the total is above (or below) what `stage` is for."""
+        longest, shortest = (self._planned(stage, model, push) for push in (stage.high, stage.low))
+        return max(0.0, self.total - longest) or min(0.0, self.total - shortest)
+
+    def _solved(self, stage: Stage, model: Model) -> tuple[float, Values]:
+        """Return the largest push that is not too long by `model`, and its values, refined."""
+        low, high = self.stages[0].low, self.stages[-1].high
+        if self._planned(stage, model, high) <= self.total:
+            return high, stage.values(high)
+        low, high = (0.0, high) if self._planned(stage, model, 0.0) <= self.total else (low, 0.0)
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            if self._planned(stage, model, middle) <= self.total:
+                low = middle
+            else:
+                high = middle
+        spare = self.total - self._planned(stage, model, low)
+        return low, _refined(stage, model, stage.values(low), spare)
+
+    def _settle(self, stage: Stage, model: Model) -> Timeline | None:
+        """Try the values that `model` proposes, and learn from what they really give."""
+        best: tuple[float, Values] | None = None
+        seen: list[Values] = []
+        for _ in range(TRIES):
+            push, values = self._solved(stage, model)
+            if values in seen:
+                break
+            seen.append(values)
+            try:
+                timeline = self.bench.lay(values)
+            except Clash as clash:
+                try:
+                    stage = mended(stage, clash, self.bench)
+                except Clash:
+                    break
+                continue
+            room = self.bench.room(timeline.script)
+            model = replace(model, values=values, base=timeline.length, room=room)
+            more = self.total - timeline.length
+            if 0 <= more < room + FRAME_TICKS:
+                off = abs(more - room * soft_share(push))
+                best = min(best or (off, values), (off, values), key=lambda each: each[0])
+                if off <= NEAR:
+                    break
+        if best is None:
+            near = (beside for values in seen for beside in _beside(stage, values))
+            fitting = next((values for values in near if self.bench.fills(values, self.total)), None)
+        else:
+            fitting = best[1]
+        return self.bench.stretched(fitting, self.total) if fitting else None
+
+    def _elsewhere(self) -> Iterator[Timeline]:
+        """Yield what fits with any other counts, the nearest first: a rep more here, one less there."""
+        found: list[tuple[float, Stage, Model]] = []
+        for combination in self._combinations():
+            try:
+                stage, model = self._probed(combination)
+            except Clash:
+                continue
+            ends = (self._planned(stage, model, push) for push in (stage.high, stage.low))
+            if next(ends) + NEAR >= self.total >= next(ends) - NEAR:
+                turned = sum(
+                    abs(knob.push_to(stage.counts.get(knob.name, knob.start))) for knob in self.knobs
+                )
+                found.append((abs(self._solved(stage, model)[0]) + turned, stage, model))
+        for _, stage, model in sorted(found, key=lambda each: each[0]):
+            if fitted := self._settle(stage, model):
+                yield fitted
+
+    def _combinations(self) -> Iterator[Stage]:
+        # Times that are spoken stand still here, too: their words make the length jump.
+        low, high = self.stages[0].low, self.stages[-1].high
+        stepped = [knob for knob in self.knobs if knob.kind == "count" or knob.spoken]
+        if math.prod(knob.count for knob in stepped) <= MOST_COUNTS:
+            times = tuple(knob for knob in self.knobs if knob not in stepped)
+            for chosen in product(*(knob.values() for knob in stepped)):
+                counts = {knob.name: value for knob, value in zip(stepped, chosen, strict=True)}
+                yield Stage(low, high, counts, times)
+        else:
+            yield from (replace(stage, low=low, high=high) for stage in self.stages)
+
+    def _shortest(self) -> Values:
+        return self._furthest(0, self.stages[0].low, lambda values: -self.bench.lay(values).length, 1)
+
+    def _longest(self) -> Values:
+        last = len(self.stages) - 1
+        try:
+            self._model(last)
+        except Clash as clash:
+            self._drop(last, clash)
+            return self._longest()
+        return self._furthest(last, self.stages[last].high, self.bench.top, -1)
+
+    def _furthest(self, index: int, push: float, height: Callable[[Values], int], side: int) -> Values:
+        """Return the best values from a corner on: "1 minute" is a shorter text than "59 seconds"."""
+        values = self._corner(index, push)
+        best = height(values)
+        for knob in (each for each in self.stages[index].times if each.spoken):
+            while (value := knob.next(values[knob.name], side)) is not None:
+                beside = {**values, knob.name: value}
+                if not self.bench.works(beside) or (found := height(beside)) <= best:
+                    break
+                best, values = found, beside
+        return values
+
+    def _corner(self, index: int, push: float) -> Values:
+        """Return the values at an end of the way, or as near to it as there are any that work."""
+        stage = self.stages[index]
+        near, far = stage.near, push
+        for _ in range(HALVINGS):
+            values = stage.values(push)
+            try:
+                self.bench.lay(values)
+            except Clash as clash:
+                try:
+                    stage = self.stages[index] = mended(stage, clash, self.bench)
+                except Clash:
+                    far = push
+                    push = (near + far) / 2
+            else:
+                if push == far:
+                    break
+                near, push = push, (push + far) / 2
+        return stage.values(near if push != far else push)
+
+    def _refusal(self, shortest: int, longest: int) -> RoutineError:
+        possible = f"possible are {format_clock(shortest)} to {format_clock(longest)}"
+        if shortest <= self.total <= longest:
+            ends = sorted(self._ends())
+            below = max((each for each in ends if each < self.total), default=shortest)
+            above = min((each for each in ends if each > self.total), default=longest)
+            possible += f", and near it {format_clock(below)} and {format_clock(above)}"
+        fixed = ", ".join(f"{name} {value}" for name, value in self.bench.asked.items())
+        return RoutineError(
+            f"{self.bench.routine.name} cannot last {format_clock(self.total)}: {possible}"
+            + (f" (with {fixed} as asked for)" if fixed else "")
+        )
+
+    def _ends(self) -> Iterator[int]:
+        low, high = self.stages[0].low, self.stages[-1].high
+        for index, stage in enumerate(self.stages):
+            if tuple(stage.counts.values()) in self.models:
+                yield self.bench.lay(self._corner(index, low)).length
+                yield self.bench.top(self._corner(index, high))
+
+
+def _beside(stage: Stage, values: Values) -> Iterator[Values]:
+    """Yield the values next to `values` where other words make the length jump."""
+    for knob in (each for each in stage.times if each.spoken):
+        for side in (-1, 1):
+            if (value := knob.next(values[knob.name], side)) is not None:
+                yield {**values, knob.name: value}
+
+
+def _refined(stage: Stage, model: Model, values: Values, spare: float) -> Values:
+    """Spend what is left on one step more of some times, but none away from its default needlessly."""
+    refined = dict(values)
+    down = any(values[knob.name] < knob.start for knob in stage.times)
+    for knob in sorted(stage.times, key=lambda knob: -knob.weight):
+        value = values[knob.name]
+        above = knob.up(value)
+        if above is None or (down and above > knob.start):
+            continue
+        cost = model.slopes.get(knob.name, 0) * (above - value)
+        if 0 < cost <= spare:
+            refined[knob.name] = above
+            spare -= cost
+    return refined

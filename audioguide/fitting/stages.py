@@ -1,0 +1,113 @@
+"""The way from the lowest to the highest values of all settings, in stages of equal counts.
+
+A *push* says how far settings are turned: 0 leaves all at their defaults, at 1 a setting of weight 1
+stands at its upper bound, at -1 at its lower one. One push turns all, each as gladly as its weight
+says, so that no setting goes far while another stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from audioguide.fitting.bench import Bench, Clash, Values
+from audioguide.fitting.knobs import Knob
+
+SOFT_WEIGHT = 0.1  # soft times give way a tenth as gladly as a setting of weight 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Between two pushes `counts` stay the same, and `times` turn; `counts` may hold any fixed value."""
+
+    low: float
+    high: float
+    counts: Values
+    times: tuple[Knob, ...]
+
+    @property
+    def near(self) -> float:
+        """Return the push inside that is nearest to the defaults."""
+        return min(max(0.0, self.low), self.high)
+
+    def distance(self, push: float) -> float:
+        """Return how far `push` lies outside."""
+        return max(self.low - push, push - self.high, 0.0)
+
+    def values(self, push: float) -> Values:
+        """Return the values of all settings at `push`."""
+        return {**self.counts, **{knob.name: knob.at(push) for knob in self.times}}
+
+
+def soft_share(push: float) -> float:
+    """Return how much of their room the soft times use at `push`."""
+    return min(1.0, max(0.0, push) * SOFT_WEIGHT)
+
+
+def stages(knobs: Sequence[Knob]) -> Iterator[Stage]:
+    """Yield the stages from the lowest to the highest values."""
+    counted = [knob for knob in knobs if knob.kind == "count"]
+    times = tuple(knob for knob in knobs if knob.kind == "time")
+    weights = [knob.weight for knob in knobs]
+    bottom, top = -1 / min(weights, default=1.0), 1 / min([*weights, SOFT_WEIGHT])
+    turns = {
+        knob.push_to((value + above) / 2)
+        for knob in counted
+        for value in knob.values()
+        if (above := knob.up(value)) is not None
+    }
+    edges = [bottom, *sorted(turns), top]
+    for low, high in pairwise(edges):
+        yield Stage(low, high, {knob.name: knob.at((low + high) / 2) for knob in counted}, times)
+
+
+def mended(stage: Stage, clash: Clash, bench: Bench) -> Stage:
+    """Return `stage` without the values that make its script impossible. Raises `clash` if it cannot."""
+    start = {**stage.counts, **{knob.name: knob.start for knob in stage.times}}
+    if not bench.works(start):
+        return _moved(stage, start, clash, bench)
+    times = tuple(_cut(knob, start, clash.values.get(knob.name, knob.start), bench) for knob in stage.times)
+    if times == stage.times:
+        raise clash
+    return replace(stage, times=times)
+
+
+def _moved(stage: Stage, start: Values, clash: Clash, bench: Bench) -> Stage:
+    """Return `stage` with one start moved as far as it must be towards a bound that works."""
+    for place, knob in enumerate(stage.times):
+        bounds = [bound for bound in (knob.low, knob.high) if bench.works({**start, knob.name: bound})]
+        edges = [(_edge(knob, knob.start, bound, bench, start), bound - knob.start) for bound in bounds]
+        moved = [knob.next(edge, 1 if side > 0 else -1) for edge, side in edges]
+        if found := [value for value in moved if value is not None]:
+            nearest = min(found, key=lambda value: abs(value - knob.start))
+            times = list(stage.times)
+            times[place] = replace(knob, start=nearest)
+            return replace(stage, times=tuple(times))
+    raise clash
+
+
+def _cut(knob: Knob, start: Values, value: int, bench: Bench) -> Knob:
+    """Return `knob` without the values around `value` that do not work with all others at `start`."""
+
+    def works(value: int) -> bool:
+        return bench.works({**start, knob.name: value})
+
+    if value == knob.start or works(value):
+        return knob
+    bound = knob.high if value > knob.start else knob.low
+    edges = (
+        _edge(knob, value, knob.start, bench, start),
+        _edge(knob, value, bound, bench, start) if works(bound) else bound,
+    )
+    return knob.without(min(edges), max(edges))
+
+
+def _edge(knob: Knob, wrong: int, right: int, bench: Bench, start: Values) -> int:
+    """Return the last value from `wrong` towards `right` that does not work."""
+    while (middle := knob.down((wrong + right) / 2)) not in (wrong, right):
+        if bench.works({**start, knob.name: middle}):
+            right = middle
+        else:
+            wrong = middle
+    return wrong

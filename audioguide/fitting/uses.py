@@ -1,0 +1,132 @@
+"""Which settings the length of a routine depends on, and what holds them in bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audioguide.fitting.knobs import SPOKEN_STEP, STEP, Knob
+from audioguide.routine import model
+from audioguide.routine.document import Setting
+from audioguide.routine.load import Routine
+from audioguide.routine.values import Ref
+from audioguide.units import LONGEST
+
+
+def knobs_of(routine: Routine, values: Mapping[str, int], fixed: Collection[str]) -> tuple[Knob, ...]:
+    """Return a knob for each setting that may be turned; `values` are those of all settings.
+
+    Left out are the `fixed` ones, those of weight 0 or without bounds, and those that a total does
+    not depend on. The bounds of included routines that a setting is handed to hold as well.
+    """
+    uses = _uses(routine, values)
+    found = (
+        _knob(name, setting, uses[name])
+        for name, setting in routine.document.settings.items()
+        if name in uses and name not in fixed and setting.weight and not uses[name].rigid
+    )
+    return tuple(knob for knob in found if knob.low <= knob.start <= knob.high and knob.low < knob.high)
+
+
+def _knob(name: str, setting: Setting, use: _Use) -> Knob:
+    start, kind = setting.default.value, setting.default.kind
+    low = max(setting.min.value, use.low) if setting.min else start
+    high = min(setting.max.value, use.high) if setting.max else start
+    step = 1 if kind == "count" else SPOKEN_STEP if use.spoken and not use.grows else STEP
+    knob = Knob(
+        name=name, kind=kind, start=start, low=low, high=high, step=step,
+        weight=setting.weight, spoken=use.spoken,
+    )  # fmt: skip
+    if not use.step:
+        return knob
+    low, high = (start + (end - start) // use.step * use.step for end in (low + use.step - 1, high))
+    return replace(knob, kind="count", step=use.step, anchor=start, low=low, high=high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Use:
+    """What a routine does with a setting.
+
+    `low` and `high` are bounds of included routines; a `step` comes from breathing for a time,
+    which is a whole number of breaths, and what makes those breaths is `rigid`. What is `held`, or
+    `grows` what is held, may be `spoken`: by name, or as {hold}.
+    """
+
+    low: int = 0
+    high: int = LONGEST
+    step: int = 0
+    held: bool = False
+    grows: bool = False
+    spoken: bool = False
+    rigid: bool = False
+
+    def __and__(self, other: _Use) -> _Use:
+        return _Use(
+            low=max(self.low, other.low), high=min(self.high, other.high), step=self.step or other.step,
+            held=self.held or other.held, grows=self.grows or other.grows,
+            spoken=self.spoken or other.spoken,
+            rigid=self.rigid or other.rigid or bool(self.step and other.step and self.step != other.step),
+        )  # fmt: skip
+
+
+def _uses(routine: Routine, values: Mapping[str, int]) -> dict[str, _Use]:
+    found: dict[str, _Use] = {}
+    for name, use in _uses_in(routine.document.steps, routine, values):
+        found[name] = found[name] & use if name in found else use
+    text = "\n".join(routine.source.lines)
+    return {
+        name: replace(
+            use,
+            spoken=use.spoken or f"{{{name}}}" in text or ((use.held or use.grows) and "{hold}" in text),
+        )
+        for name, use in found.items()
+    }
+
+
+def _uses_in(
+    steps: Sequence[model.Strict], routine: Routine, values: Mapping[str, int]
+) -> Iterator[tuple[str, _Use]]:
+    for step in steps:
+        if isinstance(step, model.Include):
+            yield from _handed(step, routine.includes[step.include], values)
+        elif isinstance(step, model.Breathe) and step.breathe.for_ is not None:
+            yield from _breathed(step.breathe, values)
+        else:
+            use = _Use(held=isinstance(step, model.Hold))
+            yield from ((name, use) for name in _references(step))
+        if isinstance(step, model.Repeat):
+            yield from ((name, _Use(grows=True)) for name in _references(step.grow))
+        yield from _uses_in(getattr(step, "steps", ()), routine, values)
+
+
+def _handed(step: model.Include, included: Routine, values: Mapping[str, int]) -> Iterator[tuple[str, _Use]]:
+    settings = included.document.settings
+    inner = {name: setting.default.value for name, setting in settings.items()}
+    for name, value in step.settings.items():
+        inner[name] = values[value.name] if isinstance(value, Ref) else value.value
+    uses = _uses(included, inner)
+    for name, value in step.settings.items():
+        if isinstance(value, Ref) and name in uses:
+            low, high = settings[name].min, settings[name].max
+            bounds = _Use(low=low.value if low else 0, high=high.value if high else LONGEST)
+            yield value.name, uses[name] & bounds
+
+
+def _breathed(breath: model.Breath, values: Mapping[str, int]) -> Iterator[tuple[str, _Use]]:
+    phases = (breath.in_, breath.full, breath.out, breath.empty)
+    yield from ((phase.name, _Use(rigid=True)) for phase in phases if isinstance(phase, Ref))
+    if isinstance(breath.for_, Ref):
+        length = sum(values[phase.name] if isinstance(phase, Ref) else phase for phase in phases)
+        yield breath.for_.name, _Use(step=length)
+
+
+def _references(value: object) -> Iterator[str]:
+    if isinstance(value, Ref):
+        yield value.name
+    elif isinstance(value, model.Strict) and not isinstance(value, model.Marks):  # marks lengthen nothing
+        for key, inner in value:
+            if key != "steps":
+                yield from _references(inner)
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _references(inner)

@@ -1,0 +1,59 @@
+"""From the name of a bed, or the path of the user's own, to the bed. Light: names are found without numpy."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioguide.errors import RoutineError
+from audioguide.sound.catalog import SUFFIXES
+
+if TYPE_CHECKING:
+    from audioguide.sound.bed import Bed
+
+NAMES = ("brown",)
+
+
+def find_bed(bed: str, base: Path) -> str:
+    """Return the name of a bed that is made here, or the whole path of a user's own file.
+
+    A path is relative to the folder `base` or absolute; `~` is the home folder.
+    Raises RoutineError for a name that does not exist and a path that leads to no sound file.
+    """
+    if bed in NAMES:
+        return bed
+    try:
+        path = (base / Path(bed).expanduser()).absolute()
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
+        raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
+    if bed.strip() and is_folder:
+        raise RoutineError(f"'{bed}' is a folder, and a bed is a file ({', '.join(SUFFIXES)})")
+    if not (path.suffix or "/" in bed or "\\" in bed):
+        found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
+        raise RoutineError(f"{found} (for a file of your own, write its path, such as my/music.mp3)")
+    if path.suffix.lower() not in SUFFIXES:
+        raise RoutineError(f"the bed '{bed}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
+    if not is_file:
+        raise RoutineError(f"there is no file '{bed}' for a bed in {base.absolute()}{_nearest(path.stem)}")
+    return str(path)
+
+
+def open_bed(bed: str) -> Bed:
+    """Make the bed of a name, or open the file of a path, as `find_bed` gave it.
+
+    Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
+    """
+    if bed in NAMES:
+        from audioguide.sound.noise import MADE
+
+        return MADE[bed]()
+    from audioguide.sound.own_bed import open_own_bed
+
+    return open_own_bed(Path(bed))
+
+
+def _nearest(bed: str) -> str:
+    close = get_close_matches(bed.lower(), NAMES, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,81 @@
+"""Sound files of users, block by block as one channel. The only place that knows soundfile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from audioguide.errors import OutputError, RoutineError
+
+MOST_CHANNELS = 16
+RATES = range(4_000, 384_001)
+BLOCK_FRAMES = 65_536
+
+# How libsndfile logs a WAV or AIFF file whose data ends before its header says.
+CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTILINE)
+UNKNOWN_BYTES = 0x7FFF_0000  # programs that write to a pipe put this, or more, for "to the end"
+
+Mono = NDArray[np.float32]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """Open the sound file at `path`; what fails while it is open becomes an error of ours, too.
+
+    Raises OutputError where it is missing, damaged or cut short, RoutineError where its rate or its
+    number of channels is beyond all use.
+    """
+    try:
+        if not path.is_dir():
+            path.open("rb").close()  # tells why it cannot be opened; libsndfile does not
+        with soundfile.SoundFile(path) as file:
+            _check(file, path)
+            yield file
+    except soundfile.LibsndfileError as error:
+        raise OutputError(f"{path} is no sound file, or is damaged") from error
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
+    """Yield what is left of `file` block by block, its channels averaged; full scale is 1.
+
+    Raises OutputError where the file ends too soon or holds what is no number.
+    """
+    for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
+        yield _mono(block, path)
+    if file.tell() < file.frames:
+        raise OutputError(f"{path} is damaged: its end is missing")
+
+
+def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> Mono:
+    """Return up to `count` samples from `start` on, as `mono_blocks` does. Raises OutputError."""
+    file.seek(start)
+    return _mono(file.read(count, dtype="float32", always_2d=True), path)
+
+
+def _mono(block: NDArray[np.float32], path: Path) -> Mono:
+    if not np.isfinite(block).all():
+        raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
+    mono = block[:, 0].copy()  # channel by channel: 30 times as fast as the mean of each row
+    for channel in range(1, block.shape[1]):
+        mono += block[:, channel]
+    return mono / np.float32(block.shape[1])
+
+
+def _check(file: soundfile.SoundFile, path: Path) -> None:
+    if file.samplerate not in RATES or file.channels > MOST_CHANNELS:
+        found = f"{file.samplerate} Hz and {file.channels} channel{'s' * (file.channels != 1)}"
+        limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels"
+        raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
+    sizes = CUT_SHORT.search(file.extra_info)
+    if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
+        raise OutputError(f"{path} is damaged: its end is missing")

@@ -1,0 +1,44 @@
+"""A command loads what it needs, and no more: the heavy libraries cost more than most commands do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "soxr", "espeakng_loader"}
+QUICK = {
+    "--help": AUDIO | {"pydantic", "rich", "ruamel", "platformdirs"},
+    "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
+    "list": AUDIO | {"rich"},
+    "show knee-to-chest": AUDIO | {"rich"},
+    "show knee-to-chest --json": AUDIO | {"rich"},
+    "check knee-to-chest": AUDIO | {"rich"},
+    "schema": AUDIO | {"rich"},
+    "cache info": AUDIO | {"rich", "ruamel"},
+}
+
+
+def _loaded(command: str, folder: Path) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "audioguide", *command.split()],
+        cwd=folder, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = [line for line in ran.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize(("command", "unwanted"), QUICK.items())
+def test_a_quick_command_loads_nothing_heavy(command: str, unwanted: set[str], tmp_path: Path) -> None:
+    loaded = _loaded(command, tmp_path)
+    assert "typer" in loaded
+    assert loaded & unwanted == set()
+
+
+def test_a_warm_render_loads_neither_voice_nor_decoders(tmp_path: Path) -> None:
+    for _ in range(2):
+        loaded = _loaded("render cat-stretch --engine tone -o out", tmp_path)
+    assert {"numpy", "av"} <= loaded
+    assert loaded & {"pydub", "soundfile", "pyttsx3", "espeakng_loader", "rich"} == set()
