@@ -50,6 +50,13 @@ class Receipt:
             (timed.start, timed.cue.text or "") for timed in self.timeline.cues if timed.cue.kind == "chapter"
         ]
 
+    @property
+    def _wishes(self) -> str:
+        wished: dict[str, list[str]] = {}
+        for wish, origin in self.timeline.script.origins.items():
+            wished.setdefault(origin, []).append(wish)
+        return "; ".join(f"{origin}: {', '.join(wishes)}" for origin, wishes in wished.items())
+
     def as_json(self) -> dict[str, Any]:
         """Return the receipt as JSON data, with times in seconds."""
         script = self.timeline.script
@@ -86,6 +93,7 @@ class Receipt:
             f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
+            *([f"  wished for by {self._wishes}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",

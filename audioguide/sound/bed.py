@@ -30,7 +30,6 @@ class StationaryBed:
     `key` is the hash of the samples.
     """
 
-    name: str
     samples: Wave
     key: str
 
@@ -42,10 +41,6 @@ class StationaryBed:
 
 class StreamedBed(Protocol):
     """Any other bed: it swells, sings or is the user's own music."""
-
-    @property
-    def name(self) -> str:
-        """Return what the receipt calls it."""
 
     def blocks(self) -> Iterator[Wave]:
         """Yield its samples at 48 kHz without end, in blocks of any length."""

@@ -29,11 +29,11 @@ def brown() -> StationaryBed:
     count = LOOP_FRAMES * FRAME_SAMPLES
     hertz = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)[1:-1]
     levels = 1 / (hertz * np.sqrt(1 + (BROWN_LOWEST_HZ / hertz) ** 8))
-    return _stationary("brown", _noise(levels, BROWN_RMS_DB, BROWN_SEED))
+    return _stationary(_noise(levels, BROWN_RMS_DB, BROWN_SEED))
 
 
-def _stationary(name: str, loop: Wave) -> StationaryBed:
-    return StationaryBed(name=name, samples=loop, key=hashlib.sha256(loop.tobytes()).hexdigest())
+def _stationary(loop: Wave) -> StationaryBed:
+    return StationaryBed(samples=loop, key=hashlib.sha256(loop.tobytes()).hexdigest())
 
 
 def _noise(levels: NDArray[np.float64], rms_db: float, seed: int) -> Wave:

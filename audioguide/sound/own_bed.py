@@ -39,11 +39,6 @@ class OwnBed:
     gain: float
     crossfade: int
 
-    @property
-    def name(self) -> str:
-        """Return the path."""
-        return str(self.path)
-
     def blocks(self) -> Iterator[Wave]:
         """Yield the samples without end. Raises OutputError where the file is damaged."""
         for block in _looped(lambda: _samples(self.path), self.crossfade):

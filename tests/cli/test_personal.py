@@ -81,6 +81,11 @@ def test_faulty_defaults_are_a_clear_error(run: Run, config: Path) -> None:
     assert "config.yaml:1:7" in ran.err
 
 
+def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> None:
+    out = run("render", "--with", str(anna), "--reps", "2").out
+    assert f"{anna}: hold, rate, note, skip steps[0]; command line: reps" in out
+
+
 def test_config_shows_and_creates(run: Run, config: Path) -> None:
     assert "not there" in run("config").out
     assert run("config", "--create").out.splitlines()[0] == str(config)

@@ -33,8 +33,6 @@ LENGTH = 30 * 250
 class Swelling:
     """A bed that is not stationary: a chord that comes and goes, in blocks of odd lengths."""
 
-    name = "chord"
-
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         rng = np.random.default_rng(0)
         first = 0
