@@ -58,9 +58,7 @@ def render(
         mp3, machine, person = (files.enter_context(published(path)) for path in paths)
         told = partial(progress, "encoding") if progress else None
         encode = partial(encode_islands, bitrate=bitrate, store=store)
-        # One voice keeps the encoders of two cores busy.
-        voices = _speakers(script, store, max(1, cores // 2))
-        with voices as speakers, Ahead(script, encode, workers=cores) as ahead:
+        with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
             clips = gather(script, speakers, progress, ready=None if bed else ahead.ready)
             timeline = to_length(script, lengths(clips))
             heard, tags = sounds(timeline, clips), _tags(timeline)
@@ -101,8 +99,8 @@ def measured(script: Script, progress: Progress | None = None) -> dict[ClipRef, 
 
 
 @contextmanager
-def _speakers(script: Script, store: Store, most: int | None = None) -> Iterator[Speakers]:
-    speakers = Speakers(lambda: make_engine(script.voice.engine), store, workers=most)
+def _speakers(script: Script, store: Store, workers: int | None = None) -> Iterator[Speakers]:
+    speakers = Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)
     try:
         yield speakers
     finally:
