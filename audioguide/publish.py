@@ -19,6 +19,8 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     On any failure the temporary file is removed and `path` is as it was.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
+    if path.is_dir():  # told now: of several files that appear together, none may come before the refusal
+        raise OutputError(f"cannot write {path}: a folder is in its place")
     made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options
-from audioguide.cli.failures import reported
-
-DEBUG = "AUDIOGUIDE_DEBUG"
+from audioguide.cli.failures import DEBUG, reported
 
 
 class _Group(TyperGroup):

@@ -12,6 +12,7 @@ import typer
 
 from audioguide.errors import AudioguideError
 
+DEBUG = "AUDIOGUIDE_DEBUG"
 INTERRUPTED = 130
 DISK = 5
 
@@ -22,21 +23,23 @@ def reported(*, debug: bool = False) -> Iterator[None]:
     try:
         yield
     except AudioguideError as error:
-        _tell(str(error), debug=debug)
+        tell(str(error), debug=debug)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
-        _tell("interrupted", debug=debug)
+        tell("interrupted", debug=debug)
         raise typer.Exit(INTERRUPTED) from error
     except BrokenPipeError as error:
         # Whoever read the output has gone; a second failure at exit would only be noise.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from error
     except (OSError, MemoryError) as error:
-        _tell(str(error) or type(error).__name__, debug=debug)
+        tell(str(error) or type(error).__name__, debug=debug)
         raise typer.Exit(DISK) from error
 
 
-def _tell(message: str, *, debug: bool) -> None:
+def tell(message: str, *, debug: bool | None = None) -> None:
+    """Print an error; with `debug`, or where the environment asks for it, its traceback first."""
+    debug = bool(os.environ.get(DEBUG)) if debug is None else debug
     if debug:
         traceback.print_exc()
     typer.echo(f"audioguide: {message}", err=True)

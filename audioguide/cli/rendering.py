@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices, named, scripted
 from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError, UsageError
@@ -39,7 +40,7 @@ def render_all(
             with progress(script.name, quiet=as_json) as show:
                 receipt = render(script, out, bitrate=bitrate * 1000, progress=show)
         except AudioguideError as error:
-            typer.echo(f"audioguide: {error}", err=True)
+            tell(str(error))
             code = code or error.exit_code
             continue
         receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})

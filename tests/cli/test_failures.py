@@ -77,8 +77,18 @@ def test_a_file_with_five_faults_shows_all_five(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-def test_a_traceback_is_shown_only_with_debug(run: Run) -> None:
+def test_a_folder_in_place_of_one_file_keeps_all_three_away(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out" / "cat-stretch.mp3").mkdir(parents=True)
+    ran = run("render", "cat-stretch")
+    assert ran.code == 5
+    assert "a folder is in its place" in ran.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["cat-stretch.mp3"]
+
+
+def test_a_traceback_is_shown_only_with_debug(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" in run("render", "no-such", "--debug").err
+    monkeypatch.setenv("AUDIOGUIDE_DEBUG", "1")
+    assert "Traceback" in run("render", "cat-stretch", "--engine", "gramophone").err
 
 
 def test_an_unknown_voice_is_told_with_its_neighbours(run: Run) -> None:
