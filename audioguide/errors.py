@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_LINE = 160  # characters; of a longer one, only what stands around the fault is shown
+
 
 class AudioguideError(Exception):
     """Any failure that a person can understand and mend."""
@@ -55,12 +57,23 @@ class Fault:
         """Show the place, what was found, the line with a marker, and what is allowed."""
         shown = [f"{self.file}:{self.line}:{self.column}: {self.found}"]
         if self.source.strip():
-            margin = f"{self.line:>5} | "
-            marker = " " * (self.column - 1) + "^" + "~" * (self.width - 1)
-            shown += [f"{margin}{self.source}", f"{' ' * 5} | {marker}"]
+            text, before, width = _window(self.source, self.column - 1, self.width)
+            marker = " " * before + "^" + "~" * (width - 1)
+            shown += [f"{self.line:>5} | {text}", f"{' ' * 5} | {marker}"]
         if self.allowed:
             shown.append(f"      = {self.allowed}")
         return "\n".join(shown)
+
+
+def _window(source: str, start: int, width: int) -> tuple[str, int, int]:
+    """Return what to show of a line, how much of it stands before the marker, and how wide that is."""
+    if len(source) <= LONGEST_LINE:
+        return source, start, width
+    first = max(0, start - LONGEST_LINE // 3)
+    text = source[first : first + LONGEST_LINE]
+    before = start - first + 3 * bool(first)
+    shown = f"{'...' * bool(first)}{text}{'...' * (first + LONGEST_LINE < len(source))}"
+    return shown, before, max(1, min(width, len(shown) - before))
 
 
 def faulty(what: str, faults: list[Fault]) -> RoutineError:

@@ -29,9 +29,11 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
         _remove_empty(made)
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     temporary = Path(name)
+    written = False
     try:
         with os.fdopen(handle, "w+b") as file:
             yield file
+            written = True
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -42,7 +44,9 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        # Of several files that are open at once, any may be the one that could not be written.
+        where = path if written else f"into {path.parent}"
+        raise OutputError(f"cannot write {where}: {error.strerror or error}") from error
     finally:
         temporary.unlink(missing_ok=True)
         _remove_empty(made)

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options
-from audioguide.cli.failures import DEBUG, reported
+from audioguide.cli.failures import DEBUG, called_rightly, reported
 
 
 class _Group(TyperGroup):
@@ -42,7 +42,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
             stream.reconfigure(errors="replace")
-    app(arguments, prog_name="audioguide")
+    with called_rightly():
+        sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
 
 
 def _version(asked: bool) -> None:

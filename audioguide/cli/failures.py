@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from typer.exceptions import TyperException
 
 from audioguide.errors import AudioguideError
 
@@ -35,6 +36,21 @@ def reported(*, debug: bool = False) -> Iterator[None]:
     except (OSError, MemoryError) as error:
         tell(str(error) or type(error).__name__, debug=debug)
         raise typer.Exit(DISK) from error
+
+
+@contextmanager
+def called_rightly() -> Iterator[None]:
+    """Turn what typer finds wrong with the call itself into one line and its exit code."""
+    try:
+        yield
+    except TyperException as error:
+        if not sys.argv[1:]:  # typer's own answer is the whole help
+            typer.echo(error.format_message(), err=True)
+        else:
+            command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
+            said = " ".join(error.format_message().split()).rstrip(".")
+            tell(f"{said} (`{command} --help` shows what is allowed)")
+        sys.exit(error.exit_code)
 
 
 def tell(message: str, *, debug: bool | None = None) -> None:

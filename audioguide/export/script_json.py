@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from audioguide.compile import resolve_sound
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.routine.source import Source, parse_source
+from audioguide.routine.source import Source, decoded, parse_source
 from audioguide.script import BreathTone, Cue, Kind, Phase, Script, Side, VoiceChoice
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
@@ -156,14 +156,17 @@ def _read(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise RoutineError(f"{path} is larger than {LARGEST_FILE >> 20} MiB")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RoutineError(f"cannot read {path}: {error}") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+    return decoded(data, str(path))
 
 
 def _fault(source: Source, error: Any) -> Fault:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
     message = error["msg"].removeprefix("Value error, ")
+    if error["type"] in ("model_type", "model_attributes_type"):
+        message = "a mapping belongs here"
     return source.fault(error["loc"], f"{where or 'the script'}: {message[:1].lower()}{message[1:]}")
 
 

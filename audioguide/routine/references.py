@@ -12,12 +12,14 @@ from difflib import get_close_matches
 from string import Formatter
 from typing import Any, get_args
 
-from audioguide.errors import AudioguideError, Fault
+from audioguide.errors import AudioguideError, EngineError, Fault
 from audioguide.routine.checks import CHECKS
 from audioguide.routine.notices import CLOSINGS, OPENINGS
 from audioguide.routine.source import Source
 from audioguide.routine.values import Amount, read_amount
 from audioguide.script import Side
+from audioguide.speech.text import clean
+from audioguide.wording import sentences
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps")
@@ -260,6 +262,16 @@ def _placeholders(text: object, walk: _Walk, *, sides: tuple[str, ...]) -> Itera
         return
     for name in names:
         yield from _placeholder(name, walk, sides)
+    if not names and text.strip():
+        yield from _unspeakable(text, walk)
+
+
+def _unspeakable(text: str, walk: _Walk) -> Iterator[Fault]:
+    for sentence in sentences(text.replace("{{", "{").replace("}}", "}")):
+        try:
+            clean(sentence)
+        except EngineError as error:
+            yield walk.fault(str(error))
 
 
 def _placeholder(name: str, walk: _Walk, sides: tuple[str, ...]) -> Iterator[Fault]:

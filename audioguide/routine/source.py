@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -101,17 +102,32 @@ def _syntax_fault(source: Source, error: MarkedYAMLError, found: str) -> Routine
     return faulty(source.file, [source.fault_at(line, column, found)])
 
 
+def decoded(data: bytes, file: str) -> str:
+    """Return `data` as text. Raises RoutineError, with the place of the first byte that is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # A byte order mark is no column: the codec counts behind it.
+        whole = data.removeprefix(codecs.BOM_UTF8)
+        before = whole[: error.start].decode("utf-8")
+        line = before.count("\n")
+        column = len(before) - (before.rfind("\n") + 1)
+        shown = tuple(whole.decode("utf-8", errors="replace").split("\n"))
+        found = f"the byte 0x{whole[error.start]:02X} is not UTF-8 text"
+        fault = Source(file, shown, None).fault_at(line, column, found, "save the file as UTF-8")
+        raise faulty(file, [replace(fault, width=1)]) from error
+
+
 def _read_text(path: Path) -> str:
     if path.is_dir():
         raise RoutineError(f"{path} is a folder, not a routine file")
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RoutineError(f"{path} is not UTF-8 text (byte {error.start})") from error
+        data = path.read_bytes()
     except OSError as error:
         raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+    return decoded(data, str(path)).replace("\r\n", "\n")
 
 
 def _place(data: Any, path: Sequence[object]) -> tuple[int, int]:

@@ -63,8 +63,64 @@ def test_an_error_is_one_line_unless_it_shows_a_file(run: Run) -> None:
         ("render", "no-such"),
         ("render", "knee-to-chest", "--hold", "2m"),
         ("render", "x.yaml"),
+        ("render", "knee-to-chest", "--rate", "abc"),
+        ("render", "knee-to-chest", "--rate", "99999"),
+        ("render", "knee-to-chest", "--bogus"),
+        ("show",),
+        ("sing",),
+        ("cache", "sing"),
+        ("--bogus",),
     ):
-        assert len(run(*arguments).err.splitlines()) == 1
+        ran = run(*arguments)
+        assert len(ran.err.splitlines()) == 1
+        assert ran.err.startswith("audioguide: ")
+
+
+def test_a_wrong_call_says_where_to_read_on(run: Run) -> None:
+    ran = run("render", "knee-to-chest", "--rate", "abc")
+    assert ran.code == 2
+    assert "'--rate': Input should be a valid integer" in ran.err
+    assert "(`audioguide render --help` shows what is allowed)" in ran.err
+
+
+def test_no_arguments_at_all_show_the_help(run: Run) -> None:
+    ran = run()
+    assert ran.code == 2
+    assert "Usage: audioguide" in ran.err
+    assert "render" in ran.err
+
+
+def test_a_file_that_is_not_utf_8_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "latin.yaml").write_bytes("title: A\nsteps:\n  - say: Ä, Größe.\n".encode("latin-1"))
+    for command in (("check",), ("render",)):
+        ran = run(*command, "latin.yaml")
+        assert ran.code == 3
+        assert "latin.yaml:3:10: the byte 0xC4 is not UTF-8 text" in ran.err
+        assert ran.err.splitlines()[-2] == "      |          ^"
+    (tmp_path / "latin.script.json").write_bytes(b'{"title": "\xc4"}')
+    assert "latin.script.json:1:12: the byte 0xC4" in run("render", "latin.script.json").err
+
+
+def test_of_a_long_line_the_place_of_the_fault_is_shown(run: Run, tmp_path: Path) -> None:
+    cues = '{"kind": "chapter", "text": "A", "start": 0, "length": 0}, ' * 100
+    (tmp_path / "long.script.json").write_text(f'{{"format": 1, "cues": [{cues} x]}}', encoding="utf-8")
+    (tmp_path / "deep.yaml").write_text(f"title: A\nsteps: {'[' * 5000}", encoding="utf-8")
+    for name in ("long.script.json", "deep.yaml"):
+        ran = run("render", name)
+        assert ran.code == 3
+        assert max(map(len, ran.err.splitlines())) < 200
+    line, marker = run("render", "long.script.json").err.splitlines()[-2:]
+    assert line[marker.index("^")] == "x"
+
+
+def test_what_no_voice_can_say_is_found_by_check(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        f"title: A\nsteps:\n  - say: '...'\n  - say: {'a' * 41}\n", encoding="utf-8"
+    )
+    ran = run("check", "a.yaml")
+    assert ran.code == 3
+    assert "a.yaml:3:10: '...' holds nothing to speak" in ran.err
+    assert "a.yaml:4:10: a word of 41 characters is over 40" in ran.err
 
 
 def test_a_file_with_five_faults_shows_all_five(run: Run, tmp_path: Path) -> None:
@@ -105,22 +161,31 @@ def test_an_unknown_sound_is_told_in_its_place(run: Run, tmp_path: Path) -> None
     assert "a.yaml:3:12" in ran.err
 
 
+def edited(run: Run, path: Path, *texts: str) -> None:
+    """Render a routine to `out`, and put its script beside it, with other texts in place of what it says."""
+    words = [f"Sentence {number}." for number in range(len(texts))]
+    steps = "".join(f"  - say: {word}\n" for word in words)
+    path.write_text(f"title: A\nsteps:\n{steps}", encoding="utf-8")
+    assert run("render", path.name).code == 0
+    script = Path("out") / f"{path.stem}.script.json"
+    changed = script.read_text(encoding="utf-8")
+    for word, text in zip(words, texts, strict=True):
+        changed = changed.replace(word, text)
+    path.with_suffix(".script.json").write_text(changed, encoding="utf-8")
+
+
 def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "bad.yaml").write_text(
-        "title: Bad\nsteps:\n  - say: Fine.\n  - say: '...'\n", encoding="utf-8"
-    )
-    ran = run("render", "bad.yaml", "cat-stretch", "--engine", "pyttsx3")
+    edited(run, tmp_path / "bad.yaml", "Fine.", "...")
+    ran = run("render", "bad.script.json", "cat-stretch", "--engine", "pyttsx3")
     assert ran.code == 4
-    assert "bad.yaml:4:5: steps[1]" in ran.err
-    assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["cat-stretch.mp3"]
+    assert "bad: steps[1]: '...' holds nothing to speak" in ran.err
+    assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["bad.mp3", "cat-stretch.mp3"]
 
 
 def test_a_failed_render_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - say: Fine.\n", encoding="utf-8")
-    assert run("render", "a.yaml").code == 0
+    edited(run, tmp_path / "a.yaml", "...")
     old = Path("out/a.mp3").read_bytes()
-    (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - say: '...'\n", encoding="utf-8")
-    assert run("render", "a.yaml", "--engine", "pyttsx3").code == 4
+    assert run("render", "a.script.json", "--engine", "pyttsx3").code == 4
     assert Path("out/a.mp3").read_bytes() == old
     assert len(list(Path("out").iterdir())) == 3
 
