@@ -41,7 +41,7 @@ ONLY_IN = {
     "espeakng_loader": "speech.worker",
     "typer": "cli",
     "rich": "cli",
-    "ruamel": "routine.source",
+    "ruamel": "routine",
 }
 
 

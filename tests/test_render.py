@@ -25,7 +25,7 @@ LONG = """
 title: Long
 settings:
   hold: {default: 20s, min: 5s, max: 60s}
-  reps: {default: 25, min: 1, max: 1000}
+  reps: {default: 25, min: 1, max: 500}
 safety: {notice: none, closing: none}
 steps:
   - repeat: $reps
