@@ -31,6 +31,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
     "av": "mp3.encode",
     "fastcrc": "mp3.info",
+    "filelock": "store",
     "mutagen": "mp3.tags",
     "pydub": "sound.segments",
     "soundfile": "sound.files",
