@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options
-from audioguide.cli.failures import DEBUG, called_rightly, reported
+from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
 
 
 class _Group(TyperGroup):
@@ -42,6 +42,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
             stream.reconfigure(errors="replace")
+    end_tidily()
     with called_rightly():
         sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
 
