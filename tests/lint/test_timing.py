@@ -118,7 +118,7 @@ def test_a_sound_of_ones_own_is_no_louder_than_the_voice(findings: Findings, tmp
 
 
 def test_the_sounds_that_ship_are_softer_than_the_voice() -> None:
-    # sounds/README.md: the loudest 0.4 s of a chime measure -22 to -24 LUFS.
+    # sounds/README.md: a chime lies 3 to 5 LU below the voice.
     levels = {name: loudest(path) for name, path in shipped().items()}
     assert {name for name, level in levels.items() if not -25 < level < -22} == {"tick"}
     assert levels["tick"] < -25
