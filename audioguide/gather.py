@@ -64,11 +64,11 @@ def _made(ref: Sounded | BreathTone) -> Clip:
     if isinstance(ref, BreathTone):
         return breath_tone(ref.phase, ref.length)
     path = find(ref.sound, Path())
-    if is_shipped(path):
+    if is_shipped(path) and not ref.gain_db:
         return read_wav(path)
     from audioguide.sound.segments import load  # with decoders that take time to load
 
-    return load(path)
+    return load(path, ref.gain_db)
 
 
 def lengths(clips: dict[ClipRef, Clip]) -> dict[ClipRef, int]:

@@ -71,7 +71,7 @@ def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
     faults += _doses(data, walk)
     faults += _allowed(data.get("allow"), source)
     for name, sound in walk.sounds.items():
-        faults += _sound(sound, walk.at("sounds", name), aliases=False)
+        faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
 
 
@@ -216,6 +216,15 @@ def _sounds_in(value: object, walk: _Walk) -> Iterator[Fault]:
             yield from _sound(sound, walk.at(key))
     else:
         yield from _sound(value, walk)
+
+
+def _own_sound(name: str, sound: object, walk: _Walk) -> Iterator[Fault]:
+    if not isinstance(sound, Mapping):
+        yield from _sound(sound, walk, aliases=False)
+    elif sound.get("file") is not None:
+        yield from _sound(sound["file"], walk.at("file"), aliases=False)
+    elif name not in ROLES:  # a volume alone: for what ships, or for a role
+        yield from _sound(name, walk, aliases=False, hint="; to give it a file, write {file: my/gong.wav}")
 
 
 def _sound(sound: object, walk: _Walk, *, aliases: bool = True, hint: str = "") -> Iterator[Fault]:
