@@ -75,7 +75,7 @@ def mark_cues(
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
-        yield from _breaths(hold, marks.breaths or "none", values, words)
+        yield from _breaths(hold, marks.breaths or "tone", values, words)
     elif marks.breaths is not None:
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 

@@ -136,7 +136,9 @@ class Marks(Strict):
         ]
         | None
     ) = Field(
-        None, description="cues for each breath of a hold in breaths: tone, voice, both, none or own words"
+        None,
+        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
+        "or own words",
     )
 
 
