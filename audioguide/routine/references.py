@@ -145,6 +145,8 @@ def _step(step: Mapping[str, Any], walk: _Walk) -> Iterator[Fault]:
     for key, value in step.items():
         if key == "steps":
             yield from _steps(value, inner.at(key))
+        elif key == "chime" and "hold" in step:
+            yield from _sounds_in(value, inner.at(key), silent=True)
         elif key in _CHECKS:
             yield from _CHECKS[key](value, walk.at(key))
         elif key != "sides":
@@ -210,11 +212,11 @@ def _mark(mark: object, walk: _Walk) -> Iterator[Fault]:
         yield from _text(mark, walk, whole=False)
 
 
-def _sounds_in(value: object, walk: _Walk) -> Iterator[Fault]:
+def _sounds_in(value: object, walk: _Walk, *, silent: bool = False) -> Iterator[Fault]:
     if isinstance(value, Mapping):
         for key, sound in value.items():
-            yield from _sound(sound, walk.at(key))
-    else:
+            yield from _sounds_in(sound, walk.at(key), silent=silent)
+    elif not (silent and value == "none"):
         yield from _sound(value, walk)
 
 
@@ -228,11 +230,10 @@ def _own_sound(name: str, sound: object, walk: _Walk) -> Iterator[Fault]:
 
 
 def _sound(sound: object, walk: _Walk, *, aliases: bool = True, hint: str = "") -> Iterator[Fault]:
-    if (
-        not isinstance(sound, str)
-        or sound == "none"
-        or (aliases and (sound in walk.sounds or sound in ROLES))
-    ):
+    if not isinstance(sound, str) or (aliases and (sound in walk.sounds or sound in ROLES)):
+        return
+    if sound == "none":
+        yield walk.fault("`none` is no sound", "leave it out; at a hold, `chime: none` leaves out its chimes")
         return
     try:
         walk.find_sound(sound)

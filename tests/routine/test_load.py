@@ -132,6 +132,9 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
             "title: T\nsounds: {gong: {file: nowhere.wav}}\nsteps: [{chime: gong}]",
             "2:23 there is no sound file",
         ),
+        ("title: T\nsounds: {end: none}\nsteps: [{hold: 9s}]", "2:15 `none` is no sound"),
+        ("title: T\nsteps: [{chime: none}]", "2:17 `none` is no sound"),
+        ("title: T\nsteps: [{hold: 9s, marks: {halfway: none}}]", "`none` is no sound"),
         ("title: T\nsounds: {gong: {volume: -3}}\nsteps: [{chime: gong}]", "write {file: my/gong.wav}"),
         ("title: T\nsounds: {bell: {}}\nsteps: [{gap: 1s}]", "a sound has a `file`, a `volume` or both"),
         (
