@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from audioguide.render import render
 from audioguide.routine.load import load
 from audioguide.script import Script, Sounded, VoiceChoice
 from tests.conftest import Write
-from tests.sound.moments import momentary
+from tests.sound.moments import momentary, onsets, pitch
 
 MakeScript = Callable[..., Script]
 
@@ -94,3 +94,31 @@ def test_a_volume_is_heard_in_the_file(script: MakeScript, volume: int, tmp_path
     starts = [timed.start * 192 for timed in receipt.timeline.cues if timed.cue.sound] + [len(wave)]
     levels = [momentary(wave[start:end]) for start, end in pairwise(starts)]
     assert levels == pytest.approx([-22 + volume, -22 + volume, -22], abs=0.5)
+
+
+def test_start_half_and_end_are_told_apart_in_the_file(script: MakeScript, tmp_path: Path) -> None:
+    made = script("  - gap: 1s\n  - hold: 10s\n    marks: {halfway: chime}\n")
+    receipt = render(made, tmp_path, workers=1)
+    wave, _ = soundfile.read(receipt.mp3)
+    timed = [timed for timed in receipt.timeline.cues if timed.cue.sound]
+    parts = [wave[each.start * 192 : each.end * 192] for each in timed]
+    assert [len(onsets(part)) for part in parts] == [1, 2, 2]
+    pitches = [pitch(part) for part in parts]
+    assert min(abs(12 * np.log2(a / b)) for a, b in combinations(pitches, 2)) >= 3
+    assert all(-25 <= momentary(part) <= -19 for part in parts)
+    # The second stroke is no part of the hold: that ends with the first.
+    start, _, end = (each.start for each in timed)
+    assert end - start == 2500
+    assert [onsets(part)[0] for part in parts] == pytest.approx([0, 0, 0], abs=0.02)
+
+
+def test_nothing_peaks_between_the_samples(script: MakeScript, tmp_path: Path) -> None:
+    soundfile.write(
+        tmp_path / "clack.wav", np.sin(np.arange(2_000) / 3) * np.exp(-np.arange(2_000) / 300), 48_000
+    )
+    head = "sounds: {clack: {file: clack.wav, volume: +6dB}}\nchimes: {volume: +6dB}"
+    steps = "  - chime: clack\n  - gap: 1s\n  - chime: bell\n  - chime: bowl\n  - chime: chime\n"
+    wave, _ = soundfile.read(render(script(steps, head), tmp_path, workers=1).mp3)
+    spectrum = np.fft.rfft(wave)
+    oversampled = np.fft.irfft(spectrum, 4 * len(wave)) * 4
+    assert 20 * np.log10(np.max(np.abs(oversampled))) <= -1.5
