@@ -5,22 +5,21 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from audioguide import holds, pauses
+from audioguide.chimes import sounded
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS
-from audioguide.routine.references import ROLES, nearest
+from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
+from audioguide.script import Cue, Guidance, Script, Side, Sounded, VoiceChoice
 from audioguide.units import LONGEST, TICKS_PER_SECOND, format_seconds
 from audioguide.wording import OTHER_SIDE, fill, sentences
 
@@ -125,7 +124,11 @@ class _Here:
         self.limit(1, cue.length or 0 if cue.advances else 0)
         if step not in out.places:  # finding a place costs more than all the rest of a cue
             out.places[step] = self.routine.source.where(self.keys)
-        out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
+        found = self.sounded(cue.sound) if cue.sound else None
+        sound, gain_db = (found.sound, found.gain_db) if found else (None, 0.0)
+        out.cues.append(
+            replace(cue, step=step, side=self.side, rep=cue.rep or self.rep, sound=sound, gain_db=gain_db)
+        )
         out.ticks += cue.length or 0 if cue.advances else 0
 
     def limit(self, cues: int, ticks: int) -> None:
@@ -165,16 +168,8 @@ class _Here:
             self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
             return text
 
-    def sound(self, name: str) -> str:
-        return resolve_sound(name, self.routine.document.sounds, self.routine.path.parent)
-
-
-def resolve_sound(name: str, own: Mapping[str, str], folder: Path) -> str:
-    """Return the name of a sound that ships, or the whole path of a user's own file."""
-    name = own.get(name, name)
-    name = ROLES.get(name, name)
-    is_file = "." in name or "/" in name or "\\" in name
-    return os.path.abspath(folder / Path(name).expanduser()) if is_file else name
+    def sounded(self, name: str) -> Sounded:
+        return sounded(name, self.routine.document, self.routine.path.parent)
 
 
 def _opening(here: _Here) -> None:
@@ -183,7 +178,7 @@ def _opening(here: _Here) -> None:
     opening.soft("gap", pauses.HEAD)
     if notice.sentences:
         # The chime wakes headphones that sleep in silence and would swallow the first syllable.
-        opening.add(Cue(kind="chime", step="", sound=opening.sound("open")))
+        opening.add(Cue(kind="chime", step="", sound="open"))
     for sentence in notice.sentences:
         opening.add(Cue(kind="say", step="", text=sentence))
 
@@ -257,17 +252,15 @@ def _hold(step: model.Hold, here: _Here) -> None:
     first, last = holds.chimes_of(step.chime)
     here.add(Cue(kind="hold", step="", length=length))
     if first:
-        here.add(Cue(kind="chime", step="", sound=here.sound(first), offset=0))
+        here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
-        marks = holds.mark_cues(
-            step.hold, step.marks, length, here.values, words=here.words, sound=here.sound
-        )
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
         here.blame(str(error), "marks")
     if last:
-        here.add(Cue(kind="chime", step="", sound=here.sound(last)))
+        here.add(Cue(kind="chime", step="", sound=last))
     return None
 
 
@@ -353,7 +346,7 @@ def _include(step: model.Include, here: _Here) -> None:
 
 
 def _chime(step: model.Chime, here: _Here) -> None:
-    here.add(Cue(kind="chime", step="", sound=here.sound(step.chime)))
+    here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
 

@@ -30,9 +30,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """A clip from a sound: the name of one that ships, or the path of a user's own file."""
+    """A clip from a sound: the name of one that ships, or the path of a user's own file.
+
+    `gain_db` is how much louder it is than it is found.
+    """
 
     sound: str
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ class Cue:
 
     `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
     a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
-    chime): ticks from the start of that hold; such cues do not advance the clock.
+    chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
+    much louder its `sound` is than it is found.
     """
 
     kind: Kind
     step: str
     text: str | None = None
     sound: str | None = None
+    gain_db: float = 0.0
     tone: BreathTone | None = None
     length: int | None = None
     offset: int | None = None
@@ -77,7 +83,7 @@ class Cue:
         if self.text is not None and self.kind != "chapter":
             refs.append(Spoken(self.text))
         if self.sound is not None:
-            refs.append(Sounded(self.sound))
+            refs.append(Sounded(self.sound, self.gain_db))
         if self.tone is not None:
             refs.append(self.tone)
         return tuple(refs)

@@ -18,7 +18,7 @@ FLOORS = [
     {"store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
-    {"holds", "pauses", "gather", "estimate", "mp3"},
+    {"chimes", "holds", "pauses", "gather", "estimate", "mp3"},
     {"ahead", "compile", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit"},

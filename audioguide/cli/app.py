@@ -229,6 +229,7 @@ def render(
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    chime_volume: options.ChimeVolume = None,
     beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
     bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
@@ -241,6 +242,7 @@ def render(
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, beyond_bounds=beyond_bounds,
+        chime_volume=chime_volume,
     )  # fmt: skip
     render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
 
@@ -264,6 +266,7 @@ def plan(
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    chime_volume: options.ChimeVolume = None,
     beyond_bounds: options.BeyondBounds = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
@@ -276,6 +279,7 @@ def plan(
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
         dose=dose, guidance=guidance, overlay=overlay, bed=bed, beyond_bounds=beyond_bounds,
+        chime_volume=chime_volume,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)

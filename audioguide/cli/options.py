@@ -12,6 +12,7 @@ import typer
 
 from audioguide.errors import UsageError
 from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.units import parse_volume
 from audioguide.wishes import Layer, Wishes, layered
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ BedName = Annotated[
 ]
 
 
+ChimeVolume = Annotated[
+    str | None,
+    typer.Option("--chime-volume", metavar="DB", help="how much louder or softer all chimes are, such as -6"),
+]
+
+
 With = Annotated[
     Path | None,
     typer.Option("--with", metavar="FILE", help="an overlay: one person's settings, what to skip, the voice"),
@@ -103,6 +110,7 @@ class Choices:
     guidance: Guidance | None = None
     overlay: Path | None = None
     bed: str | None = None
+    chime_volume: str | None = None
     fit: str | None = None
     beyond_bounds: bool = False
 
@@ -128,7 +136,17 @@ class Choices:
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
             dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
+            chime_volume=_volume(self.chime_volume),
         )  # fmt: skip
+
+
+def _volume(asked: str | None) -> float | None:
+    if asked is None:
+        return None
+    try:
+        return parse_volume(asked)
+    except ValueError as error:
+        raise UsageError(f"--chime-volume: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +227,7 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     """
     if name.lower().endswith(".json"):
         return None, _edited(name, choices)
+    from audioguide.chimes import turned
     from audioguide.estimate import estimated_lengths
     from audioguide.fit import compile_to_length
 
@@ -221,10 +240,11 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     )  # fmt: skip
     notes = (*script.notes, *filter(None, [wishes.note]))
     script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
-    return prepared.routine, script
+    return prepared.routine, turned(script, wishes.chime_volume)
 
 
 def _edited(name: str, choices: Choices) -> Script:
+    from audioguide.chimes import turned
     from audioguide.export.script_json import read_script
 
     if choices.settings or choices.overlay is not None or choices.fit is not None:
@@ -232,4 +252,5 @@ def _edited(name: str, choices: Choices) -> Script:
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
+    script = turned(script, wishes.chime_volume)
     return replace(script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed)

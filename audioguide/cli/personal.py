@@ -19,6 +19,7 @@ _EXAMPLE = """\
 # rate: 110            # words a minute
 # voice: en-gb         # see `audioguide voices`
 # guidance: fade       # fade, full, short, minimal, chimes
+# chime_volume: -3dB   # all chimes softer
 # routines: [~/routines]   # folders of your own routines
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from audioguide.chimes import turned
 from audioguide.cli.options import Choices, prepare
 from audioguide.cli.progress import progress
 from audioguide.compile import compile
@@ -53,6 +54,7 @@ def plan(
             beyond_bounds=choices.beyond_bounds,
         )  # fmt: skip
         script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
+        script = turned(script, wishes.chime_volume)
         scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)

@@ -45,7 +45,8 @@ def heard(timed: Timed) -> str:
     """Say what a cue sounds like, on which side and in which rep."""
     cue = timed.cue
     tone = f"breath {cue.tone.phase}" if cue.tone else ""
-    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", cue.sound or "", tone]
+    sound = f"{cue.sound} ({cue.gain_db:+g} dB)" if cue.sound and cue.gain_db else cue.sound or ""
+    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", sound, tone]
     if cue.kind == "hold":
         parts += [cue.side or "", f"rep {cue.rep}" if cue.rep else ""]
     return " · ".join(part for part in parts if part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from audioguide.holds import CLEARANCE
 from audioguide.lint.finding import Finding, Place
@@ -12,9 +11,7 @@ from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
 from audioguide.routine.model import Hold
-from audioguide.script import Cue, Sounded
-from audioguide.sound.catalog import find
-from audioguide.sound.shipped import shipped
+from audioguide.script import Cue
 from audioguide.timeline import Timed
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
@@ -23,7 +20,6 @@ LONGEST_SILENCE = 60 * TICKS_PER_SECOND
 LONGEST_MARKED_SILENCE = 300 * TICKS_PER_SECOND
 RESTING = 60 * TICKS_PER_SECOND  # what is held that long is rest, not a posture to be led out of
 SLOWEST, FASTEST = 100, 130  # words a minute
-VOICE_LUFS = -19.0  # sounds/README.md
 
 
 def timing(subject: Subject) -> Iterator[Finding]:
@@ -35,7 +31,6 @@ def timing(subject: Subject) -> Iterator[Finding]:
         if subject.script.bed is None:  # what goes on softly tells that it still runs
             yield from _silence(subject)
     yield from _overlaps(subject)
-    yield from _loud_chimes(subject)
     yield from _pace(subject)
 
 
@@ -117,17 +112,6 @@ def _overlaps(subject: Subject) -> Iterator[Finding]:
             if clash.startswith(shown := f"{subject.script.place(step)}: "):
                 found = clash.removeprefix(shown).rpartition(": ")[0]  # the remedy is the check's
                 yield place.found("mark-overlap", f"by estimate, {found}", "marks")
-
-
-def _loud_chimes(subject: Subject) -> Iterator[Finding]:
-    for ref, step in subject.script.clips.items():
-        if isinstance(ref, Sounded) and ref.sound not in shipped():
-            # Only a sound of one's own is measured; only then are the decoders needed.
-            from audioguide.lint.chimes import loudest
-
-            if (level := loudest(find(ref.sound, Path()))) > VOICE_LUFS:
-                found = f"'{Path(ref.sound).name}' has {level:.0f} LUFS, and the voice {VOICE_LUFS:.0f}"
-                yield subject.places[step].found("loud-chime", found)
 
 
 def _pace(subject: Subject) -> Iterator[Finding]:

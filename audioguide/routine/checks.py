@@ -106,10 +106,16 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "loud-chime": Check(
-        "a sound of your own that is louder than the voice",
+        "a sound whose `volume` makes it louder than the voice",
         "what is suddenly loud startles",
-        "choose a softer sound, one that swells and fades",
+        "write a lower `volume`: up to +3dB is no louder than the voice",
         "Edworthy; EBU R 128",
+    ),
+    "many-chimes": Check(
+        "more than four kinds of chime, the ticks of a countdown among them",
+        "few listeners keep more than four apart, least of all with closed eyes",
+        "let one sound stand for both, or say it in words",
+        "absolute judgement of tones: about four",
     ),
     "spoken-pace": Check(
         "a voice slower than 100 or faster than 130 words a minute",

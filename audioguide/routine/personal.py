@@ -12,7 +12,7 @@ from audioguide.errors import faulty
 from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
-from audioguide.routine.values import SettingValue
+from audioguide.routine.values import SettingValue, Volume
 from audioguide.script import Guidance
 from audioguide.wishes import Wishes
 
@@ -29,6 +29,7 @@ class Defaults(Strict):
     pitch: int | None = Field(None, ge=0, le=99)
     guidance: Guidance | None = None
     bed: SoundName | None = None
+    chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
@@ -45,6 +46,7 @@ class Overlay(Strict):
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
     bed: SoundName | None = None
+    chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     note: Line | None = Field(None, description="for the receipt: why it is so")
 
 
@@ -76,7 +78,7 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note")
+    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "chime_volume", "note")
     given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}

@@ -205,7 +205,8 @@ def _promised(
             yield _Clip(cue=index, name=name, tick=cue["start"], wave=wave, spoken=False)
         if cue.get("sound") in sounds:
             name = str(cue["sound"])
-            yield _Clip(cue=index, name=name, tick=cue["start"], wave=sounds[name], spoken=False)
+            gain = np.float32(10 ** (cue.get("gain_db", 0) / 20))
+            yield _Clip(cue=index, name=name, tick=cue["start"], wave=sounds[name] * gain, spoken=False)
         if is_spoken(cue) and (wave := words(cue["text"])) is not None:
             yield _Clip(cue=index, name=cue["text"], tick=cue["start"], wave=wave, spoken=True)
 
