@@ -19,6 +19,8 @@ _EXAMPLE = """\
 # rate: 110            # words a minute
 # voice: en-gb         # see `audioguide voices`
 # guidance: fade       # fade, full, short, minimal, chimes
+# profile: quiet       # standard, quiet, sleep
+# player_check: true   # two bells that try the player, before the first words
 # routines: [~/routines]   # folders of your own routines
 """
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 
-from audioguide.cli.options import Choices, prepare
+from audioguide.cli.options import Choices, Prepared, prepare
 from audioguide.cli.progress import progress
-from audioguide.compile import compile
-from audioguide.errors import UsageError
+from audioguide.cli.rendering import measuring
+from audioguide.errors import RoutineError, UsageError
+from audioguide.estimate import estimated_lengths
 from audioguide.export.overview import overview, playlist
+from audioguide.fit import compile_to_length
 from audioguide.lint.table import warnings_of
-from audioguide.plan import Planned, numbered, schedule
+from audioguide.plan import Planned, Session, numbered, schedule
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.settings import choose, dose_of
@@ -32,7 +34,10 @@ def plan(
     grow: Sequence[str],
     as_json: bool,
 ) -> None:
-    """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them."""
+    """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them.
+
+    Where a length is asked for, or the routine has one of its own, what does not grow gives way to it.
+    """
     from audioguide.render import render
 
     if name.lower().endswith(".json"):
@@ -48,10 +53,9 @@ def plan(
     scripts: list[tuple[Script, Planned]] = []
     for session in schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow):
         asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
-        script = compile(
-            routine, asked, voice=prepared.voice, guidance=wishes.guidance or "fade", skip=wishes.skip,
-            beyond_bounds=choices.beyond_bounds,
-        )  # fmt: skip
+        script = _session(prepared, choices, asked, session, quiet=as_json)
+        for note in script.notes:
+            typer.echo(f"audioguide: note: session {session.number}: {note}", err=True)
         script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
         scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
@@ -78,3 +82,20 @@ def plan(
         typer.echo(str(receipt.mp3))
     for page in pages:
         typer.echo(str(page))
+
+
+def _session(
+    prepared: Prepared, choices: Choices, asked: Mapping[str, str], session: Session, *, quiet: bool
+) -> Script:
+    ways = prepared.ways(choices)
+    # Whoever has tried the player once need not do so at each session.
+    ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
+    try:
+        return compile_to_length(
+            prepared.routine, asked, length=prepared.wishes.fit, lengths=measuring(quiet=quiet),
+            guess=estimated_lengths, **ways,
+        )  # fmt: skip
+    except RoutineError as error:
+        if prepared.wishes.fit is None or error.faults:
+            raise
+        raise RoutineError(f"session {session.number}: {error}") from error

@@ -61,7 +61,7 @@ def _way_out(subject: Subject) -> Iterator[Finding]:
         place = subject.places[cue.step]
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)
-            if missing and not (missing == "the end" and _sleeps(subject)):
+            if missing and not (missing == "the end" and subject.sleeps):
                 yield place.found(
                     "no-way-out", f"after this hold comes {missing}, and no word on how to return"
                 )
@@ -75,10 +75,6 @@ def _what_comes(cues: Sequence[Cue], first: int) -> str:
         if cue.kind in ("hold", "breath", "rest", "switch"):
             return {"breath": "paced breathing", "switch": "the other side"}.get(cue.kind, f"a {cue.kind}")
     return "the end"
-
-
-def _sleeps(subject: Subject) -> bool:
-    return subject.routine.document.safety.closing == "sleep"
 
 
 def _silence(subject: Subject) -> Iterator[Finding]:
@@ -96,7 +92,7 @@ def _silence(subject: Subject) -> Iterator[Finding]:
 def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
     """Yield start and end of each silence that is too long, in ticks; who sleeps may sleep on."""
     end = 0
-    ends = [] if _sleeps(subject) else [(subject.timeline.length, 0)]
+    ends = [] if subject.sleeps else [(subject.timeline.length, 0)]
     heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
     for start, length in heard + ends:
         if start - end > LONGEST_SILENCE:

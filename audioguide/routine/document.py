@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from audioguide.routine.model import Line, SettingKey, SoundName, Step, Strict
 from audioguide.routine.values import SettingValue
+from audioguide.script import Profile
 
 
 class Source(Strict):
@@ -88,6 +89,9 @@ class Document(Strict):
     )
     safety: Safety = Safety()
     voice: Voice = Voice()
+    profile: Profile = Field(
+        "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
+    )
     sounds: dict[SoundName, SoundName] = Field(
         {}, description="own names for sounds, or other sounds for roles"
     )
