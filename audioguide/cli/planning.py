@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,17 +47,11 @@ def plan(
     out = out or Path("out") / f"{routine.name}-plan"
     wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
     start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
+    listed = schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow)
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
-    scripts: list[tuple[Script, Planned]] = []
-    for session in schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow):
-        asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
-        script = _session(prepared, choices, asked, session, quiet=as_json)
-        for note in script.notes:
-            typer.echo(f"audioguide: note: session {session.number}: {note}", err=True)
-        script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
-        scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
+    scripts = [*_scripts(prepared, choices, wanted, listed, quiet=as_json)]
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)
     for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
@@ -84,18 +78,30 @@ def plan(
         typer.echo(str(page))
 
 
-def _session(
-    prepared: Prepared, choices: Choices, asked: Mapping[str, str], session: Session, *, quiet: bool
-) -> Script:
-    ways = prepared.ways(choices)
-    # Whoever has tried the player once need not do so at each session.
-    ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
-    try:
-        return compile_to_length(
-            prepared.routine, asked, length=prepared.wishes.fit, lengths=measuring(quiet=quiet),
-            guess=estimated_lengths, **ways,
-        )  # fmt: skip
-    except RoutineError as error:
-        if prepared.wishes.fit is None or error.faults:
-            raise
-        raise RoutineError(f"session {session.number}: {error}") from error
+def _scripts(
+    prepared: Prepared, choices: Choices, wanted: Mapping[str, str], listed: Sequence[Session], *, quiet: bool
+) -> Iterator[tuple[Script, Planned]]:
+    """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
+    refused: list[str] = []
+    for session in listed:
+        asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
+        ways = prepared.ways(choices)
+        # Whoever has tried the player once need not do so at each session.
+        ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
+        try:
+            script = compile_to_length(
+                prepared.routine, asked, length=prepared.wishes.fit, lengths=measuring(quiet=quiet),
+                guess=estimated_lengths, **ways,
+            )  # fmt: skip
+        except RoutineError as error:
+            if prepared.wishes.fit is None or error.faults:
+                raise
+            refused.append(f"session {session.number} of {len(listed)}: {error}")
+            continue
+        for note in script.notes:
+            typer.echo(f"audioguide: note: session {session.number} of {len(listed)}: {note}", err=True)
+        script = numbered(script, session, len(listed))
+        script = replace(script, bed=prepared.wishes.bed, origins=prepared.origins)
+        yield script, Planned(session, script.title, f"{script.name}.mp3", 0)
+    if refused:
+        raise RoutineError("\n".join(dict.fromkeys([refused[0], refused[-1]])))
