@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audioguide.holds import CLEARANCE
+from audioguide.hush import LATE
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
@@ -94,8 +95,10 @@ def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
     end = 0
     ends = [] if subject.sleeps else [(subject.timeline.length, 0)]
     heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
+    # The last minutes of `sleep` have no chime, and a listener who may sleep by then.
+    late = subject.timeline.length - (LATE if subject.script.profile == "sleep" else 0)
     for start, length in heard + ends:
-        if start - end > LONGEST_SILENCE:
+        if start - end > LONGEST_SILENCE and start <= late:
             yield end, start
         end = max(end, start + length)
 
