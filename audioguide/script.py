@@ -16,9 +16,13 @@ Side = Literal["left", "right", "both"]
 Phase = Literal["in", "out", "full", "empty"]
 
 Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
+Profile = Literal["standard", "quiet", "sleep"]  # how loud: see `audioguide.levels`
 
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
+
+# The step of the cues that try the player; its hold is none of the routine.
+PLAYER_CHECK = "player check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class Script:
     beyond_bounds: tuple[str, ...] = ()
     fit: Fit | None = None
     bed: str | None = None
+    profile: Profile = "standard"
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

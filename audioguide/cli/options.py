@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.script import Guidance, Profile, Script, VoiceChoice
 from audioguide.units import parse_volume
 from audioguide.wishes import Layer, Wishes, layered
 
 if TYPE_CHECKING:
+    from audioguide.fit import Ways
     from audioguide.fitting.bench import Lengths
     from audioguide.routine.load import Routine
 
@@ -95,6 +96,22 @@ FitTo = Annotated[
 ]  # fmt: skip
 
 
+ProfileName = Annotated[
+    Profile | None,
+    typer.Option(
+        "--profile", help="how loud; quiet: all of it 5 dB softer; sleep: ever softer, no chime at the end"
+    ),
+]
+
+PlayerCheck = Annotated[
+    bool | None,
+    typer.Option(
+        "--player-check/--no-player-check", show_default=False,
+        help="open with two bells, ten seconds apart, that tell whether a player shortens silence",
+    ),
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What the call on the command line asks for, apart from the routine."""
@@ -112,6 +129,8 @@ class Choices:
     bed: str | None = None
     chime_volume: str | None = None
     fit: str | None = None
+    profile: Profile | None = None
+    player_check: bool | None = None
     beyond_bounds: bool = False
 
     @property
@@ -135,8 +154,8 @@ class Choices:
         """Return what the call itself wishes."""
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
-            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
-            chime_volume=_volume(self.chime_volume),
+            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit, profile=self.profile,
+            player_check=self.player_check, chime_volume=_volume(self.chime_volume),
         )  # fmt: skip
 
 
@@ -157,6 +176,15 @@ class Prepared:
     wishes: Wishes
     origins: Mapping[str, str]
     voice: VoiceChoice
+
+    def ways(self, choices: Choices) -> Ways:
+        """Return how to compile the routine."""
+        wishes = self.wishes
+        return {
+            "voice": self.voice, "dose": wishes.dose, "guidance": wishes.guidance or "fade",
+            "skip": wishes.skip, "profile": wishes.profile, "player_check": bool(wishes.player_check),
+            "beyond_bounds": choices.beyond_bounds,
+        }  # fmt: skip
 
 
 def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
@@ -235,9 +263,10 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     wishes = prepared.wishes
     script = compile_to_length(
         prepared.routine, wishes.settings, length=wishes.fit, lengths=measured or estimated_lengths,
-        guess=estimated_lengths if measured else None, voice=prepared.voice, dose=wishes.dose,
-        guidance=wishes.guidance or "fade", skip=wishes.skip, beyond_bounds=choices.beyond_bounds,
+        guess=estimated_lengths if measured else None, **prepared.ways(choices),
     )  # fmt: skip
+    for note in script.notes:
+        typer.echo(f"audioguide: note: {note}", err=True)
     notes = (*script.notes, *filter(None, [wishes.note]))
     script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
     return prepared.routine, turned(script, wishes.chime_volume)
@@ -247,10 +276,13 @@ def _edited(name: str, choices: Choices) -> Script:
     from audioguide.chimes import turned
     from audioguide.export.script_json import read_script
 
-    if choices.settings or choices.overlay is not None or choices.fit is not None:
+    if choices.settings or choices.overlay is not None or choices.fit is not None or choices.player_check:
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
     script = turned(script, wishes.chime_volume)
-    return replace(script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed)
+    return replace(
+        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed,
+        profile=wishes.profile or script.profile,
+    )  # fmt: skip

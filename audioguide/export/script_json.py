@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from audioguide.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import BreathTone, Cue, Kind, Phase, Script, Side, VoiceChoice
+from audioguide.script import BreathTone, Cue, Kind, Phase, Profile, Script, Side, VoiceChoice
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import (
@@ -63,6 +63,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         "settings": script.settings,
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
+        **({"profile": script.profile} if script.profile != "standard" else {}),
         "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
     }
 
@@ -124,6 +125,7 @@ class _Document(_Strict):
     settings: dict[str, str | int] = {}
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
+    profile: Profile = "standard"
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -157,7 +159,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        notes=tuple(_moved(document)),
+        profile=document.profile, notes=tuple(_moved(document)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audioguide.levels import told
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import format_clock, seconds
 
@@ -29,6 +30,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
     yield "=" * len(script.title)
     yield f"length  {format_clock(timeline.length)}"
     yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
+    if script.profile != "standard":
+        yield f"profile {told(script.profile)}"
     if script.fit:
         yield f"fit     {script.fit}"
     for name, value in script.settings.items():

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from audioguide.holds import CLEARANCE
+from audioguide.hush import LATE
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
@@ -56,7 +57,7 @@ def _way_out(subject: Subject) -> Iterator[Finding]:
         place = subject.places[cue.step]
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)
-            if missing and not (missing == "the end" and _sleeps(subject)):
+            if missing and not (missing == "the end" and subject.sleeps):
                 yield place.found(
                     "no-way-out", f"after this hold comes {missing}, and no word on how to return"
                 )
@@ -70,10 +71,6 @@ def _what_comes(cues: Sequence[Cue], first: int) -> str:
         if cue.kind in ("hold", "breath", "rest", "switch"):
             return {"breath": "paced breathing", "switch": "the other side"}.get(cue.kind, f"a {cue.kind}")
     return "the end"
-
-
-def _sleeps(subject: Subject) -> bool:
-    return subject.routine.document.safety.closing == "sleep"
 
 
 def _silence(subject: Subject) -> Iterator[Finding]:
@@ -91,10 +88,12 @@ def _silence(subject: Subject) -> Iterator[Finding]:
 def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
     """Yield start and end of each silence that is too long, in ticks; who sleeps may sleep on."""
     end = 0
-    ends = [] if _sleeps(subject) else [(subject.timeline.length, 0)]
+    ends = [] if subject.sleeps else [(subject.timeline.length, 0)]
     heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
+    # The last minutes of `sleep` have no chime, and a listener who may sleep by then.
+    late = subject.timeline.length - (LATE if subject.script.profile == "sleep" else 0)
     for start, length in heard + ends:
-        if start - end > LONGEST_SILENCE:
+        if start - end > LONGEST_SILENCE and start <= late:
             yield end, start
         end = max(end, start + length)
 

@@ -164,9 +164,9 @@ CHECKS: dict[str, Check] = {
         "heat for more than 30 minutes", "skin can burn", "heat for 30 minutes at most", _HEAT, "error"
     ),
     "bedtime-heat": Check(
-        "heat or ice in a routine that ends with `closing: sleep`",
+        "heat or ice in a routine that ends with `closing: sleep`, or in the profile `sleep`",
         "who falls asleep on heat or ice is hurt by it",
-        "leave heat and ice out, or end with `closing: gentle`",
+        "leave heat and ice out, or end with `closing: gentle`, in another profile",
         "NHS leaflets: not asleep",
         "error",
     ),

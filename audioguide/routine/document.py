@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from audioguide.routine.model import Line, SettingKey, SoundName, Step, Strict, shape
 from audioguide.routine.values import SettingValue, Volume
+from audioguide.script import Profile
 
 
 class Source(Strict):
@@ -107,6 +108,9 @@ class Document(Strict):
     )
     safety: Safety = Safety()
     voice: Voice = Voice()
+    profile: Profile = Field(
+        "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
+    )
     sounds: dict[
         SoundName,
         Annotated[

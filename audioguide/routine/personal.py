@@ -13,7 +13,7 @@ from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.routine.values import SettingValue, Volume
-from audioguide.script import Guidance
+from audioguide.script import Guidance, Profile
 from audioguide.wishes import Wishes
 
 CONFIG = "config.yaml"
@@ -30,6 +30,8 @@ class Defaults(Strict):
     guidance: Guidance | None = None
     bed: SoundName | None = None
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
+    profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
+    player_check: bool | None = Field(None, description="open with two bells that try the player")
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
@@ -47,6 +49,8 @@ class Overlay(Strict):
     fit: Line | None = Field(None, description="the total length, such as 12m")
     bed: SoundName | None = None
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
+    profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
+    player_check: bool | None = Field(None, description="open with two bells that try the player")
     note: Line | None = Field(None, description="for the receipt: why it is so")
 
 
@@ -78,8 +82,10 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "chime_volume", "note")
-    given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
+    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note", "profile")
+    given: dict[str, Any] = {
+        name: getattr(document, name, None) for name in (*same, "chime_volume", "player_check")
+    }
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}
         return Wishes(settings=settings, skip=tuple(document.skip), **given)

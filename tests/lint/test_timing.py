@@ -45,6 +45,15 @@ def test_words_lead_out_of_a_hold(rules: Rules, behind: str, found: list[str]) -
     assert rules("  - say: Lift your hips.\n  - hold: 10s\n" + behind) == found
 
 
+def test_in_the_profile_sleep_nobody_wonders_at_the_end(rules: Rules) -> None:
+    late = "  - say: Rest now.\n  - hold: 150s\n    marks: {halfway: chime}\n" * 2 + "  - say: Let go.\n"
+    early = late + "  - hold: 301s\n    marks: {every: {50s: Let go.}}\n"
+    assert rules(late) == ["long-silence"] * 2
+    assert rules(late, profile="sleep") == []
+    assert rules(early, profile="sleep") == ["long-silence"] * 2
+    assert rules("  - hold: 20s\n", profile="sleep") == []
+
+
 def test_rest_and_sleep_need_no_way_out(rules: Rules) -> None:
     assert rules("  - hold: 60s\n") == []
     assert rules("  - hold: 20s\n", "safety: {notice: none, closing: sleep}") == []
