@@ -19,6 +19,7 @@ FLOORS = [
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
     {"chimes", "holds", "hush", "pauses", "gather", "estimate", "mp3"},
+    {"walk"},
     {"ahead", "compile", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit"},
