@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audioguide.chapters import chapters_of
 from audioguide.script import Side
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
@@ -46,9 +47,7 @@ class Receipt:
     @property
     def chapters(self) -> list[tuple[int, str]]:
         """Return the start in ticks and the title of every chapter."""
-        return [
-            (timed.start, timed.cue.text or "") for timed in self.timeline.cues if timed.cue.kind == "chapter"
-        ]
+        return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
 
     @property
     def _wishes(self) -> str:

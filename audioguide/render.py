@@ -13,6 +13,7 @@ from audioguide.ahead import Ahead, sounds
 from audioguide.estimate import estimated
 from audioguide.export.script_json import SUFFIX, dump, dumped
 from audioguide.export.script_text import script_text, text_lines
+from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.gather import gather, lengths
 from audioguide.mp3.assemble import write_mp3
@@ -24,13 +25,11 @@ from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
 from audioguide.publish import publish, published
 from audioguide.receipt import Receipt
-from audioguide.routine.notices import DISCLAIMER
 from audioguide.script import ClipRef, Script
 from audioguide.sound.beds import open_bed
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
 from audioguide.store import Store, user_store
-from audioguide.timeline import Timeline
 
 
 def render(
@@ -61,7 +60,7 @@ def render(
         with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
             clips = gather(script, speakers, progress, ready=None if bed else ahead.ready)
             timeline = to_length(script, lengths(clips))
-            heard, tags = sounds(timeline, clips), _tags(timeline)
+            heard, tags = sounds(timeline, clips), id3_bytes(tags_of(timeline, store=store))
             if bed:
                 encoded = write_over_bed(
                     mp3, heard, timeline.length, bed, bitrate=bitrate, id3=tags, store=store,
@@ -105,18 +104,3 @@ def _speakers(script: Script, store: Store, workers: int | None = None) -> Itera
         yield speakers
     finally:
         speakers.close()
-
-
-def _tags(timeline: Timeline) -> bytes:
-    script = timeline.script
-    knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
-    beyond = (
-        f"Beyond the bounds of the routine: {', '.join(script.beyond_bounds)}."
-        if script.beyond_bounds
-        else ""
-    )
-    comment = " ".join(part for part in (DISCLAIMER, f"Settings: {knobs}." if knobs else "", beyond) if part)
-    return id3_bytes(
-        title=script.title, artist=f"audioguide ({script.voice.name})", album=script.album,
-        track=script.track, comment=comment, length_ticks=timeline.length,
-    )  # fmt: skip

@@ -14,11 +14,11 @@ PACKAGE = Path(audioguide.__file__).parent
 
 FLOORS = [
     {"__init__", "errors", "units", "progress"},
-    {"clip", "publish", "resample", "script", "shelves"},
+    {"clip", "publish", "resample", "script", "shelves", "tags"},
     {"store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
-    {"holds", "pauses", "gather", "estimate", "mp3"},
+    {"holds", "pauses", "gather", "estimate", "mp3", "chapters"},
     {"ahead", "compile", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit"},
