@@ -73,6 +73,18 @@ BedName = Annotated[
 ]
 
 
+WithFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--with-files", metavar="[=all|NAME,...]", show_default=False,
+        help="write these beside it: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+    ),
+]  # fmt: skip
+SoundFormat = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="of the sound: mp3, m4b, opus, flac or wav")
+]
+
+
 With = Annotated[
     Path | None,
     typer.Option("--with", metavar="FILE", help="an overlay: one person's settings, what to skip, the voice"),

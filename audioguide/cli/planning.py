@@ -9,10 +9,13 @@ from pathlib import Path
 
 import typer
 
+from audioguide.cli.exporting import wanted as files_wanted
 from audioguide.cli.options import Choices, prepare
 from audioguide.cli.progress import progress
 from audioguide.compile import compile
+from audioguide.containers.formats import format_of
 from audioguide.errors import UsageError
+from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.lint.table import warnings_of
 from audioguide.plan import Planned, numbered, schedule
@@ -31,19 +34,21 @@ def plan(
     weeks: int,
     grow: Sequence[str],
     as_json: bool,
+    sound_format: str = "mp3",
+    with_files: str | None = None,
 ) -> None:
     """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them."""
     from audioguide.render import render
 
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
+    kind, beside = format_of(sound_format), files_wanted(with_files)
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
     out = out or Path("out") / f"{routine.name}-plan"
     wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
     start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
-    planned: list[Planned] = []
-    receipts: list[Receipt] = []
+    planned, receipts = list[Planned](), list[Receipt]()
     # All are compiled before the first is rendered: a session that cannot be is told at once.
     scripts: list[tuple[Script, Planned]] = []
     for session in schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow):
@@ -53,14 +58,16 @@ def plan(
             beyond_bounds=choices.beyond_bounds,
         )  # fmt: skip
         script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
-        scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
+        scripts.append((script, Planned(session, script.title, f"{script.name}{kind.suffix}", 0)))
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)
     for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
         typer.echo(f"audioguide: {line}", err=True)
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(script, out, progress=show)
+            receipt = render(
+                script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
+            )
         receipts.append(receipt)
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length))
     pages = out / f"{routine.name}.m3u8", out / f"{routine.name}.html"
