@@ -25,7 +25,7 @@ def chapters_of(timeline: Timeline) -> tuple[Chapter, ...]:
     and rep of a step, for what is between such steps, and for the notice that opens the file.
     """
     starts = list(_named(timeline)) or list(_found(timeline))
-    ends = [start for start, _ in starts[1:]] + [timeline.length]
+    ends = [*(start for start, _ in starts), timeline.length][1:]
     return tuple(
         Chapter(start, end, title)
         for (start, title), end in zip(starts, ends, strict=True)
@@ -97,7 +97,7 @@ def _parts(cues: Sequence[Timed]) -> list[_Part]:
 
 def _coarse(parts: list[_Part], length: int) -> list[_Part]:
     """Return `parts` with the reps of a step as one where they are short, or very many in all."""
-    ends = [part.start for part in parts[1:]] + [length]
+    ends = [*(part.start for part in parts), length][1:]
     times: dict[str, list[int]] = {}
     for part, end in zip(parts, ends, strict=True):
         times.setdefault(part.top, []).append(end - part.start)

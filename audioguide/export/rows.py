@@ -3,38 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audioguide.export.picture.scale import amount
-from audioguide.script import Side
+from audioguide.script import Kind, Side
 from audioguide.timeline import Timed, Timeline
+
+_DONE: frozenset[Kind] = frozenset({"hold", "breath"})
+_PAUSES: frozenset[Kind] = frozenset({"settle", "rest", "switch"})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is said at the tick `start`, and what follows: held or breathed so `long`, so many `times`."""
+    """What is said at the tick `start`, what follows (held or breathed so `long`), and what is said `then`.
+
+    It is done so many `times`. A `heading` is a chapter that the routine names, and nothing else.
+    """
 
     start: int
     what: str
     side: Side | None = None
     long: str = ""
+    then: str = ""
     times: int = 1
+    heading: bool = False
 
 
 @dataclass(slots=True)
 class _Group:
-    """Cues from one hold or run of breaths to the next: words first, what they are for last."""
+    """Cues around one hold or run of breaths: words, what they are for, and words up to the next pause."""
 
     words: list[Timed] = field(default_factory=list)
     done: list[Timed] = field(default_factory=list)
+    then: list[Timed] = field(default_factory=list)
+    paused: bool = False
+    heading: bool = False
 
     @property
-    def start(self) -> int:
-        return (self.words or self.done)[0].start
+    def empty(self) -> bool:
+        return not (self.words or self.done)
+
+    def takes(self, cue: Timed) -> bool:
+        kind = cue.cue.kind
+        if self.heading or kind == "chapter":
+            return self.empty
+        if not self.done:
+            return True
+        if kind == "say":
+            return not self.paused
+        # Breaths of one step are one run, whatever is said and waited for between them.
+        return kind == "breath" and not self.then and cue.cue.step == self.done[0].cue.step
+
+    def add(self, timed: Timed) -> None:
+        self.heading = timed.cue.kind == "chapter"
+        if timed.cue.kind in _DONE:
+            self.done.append(timed)
+        else:
+            (self.then if self.done else self.words).append(timed)
 
     @property
-    def said(self) -> str:
-        return " ".join(timed.cue.text or "" for timed in self.words)
+    def row(self) -> Row:
+        start = (self.words or self.done)[0].start
+        what = _said(self.words)
+        if not self.done:
+            return Row(start, what, heading=self.heading)
+        return Row(start, what, self.done[0].cue.side, _long(self.done), _said(self.then))
 
 
 def rows(timeline: Timeline) -> list[Row]:
@@ -45,18 +78,15 @@ def rows(timeline: Timeline) -> list[Row]:
     found: list[Row] = []
     places: dict[tuple[str, Side | None, str], int] = {}
     for group in _groups(timeline.cues):
-        if not group.done:
-            found.append(Row(group.start, group.said))
+        row = group.row
+        key = (group.done[0].cue.step, row.side, row.long) if group.done else None
+        if key is not None and key in places:
+            first = found[places[key]]
+            found[places[key]] = replace(first, times=first.times + 1)
             continue
-        first = group.done[0]
-        long = _long(group.done)
-        key = (first.cue.step, first.cue.side, long)
-        if key in places:
-            row = found[places[key]]
-            found[places[key]] = Row(row.start, row.what, row.side, row.long, row.times + 1)
-        else:
+        if key is not None:
             places[key] = len(found)
-            found.append(Row(group.start, group.said, first.cue.side, long))
+        found.append(row)
     return found
 
 
@@ -64,15 +94,21 @@ def _groups(cues: Sequence[Timed]) -> Iterator[_Group]:
     group = _Group()
     for timed in cues:
         cue = timed.cue
-        if not cue.advances or cue.step == "opening" or cue.kind not in ("say", "hold", "breath"):
+        if cue.kind in _PAUSES and cue.advances:
+            group.paused = bool(group.done)
+        shown = cue.kind == "chapter" or (cue.advances and (cue.kind == "say" or cue.kind in _DONE))
+        if not shown or cue.step == "opening":
             continue
-        ended = group.done and (cue.kind != "breath" or cue.step != group.done[0].cue.step)
-        if ended:
+        if not group.takes(timed):
             yield group
             group = _Group()
-        (group.words if cue.kind == "say" else group.done).append(timed)
-    if group.words or group.done:
+        group.add(timed)
+    if not group.empty:
         yield group
+
+
+def _said(words: Sequence[Timed]) -> str:
+    return " ".join(timed.cue.text or "" for timed in words)
 
 
 def _long(done: Sequence[Timed]) -> str:

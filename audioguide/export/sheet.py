@@ -32,12 +32,19 @@ th, td { border-bottom: .2mm solid #b8c1cb; padding: 1mm 2mm 1mm 0; text-align: 
 th { color: #52606d; font-weight: normal; font-size: 8.5pt }
 td { overflow-wrap: anywhere }
 td.at { white-space: nowrap; font-variant-numeric: tabular-nums }
-td.long { white-space: nowrap }
+td.long, td.side, td.often { white-space: nowrap }
+.then { color: #52606d }
+tr.chapter th { color: #1f2933; font-weight: bold; font-size: inherit; padding-top: 2.5mm }
+.tight table { font-size: 7.8pt; line-height: 1.22 }
+.tight th, .tight td { padding-top: .5mm; padding-bottom: .5mm }
+.tight .safety { padding: 1.2mm 2.5mm; margin: 2mm 0; font-size: 9pt }
 tr, .safety, svg { break-inside: avoid }
 thead { display: table-header-group }
 .foot { margin-top: 3mm }
 @media print { body { margin: 0; max-width: none; padding: 0 } }
 """
+_LETTERS, _BORDER = 70, 0.6  # of a line of the widest column; lines between two rows
+_ROOM = 34  # lines of usual size; more are set smaller, to stay on one page
 
 
 def sheet(timeline: Timeline, about: About | None = None) -> str:
@@ -50,10 +57,11 @@ def sheet(timeline: Timeline, about: About | None = None) -> str:
     title = escape(one_line(script.title))
     body = "\n".join([*_head(timeline, about), ribbon(timeline), *_table(timeline), *_foot(timeline)])
     language = two_letters(script.voice) or "und"
+    tight = ' class="tight"' if _rows_high(timeline) > _ROOM else ""
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n{body}\n</body></html>\n"
+        f"<style>{_STYLE}</style></head><body{tight}>\n<h1>{title}</h1>\n{body}\n</body></html>\n"
     )
 
 
@@ -80,8 +88,8 @@ def _table(timeline: Timeline) -> Iterator[str]:
     if not found:
         return
     yield (
-        "<table><thead><tr><th>at</th><th>what</th><th>side</th><th>how long</th><th>how often</th>"
-        "</tr></thead><tbody>"
+        "<table><thead><tr><th>at</th><th>what</th><th>side</th><th>how long</th><th>times</th></tr></thead>"
+        "<tbody>"
     )
     for row in found:
         yield _row(row)
@@ -89,12 +97,20 @@ def _table(timeline: Timeline) -> Iterator[str]:
 
 
 def _row(row: Row) -> str:
-    often = f"{row.times} \N{MULTIPLICATION SIGN}" if row.times > 1 else "once" if row.long else ""
+    if row.heading:
+        return f'<tr class="chapter"><th>{clock(row.start)}</th><th colspan="4">{_text(row.what)}</th></tr>'
+    often = f"{row.times} \N{MULTIPLICATION SIGN}" if row.long else ""
+    then = f' <span class="then">Then: {_text(row.then)}</span>' if row.then else ""
     cells = (
-        ("at", clock(row.start)), ("what", _text(row.what)), ("side", row.side or ""),
+        ("at", clock(row.start)), ("what", _text(row.what) + then), ("side", row.side or ""),
         ("long", row.long), ("often", often),
     )  # fmt: skip
     return "<tr>" + "".join(f'<td class="{name}">{text}</td>' for name, text in cells) + "</tr>"
+
+
+def _rows_high(timeline: Timeline) -> float:
+    """Return about how many lines the table has."""
+    return sum(-(-len(row.what + row.then) // _LETTERS) + _BORDER for row in rows(timeline))
 
 
 def _foot(timeline: Timeline) -> Iterator[str]:
@@ -102,7 +118,8 @@ def _foot(timeline: Timeline) -> Iterator[str]:
     held = sum(timed.length for timed in timeline.cues if timed.cue.kind == "hold")
     parts = [f"{amount(held)} of holds in all"] if held else []
     parts.append(f"voice {script.voice.name}, {script.voice.rate} words a minute")
-    yield f'<p class="foot">{_text("; ".join(parts))}. The moments are those of the sound file.</p>'
+    exact = "Holds and breaths last exactly as long in the sound file."
+    yield f'<p class="foot">{_text("; ".join(parts))}. {exact}</p>'
 
 
 def _text(text: str) -> str:
