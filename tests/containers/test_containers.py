@@ -65,7 +65,8 @@ def decoded(data: bytes) -> Floats:
     with av.open(io.BytesIO(data), "r") as container:
         parts = [frame.to_ndarray().reshape(-1) for frame in container.decode(audio=0)]
     whole = np.concatenate(parts)
-    return whole / 32_768 if whole.dtype == np.int16 else whole.astype(np.float64)
+    scale = 32_768 if whole.dtype == np.int16 else 1
+    return whole.astype(np.float64) / scale
 
 
 def made(name: str, starts: list[int], length: int, tags: Tags | None = None, **more: Any) -> bytes:

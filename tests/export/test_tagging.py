@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import mutagen.id3
 import pytest
@@ -17,6 +18,7 @@ from audioguide.render import render
 from audioguide.script import Script, VoiceChoice
 from tests.conftest import laid_out
 
+id3: Any = mutagen.id3
 Make = Callable[..., Script]
 
 
@@ -27,7 +29,7 @@ def test_the_comment_has_settings_the_hash_of_the_script_and_the_notice(script: 
     digest = hashlib.sha256(receipt.script.read_bytes()).hexdigest()[:16]
     wanted = f"For information only; not medical advice. Settings: hold 20s. Timed script: {digest}."
     assert TinyTag.get(receipt.mp3).comment == wanted
-    found = mutagen.id3.ID3(receipt.mp3, translate=False)
+    found = id3.ID3(receipt.mp3, translate=False)
     assert str(found["TLEN"]) == str(receipt.timeline.length * 4)
     assert found["APIC:Cover"].data.startswith(b"\x89PNG")
     assert "TYER" not in found
