@@ -46,13 +46,18 @@ class Tags:
 
     @property
     def text(self) -> str:
-        """Return the whole text, one line a row, an empty row before each chapter but the first."""
+        """Return the whole text, one line a row, below the titles of its chapters.
+
+        A title that the line below it says again is left out.
+        """
         starts = [(chapter.start, index, chapter.title) for index, chapter in enumerate(self.chapters)]
         rows: list[str] = []
         waiting = sorted(starts, reverse=True)
         for line in self.lines:
             while waiting and waiting[-1][0] <= line.start:
-                rows += ([""] if rows else []) + [waiting.pop()[2]]
+                title = waiting.pop()[2]
+                again = line.text.rstrip(".").startswith(title.rstrip("…"))
+                rows += ([""] if rows else []) + ([] if again else [title])
             rows.append(line.text)
         return "\n".join(rows)
 

@@ -92,6 +92,12 @@ def test_an_awkward_title_stays_one_line_of_the_same_words() -> None:
     assert other.title == SEEN
 
 
+def test_a_title_that_is_said_again_is_not_written_twice() -> None:
+    lines = (Line(0, "Knee to chest."), Line(50, "Pull your left knee to your chest, and breathe."))
+    chapters = (Chapter(0, 50, "Knee to chest"), Chapter(50, 90, "Pull your left knee…"))
+    assert Tags(title="t", lines=lines, chapters=chapters).text == "\n\n".join(line.text for line in lines)
+
+
 def test_lone_surrogates_are_no_reason_to_fail() -> None:
     assert str(read(id3_bytes(Tags(title="a\ud800b", lines=(Line(0, "c\udfffd"),))))["TIT2"]) == "a b"
 
