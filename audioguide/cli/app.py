@@ -39,6 +39,10 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
+    if "--with-files" in arguments:  # its value may be left out, which typer does not know
+        from audioguide.cli.exporting import spelled_out
+
+        arguments = spelled_out(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
             stream.reconfigure(errors="replace")
@@ -241,11 +245,19 @@ def render(
     player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
-    bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
+    bitrate: Annotated[
+        int | None,
+        typer.Option("--bitrate", metavar="KBIT", help="in kbit/s; unless given, 96 (MP3, M4B) or 64 (Opus)"),
+    ] = None,
+    sound_format: options.SoundFormat = "mp3",
+    with_files: options.WithFiles = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
+    ] = None,
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
-    """Render routines, or timed scripts (X.script.json), to MP3."""
+    """Render routines, or timed scripts (X.script.json), to MP3 or another format."""
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(
@@ -253,7 +265,49 @@ def render(
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, profile=profile,
         player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
-    render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
+    render_all(
+        names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
+        with_files=with_files, year=year,
+    )  # fmt: skip
+
+
+@app.command()
+def export(
+    names: options.Names = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="all|NAME,...",
+            help="vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
+        ),
+    ] = "all",
+    sets: options.Sets = None,
+    hold: options.Hold = None,
+    reps: options.Reps = None,
+    fit: options.FitTo = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
+    voice: options.VoiceName = None,
+    rate: options.Rate = None,
+    pitch: options.Pitch = None,
+    engine: options.EngineName = None,
+    beyond_bounds: options.BeyondBounds = False,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
+    ] = False,
+    out: OutFolder = Path("out"),
+    as_json: options.Json = False,
+) -> None:
+    """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
+    from audioguide.cli.exporting import export as export_files
+
+    choices = options.Choices(
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
+    )  # fmt: skip
+    export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
 
 
 @app.command()
@@ -280,6 +334,8 @@ def plan(
     profile: options.ProfileName = None,
     player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
+    sound_format: options.SoundFormat = "mp3",
+    with_files: options.WithFiles = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
     ] = None,
@@ -294,7 +350,10 @@ def plan(
         player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
-    render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)
+    render_plan(
+        name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json,
+        sound_format=sound_format, with_files=with_files,
+    )  # fmt: skip
 
 
 @app.command()

@@ -79,6 +79,16 @@ ChimeVolume = Annotated[
     str | None,
     typer.Option("--chime-volume", metavar="DB", help="how much louder or softer all chimes are, such as -6"),
 ]
+WithFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--with-files", metavar="[=all|NAME,...]", show_default=False,
+        help="write these beside it: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+    ),
+]  # fmt: skip
+SoundFormat = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="of the sound: mp3, m4b, opus, flac or wav")
+]
 
 
 With = Annotated[
