@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -86,10 +86,8 @@ def render(
                     workers=cores, progress=told,
                 )  # fmt: skip
             else:
-                islands = cut(heard, timeline.length)
-                encoded = ahead.encode(islands, told)
-                write_mp3(
-                    sound, islands, timeline.length, encoded=encoded.of, bitrate=rate, id3=id3_bytes(tags)
+                encoded = _spliced(
+                    sound, heard, timeline.length, tags, ahead=ahead, bitrate=rate, progress=told
                 )
         for each, file in zip(texts, written, strict=True):
             file.writelines(part.encode() for part in each.text(timeline, about, kind.suffix))
@@ -99,6 +97,22 @@ def render(
         took_s=time.monotonic() - began, phrases_spoken=speakers.misses, phrases_reused=speakers.hits,
         islands_encoded=encoded.encoded, islands_reused=encoded.reused,
     )  # fmt: skip
+
+
+def _spliced(
+    file: IO[bytes],
+    heard: Iterable[Sound],
+    length: int,
+    tags: Tags,
+    *,
+    ahead: Ahead,
+    bitrate: int,
+    progress: Callable[[int, int], None] | None,
+) -> Encoded:
+    islands = cut(heard, length)
+    encoded = ahead.encode(islands, progress)
+    write_mp3(file, islands, length, encoded=encoded.of, bitrate=bitrate, id3=id3_bytes(tags))
+    return encoded
 
 
 def _streamed(
