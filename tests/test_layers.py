@@ -15,7 +15,7 @@ PACKAGE = Path(audioguide.__file__).parent
 FLOORS = [
     {"__init__", "errors", "units", "progress"},
     {"clip", "publish", "resample", "script", "shelves"},
-    {"store", "wishes"},
+    {"loudness", "store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
     {"holds", "pauses", "gather", "estimate", "mp3"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audioguide.sound.loudness import BLOCK, block_powers, loudness
+from audioguide.loudness import BLOCK, block_powers, loudness
 from audioguide.sound.segments import load
 
 

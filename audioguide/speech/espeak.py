@@ -20,7 +20,7 @@ from audioguide.speech.text import clean
 START_SECONDS = 30.0
 PHRASE_SECONDS = 5.0
 CHARACTER_SECONDS = 0.05
-RECIPE = "recording/1"  # raise it when the way from recording to clip changes
+RECIPE = "recording/2"  # raise it when the way from recording to clip changes
 
 Result = TypeVar("Result")
 
@@ -52,7 +52,7 @@ class PyttsxEngine:
         return tuple(Voice(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
 
     def speak(self, phrase: Phrase) -> Clip:
-        """Return the phrase as a clip of whole ticks, peaks below -3 dBFS.
+        """Return the phrase as a clip of whole ticks at the voice's level, peaks below -3 dBFS.
 
         A child that dies, hangs or writes what cannot be the phrase is replaced once.
         Raises EngineError with the phrase where that does not help either; at once where
@@ -85,7 +85,7 @@ class PyttsxEngine:
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
         check_length(samples, text, phrase.rate)
-        return to_clip(samples)
+        return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
         return _without_error(self._running().ask(job, limit))
