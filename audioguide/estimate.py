@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide.script import BreathTone, ClipRef, Script, Spoken
+from audioguide.script import BreathTone, ClipRef, Script, Spoken, VoiceChoice
 from audioguide.sound.catalog import find, sound_ticks
-from audioguide.speech.text import estimate
+from audioguide.speech.text import ROOM_TICKS, estimate
 from audioguide.timeline import Timeline, lay_out
 
 
 def estimated_lengths(script: Script) -> dict[ClipRef, int]:
     """Return the likely length of each phrase and the true length of each sound, in ticks."""
-    return {ref: _length(ref, script.voice.rate) for ref in script.clips}
+    return {ref: _length(ref, script.voice) for ref in script.clips}
 
 
 def estimated(script: Script) -> Timeline:
@@ -20,9 +20,9 @@ def estimated(script: Script) -> Timeline:
     return lay_out(script, estimated_lengths(script))
 
 
-def _length(ref: ClipRef, rate: int) -> int:
+def _length(ref: ClipRef, voice: VoiceChoice) -> int:
     if isinstance(ref, Spoken):
-        return estimate(ref.text, rate)
+        return estimate(ref.text, voice.rate) + (ROOM_TICKS if voice.warm else 0)
     if isinstance(ref, BreathTone):
         return ref.length
     return sound_ticks(find(ref.sound, Path()))

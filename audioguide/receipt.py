@@ -73,7 +73,10 @@ class Receipt:
             ],
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
-            "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+            "voice": {
+                "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
+                "warm": voice.warm,
+            },
             "bed": script.bed, "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
@@ -99,6 +102,8 @@ class Receipt:
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
         ]
+        if script.voice.warm:
+            lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
             lines.insert(5, f"  bed: {script.bed}")
         if script.beyond_bounds:

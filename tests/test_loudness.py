@@ -28,7 +28,7 @@ def _noise(seconds: float, level: float = 0.05) -> Floats:
 
 
 def _voice(seed: int, seconds: float, gain: float = 1.0) -> Floats:
-    return make_voice(seed, seconds).samples * (gain / 32_768)
+    return np.asarray(make_voice(seed, seconds).samples * (gain / 32_768), dtype=np.float64)
 
 
 SOUNDS: dict[str, Callable[[], Floats]] = {

@@ -195,6 +195,7 @@ def compile_scripts(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     beyond_bounds: options.BeyondBounds = False,
     estimate: Annotated[
@@ -207,7 +208,7 @@ def compile_scripts(
     from audioguide.cli.rendering import compile_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     compile_all(names, choices, out, estimate=estimate, every=every)
@@ -226,6 +227,7 @@ def render(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
     beyond_bounds: options.BeyondBounds = False,
@@ -238,7 +240,7 @@ def render(
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
@@ -261,6 +263,7 @@ def plan(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
     beyond_bounds: options.BeyondBounds = False,
@@ -273,7 +276,7 @@ def plan(
     from audioguide.cli.planning import plan as render_plan
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, bed=bed, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]

@@ -39,6 +39,9 @@ Rate = Annotated[
     int | None, typer.Option("--rate", metavar="WPM", min=80, max=450, help="how fast, in words a minute")
 ]
 Pitch = Annotated[int | None, typer.Option("--pitch", min=0, max=99, help="how high the voice is")]
+Warm = Annotated[
+    bool | None, typer.Option("--warm/--no-warm", help="a softer voice, in a small room", show_default=False)
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -98,6 +101,7 @@ class Choices:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     engine: str | None = None
     dose: str | None = None
     guidance: Guidance | None = None
@@ -127,7 +131,7 @@ class Choices:
         """Return what the call itself wishes."""
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
-            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
+            warm=self.warm, dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class Defaults(Strict):
     voice: Line | None = Field(None, description="who speaks")
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     bed: SoundName | None = None
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
@@ -41,6 +42,7 @@ class Overlay(Strict):
     voice: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
@@ -76,7 +78,7 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note")
+    same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note")
     given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}

@@ -14,6 +14,7 @@ from audioguide.errors import EngineError
 from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import Phrase, Voice
+from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
 
@@ -81,7 +82,9 @@ class PyttsxEngine:
     def _recorded(self, text: str, phrase: Phrase) -> Clip:
         path = self._running().folder / "phrase.wav"
         path.unlink(missing_ok=True)
-        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": phrase.rate, "pitch": phrase.pitch}
+        rate, gap = asked_of_espeak(phrase.voice, phrase.rate)
+        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": rate, "gap": gap}
+        job["pitch"] = phrase.pitch
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
         check_length(samples, text, phrase.rate)

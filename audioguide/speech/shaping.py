@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from audioguide.clip import Samples
 from audioguide.loudness import weighting
 from audioguide.resample import FULL_SCALE
+from audioguide.speech.text import ROOM_TICKS
+from audioguide.units import TICK_MS
 
 Wave = NDArray[np.float32]
 Response = NDArray[np.complex128]
@@ -23,7 +25,7 @@ HIGHPASS_HZ = 70.0  # second order: no voice of espeak-ng has a tone below 80 Hz
 
 # Warmth: less above 4.5 kHz (first order), and a small room, 20 dB below the voice, for 0.2 s.
 WARM_LOWPASS_HZ = 4_500.0
-ROOM_MS = 200
+ROOM_MS = ROOM_TICKS * TICK_MS
 ROOM_DB = -20.0
 ROOM_DELAY_MS = 7  # the nearest wall, 1.2 m away
 ROOM_HALVING_MS = 25  # by 60 dB in 250 ms: a small room with a carpet
