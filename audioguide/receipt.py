@@ -83,7 +83,10 @@ class Receipt:
             ],
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
-            "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+            "voice": {
+                "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
+                "warm": voice.warm,
+            },
             "bed": script.bed, "profile": script.profile, "guidance": script.guidance,
             "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
@@ -111,6 +114,8 @@ class Receipt:
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
+        if script.voice.warm:
+            lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
             lines.insert(5, f"  bed: {script.bed}")
         if script.profile != "standard":

@@ -15,7 +15,7 @@ PACKAGE = Path(audioguide.__file__).parent
 FLOORS = [
     {"__init__", "errors", "units", "progress"},
     {"clip", "publish", "resample", "script", "shelves", "tags"},
-    {"levels", "store", "wishes"},
+    {"levels", "loudness", "store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
     {"chapters", "chimes", "holds", "hush", "pauses", "gather", "estimate", "mp3"},

@@ -204,6 +204,7 @@ def compile_scripts(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     profile: options.ProfileName = None,
     player_check: options.PlayerCheck = None,
@@ -218,7 +219,7 @@ def compile_scripts(
     from audioguide.cli.rendering import compile_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
         player_check=player_check, beyond_bounds=beyond_bounds,
     )  # fmt: skip
@@ -238,6 +239,7 @@ def render(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
     chime_volume: options.ChimeVolume = None,
@@ -261,7 +263,7 @@ def render(
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, profile=profile,
         player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
@@ -328,6 +330,7 @@ def plan(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
     chime_volume: options.ChimeVolume = None,
@@ -345,7 +348,7 @@ def plan(
     from audioguide.cli.planning import plan as render_plan
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, profile=profile,
         player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip

@@ -41,6 +41,9 @@ Rate = Annotated[
     int | None, typer.Option("--rate", metavar="WPM", min=80, max=450, help="how fast, in words a minute")
 ]
 Pitch = Annotated[int | None, typer.Option("--pitch", min=0, max=99, help="how high the voice is")]
+Warm = Annotated[
+    bool | None, typer.Option("--warm/--no-warm", help="a softer voice, in a small room", show_default=False)
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -132,6 +135,7 @@ class Choices:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     engine: str | None = None
     dose: str | None = None
     guidance: Guidance | None = None
@@ -165,7 +169,7 @@ class Choices:
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
             dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit, profile=self.profile,
-            player_check=self.player_check, chime_volume=_volume(self.chime_volume),
+            player_check=self.player_check, chime_volume=_volume(self.chime_volume), warm=self.warm,
         )  # fmt: skip
 
 

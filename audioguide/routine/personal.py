@@ -27,6 +27,7 @@ class Defaults(Strict):
     voice: Line | None = Field(None, description="who speaks")
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     bed: SoundName | None = None
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
@@ -44,6 +45,7 @@ class Overlay(Strict):
     voice: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
@@ -82,7 +84,7 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note", "profile")
+    same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note", "profile")
     given: dict[str, Any] = {
         name: getattr(document, name, None) for name in (*same, "chime_volume", "player_check")
     }

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.sound.loudness import BLOCK, block_powers, loudness
-
-STEP = BLOCK // 4  # 100 ms, as meters of EBU Tech 3341 move on
+from audioguide.loudness import BLOCK, momentary_max
 
 
 def loudest_moment(samples: NDArray[np.float32]) -> float:
@@ -16,6 +14,4 @@ def loudest_moment(samples: NDArray[np.float32]) -> float:
     That is the loudest of the windows of 400 ms that begin every 100 ms; a shorter sound is measured
     with silence behind it. -inf for silence below -70 LUFS.
     """
-    padded = np.pad(samples, (0, BLOCK - 1)).astype(np.float32)
-    powers = np.concatenate([block_powers(padded[start:]) for start in range(0, BLOCK, STEP)])
-    return loudness(powers.max(keepdims=True))
+    return momentary_max(np.pad(samples, (0, BLOCK - 1)).astype(np.float32))

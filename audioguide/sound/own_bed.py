@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.loudness import block_powers, loudness
 from audioguide.resample import stream_48k
 from audioguide.sound.bed import BED_LUFS, FULL_SCALE, Wave
 from audioguide.sound.files import mono_blocks, mono_part, opened
-from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
