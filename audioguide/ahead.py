@@ -17,7 +17,7 @@ from typing import Protocol, Self
 from audioguide.clip import Clip
 from audioguide.mp3.islands import Island, Recipe, Sound, cut
 from audioguide.mp3.reuse import Encoded, Progress
-from audioguide.script import SOFT, ClipRef, Cue, Script
+from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
 from audioguide.units import FRAME_TICKS
 
@@ -114,7 +114,8 @@ def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]
         if placement.ref not in keys:
             keys[placement.ref] = hashlib.sha256(clip.samples.tobytes()).hexdigest()
         if clip.ticks:
-            yield Sound(start=placement.start, key=keys[placement.ref], clip=clip)
+            words = isinstance(placement.ref, Spoken)
+            yield Sound(start=placement.start, key=keys[placement.ref], clip=clip, words=words)
 
 
 def _stretches(script: Script) -> Iterator[Stretch]:

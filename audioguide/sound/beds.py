@@ -12,7 +12,7 @@ from audioguide.sound.catalog import SUFFIXES
 if TYPE_CHECKING:
     from audioguide.sound.bed import Bed
 
-NAMES = ("brown",)
+NAMES = ("brown", "rain", "ocean", "drone", "air")
 
 
 def find_bed(bed: str, base: Path) -> str:
@@ -46,7 +46,7 @@ def open_bed(bed: str) -> Bed:
     Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
     """
     if bed in NAMES:
-        from audioguide.sound.noise import MADE
+        from audioguide.sound.made import MADE
 
         return MADE[bed]()
     from audioguide.sound.own_bed import open_own_bed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
 from audioguide.resample import stream_48k
-from audioguide.sound.bed import BED_LUFS, FULL_SCALE, Wave
+from audioguide.sound.bed import BED_LUFS, DUCK_STEPS, FULL_SCALE, Wave, duck_steps
 from audioguide.sound.files import mono_blocks, mono_part, opened
 from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import SAMPLE_RATE
@@ -32,17 +32,26 @@ SPOT_S = 3
 class OwnBed:
     """The sound file at `path` under a file of any length; `gain` brings it to the level of a bed.
 
-    `crossfade` is the number of samples (48 kHz) in which its end becomes its beginning.
+    `crossfade` is the number of samples (48 kHz) in which its end becomes its beginning; `louder_db`
+    is how far it is above the usual level, `ducks` by how many steps it goes down under words.
     """
 
     path: Path
     gain: float
     crossfade: int
+    louder_db: float = 0.0
+    ducks: int = DUCK_STEPS
 
     def blocks(self) -> Iterator[Wave]:
         """Yield the samples without end. Raises OutputError where the file is damaged."""
         for block in _looped(lambda: _samples(self.path), self.crossfade):
-            yield np.clip(block * np.float32(self.gain * FULL_SCALE), -HIGHEST, HIGHEST)
+            wave = block * np.float32(self.gain * FULL_SCALE)
+            yield np.clip(wave, -HIGHEST, HIGHEST, out=wave)
+
+    def louder(self, change_db: float) -> OwnBed:
+        """Return the bed made louder by `change_db`."""
+        gain, level = self.gain * 10 ** (change_db / 20), self.louder_db + change_db
+        return replace(self, gain=gain, louder_db=level, ducks=duck_steps(level))
 
 
 def open_own_bed(path: Path) -> OwnBed:

@@ -16,7 +16,7 @@ from audioguide.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mp3.assemble import write_frames
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
-from audioguide.mp3.fades import fades_for
+from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.loop import Loop, encode_loop, mix_over, place_of
@@ -157,7 +157,7 @@ def test_an_island_in_its_place_of_the_loop_sounds_as_in_one_go(phase: int, voic
 
 def test_what_is_mixed_is_the_bed_and_the_sounds_and_the_fades(bell: Make) -> None:
     sound = Sound(start=100, clip=bell(0), key="bell")
-    first, last = cut([sound], 9_000, fades=fades_for(9_000), margin=1)
+    first, last = cut([sound], 9_000, course=Course(fades=fades_for(9_000)), margin=1)
     assert (first.first_frame, last.behind) == (0, 1_501)
     place = place_of(first.recipe, 400) * 1152
     bed = np.roll(brown().samples, -place).astype(np.float64)

@@ -106,8 +106,8 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("bed", "message"),
     [
-        ("brwn", "no bed is called 'brwn'; did you mean 'brown'?; beds: brown"),
-        ("ocean", "no bed is called 'ocean'; beds: brown"),
+        ("brwn", "no bed is called 'brwn'; did you mean 'brown'?; beds: brown, rain"),
+        ("wind", "no bed is called 'wind'; beds: brown, rain, ocean, drone, air"),
         ("", "no bed is called ''"),
         ("missing.wav", "there is no file 'missing.wav' for a bed in"),
         ("brown.wav", "did you mean 'brown'?"),
