@@ -38,7 +38,7 @@ class Studio:
 
     def words(self, bed: str | None) -> tuple[Floats, Floats]:
         """Return the stretches with words, joined, in steps of 16 bit, and the whole file."""
-        out = self._folder / Path(bed or "none").name
+        out = self._folder / f"over-{Path(bed).stem if bed else None}"
         receipt = render(replace(self._script, bed=bed), out, store=Store(self._folder / "cache"))
         heard = soundfile.read(receipt.mp3, dtype="float64")[0] * 32_768
         spoken = [timed for timed in receipt.timeline.cues if timed.cue.text]

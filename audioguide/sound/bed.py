@@ -26,7 +26,7 @@ FULL_SCALE = 32_768
 
 # A bed goes down under words by steps of 1.505 dB, by which encoded frames can be turned down, too.
 STEP_DB = 5 * math.log10(2)
-DUCK_STEPS = 4  # 6 dB: words are then 27 LU above it
+DUCK_STEPS = 5  # 7.5 dB: words are then 28 LU above it
 
 Wave = NDArray[np.float32]
 
@@ -34,7 +34,7 @@ Wave = NDArray[np.float32]
 def duck_steps(louder_db: float) -> int:
     """Return by how many steps a bed goes down under words that is `louder_db` above the usual level.
 
-    It is 6 dB, and more where the bed would not be 20 LU below the words otherwise.
+    It is 7.5 dB, and more where the bed would not be 20 LU below the words otherwise.
     """
     return max(DUCK_STEPS, math.ceil(louder_db / STEP_DB - 1e-9))
 
