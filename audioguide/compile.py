@@ -21,10 +21,11 @@ from audioguide.routine.references import ROLES, nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
 from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
-from audioguide.units import format_seconds
+from audioguide.units import LONGEST, TICKS_PER_SECOND, format_seconds
 from audioguide.wording import OTHER_SIDE, fill, sentences
 
-MOST_CUES = 100_000
+MOST_CUES = 20_000
+LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
 GROWN_TO = 25  # grown times are whole tenths of a second
 
@@ -87,6 +88,7 @@ class _Unrolled:
     skipped: set[str] = field(default_factory=set)
     steps: set[str] = field(default_factory=set)
     cues: list[Cue] = field(default_factory=list)
+    ticks: int = 0
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
@@ -120,11 +122,24 @@ class _Here:
             # A word inside a hold has its reason (check your skin): something sounds in its place.
             heard = cue.sound or cue.tone or cue.kind == "breath"
             cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
-        if len(out.cues) >= MOST_CUES:
-            raise faulty(self.routine.source.file, [self.fault(f"more than {MOST_CUES:,} cues: fewer reps")])
+        self.limit(1, cue.length or 0 if cue.advances else 0)
         if step not in out.places:  # finding a place costs more than all the rest of a cue
             out.places[step] = self.routine.source.where(self.keys)
         out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
+        out.ticks += cue.length or 0 if cue.advances else 0
+
+    def limit(self, cues: int, ticks: int) -> None:
+        """Refuse so many cues and ticks more, where they are too many."""
+        out = self.out
+        if len(out.cues) + cues > MOST_CUES:
+            found = f"more than {MOST_CUES:,} cues: fewer reps"
+        elif out.ticks + ticks > LONGEST:
+            found = (
+                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in all: fewer reps, or shorter ones"
+            )
+        else:
+            return
+        raise faulty(self.routine.source.file, [self.fault(found)])
 
     def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
         ticks = default if length is None else holds.amount_of(length, self.values)
@@ -237,6 +252,8 @@ def _hold(step: model.Hold, here: _Here) -> None:
     length = holds.hold_length(step.hold, here.values)
     if length <= 0:
         return here.blame("a hold of 0 s is no hold", "hold")
+    if length > LONGEST_HOLD:
+        return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
     first, last = holds.chimes_of(step.chime)
     here.add(Cue(kind="hold", step="", length=length))
     if first:
@@ -264,7 +281,11 @@ def _repeat(step: model.Repeat, here: _Here) -> None:
         values = dict(here.values)
         for name, growth in step.grow.items():
             values[name] = _grown(here, name, growth, rep, reps)
+        before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
+        if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
+            cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
+            here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
 
 

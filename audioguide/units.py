@@ -15,7 +15,7 @@ TICK_MS = 4
 TICKS_PER_SECOND = SAMPLE_RATE // TICK_SAMPLES
 FRAME_SAMPLES = 1152
 FRAME_TICKS = FRAME_SAMPLES // TICK_SAMPLES
-LONGEST = 24 * 3600 * TICKS_PER_SECOND
+LONGEST = 12 * 3600 * TICKS_PER_SECOND  # a programme; the audio of a night
 
 DURATION_HELP = "a time such as 15s, 1m30s, 1:30, 0.6s or 250ms (a bare number means seconds)"
 
@@ -39,7 +39,7 @@ def parse_duration(value: object) -> int:
         below, above = format_seconds(int(ticks)), format_seconds(int(ticks) + 1)
         raise ValueError(f"{value} is no multiple of 4 ms: write {below}s or {above}s")
     if ticks > LONGEST:
-        raise ValueError(f"{value} is longer than 24 hours")
+        raise ValueError(f"{value} is longer than 12 hours")
     return int(ticks)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from audioguide.compile import compile
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
+from audioguide.routine.values import MOST_REPS
 from audioguide.script import SOFT, Script
 from audioguide.sound.shipped import shipped
 from audioguide.store import Store
@@ -46,7 +47,7 @@ class Case:
 
     def script(self) -> Script:
         """Compile the routine."""
-        return compile(self.routine, {"reps": str(self.reps), "hold": HOLD})
+        return compile(self.routine, settings(self.reps, HOLD))
 
 
 def reps_for(minutes: int) -> int:
@@ -54,10 +55,17 @@ def reps_for(minutes: int) -> int:
     return max(1, round(minutes * REPS / REPS_MINUTES))
 
 
+def settings(reps: int, hold: str) -> dict[str, str]:
+    """Return the settings of the routine for so many reps; one round has 500 at most."""
+    rounds = -(-reps // MOST_REPS)
+    more = {"rounds": str(rounds)} if rounds > 1 else {}
+    return {"reps": str(reps // rounds), "hold": hold, **more}
+
+
 def make_case(minutes: int, folder: Path) -> Case:
     """Render the routine once, into a cache of its own below `folder`."""
     routine, warm, reps = load(HOLDS), folder / "warm", reps_for(minutes)
-    script = compile(routine, {"reps": str(reps), "hold": HOLD})
+    script = compile(routine, settings(reps, HOLD))
     mp3 = render(script, folder / "finished", store=Store(warm)).mp3
     return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
 

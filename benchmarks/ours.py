@@ -14,7 +14,7 @@ from audioguide.compile import compile
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
 from audioguide.store import Store
-from benchmarks.case import BED, DISTINCT, HOLD, OTHER_HOLD, Case
+from benchmarks.case import BED, DISTINCT, HOLD, OTHER_HOLD, Case, settings
 from benchmarks.contender import Contender, Lap, Run, watched
 
 
@@ -54,7 +54,7 @@ def _with_copy(case: Case, cache: Path, hold: str, bed: str | None = None) -> La
 
 
 def _render(routine: Routine, reps: int, hold: str, *, cache: Path, out: Path, bed: str | None = None) -> Lap:
-    asked = {"reps": str(reps), "hold": hold}
+    asked = settings(reps, hold)
     with watched() as watch:
         script = replace(compile(routine, asked), bed=bed)
         receipt = render(script, out, store=Store(cache))

@@ -31,6 +31,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
     "av": "mp3.encode",
     "fastcrc": "mp3.info",
+    "filelock": "store",
     "mutagen": "mp3.tags",
     "pydub": "sound.segments",
     "soundfile": "sound.files",
@@ -41,7 +42,7 @@ ONLY_IN = {
     "espeakng_loader": "speech.worker",
     "typer": "cli",
     "rich": "cli",
-    "ruamel": "routine.source",
+    "ruamel": "routine",
 }
 
 

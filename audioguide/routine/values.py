@@ -10,7 +10,7 @@ from pydantic import PlainValidator, WithJsonSchema
 
 from audioguide.units import DURATION_HELP, format_seconds, parse_duration, spoken_duration
 
-MOST_REPS = 1000
+MOST_REPS = 500
 SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _REFERENCE = re.compile(rf"\$({SETTING_NAME.pattern})")
 _DURATION_PATTERN = r"^[0-9][0-9.:]*( *(h|min|m|s|ms) *([0-9][0-9.]*)?)*$"
@@ -70,7 +70,7 @@ def read_positive_time(value: object) -> int | Ref:
 
 
 def read_count(value: object) -> int | Ref:
-    """Read a whole number from 1 to 1000, or a reference. Raises ValueError."""
+    """Read a whole number from 1 to 500, or a reference. Raises ValueError."""
     reference = read_reference(value)
     if reference:
         return reference

@@ -42,12 +42,13 @@ class CachedEngine:
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
-        clip = self.find(phrase)
-        if clip is not None:
-            return clip
-        self.misses += 1
-        clip = self._engine.speak(phrase)
-        self._store.put(self.key(phrase), clip.samples.astype("<i2").tobytes())
+        key = self.key(phrase)
+        with self._store.alone(key):  # two that speak it at once would each keep samples of their own
+            clip = self.find(phrase)
+            if clip is None:
+                self.misses += 1
+                clip = self._engine.speak(phrase)
+                self._store.put(key, clip.samples.astype("<i2").tobytes())
         return clip
 
     def find(self, phrase: Phrase) -> Clip | None:

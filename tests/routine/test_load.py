@@ -61,7 +61,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         ("  - hold: 12.3456s", "no multiple of 4 ms"),
         ("  - hold: 0s", "a time of 0 is nothing to wait for"),
         ("  - hold: {breaths: 3, in: 4s}", "`out` is missing"),
-        ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 1000"),
+        ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 500"),
         ("  - repeat: two\n    steps: [{gap: 1s}]", "'two' is not a whole number"),
         ("  - repeat: 2\n    steps: []", "this list is empty"),
         ("  - repeat: 2\n    grow: {hold: {by: 1s}}\n    steps: [{gap: 1s}]", "no setting is called 'hold'"),
