@@ -74,7 +74,8 @@ class Receipt:
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
             "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
-            "bed": script.bed, "guidance": script.guidance, "origins": dict(script.origins),
+            "bed": script.bed, "bed_volume_db": script.bed_volume,
+            "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
@@ -100,7 +101,8 @@ class Receipt:
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
         ]
         if script.bed:
-            lines.insert(5, f"  bed: {script.bed}")
+            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
+            lines.insert(5, f"  bed: {script.bed}{volume}")
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])

@@ -50,7 +50,7 @@ def render(
     """
     began = time.monotonic()
     frame_bytes(bitrate)
-    bed = open_bed(script.bed) if script.bed else None
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     paths = [out / f"{script.name}{suffix}" for suffix in (".mp3", SUFFIX, ".txt")]
     store, cores = store or user_store(), workers or os.cpu_count() or 1
     with ExitStack() as files:

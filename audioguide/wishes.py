@@ -23,6 +23,7 @@ class Wishes:
     dose: str | None = None
     fit: str | None = None
     bed: str | None = None
+    bed_volume: float | None = None
     note: str | None = None
 
     def speaker(self, voice: VoiceChoice) -> VoiceChoice:

@@ -228,6 +228,7 @@ def render(
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
     beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
     bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
@@ -239,7 +240,8 @@ def render(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        beyond_bounds=beyond_bounds,
     )  # fmt: skip
     render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
 
@@ -263,6 +265,7 @@ def plan(
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
     beyond_bounds: options.BeyondBounds = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
@@ -274,7 +277,8 @@ def plan(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, bed=bed, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, bed=bed, bed_volume=bed_volume,
+        beyond_bounds=beyond_bounds,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Script, VoiceChoice
 from audioguide.wishes import Layer, Wishes, layered
 
 if TYPE_CHECKING:
@@ -68,7 +68,16 @@ Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the
 BedName = Annotated[
     str | None,
     typer.Option(
-        "--bed", metavar="NAME|FILE", help="what goes on softly under it all: brown, or a sound file"
+        "--bed",
+        metavar="NAME|FILE",
+        help="what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file",
+    ),
+]
+
+BedVolume = Annotated[
+    float | None,
+    typer.Option(
+        "--bed-volume", metavar="DB", min=QUIETEST_BED, max=LOUDEST_BED, help="the bed softer or louder by DB"
     ),
 ]
 
@@ -103,6 +112,7 @@ class Choices:
     guidance: Guidance | None = None
     overlay: Path | None = None
     bed: str | None = None
+    bed_volume: float | None = None
     fit: str | None = None
     beyond_bounds: bool = False
 
@@ -127,7 +137,8 @@ class Choices:
         """Return what the call itself wishes."""
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
-            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
+            dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
+            fit=self.fit,
         )  # fmt: skip
 
 
@@ -220,7 +231,8 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
         guidance=wishes.guidance or "fade", skip=wishes.skip, beyond_bounds=choices.beyond_bounds,
     )  # fmt: skip
     notes = (*script.notes, *filter(None, [wishes.note]))
-    script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
+    volume = wishes.bed_volume or 0.0
+    script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins, notes=notes)
     return prepared.routine, script
 
 
@@ -232,4 +244,6 @@ def _edited(name: str, choices: Choices) -> Script:
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
-    return replace(script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed)
+    volume = script.bed_volume if wishes.bed_volume is None else wishes.bed_volume
+    voice = wishes.speaker(script.voice)
+    return replace(script, voice=voice, bed=wishes.bed or script.bed, bed_volume=volume)

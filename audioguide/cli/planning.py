@@ -52,7 +52,12 @@ def plan(
             routine, asked, voice=prepared.voice, guidance=wishes.guidance or "fade", skip=wishes.skip,
             beyond_bounds=choices.beyond_bounds,
         )  # fmt: skip
-        script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
+        script = replace(
+            numbered(script, session, sessions),
+            bed=wishes.bed,
+            bed_volume=wishes.bed_volume or 0.0,
+            origins=prepared.origins,
+        )
         scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)

@@ -12,7 +12,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from audioguide.compile import resolve_sound
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import BreathTone, Cue, Kind, Phase, Script, Side, VoiceChoice
+from audioguide.script import (
+    LOUDEST_BED,
+    QUIETEST_BED,
+    BreathTone,
+    Cue,
+    Kind,
+    Phase,
+    Script,
+    Side,
+    VoiceChoice,
+)
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS, format_clock
@@ -56,6 +66,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         "settings": script.settings,
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
+        **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
     }
 
@@ -113,6 +124,7 @@ class _Document(_Strict):
     settings: dict[str, str | int] = {}
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
+    bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -146,6 +158,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
+        bed_volume=document.bed_volume,
         notes=tuple(_moved(document)),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.routine.values import SettingValue
-from audioguide.script import Guidance
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance
 from audioguide.wishes import Wishes
 
 CONFIG = "config.yaml"
@@ -29,6 +29,9 @@ class Defaults(Strict):
     pitch: int | None = Field(None, ge=0, le=99)
     guidance: Guidance | None = None
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
@@ -45,6 +48,9 @@ class Overlay(Strict):
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
     note: Line | None = Field(None, description="for the receipt: why it is so")
 
 
@@ -76,7 +82,7 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note")
+    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "bed_volume", "note")
     given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}
