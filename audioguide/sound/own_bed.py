@@ -17,6 +17,7 @@ from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
+LONGEST_S = 12 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is no bed but a mistake
 CROSSFADE = 3 * SAMPLE_RATE  # samples; a quarter of the bed where that is less
 # Softer than this, a file is silence with a little noise, which 20 dB of gain would bring up.
 SOFTEST_LUFS = -60.0
@@ -57,13 +58,16 @@ class OwnBed:
 def open_own_bed(path: Path) -> OwnBed:
     """Measure the sound file at `path` (WAV, FLAC, OGG, MP3, AIFF; of any length) and return its bed.
 
-    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent or
-    shorter than 1 s.
+    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent,
+    shorter than 1 s or longer than 12 hours.
     """
     with opened(path) as file:
         length = file.frames / file.samplerate
     if length < SHORTEST_S:
         raise RoutineError(f"{path}: a bed of {length:.2f} s is too short: {SHORTEST_S:g} s at least")
+    if length > LONGEST_S:
+        found = f"a bed of {length / 3600:.1f} hours is too long"
+        raise RoutineError(f"{path}: {found}: {LONGEST_S / 3600:g} hours at most")
     level = loudness(np.concatenate(list(_spots(path))))
     if level < SOFTEST_LUFS:
         raise RoutineError(f"{path}: this bed is silent")

@@ -219,6 +219,15 @@ def test_a_bed_that_cannot_be_used_is_refused_in_one_line_with_its_name(tmp_path
         assert "\n" not in str(caught.value)
 
 
+def test_a_bed_that_is_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audioguide.sound.own_bed.LONGEST_S", 1.8)
+    path = write(tmp_path / "long.wav", noise(2))
+    with pytest.raises(
+        RoutineError, match=r"long\.wav: a bed of 0\.0 hours is too long: 0\.0005 hours at most"
+    ):
+        open_bed(path)
+
+
 def test_a_file_that_is_emptied_while_it_is_played_ends_in_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     blocks = own(write(path, noise(3))).blocks()
