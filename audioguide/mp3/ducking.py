@@ -12,10 +12,10 @@ from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 # Words that follow one another sooner than that keep the bed down: it must not pump.
 STAYS_DOWN = 625  # ticks: 2.5 s
-# 0.5 s from the first change to the word, of which the last two frames are level; so the ramp is an
-# island of its own, the same before every phrase, and so is the one behind it.
-APART = 2  # frames
-SHORTEST_DOWN, SHORTEST_UP = 19, 42  # frames: 0.46 s and 1 s
+# Frames of a level bed between a ramp and words. With them, a ramp is an island of its own, the same
+# before every phrase, and so is the one behind.
+APART = 2
+SHORTEST_DOWN, SHORTEST_UP = 19, 42  # frames: 0.5 s with those two, and 1 s
 STEEPEST = 24.0  # dB a second
 
 

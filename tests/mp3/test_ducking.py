@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -133,3 +134,24 @@ def test_words_at_both_ends_of_a_file() -> None:
     assert ramps_for([], 4_000, 4) == (0, ())
     together = [Sound(start=start, key="a", clip=silent(300), words=True) for start in (2_000, 2_000, 2_100)]
     assert len(ramps_for(together, 4_000, 4)[1]) == 2
+
+
+@pytest.mark.parametrize("steps", [4, 5, 8, 14])
+def test_any_words_are_under_a_bed_that_is_down_and_ramps_never_meet(steps: int) -> None:
+    rng = np.random.default_rng(steps)
+    for _ in range(100):
+        starts = np.cumsum(rng.integers(1, 1_800, size=rng.integers(1, 12)))
+        sounds = [
+            Sound(start=int(start), key="a", clip=silent(int(rng.integers(1, 900))), words=True)
+            for start in starts
+        ]
+        length = max(sound.end for sound in sounds) + int(rng.integers(0, 900))
+        level, ramps = ramps_for(sounds, length, steps)
+        assert all(one.end <= other.start for one, other in pairwise(ramps))
+        assert not ramps or (ramps[0].start >= 0 and ramps[-1].end <= length)
+        course = Course(level=level, ramps=ramps)
+        down = 2.0 ** (-steps / 4)
+        for sound in sounds:
+            early = max(0, sound.start - 8)
+            heard = course.gain(early * 192, (sound.end - early + 8) * 192)
+            assert heard == pytest.approx(down, rel=1e-4)
