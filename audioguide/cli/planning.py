@@ -52,12 +52,8 @@ def plan(
             routine, asked, voice=prepared.voice, guidance=wishes.guidance or "fade", skip=wishes.skip,
             beyond_bounds=choices.beyond_bounds,
         )  # fmt: skip
-        script = replace(
-            numbered(script, session, sessions),
-            bed=wishes.bed,
-            bed_volume=wishes.bed_volume or 0.0,
-            origins=prepared.origins,
-        )
+        script, volume = numbered(script, session, sessions), wishes.bed_volume or 0.0
+        script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins)
         scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)
