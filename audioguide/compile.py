@@ -5,28 +5,29 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from audioguide import holds, pauses
+from audioguide import holds, hush, pauses
+from audioguide.chimes import sounded
 from audioguide.errors import Fault, RoutineError, faulty
+from audioguide.levels import FADE_OUT
 from audioguide.routine import model
 from audioguide.routine.load import Routine
-from audioguide.routine.notices import CLOSINGS, OPENINGS
-from audioguide.routine.references import ROLES, nearest
+from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
+from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, Sounded, VoiceChoice
 from audioguide.units import LONGEST, TICKS_PER_SECOND, format_seconds
 from audioguide.wording import OTHER_SIDE, fill, sentences
 
 MOST_CUES = 20_000
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
+PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 GROWN_TO = 25  # grown times are whole tenths of a second
 
 Keys = tuple[Any, ...]
@@ -41,12 +42,15 @@ def compile(
     guidance: Guidance = "fade",
     skip: Collection[str] = (),
     beyond_bounds: bool = False,
+    profile: Profile | None = None,
+    player_check: bool = False,
 ) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
-    `skip` names what is left out: included routines, or steps such as "steps[2]". Raises
-    RoutineError for an unknown setting, dose or thing to skip, a value outside its bounds (unless
-    `beyond_bounds`), and a mark that lies outside of its hold.
+    `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
+    before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
+    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
+    bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
     try:
@@ -54,20 +58,23 @@ def compile(
         chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
+    profile = profile or document.profile
     unrolled = _Unrolled(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
     here = _Here(routine=routine, values=chosen.values, out=unrolled)
-    _opening(here)
+    _opening(here, player_check=player_check)
     _steps(document.steps, here)
-    _closing(here)
+    _closing(here, asleep=profile == "sleep")
     if missed := unrolled.skip - unrolled.skipped:
         raise RoutineError(f"{routine.name}: {_nothing_to_skip(missed, unrolled)}")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
+    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    if profile == "sleep":
+        cues = hush.without_late_chimes(cues, voice.rate)
     return Script(
-        name=routine.name, title=document.title, cues=pauses.with_pauses(unrolled.cues),
-        voice=voice or voice_of(routine),
+        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
     )  # fmt: skip
@@ -125,7 +132,11 @@ class _Here:
         self.limit(1, cue.length or 0 if cue.advances else 0)
         if step not in out.places:  # finding a place costs more than all the rest of a cue
             out.places[step] = self.routine.source.where(self.keys)
-        out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
+        found = self.sounded(cue.sound) if cue.sound else None
+        sound, gain_db = (found.sound, found.gain_db) if found else (None, 0.0)
+        out.cues.append(
+            replace(cue, step=step, side=self.side, rep=cue.rep or self.rep, sound=sound, gain_db=gain_db)
+        )
         out.ticks += cue.length or 0 if cue.advances else 0
 
     def limit(self, cues: int, ticks: int) -> None:
@@ -165,34 +176,49 @@ class _Here:
             self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
             return text
 
-    def sound(self, name: str) -> str:
-        return resolve_sound(name, self.routine.document.sounds, self.routine.path.parent)
+    def sounded(self, name: str) -> Sounded:
+        return sounded(name, self.routine.document, self.routine.path.parent)
 
 
-def resolve_sound(name: str, own: Mapping[str, str], folder: Path) -> str:
-    """Return the name of a sound that ships, or the whole path of a user's own file."""
-    name = own.get(name, name)
-    name = ROLES.get(name, name)
-    is_file = "." in name or "/" in name or "\\" in name
-    return os.path.abspath(folder / Path(name).expanduser()) if is_file else name
-
-
-def _opening(here: _Here) -> None:
+def _opening(here: _Here, *, player_check: bool) -> None:
     notice = OPENINGS[here.routine.document.safety.notice]
     opening = replace(here, keys=("opening",))
     opening.soft("gap", pauses.HEAD)
-    if notice.sentences:
+    if notice.sentences or player_check:
         # The chime wakes headphones that sleep in silence and would swallow the first syllable.
-        opening.add(Cue(kind="chime", step="", sound=opening.sound("open")))
+        opening.add(Cue(kind="chime", step="", sound="open"))
+    if player_check:
+        _player_check(replace(here, keys=(PLAYER_CHECK,)))
     for sentence in notice.sentences:
         opening.add(Cue(kind="say", step="", text=sentence))
 
 
-def _closing(here: _Here) -> None:
+def _player_check(here: _Here) -> None:
+    """Add two bells that are exactly ten seconds apart, and what it means if they were not.
+
+    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
+    """
+    before, after = PLAYER_CHECK_WORDS
+    cues = [
+        *(Cue(kind="say", step="", text=text) for text in before),
+        Cue(kind="gap", step="", length=pauses.GAP),
+        Cue(kind="hold", step="", length=PLAYER_CHECK_TICKS),
+        Cue(kind="chime", step="", sound="bell", offset=0),
+        Cue(kind="chime", step="", sound="bell"),
+        *(Cue(kind="say", step="", text=text) for text in after),
+    ]
+    # Said at every level of guidance: without the words, two bells mean nothing.
+    here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
+    here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
+
+
+def _closing(here: _Here, *, asleep: bool) -> None:
     closing = replace(here, keys=("closing",))
-    for sentence in CLOSINGS[here.routine.document.safety.closing].sentences:
+    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
+    for sentence in words.sentences:
         closing.add(Cue(kind="say", step="", text=sentence))
-    closing.soft("gap", pauses.TAIL)
+    # Long enough that the fade out meets no word.
+    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
 def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
@@ -257,17 +283,15 @@ def _hold(step: model.Hold, here: _Here) -> None:
     first, last = holds.chimes_of(step.chime)
     here.add(Cue(kind="hold", step="", length=length))
     if first:
-        here.add(Cue(kind="chime", step="", sound=here.sound(first), offset=0))
+        here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
-        marks = holds.mark_cues(
-            step.hold, step.marks, length, here.values, words=here.words, sound=here.sound
-        )
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
         here.blame(str(error), "marks")
     if last:
-        here.add(Cue(kind="chime", step="", sound=here.sound(last)))
+        here.add(Cue(kind="chime", step="", sound=last))
     return None
 
 
@@ -353,7 +377,7 @@ def _include(step: model.Include, here: _Here) -> None:
 
 
 def _chime(step: model.Chime, here: _Here) -> None:
-    here.add(Cue(kind="chime", step="", sound=here.sound(step.chime)))
+    here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audioguide.script import Side
+from audioguide.levels import told
+from audioguide.script import PLAYER_CHECK, Side
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
 
@@ -74,7 +75,7 @@ class Receipt:
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
             "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
-            "bed": script.bed, "bed_volume_db": script.bed_volume,
+            "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
@@ -103,13 +104,15 @@ class Receipt:
         if script.bed:
             volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
             lines.insert(5, f"  bed: {script.bed}{volume}")
+        if script.profile != "standard":
+            lines.insert(5, f"  profile: {told(script.profile)}")
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])
 
 
 def held_holds(timeline: Timeline) -> list[HeldHold]:
-    """Return every hold; it was placed from its own start to the start of the cue that waited for it."""
+    """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
     waiting = [timed for timed in timeline.cues if timed.cue.advances]
     ends = [timed.start for timed in waiting[1:]] + [timeline.length]
     return [
@@ -117,5 +120,5 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
             held.cue.step, held.cue.side, held.cue.rep, held.cue.length or 0, end - held.start, held.start
         )
         for held, end in zip(waiting, ends, strict=True)
-        if held.cue.kind == "hold"
+        if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK
     ]

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from audioguide.ahead import Ahead, sounds
+from audioguide.ahead import Ahead, level_in, sounds
 from audioguide.estimate import estimated
 from audioguide.export.script_json import SUFFIX, dump, dumped
 from audioguide.export.script_text import script_text, text_lines
@@ -19,6 +19,7 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import cut
+from audioguide.mp3.level import bed_at
 from audioguide.mp3.reuse import encode_islands
 from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
@@ -59,13 +60,15 @@ def render(
         told = partial(progress, "encoding") if progress else None
         encode = partial(encode_islands, bitrate=bitrate, store=store)
         with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
-            clips = gather(script, speakers, progress, ready=None if bed else ahead.ready)
+            # Under a bed, or where the level falls, an island depends on its place: none is known yet.
+            placed = bed or script.profile == "sleep"
+            clips = gather(script, speakers, progress, ready=None if placed else ahead.ready)
             timeline = to_length(script, lengths(clips))
             heard, tags = sounds(timeline, clips), _tags(timeline)
             if bed:
                 encoded = write_over_bed(
-                    mp3, heard, timeline.length, bed, bitrate=bitrate, id3=tags, store=store,
-                    workers=cores, progress=told,
+                    mp3, heard, timeline.length, bed_at(bed, level_in(timeline)), bitrate=bitrate, id3=tags,
+                    store=store, workers=cores, progress=told,
                 )  # fmt: skip
             else:
                 islands = cut(heard, timeline.length)

@@ -16,12 +16,16 @@ Side = Literal["left", "right", "both"]
 Phase = Literal["in", "out", "full", "empty"]
 
 Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
+Profile = Literal["standard", "quiet", "sleep"]  # how loud: see `audioguide.levels`
 
 # How much softer or louder than usual a bed may be, in dB. Louder, it would drown the chimes.
 QUIETEST_BED, LOUDEST_BED = -20.0, 12.0
 
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
+
+# The step of the cues that try the player; its hold is none of the routine.
+PLAYER_CHECK = "player check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """A clip from a sound: the name of one that ships, or the path of a user's own file."""
+    """A clip from a sound: the name of one that ships, or the path of a user's own file.
+
+    `gain_db` is how much louder it is than it is found.
+    """
 
     sound: str
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +63,15 @@ class Cue:
 
     `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
     a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
-    chime): ticks from the start of that hold; such cues do not advance the clock.
+    chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
+    much louder its `sound` is than it is found.
     """
 
     kind: Kind
     step: str
     text: str | None = None
     sound: str | None = None
+    gain_db: float = 0.0
     tone: BreathTone | None = None
     length: int | None = None
     offset: int | None = None
@@ -80,7 +90,7 @@ class Cue:
         if self.text is not None and self.kind != "chapter":
             refs.append(Spoken(self.text))
         if self.sound is not None:
-            refs.append(Sounded(self.sound))
+            refs.append(Sounded(self.sound, self.gain_db))
         if self.tone is not None:
             refs.append(self.tone)
         return tuple(refs)
@@ -140,6 +150,7 @@ class Script:
     fit: Fit | None = None
     bed: str | None = None
     bed_volume: float = 0.0
+    profile: Profile = "standard"
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from audioguide.script import Guidance, VoiceChoice
+from audioguide.script import Guidance, Profile, VoiceChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,9 @@ class Wishes:
     fit: str | None = None
     bed: str | None = None
     bed_volume: float | None = None
+    chime_volume: float | None = None
+    profile: Profile | None = None
+    player_check: bool | None = None
     note: str | None = None
 
     def speaker(self, voice: VoiceChoice) -> VoiceChoice:

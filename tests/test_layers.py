@@ -15,10 +15,10 @@ PACKAGE = Path(audioguide.__file__).parent
 FLOORS = [
     {"__init__", "errors", "units", "progress"},
     {"clip", "publish", "resample", "script", "shelves"},
-    {"store", "wishes"},
+    {"levels", "store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},
-    {"holds", "pauses", "gather", "estimate", "mp3"},
+    {"chimes", "holds", "hush", "pauses", "gather", "estimate", "mp3"},
     {"ahead", "compile", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit"},

@@ -65,3 +65,24 @@ def test_a_time_is_spoken_in_words(ticks: int, words: str) -> None:
 def test_the_way_to_the_next_frame_is_shorter_than_a_frame(ticks: int) -> None:
     assert 0 <= units.to_frame(ticks) < units.FRAME_TICKS
     assert (ticks + units.to_frame(ticks)) % units.FRAME_TICKS == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "volume"),
+    [("-3dB", -3), ("+2.5 dB", 2.5), ("-6", -6), (-24, -24), (6.0, 6), ("0db", 0), (" -0.5DB ", -0.5)],
+)
+def test_a_volume_is_read_as_it_is_meant(written: object, volume: float) -> None:
+    assert units.parse_volume(written) == volume
+
+
+@pytest.mark.parametrize("written", ["loud", "", "-3 %", True, None, [3], "--3", "1e1", float("nan"), "3dBx"])
+def test_what_is_no_volume_is_refused(written: object) -> None:
+    with pytest.raises(ValueError, match=r"is not a volume such as -3dB, from -24dB to \+6dB"):
+        units.parse_volume(written)
+
+
+@pytest.mark.parametrize("written", [6.01, "+7dB", -24.1, "-100dB", 999])
+def test_a_volume_out_of_bounds_is_refused(written: object) -> None:
+    with pytest.raises(ValueError, match="is out of bounds"):
+        units.parse_volume(written)
+    assert units.volume_within(float(str(written).removesuffix("dB"))) in (-24, 6)

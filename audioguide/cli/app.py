@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options
-from audioguide.cli.failures import DEBUG, called_rightly, reported
+from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
 
 
 class _Group(TyperGroup):
@@ -42,6 +42,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
             stream.reconfigure(errors="replace")
+    end_tidily()
     with called_rightly():
         sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
 
@@ -110,6 +111,8 @@ def show(
     guidance: options.GuidanceLevel = None,
     overlay: options.With = None,
     rate: options.Rate = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     picture: Annotated[
         Path | None,
@@ -129,6 +132,8 @@ def show(
         guidance=guidance,
         overlay=overlay,
         fit=fit,
+        profile=profile,
+        player_check=player_check,
         beyond_bounds=beyond_bounds,
     )
     show_routine(name, choices, picture, as_json=as_json)
@@ -196,6 +201,8 @@ def compile_scripts(
     rate: options.Rate = None,
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     estimate: Annotated[
         bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
@@ -208,7 +215,8 @@ def compile_scripts(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
+        player_check=player_check, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     compile_all(names, choices, out, estimate=estimate, every=every)
 
@@ -229,6 +237,9 @@ def render(
     engine: options.EngineName = None,
     bed: options.BedName = None,
     bed_volume: options.BedVolume = None,
+    chime_volume: options.ChimeVolume = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
     bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
@@ -241,7 +252,7 @@ def render(
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
         dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
-        beyond_bounds=beyond_bounds,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
 
@@ -257,6 +268,7 @@ def plan(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    fit: options.FitTo = None,
     dose: options.Dose = None,
     guidance: options.GuidanceLevel = None,
     overlay: options.With = None,
@@ -266,6 +278,9 @@ def plan(
     engine: options.EngineName = None,
     bed: options.BedName = None,
     bed_volume: options.BedVolume = None,
+    chime_volume: options.ChimeVolume = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
@@ -277,8 +292,8 @@ def plan(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, bed=bed, bed_volume=bed_volume,
-        beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)

@@ -19,6 +19,9 @@ _EXAMPLE = """\
 # rate: 110            # words a minute
 # voice: en-gb         # see `audioguide voices`
 # guidance: fade       # fade, full, short, minimal, chimes
+# chime_volume: -3dB   # all chimes softer
+# profile: quiet       # standard, quiet, sleep
+# player_check: true   # two bells that try the player, before the first words
 # routines: [~/routines]   # folders of your own routines
 """
 

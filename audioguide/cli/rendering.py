@@ -33,7 +33,7 @@ def render_all(
 
     receipts: list[dict[str, Any]] = []
     code = 0
-    scripts = _scripts(names, choices, _measuring(quiet=as_json))
+    scripts = _scripts(names, choices, measuring(quiet=as_json))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (_, script), warned in zip(scripts, warnings, strict=True):
         try:
@@ -63,7 +63,7 @@ def compile_all(
     if every:
         names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
 
-    for _, script in _scripts(names, choices, None if estimate else _measuring(quiet=False)):
+    for _, script in _scripts(names, choices, None if estimate else measuring(quiet=False)):
         with progress(script.name, quiet=False) as show:
             for path in write_script(script, out, estimate=estimate, progress=show):
                 typer.echo(str(path))
@@ -78,7 +78,7 @@ def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: b
     return warnings
 
 
-def _measuring(*, quiet: bool) -> Lengths:
+def measuring(*, quiet: bool) -> Lengths:
     """Return what speaks a script, where it must, and measures its clips."""
     from audioguide.render import measured
 

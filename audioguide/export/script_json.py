@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from audioguide.compile import resolve_sound
+from audioguide.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import Source, decoded, parse_source
 from audioguide.script import (
@@ -19,13 +19,21 @@ from audioguide.script import (
     Cue,
     Kind,
     Phase,
+    Profile,
     Script,
     Side,
     VoiceChoice,
-)
+)  # fmt: skip
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
-from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS, format_clock
+from audioguide.units import (
+    HIGHEST_VOLUME_DB,
+    LONGEST,
+    LOWEST_VOLUME_DB,
+    SAMPLE_RATE,
+    TICK_MS,
+    format_clock,
+)
 
 FORMAT = "audioguide.script/1"
 SUFFIX = ".script.json"
@@ -67,6 +75,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
+        **({"profile": script.profile} if script.profile != "standard" else {}),
         "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
     }
 
@@ -74,7 +83,10 @@ def _head(timeline: Timeline) -> dict[str, Any]:
 def _cue(timed: Timed) -> dict[str, Any]:
     cue = timed.cue
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
-    optional = {"text": cue.text, "sound": sound, "step": cue.step, "side": cue.side, "rep": cue.rep}
+    gain = cue.gain_db if cue.sound and cue.gain_db else None
+    optional = {
+        "text": cue.text, "sound": sound, "gain_db": gain, "step": cue.step, "side": cue.side, "rep": cue.rep,
+    }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,
         **{key: value for key, value in optional.items() if value is not None},
@@ -91,6 +103,7 @@ class _TimedCue(_Strict):
     length: int = Field(ge=0, le=LONGEST)
     text: str | None = Field(None, min_length=1, max_length=500)
     sound: str | None = Field(None, min_length=1, max_length=400)
+    gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: str = ""
     side: Side | None = None
     rep: int | None = None
@@ -125,6 +138,7 @@ class _Document(_Strict):
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
+    profile: Profile = "standard"
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -158,8 +172,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        bed_volume=document.bed_volume,
-        notes=tuple(_moved(document)),
+        bed_volume=document.bed_volume, profile=document.profile, notes=tuple(_moved(document)),
     )  # fmt: skip
 
 
@@ -224,11 +237,12 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
         elif timed.kind == "hold":
             hold = timed
         phase = _TONES.get(timed.sound or "")
-        sound = resolve_sound(timed.sound, {}, path.parent) if timed.sound and not phase else None
+        sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
         cues.append(
             Cue(
                 kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
-                sound=sound, tone=BreathTone(phase, timed.length) if phase else None,
+                sound=sound, gain_db=timed.gain_db if sound else 0.0,
+                tone=BreathTone(phase, timed.length) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep,
             )

@@ -8,7 +8,16 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from audioguide.units import DURATION_HELP, format_seconds, parse_duration, spoken_duration
+from audioguide.units import (
+    DURATION_HELP,
+    HIGHEST_VOLUME_DB,
+    LOWEST_VOLUME_DB,
+    VOLUME_HELP,
+    format_seconds,
+    parse_duration,
+    parse_volume,
+    spoken_duration,
+)
 
 MOST_REPS = 500
 SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -125,5 +134,17 @@ SettingOverride = Annotated[
     Amount | Ref,
     PlainValidator(lambda value: read_reference(value) or read_amount(value)),
     WithJsonSchema({"anyOf": [{"type": "integer"}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+Volume = Annotated[
+    float,
+    PlainValidator(parse_volume),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": LOWEST_VOLUME_DB, "maximum": HIGHEST_VOLUME_DB},
+                {"type": "string", "pattern": r"^[+-]?[0-9.]+ *([dD][bB])?$", "description": VOLUME_HELP},
+            ]
+        }
+    ),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

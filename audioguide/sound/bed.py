@@ -87,8 +87,5 @@ class StreamedBed(Protocol):
     def blocks(self) -> Iterator[Wave]:
         """Yield its samples at 48 kHz without end, in blocks of any length."""
 
-    def louder(self, change_db: float) -> StreamedBed:
-        """Return the bed made louder by `change_db`."""
-
 
 Bed = LoopedBed | StreamedBed

@@ -10,7 +10,8 @@ from audioguide.errors import RoutineError
 from audioguide.sound.catalog import SUFFIXES
 
 if TYPE_CHECKING:
-    from audioguide.sound.bed import Bed
+    from audioguide.sound.bed import Bed, LoopedBed
+    from audioguide.sound.own_bed import OwnBed
 
 NAMES = ("brown", "rain", "ocean", "drone", "air")
 
@@ -45,17 +46,17 @@ def open_bed(bed: str, louder_db: float = 0.0) -> Bed:
 
     Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
     """
-    opened = _made(bed) if bed in NAMES else _own(Path(bed))
+    opened: LoopedBed | OwnBed = _made(bed) if bed in NAMES else _own(Path(bed))
     return opened.louder(louder_db) if louder_db else opened
 
 
-def _made(name: str) -> Bed:
+def _made(name: str) -> LoopedBed:
     from audioguide.sound.made import MADE
 
     return MADE[name]()
 
 
-def _own(path: Path) -> Bed:
+def _own(path: Path) -> OwnBed:
     from audioguide.sound.own_bed import open_own_bed
 
     return open_own_bed(path)

@@ -39,9 +39,6 @@ class Swelling:
 
     ducks = 4
 
-    def louder(self, _change_db: float) -> Swelling:
-        return self
-
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         rng = np.random.default_rng(0)
         first = 0

@@ -41,9 +41,6 @@ class Streamed:
         while True:
             yield tone(48_000)
 
-    def louder(self, _change_db: float) -> Streamed:
-        return self
-
 
 BEDS: dict[str, Callable[[], Bed]] = {
     "in order": lambda: LoopedBed(samples=tone(250 * 1_152), stationary=False),
