@@ -19,7 +19,7 @@ from audioguide.levels import Level, level_of
 from audioguide.mp3.islands import Island, Recipe, Sound, cut
 from audioguide.mp3.level import faded_out, turned_down
 from audioguide.mp3.reuse import Encoded, Progress
-from audioguide.script import SOFT, ClipRef, Cue, Script
+from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
 from audioguide.units import FRAME_TICKS
 
@@ -124,7 +124,9 @@ def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]
             key = hashlib.sha256(clip.samples.tobytes()).hexdigest()
             made[placement.ref, db] = turned_down(Sound(start=0, key=key, clip=clip), db)
         if clip.ticks:
-            yield faded_out(replace(made[placement.ref, db], start=placement.start), level)
+            words = isinstance(placement.ref, Spoken)
+            placed = replace(made[placement.ref, db], start=placement.start, words=words)
+            yield faded_out(placed, level)
 
 
 def _stretches(script: Script) -> Iterator[Stretch]:

@@ -87,8 +87,8 @@ class Receipt:
                 "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
                 "warm": voice.warm,
             },
-            "bed": script.bed, "profile": script.profile, "guidance": script.guidance,
-            "origins": dict(script.origins),
+            "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
+            "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
@@ -117,7 +117,8 @@ class Receipt:
         if script.voice.warm:
             lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
-            lines.insert(5, f"  bed: {script.bed}")
+            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
+            lines.insert(5, f"  bed: {script.bed}{volume}")
         if script.profile != "standard":
             lines.insert(5, f"  profile: {told(script.profile)}")
         if script.beyond_bounds:

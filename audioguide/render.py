@@ -60,7 +60,7 @@ def render(
     began = time.monotonic()
     kind = format_of(container)
     rate = kind.bitrate(bitrate)
-    bed = open_bed(script.bed) if script.bed else None
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     texts = (*ALWAYS.values(), *beside)
     paths = [out / f"{script.name}{suffix}" for suffix in (kind.suffix, *(each.suffix for each in texts))]
     store, cores = store or user_store(), workers or os.cpu_count() or 1

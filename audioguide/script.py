@@ -18,6 +18,9 @@ Phase = Literal["in", "out", "full", "empty"]
 Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
 Profile = Literal["standard", "quiet", "sleep"]  # how loud: see `audioguide.levels`
 
+# How much softer or louder than usual a bed may be, in dB. Louder, it would drown the chimes.
+QUIETEST_BED, LOUDEST_BED = -20.0, 12.0
+
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
 
@@ -147,6 +150,7 @@ class Script:
     beyond_bounds: tuple[str, ...] = ()
     fit: Fit | None = None
     bed: str | None = None
+    bed_volume: float = 0.0
     profile: Profile = "standard"
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ class Wishes:
     dose: str | None = None
     fit: str | None = None
     bed: str | None = None
+    bed_volume: float | None = None
     chime_volume: float | None = None
     profile: Profile | None = None
     player_check: bool | None = None

@@ -28,6 +28,8 @@ HOLD = "20s"
 # is encoded anew. 20 s end at 8 ms behind a frame border, 25 s at 16 ms.
 OTHER_HOLD = "25s"
 BED = "brown"
+STATIONARY, MOVING = ("brown", "rain", "air"), ("ocean", "drone")
+MUSIC = "music"  # in place of a bed's name: a file of one's own, a minute of struck strings
 REPS, REPS_MINUTES = 25, 23  # 25 reps of `holds.yaml` last 23 minutes
 
 
@@ -68,6 +70,17 @@ def make_case(minutes: int, folder: Path) -> Case:
     script = compile(routine, settings(reps, HOLD))
     mp3 = render(script, folder / "finished", store=Store(warm)).mp3
     return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
+
+
+def write_music(folder: Path) -> Path:
+    """Write a minute of stereo music at 44.1 kHz into `folder` and return the file."""
+    path = folder / f"{MUSIC}.wav"
+    rng, time = np.random.default_rng(0), np.arange(14_700) / 44_100
+    turns = [2 * np.pi * 220 * 2 ** (step / 12) * time for step in rng.choice([0, 2, 4, 7, 9, 12], 180)]
+    notes = [np.exp(-5 * time) * sum(np.sin(n * turn) / n for n in range(1, 9)) for turn in turns]
+    left = 0.2 * np.concatenate(notes)
+    soundfile.write(path, np.stack([left, np.roll(left, 500)], axis=1), 44_100)
+    return path
 
 
 @lru_cache(maxsize=1)

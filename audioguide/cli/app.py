@@ -242,6 +242,7 @@ def render(
     warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
     chime_volume: options.ChimeVolume = None,
     profile: options.ProfileName = None,
     player_check: options.PlayerCheck = None,
@@ -264,8 +265,8 @@ def render(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, profile=profile,
-        player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     render_all(
         names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
@@ -333,6 +334,7 @@ def plan(
     warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
     chime_volume: options.ChimeVolume = None,
     profile: options.ProfileName = None,
     player_check: options.PlayerCheck = None,
@@ -349,8 +351,8 @@ def plan(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, profile=profile,
-        player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import Guidance, Profile, Script, VoiceChoice
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile, Script, VoiceChoice
 from audioguide.units import parse_volume
 from audioguide.wishes import Layer, Wishes, layered
 
@@ -73,7 +73,16 @@ Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the
 BedName = Annotated[
     str | None,
     typer.Option(
-        "--bed", metavar="NAME|FILE", help="what goes on softly under it all: brown, or a sound file"
+        "--bed",
+        metavar="NAME|FILE",
+        help="what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file",
+    ),
+]
+
+BedVolume = Annotated[
+    float | None,
+    typer.Option(
+        "--bed-volume", metavar="DB", min=QUIETEST_BED, max=LOUDEST_BED, help="the bed softer or louder by DB"
     ),
 ]
 
@@ -141,6 +150,7 @@ class Choices:
     guidance: Guidance | None = None
     overlay: Path | None = None
     bed: str | None = None
+    bed_volume: float | None = None
     chime_volume: str | None = None
     fit: str | None = None
     profile: Profile | None = None
@@ -168,7 +178,8 @@ class Choices:
         """Return what the call itself wishes."""
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
-            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit, profile=self.profile,
+            dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
+            fit=self.fit, profile=self.profile,
             player_check=self.player_check, chime_volume=_volume(self.chime_volume), warm=self.warm,
         )  # fmt: skip
 
@@ -282,7 +293,8 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     for note in script.notes:
         typer.echo(f"audioguide: note: {note}", err=True)
     notes = (*script.notes, *filter(None, [wishes.note]))
-    script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
+    volume = wishes.bed_volume or 0.0
+    script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins, notes=notes)
     return prepared.routine, turned(script, wishes.chime_volume)
 
 
@@ -295,8 +307,9 @@ def _edited(name: str, choices: Choices) -> Script:
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
+    volume = script.bed_volume if wishes.bed_volume is None else wishes.bed_volume
     script = turned(script, wishes.chime_volume)
     return replace(
-        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed,
+        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed, bed_volume=volume,
         profile=wishes.profile or script.profile,
     )  # fmt: skip

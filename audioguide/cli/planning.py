@@ -116,7 +116,8 @@ def _scripts(
         for note in script.notes:
             typer.echo(f"audioguide: note: session {session.number} of {len(listed)}: {note}", err=True)
         script = numbered(script, session, len(listed))
-        script = replace(script, bed=prepared.wishes.bed, origins=prepared.origins)
+        volume = prepared.wishes.bed_volume or 0.0
+        script = replace(script, bed=prepared.wishes.bed, bed_volume=volume, origins=prepared.origins)
         script = turned(script, prepared.wishes.chime_volume)
         yield script, Planned(session, script.title, f"{script.name}{suffix}", 0)
     if refused:

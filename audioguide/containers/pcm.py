@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audioguide.clip import Samples
 from audioguide.mp3.blocks import BLOCK_FRAMES, Mixer
-from audioguide.mp3.fades import bed_gain, fades_for
+from audioguide.mp3.ducking import ramps_for
+from audioguide.mp3.fades import STEADY, Course, fades_for
 from audioguide.mp3.islands import Sound
-from audioguide.mp3.loop import LEAP, STAY
-from audioguide.sound.bed import Bed, StationaryBed, Wave
+from audioguide.mp3.level import played
+from audioguide.sound.bed import Bed, LoopedBed, Wave
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
 
 BLOCK = BLOCK_FRAMES * FRAME_SAMPLES  # 12 s: memory stays flat however long the file is
-_FADE = FRAME_SAMPLES  # samples in which one place of a loop becomes another
 
 
 def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) -> Iterator[Wave]:
@@ -27,13 +25,21 @@ def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) ->
     There are `length_ticks` * 192 samples in all, in steps of 16 bit; without a bed all are whole
     numbers. Raises OutputError as the bed does, and where the sum does not fit into 16 bits.
     """
-    waiting = deque(sorted(sounds, key=lambda sound: (sound.start, sound.key)))
-    mixer = Mixer(bed=_stream(bed), waiting=waiting)
-    fades, total = fades_for(length_ticks), length_ticks * TICK_SAMPLES
+    heard = sorted(sounds, key=lambda sound: (sound.start, sound.key))
+    mixer = Mixer(bed=_stream(bed), waiting=deque(heard))
+    course, total = _course(heard, length_ticks, bed), length_ticks * TICK_SAMPLES
     for first in range(0, total, BLOCK):
         count = min(BLOCK, -(-(total - first) // FRAME_SAMPLES) * FRAME_SAMPLES)
-        gain = bed_gain(fades, first, count) if bed else np.ones(count, dtype=np.float32)
-        yield mixer.mix(gain, first // FRAME_SAMPLES)[: total - first]
+        block = np.empty(count, dtype=np.float32)
+        mixer.mix_into(block, course, first // FRAME_SAMPLES)
+        yield block[: total - first]
+
+
+def _course(sounds: list[Sound], length_ticks: int, bed: Bed | None) -> Course:
+    if bed is None:
+        return STEADY
+    level, ramps = ramps_for(sounds, length_ticks, bed.ducks)
+    return Course(fades=fades_for(length_ticks), ramps=ramps, level=level)
 
 
 def blocks_in(length_ticks: int) -> int:
@@ -51,21 +57,4 @@ def _stream(bed: Bed | None) -> Iterator[Wave]:
         silence = np.zeros(BLOCK, dtype=np.float32)
         while True:
             yield silence
-    yield from _wandering(bed.samples) if isinstance(bed, StationaryBed) else bed.blocks()
-
-
-def _wandering(loop: Wave) -> Iterator[Wave]:
-    """Yield `loop` without end; every 2.4 to 3.6 s it leaves a part out, so that it never repeats exactly."""
-    chance = Random(0)  # noqa: S311 - the same file each time
-    way = np.pi / 2 * (np.arange(_FADE, dtype=np.float32) + np.float32(0.5)) / np.float32(_FADE)
-    down, up = np.cos(way), np.sin(way)  # of equal power: two places of noise are strangers
-    place = 0
-    before: NDArray[np.float32] | None = None
-    while True:
-        count = chance.randint(*STAY) * FRAME_SAMPLES
-        part = np.take(loop, np.arange(place, place + count + _FADE), mode="wrap")
-        if before is not None:
-            part[:_FADE] = before * down + part[:_FADE] * up
-        before = part[count:].copy()
-        yield part[:count]
-        place = (place + count + chance.randint(*LEAP) * FRAME_SAMPLES) % len(loop)
+    yield from played(bed) if isinstance(bed, LoopedBed) else bed.blocks()

@@ -12,7 +12,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from audioguide.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import BreathTone, Cue, Kind, Phase, Profile, Script, Side, VoiceChoice
+from audioguide.script import (
+    LOUDEST_BED,
+    QUIETEST_BED,
+    BreathTone,
+    Cue,
+    Kind,
+    Phase,
+    Profile,
+    Script,
+    Side,
+    VoiceChoice,
+)  # fmt: skip
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import (
@@ -63,6 +74,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         "settings": script.settings,
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
+        **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         **({"profile": script.profile} if script.profile != "standard" else {}),
         "voice": {
             "engine": voice.engine,
@@ -132,6 +144,7 @@ class _Document(_Strict):
     settings: dict[str, str | int] = {}
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
+    bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
@@ -166,7 +179,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        profile=document.profile, notes=tuple(_moved(document)),
+        bed_volume=document.bed_volume, profile=document.profile, notes=tuple(_moved(document)),
     )  # fmt: skip
 
 

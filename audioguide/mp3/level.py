@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import repeat
 from random import Random
 
 import numpy as np
@@ -11,9 +12,9 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip
 from audioguide.levels import LOWEST_DB, Level
-from audioguide.mp3.fades import Fade, bed_gain
+from audioguide.mp3.fades import Course, Fade
 from audioguide.mp3.islands import Sound
-from audioguide.sound.bed import Bed, StationaryBed, Wave
+from audioguide.sound.bed import Bed, LoopedBed, Wave
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES, ticks_for
 
 # A stationary bed as a stream: stretches of its loop from random places, joined softly. Played
@@ -35,7 +36,7 @@ def faded_out(sound: Sound, level: Level) -> Sound:
     if sound.end <= level.fade_from:
         return sound
     fade = Fade(start=level.fade_from, end=level.length, rising=False)
-    gain = bed_gain((fade,), sound.start * TICK_SAMPLES, len(sound.clip.samples))
+    gain = Course(fades=(fade,)).gain(sound.start * TICK_SAMPLES, len(sound.clip.samples))
     samples = np.rint(sound.clip.samples * gain).astype(np.int16)
     where = f"{level.fade_from - sound.start} to {level.length - sound.start}"
     return replace(sound, key=f"{sound.key} faded from {where}", clip=Clip(samples))
@@ -45,9 +46,9 @@ def bed_at(bed: Bed, level: Level) -> Bed:
     """Return `bed` at the level of a profile: as stationary as it was, unless the level falls."""
     if level.profile == "standard":
         return bed
-    if isinstance(bed, StationaryBed) and not level.falls:
+    if isinstance(bed, LoopedBed) and not level.falls:
         db = level.gain_db(0)
-        return replace(bed, samples=bed.samples * np.float32(10 ** (db / 20)), key=f"{bed.key} {db:+g} dB")
+        return replace(bed, samples=bed.samples * np.float32(10 ** (db / 20)))
     return LevelledBed(bed=bed, level=level)
 
 
@@ -58,11 +59,16 @@ class LevelledBed:
     bed: Bed
     level: Level
 
+    @property
+    def ducks(self) -> int:
+        """Return by how many steps the bed goes down under words: as far as at its own level."""
+        return self.bed.ducks
+
     def blocks(self) -> Iterator[Wave]:
         """Yield the samples without end. Raises OutputError as the bed does."""
         place = 0
         bed = self.bed
-        for block in _wandering(bed) if isinstance(bed, StationaryBed) else bed.blocks():
+        for block in played(bed) if isinstance(bed, LoopedBed) else bed.blocks():
             yield block * self._gain(place, len(block))
             place += len(block)
 
@@ -76,10 +82,19 @@ class LevelledBed:
         fallen = np.interp(ticks, [level.first, max(level.last, level.first + 1)], [0, LOWEST_DB])
         gain = np.repeat((10 ** (fallen / 20)).astype(np.float32), TICK_SAMPLES)[inside : inside + count]
         fade = Fade(start=level.fade_from, end=level.length, rising=False)
-        return gain * bed_gain((fade,), first, count) if first + count > fade.start * TICK_SAMPLES else gain
+        return (
+            gain * Course(fades=(fade,)).gain(first, count)
+            if first + count > fade.start * TICK_SAMPLES
+            else gain
+        )
 
 
-def _wandering(bed: StationaryBed) -> Iterator[Wave]:
+def played(bed: LoopedBed) -> Iterator[Wave]:
+    """Yield a loop as a stream: one that is stationary wanders, any other keeps its order."""
+    return _wandering(bed) if bed.stationary else repeat(bed.samples)
+
+
+def _wandering(bed: LoopedBed) -> Iterator[Wave]:
     chance = Random(0)  # noqa: S311 - the same file each time
     way = np.pi / 2 * (np.arange(JOIN, dtype=np.float32) + np.float32(0.5)) / np.float32(JOIN)
     down, up = np.cos(way), np.sin(way)  # of equal power: the two are strangers to each other

@@ -13,7 +13,7 @@ from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.routine.values import SettingValue, Volume
-from audioguide.script import Guidance, Profile
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 from audioguide.wishes import Wishes
 
 CONFIG = "config.yaml"
@@ -30,6 +30,9 @@ class Defaults(Strict):
     warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
     player_check: bool | None = Field(None, description="open with two bells that try the player")
@@ -50,6 +53,9 @@ class Overlay(Strict):
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
     player_check: bool | None = Field(None, description="open with two bells that try the player")
@@ -86,7 +92,7 @@ def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
     same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note", "profile")
     given: dict[str, Any] = {
-        name: getattr(document, name, None) for name in (*same, "chime_volume", "player_check")
+        name: getattr(document, name, None) for name in (*same, "bed_volume", "chime_volume", "player_check")
     }
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}
