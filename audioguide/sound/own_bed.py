@@ -81,7 +81,8 @@ def _spots(path: Path) -> Iterator[NDArray[np.float64]]:
         count = min(SPOTS, -(-file.frames // size))
         for start in np.linspace(0, max(0, file.frames - size), count).astype(int):
             spot = mono_part(file, path, int(start), size)
-            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))
+            # Without the first: the cut before it is no part of the sound, and with an offset it is a bang.
+            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))[1:]
 
 
 def _samples(path: Path) -> Iterator[Wave]:

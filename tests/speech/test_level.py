@@ -20,7 +20,7 @@ from tests.mp3.conftest import decode_ffmpeg, render_mp3
 from tests.mp3.meter import lufs
 
 TEXTS = (
-    "Three.", "Two.", "One.", "Rest.", "Halfway.", "Breathe in.", "Slowly return.", "Five more seconds.",
+    "Three.", "One.", "Rest.", "Breathe in.", "Slowly return.", "Five more seconds.",
     "Lie flat on your back with your knees bent.",
     "Stop if anything hurts, and come back to the starting position.",
     "Let the warm water run down your back, no hotter than you can comfortably bear.",
