@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from audioguide.script import SOFT, Cue
+from audioguide.script import PLAYER_CHECK, SOFT, Cue
 from audioguide.tags import Chapter, one_line
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import TICKS_PER_SECOND
@@ -72,6 +72,8 @@ class _Part:
 
 
 def _top(cue: Cue) -> str:
+    if cue.step == PLAYER_CHECK:
+        return "opening"
     top, nested, _ = cue.step.partition(".")
     return top if nested or top in ("opening", "closing") else ""
 

@@ -296,6 +296,8 @@ def export(
     rate: options.Rate = None,
     pitch: options.Pitch = None,
     engine: options.EngineName = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     estimate: Annotated[
         bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
@@ -308,7 +310,8 @@ def export(
 
     choices = options.Choices(
         sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
+        player_check=player_check, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audioguide.export.picture.scale import amount
-from audioguide.script import Kind, Side
+from audioguide.script import PLAYER_CHECK, Kind, Side
 from audioguide.timeline import Timed, Timeline
 
 _DONE: frozenset[Kind] = frozenset({"hold", "breath"})
@@ -97,7 +97,7 @@ def _groups(cues: Sequence[Timed]) -> Iterator[_Group]:
         if cue.kind in _PAUSES and cue.advances:
             group.paused = bool(group.done)
         shown = cue.kind == "chapter" or (cue.advances and (cue.kind == "say" or cue.kind in _DONE))
-        if not shown or cue.step == "opening":
+        if not shown or cue.step in ("opening", PLAYER_CHECK):
             continue
         if not group.takes(timed):
             yield group

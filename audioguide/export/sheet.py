@@ -12,8 +12,9 @@ from audioguide.export.picture.scale import amount, clock
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import Row, rows
 from audioguide.routine.notices import DISCLAIMER
+from audioguide.script import PLAYER_CHECK
 from audioguide.tags import one_line
-from audioguide.timeline import Timeline
+from audioguide.timeline import Timed, Timeline
 
 _STYLE = """
 @page { size: auto; margin: 14mm }
@@ -67,7 +68,7 @@ def sheet(timeline: Timeline, about: About | None = None) -> str:
 
 def _head(timeline: Timeline, about: About) -> Iterator[str]:
     script = timeline.script
-    holds = summary([timed for timed in timeline.cues if timed.cue.kind == "hold"])
+    holds = summary(_holds(timeline))
     knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
     facts = [("length", clock(timeline.length)), *about.facts, ("holds", holds), ("settings", knobs)]
     shown = " · ".join(f"{name} {_text(value)}" for name, value in facts if value)
@@ -115,11 +116,15 @@ def _rows_high(timeline: Timeline) -> float:
 
 def _foot(timeline: Timeline) -> Iterator[str]:
     script = timeline.script
-    held = sum(timed.length for timed in timeline.cues if timed.cue.kind == "hold")
+    held = sum(timed.length for timed in _holds(timeline))
     parts = [f"{amount(held)} of holds in all"] if held else []
     parts.append(f"voice {script.voice.name}, {script.voice.rate} words a minute")
     exact = "Holds and breaths last exactly as long in the sound file."
     yield f'<p class="foot">{_text("; ".join(parts))}. {exact}</p>'
+
+
+def _holds(timeline: Timeline) -> list[Timed]:
+    return [timed for timed in timeline.cues if timed.cue.kind == "hold" and timed.cue.step != PLAYER_CHECK]
 
 
 def _text(text: str) -> str:
