@@ -19,22 +19,26 @@ from audioguide.verify.stretches import Stretch, Stretches
 NEAR = SAMPLE_RATE // 4
 FAR = 20 * SAMPLE_RATE
 MOST_FAR = 24  # of a file with more sounds missing, those behind are not searched for
-ELSEWHERE = SAMPLE_RATE // 20  # around the place of another one of the same name, it is the other one
+ELSEWHERE = SAMPLE_RATE // 2  # around the place of another one of the same name, it is the other one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What became of a promised sound: `off` in samples from its place; None where it was not heard.
 
-    `clean` tells that nothing else sounds with it, so that its place is known to the sample; else to
-    one sample. `unknown` says why it could not even be looked for.
+    `agreement` is that of `match.Heard`. `unknown` says why it could not even be looked for.
     """
 
     sound: Sound
     off: float | None = None
     gain_db: float = 0.0
-    clean: bool = False
+    agreement: float = 0.0
     unknown: str = ""
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether nothing else sounds with it: then its place is known to the sample, else to one."""
+        return self.agreement > CLEAN
 
     @property
     def tolerance(self) -> int:
@@ -74,10 +78,8 @@ class Chimes:
         self.found[sound.cue] = _found(sound, heard, heard.place - self._reach(sound))
 
     def look_further(self, mp3: Path) -> None:
-        """Decode the file again for sounds that were not near their places, up to 20 s away."""
-        lost = [
-            number for number, sound in enumerate(self._sounds) if self.found[sound.cue].off is None
-        ][:MOST_FAR]  # fmt: skip
+        """Decode the file again for sounds that were not at their places, up to 20 s away."""
+        lost = [number for number, sound in enumerate(self._sounds) if self._is_lost(sound)][:MOST_FAR]
         if not lost:
             return
         stretches = Stretches([self._stretch(number, self._sounds[number], FAR) for number in lost])
@@ -112,7 +114,13 @@ class Chimes:
         count = len(self._of(sound).wave)
         shorter, others = wave[first : first + count + 2 * NEAR], tuple(each - first for each in others)
         close = locate(shorter, self._of(sound), others, ELSEWHERE)
-        self.found[sound.cue] = _found(sound, close, first + close.place - FAR)
+        found, near = _found(sound, close, first + close.place - FAR), self.found[sound.cue]
+        # What was heard near its place may have been no more than the edge of it.
+        self.found[sound.cue] = max(near, found, key=lambda each: each.agreement)
+
+    def _is_lost(self, sound: Sound) -> bool:
+        off = self.found[sound.cue].off
+        return off is None or abs(round(off)) > 1
 
     def _reach(self, sound: Sound) -> int:
         """Return how far from its place to look: less than half the way to the next one of that name."""
@@ -139,4 +147,4 @@ def _key(sound: Sound) -> tuple[str, int]:
 def _found(sound: Sound, heard: Heard, off: float) -> Found:
     if not heard.is_there:
         return Found(sound=sound)
-    return Found(sound=sound, off=off, gain_db=heard.gain_db, clean=heard.agreement > CLEAN)
+    return Found(sound=sound, off=off, gain_db=heard.gain_db, agreement=heard.agreement)

@@ -22,7 +22,7 @@ from audioguide.verify.proof import Proof
 
 _BAND = 16  # for the words of a hold, above the wave
 _WAVE = 52
-_TEXT_LEVELS, _TEXT = 3, 11
+_TEXT_LEVELS, _TEXT = 4, 11
 _AXIS = 18
 _LONGEST = 300
 HIGH = _BAND + _WAVE + 20 + _TEXT_LEVELS * _TEXT + _AXIS
