@@ -32,7 +32,8 @@ PROFILES = tuple(TARGETS)[1:] if "profile" in signature(app.render).parameters e
 SAMPLE = ("bedtime", "knee-to-chest", "corpse-pose", "neck-and-back")  # rendered with each other profile
 COLUMNS = (
     "routine", "length", "holds", "speech, LUFS", "true peak, dBTP", "loudest 400 ms, LUFS",
-    "uneven phrase, LU", "longest silence, s", "clicks", "DC, dBFS", "noise between, dBFS", "'skip silence' leaves", "outside",
+    "uneven phrase, LU", "longest silence, s", "clicks", "DC, dBFS", "noise between, dBFS",
+    "'skip silence' leaves", "outside",
 )  # fmt: skip
 
 
@@ -162,8 +163,8 @@ with `audioguide verify`. Measure your own file the same way.
 HOW = """\
 Speech at -19 LUFS on one channel is as loud as -16 LUFS on two, which is what podcast players expect: both
 ears hear the one channel, and that is 3 dB more. `quiet` is for those who listen at night, `sleep` falls on
-the way. The true peak leaves room for a player that makes a lossy copy; a moment more than 3 LU above the speech
-would startle somebody with closed eyes.
+the way. The true peak leaves room for a player that makes a lossy copy; a moment more than 3 LU above the
+speech would startle somebody with closed eyes.
 
 ## How it is measured
 

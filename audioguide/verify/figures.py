@@ -103,6 +103,7 @@ def _loudest(levels: Levels, targets: Targets, speech: float | None) -> Figure:
     over = None if speech is None else value - speech
     return Figure(
         name="loudest 400 ms", value=value, unit="LUFS", at=place * _STEP,
+        note="" if over is None else f"{over:+.1f} LU against speech",
         target="" if over is None else f"at most {targets.over_speech_lu:g} LU over speech",
         inside=None if over is None else round(over, 1) <= targets.over_speech_lu,
     )  # fmt: skip

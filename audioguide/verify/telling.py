@@ -13,6 +13,7 @@ from audioguide.verify.holds import Held
 from audioguide.verify.proof import Proof
 
 _NAMES = 18  # columns
+_PLAYER = "a player that cuts what is below -30 dBFS"
 
 
 def as_lines(proof: Proof, *, strict: bool = False) -> Iterator[str]:
@@ -76,14 +77,14 @@ def skipping_text(proof: Proof) -> str:
     """Say what a player that skips silence would leave."""
     skip = proof.skipping
     if not skip.harms:
-        return "would not cut it: it is hardly ever below -30 dBFS"
+        return "a player that cuts what is below -30 dBFS would leave it as it is"
     if skip.hold_s is None or skip.left_s is None:
-        lost = f"would cut {skip.cut_s:.0f} s of it"
+        lost = f"{_PLAYER} would cut {skip.cut_s:.0f} s"
     else:
         left = f"{skip.left_s:.1f} s of a hold of {skip.hold_s:g} s"
-        lost = f"would cut {skip.cut_s:.0f} s of it, and leave {left}"
+        lost = f"{_PLAYER} would cut {skip.cut_s:.0f} s, and leave {left}"
     bed = proof.promise is not None and proof.promise.bed
-    return f"{lost}: switch it off in your player, or render with `--bed air`" if not bed else lost
+    return lost if bed else f"{lost}: switch that off, or render with `--bed air`"
 
 
 def _count(proof: Proof) -> str:
