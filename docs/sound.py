@@ -29,6 +29,7 @@ from audioguide.verify.telling import value_text
 PAGE = Path(__file__).with_name("sound.md")
 # The command line says whether there are profiles to choose from.
 PROFILES = tuple(TARGETS)[1:] if "profile" in signature(app.render).parameters else ()
+MOST_NAMED = 10
 SAMPLE = ("bedtime", "knee-to-chest", "corpse-pose", "neck-and-back")  # rendered with each other profile
 COLUMNS = (
     "routine", "length", "holds", "speech, LUFS", "true peak, dBTP", "loudest 400 ms, LUFS",
@@ -82,7 +83,8 @@ def _holds(proof: Proof) -> str:
     marked = [each for each in proof.holds if each.stands is not None]
     exact = sum(each.stands is True and not round(each.off or 0.0) for each in marked)
     bare = len(proof.holds) - len(marked)
-    return (f"{exact} of {len(marked)} exact" if marked else "-") + (f", {bare} without chimes" * bool(bare))
+    told = [f"{exact} of {len(marked)} exact"] * bool(marked) + [f"{bare} without chimes"] * bool(bare)
+    return ", ".join(told) or "-"
 
 
 def _value(figure: Figure | None) -> str:
@@ -144,7 +146,8 @@ def outside(tables: Iterable[Sequence[Row]]) -> Iterator[str]:
     rows = [row for each in tables for row in each]
     for name in dict.fromkeys(name for row in rows for name in row.outside):
         missing = [row.name for row in rows if name in row.outside]
-        yield f"- {name}: {len(missing)} of {len(rows)} files ({', '.join(missing)})"
+        named = f" ({', '.join(missing)})" if len(missing) <= MOST_NAMED else ""
+        yield f"- {name}: {len(missing)} of {len(rows)} files{named}"
     for row in rows:
         yield from (f"- fault in {row.name}: {fault}" for fault in row.faults)
     if not any(row.outside or row.faults for row in rows):

@@ -88,8 +88,8 @@ def _faults(
     promise: Promise, levels: Levels, holds: Sequence[Held], sounds: Sequence[Found],
     phrases: Sequence[Spoken],
 ) -> Iterator[str]:  # fmt: skip
-    wrong = sum(not each.stands for each in sounds) + sum(bool(each.fault) for each in phrases)
-    if 2 * wrong > len(sounds) + len(phrases):
+    missing = sum(each.off is None for each in sounds) + sum(each.is_missing for each in phrases)
+    if 2 * missing > len(sounds) + len(phrases):
         yield f"most of what {promise.path.name} promises is not in this file: is it another file's script?"
     if (off := levels.samples - promise.length * TICK_SAMPLES) != 0:
         yield f"length: the file is {_span(off)} {'longer' if off > 0 else 'shorter'} than its script says"

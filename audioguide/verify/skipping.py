@@ -36,10 +36,10 @@ class Skipping:
 
 def skipping(levels: Levels, holds: Sequence[Hold]) -> Skipping:
     """Play the file as such a player does."""
-    cut = np.zeros(len(levels.peaks) + 1, dtype=np.int64)
+    cut = np.zeros(len(levels.peaks) + 1, dtype=np.int8)
     for start, end in runs(levels.peaks < SKIPPED_BELOW, _SHORTEST):
         cut[start + 1 : end + 1] = 1
-    sums = np.cumsum(cut)
+    sums = np.cumsum(cut, dtype=np.int32)
     lost = [
         (int(sums[min(hold.start + hold.length, len(sums) - 1)] - sums[min(hold.start, len(sums) - 1)]), hold)
         for hold in holds

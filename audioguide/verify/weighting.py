@@ -68,6 +68,8 @@ def gated(blocks: NDArray[np.float64]) -> float:
 
 def momentary(powers: Powers, step: int) -> NDArray[np.float64]:
     """Return the power of the 400 ms from every tick that is a multiple of `step` on."""
-    padded = np.pad(powers, (0, max(0, GATE_TICKS - len(powers))))
-    sums = np.concatenate([[0.0], np.cumsum(padded, dtype=np.float64)])
+    if len(powers) < GATE_TICKS:
+        powers = np.pad(powers, (0, GATE_TICKS - len(powers)))
+    sums = np.zeros(len(powers) + 1)
+    np.cumsum(powers, dtype=np.float64, out=sums[1:])
     return np.asarray((sums[GATE_TICKS::step] - sums[: len(sums) - GATE_TICKS : step]) / GATE_TICKS)

@@ -19,6 +19,7 @@ _LATE, _EARLY, _HOLE = (ms // 4 for ms in (140, 240, 900))
 MISSING_LU = 14.0
 _FAINTEST_LUFS = -50.0
 _OVER_BED = 10 ** (6 / 20)
+_MISSING = "is not heard"
 _AROUND = 4  # phrases before and behind, to which one is compared
 
 
@@ -29,6 +30,11 @@ class Spoken:
     phrase: Phrase
     lufs: float
     fault: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether nothing of it is heard."""
+        return self.fault == _MISSING
 
     @property
     def is_alone(self) -> bool:
@@ -94,7 +100,7 @@ def _fault(levels: Levels, phrase: Phrase, missing: bool, floor: float, slow: fl
     peaks = levels.peaks[phrase.start : phrase.end]
     loud = np.flatnonzero(peaks > floor)
     if missing or not len(loud):
-        return "is not heard"
+        return _MISSING
     if len(peaks) < phrase.length:
         return "is cut off by the end of the file"
     if phrase.covered:
