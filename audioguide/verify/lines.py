@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from audioguide.export.picture.drawing import GRID, INK, MUTED, WARNING, Drawing, number
 from audioguide.export.picture.labels import Label, place
 from audioguide.export.picture.scale import Stretch, clock
-from audioguide.export.picture.shapes import LOOKS, Shape
+from audioguide.export.picture.shapes import LOOKS, Shape, sound_name
 from audioguide.export.picture.words import shortened, width
 from audioguide.script import Side
-from audioguide.units import TICK_SAMPLES, seconds
+from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, seconds
 from audioguide.verify.figures import clicked
 from audioguide.verify.holds import Held
 from audioguide.verify.proof import Proof
@@ -95,14 +95,13 @@ class Line:
             tick = each.sound.start + round((each.off or 0.0) / TICK_SAMPLES)
             if not self.stretch.holds(tick):
                 continue
-            heard = "is not heard" if each.off is None else f"heard {round(each.off):+} samples off its place"
-            hint = f"{each.sound.name}: {heard}"
-            if each.stands:
-                self.shapes[each.sound.name].draw(on, self.stretch.x(tick), y, hint=hint, kind="sound")
-            else:
+            heard = "is not heard" if each.off is None else f"{1000 * each.off / SAMPLE_RATE:+.3f} ms"
+            name, x = sound_name(each.sound.name), self.stretch.x(tick)
+            if each.off is not None:
+                self.shapes[each.sound.name].draw(on, x, y, hint=f"{name}: {heard}", kind="sound")
+            if not each.stands:
                 on.text(
-                    self.stretch.x(tick), y + 4, "✕" if each.off is None else "→", size=_SIZE, colour=WARNING,
-                    anchor="middle", kind="fault",
+                    x + 7, y + 4, f"{name} {heard}", size=_SMALL, colour=WARNING, halo=True, kind="fault"
                 )  # fmt: skip
 
     def _clicks(self, on: Drawing, y: float) -> None:

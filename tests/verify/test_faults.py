@@ -276,13 +276,22 @@ def test_a_tail_that_is_one_tick_short(good: Take, tmp_path: Path) -> None:
     assert proof.faults == ["length: the file is 192 samples (4.000 ms) shorter than its script says"]
 
 
-def test_the_script_of_another_file(good: Take, tmp_path: Path) -> None:
-    data = {**good.data, "cues": [dict(cue) for cue in good.data["cues"]]}
-    for cue in data["cues"][3:]:
-        cue["start"] += 700
+def test_the_script_of_another_file(good: Take, toned: Take) -> None:
+    proof = prove(good.mp3, toned.script)
+    assert not proof.stands()
+    assert proof.faults[0].startswith("length: ")
+    assert any(" sound: 'bell' comes " in fault for fault in proof.faults)
+    assert any(" words: " in fault for fault in proof.faults)
+
+
+def test_a_script_whose_sides_have_changed_places(good: Take, tmp_path: Path) -> None:
+    data = json.loads(json.dumps(good.data))
+    said = [cue for cue in data["cues"] if cue["kind"] == "say"]
+    said[1]["length"], said[3]["length"] = said[3]["length"] + 200, said[1]["length"] + 200
     swapped = tmp_path / "swapped.script.json"
     swapped.write_text(json.dumps(data), encoding="utf-8")
-    assert not prove(good.mp3, swapped).stands()
+    faults = prove(good.mp3, swapped).faults
+    assert len([fault for fault in faults if "its end is missing" in fault]) == 2
 
 
 def test_a_file_without_its_delay_is_told_once(good: Take, tmp_path: Path) -> None:
