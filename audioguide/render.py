@@ -120,3 +120,8 @@ def _tags(timeline: Timeline) -> bytes:
         title=script.title, artist=f"audioguide ({script.voice.name})", album=script.album,
         track=script.track, comment=comment, length_ticks=timeline.length,
     )  # fmt: skip
+
+
+def tags_of(timeline: Timeline) -> bytes:
+    """Return the ID3 tag that `render` writes in front of the file of `timeline`."""
+    return _tags(timeline)

@@ -23,6 +23,7 @@ FLOORS = [
     {"export", "fitting"},
     {"fit"},
     {"render"},
+    {"streaming"},
     {"cli"},
     {"__main__"},
 ]
