@@ -46,6 +46,9 @@ class Bytes(Protocol):
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `stop`, in pieces."""
 
+    def finish(self) -> None:
+        """Make all that is still missing, so that reading only copies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -109,6 +112,9 @@ class WrittenFile:
                 piece = self._file.read(min(PIECE, stop - start))
             yield piece
             start += len(piece)
+
+    def finish(self) -> None:
+        """Do nothing: all is written."""
 
 
 def _written(write: Callable[[IO[bytes]], object]) -> WrittenFile:

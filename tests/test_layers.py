@@ -24,6 +24,7 @@ FLOORS = [
     {"fit"},
     {"render"},
     {"streaming"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]
@@ -43,6 +44,10 @@ ONLY_IN = {
     "typer": "cli",
     "rich": "cli",
     "ruamel": "routine.source",
+    "starlette": "web",
+    "uvicorn": "web.protocol",
+    "jinja2": "web.service",
+    "segno": "cli.serving",
 }
 
 

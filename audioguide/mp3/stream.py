@@ -62,6 +62,10 @@ class SplicedFile:
         if stop > end:
             yield from self._music(max(start, end), stop)
 
+    def finish(self) -> None:
+        """Encode all that is missing. Raises OutputError as `encode_islands` does."""
+        self._info()
+
     def _music(self, start: int, stop: int) -> Iterator[bytes]:
         first = bisect_right(self._parts, start, key=lambda part: part.start) - 1
         for index in range(first, len(self._parts)):
