@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 
@@ -34,7 +35,8 @@ def serve(
         if browser:
             webbrowser.open(place.link)
 
-    serve_page(wishes, tokens, port=port, lan=lan, host_names=host_names, started=started)
+    with suppress(KeyboardInterrupt):  # that is how it ends
+        serve_page(wishes, tokens, port=port, lan=lan, host_names=host_names, started=started)
 
 
 def _show_code(link: str) -> None:

@@ -64,20 +64,24 @@ def _minutes(asked: Asked) -> str:
 
 
 def look(service: Service, request: Request) -> Response:
-    """Return length, places and strip of a version, from estimated lengths."""
-    asked = service.asked(request)
-    return JSONResponse(_told(service, asked, outline(service.versions.looked_at(asked))))
+    """Return length, places and strip of a version, from estimated lengths; or why it cannot be."""
+    service.shelf.entry(request.path_params["name"])  # one that is not there is no answer
+    try:
+        asked = service.asked(request)
+        view = outline(service.versions.looked_at(asked))
+    except AudioguideError as error:
+        return JSONResponse({"error": str(error)})
+    return JSONResponse(_told(asked, view))
 
 
 async def words(service: Service, request: Request) -> Response:
     """Return the same of the version as it is heard, from measured lengths."""
     asked = service.asked(request)
     heard = await service.versions.streamed(asked)
-    return JSONResponse(_told(service, asked, {**outline(heard.timeline), "bytes": heard.mp3.size}))
+    return JSONResponse(_told(asked, {**outline(heard.timeline), "bytes": heard.mp3.size}))
 
 
-def _told(service: Service, asked: Asked, view: dict[str, Any]) -> dict[str, Any]:
-    del service
+def _told(asked: Asked, view: dict[str, Any]) -> dict[str, Any]:
     query = f"?{asked.query}" if asked.query else ""
     return {
         **view, "query": asked.query, "audio": f"/audio/{asked.name}.mp3{query}",

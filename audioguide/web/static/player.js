@@ -39,7 +39,7 @@ function fault(text) {
 async function ask(link) {
   const answer = await fetch(link, { credentials: "same-origin" });
   const data = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
-  if (!answer.ok) throw new Error(data.error || `the server said ${answer.status}`);
+  if (!answer.ok || data.error) throw new Error(data.error || `the server said ${answer.status}`);
   return data;
 }
 
