@@ -11,7 +11,7 @@ from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine import library
 from audioguide.routine.document import Document
 from audioguide.routine.references import check_references, nearest
-from audioguide.routine.source import Source, read_source
+from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
 from audioguide.sound.catalog import find as find_sound
 
@@ -37,8 +37,13 @@ def load(path: Path) -> Routine:
     return _load(path, ())
 
 
-def _load(path: Path, above: tuple[Path, ...]) -> Routine:
-    source = read_source(path)
+def load_text(text: str, path: Path) -> Routine:
+    """Check `text` as if it stood in the file `path`, as `load` does."""
+    return _load(path, (), text)
+
+
+def _load(path: Path, above: tuple[Path, ...], text: str | None = None) -> Routine:
+    source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
     faults += check_references(source, lambda sound: find_sound(sound, path.parent))
     includes: dict[str, Routine] = {}

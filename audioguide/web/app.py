@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
-from audioguide.web import listening
+from audioguide.web import listening, writing
 from audioguide.web.guard import Guard
 from audioguide.web.hosts import Hosts
 from audioguide.web.jobs import RETRY_SECONDS, Busy
@@ -34,9 +34,17 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
         ("/", listening.front), ("/routine/{name}", listening.routine), ("/api/look/{name}", listening.look),
         ("/api/words/{name}", listening.words), ("/audio/{name}.mp3", listening.audio),
         ("/download/{name}.mp3", listening.download), ("/static/{file}", static),
+        ("/own", writing.own), ("/own/{name}", writing.edit),
+    ]  # fmt: skip
+    changes: list[tuple[str, str, Handler]] = [
+        ("POST", "/api/check/{name}", writing.check), ("PUT", "/api/own/{name}", writing.save),
+        ("DELETE", "/api/own/{name}", writing.remove),
     ]  # fmt: skip
     app = Starlette(
-        routes=[Route(path, _endpoint(service, handler)) for path, handler in routes],
+        routes=[
+            *(Route(path, _endpoint(service, handler)) for path, handler in routes),
+            *(Route(path, _endpoint(service, handler), methods=[how]) for how, path, handler in changes),
+        ],
         exception_handlers={
             AudioguideError: _told(service), Busy: _told(service), HTTPException: _told(service)
         },

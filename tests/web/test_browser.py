@@ -255,3 +255,40 @@ def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, serv
     )
     assert reply == ["refused"] * 3
     context.close()
+
+
+def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(server.link)
+    page.wait_for_url(f"{server.at}/")
+    page.get_by_role("link", name="Your own routines").click()
+    page.get_by_label("A new one").fill("evening")
+    page.get_by_role("button", name="Write it").click()
+    playwright.expect(page.get_by_role("status")).to_have_text("No fault.")
+    text = page.get_by_label("The routine, as YAML")
+    good = text.input_value()
+    text.fill(good.replace("    settle: 8s\n", "    setle: 8s\n", 1))
+    fault = page.get_by_role("button", name="setle")
+    playwright.expect(fault).to_contain_text("did you mean 'settle'")
+    line = good.split("    settle: 8s\n")[0].count("\n") + 1
+    assert f"Line {line}:" in fault.inner_text()
+    assert page.locator("#numbers .bad").inner_text().strip() == str(line)
+    fault.click()
+    assert page.evaluate("getSelection().toString()") == "setle: 8s"
+    page.get_by_role("button", name="Save").click()
+    playwright.expect(page.get_by_role("status")).to_contain_text("Not saved")
+    assert axe.Axe().run(page).response["violations"] == []
+    text.fill(good)
+    page.get_by_role("button", name="Save").click()
+    playwright.expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.get_by_role("link", name="Listen").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(page)
+    page.goto(f"{server.at}/own/evening")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Remove").click()
+    page.wait_for_url(f"{server.at}/own")
+    assert page.get_by_role("link", name="evening").count() == 0
+    context.close()
