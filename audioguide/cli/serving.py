@@ -31,6 +31,7 @@ def serve(
         else:
             typer.echo("On this machine (--lan lets the phone in):")
         typer.echo(f"  {place.link}")
+        typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
         typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
         if browser:
             webbrowser.open(place.link)

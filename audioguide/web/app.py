@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
-from audioguide.web import listening, writing
+from audioguide.web import feed, listening, writing
 from audioguide.web.guard import Guard
 from audioguide.web.hosts import Hosts
 from audioguide.web.jobs import RETRY_SECONDS, Busy
@@ -34,6 +34,7 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
         ("/", listening.front), ("/routine/{name}", listening.routine), ("/api/look/{name}", listening.look),
         ("/api/words/{name}", listening.words), ("/audio/{name}.mp3", listening.audio),
         ("/download/{name}.mp3", listening.download), ("/static/{file}", static),
+        ("/feed/{token}/audioguide.xml", feed.feed), ("/feed/{token}/{file}", feed.episode),
         ("/own", writing.own), ("/own/{name}", writing.edit),
     ]  # fmt: skip
     changes: list[tuple[str, str, Handler]] = [

@@ -18,9 +18,10 @@ from audioguide.wishes import Wishes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a server listens: `link` opens the page and carries the token."""
+    """Where a server listens: `link` opens the page and carries the token, `feed` is the podcast."""
 
     link: str
+    feed: str
     port: int
     lan: bool
 
@@ -44,7 +45,13 @@ def serve(
         hosts = hosts_for(port, lan=lan, more=host_names)
         host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
         server = served_by(app=make_app(service, hosts))
-        started(Place(link=f"http://{host}:{port}/?token={tokens.page}", port=port, lan=lan))
+        base = f"http://{host}:{port}"
+        started(
+            Place(
+                link=f"{base}/?token={tokens.page}", feed=f"{base}/feed/{tokens.feed}/audioguide.xml",
+                port=port, lan=lan,
+            )
+        )  # fmt: skip
         server.run(sockets=[listener])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,9 @@ class Service:
     lan: bool = False
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
+    # What the feed tells: bytes and ticks of each routine that was spoken already.
+    sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    measuring: asyncio.Task[None] | None = None
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -69,8 +73,12 @@ class Service:
 
     def page(self, template: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page made of `template`."""
-        shown = self.templates.get_template(template).render(may_change=self.may_change(request), **values)
+        shown = self.templates.get_template(template).render(**self._common(request), **values)
         return HTMLResponse(shown, status)
+
+    def _common(self, request: Request) -> dict[str, Any]:
+        may = self.may_change(request)
+        return {"may_change": may, "feed": f"/feed/{self.tokens.feed}/audioguide.xml" if may else ""}
 
     def may_change(self, request: Request) -> bool:
         """Tell whether who asks has shown the token."""
@@ -85,5 +93,7 @@ class Service:
 
     def close(self) -> None:
         """Drop what waits to be made."""
+        if self.measuring:
+            self.measuring.cancel()
         self.jobs.close()
         self.readers.shutdown(wait=False, cancel_futures=True)
