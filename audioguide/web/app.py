@@ -108,11 +108,11 @@ def _status(error: Exception) -> int:
 def _lifespan(service: Service) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        warming = service.readers.submit(lambda: (service.shelf.entries(), service.voices.all()))
+        if service.warm:
+            service.readers.submit(lambda: (service.shelf.entries(), service.voices.all()))
         try:
             yield
         finally:
-            warming.cancel()
             service.close()
 
     return lifespan

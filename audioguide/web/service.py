@@ -34,6 +34,7 @@ class Service:
     tokens: Tokens
     cookie: str = "audioguide"
     lan: bool = False
+    warm: bool = True  # read all routines before anybody asks
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # What the feed tells: bytes and ticks of each routine that was spoken already.

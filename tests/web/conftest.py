@@ -38,7 +38,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     opened: list[TestClient] = []
 
     def serve(*, lan: bool = False, shown: str | None = None, **how: Any) -> TestClient:
-        service = Service(Wishes(engine="tone"), TOKENS, lan=lan, **how)
+        service = Service(Wishes(engine="tone"), TOKENS, lan=lan, warm=False, **how)
         client = TestClient(make_app(service, HOSTS), base_url=ORIGIN, raise_server_exceptions=False)
         if shown:
             client.cookies.set("audioguide", shown)

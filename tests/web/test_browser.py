@@ -23,7 +23,6 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="and l
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH"),
-    pytest.mark.xdist_group("browser"),
     # Of the browser's own pipes, when it ends before the test does.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -89,7 +89,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
         listener.bind(("127.0.0.1", 0))
         listener.listen(300)
         address: tuple[str, int] = listener.getsockname()
-        service = Service(Wishes(engine="tone"), TOKENS)
+        service = Service(Wishes(engine="tone"), TOKENS, warm=False)
         server = served_by(app=make_app(service, hosts_for(address[1])))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
