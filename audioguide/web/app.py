@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.web import feed, listening, writing
+from audioguide.web.asked import Unfit
 from audioguide.web.guard import Guard
 from audioguide.web.hosts import Hosts
 from audioguide.web.jobs import RETRY_SECONDS, Busy
@@ -100,7 +101,8 @@ def _status(error: Exception) -> int:
     if isinstance(error, HTTPException):
         return error.status_code
     table: tuple[tuple[type[Exception], int], ...] = (
-        (Busy, 429), (UsageError, 404), (RoutineError, 422), (EngineError, 500), (OutputError, 500),
+        (Busy, 429), (Unfit, 422), (UsageError, 404), (RoutineError, 422), (EngineError, 500),
+        (OutputError, 500),
     )  # fmt: skip
     return next((status for kind, status in table if isinstance(error, kind)), 500)
 

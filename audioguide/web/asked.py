@@ -21,6 +21,10 @@ LONGEST_MINUTES = 240
 NO_BED = "none"
 
 
+class Unfit(UsageError):  # noqa: N818
+    """A link asks for something that cannot be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A version of the routine `name`; `query` says it in a link, always in the same way."""
@@ -39,11 +43,11 @@ def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -
     """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes. Other keys are no matter.
 
     Settings left at their default are not asked for, so that they may turn to meet a length.
-    Raises UsageError for a value that cannot be.
+    Raises Unfit for a value that cannot be.
     """
     given = {key: value.strip() for key, value in query.items() if value.strip()}
     if long := next((key for key, value in given.items() if len(value) > LONGEST_VALUE), None):
-        raise UsageError(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
+        raise Unfit(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
     settings = {key.removeprefix(SETTING): value for key, value in given.items() if key.startswith(SETTING)}
     settings = {name: value for name, value in settings.items() if not _is_default(routine, name, value)}
     wished: dict[str, Any] = {
@@ -68,7 +72,7 @@ def _is_default(routine: Routine, name: str, value: str) -> bool:
 def _one_of(key: str, given: Mapping[str, str], allowed: Collection[str]) -> str | None:
     value = given.get(key)
     if value is not None and value not in allowed:
-        raise UsageError(f"{key}: '{value}' is not one of those that can be chosen")
+        raise Unfit(f"{key}: '{value}' is not one of those that can be chosen")
     return value
 
 
@@ -77,7 +81,7 @@ def _rate(given: Mapping[str, str]) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and int(text) in RATES):
-        raise UsageError(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
+        raise Unfit(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
     return int(text)
 
 
@@ -90,5 +94,5 @@ def _minutes(given: Mapping[str, str]) -> str | None:
     except ValueError:
         number = 0.0
     if not 0 < number <= LONGEST_MINUTES:
-        raise UsageError(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
+        raise Unfit(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
     return f"{text}m"

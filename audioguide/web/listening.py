@@ -7,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from audioguide.compile import voice_of
 from audioguide.errors import AudioguideError
 from audioguide.export.about import about
 from audioguide.routine.notices import DISCLAIMER
@@ -54,7 +53,8 @@ def routine(service: Service, request: Request) -> Response:
     return service.page(
         "routine.html", request, entry=entry, document=document, about=about(document), script=script,
         knobs=knobs(document, asked.wishes.settings), view=outline(timeline), query=asked.query, fault=fault,
-        guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice, usual=voice_of(entry.routine),
+        guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
+        voice_name=service.voices.name_of(script.voice.name),
         minutes=_minutes(asked), bed=script.bed or "", disclaimer=DISCLAIMER, status=400 if fault else 200,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A routine, its estimated length in ticks without anybody's settings, and the stamp of its files."""
+    """A routine, its length in ticks (its own, or as estimated), and the stamp of its files."""
 
     routine: Routine
     length: int
@@ -77,7 +77,8 @@ def _read(path: Path, wishes: Wishes) -> Entry:
     routine = load(path)
     voice = wishes.speaker(voice_of(routine))
     script = compile(routine, voice=voice, guidance=wishes.guidance or "fade")
-    return Entry(routine, estimated(script).length, _stamp(routine))
+    own = routine.document.length
+    return Entry(routine, own.default.value if own else estimated(script).length, _stamp(routine))
 
 
 def _stamp(routine: Routine) -> Stamp:

@@ -30,6 +30,10 @@ class Voices:
         some = tuple(each for each in self.all() if any(code.startswith("en") for code in each.languages))
         return some or self.all()
 
+    def name_of(self, voice: str) -> str:
+        """Return what people call `voice`, which is an id or a language."""
+        return next((each.name for each in self.all() if voice in (each.id, *each.languages)), voice)
+
     def _asked(self) -> tuple[Voice, ...]:
         speaker = make_engine(self.engine)
         try:

@@ -291,3 +291,22 @@ def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Runnin
     page.wait_for_url(f"{server.at}/own")
     assert page.get_by_role("link", name="evening").count() == 0
     context.close()
+
+
+def test_a_phone_in_the_network_comes_in_by_the_link_and_listens(chromium: Browser, tmp_path: Path) -> None:
+    with running(tmp_path, "--lan") as started:
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=started.at)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        said: list[str] = []
+        assert context.request.get("/").status == 403
+        page.on("console", lambda message: said.append(f"{message.text} {message.location['url']}"))
+        page.goto(started.link)
+        page.wait_for_url(f"{started.at}/")
+        page.get_by_role("link", name="Cat stretch").first.click()
+        page.get_by_role("button", name="Play", exact=True).click()
+        _wait_until_playing(page)
+        assert page.evaluate("document.cookie") == ""
+        assert page.evaluate("navigator.mediaSession.metadata.title") == "Cat stretch"
+        context.close()
+        assert said == []
