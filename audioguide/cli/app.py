@@ -407,3 +407,30 @@ def config(
     from audioguide.cli.personal import config as show_config
 
     show_config(create=create)
+
+
+@app.command()
+def serve(
+    lan: Annotated[
+        bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="where to listen; 0: anywhere")
+    ] = 8765,
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
+    new_link: Annotated[
+        bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
+    ] = False,
+    voice: options.VoiceName = None,
+    rate: options.Rate = None,
+    engine: options.EngineName = None,
+) -> None:
+    """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
+    from audioguide.cli.serving import serve as serve_page
+
+    choices = options.Choices(voice=voice, rate=rate, engine=engine)
+    serve_page(choices, host_name or (), port=port, lan=lan, browser=browser, new_link=new_link)
