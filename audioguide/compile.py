@@ -5,14 +5,12 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from audioguide import holds, hush, pauses
-from audioguide.chimes import sounded
-from audioguide.errors import Fault, RoutineError, faulty
+from audioguide.errors import RoutineError, faulty
 from audioguide.levels import FADE_OUT
 from audioguide.routine import model
 from audioguide.routine.load import Routine
@@ -20,17 +18,14 @@ from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, Sounded, VoiceChoice
-from audioguide.units import LONGEST, TICKS_PER_SECOND, format_seconds
-from audioguide.wording import OTHER_SIDE, fill, sentences
+from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+from audioguide.walk import Here, Unrolled
+from audioguide.wording import sentences
 
-MOST_CUES = 20_000
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
-WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 GROWN_TO = 25  # grown times are whole tenths of a second
-
-Keys = tuple[Any, ...]
 
 
 def compile(
@@ -59,10 +54,10 @@ def compile(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
     profile = profile or document.profile
-    unrolled = _Unrolled(
+    unrolled = Unrolled(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
-    here = _Here(routine=routine, values=chosen.values, out=unrolled)
+    here = Here(routine=routine, values=chosen.values, out=unrolled)
     _opening(here, player_check=player_check)
     _steps(document.steps, here)
     _closing(here, asleep=profile == "sleep")
@@ -86,101 +81,7 @@ def voice_of(routine: Routine) -> VoiceChoice:
     return replace(VoiceChoice(), **asked)
 
 
-@dataclass(slots=True)
-class _Unrolled:
-    beyond: list[str]
-    beyond_allowed: bool
-    guidance: Guidance
-    skip: frozenset[str]
-    skipped: set[str] = field(default_factory=set)
-    steps: set[str] = field(default_factory=set)
-    cues: list[Cue] = field(default_factory=list)
-    ticks: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    seen: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Here:
-    """Where the walk stands: in which routine and step, on which side, in which rep."""
-
-    routine: Routine
-    values: Mapping[str, Amount]
-    out: _Unrolled
-    keys: Keys = ()
-    prefix: str = ""
-    side: Side | None = None
-    rep: int | None = None
-    reps: int | None = None
-    next_hold: str | None = None
-
-    @property
-    def step(self) -> str:
-        """Return the step as it is shown: "steps[2].steps[0]"."""
-        shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
-        return f"{self.prefix}.include{shown}" if self.prefix else shown.removeprefix(".")
-
-    def add(self, cue: Cue) -> None:
-        out, step = self.out, self.step
-        if out.guidance == "chimes" and cue.text and cue.kind != "chapter":
-            if cue.kind == "say":
-                return
-            # A word inside a hold has its reason (check your skin): something sounds in its place.
-            heard = cue.sound or cue.tone or cue.kind == "breath"
-            cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
-        self.limit(1, cue.length or 0 if cue.advances else 0)
-        if step not in out.places:  # finding a place costs more than all the rest of a cue
-            out.places[step] = self.routine.source.where(self.keys)
-        found = self.sounded(cue.sound) if cue.sound else None
-        sound, gain_db = (found.sound, found.gain_db) if found else (None, 0.0)
-        out.cues.append(
-            replace(cue, step=step, side=self.side, rep=cue.rep or self.rep, sound=sound, gain_db=gain_db)
-        )
-        out.ticks += cue.length or 0 if cue.advances else 0
-
-    def limit(self, cues: int, ticks: int) -> None:
-        """Refuse so many cues and ticks more, where they are too many."""
-        out = self.out
-        if len(out.cues) + cues > MOST_CUES:
-            found = f"more than {MOST_CUES:,} cues: fewer reps"
-        elif out.ticks + ticks > LONGEST:
-            found = (
-                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in all: fewer reps, or shorter ones"
-            )
-        else:
-            return
-        raise faulty(self.routine.source.file, [self.fault(found)])
-
-    def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
-        ticks = default if length is None else holds.amount_of(length, self.values)
-        self.add(Cue(kind=kind, step="", length=ticks))
-
-    def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
-        return self.routine.source.fault((*self.keys, *keys), found, allowed)
-
-    def blame(self, found: str, *keys: object) -> None:
-        self.out.faults.append(self.fault(found, "", *keys))
-
-    def words(self, text: str) -> str:
-        values = {name: amount.spoken for name, amount in self.values.items()}
-        if self.next_hold is not None:
-            values["hold"] = self.next_hold
-        if self.side:
-            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
-        if self.rep:
-            values |= {"rep": str(self.rep), "reps": str(self.reps)}
-        try:
-            return fill(text, values)
-        except KeyError as error:
-            self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
-            return text
-
-    def sounded(self, name: str) -> Sounded:
-        return sounded(name, self.routine.document, self.routine.path.parent)
-
-
-def _opening(here: _Here, *, player_check: bool) -> None:
+def _opening(here: Here, *, player_check: bool) -> None:
     notice = OPENINGS[here.routine.document.safety.notice]
     opening = replace(here, keys=("opening",))
     opening.soft("gap", pauses.HEAD)
@@ -193,7 +94,7 @@ def _opening(here: _Here, *, player_check: bool) -> None:
         opening.add(Cue(kind="say", step="", text=sentence))
 
 
-def _player_check(here: _Here) -> None:
+def _player_check(here: Here) -> None:
     """Add two bells that are exactly ten seconds apart, and what it means if they were not.
 
     A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
@@ -212,7 +113,7 @@ def _player_check(here: _Here) -> None:
     here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
 
 
-def _closing(here: _Here, *, asleep: bool) -> None:
+def _closing(here: Here, *, asleep: bool) -> None:
     closing = replace(here, keys=("closing",))
     words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
     for sentence in words.sentences:
@@ -221,7 +122,7 @@ def _closing(here: _Here, *, asleep: bool) -> None:
     closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
-def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
+def _steps(steps: Sequence[model.Strict], here: Here) -> None:
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
@@ -233,7 +134,7 @@ def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
         _UNROLL[type(step)](step, inner)
 
 
-def _nothing_to_skip(missed: Collection[str], unrolled: _Unrolled) -> str:
+def _nothing_to_skip(missed: Collection[str], unrolled: Unrolled) -> str:
     name, known = min(missed), sorted(unrolled.steps)
     return f"there is no '{name}' to skip{nearest(name, known)} (here are: {', '.join(known)})"
 
@@ -248,7 +149,7 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
     return Amount("time", holds.amount_of(step.hold, values)).spoken
 
 
-def _say(step: model.Say, here: _Here) -> None:
+def _say(step: model.Say, here: Here) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     for sentence in _wording(step, here, again):
@@ -259,7 +160,7 @@ def _say(step: model.Say, here: _Here) -> None:
         here.soft("gap", step.gap)
 
 
-def _wording(step: model.Say, here: _Here, again: bool) -> list[str]:
+def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
     full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
     if level == "minimal":
@@ -274,7 +175,7 @@ def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | No
     return text
 
 
-def _hold(step: model.Hold, here: _Here) -> None:
+def _hold(step: model.Hold, here: Here) -> None:
     length = holds.hold_length(step.hold, here.values)
     if length <= 0:
         return here.blame("a hold of 0 s is no hold", "hold")
@@ -295,7 +196,7 @@ def _hold(step: model.Hold, here: _Here) -> None:
     return None
 
 
-def _repeat(step: model.Repeat, here: _Here) -> None:
+def _repeat(step: model.Repeat, here: Here) -> None:
     reps = holds.amount_of(step.repeat, here.values)
     if reps < 1:
         return here.blame(f"{reps} reps are none", "repeat")
@@ -313,7 +214,7 @@ def _repeat(step: model.Repeat, here: _Here) -> None:
     return None
 
 
-def _grown(here: _Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
+def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
     start, setting = here.values[name].value, here.routine.document.settings[name]
     if growth.by is not None:
         more = (rep - 1) * holds.amount_of(growth.by, here.values)
@@ -324,7 +225,7 @@ def _grown(here: _Here, name: str, growth: model.Growth, rep: int, reps: int) ->
     return Amount("time", min(start + more, most))
 
 
-def _sides(step: model.Sides, here: _Here) -> None:
+def _sides(step: model.Sides, here: Here) -> None:
     for index, side in enumerate(step.sides):
         inner = replace(here, side=side)
         if index:
@@ -332,7 +233,7 @@ def _sides(step: model.Sides, here: _Here) -> None:
         _steps(step.steps, inner)
 
 
-def _breathe(step: model.Breathe, here: _Here) -> None:
+def _breathe(step: model.Breathe, here: Here) -> None:
     breath = step.breathe
     length = sum(ticks for _, ticks in holds.phases(breath, here.values))
     if breath.cycles is not None:
@@ -354,7 +255,7 @@ def _breathe(step: model.Breathe, here: _Here) -> None:
     return None
 
 
-def _include(step: model.Include, here: _Here) -> None:
+def _include(step: model.Include, here: Here) -> None:
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -372,21 +273,21 @@ def _include(step: model.Include, here: _Here) -> None:
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
-    inner = _Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    inner = Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
     _steps(routine.document.steps, inner)
 
 
-def _chime(step: model.Chime, here: _Here) -> None:
+def _chime(step: model.Chime, here: Here) -> None:
     here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
 
 
-def _chapter(step: model.Chapter, here: _Here) -> None:
+def _chapter(step: model.Chapter, here: Here) -> None:
     here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
 
 
-_UNROLL: dict[type[model.Strict], Callable[[Any, _Here], None]] = {
+_UNROLL: dict[type[model.Strict], Callable[[Any, Here], None]] = {
     model.Say: _say,
     model.Hold: _hold,
     model.Repeat: _repeat,

@@ -7,7 +7,7 @@ from pathlib import Path
 from audioguide.errors import OutputError, RoutineError
 from audioguide.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
-from audioguide.speech.text import estimate
+from audioguide.speech.text import ROOM_TICKS, estimate
 from audioguide.timeline import Timeline, lay_out
 
 
@@ -26,7 +26,7 @@ def estimated(script: Script) -> Timeline:
 
 def _length(ref: ClipRef, script: Script, step: str) -> int:
     if isinstance(ref, Spoken):
-        return estimate(ref.text, script.voice.rate)
+        return estimate(ref.text, script.voice.rate) + (ROOM_TICKS if script.voice.warm else 0)
     if isinstance(ref, BreathTone):
         return ref.length
     try:

@@ -58,7 +58,9 @@ def gather(
 def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
     try:
-        return Phrase(text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch)
+        return Phrase(
+            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+        )  # fmt: skip
     except EngineError as error:
         raise EngineError(f"{script.place(step)}: {error}") from error
 

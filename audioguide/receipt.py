@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audioguide.chapters import chapters_of
 from audioguide.levels import told
 from audioguide.script import PLAYER_CHECK, Side
 from audioguide.timeline import Timeline
@@ -26,7 +27,10 @@ class HeldHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """One finished render: its files, and what it placed, spoke, encoded and reused."""
+    """One finished render: its files, and what it placed, spoke, encoded and reused.
+
+    `mp3` is the file with the sound, an MP3 unless another format was asked for.
+    """
 
     mp3: Path
     script: Path
@@ -38,6 +42,12 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that was written, the sound first."""
+        return (self.mp3, self.script, self.text, *self.beside)
 
     @property
     def holds(self) -> list[HeldHold]:
@@ -47,9 +57,7 @@ class Receipt:
     @property
     def chapters(self) -> list[tuple[int, str]]:
         """Return the start in ticks and the title of every chapter."""
-        return [
-            (timed.start, timed.cue.text or "") for timed in self.timeline.cues if timed.cue.kind == "chapter"
-        ]
+        return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
 
     @property
     def _wishes(self) -> str:
@@ -64,6 +72,7 @@ class Receipt:
         voice = script.voice
         return {
             "mp3": str(self.mp3), "script": str(self.script), "text": str(self.text), "title": script.title,
+            "format": self.mp3.suffix.removeprefix("."), "files": [str(path) for path in self.files],
             "length_s": seconds(self.timeline.length),
             "holds": [
                 {
@@ -74,7 +83,10 @@ class Receipt:
             ],
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
-            "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+            "voice": {
+                "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
+                "warm": voice.warm,
+            },
             "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
@@ -100,7 +112,10 @@ class Receipt:
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
+            *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
+        if script.voice.warm:
+            lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
             volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
             lines.insert(5, f"  bed: {script.bed}{volume}")

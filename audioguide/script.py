@@ -98,12 +98,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceChoice:
-    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99."""
+    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99; softened where `warm`."""
 
     engine: str = "pyttsx3"
     name: str = "en-us"
     rate: int = 120
     pitch: int = 50
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ class Wishes:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     guidance: Guidance | None = None
     dose: str | None = None
     fit: str | None = None
@@ -32,6 +33,7 @@ class Wishes:
     def speaker(self, voice: VoiceChoice) -> VoiceChoice:
         """Return `voice` with what is wished in its place."""
         asked = {"engine": self.engine, "name": self.voice, "rate": self.rate, "pitch": self.pitch}
+        asked["warm"] = self.warm
         given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         return replace(voice, **given)
 

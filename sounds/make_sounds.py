@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.sound.moment import loudest_moment
+from audioguide.loudness import momentary_max
 
 SAMPLE_RATE = 48_000
 FRAME_SAMPLES = 1152  # one MP3 frame: every sound is a whole number of them long
@@ -120,7 +120,7 @@ def synthesise(sound: Sound) -> NDArray[np.int16]:
         mixed[start:] += 10 ** (stroke.level_db / 20) * _stroke(sound, count - start)
     mixed *= _swell(count, sound.release_ms)[::-1]
     mixed /= np.max(np.abs(mixed))
-    gain_db = sound.lufs - loudest_moment(mixed.astype(np.float32))
+    gain_db = sound.lufs - momentary_max(mixed.astype(np.float32))
     return np.round(mixed * 10 ** (gain_db / 20) * 32767).astype(np.int16)
 
 
@@ -180,7 +180,7 @@ def _row(name: str, sound: Sound) -> str:
         f"{1000 * top / SAMPLE_RATE:.0f}",
         f"{(quiet - last) / SAMPLE_RATE:.2f}",
         f"{20 * np.log10(np.max(np.abs(wave_form))):.1f}",
-        f"{loudest_moment(wave_form.astype(np.float32)):.1f}",
+        f"{momentary_max(wave_form.astype(np.float32)):.1f}",
     )
     return f"| `{name}` | " + " | ".join(figures) + " |"
 

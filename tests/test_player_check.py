@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from audioguide.chapters import chapters_of
 from audioguide.compile import compile
 from audioguide.estimate import estimated, estimated_lengths
+from audioguide.export.about import about
+from audioguide.export.rows import rows
 from audioguide.export.script_json import read_script
+from audioguide.export.sheet import sheet
 from audioguide.fit import fit
 from audioguide.lint.table import lint
 from audioguide.receipt import held_holds
@@ -86,6 +91,20 @@ def test_it_is_no_hold_of_the_routine(routine: Callable[..., Routine], tmp_path:
     again = render(read_script(receipt.script), tmp_path / "again")
     assert len(receipt.holds) == len(again.holds) == 1
     assert again.mp3.read_bytes() == receipt.mp3.read_bytes()
+
+
+def test_chapters_and_the_page_to_print_do_not_mind_it() -> None:
+    made = load(library.find("knee-to-chest"))
+    plain, checked = (estimated(compile(made, player_check=each)) for each in (False, True))
+    titles = [[chapter.title for chapter in chapters_of(each)] for each in (plain, checked)]
+    assert titles[0] == titles[1]
+    assert len(titles[0]) > 3
+    tables = [[(row.what, row.side, row.long, row.times) for row in rows(each)] for each in (plain, checked)]
+    assert tables[0] == tables[1]
+    pages = [sheet(each, about(made.document)) for each in (plain, checked)]
+    held = [re.search(r"[^>]* of holds in all", page) for page in pages]
+    assert held[0] is not None is not held[1]
+    assert held[0].group() == held[1].group()
 
 
 @pytest.mark.parametrize("name", ["knee-to-chest", "corpse-pose", "bedtime"])

@@ -41,6 +41,9 @@ Rate = Annotated[
     int | None, typer.Option("--rate", metavar="WPM", min=80, max=450, help="how fast, in words a minute")
 ]
 Pitch = Annotated[int | None, typer.Option("--pitch", min=0, max=99, help="how high the voice is")]
+Warm = Annotated[
+    bool | None, typer.Option("--warm/--no-warm", help="a softer voice, in a small room", show_default=False)
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -88,6 +91,16 @@ ChimeVolume = Annotated[
     str | None,
     typer.Option("--chime-volume", metavar="DB", help="how much louder or softer all chimes are, such as -6"),
 ]
+WithFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--with-files", metavar="[=all|NAME,...]", show_default=False,
+        help="write these beside it: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+    ),
+]  # fmt: skip
+SoundFormat = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="of the sound: mp3, m4b, opus, flac or wav")
+]
 
 
 With = Annotated[
@@ -131,6 +144,7 @@ class Choices:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     engine: str | None = None
     dose: str | None = None
     guidance: Guidance | None = None
@@ -166,7 +180,7 @@ class Choices:
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
             dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
             fit=self.fit, profile=self.profile,
-            player_check=self.player_check, chime_volume=_volume(self.chime_volume),
+            player_check=self.player_check, chime_volume=_volume(self.chime_volume), warm=self.warm,
         )  # fmt: skip
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 import typer
 
 from audioguide.chimes import turned
+from audioguide.cli.exporting import wanted as files_wanted
 from audioguide.cli.options import Choices, Prepared, prepare
 from audioguide.cli.progress import progress
 from audioguide.cli.rendering import measuring
+from audioguide.containers.formats import format_of
 from audioguide.errors import RoutineError, UsageError
 from audioguide.estimate import estimated_lengths
+from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.fit import compile_to_length
 from audioguide.lint.table import warnings_of
@@ -34,6 +37,8 @@ def plan(
     weeks: int,
     grow: Sequence[str],
     as_json: bool,
+    sound_format: str = "mp3",
+    with_files: str | None = None,
 ) -> None:
     """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them.
 
@@ -43,6 +48,7 @@ def plan(
 
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
+    kind, beside = format_of(sound_format), files_wanted(with_files)
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
     out = out or Path("out") / f"{routine.name}-plan"
@@ -52,14 +58,16 @@ def plan(
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
-    scripts = [*_scripts(prepared, choices, wanted, listed, quiet=as_json)]
+    scripts = [*_scripts(prepared, choices, wanted, listed, suffix=kind.suffix, quiet=as_json)]
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)
     for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
         typer.echo(f"audioguide: {line}", err=True)
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(script, out, progress=show)
+            receipt = render(
+                script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
+            )
         receipts.append(receipt)
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length))
     pages = out / f"{routine.name}.m3u8", out / f"{routine.name}.html"
@@ -80,7 +88,13 @@ def plan(
 
 
 def _scripts(
-    prepared: Prepared, choices: Choices, wanted: Mapping[str, str], listed: Sequence[Session], *, quiet: bool
+    prepared: Prepared,
+    choices: Choices,
+    wanted: Mapping[str, str],
+    listed: Sequence[Session],
+    *,
+    suffix: str,
+    quiet: bool,
 ) -> Iterator[tuple[Script, Planned]]:
     """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
     refused: list[str] = []
@@ -105,6 +119,6 @@ def _scripts(
         volume = prepared.wishes.bed_volume or 0.0
         script = replace(script, bed=prepared.wishes.bed, bed_volume=volume, origins=prepared.origins)
         script = turned(script, prepared.wishes.chime_volume)
-        yield script, Planned(session, script.title, f"{script.name}.mp3", 0)
+        yield script, Planned(session, script.title, f"{script.name}{suffix}", 0)
     if refused:
         raise RoutineError("\n".join(dict.fromkeys([refused[0], refused[-1]])))

@@ -76,7 +76,13 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         **({"profile": script.profile} if script.profile != "standard" else {}),
-        "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+        "voice": {
+            "engine": voice.engine,
+            "name": voice.name,
+            "rate": voice.rate,
+            "pitch": voice.pitch,
+            **({"warm": True} if voice.warm else {}),
+        },
     }
 
 
@@ -126,6 +132,7 @@ class _Voice(_Strict):
     name: str = "en-us"
     rate: int = Field(120, ge=80, le=450)
     pitch: int = Field(50, ge=0, le=99)
+    warm: bool = False
 
 
 class _Document(_Strict):
@@ -170,7 +177,7 @@ def read_script(path: Path) -> Script:
     voice = document.voice
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
-        voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
+        voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, notes=tuple(_moved(document)),
     )  # fmt: skip

@@ -39,11 +39,11 @@ def loudest(ref: Sounded) -> float:
     """
     import numpy as np
 
-    from audioguide.sound.moment import loudest_moment
+    from audioguide.loudness import momentary_max
     from audioguide.sound.segments import load
 
     clip = load(find(ref.sound, Path()))
-    return ref.gain_db + loudest_moment((clip.samples / 32_768).astype(np.float32))
+    return ref.gain_db + momentary_max((clip.samples / 32_768).astype(np.float32))
 
 
 def _many(subject: Subject) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def _windows(
     bed: Iterator[_Floats], sounds: Iterable[Sound], length_ticks: int, course: Course = STEADY
 ) -> Iterator[_Floats]:
     """Yield each block with the frames around it, as `encode_inner` wants it."""
-    mixer = _Mixer(bed=bed, waiting=deque(sorted(sounds, key=lambda sound: (sound.start, sound.key))))
+    mixer = Mixer(bed=bed, waiting=deque(sorted(sounds, key=lambda sound: (sound.start, sound.key))))
     total = frames_for(length_ticks)
     held = np.zeros(LEAD_FRAMES * FRAME_SAMPLES, dtype=np.float32)
     done = 0
@@ -64,7 +64,7 @@ def _windows(
 
 
 @dataclass(slots=True, kw_only=True)
-class _Mixer:
+class Mixer:
     """Takes as much of the bed as is needed, and the sounds in their order."""
 
     bed: Iterator[_Floats]

@@ -68,7 +68,7 @@ class LevelledBed:
         """Yield the samples without end. Raises OutputError as the bed does."""
         place = 0
         bed = self.bed
-        for block in _played(bed) if isinstance(bed, LoopedBed) else bed.blocks():
+        for block in played(bed) if isinstance(bed, LoopedBed) else bed.blocks():
             yield block * self._gain(place, len(block))
             place += len(block)
 
@@ -89,7 +89,7 @@ class LevelledBed:
         )
 
 
-def _played(bed: LoopedBed) -> Iterator[Wave]:
+def played(bed: LoopedBed) -> Iterator[Wave]:
     """Yield a loop as a stream: one that is stationary wanders, any other keeps its order."""
     return _wandering(bed) if bed.stationary else repeat(bed.samples)
 

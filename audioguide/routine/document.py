@@ -71,6 +71,7 @@ class Voice(Strict):
     name: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
 
 
 class OwnSound(Strict):

@@ -27,6 +27,7 @@ class Defaults(Strict):
     voice: Line | None = Field(None, description="who speaks")
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     bed: SoundName | None = None
     bed_volume: float | None = Field(
@@ -47,6 +48,7 @@ class Overlay(Strict):
     voice: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
@@ -88,7 +90,7 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note", "profile")
+    same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note", "profile")
     given: dict[str, Any] = {
         name: getattr(document, name, None) for name in (*same, "bed_volume", "chime_volume", "player_check")
     }

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.loudness import block_powers, loudness
 from audioguide.sound.bed import BED_LUFS, FULL_SCALE, LoopedBed, Wave
-from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 
 LOOP_FRAMES = 400  # 9.6 s, and a length that the FFT likes

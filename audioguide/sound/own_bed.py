@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.loudness import block_powers, loudness
 from audioguide.resample import stream_48k
 from audioguide.sound.bed import BED_LUFS, DUCK_STEPS, FULL_SCALE, Wave, duck_steps
 from audioguide.sound.files import mono_blocks, mono_part, opened
-from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
@@ -81,7 +81,8 @@ def _spots(path: Path) -> Iterator[NDArray[np.float64]]:
         count = min(SPOTS, -(-file.frames // size))
         for start in np.linspace(0, max(0, file.frames - size), count).astype(int):
             spot = mono_part(file, path, int(start), size)
-            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))
+            # Without the first: the cut before it is no part of the sound, and with an offset it is a bang.
+            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))[1:]
 
 
 def _samples(path: Path) -> Iterator[Wave]:

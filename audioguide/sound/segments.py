@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
 from audioguide.errors import OutputError, RoutineError
+from audioguide.loudness import momentary_max
 from audioguide.resample import to_48k
 from audioguide.sound.files import mono_blocks, opened
-from audioguide.sound.moment import loudest_moment
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
 
@@ -142,7 +142,7 @@ def _raised_cosine(count: int) -> NDArray[np.float64]:
 
 def _to_level(segment: AudioSegment) -> float:
     """Return the gain in dB that brings `segment` to the level of the chimes."""
-    lufs = loudest_moment(_floats(segment).astype(np.float32))
+    lufs = momentary_max(_floats(segment).astype(np.float32))
     return float(min(CHIME_LUFS - lufs, HIGHEST_PEAK_DB - segment.max_dBFS))
 
 

@@ -10,7 +10,7 @@ from audioguide.speech.text import clean
 from audioguide.store import Store, key_of
 from audioguide.units import TICK_SAMPLES
 
-FORMAT = "clip/1"
+FORMAT = "clip/2"
 
 
 class CachedEngine:
@@ -60,7 +60,8 @@ class CachedEngine:
     def key(self, phrase: Phrase) -> str:
         """Return the name of the phrase's clip in the store. Raises EngineError for unfit text."""
         voice = phrase.voice.lower()
-        return key_of(FORMAT, self._fingerprint, clean(phrase.text), voice, phrase.rate, phrase.pitch)
+        what = (clean(phrase.text), voice, phrase.rate, phrase.pitch, phrase.warm)
+        return key_of(FORMAT, self._fingerprint, *what)
 
     def close(self) -> None:
         """Close the engine behind."""

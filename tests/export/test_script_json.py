@@ -175,3 +175,15 @@ def test_a_spoken_breath_keeps_the_length_of_its_word(script: MakeScript, tmp_pa
     document = script_json(laid_out(made))
     assert [cue["length"] for cue in document["cues"] if cue["kind"] == "mark"] == [166] * 4
     assert again(document, tmp_path) == document
+
+
+def test_a_warm_voice_is_written_and_read(script: MakeScript, tmp_path: Path) -> None:
+    plain = script(STEPS, "voice: {warm: false}")
+    warm = script(STEPS, "voice: {rate: 110, warm: true}")
+    assert "warm" not in script_json(laid_out(plain))["voice"]
+    document = script_json(laid_out(warm))
+    assert document["voice"]["warm"] is True
+    assert read_script(write(document, tmp_path)).voice == warm.voice
+    document["voice"]["warm"] = "very"
+    with pytest.raises(RoutineError, match=r"voice\.warm"):
+        read_script(write(document, tmp_path))

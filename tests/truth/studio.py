@@ -126,7 +126,9 @@ def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[]
     engine = CachedEngine(make_engine(choice.engine), Store(cache_folder()))
 
     def speak(text: str) -> Samples:
-        phrase = Phrase(text=text, voice=choice.name, rate=choice.rate, pitch=choice.pitch)
+        phrase = Phrase(
+            text=text, voice=choice.name, rate=choice.rate, pitch=choice.pitch, warm=choice.warm
+        )  # fmt: skip
         return engine.speak(phrase).samples
 
     return speak, engine.close
