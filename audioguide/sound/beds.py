@@ -26,7 +26,8 @@ def find_bed(bed: str, base: Path) -> str:
     if bed in NAMES:
         return bed
     try:
-        path = (base / Path(bed).expanduser()).absolute()
+        # Without "..": the path goes into the timed script, and files of one bed are the same to the byte.
+        path = Path(os.path.abspath(base / Path(bed).expanduser()))
         is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
         raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
