@@ -15,9 +15,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from audioguide.clip import Clip
+from audioguide.levels import Level, level_of
 from audioguide.mp3.islands import Island, Recipe, Sound, cut
+from audioguide.mp3.level import faded_out, turned_down
 from audioguide.mp3.reuse import Encoded, Progress
-from audioguide.script import SOFT, ClipRef, Cue, Script
+from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
 from audioguide.units import FRAME_TICKS
 
@@ -106,15 +108,25 @@ class Ahead:
             return ()
 
 
+def level_in(timeline: Timeline) -> Level:
+    """Return the gain over the file of `timeline`."""
+    starts = (placement.start for placement in timeline.placements)
+    return level_of(timeline.script.profile, starts, timeline.length)
+
+
 def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:
-    """Yield every clip of `timeline` that sounds, named by a hash of its samples."""
-    keys: dict[ClipRef, str] = {}
+    """Yield every clip of `timeline` that sounds, at its level, named by its samples and its gain."""
+    level = level_in(timeline)
+    made: dict[tuple[ClipRef, float], Sound] = {}
     for placement in timeline.placements:
-        clip = clips[placement.ref]
-        if placement.ref not in keys:
-            keys[placement.ref] = hashlib.sha256(clip.samples.tobytes()).hexdigest()
+        clip, db = clips[placement.ref], level.gain_db(placement.start)
+        if (placement.ref, db) not in made:
+            key = hashlib.sha256(clip.samples.tobytes()).hexdigest()
+            made[placement.ref, db] = turned_down(Sound(start=0, key=key, clip=clip), db)
         if clip.ticks:
-            yield Sound(start=placement.start, key=keys[placement.ref], clip=clip)
+            words = isinstance(placement.ref, Spoken)
+            placed = replace(made[placement.ref, db], start=placement.start, words=words)
+            yield faded_out(placed, level)
 
 
 def _stretches(script: Script) -> Iterator[Stretch]:

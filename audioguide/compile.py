@@ -5,30 +5,27 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-from audioguide import holds, pauses
-from audioguide.errors import Fault, RoutineError, faulty
+from audioguide import holds, hush, pauses
+from audioguide.errors import RoutineError, faulty
+from audioguide.levels import FADE_OUT
 from audioguide.routine import model
 from audioguide.routine.load import Routine
-from audioguide.routine.notices import CLOSINGS, OPENINGS
-from audioguide.routine.references import ROLES, nearest
+from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import Cue, Guidance, Script, Side, VoiceChoice
-from audioguide.units import format_seconds
-from audioguide.wording import OTHER_SIDE, fill, sentences
+from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+from audioguide.walk import Here, Unrolled
+from audioguide.wording import sentences
 
-MOST_CUES = 100_000
-WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
+LONGEST_HOLD = 3600 * TICKS_PER_SECOND
+PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 GROWN_TO = 25  # grown times are whole tenths of a second
-
-Keys = tuple[Any, ...]
 
 
 def compile(
@@ -40,12 +37,15 @@ def compile(
     guidance: Guidance = "fade",
     skip: Collection[str] = (),
     beyond_bounds: bool = False,
+    profile: Profile | None = None,
+    player_check: bool = False,
 ) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
-    `skip` names what is left out: included routines, or steps such as "steps[2]". Raises
-    RoutineError for an unknown setting, dose or thing to skip, a value outside its bounds (unless
-    `beyond_bounds`), and a mark that lies outside of its hold.
+    `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
+    before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
+    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
+    bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
     try:
@@ -53,20 +53,23 @@ def compile(
         chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
-    unrolled = _Unrolled(
+    profile = profile or document.profile
+    unrolled = Unrolled(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
-    here = _Here(routine=routine, values=chosen.values, out=unrolled)
-    _opening(here)
+    here = Here(routine=routine, values=chosen.values, out=unrolled)
+    _opening(here, player_check=player_check)
     _steps(document.steps, here)
-    _closing(here)
+    _closing(here, asleep=profile == "sleep")
     if missed := unrolled.skip - unrolled.skipped:
         raise RoutineError(f"{routine.name}: {_nothing_to_skip(missed, unrolled)}")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
+    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    if profile == "sleep":
+        cues = hush.without_late_chimes(cues, voice.rate)
     return Script(
-        name=routine.name, title=document.title, cues=pauses.with_pauses(unrolled.cues),
-        voice=voice or voice_of(routine),
+        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
     )  # fmt: skip
@@ -78,109 +81,48 @@ def voice_of(routine: Routine) -> VoiceChoice:
     return replace(VoiceChoice(), **asked)
 
 
-@dataclass(slots=True)
-class _Unrolled:
-    beyond: list[str]
-    beyond_allowed: bool
-    guidance: Guidance
-    skip: frozenset[str]
-    skipped: set[str] = field(default_factory=set)
-    steps: set[str] = field(default_factory=set)
-    cues: list[Cue] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    seen: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Here:
-    """Where the walk stands: in which routine and step, on which side, in which rep."""
-
-    routine: Routine
-    values: Mapping[str, Amount]
-    out: _Unrolled
-    keys: Keys = ()
-    prefix: str = ""
-    side: Side | None = None
-    rep: int | None = None
-    reps: int | None = None
-    next_hold: str | None = None
-
-    @property
-    def step(self) -> str:
-        """Return the step as it is shown: "steps[2].steps[0]"."""
-        shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
-        return f"{self.prefix}.include{shown}" if self.prefix else shown.removeprefix(".")
-
-    def add(self, cue: Cue) -> None:
-        out, step = self.out, self.step
-        if out.guidance == "chimes" and cue.text and cue.kind != "chapter":
-            if cue.kind == "say":
-                return
-            # A word inside a hold has its reason (check your skin): something sounds in its place.
-            heard = cue.sound or cue.tone or cue.kind == "breath"
-            cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
-        if len(out.cues) >= MOST_CUES:
-            raise faulty(self.routine.source.file, [self.fault(f"more than {MOST_CUES:,} cues: fewer reps")])
-        if step not in out.places:  # finding a place costs more than all the rest of a cue
-            out.places[step] = self.routine.source.where(self.keys)
-        out.cues.append(replace(cue, step=step, side=self.side, rep=cue.rep or self.rep))
-
-    def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
-        ticks = default if length is None else holds.amount_of(length, self.values)
-        self.add(Cue(kind=kind, step="", length=ticks))
-
-    def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
-        return self.routine.source.fault((*self.keys, *keys), found, allowed)
-
-    def blame(self, found: str, *keys: object) -> None:
-        self.out.faults.append(self.fault(found, "", *keys))
-
-    def words(self, text: str) -> str:
-        values = {name: amount.spoken for name, amount in self.values.items()}
-        if self.next_hold is not None:
-            values["hold"] = self.next_hold
-        if self.side:
-            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
-        if self.rep:
-            values |= {"rep": str(self.rep), "reps": str(self.reps)}
-        try:
-            return fill(text, values)
-        except KeyError as error:
-            self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
-            return text
-
-    def sound(self, name: str) -> str:
-        return resolve_sound(name, self.routine.document.sounds, self.routine.path.parent)
-
-
-def resolve_sound(name: str, own: Mapping[str, str], folder: Path) -> str:
-    """Return the name of a sound that ships, or the whole path of a user's own file."""
-    name = own.get(name, name)
-    name = ROLES.get(name, name)
-    is_file = "." in name or "/" in name or "\\" in name
-    return os.path.abspath(folder / Path(name).expanduser()) if is_file else name
-
-
-def _opening(here: _Here) -> None:
+def _opening(here: Here, *, player_check: bool) -> None:
     notice = OPENINGS[here.routine.document.safety.notice]
     opening = replace(here, keys=("opening",))
     opening.soft("gap", pauses.HEAD)
-    if notice.sentences:
+    if notice.sentences or player_check:
         # The chime wakes headphones that sleep in silence and would swallow the first syllable.
-        opening.add(Cue(kind="chime", step="", sound=opening.sound("open")))
+        opening.add(Cue(kind="chime", step="", sound="open"))
+    if player_check:
+        _player_check(replace(here, keys=(PLAYER_CHECK,)))
     for sentence in notice.sentences:
         opening.add(Cue(kind="say", step="", text=sentence))
 
 
-def _closing(here: _Here) -> None:
+def _player_check(here: Here) -> None:
+    """Add two bells that are exactly ten seconds apart, and what it means if they were not.
+
+    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
+    """
+    before, after = PLAYER_CHECK_WORDS
+    cues = [
+        *(Cue(kind="say", step="", text=text) for text in before),
+        Cue(kind="gap", step="", length=pauses.GAP),
+        Cue(kind="hold", step="", length=PLAYER_CHECK_TICKS),
+        Cue(kind="chime", step="", sound="bell", offset=0),
+        Cue(kind="chime", step="", sound="bell"),
+        *(Cue(kind="say", step="", text=text) for text in after),
+    ]
+    # Said at every level of guidance: without the words, two bells mean nothing.
+    here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
+    here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
+
+
+def _closing(here: Here, *, asleep: bool) -> None:
     closing = replace(here, keys=("closing",))
-    for sentence in CLOSINGS[here.routine.document.safety.closing].sentences:
+    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
+    for sentence in words.sentences:
         closing.add(Cue(kind="say", step="", text=sentence))
-    closing.soft("gap", pauses.TAIL)
+    # Long enough that the fade out meets no word.
+    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
-def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
+def _steps(steps: Sequence[model.Strict], here: Here) -> None:
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
@@ -192,7 +134,7 @@ def _steps(steps: Sequence[model.Strict], here: _Here) -> None:
         _UNROLL[type(step)](step, inner)
 
 
-def _nothing_to_skip(missed: Collection[str], unrolled: _Unrolled) -> str:
+def _nothing_to_skip(missed: Collection[str], unrolled: Unrolled) -> str:
     name, known = min(missed), sorted(unrolled.steps)
     return f"there is no '{name}' to skip{nearest(name, known)} (here are: {', '.join(known)})"
 
@@ -207,7 +149,7 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
     return Amount("time", holds.amount_of(step.hold, values)).spoken
 
 
-def _say(step: model.Say, here: _Here) -> None:
+def _say(step: model.Say, here: Here) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     for sentence in _wording(step, here, again):
@@ -218,7 +160,7 @@ def _say(step: model.Say, here: _Here) -> None:
         here.soft("gap", step.gap)
 
 
-def _wording(step: model.Say, here: _Here, again: bool) -> list[str]:
+def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
     full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
     if level == "minimal":
@@ -233,28 +175,28 @@ def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | No
     return text
 
 
-def _hold(step: model.Hold, here: _Here) -> None:
+def _hold(step: model.Hold, here: Here) -> None:
     length = holds.hold_length(step.hold, here.values)
     if length <= 0:
         return here.blame("a hold of 0 s is no hold", "hold")
+    if length > LONGEST_HOLD:
+        return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
     first, last = holds.chimes_of(step.chime)
     here.add(Cue(kind="hold", step="", length=length))
     if first:
-        here.add(Cue(kind="chime", step="", sound=here.sound(first), offset=0))
+        here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
-        marks = holds.mark_cues(
-            step.hold, step.marks, length, here.values, words=here.words, sound=here.sound
-        )
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
         here.blame(str(error), "marks")
     if last:
-        here.add(Cue(kind="chime", step="", sound=here.sound(last)))
+        here.add(Cue(kind="chime", step="", sound=last))
     return None
 
 
-def _repeat(step: model.Repeat, here: _Here) -> None:
+def _repeat(step: model.Repeat, here: Here) -> None:
     reps = holds.amount_of(step.repeat, here.values)
     if reps < 1:
         return here.blame(f"{reps} reps are none", "repeat")
@@ -264,11 +206,15 @@ def _repeat(step: model.Repeat, here: _Here) -> None:
         values = dict(here.values)
         for name, growth in step.grow.items():
             values[name] = _grown(here, name, growth, rep, reps)
+        before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
+        if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
+            cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
+            here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
 
 
-def _grown(here: _Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
+def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
     start, setting = here.values[name].value, here.routine.document.settings[name]
     if growth.by is not None:
         more = (rep - 1) * holds.amount_of(growth.by, here.values)
@@ -279,7 +225,7 @@ def _grown(here: _Here, name: str, growth: model.Growth, rep: int, reps: int) ->
     return Amount("time", min(start + more, most))
 
 
-def _sides(step: model.Sides, here: _Here) -> None:
+def _sides(step: model.Sides, here: Here) -> None:
     for index, side in enumerate(step.sides):
         inner = replace(here, side=side)
         if index:
@@ -287,7 +233,7 @@ def _sides(step: model.Sides, here: _Here) -> None:
         _steps(step.steps, inner)
 
 
-def _breathe(step: model.Breathe, here: _Here) -> None:
+def _breathe(step: model.Breathe, here: Here) -> None:
     breath = step.breathe
     length = sum(ticks for _, ticks in holds.phases(breath, here.values))
     if breath.cycles is not None:
@@ -309,7 +255,7 @@ def _breathe(step: model.Breathe, here: _Here) -> None:
     return None
 
 
-def _include(step: model.Include, here: _Here) -> None:
+def _include(step: model.Include, here: Here) -> None:
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -327,21 +273,21 @@ def _include(step: model.Include, here: _Here) -> None:
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
-    inner = _Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    inner = Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
     _steps(routine.document.steps, inner)
 
 
-def _chime(step: model.Chime, here: _Here) -> None:
-    here.add(Cue(kind="chime", step="", sound=here.sound(step.chime)))
+def _chime(step: model.Chime, here: Here) -> None:
+    here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
 
 
-def _chapter(step: model.Chapter, here: _Here) -> None:
+def _chapter(step: model.Chapter, here: Here) -> None:
     here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
 
 
-_UNROLL: dict[type[model.Strict], Callable[[Any, _Here], None]] = {
+_UNROLL: dict[type[model.Strict], Callable[[Any, Here], None]] = {
     model.Say: _say,
     model.Hold: _hold,
     model.Repeat: _repeat,

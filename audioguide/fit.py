@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypedDict, Unpack
 
 from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
@@ -15,11 +16,23 @@ from audioguide.fitting.uses import knobs_of
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount
-from audioguide.script import ClipRef, Guidance, Script, VoiceChoice
-from audioguide.timeline import Timeline
-from audioguide.units import parse_duration
+from audioguide.script import ClipRef, Guidance, Profile, Script, VoiceChoice
+from audioguide.timeline import Timeline, lay_out
+from audioguide.units import format_clock, parse_duration
 
 ROUNDS = 4
+
+
+class Ways(TypedDict, total=False):
+    """What `compile` takes beside the routine and its settings."""
+
+    voice: VoiceChoice | None
+    dose: str | None
+    guidance: Guidance
+    skip: Collection[str]
+    beyond_bounds: bool
+    profile: Profile | None
+    player_check: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +59,9 @@ def fit(
     *,
     lengths: Lengths,
     guess: Lengths | None = None,
-    voice: VoiceChoice | None = None,
-    dose: str | None = None,
-    guidance: Guidance = "fade",
-    skip: Collection[str] = (),
-    beyond_bounds: bool = False,
+    **ways: Unpack[Ways],
 ) -> Fitted:
-    """Compile `routine` so that it lasts `total` ticks, with clips as long as `lengths` says.
+    """Compile `routine` in these `ways` so that it lasts `total` ticks, with clips as long as `lengths` says.
 
     Where `lengths` costs something, `guess` may stand in for it while settings are tried; the result
     is always measured with `lengths`.
@@ -62,13 +71,15 @@ def fit(
     and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
     """
     try:
-        fixed = {**dose_of(routine.document, dose), **(asked or {})}
+        fixed = {**dose_of(routine.document, ways.get("dose")), **(asked or {})}
+        beyond_bounds = ways.get("beyond_bounds", False)
         chosen = choose(routine.document.settings, fixed, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
     start = {name: amount.value for name, amount in chosen.values.items()}
     knobs = knobs_of(routine, start, fixed)
-    build = partial(compile, voice=voice, guidance=guidance, skip=skip, beyond_bounds=beyond_bounds)
+    ways["dose"] = None  # it is among what is fixed
+    build = partial(compile, **ways)
 
     def search(lengths: Lengths) -> Fitted:
         bench = Bench(
@@ -127,30 +138,26 @@ def compile_to_length(
     length: str | None,
     lengths: Lengths,
     guess: Lengths | None = None,
-    voice: VoiceChoice | None = None,
-    dose: str | None = None,
-    guidance: Guidance = "fade",
-    skip: Collection[str] = (),
-    beyond_bounds: bool = False,
+    **ways: Unpack[Ways],
 ) -> Script:
-    """Compile `routine`; fit it to `length`, or to its own, as `wanted_length` says.
+    """Compile `routine` in these `ways`; fit it to `length`, or to its own, as `wanted_length` says.
 
-    Raises UsageError for a length that is none, RoutineError as `fit` does.
+    Where what is asked for makes its own length impossible, the routine is compiled as it is written,
+    and a note says so. Raises UsageError for a length that is none, RoutineError as `fit` does.
     """
+    beyond_bounds = ways.get("beyond_bounds", False)
     total = wanted_length(routine, length, beyond_bounds=beyond_bounds)
     if total is None:
-        return compile(
-            routine, asked, voice=voice, dose=dose, guidance=guidance, skip=skip, beyond_bounds=beyond_bounds
-        )
+        return compile(routine, asked, **ways)
     try:
-        script = fit(
-            routine, asked, total, lengths=lengths, guess=guess, voice=voice, dose=dose, guidance=guidance,
-            skip=skip, beyond_bounds=beyond_bounds,
-        ).script  # fmt: skip
+        script = fit(routine, asked, total, lengths=lengths, guess=guess, **ways).script
     except RoutineError as error:
         if length is not None or error.faults:
             raise
-        raise RoutineError(f"{error}; that is its own length: --fit none leaves it as written") from error
+        written = compile(routine, asked, **ways)
+        lasts = format_clock(lay_out(written, lengths(written)).length)
+        note = f"{error}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()
     return replace(script, beyond_bounds=(*script.beyond_bounds, *beyond))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from audioguide.clip import Clip
-from audioguide.errors import EngineError
+from audioguide.errors import EngineError, OutputError, RoutineError
 from audioguide.progress import Progress
 from audioguide.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
@@ -26,11 +26,14 @@ def gather(
 
     Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
     clip as soon as it is there. Raises EngineError that names the first step whose phrase cannot
-    be spoken, RoutineError or OutputError for a sound that cannot be loaded.
+    be spoken, RoutineError or OutputError likewise for a sound that cannot be loaded.
     """
     needed = script.clips
     phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
-    found = {ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref) for ref in needed}
+    found = {
+        ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
+        for ref, step in needed.items()
+    }
     clips = {ref: clip for ref, clip in found.items() if clip is not None}
     missing = [ref for ref in phrases if ref not in clips]
 
@@ -55,20 +58,29 @@ def gather(
 def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
     try:
-        return Phrase(text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch)
+        return Phrase(
+            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+        )  # fmt: skip
     except EngineError as error:
         raise EngineError(f"{script.place(step)}: {error}") from error
 
 
-def _made(ref: Sounded | BreathTone) -> Clip:
+def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
     if isinstance(ref, BreathTone):
         return breath_tone(ref.phase, ref.length)
+    try:
+        return _loaded(ref)
+    except (RoutineError, OutputError) as error:
+        raise type(error)(f"{script.place(step)}: {error}") from error
+
+
+def _loaded(ref: Sounded) -> Clip:
     path = find(ref.sound, Path())
-    if is_shipped(path):
+    if is_shipped(path) and not ref.gain_db:
         return read_wav(path)
     from audioguide.sound.segments import load  # with decoders that take time to load
 
-    return load(path)
+    return load(path, ref.gain_db)
 
 
 def lengths(clips: dict[ClipRef, Clip]) -> dict[ClipRef, int]:

@@ -58,29 +58,29 @@ def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
 
 def mark_cues(
     hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
-    *, words: Resolve, sound: Resolve,
+    *, words: Resolve,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
-    Raises ValueError for a mark outside the hold. `words` fills a text, `sound` resolves a name.
+    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names.
     """
     if marks.halfway is not None:
-        yield _mark(marks.halfway, length // 2, words, sound)
+        yield _mark(marks.halfway, length // 2, words)
     for offset, mark in marks.at.items():
-        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, sound)
-    yield from _every(marks, length, words, sound)
+        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words)
+    yield from _every(marks, length, words)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield _mark(mark, _inside(length - before, length, what), words, sound)
+        yield _mark(mark, _inside(length - before, length, what), words)
     if marks.countdown is not None:
-        yield from _countdown(marks.countdown, length, values, sound)
+        yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
-        yield from _breaths(hold, marks.breaths or "none", values, words)
+        yield from _breaths(hold, marks.breaths or "tone", values, words)
     elif marks.breaths is not None:
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
 
-def _every(marks: Marks, length: int, words: Resolve, sound: Resolve) -> Iterator[Cue]:
+def _every(marks: Marks, length: int, words: Resolve) -> Iterator[Cue]:
     # A mark that would fall on another, or on the last moments, is left out: the other says more.
     taken = [length, *marks.at, *(length - before for before in marks.before_end)]
     taken += [length // 2] if marks.halfway is not None else []
@@ -90,7 +90,7 @@ def _every(marks: Marks, length: int, words: Resolve, sound: Resolve) -> Iterato
         for offset in range(period, length, period):
             if all(abs(offset - other) >= CLEARANCE for other in taken):
                 taken.append(offset)
-                yield _mark(mark, offset, words, sound)
+                yield _mark(mark, offset, words)
 
 
 def _inside(offset: int, length: int, what: str) -> int:
@@ -99,23 +99,20 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, words: Resolve, sound: Resolve) -> Cue:
+def _mark(mark: Mark, offset: int, words: Resolve) -> Cue:
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
     text = words(mark.say) if mark.say else None
-    chime = sound(mark.chime) if mark.chime else None
-    return Cue(kind="mark", step="", text=text, sound=chime, offset=offset)
+    return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset)
 
 
-def _countdown(
-    countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount], sound: Resolve
-) -> Iterator[Cue]:
+def _countdown(countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount]) -> Iterator[Cue]:
     start = countdown.from_ if isinstance(countdown, Countdown) else countdown
     chime = countdown.chime if isinstance(countdown, Countdown) else None
     for number in range(amount_of(start, values), 0, -1):
         offset = _inside(length - number * TICKS_PER_SECOND, length, f"a countdown from {number}")
         if chime:
-            yield Cue(kind="mark", step="", sound=sound(chime), offset=offset)
+            yield Cue(kind="mark", step="", sound=chime, offset=offset)
         else:
             yield Cue(kind="mark", step="", text=count_word(number), offset=offset)
 

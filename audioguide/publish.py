@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from audioguide.errors import OutputError
+
+OLD_SECONDS = 24 * 3600.0
 
 
 @contextmanager
@@ -28,6 +32,7 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     except OSError as error:
         _remove_empty(made)
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+    _remove_old_parts(path)
     temporary = Path(name)
     written = False
     try:
@@ -63,6 +68,15 @@ def _remove_empty(folders: list[Path]) -> None:
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()
+
+
+def _remove_old_parts(path: Path) -> None:
+    # What a process that was killed has left beside the same file; a young one may still be written to.
+    long_ago = time.time() - OLD_SECONDS
+    for part in path.parent.glob(f".{glob.escape(path.name[:40])}.*.part"):
+        with suppress(OSError):
+            if part.stat().st_mtime < long_ago:
+                part.unlink()
 
 
 def _umask() -> int:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audioguide.script import Side
+from audioguide.chapters import chapters_of
+from audioguide.levels import told
+from audioguide.script import PLAYER_CHECK, Side
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
 
@@ -25,7 +27,10 @@ class HeldHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """One finished render: its files, and what it placed, spoke, encoded and reused."""
+    """One finished render: its files, and what it placed, spoke, encoded and reused.
+
+    `mp3` is the file with the sound, an MP3 unless another format was asked for.
+    """
 
     mp3: Path
     script: Path
@@ -37,6 +42,12 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that was written, the sound first."""
+        return (self.mp3, self.script, self.text, *self.beside)
 
     @property
     def holds(self) -> list[HeldHold]:
@@ -46,9 +57,7 @@ class Receipt:
     @property
     def chapters(self) -> list[tuple[int, str]]:
         """Return the start in ticks and the title of every chapter."""
-        return [
-            (timed.start, timed.cue.text or "") for timed in self.timeline.cues if timed.cue.kind == "chapter"
-        ]
+        return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
 
     @property
     def _wishes(self) -> str:
@@ -63,6 +72,7 @@ class Receipt:
         voice = script.voice
         return {
             "mp3": str(self.mp3), "script": str(self.script), "text": str(self.text), "title": script.title,
+            "format": self.mp3.suffix.removeprefix("."), "files": [str(path) for path in self.files],
             "length_s": seconds(self.timeline.length),
             "holds": [
                 {
@@ -73,8 +83,12 @@ class Receipt:
             ],
             "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
             "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
-            "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
-            "bed": script.bed, "guidance": script.guidance, "origins": dict(script.origins),
+            "voice": {
+                "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
+                "warm": voice.warm,
+            },
+            "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
+            "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
@@ -98,16 +112,22 @@ class Receipt:
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
+            *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
+        if script.voice.warm:
+            lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
-            lines.insert(5, f"  bed: {script.bed}")
+            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
+            lines.insert(5, f"  bed: {script.bed}{volume}")
+        if script.profile != "standard":
+            lines.insert(5, f"  profile: {told(script.profile)}")
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])
 
 
 def held_holds(timeline: Timeline) -> list[HeldHold]:
-    """Return every hold; it was placed from its own start to the start of the cue that waited for it."""
+    """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
     waiting = [timed for timed in timeline.cues if timed.cue.advances]
     ends = [timed.start for timed in waiting[1:]] + [timeline.length]
     return [
@@ -115,5 +135,5 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
             held.cue.step, held.cue.side, held.cue.rep, held.cue.length or 0, end - held.start, held.start
         )
         for held, end in zip(waiting, ends, strict=True)
-        if held.cue.kind == "hold"
+        if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK
     ]

@@ -4,81 +4,124 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import IO, Any
 
-from audioguide.ahead import Ahead, sounds
+from audioguide.ahead import Ahead, level_in, sounds
+from audioguide.containers.formats import DEFAULT, Format, format_of
 from audioguide.estimate import estimated
-from audioguide.export.script_json import SUFFIX, dump, dumped
-from audioguide.export.script_text import script_text, text_lines
+from audioguide.export.about import About
+from audioguide.export.beside import ALWAYS, Beside
+from audioguide.export.script_json import SUFFIX, dump
+from audioguide.export.script_text import script_text
+from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.gather import gather, lengths
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.bedded import write_over_bed
-from audioguide.mp3.frames import BITRATE, frame_bytes
-from audioguide.mp3.islands import cut
-from audioguide.mp3.reuse import encode_islands
+from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.level import bed_at
+from audioguide.mp3.reuse import Encoded, encode_islands
 from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
 from audioguide.publish import publish, published
 from audioguide.receipt import Receipt
-from audioguide.routine.notices import DISCLAIMER
 from audioguide.script import ClipRef, Script
 from audioguide.sound.beds import open_bed
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
 from audioguide.store import Store, user_store
-from audioguide.timeline import Timeline
+from audioguide.tags import Tags
 
 
 def render(
     script: Script,
     out: Path,
     *,
-    bitrate: int = BITRATE,
+    bitrate: int | None = None,
     progress: Progress | None = None,
     store: Store | None = None,
     workers: int | None = None,
+    container: str = DEFAULT,
+    beside: Sequence[Beside] = (),
+    about: About | None = None,
+    year: int | None = None,
 ) -> Receipt:
     """Speak, lay out, encode and write `script` to `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
     `bitrate` is in bits a second. Clips and islands are kept in `store`, the user's cache unless given.
-    All three files appear whole at the end, or none of them. Raises RoutineError, EngineError,
-    OutputError.
+    In another `container` than MP3 the file has its suffix; `beside` are further files of the same timeline,
+    and `about` what some of them tell of the routine. All files appear whole at the end, or none of them.
+    Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
-    frame_bytes(bitrate)
-    bed = open_bed(script.bed) if script.bed else None
-    paths = [out / f"{script.name}{suffix}" for suffix in (".mp3", SUFFIX, ".txt")]
+    kind = format_of(container)
+    rate = kind.bitrate(bitrate)
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
+    texts = (*ALWAYS.values(), *beside)
+    paths = [out / f"{script.name}{suffix}" for suffix in (kind.suffix, *(each.suffix for each in texts))]
     store, cores = store or user_store(), workers or os.cpu_count() or 1
     with ExitStack() as files:
         # Opened first: a folder that cannot be written is told before the voice has worked.
-        mp3, machine, person = (files.enter_context(published(path)) for path in paths)
+        sound, *written = (files.enter_context(published(path)) for path in paths)
         told = partial(progress, "encoding") if progress else None
-        encode = partial(encode_islands, bitrate=bitrate, store=store)
+        encode = partial(encode_islands, bitrate=rate, store=store)
         with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
-            clips = gather(script, speakers, progress, ready=None if bed else ahead.ready)
+            # Under a bed, or where the level falls, an island depends on its place: none is known yet.
+            early = kind.name == DEFAULT and not bed and script.profile != "sleep"
+            clips = gather(script, speakers, progress, ready=ahead.ready if early else None)
             timeline = to_length(script, lengths(clips))
-            heard, tags = sounds(timeline, clips), _tags(timeline)
-            if bed:
+            heard, tags = sounds(timeline, clips), tags_of(timeline, store=store, year=year)
+            under = bed_at(bed, level_in(timeline)) if bed else None
+            if kind.name != DEFAULT:
+                encoded = _streamed(
+                    sound, heard, timeline.length, kind, tags, bed=under, bitrate=bitrate, progress=told
+                )  # fmt: skip
+            elif under:
                 encoded = write_over_bed(
-                    mp3, heard, timeline.length, bed, bitrate=bitrate, id3=tags, store=store,
+                    sound, heard, timeline.length, under, bitrate=rate, id3=id3_bytes(tags), store=store,
                     workers=cores, progress=told,
                 )  # fmt: skip
             else:
-                islands = cut(heard, timeline.length)
-                encoded = ahead.encode(islands, told)
-                write_mp3(mp3, islands, timeline.length, encoded=encoded.of, bitrate=bitrate, id3=tags)
-        machine.writelines(part.encode() for part in dumped(timeline))
-        person.writelines(line.encode() for line in text_lines(timeline))
-        size = mp3.tell()
+                encoded = _spliced(
+                    sound, heard, timeline.length, tags, ahead=ahead, bitrate=rate, progress=told
+                )
+        for each, file in zip(texts, written, strict=True):
+            file.writelines(part.encode() for part in each.text(timeline, about, kind.suffix))
+        size = sound.tell()
     return Receipt(
-        mp3=paths[0], script=paths[1], text=paths[2], timeline=timeline, size=size,
+        mp3=paths[0], script=paths[1], text=paths[2], timeline=timeline, size=size, beside=tuple(paths[3:]),
         took_s=time.monotonic() - began, phrases_spoken=speakers.misses, phrases_reused=speakers.hits,
         islands_encoded=encoded.encoded, islands_reused=encoded.reused,
     )  # fmt: skip
+
+
+def _spliced(
+    file: IO[bytes],
+    heard: Iterable[Sound],
+    length: int,
+    tags: Tags,
+    *,
+    ahead: Ahead,
+    bitrate: int,
+    progress: Callable[[int, int], None] | None,
+) -> Encoded:
+    islands = cut(heard, length)
+    encoded = ahead.encode(islands, progress)
+    write_mp3(file, islands, length, encoded=encoded.of, bitrate=bitrate, id3=id3_bytes(tags))
+    return encoded
+
+
+def _streamed(
+    file: IO[bytes], heard: Iterable[Sound], length: int, kind: Format, tags: Tags, **more: Any
+) -> Encoded:
+    from audioguide.containers.write import write_sound
+
+    write_sound(file, heard, length, kind, tags, **more)
+    return Encoded(frames={}, encoded=0, reused=0)
 
 
 def write_script(
@@ -105,23 +148,3 @@ def _speakers(script: Script, store: Store, workers: int | None = None) -> Itera
         yield speakers
     finally:
         speakers.close()
-
-
-def _tags(timeline: Timeline) -> bytes:
-    script = timeline.script
-    knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
-    beyond = (
-        f"Beyond the bounds of the routine: {', '.join(script.beyond_bounds)}."
-        if script.beyond_bounds
-        else ""
-    )
-    comment = " ".join(part for part in (DISCLAIMER, f"Settings: {knobs}." if knobs else "", beyond) if part)
-    return id3_bytes(
-        title=script.title, artist=f"audioguide ({script.voice.name})", album=script.album,
-        track=script.track, comment=comment, length_ticks=timeline.length,
-    )  # fmt: skip
-
-
-def tags_of(timeline: Timeline) -> bytes:
-    """Return the ID3 tag that `render` writes in front of the file of `timeline`."""
-    return _tags(timeline)

@@ -29,6 +29,17 @@ def to_48k(samples: NDArray[np.int16] | NDArray[np.float32], rate: int) -> NDArr
     return np.clip(np.rint(converted), -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
 
 
+def wave_48k(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """Return (n,) mono `samples` of `rate` Hz at 48 kHz, neither rounded nor clipped."""
+    return np.asarray(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), dtype=np.float32)
+
+
+def oversampled(samples: NDArray[np.float32], times: int = 4) -> NDArray[np.float32]:
+    """Return (n,) `samples` at 48 kHz with `times` as many, to see what lies between them."""
+    wide = soxr.resample(samples, SAMPLE_RATE, SAMPLE_RATE * times, quality="HQ")
+    return np.asarray(wide, dtype=np.float32)
+
+
 def stream_48k(blocks: Iterable[NDArray[np.float32]], rate: int) -> Iterator[NDArray[np.float32]]:
     """Yield a mono sound of `rate` Hz at 48 kHz, block by block: (n,) float32 in and out, no rounding."""
     if rate == SAMPLE_RATE:

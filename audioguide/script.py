@@ -16,9 +16,16 @@ Side = Literal["left", "right", "both"]
 Phase = Literal["in", "out", "full", "empty"]
 
 Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
+Profile = Literal["standard", "quiet", "sleep"]  # how loud: see `audioguide.levels`
+
+# How much softer or louder than usual a bed may be, in dB. Louder, it would drown the chimes.
+QUIETEST_BED, LOUDEST_BED = -20.0, 12.0
 
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
+
+# The step of the cues that try the player; its hold is none of the routine.
+PLAYER_CHECK = "player check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """A clip from a sound: the name of one that ships, or the path of a user's own file."""
+    """A clip from a sound: the name of one that ships, or the path of a user's own file.
+
+    `gain_db` is how much louder it is than it is found.
+    """
 
     sound: str
+    gain_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,15 @@ class Cue:
 
     `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
     a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
-    chime): ticks from the start of that hold; such cues do not advance the clock.
+    chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
+    much louder its `sound` is than it is found.
     """
 
     kind: Kind
     step: str
     text: str | None = None
     sound: str | None = None
+    gain_db: float = 0.0
     tone: BreathTone | None = None
     length: int | None = None
     offset: int | None = None
@@ -77,7 +90,7 @@ class Cue:
         if self.text is not None and self.kind != "chapter":
             refs.append(Spoken(self.text))
         if self.sound is not None:
-            refs.append(Sounded(self.sound))
+            refs.append(Sounded(self.sound, self.gain_db))
         if self.tone is not None:
             refs.append(self.tone)
         return tuple(refs)
@@ -85,12 +98,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceChoice:
-    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99."""
+    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99; softened where `warm`."""
 
     engine: str = "pyttsx3"
     name: str = "en-us"
     rate: int = 120
     pitch: int = 50
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +150,8 @@ class Script:
     beyond_bounds: tuple[str, ...] = ()
     fit: Fit | None = None
     bed: str | None = None
+    bed_volume: float = 0.0
+    profile: Profile = "standard"
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ COUNTED_BYTES = 64 * 1024
 SLACK = 16  # pruning leaves a sixteenth of the limit free, and is due when that has been written
 
 _SHELF = re.compile(r"[0-9a-f]{2}")
+_LOCK = re.compile(r"[0-9a-f]{2}\.lock")
 _ENTRY = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = re.compile(r"\.?[0-9a-f]{40,64}\..*\.part")
 
@@ -86,8 +87,9 @@ def clear(folder: Path) -> Amount:
     """Remove every entry and all else that was written beside them; tell what went."""
     ours = [*_files(folder, _ENTRY), *_files(folder, _UNFINISHED)]
     gone = _sum(found for found in ours if _removed(found))
-    with suppress(OSError):
-        os.unlink(folder / COUNTER)
+    for name in (COUNTER, *_locks(folder)):
+        with suppress(OSError):
+            os.unlink(folder / name)
     with suppress(OSError):
         if (folder / TAG).read_bytes() == TAG_TEXT:
             os.unlink(folder / TAG)
@@ -115,6 +117,10 @@ def _shelves(folder: Path) -> list[os.DirEntry[str]]:
         for entry in _listed(folder)
         if _SHELF.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
     ]
+
+
+def _locks(folder: Path) -> list[str]:
+    return [entry.name for entry in _listed(folder) if _LOCK.fullmatch(entry.name)]
 
 
 def _listed(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:

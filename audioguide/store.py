@@ -11,7 +11,8 @@ import os
 import re
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from audioguide.errors import UsageError
 
 DIGEST_BYTES = 32
 LIMIT = 10**9
+LOCK_SECONDS = 60.0  # a phrase that fails twice takes less
 LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
 
@@ -88,7 +90,7 @@ class Store:
         except OSError:
             return None
         digest, data = entry[:DIGEST_BYTES], entry[DIGEST_BYTES:]
-        if hashlib.sha256(data).digest() != digest:
+        if _digest(key, data) != digest:
             return None
         if time.time() - used > shelves.FRESH_SECONDS:
             with suppress(OSError):  # it may belong to somebody else, or be gone by now
@@ -101,7 +103,7 @@ class Store:
         part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            _write(part, hashlib.sha256(data).digest() + data)
+            _write(part, _digest(key, data) + data)
             os.replace(part, path)
             if shelves.is_due(self.folder, self.limit, len(data)):
                 shelves.prune(self.folder, self.limit)
@@ -109,8 +111,35 @@ class Store:
             with suppress(OSError):
                 os.unlink(part)
 
+    @contextmanager
+    def alone(self, key: str) -> Iterator[None]:
+        """Let one process at a time make what belongs under `key`; the others wait, and find it made.
+
+        Where the folder cannot hold locks, or one is held for longer than a minute, all go on.
+        """
+        from filelock import FileLock, Timeout  # here: only what is made anew pays for it
+
+        lock = FileLock(os.path.join(self.folder, f"{key[:2]}.lock"))
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+        except (OSError, Timeout, NotImplementedError):
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
+
     def _path(self, key: str) -> str:
         return os.path.join(self.folder, key[:2], key)
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    # The name belongs to it: a whole entry under another name is damage like any other.
+    digest = hashlib.sha256(key.encode())
+    digest.update(data)
+    return digest.digest()
 
 
 def _write(path: str, data: bytes) -> None:

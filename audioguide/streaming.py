@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO, Protocol
 
-from audioguide.ahead import sounds
+from audioguide.ahead import level_in, sounds
+from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.gather import gather, lengths
 from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import cut
+from audioguide.mp3.level import bed_at
 from audioguide.mp3.reuse import encode_islands
 from audioguide.mp3.stream import spliced_file
+from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
-from audioguide.render import tags_of
 from audioguide.script import Script
 from audioguide.sound.beds import open_bed
 from audioguide.speech.engines import make_engine
@@ -72,23 +74,24 @@ def stream(
     cache unless given. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
-    bed = open_bed(script.bed) if script.bed else None
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     store = store or user_store()
     with closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)) as speakers:
         clips = gather(script, speakers, progress)
     timeline = to_length(script, lengths(clips))
-    heard, tags = list(sounds(timeline, clips)), tags_of(timeline)
+    heard, tags = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
     if bed is None:
         encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers)
         islands = cut(heard, timeline.length)
         return Stream(
             timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=tags)
         )
+    under = bed_at(bed, level_in(timeline))
     return Stream(
         timeline,
         _written(
             lambda file: write_over_bed(
-                file, heard, timeline.length, bed, bitrate=bitrate, id3=tags, store=store, workers=workers
+                file, heard, timeline.length, under, bitrate=bitrate, id3=tags, store=store, workers=workers
             )
         ),
     )

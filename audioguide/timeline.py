@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
 from audioguide.script import SOFT, ClipRef, Cue, Script
-from audioguide.units import format_seconds, to_frame
+from audioguide.units import LONGEST, format_clock, format_seconds, to_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
     Holds and breath phases last exactly as long as written. A soft time is lengthened by less
     than 24 ms so that what follows starts on a frame border; nothing follows the last one, which
     is as long as written. Raises RoutineError, with every one, for marks that overlap or outlast
-    their hold.
+    their hold, and for a file of more than 12 hours.
     """
     clock = anchor = 0
     last = max((index for index, cue in enumerate(script.cues) if cue.advances), default=0)
@@ -68,6 +68,8 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
             anchor, clock = clock, clock + length
     if clashes := list(dict.fromkeys(_clashes(script, cues, lengths))):
         raise RoutineError("\n".join(clashes))
+    if clock > LONGEST:
+        raise RoutineError(f"{script.name} would last {format_clock(clock)}: 12 hours are the most")
     return Timeline(script, tuple(sorted(cues, key=lambda timed: timed.start)), clock)
 
 

@@ -15,9 +15,13 @@ TICK_MS = 4
 TICKS_PER_SECOND = SAMPLE_RATE // TICK_SAMPLES
 FRAME_SAMPLES = 1152
 FRAME_TICKS = FRAME_SAMPLES // TICK_SAMPLES
-LONGEST = 24 * 3600 * TICKS_PER_SECOND
+LONGEST = 12 * 3600 * TICKS_PER_SECOND  # a programme; the audio of a night
+
+LOWEST_VOLUME_DB, HIGHEST_VOLUME_DB = -24.0, 6.0
 
 DURATION_HELP = "a time such as 15s, 1m30s, 1:30, 0.6s or 250ms (a bare number means seconds)"
+
+VOLUME_HELP = f"a volume such as -3dB, from {LOWEST_VOLUME_DB:g}dB to +{HIGHEST_VOLUME_DB:g}dB"
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
 _UNITS = re.compile(
@@ -25,6 +29,7 @@ _UNITS = re.compile(
 )
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d(?:\.\d{1,3})?)")
 _BARE = re.compile(_NUMBER)
+_VOLUME = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,3})?)\s*(?:dB)?", re.IGNORECASE)
 _SIZES_MS = (3_600_000, 60_000, 1_000, 1)
 
 
@@ -39,7 +44,7 @@ def parse_duration(value: object) -> int:
         below, above = format_seconds(int(ticks)), format_seconds(int(ticks) + 1)
         raise ValueError(f"{value} is no multiple of 4 ms: write {below}s or {above}s")
     if ticks > LONGEST:
-        raise ValueError(f"{value} is longer than 24 hours")
+        raise ValueError(f"{value} is longer than 12 hours")
     return int(ticks)
 
 
@@ -56,6 +61,26 @@ def _milliseconds(value: object) -> Decimal:
         parts = (Decimal(part or 0) for part in units.groups())
         return sum((part * size for part, size in zip(parts, _SIZES_MS, strict=True)), Decimal(0))
     raise ValueError(f"{text!r} is not {DURATION_HELP}")
+
+
+def parse_volume(value: object) -> float:
+    """Read how much louder or softer, as an author writes it: `-3dB`, `+2 dB`, -6; return dB.
+
+    Raises ValueError for anything else, and outside of -24 to +6 dB.
+    """
+    text = str(value).strip() if isinstance(value, int | float | str) else ""
+    found = _VOLUME.fullmatch(text)
+    if isinstance(value, bool) or not found:
+        raise ValueError(f"{value!r} is not {VOLUME_HELP}")
+    volume = float(found.group(1))
+    if not LOWEST_VOLUME_DB <= volume <= HIGHEST_VOLUME_DB:
+        raise ValueError(f"{text} is out of bounds: write {VOLUME_HELP}")
+    return volume
+
+
+def volume_within(volume: float) -> float:
+    """Return `volume`, in dB, or the nearest that is allowed."""
+    return min(max(volume, LOWEST_VOLUME_DB), HIGHEST_VOLUME_DB)
 
 
 def seconds(ticks: int) -> float:

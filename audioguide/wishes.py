@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from audioguide.script import Guidance, VoiceChoice
+from audioguide.script import Guidance, Profile, VoiceChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,15 +19,21 @@ class Wishes:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     guidance: Guidance | None = None
     dose: str | None = None
     fit: str | None = None
     bed: str | None = None
+    bed_volume: float | None = None
+    chime_volume: float | None = None
+    profile: Profile | None = None
+    player_check: bool | None = None
     note: str | None = None
 
     def speaker(self, voice: VoiceChoice) -> VoiceChoice:
         """Return `voice` with what is wished in its place."""
         asked = {"engine": self.engine, "name": self.voice, "rate": self.rate, "pitch": self.pitch}
+        asked["warm"] = self.warm
         given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         return replace(voice, **given)
 

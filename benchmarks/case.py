@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from audioguide.compile import compile
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
+from audioguide.routine.values import MOST_REPS
 from audioguide.script import SOFT, Script
 from audioguide.sound.shipped import shipped
 from audioguide.store import Store
@@ -27,6 +28,8 @@ HOLD = "20s"
 # is encoded anew. 20 s end at 8 ms behind a frame border, 25 s at 16 ms.
 OTHER_HOLD = "25s"
 BED = "brown"
+STATIONARY, MOVING = ("brown", "rain", "air"), ("ocean", "drone")
+MUSIC = "music"  # in place of a bed's name: a file of one's own, a minute of struck strings
 REPS, REPS_MINUTES = 25, 23  # 25 reps of `holds.yaml` last 23 minutes
 
 
@@ -46,7 +49,7 @@ class Case:
 
     def script(self) -> Script:
         """Compile the routine."""
-        return compile(self.routine, {"reps": str(self.reps), "hold": HOLD})
+        return compile(self.routine, settings(self.reps, HOLD))
 
 
 def reps_for(minutes: int) -> int:
@@ -54,12 +57,30 @@ def reps_for(minutes: int) -> int:
     return max(1, round(minutes * REPS / REPS_MINUTES))
 
 
+def settings(reps: int, hold: str) -> dict[str, str]:
+    """Return the settings of the routine for so many reps; one round has 500 at most."""
+    rounds = -(-reps // MOST_REPS)
+    more = {"rounds": str(rounds)} if rounds > 1 else {}
+    return {"reps": str(reps // rounds), "hold": hold, **more}
+
+
 def make_case(minutes: int, folder: Path) -> Case:
     """Render the routine once, into a cache of its own below `folder`."""
     routine, warm, reps = load(HOLDS), folder / "warm", reps_for(minutes)
-    script = compile(routine, {"reps": str(reps), "hold": HOLD})
+    script = compile(routine, settings(reps, HOLD))
     mp3 = render(script, folder / "finished", store=Store(warm)).mp3
     return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
+
+
+def write_music(folder: Path) -> Path:
+    """Write a minute of stereo music at 44.1 kHz into `folder` and return the file."""
+    path = folder / f"{MUSIC}.wav"
+    rng, time = np.random.default_rng(0), np.arange(14_700) / 44_100
+    turns = [2 * np.pi * 220 * 2 ** (step / 12) * time for step in rng.choice([0, 2, 4, 7, 9, 12], 180)]
+    notes = [np.exp(-5 * time) * sum(np.sin(n * turn) / n for n in range(1, 9)) for turn in turns]
+    left = 0.2 * np.concatenate(notes)
+    soundfile.write(path, np.stack([left, np.roll(left, 500)], axis=1), 44_100)
+    return path
 
 
 @lru_cache(maxsize=1)

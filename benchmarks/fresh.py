@@ -16,7 +16,7 @@ from audioguide.compile import compile
 from audioguide.render import render
 from audioguide.routine.load import load
 from audioguide.store import Store
-from benchmarks.case import HOLDS
+from benchmarks.case import HOLDS, settings
 from benchmarks.contender import watched
 
 MEGA = 1_000_000
@@ -26,7 +26,7 @@ def main() -> None:
     """Render and tell."""
     reps, hold, cache, out, *bed = sys.argv[1:]
     with watched() as watch:
-        script = compile(load(HOLDS), {"reps": reps, "hold": hold})
+        script = compile(load(HOLDS), settings(int(reps), hold))
         script = replace(script, bed=bed[0] if bed else None)
         render(script, Path(out), store=Store(Path(cache)))
     told = {"seconds": watch.seconds, "peak_mb": peak() / MEGA, "children_mb": _children() / MEGA}

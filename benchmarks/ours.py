@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +15,34 @@ from audioguide.compile import compile
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
 from audioguide.store import Store
-from benchmarks.case import BED, DISTINCT, HOLD, OTHER_HOLD, Case
+from benchmarks.case import (
+    BED,
+    DISTINCT,
+    HOLD,
+    MOVING,
+    MUSIC,
+    OTHER_HOLD,
+    STATIONARY,
+    Case,
+    settings,
+    write_music,
+)
 from benchmarks.contender import Contender, Lap, Run, watched
 
 
 def cold(case: Case) -> Run:
     """Render with an empty cache."""
     return lambda: _cold(case.routine, case)
+
+
+def cold_over(bed: str) -> Callable[[Case], Run]:
+    """Render over `bed` with an empty cache; MUSIC is a file of one's own."""
+
+    def prepare(case: Case) -> Run:
+        named = str(write_music(case.folder)) if bed == MUSIC else bed
+        return lambda: _cold(case.routine, case, named)
+
+    return prepare
 
 
 def distinct(case: Case) -> Run:
@@ -41,9 +63,10 @@ def bed(case: Case) -> Run:
     return lambda: _with_copy(case, filled, OTHER_HOLD, BED)
 
 
-def _cold(routine: Routine, case: Case) -> Lap:
+def _cold(routine: Routine, case: Case, bed: str | None = None) -> Lap:
     with tempfile.TemporaryDirectory(dir=case.folder) as scratch:
-        return _render(routine, case.reps, HOLD, cache=Path(scratch, "cache"), out=Path(scratch, "out"))
+        cache, out = Path(scratch, "cache"), Path(scratch, "out")
+        return _render(routine, case.reps, HOLD, cache=cache, out=out, bed=bed)
 
 
 def _with_copy(case: Case, cache: Path, hold: str, bed: str | None = None) -> Lap:
@@ -54,11 +77,15 @@ def _with_copy(case: Case, cache: Path, hold: str, bed: str | None = None) -> La
 
 
 def _render(routine: Routine, reps: int, hold: str, *, cache: Path, out: Path, bed: str | None = None) -> Lap:
-    asked = {"reps": str(reps), "hold": hold}
+    asked = settings(reps, hold)
     with watched() as watch:
         script = replace(compile(routine, asked), bed=bed)
         receipt = render(script, out, store=Store(cache))
     return Lap(watch.seconds, receipt.islands_encoded)
+
+
+def _named(bed: str) -> str:
+    return "music of one's own" if bed == MUSIC else f"the bed `{bed}`"
 
 
 CONTENDERS = (
@@ -66,6 +93,13 @@ CONTENDERS = (
     Contender(name="warm", what="audioguide with another hold, from its cache", prepare=warm),
     Contender(
         name="bed", what=f"audioguide with another hold under the bed `{BED}`", prepare=bed
+    ),
+    *(
+        Contender(
+            name=f"{bed}-cold", longest=70, prepare=cold_over(bed),
+            what=f"audioguide with an empty cache under {_named(bed)}",
+        )
+        for bed in (*STATIONARY, *MOVING, MUSIC)
     ),
     Contender(
         name="distinct", what="audioguide with an empty cache, no phrase twice", prepare=distinct, longest=70

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from benchmarks.case import MOVING, MUSIC, STATIONARY
 from benchmarks.growth import Fresh
 from benchmarks.results import Results
 from benchmarks.startup import HELP, RENDER, SHOW, YARDSTICK
@@ -64,6 +65,21 @@ def _ways(results: Results, short: int, long: int) -> list[tuple[Fresh, Fresh]]:
     return [(one.cold, other.cold), (one.warm, other.warm), (one.bed, other.bed)]
 
 
+def _moving(name: str) -> Callable[[Results], float | None]:
+    # Two encoders alone, one of them twice as fast as the other: the kinder of two limits counts.
+    def measure(results: Results) -> float | None:
+        lap, limits = results.lap(f"{name}-cold", USUAL), {"lameenc": 1.5, "lame-pyav": 0.6}
+        alone = ((results.lap(encoder, USUAL), limit) for encoder, limit in limits.items())
+        allowed = max((each.seconds * limit for each, limit in alone if each), default=None)
+        return lap.seconds / allowed if lap and allowed else None
+
+    return measure
+
+
+def _still(name: str) -> Callable[[Results], float | None]:
+    return lambda results: results.to_floor(f"{name}-cold", USUAL)
+
+
 def _islands(results: Results) -> float | None:
     lap = results.lap("warm", USUAL)
     return lap.islands if lap else None
@@ -91,6 +107,16 @@ TARGETS = (
     Target(
         f"another hold under the bed `brown`, {USUAL} minutes: part of the fastest encoder's time", 0.1, "",
         lambda results: results.to_floor("bed", USUAL),
+    ),
+    *(
+        Target(f"cold under the bed `{bed}`, {USUAL} minutes: part of the fastest encoder's time", 0.4, "",
+               _still(bed))
+        for bed in STATIONARY
+    ),
+    *(
+        Target(f"cold under `{bed}`, {USUAL} minutes: by the longer of 1.5 lameenc, 0.6 lame-pyav",
+               1, "", _moving(bed))
+        for bed in (*MOVING, MUSIC)
     ),
     Target("growth of time by growth of length, the steepest step", 1, "", _steepest),
     Target(f"peak memory, {LONGEST} minutes by {SHORT} minutes", 1.2, " ×", _memory_growth),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -80,6 +81,21 @@ def test_all_is_known_before_the_timeline_is(
     assert sorted(told, key=str) == sorted({island.recipe for island in islands}, key=str)
     assert result.frames == encode_islands(islands).frames
     assert (result.encoded, result.reused) == (len(told), 0)
+
+
+def test_a_quiet_file_is_known_ahead_as_well(
+    script: Make, encode: Callable[..., Encoded], told: list[Recipe]
+) -> None:
+    made = replace(script(STEPS), profile="quiet")
+    clips = _clips(made)
+    islands = _islands(made, clips)
+    with Ahead(made, encode, workers=2) as ahead:
+        for ref, clip in clips.items():
+            ahead.ready(ref, clip)
+        result = ahead.encode(islands)
+    assert sorted(told, key=str) == sorted({island.recipe for island in islands}, key=str)
+    assert result.frames == encode_islands(islands).frames
+    assert not result.frames.keys() & {island.recipe for island in _islands(script(STEPS), clips)}
 
 
 def test_each_is_begun_as_soon_as_its_own_clips_are_there(script: Make) -> None:

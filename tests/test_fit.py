@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -390,10 +391,29 @@ def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -
         compile_to_length(made, length="soon", lengths=word_lengths)
 
 
-def test_its_own_length_that_cannot_be_is_told_with_the_way_out(routine: MakeRoutine) -> None:
-    made = routine("  - hold: 5s", "length: {default: 2m}")
-    with pytest.raises(RoutineError, match=r"cannot last 02:00\.000: .*--fit none leaves it as written"):
-        compile_to_length(made, length=None, lengths=word_lengths)
+def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routine: MakeRoutine) -> None:
+    made = routine(STRETCH, OWN)
+    asked = {"hold": "10s", "reps": "1"}
+    script = compile_to_length(made, asked, length=None, lengths=word_lengths)
+    written = compile(made, asked)
+    assert replace(script, notes=()) == written
+    lasts = format_clock(lay_out(written, word_lengths(written)).length)
+    [note] = script.notes
+    assert "cannot last 02:00.000: possible are " in note
+    assert "with hold 10s, reps 1 as asked for" in note
+    assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
+    with pytest.raises(RoutineError, match=r"cannot last 02:00\.000: possible are "):
+        compile_to_length(made, asked, length="2m", lengths=word_lengths)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"), [({"hold": "5h"}, "hold: .* is more than"), ({"hodl": "5s"}, "did you mean 'hold'")]
+)
+def test_what_cannot_be_at_all_is_an_error_for_all_its_own_length(
+    routine: MakeRoutine, asked: dict[str, str], words: str
+) -> None:
+    with pytest.raises(RoutineError, match=words):
+        compile_to_length(routine(STRETCH, OWN), asked, length=None, lengths=word_lengths)
 
 
 def test_the_decoded_file_lasts_as_long_as_was_asked_for(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from audioguide.errors import OutputError
-from audioguide.publish import publish, published
+from audioguide.publish import OLD_SECONDS, publish, published
 
 
 def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
@@ -59,3 +60,18 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot write"):
         publish(tmp_path / "taken.mp3", b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "taken.mp3"]
+
+
+def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / f".{name}.xyz.part" for name in ("a.mp3", "a.mp3.y", "b.mp3"))
+    for part in (old, young, other):
+        part.touch()
+    long_ago = time.time() - 2 * OLD_SECONDS
+    for part in (old, other):
+        os.utime(part, (long_ago, long_ago))
+    publish(tmp_path / "a.mp3", b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".a.mp3.y.xyz.part",
+        ".b.mp3.xyz.part",
+        "a.mp3",
+    ]

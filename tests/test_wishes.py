@@ -33,3 +33,13 @@ def test_no_wish_leaves_the_voice_of_the_routine() -> None:
     voice = VoiceChoice(name="en-gb", rate=115)
     assert layered([])[0].speaker(voice) == voice
     assert Wishes(pitch=40).speaker(voice) == VoiceChoice(name="en-gb", rate=115, pitch=40)
+
+
+def test_a_warm_voice_can_be_wished_for_and_declined() -> None:
+    warm = Wishes(warm=True).speaker(VoiceChoice())
+    assert warm == VoiceChoice(warm=True)
+    assert Wishes().speaker(warm) == warm
+    assert layered([Layer("config.yaml", Wishes(warm=True)), Layer("command line", Wishes(warm=False))]) == (
+        Wishes(warm=False),
+        {"warm": "command line"},
+    )

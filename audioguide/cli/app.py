@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options
-from audioguide.cli.failures import DEBUG, called_rightly, reported
+from audioguide.cli import caching, options, serving
+from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
 
 
 class _Group(TyperGroup):
@@ -39,9 +39,14 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
+    if "--with-files" in arguments:  # its value may be left out, which typer does not know
+        from audioguide.cli.exporting import spelled_out
+
+        arguments = spelled_out(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
             stream.reconfigure(errors="replace")
+    end_tidily()
     with called_rightly():
         sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
 
@@ -110,6 +115,8 @@ def show(
     guidance: options.GuidanceLevel = None,
     overlay: options.With = None,
     rate: options.Rate = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     picture: Annotated[
         Path | None,
@@ -129,6 +136,8 @@ def show(
         guidance=guidance,
         overlay=overlay,
         fit=fit,
+        profile=profile,
+        player_check=player_check,
         beyond_bounds=beyond_bounds,
     )
     show_routine(name, choices, picture, as_json=as_json)
@@ -195,7 +204,10 @@ def compile_scripts(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     estimate: Annotated[
         bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
@@ -207,8 +219,9 @@ def compile_scripts(
     from audioguide.cli.rendering import compile_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, beyond_bounds=beyond_bounds,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
+        player_check=player_check, beyond_bounds=beyond_bounds,
     )  # fmt: skip
     compile_all(names, choices, out, estimate=estimate, every=every)
 
@@ -226,22 +239,81 @@ def render(
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
+    chime_volume: options.ChimeVolume = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
-    bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT", help="of the MP3, in kbit/s")] = 96,
+    bitrate: Annotated[
+        int | None,
+        typer.Option("--bitrate", metavar="KBIT", help="in kbit/s; unless given, 96 (MP3, M4B) or 64 (Opus)"),
+    ] = None,
+    sound_format: options.SoundFormat = "mp3",
+    with_files: options.WithFiles = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
+    ] = None,
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
-    """Render routines, or timed scripts (X.script.json), to MP3."""
+    """Render routines, or timed scripts (X.script.json), to MP3 or another format."""
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, beyond_bounds=beyond_bounds,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
-    render_all(names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json)
+    render_all(
+        names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
+        with_files=with_files, year=year,
+    )  # fmt: skip
+
+
+@app.command()
+def export(
+    names: options.Names = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="all|NAME,...",
+            help="vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
+        ),
+    ] = "all",
+    sets: options.Sets = None,
+    hold: options.Hold = None,
+    reps: options.Reps = None,
+    fit: options.FitTo = None,
+    dose: options.Dose = None,
+    guidance: options.GuidanceLevel = None,
+    overlay: options.With = None,
+    voice: options.VoiceName = None,
+    rate: options.Rate = None,
+    pitch: options.Pitch = None,
+    engine: options.EngineName = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
+    beyond_bounds: options.BeyondBounds = False,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
+    ] = False,
+    out: OutFolder = Path("out"),
+    as_json: options.Json = False,
+) -> None:
+    """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
+    from audioguide.cli.exporting import export as export_files
+
+    choices = options.Choices(
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
+        player_check=player_check, beyond_bounds=beyond_bounds,
+    )  # fmt: skip
+    export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
 
 
 @app.command()
@@ -255,15 +327,23 @@ def plan(
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
+    fit: options.FitTo = None,
     dose: options.Dose = None,
     guidance: options.GuidanceLevel = None,
     overlay: options.With = None,
     voice: options.VoiceName = None,
     rate: options.Rate = None,
     pitch: options.Pitch = None,
+    warm: options.Warm = None,
     engine: options.EngineName = None,
     bed: options.BedName = None,
+    bed_volume: options.BedVolume = None,
+    chime_volume: options.ChimeVolume = None,
+    profile: options.ProfileName = None,
+    player_check: options.PlayerCheck = None,
     beyond_bounds: options.BeyondBounds = False,
+    sound_format: options.SoundFormat = "mp3",
+    with_files: options.WithFiles = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
     ] = None,
@@ -273,11 +353,15 @@ def plan(
     from audioguide.cli.planning import plan as render_plan
 
     choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, bed=bed, beyond_bounds=beyond_bounds,
+        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
+        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
+        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
     )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
-    render_plan(name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json)
+    render_plan(
+        name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json,
+        sound_format=sound_format, with_files=with_files,
+    )  # fmt: skip
 
 
 @app.command()
@@ -301,28 +385,4 @@ def config(
     show_config(create=create)
 
 
-@app.command()
-def serve(
-    lan: Annotated[
-        bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
-    ] = False,
-    port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="where to listen; 0: anywhere")
-    ] = 8765,
-    host_name: Annotated[
-        list[str] | None,
-        typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
-    ] = None,
-    browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
-    new_link: Annotated[
-        bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
-    ] = False,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    engine: options.EngineName = None,
-) -> None:
-    """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
-    from audioguide.cli.serving import serve as serve_page
-
-    choices = options.Choices(voice=voice, rate=rate, engine=engine)
-    serve_page(choices, host_name or (), port=port, lan=lan, browser=browser, new_link=new_link)
+app.command()(serving.serve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -15,7 +16,22 @@ from audioguide.errors import AudioguideError
 
 DEBUG = "AUDIOGUIDE_DEBUG"
 INTERRUPTED = 130
+TERMINATED = 143
 DISK = 5
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asks the process to end; it tidies up as after Ctrl-C."""
+
+
+def end_tidily() -> None:
+    """Let a request to end (SIGTERM) be met like Ctrl-C, once; while it is tidied up, it is not heard."""
+
+    def ended(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, ended)
 
 
 @contextmanager
@@ -28,7 +44,7 @@ def reported(*, debug: bool = False) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         tell("interrupted", debug=debug)
-        raise typer.Exit(INTERRUPTED) from error
+        raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from error
     except BrokenPipeError as error:
         # Whoever read the output has gone; a second failure at exit would only be noise.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

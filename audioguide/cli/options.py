@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile, Script, VoiceChoice
+from audioguide.units import parse_volume
 from audioguide.wishes import Layer, Wishes, layered
 
 if TYPE_CHECKING:
+    from audioguide.fit import Ways
     from audioguide.fitting.bench import Lengths
     from audioguide.routine.load import Routine
 
@@ -39,6 +41,9 @@ Rate = Annotated[
     int | None, typer.Option("--rate", metavar="WPM", min=80, max=450, help="how fast, in words a minute")
 ]
 Pitch = Annotated[int | None, typer.Option("--pitch", min=0, max=99, help="how high the voice is")]
+Warm = Annotated[
+    bool | None, typer.Option("--warm/--no-warm", help="a softer voice, in a small room", show_default=False)
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -68,8 +73,33 @@ Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the
 BedName = Annotated[
     str | None,
     typer.Option(
-        "--bed", metavar="NAME|FILE", help="what goes on softly under it all: brown, or a sound file"
+        "--bed",
+        metavar="NAME|FILE",
+        help="what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file",
     ),
+]
+
+BedVolume = Annotated[
+    float | None,
+    typer.Option(
+        "--bed-volume", metavar="DB", min=QUIETEST_BED, max=LOUDEST_BED, help="the bed softer or louder by DB"
+    ),
+]
+
+
+ChimeVolume = Annotated[
+    str | None,
+    typer.Option("--chime-volume", metavar="DB", help="how much louder or softer all chimes are, such as -6"),
+]
+WithFiles = Annotated[
+    str | None,
+    typer.Option(
+        "--with-files", metavar="[=all|NAME,...]", show_default=False,
+        help="write these beside it: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+    ),
+]  # fmt: skip
+SoundFormat = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="of the sound: mp3, m4b, opus, flac or wav")
 ]
 
 
@@ -88,6 +118,22 @@ FitTo = Annotated[
 ]  # fmt: skip
 
 
+ProfileName = Annotated[
+    Profile | None,
+    typer.Option(
+        "--profile", help="how loud; quiet: all of it 5 dB softer; sleep: ever softer, no chime at the end"
+    ),
+]
+
+PlayerCheck = Annotated[
+    bool | None,
+    typer.Option(
+        "--player-check/--no-player-check", show_default=False,
+        help="open with two bells, ten seconds apart, that tell whether a player shortens silence",
+    ),
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What the call on the command line asks for, apart from the routine."""
@@ -98,12 +144,17 @@ class Choices:
     voice: str | None = None
     rate: int | None = None
     pitch: int | None = None
+    warm: bool | None = None
     engine: str | None = None
     dose: str | None = None
     guidance: Guidance | None = None
     overlay: Path | None = None
     bed: str | None = None
+    bed_volume: float | None = None
+    chime_volume: str | None = None
     fit: str | None = None
+    profile: Profile | None = None
+    player_check: bool | None = None
     beyond_bounds: bool = False
 
     @property
@@ -127,8 +178,19 @@ class Choices:
         """Return what the call itself wishes."""
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
-            dose=self.dose, guidance=self.guidance, bed=self.bed, fit=self.fit,
+            dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
+            fit=self.fit, profile=self.profile,
+            player_check=self.player_check, chime_volume=_volume(self.chime_volume), warm=self.warm,
         )  # fmt: skip
+
+
+def _volume(asked: str | None) -> float | None:
+    if asked is None:
+        return None
+    try:
+        return parse_volume(asked)
+    except ValueError as error:
+        raise UsageError(f"--chime-volume: {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +201,15 @@ class Prepared:
     wishes: Wishes
     origins: Mapping[str, str]
     voice: VoiceChoice
+
+    def ways(self, choices: Choices) -> Ways:
+        """Return how to compile the routine."""
+        wishes = self.wishes
+        return {
+            "voice": self.voice, "dose": wishes.dose, "guidance": wishes.guidance or "fade",
+            "skip": wishes.skip, "profile": wishes.profile, "player_check": bool(wishes.player_check),
+            "beyond_bounds": choices.beyond_bounds,
+        }  # fmt: skip
 
 
 def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
@@ -209,6 +280,7 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     """
     if name.lower().endswith(".json"):
         return None, _edited(name, choices)
+    from audioguide.chimes import turned
     from audioguide.estimate import estimated_lengths
     from audioguide.fit import compile_to_length
 
@@ -216,20 +288,28 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     wishes = prepared.wishes
     script = compile_to_length(
         prepared.routine, wishes.settings, length=wishes.fit, lengths=measured or estimated_lengths,
-        guess=estimated_lengths if measured else None, voice=prepared.voice, dose=wishes.dose,
-        guidance=wishes.guidance or "fade", skip=wishes.skip, beyond_bounds=choices.beyond_bounds,
+        guess=estimated_lengths if measured else None, **prepared.ways(choices),
     )  # fmt: skip
+    for note in script.notes:
+        typer.echo(f"audioguide: note: {note}", err=True)
     notes = (*script.notes, *filter(None, [wishes.note]))
-    script = replace(script, bed=wishes.bed, origins=prepared.origins, notes=notes)
-    return prepared.routine, script
+    volume = wishes.bed_volume or 0.0
+    script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins, notes=notes)
+    return prepared.routine, turned(script, wishes.chime_volume)
 
 
 def _edited(name: str, choices: Choices) -> Script:
+    from audioguide.chimes import turned
     from audioguide.export.script_json import read_script
 
-    if choices.settings or choices.overlay is not None or choices.fit is not None:
+    if choices.settings or choices.overlay is not None or choices.fit is not None or choices.player_check:
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
-    return replace(script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed)
+    volume = script.bed_volume if wishes.bed_volume is None else wishes.bed_volume
+    script = turned(script, wishes.chime_volume)
+    return replace(
+        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed, bed_volume=volume,
+        profile=wishes.profile or script.profile,
+    )  # fmt: skip

@@ -18,7 +18,11 @@ _EXAMPLE = """\
 # Personal defaults of audioguide. A call on the command line and an overlay come first.
 # rate: 110            # words a minute
 # voice: en-gb         # see `audioguide voices`
+# warm: true           # a softer voice, in a small room
 # guidance: fade       # fade, full, short, minimal, chimes
+# chime_volume: -3dB   # all chimes softer
+# profile: quiet       # standard, quiet, sleep
+# player_check: true   # two bells that try the player, before the first words
 # routines: [~/routines]   # folders of your own routines
 """
 
@@ -46,7 +50,9 @@ def config(*, create: bool) -> None:
     if create and not path.exists():
         publish(path, _EXAMPLE.encode())
     typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
-    said = {key: getattr(defaults, key) for key in Defaults.model_fields if getattr(defaults, key)}
+    said = {
+        key: value for key in Defaults.model_fields if (value := getattr(defaults, key)) not in (None, [])
+    }
     for key, value in said.items():
         typer.echo(f"  {key}: {value}")
     if not said:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 
-from audioguide.cli.options import Choices, prepare
+from audioguide.chimes import turned
+from audioguide.cli.exporting import wanted as files_wanted
+from audioguide.cli.options import Choices, Prepared, prepare
 from audioguide.cli.progress import progress
-from audioguide.compile import compile
-from audioguide.errors import UsageError
+from audioguide.cli.rendering import measuring
+from audioguide.containers.formats import format_of
+from audioguide.errors import RoutineError, UsageError
+from audioguide.estimate import estimated_lengths
+from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
+from audioguide.fit import compile_to_length
 from audioguide.lint.table import warnings_of
-from audioguide.plan import Planned, numbered, schedule
+from audioguide.plan import Planned, Session, numbered, schedule
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.settings import choose, dose_of
@@ -31,36 +37,37 @@ def plan(
     weeks: int,
     grow: Sequence[str],
     as_json: bool,
+    sound_format: str = "mp3",
+    with_files: str | None = None,
 ) -> None:
-    """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them."""
+    """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them.
+
+    Where a length is asked for, or the routine has one of its own, what does not grow gives way to it.
+    """
     from audioguide.render import render
 
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
+    kind, beside = format_of(sound_format), files_wanted(with_files)
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
     out = out or Path("out") / f"{routine.name}-plan"
     wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
     start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
+    listed = schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow)
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
-    scripts: list[tuple[Script, Planned]] = []
-    for session in schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow):
-        asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
-        script = compile(
-            routine, asked, voice=prepared.voice, guidance=wishes.guidance or "fade", skip=wishes.skip,
-            beyond_bounds=choices.beyond_bounds,
-        )  # fmt: skip
-        script = replace(numbered(script, session, sessions), bed=wishes.bed, origins=prepared.origins)
-        scripts.append((script, Planned(session, script.title, f"{script.name}.mp3", 0)))
+    scripts = [*_scripts(prepared, choices, wanted, listed, suffix=kind.suffix, quiet=as_json)]
     # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
     warned = (warnings_of(routine, script) for script, _ in scripts)
     for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
         typer.echo(f"audioguide: {line}", err=True)
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(script, out, progress=show)
+            receipt = render(
+                script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
+            )
         receipts.append(receipt)
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length))
     pages = out / f"{routine.name}.m3u8", out / f"{routine.name}.html"
@@ -78,3 +85,40 @@ def plan(
         typer.echo(str(receipt.mp3))
     for page in pages:
         typer.echo(str(page))
+
+
+def _scripts(
+    prepared: Prepared,
+    choices: Choices,
+    wanted: Mapping[str, str],
+    listed: Sequence[Session],
+    *,
+    suffix: str,
+    quiet: bool,
+) -> Iterator[tuple[Script, Planned]]:
+    """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
+    refused: list[str] = []
+    for session in listed:
+        asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
+        ways = prepared.ways(choices)
+        # Whoever has tried the player once need not do so at each session.
+        ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
+        try:
+            script = compile_to_length(
+                prepared.routine, asked, length=prepared.wishes.fit, lengths=measuring(quiet=quiet),
+                guess=estimated_lengths, **ways,
+            )  # fmt: skip
+        except RoutineError as error:
+            if prepared.wishes.fit is None or error.faults:
+                raise
+            refused.append(f"session {session.number} of {len(listed)}: {error}")
+            continue
+        for note in script.notes:
+            typer.echo(f"audioguide: note: session {session.number} of {len(listed)}: {note}", err=True)
+        script = numbered(script, session, len(listed))
+        volume = prepared.wishes.bed_volume or 0.0
+        script = replace(script, bed=prepared.wishes.bed, bed_volume=volume, origins=prepared.origins)
+        script = turned(script, prepared.wishes.chime_volume)
+        yield script, Planned(session, script.title, f"{script.name}{suffix}", 0)
+    if refused:
+        raise RoutineError("\n".join(dict.fromkeys([refused[0], refused[-1]])))

@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.exporting import wanted
 from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices, named, scripted
 from audioguide.cli.progress import progress
@@ -22,23 +23,39 @@ from audioguide.script import ClipRef, Script
 
 
 def render_all(
-    names: Sequence[str] | None, choices: Choices, out: Path, *, bitrate: int, strict: bool, as_json: bool
+    names: Sequence[str] | None,
+    choices: Choices,
+    out: Path,
+    *,
+    bitrate: int | None,
+    strict: bool,
+    as_json: bool,
+    sound_format: str = "mp3",
+    with_files: str | None = None,
+    year: int | None = None,
 ) -> None:
     """Render every routine; one that fails does not stop the others.
 
     All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
     Ends with the first error's exit code.
     """
+    from audioguide.containers.formats import format_of
+    from audioguide.export.about import About, about
     from audioguide.render import render
 
+    kind, beside = format_of(sound_format), wanted(with_files)
+    rate = kind.bitrate(bitrate * 1000 if bitrate is not None else None)
     receipts: list[dict[str, Any]] = []
     code = 0
-    scripts = _scripts(names, choices, _measuring(quiet=as_json))
+    scripts = _scripts(names, choices, measuring(quiet=as_json))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
-    for (_, script), warned in zip(scripts, warnings, strict=True):
+    for (routine, script), warned in zip(scripts, warnings, strict=True):
         try:
             with progress(script.name, quiet=as_json) as show:
-                receipt = render(script, out, bitrate=bitrate * 1000, progress=show)
+                receipt = render(
+                    script, out, bitrate=rate or None, progress=show, container=kind.name, beside=beside,
+                    about=about(routine.document) if routine else About(), year=year,
+                )  # fmt: skip
         except AudioguideError as error:
             tell(str(error))
             code = code or error.exit_code
@@ -63,7 +80,7 @@ def compile_all(
     if every:
         names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
 
-    for _, script in _scripts(names, choices, None if estimate else _measuring(quiet=False)):
+    for _, script in _scripts(names, choices, None if estimate else measuring(quiet=False)):
         with progress(script.name, quiet=False) as show:
             for path in write_script(script, out, estimate=estimate, progress=show):
                 typer.echo(str(path))
@@ -78,7 +95,7 @@ def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: b
     return warnings
 
 
-def _measuring(*, quiet: bool) -> Lengths:
+def measuring(*, quiet: bool) -> Lengths:
     """Return what speaks a script, where it must, and measures its clips."""
     from audioguide.render import measured
 

@@ -7,13 +7,18 @@ from html import escape
 
 from audioguide.plan import Planned
 from audioguide.routine.notices import DISCLAIMER
+from audioguide.tags import one_line
 from audioguide.units import format_clock, seconds
 
 
 def playlist(planned: Sequence[Planned]) -> str:
     """Return an extended M3U8 playlist; lengths are in whole seconds, as the format wants them."""
-    entries = (f"#EXTINF:{round(seconds(each.length))},{each.title}\n{each.file}\n" for each in planned)
-    return "#EXTM3U\n" + "".join(entries)
+    return "#EXTM3U\n" + "".join(entry(each.title, each.file, each.length) for each in planned)
+
+
+def entry(title: str, file: str, length: int) -> str:
+    """Return the two lines of a file in a playlist; `length` is in ticks."""
+    return f"#EXTINF:{round(seconds(length))},{one_line(title)}\n{file}\n"
 
 
 def overview(title: str, planned: Sequence[Planned], note: str = "") -> str:

@@ -9,13 +9,31 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from audioguide.compile import resolve_sound
+from audioguide.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import BreathTone, Cue, Kind, Phase, Script, Side, VoiceChoice
+from audioguide.script import (
+    LOUDEST_BED,
+    QUIETEST_BED,
+    BreathTone,
+    Cue,
+    Kind,
+    Phase,
+    Profile,
+    Script,
+    Side,
+    VoiceChoice,
+)  # fmt: skip
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
-from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS, format_clock
+from audioguide.units import (
+    HIGHEST_VOLUME_DB,
+    LONGEST,
+    LOWEST_VOLUME_DB,
+    SAMPLE_RATE,
+    TICK_MS,
+    format_clock,
+)
 
 FORMAT = "audioguide.script/1"
 SUFFIX = ".script.json"
@@ -56,14 +74,25 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         "settings": script.settings,
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
-        "voice": {"engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch},
+        **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
+        **({"profile": script.profile} if script.profile != "standard" else {}),
+        "voice": {
+            "engine": voice.engine,
+            "name": voice.name,
+            "rate": voice.rate,
+            "pitch": voice.pitch,
+            **({"warm": True} if voice.warm else {}),
+        },
     }
 
 
 def _cue(timed: Timed) -> dict[str, Any]:
     cue = timed.cue
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
-    optional = {"text": cue.text, "sound": sound, "step": cue.step, "side": cue.side, "rep": cue.rep}
+    gain = cue.gain_db if cue.sound and cue.gain_db else None
+    optional = {
+        "text": cue.text, "sound": sound, "gain_db": gain, "step": cue.step, "side": cue.side, "rep": cue.rep,
+    }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,
         **{key: value for key, value in optional.items() if value is not None},
@@ -80,6 +109,7 @@ class _TimedCue(_Strict):
     length: int = Field(ge=0, le=LONGEST)
     text: str | None = Field(None, min_length=1, max_length=500)
     sound: str | None = Field(None, min_length=1, max_length=400)
+    gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: str = ""
     side: Side | None = None
     rep: int | None = None
@@ -102,6 +132,7 @@ class _Voice(_Strict):
     name: str = "en-us"
     rate: int = Field(120, ge=80, le=450)
     pitch: int = Field(50, ge=0, le=99)
+    warm: bool = False
 
 
 class _Document(_Strict):
@@ -113,6 +144,8 @@ class _Document(_Strict):
     settings: dict[str, str | int] = {}
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
+    bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
+    profile: Profile = "standard"
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -144,9 +177,9 @@ def read_script(path: Path) -> Script:
     voice = document.voice
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
-        voice=VoiceChoice(engine=voice.engine, name=voice.name, rate=voice.rate, pitch=voice.pitch),
+        voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        notes=tuple(_moved(document)),
+        bed_volume=document.bed_volume, profile=document.profile, notes=tuple(_moved(document)),
     )  # fmt: skip
 
 
@@ -211,11 +244,12 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
         elif timed.kind == "hold":
             hold = timed
         phase = _TONES.get(timed.sound or "")
-        sound = resolve_sound(timed.sound, {}, path.parent) if timed.sound and not phase else None
+        sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
         cues.append(
             Cue(
                 kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
-                sound=sound, tone=BreathTone(phase, timed.length) if phase else None,
+                sound=sound, gain_db=timed.gain_db if sound else 0.0,
+                tone=BreathTone(phase, timed.length) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audioguide.levels import told
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import format_clock, seconds
 
@@ -29,6 +30,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
     yield "=" * len(script.title)
     yield f"length  {format_clock(timeline.length)}"
     yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
+    if script.profile != "standard":
+        yield f"profile {told(script.profile)}"
     if script.fit:
         yield f"fit     {script.fit}"
     for name, value in script.settings.items():
@@ -45,7 +48,8 @@ def heard(timed: Timed) -> str:
     """Say what a cue sounds like, on which side and in which rep."""
     cue = timed.cue
     tone = f"breath {cue.tone.phase}" if cue.tone else ""
-    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", cue.sound or "", tone]
+    sound = f"{cue.sound} ({cue.gain_db:+g} dB)" if cue.sound and cue.gain_db else cue.sound or ""
+    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", sound, tone]
     if cue.kind == "hold":
         parts += [cue.side or "", f"rep {cue.rep}" if cue.rep else ""]
     return " · ".join(part for part in parts if part)

@@ -101,7 +101,7 @@ def _minutes(subject: Subject) -> Iterator[Finding]:
 
 
 def _bedtime(subject: Subject) -> Iterator[Finding]:
-    if subject.routine.document.safety.closing != "sleep":
+    if not subject.sleeps:
         return
     for routine in subject.files:
         kinds = kinds_of(subject, routine) - {"yoga"}

@@ -12,7 +12,7 @@ from audioguide.estimate import estimated_lengths
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
 from audioguide.routine.load import Routine
-from audioguide.script import ClipRef, Script
+from audioguide.script import PLAYER_CHECK, ClipRef, Script
 from audioguide.timeline import Timeline, lay_out
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)")  # as in "de" and "fr-ch"
@@ -33,6 +33,11 @@ class Subject:
     places: Mapping[str, Place]
 
     @property
+    def sleeps(self) -> bool:
+        """Tell whether the listener is to fall asleep."""
+        return "sleep" in (self.script.profile, self.routine.document.safety.closing)
+
+    @property
     def worded(self) -> bool:
         """Tell whether words can be understood here: they are spoken, and in English."""
         foreign = _LANGUAGE.match(self.script.voice.name) and not self.script.voice.name.startswith("en")
@@ -41,6 +46,8 @@ class Subject:
 
 def subject_of(routine: Routine, script: Script) -> Subject:
     """Gather what the checks need. Raises RoutineError for a sound that cannot be loaded."""
+    # What tries the player is none of the routine.
+    script = replace(script, cues=tuple(cue for cue in script.cues if cue.step != PLAYER_CHECK))
     lengths = estimated_lengths(script)
     clashes: tuple[str, ...] = ()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from audioguide.errors import faulty
+from audioguide.lint.chimes import chimes
 from audioguide.lint.finding import Finding
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
@@ -14,7 +15,7 @@ from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, chimes, safety)
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

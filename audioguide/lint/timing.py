@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from audioguide.holds import CLEARANCE
+from audioguide.hush import LATE
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
 from audioguide.routine.model import Hold
-from audioguide.script import Cue, Sounded
-from audioguide.sound.catalog import find
-from audioguide.sound.shipped import shipped
+from audioguide.script import Cue
 from audioguide.timeline import Timed
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
@@ -23,7 +21,6 @@ LONGEST_SILENCE = 60 * TICKS_PER_SECOND
 LONGEST_MARKED_SILENCE = 300 * TICKS_PER_SECOND
 RESTING = 60 * TICKS_PER_SECOND  # what is held that long is rest, not a posture to be led out of
 SLOWEST, FASTEST = 100, 130  # words a minute
-VOICE_LUFS = -19.0  # sounds/README.md
 
 
 def timing(subject: Subject) -> Iterator[Finding]:
@@ -35,7 +32,6 @@ def timing(subject: Subject) -> Iterator[Finding]:
         if subject.script.bed is None:  # what goes on softly tells that it still runs
             yield from _silence(subject)
     yield from _overlaps(subject)
-    yield from _loud_chimes(subject)
     yield from _pace(subject)
 
 
@@ -61,7 +57,7 @@ def _way_out(subject: Subject) -> Iterator[Finding]:
         place = subject.places[cue.step]
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)
-            if missing and not (missing == "the end" and _sleeps(subject)):
+            if missing and not (missing == "the end" and subject.sleeps):
                 yield place.found(
                     "no-way-out", f"after this hold comes {missing}, and no word on how to return"
                 )
@@ -75,10 +71,6 @@ def _what_comes(cues: Sequence[Cue], first: int) -> str:
         if cue.kind in ("hold", "breath", "rest", "switch"):
             return {"breath": "paced breathing", "switch": "the other side"}.get(cue.kind, f"a {cue.kind}")
     return "the end"
-
-
-def _sleeps(subject: Subject) -> bool:
-    return subject.routine.document.safety.closing == "sleep"
 
 
 def _silence(subject: Subject) -> Iterator[Finding]:
@@ -96,10 +88,12 @@ def _silence(subject: Subject) -> Iterator[Finding]:
 def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
     """Yield start and end of each silence that is too long, in ticks; who sleeps may sleep on."""
     end = 0
-    ends = [] if _sleeps(subject) else [(subject.timeline.length, 0)]
+    ends = [] if subject.sleeps else [(subject.timeline.length, 0)]
     heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
+    # The last minutes of `sleep` have no chime, and a listener who may sleep by then.
+    late = subject.timeline.length - (LATE if subject.script.profile == "sleep" else 0)
     for start, length in heard + ends:
-        if start - end > LONGEST_SILENCE:
+        if start - end > LONGEST_SILENCE and start <= late:
             yield end, start
         end = max(end, start + length)
 
@@ -117,17 +111,6 @@ def _overlaps(subject: Subject) -> Iterator[Finding]:
             if clash.startswith(shown := f"{subject.script.place(step)}: "):
                 found = clash.removeprefix(shown).rpartition(": ")[0]  # the remedy is the check's
                 yield place.found("mark-overlap", f"by estimate, {found}", "marks")
-
-
-def _loud_chimes(subject: Subject) -> Iterator[Finding]:
-    for ref, step in subject.script.clips.items():
-        if isinstance(ref, Sounded) and ref.sound not in shipped():
-            # Only a sound of one's own is measured; only then are the decoders needed.
-            from audioguide.lint.chimes import loudest
-
-            if (level := loudest(find(ref.sound, Path()))) > VOICE_LUFS:
-                found = f"'{Path(ref.sound).name}' has {level:.0f} LUFS, and the voice {VOICE_LUFS:.0f}"
-                yield subject.places[step].found("loud-chime", found)
 
 
 def _pace(subject: Subject) -> Iterator[Finding]:

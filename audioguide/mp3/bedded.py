@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import IO
 
 from audioguide.mp3.assemble import write_frames, write_mp3
 from audioguide.mp3.blocks import blocks_for, encode_blocks
-from audioguide.mp3.fades import fades_for
+from audioguide.mp3.ducking import ramps_for
+from audioguide.mp3.encode import encode_inner
+from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import BITRATE
-from audioguide.mp3.islands import Sound, cut
-from audioguide.mp3.loop import encode_loop
+from audioguide.mp3.in_turn import in_turn
+from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.loop import encode_loop, mix_over
 from audioguide.mp3.reuse import Encoded, Progress, encode_islands
-from audioguide.sound.bed import Bed, StationaryBed
+from audioguide.sound.bed import Bed, LoopedBed
 from audioguide.store import Store
 
 # A frame of bed before each island: where it opens with an attack, LAME shapes the granule before
@@ -38,28 +42,51 @@ def write_over_bed(
     Returns what was encoded: islands, or blocks of the whole file. The same input and store give
     the same bytes, however many `workers`. Raises OutputError as `mix` and `encode` do, and the bed.
     """
-    if isinstance(bed, StationaryBed):
-        islands = cut(sounds, length_ticks, fades=fades_for(length_ticks), margin=MARGIN)
-        with ThreadPoolExecutor(1) as aside:
-            loop = aside.submit(encode_loop, bed, bitrate, store)
+    heard = list(sounds)
+    level, ramps = ramps_for(heard, length_ticks, bed.ducks)
+    course = Course(fades=fades_for(length_ticks), ramps=ramps, level=level)
+    if not isinstance(bed, LoopedBed):
+        total = blocks_for(length_ticks)
+        blocks = encode_blocks(
+            bed.blocks(), heard, length_ticks, course=course, bitrate=bitrate, workers=workers
+        )  # fmt: skip
+        write_frames(file, _told(blocks, total, progress), length_ticks, bitrate=bitrate, id3=id3)
+        return Encoded(frames={}, encoded=total, reused=0)
+    islands = cut(heard, length_ticks, course=course, margin=MARGIN)
+    if not bed.stationary:
+        islands = tuple(replace(island, place=island.first_frame % bed.frames) for island in islands)
+    with ThreadPoolExecutor(1) as aside:
+        loop = aside.submit(encode_loop, bed, bitrate, store, level=level, workers=workers)
+        frames_of: Callable[[Island], bytes]
+        if bed.stationary:
             encoded = encode_islands(
                 islands, bitrate, bed=bed, store=store, workers=workers, progress=progress
             )  # fmt: skip
+            frames_of = encoded.of
+        else:
+            encoded, frames_of = _in_order(islands, bed, bitrate, workers, progress)
         alone = loop.result().behind
-        write_mp3(
-            file, islands, length_ticks, encoded=encoded.of, between=alone, bitrate=bitrate, id3=id3
-        )  # fmt: skip
-        return encoded
-    total = blocks_for(length_ticks)
-    blocks = encode_blocks(bed.blocks(), sounds, length_ticks, bitrate=bitrate, workers=workers)
-    write_frames(file, _told(blocks, total, progress), length_ticks, bitrate=bitrate, id3=id3)
-    return Encoded(frames={}, encoded=total, reused=0)
+    write_mp3(file, islands, length_ticks, encoded=frames_of, between=alone, bitrate=bitrate, id3=id3)
+    return encoded
+
+
+def _in_order(
+    islands: Sequence[Island], bed: LoopedBed, bitrate: int, workers: int | None, progress: Progress | None
+) -> tuple[Encoded, Callable[[Island], bytes]]:
+    """Return what gives the frames of each of `islands`, asked for in their order.
+
+    They depend on their place over the bed, so hardly two are the same. They are neither kept nor all
+    in memory: hours of them would be hundreds of megabytes.
+    """
+    made = in_turn(lambda island: encode_inner(mix_over(island, bed), bitrate), islands, workers)
+    told = _told(made, len(islands), progress)
+    return Encoded(frames={}, encoded=len(islands), reused=0), lambda _island: next(told)
 
 
 def _told(blocks: Iterable[bytes], total: int, progress: Progress | None) -> Iterator[bytes]:
-    for done, block in enumerate(blocks):
+    if progress:
+        progress(0, total)
+    for done, block in enumerate(blocks, 1):
         if progress:
             progress(done, total)
         yield block
-    if progress:
-        progress(total, total)

@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from audioguide.clip import Clip
-from audioguide.mp3.fades import Fade
+from audioguide.mp3.fades import STEADY, Course, Fade, Ramp, moved
 from audioguide.mp3.frames import frames_for
 from audioguide.units import FRAME_TICKS, format_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """A clip that starts at the tick `start`; `key` names its content, and stands for it in `==`."""
+    """A clip that starts at the tick `start`; `key` names its content, and stands for it in `==`.
+
+    `words` says that it is spoken: a bed goes down under it.
+    """
 
     start: int
     key: str
     clip: Clip = field(compare=False)
+    words: bool = field(default=False, compare=False)
 
     @property
     def end(self) -> int:
@@ -27,31 +31,36 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What an island is made of, wherever it lies: pairs of offset in ticks and key, fades of a bed."""
+    """What an island is made of: pairs of offset in ticks and key, and the level of a bed.
+
+    `place` is the frame of the bed under its first one, where that depends on where the island lies.
+    """
 
     frames: int
     parts: tuple[tuple[int, str], ...]
-    fades: tuple[Fade, ...] = ()
+    course: Course = STEADY
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Island:
     """A stretch that sounds: `frames` frames from `first_frame` on, the last echo included.
 
-    The `sounds` and the `fades` of a bed start in ticks from the border of that first frame, so
-    islands of equal `recipe` are equal in every sample.
+    The `sounds` and the `course` of a bed's level count in ticks from the border of that first frame,
+    so islands of equal `recipe` are equal in every sample.
     """
 
     first_frame: int
     frames: int
     sounds: tuple[Sound, ...]
-    fades: tuple[Fade, ...] = ()
+    course: Course = STEADY
+    place: int | None = None
 
     @property
     def recipe(self) -> Recipe:
-        """Return the content without the place."""
+        """Return the content without the place in the file."""
         parts = tuple((sound.start, sound.key) for sound in self.sounds)
-        return Recipe(frames=self.frames, parts=parts, fades=self.fades)
+        return Recipe(frames=self.frames, parts=parts, course=self.course, place=self.place)
 
     @property
     def behind(self) -> int:
@@ -65,9 +74,9 @@ class Island:
 
 
 def cut(
-    sounds: Iterable[Sound], length_ticks: int, *, fades: Iterable[Fade] = (), margin: int = 0
+    sounds: Iterable[Sound], length_ticks: int, *, course: Course = STEADY, margin: int = 0
 ) -> tuple[Island, ...]:
-    """Gather `sounds`, and the `fades` of a bed, into islands, sorted, that share no frame.
+    """Gather `sounds`, and what changes in the `course` of a bed, into islands that share no frame, sorted.
 
     Two islands may touch: no frame of the first then carries anything of the second, and what a
     decoder hears is their sum. That takes at least one frame (24 ms, and up to 20 ms more to the
@@ -75,8 +84,8 @@ def cut(
     together. Each island begins `margin` frames before its first sound, where there are any.
     Raises ValueError for a sound that is empty, starts before 0 or ends behind `length_ticks`.
     """
-    parts: list[Sound | Fade] = [*sounds, *fades]
-    groups: list[list[Sound | Fade]] = []
+    parts: list[Sound | Fade | Ramp] = [*sounds, *course.fades, *course.ramps]
+    groups: list[list[Sound | Fade | Ramp]] = []
     behind = 0
     for part in sorted(parts, key=lambda part: (part.start, getattr(part, "key", ""))):
         if isinstance(part, Sound):
@@ -85,7 +94,12 @@ def cut(
             groups.append([])
         groups[-1].append(part)
         behind = max(behind, frames_for(part.end))
-    return tuple(_island(group, margin) for group in groups)
+    islands: list[Island] = []
+    level = course.level
+    for group in groups:
+        islands.append(_island(group, margin, level))
+        level = islands[-1].course.level_behind
+    return tuple(islands)
 
 
 def _check(sound: Sound, length_ticks: int) -> None:
@@ -100,18 +114,14 @@ def _check(sound: Sound, length_ticks: int) -> None:
         )
 
 
-def _island(parts: list[Sound | Fade], margin: int) -> Island:
+def _island(parts: list[Sound | Fade | Ramp], margin: int, level: int) -> Island:
     first = max(0, parts[0].start // FRAME_TICKS - margin)
     border = first * FRAME_TICKS
-    moved = [replace(part, start=part.start - border) for part in parts if isinstance(part, Sound)]
-    fades = [
-        replace(part, start=part.start - border, end=part.end - border)
-        for part in parts
-        if isinstance(part, Fade)
-    ]
+    sounds = [replace(part, start=part.start - border) for part in parts if isinstance(part, Sound)]
+    fades, ramps = moved((part for part in parts if not isinstance(part, Sound)), border)
     return Island(
         first_frame=first,
         frames=frames_for(max(part.end for part in parts) - border),
-        sounds=tuple(moved),
-        fades=tuple(fades),
+        sounds=tuple(sounds),
+        course=Course(fades=fades, ramps=ramps, level=level),
     )

@@ -12,7 +12,7 @@ from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import Island, Recipe
 from audioguide.mp3.loop import mix_over
 from audioguide.mp3.mix import mix
-from audioguide.sound.bed import StationaryBed
+from audioguide.sound.bed import LoopedBed
 from audioguide.store import Store, key_of
 
 Progress = Callable[[int, int], None]
@@ -35,7 +35,7 @@ def encode_islands(
     islands: Iterable[Island],
     bitrate: int = BITRATE,
     *,
-    bed: StationaryBed | None = None,
+    bed: LoopedBed | None = None,
     store: Store | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
@@ -69,7 +69,7 @@ def encode_islands(
 
 
 def _kept(
-    wanted: Iterable[Recipe], bitrate: int, bed: StationaryBed | None, store: Store | None
+    wanted: Iterable[Recipe], bitrate: int, bed: LoopedBed | None, store: Store | None
 ) -> dict[Recipe, bytes]:
     if store is None:
         return {}
@@ -78,13 +78,13 @@ def _kept(
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 
 
-def _encode(island: Island, bitrate: int, bed: StationaryBed | None, store: Store | None) -> bytes:
+def _encode(island: Island, bitrate: int, bed: LoopedBed | None, store: Store | None) -> bytes:
     frames = encode_inner(mix_over(island, bed), bitrate) if bed else encode(mix(island), bitrate)
     if store is not None:
         store.put(_key(island.recipe, bitrate, bed), frames)
     return frames
 
 
-def _key(recipe: Recipe, bitrate: int, bed: StationaryBed | None) -> str:
-    made_of = (recipe.frames, recipe.parts, recipe.fades, bed.key) if bed else (recipe.frames, recipe.parts)
+def _key(recipe: Recipe, bitrate: int, bed: LoopedBed | None) -> str:
+    made_of = (recipe.frames, recipe.parts, recipe.course, bed.key) if bed else (recipe.frames, recipe.parts)
     return key_of("island/1", encoder_name(), bitrate, *made_of)

@@ -106,10 +106,16 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "loud-chime": Check(
-        "a sound of your own that is louder than the voice",
+        "a sound whose `volume` makes it louder than the voice",
         "what is suddenly loud startles",
-        "choose a softer sound, one that swells and fades",
+        "write a lower `volume`: up to +3dB is no louder than the voice",
         "Edworthy; EBU R 128",
+    ),
+    "many-chimes": Check(
+        "more than four kinds of chime, the ticks of a countdown among them",
+        "few listeners keep more than four apart, least of all with closed eyes",
+        "let one sound stand for both, or say it in words",
+        "absolute judgement of tones: about four",
     ),
     "spoken-pace": Check(
         "a voice slower than 100 or faster than 130 words a minute",
@@ -158,9 +164,9 @@ CHECKS: dict[str, Check] = {
         "heat for more than 30 minutes", "skin can burn", "heat for 30 minutes at most", _HEAT, "error"
     ),
     "bedtime-heat": Check(
-        "heat or ice in a routine that ends with `closing: sleep`",
+        "heat or ice in a routine that ends with `closing: sleep`, or in the profile `sleep`",
         "who falls asleep on heat or ice is hurt by it",
-        "leave heat and ice out, or end with `closing: gentle`",
+        "leave heat and ice out, or end with `closing: gentle`, in another profile",
         "NHS leaflets: not asleep",
         "error",
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.model import Line, SettingKey, SoundName, Step, Strict
-from audioguide.routine.values import SettingValue
+from audioguide.routine.model import Line, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.values import SettingValue, Volume
+from audioguide.script import Profile
 
 
 class Source(Strict):
@@ -70,6 +71,26 @@ class Voice(Strict):
     name: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
+
+
+class OwnSound(Strict):
+    """A sound that goes by a name of the routine's own, or one that ships at another volume."""
+
+    file: SoundName | None = Field(None, description="a file, or the name of a sound that ships")
+    volume: Volume = Field(0.0, description="how much louder or softer than all chimes, such as -3dB")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a sound has a `file`, a `volume` or both")
+        return self
+
+
+class Chimes(Strict):
+    """What holds for every chime of the routine."""
+
+    volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
 
 
 class Document(Strict):
@@ -88,8 +109,16 @@ class Document(Strict):
     )
     safety: Safety = Safety()
     voice: Voice = Voice()
-    sounds: dict[SoundName, SoundName] = Field(
-        {}, description="own names for sounds, or other sounds for roles"
+    profile: Profile = Field(
+        "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )
+    sounds: dict[
+        SoundName,
+        Annotated[
+            Annotated[SoundName, Tag("<value>")] | Annotated[OwnSound, Tag("<mapping>")],
+            Discriminator(shape),
+        ],
+    ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
+    chimes: Chimes = Chimes()
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)

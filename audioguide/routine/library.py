@@ -63,7 +63,7 @@ def find(name: str, beside: Path | None = None) -> Path:
     Paths are taken from the folder `beside`, or the working directory.
     Raises UsageError for a name that is unknown, RoutineError for a path that leads nowhere.
     """
-    path = (beside or Path()) / Path(name).expanduser()
+    path = _path(name, beside or Path())
     if _is_path(name) or path.is_file():
         if path.is_dir():
             raise RoutineError(f"{name} is a folder, not a routine file")
@@ -79,6 +79,30 @@ def find(name: str, beside: Path | None = None) -> Path:
         f"no routine is called '{name}'{nearest(name, list(known))}; `audioguide list` shows all, "
         "and a file of your own is named with its ending, such as my-stretch.yaml"
     )
+
+
+def find_beside(name: str, folder: Path) -> Path:
+    """Return the file of a routine that a file in `folder` includes: a name, or a path inside of `folder`.
+
+    A routine comes from anywhere, so it opens nothing but what lies beside it and in the libraries.
+    Raises as `find` does, and RoutineError for a path that leads elsewhere.
+    """
+    path = find(name, folder)
+    homes = [folder, SHIPPED, *own_folders()]
+    if not any(path.resolve().is_relative_to(home.resolve()) for home in homes):
+        raise RoutineError(
+            f"'{name}' lies elsewhere: a routine includes what lies in its own folder, or by name"
+        )
+    return path
+
+
+def _path(name: str, folder: Path) -> Path:
+    try:
+        path = folder / Path(name).expanduser()
+        path.exists()
+    except (OSError, ValueError, RuntimeError) as error:  # far too long, a null byte, "~nobody"
+        raise UsageError(f"no routine can be found at '{name[:100]}': {error}") from error
+    return path
 
 
 def _is_path(name: str) -> bool:

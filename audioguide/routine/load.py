@@ -10,6 +10,7 @@ from typing import Any
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine import library
 from audioguide.routine.document import Document
+from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
@@ -34,21 +35,31 @@ def load(path: Path) -> Routine:
 
     Raises RoutineError with every fault of every file.
     """
-    return _load(path, ())
+    return _load(path, _Chain())
 
 
 def load_text(text: str, path: Path) -> Routine:
     """Check `text` as if it stood in the file `path`, as `load` does."""
-    return _load(path, (), text)
+    return _load(path, _Chain(), text)
 
 
-def _load(path: Path, above: tuple[Path, ...], text: str | None = None) -> Routine:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The files `above` the one that is read, and all that were `loaded` so far."""
+
+    above: tuple[Path, ...] = ()
+    loaded: dict[Path, Routine] = field(default_factory=dict)
+
+
+def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
     faults += check_references(source, lambda sound: find_sound(sound, path.parent))
     includes: dict[str, Routine] = {}
     for place, step in _include_steps(source.data.get("steps"), ("steps",)):
-        faults += _include(source, place, step, (*above, path.resolve()), includes)
+        faults += _include(
+            source, place, step, includes, _Chain((*chain.above, path.resolve()), chain.loaded)
+        )
     if faults or document is None:
         raise faulty(str(path), faults)
     return Routine(path.name.removesuffix(path.suffix), path, document, source, includes)
@@ -68,13 +79,13 @@ def _include(
     source: Source,
     place: tuple[object, ...],
     step: Mapping[str, Any],
-    above: tuple[Path, ...],
     includes: dict[str, Routine],
+    chain: _Chain,
 ) -> list[Fault]:
     name = step["include"]
     try:
         if name not in includes:
-            includes[name] = _load_included(name, above)
+            includes[name] = _load_included(name, chain)
     except RoutineError as error:
         return list(error.faults) or [source.fault((*place, "include"), str(error))]
     except AudioguideError as error:
@@ -90,9 +101,15 @@ def _include(
     ]  # fmt: skip
 
 
-def _load_included(name: str, above: tuple[Path, ...]) -> Routine:
-    path = library.find(name, above[-1].parent)
-    if path.resolve() in above:
-        chain = " includes ".join(each.name for each in (*above[above.index(path.resolve()) :], path))
-        raise RoutineError(f"a routine that includes itself never ends: {chain}")
-    return _load(path, above)
+def _load_included(name: str, chain: _Chain) -> Routine:
+    above, loaded = chain.above, chain.loaded
+    path = library.find_beside(name, above[-1].parent)
+    place = path.resolve()
+    if place in above:
+        names = " includes ".join(each.name for each in (*above[above.index(place) :], path))
+        raise RoutineError(f"a routine that includes itself never ends: {names}")
+    if len(above) >= DEEPEST_INCLUDES:
+        raise RoutineError(f"routines include one another more than {DEEPEST_INCLUDES} deep")
+    if place not in loaded:  # of many routines that include the same one, each file is read once
+        loaded[place] = _load(path, chain)
+    return loaded[place]

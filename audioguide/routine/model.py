@@ -53,7 +53,8 @@ class Strict(BaseModel):
         return {key: value for key, value in data.items() if key in known}
 
 
-def _shape(value: object) -> str:
+def shape(value: object) -> str:
+    """Tell a mapping from a single value, for a key that takes either."""
     # Mappings and single values take different branches; the brackets keep these names out of real keys.
     return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
 
@@ -68,7 +69,7 @@ class SideTexts(Strict):
 
 Text = Annotated[
     Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
-    Discriminator(_shape),
+    Discriminator(shape),
 ]
 
 
@@ -94,7 +95,7 @@ class MarkCue(Strict):
 
 Mark = Annotated[
     Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
-    Discriminator(_shape),
+    Discriminator(shape),
 ]
 
 
@@ -123,7 +124,7 @@ class Marks(Strict):
     every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
     countdown: (
         Annotated[
-            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(_shape)
+            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
         ]
         | None
     ) = Field(None, description="count down the last seconds, one a second")
@@ -131,11 +132,13 @@ class Marks(Strict):
         Annotated[
             Annotated[Literal["tone", "voice", "both", "none"], Tag("<value>")]
             | Annotated[BreathWords, Tag("<mapping>")],
-            Discriminator(_shape),
+            Discriminator(shape),
         ]
         | None
     ) = Field(
-        None, description="cues for each breath of a hold in breaths: tone, voice, both, none or own words"
+        None,
+        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
+        "or own words",
     )
 
 
@@ -184,11 +187,11 @@ class Hold(Strict):
 
     hold: Annotated[
         Annotated[PositiveTime, Tag("<value>")] | Annotated[BreathHold, Tag("<mapping>")],
-        Discriminator(_shape),
+        Discriminator(shape),
     ]
     chime: Annotated[
         Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
-        Discriminator(_shape),
+        Discriminator(shape),
     ] = Field(HoldChimes(), description="none, one sound for both ends, or {start, end}")
     marks: Marks = Marks()
 

@@ -93,4 +93,15 @@ CLOSINGS: dict[str, Notice] = {
     "sleep": Notice(()),  # a voice behind the last silence would wake
 }
 
+# Around the two bells that try the player: ten seconds apart, to the sample.
+PLAYER_CHECK_WORDS = (
+    ("You will hear two bells, ten seconds apart.", "Count slowly from one bell to the next."),
+    (
+        "If the second bell came sooner, your player shortens silence.",
+        "Then stop here.",
+        "Switch off skip silence, or trim silence, in your player or your headphones.",
+        "If you counted to about ten, all is well.",
+    ),
+)
+
 DISCLAIMER = "For information only; not medical advice."

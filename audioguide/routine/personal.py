@@ -12,8 +12,8 @@ from audioguide.errors import faulty
 from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
-from audioguide.routine.values import SettingValue
-from audioguide.script import Guidance
+from audioguide.routine.values import SettingValue, Volume
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 from audioguide.wishes import Wishes
 
 CONFIG = "config.yaml"
@@ -27,8 +27,15 @@ class Defaults(Strict):
     voice: Line | None = Field(None, description="who speaks")
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
+    chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
+    profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
+    player_check: bool | None = Field(None, description="open with two bells that try the player")
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
@@ -41,10 +48,17 @@ class Overlay(Strict):
     voice: Line | None = None
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
     guidance: Guidance | None = None
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
     bed: SoundName | None = None
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
+    )
+    chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
+    profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
+    player_check: bool | None = Field(None, description="open with two bells that try the player")
     note: Line | None = Field(None, description="for the receipt: why it is so")
 
 
@@ -76,8 +90,10 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "guidance", "dose", "fit", "bed", "note")
-    given: dict[str, Any] = {name: getattr(document, name, None) for name in same}
+    same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note", "profile")
+    given: dict[str, Any] = {
+        name: getattr(document, name, None) for name in (*same, "bed_volume", "chime_volume", "player_check")
+    }
     if isinstance(document, Overlay):
         settings = {name: str(amount) for name, amount in document.settings.items()}
         return Wishes(settings=settings, skip=tuple(document.skip), **given)

@@ -71,7 +71,7 @@ def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
     faults += _doses(data, walk)
     faults += _allowed(data.get("allow"), source)
     for name, sound in walk.sounds.items():
-        faults += _sound(sound, walk.at("sounds", name), aliases=False)
+        faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
 
 
@@ -145,6 +145,8 @@ def _step(step: Mapping[str, Any], walk: _Walk) -> Iterator[Fault]:
     for key, value in step.items():
         if key == "steps":
             yield from _steps(value, inner.at(key))
+        elif key == "chime" and "hold" in step:
+            yield from _sounds_in(value, inner.at(key), silent=True)
         elif key in _CHECKS:
             yield from _CHECKS[key](value, walk.at(key))
         elif key != "sides":
@@ -210,20 +212,28 @@ def _mark(mark: object, walk: _Walk) -> Iterator[Fault]:
         yield from _text(mark, walk, whole=False)
 
 
-def _sounds_in(value: object, walk: _Walk) -> Iterator[Fault]:
+def _sounds_in(value: object, walk: _Walk, *, silent: bool = False) -> Iterator[Fault]:
     if isinstance(value, Mapping):
         for key, sound in value.items():
-            yield from _sound(sound, walk.at(key))
-    else:
+            yield from _sounds_in(sound, walk.at(key), silent=silent)
+    elif not (silent and value == "none"):
         yield from _sound(value, walk)
 
 
+def _own_sound(name: str, sound: object, walk: _Walk) -> Iterator[Fault]:
+    if not isinstance(sound, Mapping):
+        yield from _sound(sound, walk, aliases=False)
+    elif sound.get("file") is not None:
+        yield from _sound(sound["file"], walk.at("file"), aliases=False)
+    elif name not in ROLES:  # a volume alone: for what ships, or for a role
+        yield from _sound(name, walk, aliases=False, hint="; to give it a file, write {file: my/gong.wav}")
+
+
 def _sound(sound: object, walk: _Walk, *, aliases: bool = True, hint: str = "") -> Iterator[Fault]:
-    if (
-        not isinstance(sound, str)
-        or sound == "none"
-        or (aliases and (sound in walk.sounds or sound in ROLES))
-    ):
+    if not isinstance(sound, str) or (aliases and (sound in walk.sounds or sound in ROLES)):
+        return
+    if sound == "none":
+        yield walk.fault("`none` is no sound", "leave it out; at a hold, `chime: none` leaves out its chimes")
         return
     try:
         walk.find_sound(sound)

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
 
 from audioguide.errors import Fault, RoutineError, faulty
-
-LARGEST_FILE = 256 * 1024
+from audioguide.routine.limits import LARGEST_FILE, excess
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +59,12 @@ def read_source(path: Path) -> Source:
 
 @lru_cache(maxsize=128)  # routines include one another, and a text that is the same parses the same
 def parse_source(text: str, file: str) -> Source:
-    """Parse YAML 1.2 text; anchors and a second document are refused. Raises RoutineError."""
+    """Parse YAML 1.2 text without anchors, tags and a second document. Raises RoutineError."""
     source = Source(file, tuple(text.splitlines()), None)
-    parser = YAML(typ="rt", pure=True)
-    parser.Composer = _ComposerWithoutAliases
+    if too_much := excess(text):
+        raise faulty(file, [source.fault_at(*too_much)])
     try:
-        data = parser.load(text)
+        data = YAML(typ="rt", pure=True).load(text)
     except DuplicateKeyError as error:
         key = str(error.problem).split('"')
         name = key[1] if len(key) > 1 else "a key"
@@ -82,17 +79,6 @@ def parse_source(text: str, file: str) -> Source:
         found = "the file is empty" if not text.strip() else "the file says nothing"
         raise faulty(file, [source.fault((), found, "a routine has at least `title` and `steps`")])
     return Source(file, source.lines, data)
-
-
-class _ComposerWithoutAliases(Composer):
-    # A few bytes of nested anchors can stand for gigabytes; routines repeat with `repeat` and `include`.
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.parser.check_event(AliasEvent):
-            event = self.parser.get_event()
-            raise ComposerError(
-                None, None, "anchors and aliases are not part of the language", event.start_mark
-            )
-        return super().compose_node(parent, index)
 
 
 def _syntax_fault(source: Source, error: MarkedYAMLError, found: str) -> RoutineError:
@@ -122,11 +108,12 @@ def _read_text(path: Path) -> str:
     if path.is_dir():
         raise RoutineError(f"{path} is a folder, not a routine file")
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
-        data = path.read_bytes()
-    except OSError as error:
-        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)  # no more, however long it is: it may be a device
+    except (OSError, ValueError) as error:
+        raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
+    if len(data) > LARGEST_FILE:
+        raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
     return decoded(data, str(path)).replace("\r\n", "\n")
 
 

@@ -8,9 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from audioguide.units import DURATION_HELP, format_seconds, parse_duration, spoken_duration
+from audioguide.units import (
+    DURATION_HELP,
+    HIGHEST_VOLUME_DB,
+    LOWEST_VOLUME_DB,
+    VOLUME_HELP,
+    format_seconds,
+    parse_duration,
+    parse_volume,
+    spoken_duration,
+)
 
-MOST_REPS = 1000
+MOST_REPS = 500
 SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _REFERENCE = re.compile(rf"\$({SETTING_NAME.pattern})")
 _DURATION_PATTERN = r"^[0-9][0-9.:]*( *(h|min|m|s|ms) *([0-9][0-9.]*)?)*$"
@@ -70,7 +79,7 @@ def read_positive_time(value: object) -> int | Ref:
 
 
 def read_count(value: object) -> int | Ref:
-    """Read a whole number from 1 to 1000, or a reference. Raises ValueError."""
+    """Read a whole number from 1 to 500, or a reference. Raises ValueError."""
     reference = read_reference(value)
     if reference:
         return reference
@@ -125,5 +134,17 @@ SettingOverride = Annotated[
     Amount | Ref,
     PlainValidator(lambda value: read_reference(value) or read_amount(value)),
     WithJsonSchema({"anyOf": [{"type": "integer"}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+Volume = Annotated[
+    float,
+    PlainValidator(parse_volume),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": LOWEST_VOLUME_DB, "maximum": HIGHEST_VOLUME_DB},
+                {"type": "string", "pattern": r"^[+-]?[0-9.]+ *([dD][bB])?$", "description": VOLUME_HELP},
+            ]
+        }
+    ),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

@@ -10,9 +10,10 @@ from audioguide.errors import RoutineError
 from audioguide.sound.catalog import SUFFIXES
 
 if TYPE_CHECKING:
-    from audioguide.sound.bed import Bed
+    from audioguide.sound.bed import Bed, LoopedBed
+    from audioguide.sound.own_bed import OwnBed
 
-NAMES = ("brown",)
+NAMES = ("brown", "rain", "ocean", "drone", "air")
 
 
 def find_bed(bed: str, base: Path) -> str:
@@ -40,18 +41,25 @@ def find_bed(bed: str, base: Path) -> str:
     return str(path)
 
 
-def open_bed(bed: str) -> Bed:
-    """Make the bed of a name, or open the file of a path, as `find_bed` gave it.
+def open_bed(bed: str, louder_db: float = 0.0) -> Bed:
+    """Make the bed of a name, or open the file of a path, as `find_bed` gave it; louder by `louder_db`.
 
     Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
     """
-    if bed in NAMES:
-        from audioguide.sound.noise import MADE
+    opened: LoopedBed | OwnBed = _made(bed) if bed in NAMES else _own(Path(bed))
+    return opened.louder(louder_db) if louder_db else opened
 
-        return MADE[bed]()
+
+def _made(name: str) -> LoopedBed:
+    from audioguide.sound.made import MADE
+
+    return MADE[name]()
+
+
+def _own(path: Path) -> OwnBed:
     from audioguide.sound.own_bed import open_own_bed
 
-    return open_own_bed(Path(bed))
+    return open_own_bed(path)
 
 
 def _nearest(bed: str) -> str:

@@ -17,9 +17,10 @@ from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 # apart from the pitches of the shipped sounds while it moves.
 LOW_HZ = 293.66
 HIGH_HZ = 440.0
-# Well below the chimes (-12 dBFS): a breath goes on for a long time.
-PEAK_DB = -24.0
-FULL_DB = -36.0
+# Speech has -19 LUFS. The loudest 0.4 s of a breath lie 6 LU below it and those of a rest 11 LU: clear,
+# and softer than any chime, as a breath goes on for a long time and words may lie over it.
+PEAK_DB = -21.0
+FULL_DB = -26.0
 FAINTEST = 0.25  # of the peak: where a rising tone begins and a falling one ends
 EDGE_SAMPLES = SAMPLE_RATE * 80 // 1000
 OCTAVE = 0.18  # some octave: a bare sine is hard to place, and lost on small loudspeakers
@@ -31,8 +32,9 @@ _Curve = NDArray[np.float64]
 def breath_tone(phase: Phase, length: int) -> Clip:
     """Make the tone of a breath `phase`, `length` ticks long.
 
-    It peaks at -24 dBFS ("full": -36 dBFS; "empty": silence), and its edges are raised cosines
-    of 80 ms, or of half the tone where that is shorter. Raises ValueError for a negative length.
+    Its loudest 0.4 s have -25 LUFS ("full": -30; "empty": silence), its peak -21 dBFS (-26), and its
+    edges are raised cosines of 80 ms, or of half the tone where that is shorter. Raises ValueError
+    for a negative length.
     """
     if length < 0:
         raise ValueError(f"a breath of {length} ticks does not exist")

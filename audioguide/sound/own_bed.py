@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.loudness import block_powers, loudness
 from audioguide.resample import stream_48k
-from audioguide.sound.bed import BED_LUFS, FULL_SCALE, Wave
+from audioguide.sound.bed import BED_LUFS, DUCK_STEPS, FULL_SCALE, Wave, duck_steps
 from audioguide.sound.files import mono_blocks, mono_part, opened
-from audioguide.sound.loudness import block_powers, loudness
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
+LONGEST_S = 12 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is no bed but a mistake
 CROSSFADE = 3 * SAMPLE_RATE  # samples; a quarter of the bed where that is less
 # Softer than this, a file is silence with a little noise, which 20 dB of gain would bring up.
 SOFTEST_LUFS = -60.0
@@ -32,29 +33,41 @@ SPOT_S = 3
 class OwnBed:
     """The sound file at `path` under a file of any length; `gain` brings it to the level of a bed.
 
-    `crossfade` is the number of samples (48 kHz) in which its end becomes its beginning.
+    `crossfade` is the number of samples (48 kHz) in which its end becomes its beginning; `louder_db`
+    is how far it is above the usual level, `ducks` by how many steps it goes down under words.
     """
 
     path: Path
     gain: float
     crossfade: int
+    louder_db: float = 0.0
+    ducks: int = DUCK_STEPS
 
     def blocks(self) -> Iterator[Wave]:
         """Yield the samples without end. Raises OutputError where the file is damaged."""
         for block in _looped(lambda: _samples(self.path), self.crossfade):
-            yield np.clip(block * np.float32(self.gain * FULL_SCALE), -HIGHEST, HIGHEST)
+            wave = block * np.float32(self.gain * FULL_SCALE)
+            yield np.clip(wave, -HIGHEST, HIGHEST, out=wave)
+
+    def louder(self, change_db: float) -> OwnBed:
+        """Return the bed made louder by `change_db`."""
+        gain, level = self.gain * 10 ** (change_db / 20), self.louder_db + change_db
+        return replace(self, gain=gain, louder_db=level, ducks=duck_steps(level))
 
 
 def open_own_bed(path: Path) -> OwnBed:
     """Measure the sound file at `path` (WAV, FLAC, OGG, MP3, AIFF; of any length) and return its bed.
 
-    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent or
-    shorter than 1 s.
+    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent,
+    shorter than 1 s or longer than 12 hours.
     """
     with opened(path) as file:
         length = file.frames / file.samplerate
     if length < SHORTEST_S:
         raise RoutineError(f"{path}: a bed of {length:.2f} s is too short: {SHORTEST_S:g} s at least")
+    if length > LONGEST_S:
+        found = f"a bed of {length / 3600:.1f} hours is too long"
+        raise RoutineError(f"{path}: {found}: {LONGEST_S / 3600:g} hours at most")
     level = loudness(np.concatenate(list(_spots(path))))
     if level < SOFTEST_LUFS:
         raise RoutineError(f"{path}: this bed is silent")
@@ -68,7 +81,8 @@ def _spots(path: Path) -> Iterator[NDArray[np.float64]]:
         count = min(SPOTS, -(-file.frames // size))
         for start in np.linspace(0, max(0, file.frames - size), count).astype(int):
             spot = mono_part(file, path, int(start), size)
-            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))
+            # Without the first: the cut before it is no part of the sound, and with an offset it is a bang.
+            yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))[1:]
 
 
 def _samples(path: Path) -> Iterator[Wave]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
 from audioguide.errors import OutputError, RoutineError
+from audioguide.loudness import momentary_max
 from audioguide.resample import to_48k
 from audioguide.sound.files import mono_blocks, opened
 from audioguide.sound.shipped import is_shipped
-from audioguide.units import SAMPLE_RATE, TICK_MS
+from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
 
 with warnings.catch_warnings():
     # pydub warns at import: no ffmpeg (none is needed here), audioop, and its own regular expressions.
@@ -25,17 +26,18 @@ with warnings.catch_warnings():
     from pydub import AudioSegment
     from pydub.silence import detect_leading_silence
 
-LARGEST_BYTES = 20_000_000
+LARGEST_BYTES = 50_000_000
 LONGEST_SECONDS = 60
 
-# The level of the shipped chimes (sounds/README.md): a user's own sound is brought to it, so
-# that nothing startles.
-CHIME_PEAK_DB = -12.0
-HIGHEST_GAIN_DB = 9.0  # the peak is then at -3 dBFS, where the voice has its own
+# The level of the shipped chimes (sounds/README.md), 3 LU below speech: a user's own sound is brought
+# to it, so that nothing startles. One that is short or sharp stays softer, for the sake of its peak.
+CHIME_LUFS = -22.0
+HIGHEST_PEAK_DB = -9.0
 SILENT_DB = -60.0  # a file that never gets louder than this holds no sound
-TRIM_DB = -50.0  # below the peak: at most -62 dBFS once the peak is at the level of the chimes
-# A cut is made a little outside of what sounds, so that the fade (a linear one) lies there too.
-FADE_IN_MS = 8
+TRIM_DB = -50.0  # below the peak: at most -59 dBFS once the peak is at its highest
+# A cut is made a little outside of what sounds, so that the fade lies there too. Raised cosines: at
+# a cut through the middle of a tone they leave nothing to be heard as a click, as straight lines do.
+FADE_IN_MS = 12
 FADE_OUT_MS = 20
 
 _Mono = NDArray[np.float32]
@@ -45,22 +47,21 @@ def load(path: Path, gain_db: float = 0.0) -> Clip:
     """Decode the sound at `path` and return it as a clip.
 
     A shipped sound comes sample by sample as it is. A user's own (WAV, FLAC, OGG, MP3, AIFF) is
-    mixed to mono, brought to 48 kHz, trimmed of silence at both ends, faded in and out, and its
-    peak set to -12 dBFS. `gain_db` is added to either.
-    Raises OutputError where the file cannot be read; RoutineError where it is too large, too long
-    or silent, and for a gain above 9 dB.
+    mixed to mono, brought to 48 kHz, trimmed of silence at both ends and faded in and out. Its loudest
+    0.4 s are set to -22 LUFS, or to less where its peak would rise above -9 dBFS. `gain_db` is added
+    to either. Raises OutputError where the file cannot be read; RoutineError where it is too large, too
+    long or silent, and for a gain above 6 dB.
     """
-    if not gain_db <= HIGHEST_GAIN_DB:
-        raise RoutineError(f"{path}: a gain of {gain_db:g} dB is too much: use {HIGHEST_GAIN_DB:g} at most")
+    if not gain_db <= HIGHEST_VOLUME_DB:
+        raise RoutineError(f"{path}: a gain of {gain_db:g} dB is too much: use {HIGHEST_VOLUME_DB:g} at most")
     samples, rate = _decode(path)
     if is_shipped(path):
         segment = to_segment(padded(to_48k(samples, rate)))
         return _with_gain(segment, gain_db)
-    segment = to_segment(padded(to_48k(_levelled(samples, path), rate)))
-    segment = _faded(_trimmed(segment))
+    segment = _faded(_trimmed(to_segment(padded(to_48k(_levelled(samples, path), rate)))))
     if segment.max_dBFS < SILENT_DB:  # above 24 kHz, or nothing but a click that the fade took away
         raise RoutineError(f"{path}: this sound is silent")
-    return _with_gain(segment, CHIME_PEAK_DB - segment.max_dBFS + gain_db)
+    return _with_gain(segment, _to_level(segment) + gain_db)
 
 
 def to_segment(clip: Clip) -> AudioSegment:
@@ -75,10 +76,13 @@ def from_segment(segment: AudioSegment) -> Clip:
     Channels are averaged; the rate is changed by `to_48k`, as pydub's own resampler images at
     -17 dB. Silence is added up to the next tick.
     """
-    width = 8 * segment.sample_width
+    return padded(to_48k(_floats(segment).astype(np.float32), segment.frame_rate))
+
+
+def _floats(segment: AudioSegment) -> NDArray[np.float64]:
+    """Return the average of the channels; full scale is 1."""
     raw = np.array(segment.get_array_of_samples(), dtype=np.float64).reshape(-1, segment.channels)
-    mono = (raw.mean(axis=1) / 2 ** (width - 1)).astype(np.float32)
-    return padded(to_48k(mono, segment.frame_rate))
+    return np.asarray(raw.mean(axis=1) / 2 ** (8 * segment.sample_width - 1))
 
 
 def _decode(path: Path) -> tuple[_Mono, int]:
@@ -121,8 +125,25 @@ def _trimmed(segment: AudioSegment) -> AudioSegment:
 
 
 def _faded(segment: AudioSegment) -> AudioSegment:
-    half = len(segment) // 2
-    return segment.fade_in(min(FADE_IN_MS, half)).fade_out(min(FADE_OUT_MS, half))
+    """Fade both ends in raised cosines, and take out what offset is left between them."""
+    samples = _floats(segment)
+    shape = np.ones(len(samples))
+    rise, fall = (min(ms * SAMPLE_RATE // 1000, len(samples) // 2) for ms in (FADE_IN_MS, FADE_OUT_MS))
+    shape[:rise] *= _raised_cosine(rise)
+    shape[len(shape) - fall :] *= _raised_cosine(fall)[::-1]
+    offset = float(samples @ shape / max(shape.sum(), 1.0))
+    data = ((samples - offset) * shape * 2**31).astype("<i4").tobytes()
+    return AudioSegment(data, sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
+
+
+def _raised_cosine(count: int) -> NDArray[np.float64]:
+    return np.asarray((1 - np.cos(np.pi * np.arange(count) / max(1, count))) / 2)
+
+
+def _to_level(segment: AudioSegment) -> float:
+    """Return the gain in dB that brings `segment` to the level of the chimes."""
+    lufs = momentary_max(_floats(segment).astype(np.float32))
+    return float(min(CHIME_LUFS - lufs, HIGHEST_PEAK_DB - segment.max_dBFS))
 
 
 def _with_gain(segment: AudioSegment, gain_db: float) -> Clip:

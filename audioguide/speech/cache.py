@@ -10,7 +10,7 @@ from audioguide.speech.text import clean
 from audioguide.store import Store, key_of
 from audioguide.units import TICK_SAMPLES
 
-FORMAT = "clip/1"
+FORMAT = "clip/2"
 
 
 class CachedEngine:
@@ -42,12 +42,13 @@ class CachedEngine:
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
-        clip = self.find(phrase)
-        if clip is not None:
-            return clip
-        self.misses += 1
-        clip = self._engine.speak(phrase)
-        self._store.put(self.key(phrase), clip.samples.astype("<i2").tobytes())
+        key = self.key(phrase)
+        with self._store.alone(key):  # two that speak it at once would each keep samples of their own
+            clip = self.find(phrase)
+            if clip is None:
+                self.misses += 1
+                clip = self._engine.speak(phrase)
+                self._store.put(key, clip.samples.astype("<i2").tobytes())
         return clip
 
     def find(self, phrase: Phrase) -> Clip | None:
@@ -59,7 +60,8 @@ class CachedEngine:
     def key(self, phrase: Phrase) -> str:
         """Return the name of the phrase's clip in the store. Raises EngineError for unfit text."""
         voice = phrase.voice.lower()
-        return key_of(FORMAT, self._fingerprint, clean(phrase.text), voice, phrase.rate, phrase.pitch)
+        what = (clean(phrase.text), voice, phrase.rate, phrase.pitch, phrase.warm)
+        return key_of(FORMAT, self._fingerprint, *what)
 
     def close(self) -> None:
         """Close the engine behind."""

@@ -16,7 +16,7 @@ PITCHES = range(100)
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words to speak: `rate` in words a minute (80 to 450), `pitch` from 0 to 99.
+    """Words to speak: `rate` in words a minute (80 to 450), `pitch` from 0 to 99, with or without warmth.
 
     Raises EngineError for a rate or a pitch outside these.
     """
@@ -25,6 +25,7 @@ class Phrase:
     voice: str
     rate: int
     pitch: int
+    warm: bool = False
 
     def __post_init__(self) -> None:
         for name, value, known in (("rate", self.rate, RATES), ("pitch", self.pitch, PITCHES)):

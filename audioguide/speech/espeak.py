@@ -14,13 +14,14 @@ from audioguide.errors import EngineError
 from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import Phrase, Voice
+from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
 
 START_SECONDS = 30.0
 PHRASE_SECONDS = 5.0
 CHARACTER_SECONDS = 0.05
-RECIPE = "recording/1"  # raise it when the way from recording to clip changes
+RECIPE = "recording/2"  # raise it when the way from recording to clip changes
 
 Result = TypeVar("Result")
 
@@ -52,7 +53,7 @@ class PyttsxEngine:
         return tuple(Voice(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
 
     def speak(self, phrase: Phrase) -> Clip:
-        """Return the phrase as a clip of whole ticks, peaks below -3 dBFS.
+        """Return the phrase as a clip of whole ticks at the voice's level, peaks below -3 dBFS.
 
         A child that dies, hangs or writes what cannot be the phrase is replaced once.
         Raises EngineError with the phrase where that does not help either; at once where
@@ -81,11 +82,13 @@ class PyttsxEngine:
     def _recorded(self, text: str, phrase: Phrase) -> Clip:
         path = self._running().folder / "phrase.wav"
         path.unlink(missing_ok=True)
-        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": phrase.rate, "pitch": phrase.pitch}
+        rate, gap = asked_of_espeak(phrase.voice, phrase.rate)
+        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": rate, "gap": gap}
+        job["pitch"] = phrase.pitch
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
         check_length(samples, text, phrase.rate)
-        return to_clip(samples)
+        return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
         return _without_error(self._running().ask(job, limit))

@@ -40,8 +40,17 @@ class Speakers:
         self._store = store
         self._workers = workers or os.cpu_count() or 1
         self._engines = [CachedEngine(make(), store)]
-        self.hits = 0
-        self.misses = 0
+        self._answered = 0
+
+    @property
+    def misses(self) -> int:
+        """Return how many phrases were spoken here; another process may have spoken some meanwhile."""
+        return sum(engine.misses for engine in self._engines)
+
+    @property
+    def hits(self) -> int:
+        """Return how many phrases came from the store, or were the same as another."""
+        return self._answered - self.misses
 
     def find(self, phrase: Phrase) -> Clip | None:
         """Return the clip from the store, or None for a phrase that is still to be spoken."""
@@ -49,7 +58,7 @@ class Speakers:
             clip = self._engines[0].find(phrase)
         except EngineError:  # no voice speaks such a text, and `speak` says why
             return None
-        self.hits += clip is not None
+        self._answered += clip is not None
         return clip
 
     def speak(self, phrases: Sequence[Phrase], heard: Heard) -> None:
@@ -108,8 +117,7 @@ class Speakers:
         return idle
 
     def _tell(self, heard: Heard, places: list[int], clip: Clip) -> None:
-        self.misses += 1
-        self.hits += len(places) - 1
+        self._answered += len(places)
         for place in places:
             heard(place, clip)
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, Samples, padded
-from audioguide.resample import FULL_SCALE, to_48k
+from audioguide.clip import Clip, Samples
+from audioguide.resample import FULL_SCALE, wave_48k
+from audioguide.speech.level import levelled
+from audioguide.speech.shaping import VOICE_RATE, shaped
 from audioguide.speech.text import estimate
 from audioguide.units import SAMPLE_RATE, seconds
 
-VOICE_RATE = 22_050
-VOICE_GAIN_DB = -4.0  # the loudest of 240 espeak-ng voices and variants reach 0 dBFS, and -3.5 so
 FADE_MS = 5
-KEEP_MS = 10
-SILENCE_DBFS = -50.0
+KEEP_MS = 25  # what LAME adds around a sharp t or s has died away by then
+SILENCE_DBFS = -74.0
 SHORTEST_MS = 50
 PLAUSIBLE = (0.4, 2.5)
 
@@ -39,15 +39,17 @@ def read_recording(path: Path) -> Samples:
 
 
 def trimmed(samples: Samples) -> Samples:
-    """Return `samples` (22,050 Hz) without the silence around them, but for 10 ms on each side.
+    """Return `samples` (22,050 Hz) with 25 ms of silence on each side, no more and no less.
 
-    Raises ValueError where nothing is louder than -50 dBFS.
+    Raises ValueError where nothing is louder than -74 dBFS.
     """
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > FULL_SCALE * 10 ** (SILENCE_DBFS / 20))
     if not len(loud):
         raise ValueError("the voice wrote silence")
     keep = VOICE_RATE * KEEP_MS // 1000
-    return samples[max(0, loud[0] - keep) : loud[-1] + 1 + keep]
+    first, last = int(loud[0]) - keep, int(loud[-1]) + 1 + keep
+    kept = samples[max(0, first) : last]
+    return np.pad(kept, (max(0, -first), max(0, last - len(samples))))
 
 
 def check_length(samples: Samples, text: str, rate: int) -> None:
@@ -62,10 +64,14 @@ def check_length(samples: Samples, text: str, rate: int) -> None:
         )
 
 
-def to_clip(samples: Samples) -> Clip:
-    """Return `samples` (22,050 Hz) as a clip with the voice's gain and soft ends."""
-    gain = np.float32(10 ** (VOICE_GAIN_DB / 20) / FULL_SCALE)
-    return padded(faded(to_48k(samples.astype(np.float32) * gain, VOICE_RATE)))
+def to_clip(samples: Samples, *, warm: bool = False) -> Clip:
+    """Return `samples` (22,050 Hz) as a clip without rumble, at the voice's level, with soft ends.
+
+    A `warm` one is softer in the highs, more even, and stands in a small room, 0.2 s longer for it.
+    """
+    heard, weighted = shaped(samples, warm=warm)
+    wave = levelled(wave_48k(heard, VOICE_RATE), weighted, eased=warm)
+    return Clip(faded(np.rint(wave * FULL_SCALE).astype(np.int16)))
 
 
 def faded(samples: Samples) -> Samples:
@@ -75,7 +81,7 @@ def faded(samples: Samples) -> Samples:
     """
     length = min(SAMPLE_RATE * FADE_MS // 1000, len(samples) // 2)
     ramp: NDArray[np.float64] = 0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)
-    shape = np.ones(len(samples))
-    shape[:length] = ramp
-    shape[len(samples) - length :] = ramp[::-1]
-    return np.rint(samples * shape).astype(np.int16)
+    soft = samples.copy()
+    soft[:length] = np.rint(samples[:length] * ramp)
+    soft[len(samples) - length :] = np.rint(samples[len(samples) - length :] * ramp[::-1])
+    return soft

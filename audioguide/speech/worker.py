@@ -25,6 +25,7 @@ except ImportError:  # the system's library may do
     espeakng_loader = None
 
 FOLDER_PREFIX = "audioguide-voice-"
+WORD_GAP = 7  # espeakWORDGAP, in about 30 ms; pyttsx3 has no name for it
 LIBRARY_VARIABLE = "AUDIOGUIDE_ESPEAK_LIBRARY"
 DATA_VARIABLE = "ESPEAK_DATA_PATH"
 DATA_NAME = "espeak-ng-data"
@@ -85,7 +86,9 @@ def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
     try:
         if job["op"] == "voices":
             return {"voices": speaker.voices.listed}
-        speaker.speak(job["text"], job["voice"], job["rate"], job["pitch"], job["path"])
+        speaker.speak(
+            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0)
+        )
         return {"done": True}
     except JobError as error:
         return {"kind": error.kind, "error": str(error)}
@@ -122,9 +125,10 @@ class Speaker:
         self._driver._speaking = False  # noqa: SLF001
         self._driver.endLoop()
 
-    def speak(self, text: str, voice: str, rate: int, pitch: int, path: str) -> None:
-        """Write `text` to the WAV file `path`. Raises JobError."""
+    def speak(self, text: str, voice: str, rate: int, pitch: int, path: str, *, gap: int = 0) -> None:
+        """Write `text` to the WAV file `path`, with `gap` units between words. Raises JobError."""
         self._errors.clear()
+        self._espeak.SetParameter(WORD_GAP, gap, 0)
         self._set({"voice": self.voices.find(voice), "rate": int(rate), "pitch": int(pitch)})
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -116,6 +117,44 @@ def test_the_voice_is_not_asked_for_a_bed_that_cannot_be_used(run: Run, short: s
         assert words in ran.err
         assert len(ran.err.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def in_hold(receipt: dict[str, Any]) -> float:
+    """Return the level of the bed alone in dB, in the middle of the last hold."""
+    heard, rate = soundfile.read(receipt["mp3"])
+    start = int((receipt["holds"][-1]["start_s"] + 5) * rate)
+    return float(10 * np.log10(np.mean(np.square(heard[start : start + 4 * rate]))))
+
+
+def test_a_bed_may_be_softer_or_louder(run: Run, short: str, tmp_path: Path) -> None:
+    def rendered(*call: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(run("render", *call, "--hold", "12s", "--json").out)
+        return found
+
+    usual = rendered(short, "--bed", "brown")
+    level = in_hold(usual)
+    louder = rendered(short, "--bed", "brown", "--bed-volume", "6", "-o", "louder")
+    assert in_hold(louder) == pytest.approx(level + 6, abs=0.5)
+    assert louder["bed_volume_db"] == 6
+    assert usual["bed_volume_db"] == 0
+    own = music(tmp_path / "music.wav")
+    softer = in_hold(rendered(short, "--bed", own, "--bed-volume=-9.5"))
+    assert softer == pytest.approx(in_hold(rendered(short, "--bed", own)) - 9.5, abs=0.3)
+    (tmp_path / "anna.yaml").write_text("bed: brown\nbed_volume: 6\n", encoding="utf-8")
+    overlay = rendered(short, "--with", "anna.yaml", "-o", "anna")
+    assert Path(overlay["mp3"]).read_bytes() == Path(louder["mp3"]).read_bytes()
+    again = json.loads(run("render", louder["script"], "-o", "again", "--json").out)
+    assert Path(again["mp3"]).read_bytes() == Path(louder["mp3"]).read_bytes()
+    assert "  bed: brown, +6 dB\n" in run("render", louder["script"], "-o", "again").out
+
+
+@pytest.mark.parametrize("volume", ["13", "-20.5", "nan", "loud"])
+def test_a_bed_has_a_loudest_and_a_softest_volume(volume: str, run: Run, short: str, tmp_path: Path) -> None:
+    assert run("render", short, "--bed", "brown", f"--bed-volume={volume}").code == 2
+    (tmp_path / "anna.yaml").write_text(f"bed_volume: {volume}\n", encoding="utf-8")
+    ran = run("render", short, "--with", "anna.yaml")
+    assert ran.code == 3
+    assert "bed_volume" in ran.err
 
 
 def test_a_bed_that_a_script_does_not_find_is_told_in_its_place(run: Run, short: str) -> None:

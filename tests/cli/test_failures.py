@@ -191,13 +191,17 @@ def test_a_failed_render_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
-def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_ends_tidily(tmp_path: Path, number: signal.Signals, code: int) -> None:
     steps = "".join(
         f"  - say: This is the phrase of number {number}, which nobody has said yet.\n"
         for number in range(400)
     )
     (tmp_path / "long.yaml").write_text(f"title: Long\nsteps:\n{steps}", encoding="utf-8")
-    environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(tmp_path / "cache")}
+    (tmp_path / "temporary").mkdir()
+    environment = os.environ | {
+        "AUDIOGUIDE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "temporary")
+    }  # fmt: skip
     process = subprocess.Popen(
         [sys.executable, "-m", "audioguide", "render", "long.yaml"],
         cwd=tmp_path, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -205,13 +209,14 @@ def test_an_interrupt_ends_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     while not list((tmp_path / "cache").glob("*/*")):
         assert process.poll() is None
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert err.splitlines()[-1] == "audioguide: interrupted"
     assert "Traceback" not in err
     assert out == ""
     assert not (tmp_path / "out").exists()
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:

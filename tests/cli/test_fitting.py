@@ -72,3 +72,55 @@ def test_a_routine_with_a_length_of_its_own(run: Run) -> None:
     assert "length: 65s is more than 60s" in run("render", "own.yaml", "--fit", "65s").err
     receipt = json.loads(run("render", "own.yaml", "--json", "--fit", "65s", "--beyond-bounds").out)
     assert (receipt["length_s"], receipt["beyond_bounds"]) == (65, ["length"])
+
+
+def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
+    Path("own.yaml").write_text(OWN_LENGTH, encoding="utf-8")
+    ran = run("render", "own.yaml", "--hold", "20s", "--json")
+    assert ran.code == 0, ran.err
+    receipt = json.loads(ran.out)
+    assert receipt["length_s"] > 45
+    [note] = receipt["notes"]
+    assert f"audioguide: note: {note}\n" in ran.err
+    assert "own cannot last 00:40.000: possible are " in note
+    assert "(with hold 20s as asked for); so it is as written" in note
+    minutes, seconds = divmod(receipt["length_s"], 60)
+    assert note.endswith(f"lasts {minutes:02.0f}:{seconds:06.3f}")
+    asked = run("render", "own.yaml", "--hold", "20s", "--fit", "40s")
+    assert (asked.code, asked.out) == (3, "")
+    assert "cannot last" in asked.err
+
+
+def test_a_plan_to_a_length_grows_what_grows_and_turns_the_rest(run: Run) -> None:
+    ran = run("plan", "back-relaxation", "--sessions", "2", "--weeks", "1", "--fit", "10m", "--json")
+    assert ran.code == 0, ran.err
+    renders = json.loads(ran.out)["renders"]
+    assert [each["length_s"] for each in renders] == [600, 600]
+    assert [(each["settings"]["hold"], each["settings"]["reps"]) for each in renders] == [
+        ("10s", 8), ("15s", 10),
+    ]  # fmt: skip
+    assert [{hold["placed_s"] for hold in each["holds"]} for each in renders] == [{10}, {15}]
+    # What does not grow has made room.
+    assert renders[0]["settings"]["rest"] != renders[1]["settings"]["rest"]
+
+
+def test_a_plan_keeps_to_a_length_of_its_own_where_it_can(run: Run) -> None:
+    Path("own.yaml").write_text(OWN_LENGTH, encoding="utf-8")
+    plan = ("plan", "own.yaml", "--sessions", "2", "--weeks", "1", "--hold", "9s", "--json")
+    ran = run(*plan)
+    assert ran.code == 0, ran.err
+    first, last = json.loads(ran.out)["renders"]
+    assert first["length_s"] == 40
+    assert (last["settings"], last["length_s"] > 45) == ({"hold": "20s"}, True)
+    assert "note: session 2 of 2: own cannot last 00:40.000" in ran.err
+    assert last["notes"]
+    assert "note" not in run(*plan, "--fit", "none").err
+
+
+def test_a_plan_to_an_impossible_length_tells_what_is_possible(run: Run) -> None:
+    ran = run("plan", "back-relaxation", "--sessions", "3", "--weeks", "1", "--fit", "1m")
+    assert ran.code == 3
+    for number in (1, 3):
+        assert f"session {number} of 3: back-relaxation cannot last 01:00.000: possible are 0" in ran.err
+    assert not Path("out").exists()
+    assert run("plan", "back-relaxation", "--fit", "soon").code == 2

@@ -167,3 +167,22 @@ steps:
     assert ran.code == 3, ran.err
     assert "ice" in ran.err
     assert not Path("out").exists()
+
+
+def test_warmth_comes_from_the_defaults_an_overlay_or_the_call(run: Run, anna: Path, config: Path) -> None:
+    def asked(*more: str) -> tuple[bool, str | None]:
+        receipt = json.loads(run("render", "knee-to-chest", "--json", *more).out)
+        written = json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))["voice"]
+        assert written.get("warm", False) is receipt["voice"]["warm"]
+        return receipt["voice"]["warm"], receipt["origins"].get("warm")
+
+    assert asked() == (False, None)
+    assert asked("--warm") == (True, "command line")
+    config.write_text("warm: true\n", encoding="utf-8")
+    assert asked() == (True, str(config))
+    assert asked("--no-warm") == (False, "command line")
+    anna.write_text(ANNA + "warm: false\n", encoding="utf-8")
+    assert asked("--with", str(anna)) == (False, str(anna))
+    config.write_text("warm: false\n", encoding="utf-8")
+    assert "warm: False" in run("config").out
+    assert "warm" in run("render", "knee-to-chest", "--warm").out

@@ -50,6 +50,19 @@ def test_the_text_is_json_with_a_cue_a_line(script: MakeScript) -> None:
     assert sum(line.strip().startswith('{"kind"') for line in text.splitlines()) == len(timeline.cues)
 
 
+def test_volumes_are_written_where_there_are_any_and_read_again(script: MakeScript, tmp_path: Path) -> None:
+    timeline = laid_out(script(STEPS, "sounds: {start: {volume: -7.5dB}}"))
+    document = script_json(timeline)
+    assert {cue["sound"]: cue["gain_db"] for cue in document["cues"] if "gain_db" in cue} == {"bell": -7.5}
+    assert again(document, tmp_path)["cues"] == document["cues"]
+    assert "bell (-7.5 dB)" in script_text(timeline)
+    chime = next(cue for cue in document["cues"] if "gain_db" in cue)
+    for wrong in (7, -25, "soft"):
+        chime["gain_db"] = wrong
+        with pytest.raises(RoutineError, match=r"gain_db: "):
+            read_script(write(document, tmp_path))
+
+
 def test_the_contract_holds(document: dict[str, Any]) -> None:
     assert document["format"] == "audioguide.script/1"
     assert (document["tick_ms"], document["sample_rate"]) == (4, 48000)
@@ -162,3 +175,15 @@ def test_a_spoken_breath_keeps_the_length_of_its_word(script: MakeScript, tmp_pa
     document = script_json(laid_out(made))
     assert [cue["length"] for cue in document["cues"] if cue["kind"] == "mark"] == [166] * 4
     assert again(document, tmp_path) == document
+
+
+def test_a_warm_voice_is_written_and_read(script: MakeScript, tmp_path: Path) -> None:
+    plain = script(STEPS, "voice: {warm: false}")
+    warm = script(STEPS, "voice: {rate: 110, warm: true}")
+    assert "warm" not in script_json(laid_out(plain))["voice"]
+    document = script_json(laid_out(warm))
+    assert document["voice"]["warm"] is True
+    assert read_script(write(document, tmp_path)).voice == warm.voice
+    document["voice"]["warm"] = "very"
+    with pytest.raises(RoutineError, match=r"voice\.warm"):
+        read_script(write(document, tmp_path))

@@ -1,15 +1,9 @@
-"""Moments: settling, ways out, silence, marks over marks, sounds that are too loud."""
+"""Moments: settling, ways out, silence, marks over marks."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
-import soundfile
 
-from audioguide.lint.chimes import loudest
-from audioguide.sound.shipped import shipped
 from tests.lint.conftest import Findings, Rules
 
 WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"
@@ -49,6 +43,15 @@ def test_the_settle_that_nobody_wrote_is_enough(rules: Rules) -> None:
 )
 def test_words_lead_out_of_a_hold(rules: Rules, behind: str, found: list[str]) -> None:
     assert rules("  - say: Lift your hips.\n  - hold: 10s\n" + behind) == found
+
+
+def test_in_the_profile_sleep_nobody_wonders_at_the_end(rules: Rules) -> None:
+    late = "  - say: Rest now.\n  - hold: 150s\n    marks: {halfway: chime}\n" * 2 + "  - say: Let go.\n"
+    early = late + "  - hold: 301s\n    marks: {every: {50s: Let go.}}\n"
+    assert rules(late) == ["long-silence"] * 2
+    assert rules(late, profile="sleep") == []
+    assert rules(early, profile="sleep") == ["long-silence"] * 2
+    assert rules("  - hold: 20s\n", profile="sleep") == []
 
 
 def test_rest_and_sleep_need_no_way_out(rules: Rules) -> None:
@@ -101,24 +104,3 @@ def test_a_voice_of_100_to_130_words_a_minute(findings: Findings) -> None:
     assert findings(WAY_OUT, "voice: {rate: 100}") == findings(WAY_OUT, "voice: {rate: 130}") == ()
     (found,) = findings(WAY_OUT, "voice: {rate: 131}")
     assert (found.rule, found.fault.line, found.fault.column) == ("spoken-pace", 2, 15)
-
-
-def sound(path: Path, envelope: float) -> None:
-    moments = np.arange(48_000) / 48_000
-    soundfile.write(path, np.sin(2 * np.pi * 880 * moments) * np.exp(-envelope * moments), 48_000)
-
-
-def test_a_sound_of_ones_own_is_no_louder_than_the_voice(findings: Findings, tmp_path: Path) -> None:
-    sound(tmp_path / "beep.wav", 0.0)
-    sound(tmp_path / "gong.wav", 6.0)
-    steps = f"  - chime: gong\n  - chime: beep\n{WAY_OUT}"
-    (found,) = findings(steps, "sounds: {gong: gong.wav, beep: beep.wav}")
-    assert (found.rule, found.step) == ("loud-chime", "steps[1]")
-    assert "'beep.wav' has -15 LUFS" in found.fault.found
-
-
-def test_the_sounds_that_ship_are_softer_than_the_voice() -> None:
-    # sounds/README.md: the loudest 0.4 s of a chime measure -22 to -24 LUFS.
-    levels = {name: loudest(path) for name, path in shipped().items()}
-    assert {name for name, level in levels.items() if not -25 < level < -22} == {"tick"}
-    assert levels["tick"] < -25

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,10 @@ from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.reuse import encode_islands
+from audioguide.sound.air import air
 from audioguide.sound.bed import Bed
+from audioguide.sound.drone import drone
+from audioguide.sound.made import MADE
 from audioguide.sound.noise import brown
 from audioguide.store import Store
 from tests.mp3.conftest import decode_ffmpeg
@@ -33,6 +37,8 @@ LENGTH = 30 * 250
 class Swelling:
     """A bed that is not stationary: a chord that comes and goes, in blocks of odd lengths."""
 
+    ducks = 4
+
     def blocks(self) -> Iterator[NDArray[np.float32]]:
         rng = np.random.default_rng(0)
         first = 0
@@ -45,9 +51,12 @@ class Swelling:
             first += count
 
 
-@pytest.fixture(params=["stationary", "streamed"])
+BEDS: dict[str, Callable[[], Bed]] = {"stationary": brown, "in order": drone, "streamed": Swelling}
+
+
+@pytest.fixture(params=BEDS)
 def bed(request: pytest.FixtureRequest) -> Bed:
-    return brown() if request.param == "stationary" else Swelling()
+    return BEDS[request.param]()
 
 
 def faded(clip: Clip) -> Clip:
@@ -171,7 +180,7 @@ def test_progress_is_told(bed: Bed, bell: Make, render_over: RenderOver) -> None
     sounds = [Sound(start=3_000, key="bell", clip=bell(0))]
     render_over(sounds, LENGTH, bed, progress=lambda done, total: told.append((done, total)))
     assert told[0][0] == 0
-    assert told[-1][0] == told[-1][1] == (3 if bed is brown() else blocks.blocks_for(LENGTH))
+    assert told[-1][0] == told[-1][1] == (blocks.blocks_for(LENGTH) if isinstance(bed, Swelling) else 3)
 
 
 def test_ten_hours_over_a_bed_take_little_memory(bell: Make) -> None:
@@ -200,3 +209,38 @@ def test_the_loop_is_the_only_thing_played_where_nothing_sounds(bell: Make, rend
     islands = cut([Sound(start=3_000, key="bell", clip=bell(0))], LENGTH, margin=1)
     assert set(range(64, 499)) <= set(alone)
     assert not set(range(islands[0].first_frame + 2, islands[0].behind - 2)) & set(alone)
+
+
+@pytest.mark.parametrize("bitrate", [64_000, 96_000])
+def test_air_is_never_silence_to_a_player(
+    bitrate: int, voice: Make, bell: Make, decode: Decode, render_over: RenderOver
+) -> None:
+    """Between the fades each 100 ms has a peak above -30 dBFS, and the bed is hardly there."""
+    sounds = [replace(sound, words="voice" in sound.key) for sound in routine_like(voice, bell, 3_001)]
+    heard = decode(render_over(sounds, length_of(sounds), air(), bitrate=bitrate))
+    inner = np.abs(heard[375 * 192 : -750 * 192])
+    peaks = inner[: len(inner) // 240 * 240].reshape(-1, 240).max(axis=1)  # 5 ms each
+    lowest = np.lib.stride_tricks.sliding_window_view(peaks, 20).max(axis=1).min()
+    assert 20 * np.log10(lowest / 32_768) > -30
+    start = next(sound.start * 192 for sound in sounds if sound.key == "bell 3")
+    assert lufs(heard[start + 48_000 : start + 3_000 * 192]) < -47
+
+
+@pytest.mark.parametrize("name", ["rain", "air"])
+def test_joins_of_islands_over_drops_are_not_heard(
+    name: str, voice: Callable[..., Clip], render_over: RenderOver
+) -> None:
+    """Where the bed goes over into islands it has no more above 4 kHz than anywhere, but for chance."""
+    sounds = [
+        Sound(start=400 + 100 * number + number % 6, key=str(number), clip=faded(voice(number, 0.3)))
+        for number in range(60)
+    ]
+    heard = decode_ffmpeg(render_over(sounds, LENGTH, MADE[name]()))
+    islands = cut(sounds, LENGTH, margin=1)
+    ends = np.array([end for island in islands for end in (island.first_frame, island.behind)]) * 1152
+    straight = decode_ffmpeg(render_over([], LENGTH, MADE[name]()))
+    usual = powers_around(straight, np.arange(100_000, len(straight) - 200_000, 480), 4_000)
+    at_ends = powers_around(heard, ends - 1105 + 288, 4_000)
+    chance = 3 * float(usual.std() / usual.mean()) / len(ends) ** 0.5
+    assert at_ends.mean() / usual.mean() < 1 + chance
+    assert at_ends.max() < 1.5 * usual.max()

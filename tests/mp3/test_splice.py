@@ -16,6 +16,7 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.reuse import encode_islands
 from audioguide.mp3.tags import id3_bytes
+from audioguide.tags import Tags
 
 Make = Callable[[int], Clip]
 Floats = NDArray[np.float64]
@@ -128,7 +129,7 @@ def test_overlapping_sounds_are_heard_together(
 def test_a_file_with_a_tag_is_read_by_players_and_taggers(bell: Make, decode: Decode) -> None:
     islands = cut([Sound(start=77, clip=bell(0), key="bell")], 1_003)
     file = io.BytesIO()
-    tag = id3_bytes(title="Für später", artist="Audioguide", length_ticks=1_003)
+    tag = id3_bytes(Tags(title="Für später", artist="Audioguide", length=1_003))
     write_mp3(file, islands, 1_003, encoded=encode_islands(islands).of, id3=tag)
     assert len(decode(file.getvalue())) == 1_003 * 192
     file.seek(0)

@@ -16,9 +16,10 @@ from audioguide.mp3.islands import Island, Sound, cut
 from audioguide.mp3.reuse import Encoded, encode_islands
 from audioguide.mp3.stream import SplicedFile, spliced_file
 from audioguide.mp3.tags import id3_bytes
+from audioguide.tags import Tags
 
 Make = Callable[[int], Clip]
-ID3 = id3_bytes(title="Ein Test", comment="Für Ohren")
+ID3 = id3_bytes(Tags(title="Ein Test", comment="Für Ohren"))
 TICKS = 12_345
 
 

@@ -41,7 +41,7 @@ def document(steps: list[Step], **more: object) -> Step:
     return {
         "title": "Property",
         "safety": {"notice": "none", "closing": "none"},
-        "sounds": {"gong": "bowl"},
+        "sounds": {"gong": {"file": "bowl", "volume": "-4.5dB"}, "wood": {"volume": 2}},
         "settings": {
             "hold": {"default": "5s", "min": "2s", "max": "9s"},
             "more": {"default": "1s", "min": "0s", "max": "3s"},

@@ -61,7 +61,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         ("  - hold: 12.3456s", "no multiple of 4 ms"),
         ("  - hold: 0s", "a time of 0 is nothing to wait for"),
         ("  - hold: {breaths: 3, in: 4s}", "`out` is missing"),
-        ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 1000"),
+        ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 500"),
         ("  - repeat: two\n    steps: [{gap: 1s}]", "'two' is not a whole number"),
         ("  - repeat: 2\n    steps: []", "this list is empty"),
         ("  - repeat: 2\n    grow: {hold: {by: 1s}}\n    steps: [{gap: 1s}]", "no setting is called 'hold'"),
@@ -128,6 +128,29 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
         ("title: T\nsafety: {notice: bakc}\nsteps: [{gap: 1s}]", "did you mean 'back'"),
         ("title: T\nvoice: {rate: 20}\nsteps: [{gap: 1s}]", "at least 80"),
         ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
+        (
+            "title: T\nsounds: {gong: {file: nowhere.wav}}\nsteps: [{chime: gong}]",
+            "2:23 there is no sound file",
+        ),
+        ("title: T\nsounds: {end: none}\nsteps: [{hold: 9s}]", "2:15 `none` is no sound"),
+        ("title: T\nsteps: [{chime: none}]", "2:17 `none` is no sound"),
+        ("title: T\nsteps: [{hold: 9s, marks: {halfway: none}}]", "`none` is no sound"),
+        ("title: T\nsounds: {gong: {volume: -3}}\nsteps: [{chime: gong}]", "write {file: my/gong.wav}"),
+        ("title: T\nsounds: {bell: {}}\nsteps: [{gap: 1s}]", "a sound has a `file`, a `volume` or both"),
+        (
+            "title: T\nsounds: {bell: {volume: loud}}\nsteps: [{gap: 1s}]",
+            "2:25 'loud' is not a volume such as",
+        ),
+        (
+            "title: T\nsounds: {bell: {volume: 6.1}}\nsteps: [{gap: 1s}]",
+            "6.1 is out of bounds: write a volume",
+        ),
+        ("title: T\nsounds: {bell: {volum: 6}}\nsteps: [{gap: 1s}]", "did you mean 'volume'"),
+        (
+            "title: T\nchimes: {volume: -25dB}\nsteps: [{gap: 1s}]",
+            "2:18 -25dB is out of bounds: write a volume",
+        ),
+        ("title: T\nchimes: -3dB\nsteps: [{gap: 1s}]", "a mapping is wanted"),
     ],
 )
 def test_each_fault_of_a_whole_file_is_named(write: Write, text: str, found: str) -> None:

@@ -22,6 +22,7 @@ skip: [bridge-pose]
 voice: en-gb
 rate: 100
 guidance: full
+chime_volume: -4dB
 note: after the operation in May
 """
 
@@ -39,7 +40,7 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
     assert overlay.routine == "knee-to-chest"
     assert wishes_of(overlay) == Wishes(
         settings={"hold": "25s", "reps": "2"}, skip=("bridge-pose",), voice="en-gb", rate=100,
-        guidance="full", note="after the operation in May",
+        guidance="full", chime_volume=-4.0, note="after the operation in May",
     )  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("setings: {hold: 25s}", r"1:1: unknown key 'setings'; did you mean 'settings'"),
         ("settings: {hold: soon}", "'soon' is not a time"),
         ("rate: 7", "at least 80"),
+        ("chime_volume: 7", "7 is out of bounds: write a volume such as -3dB"),
         ("guidance: loud", "allowed: 'fade', 'full'"),
         ("- hold", "an overlay is a mapping"),
         ("", "the file is empty"),

@@ -40,11 +40,23 @@ def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str
         {"title": "T", "steps": [{"repeat": 0, "steps": [{"gap": 1}]}]},
         {"title": "T", "steps": [{"sides": ["up"], "steps": [{"gap": 1}]}]},
         {"title": "T", "colour": "red", "steps": [{"gap": 1}]},
+        {"title": "T", "sounds": {"bell": {"volume": "loud"}}, "steps": [{"gap": 1}]},
+        {"title": "T", "sounds": {"bell": {"loud": 3}}, "steps": [{"gap": 1}]},
+        {"title": "T", "chimes": {"volume": 7}, "steps": [{"gap": 1}]},
         {"title": "T", "settings": {"hold": {"min": "3s"}}, "steps": [{"gap": 1}]},
     ],
 )
 def test_what_the_loader_refuses_is_refused(validator: Draft7Validator, document: dict[str, Any]) -> None:
     assert list(validator.iter_errors(document))
+
+
+def test_volumes_are_valid_as_they_are_written(validator: Draft7Validator) -> None:
+    for volume in ("-3dB", "+2.5 dB", "-24", -6, 0.5):
+        sounds = {"bell": {"volume": volume}, "start": "wood", "gong": {"file": "gong.wav", "volume": volume}}
+        document = {
+            "title": "T", "sounds": sounds, "chimes": {"volume": volume}, "steps": [{"gap": 1}],
+        }  # fmt: skip
+        assert [error.message for error in validator.iter_errors(document)] == []
 
 
 def test_it_uses_nothing_newer_than_draft_07() -> None:

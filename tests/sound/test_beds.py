@@ -106,8 +106,8 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("bed", "message"),
     [
-        ("brwn", "no bed is called 'brwn'; did you mean 'brown'?; beds: brown"),
-        ("ocean", "no bed is called 'ocean'; beds: brown"),
+        ("brwn", "no bed is called 'brwn'; did you mean 'brown'?; beds: brown, rain"),
+        ("wind", "no bed is called 'wind'; beds: brown, rain, ocean, drone, air"),
         ("", "no bed is called ''"),
         ("missing.wav", "there is no file 'missing.wav' for a bed in"),
         ("brown.wav", "did you mean 'brown'?"),
@@ -217,6 +217,15 @@ def test_a_bed_that_cannot_be_used_is_refused_in_one_line_with_its_name(tmp_path
         assert str(tmp_path / name) in str(caught.value)
         assert message in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_a_bed_that_is_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audioguide.sound.own_bed.LONGEST_S", 1.8)
+    path = write(tmp_path / "long.wav", noise(2))
+    with pytest.raises(
+        RoutineError, match=r"long\.wav: a bed of 0\.0 hours is too long: 0\.0005 hours at most"
+    ):
+        open_bed(path)
 
 
 def test_a_file_that_is_emptied_while_it_is_played_ends_in_an_error(tmp_path: Path) -> None:

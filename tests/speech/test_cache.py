@@ -60,10 +60,11 @@ def test_a_warm_cache_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
         ({"voice": "en-gb"}, 0),
         ({"rate": 121}, 0),
         ({"pitch": 51}, 0),
+        ({"warm": True}, 0),
     ],
 )
 def test_only_the_same_phrase_is_taken_from_the_store(
-    tmp_path: Path, change: dict[str, str | int], hits: int
+    tmp_path: Path, change: dict[str, str | int | bool], hits: int
 ) -> None:
     engine = CachedEngine(ToneEngine(), Store(tmp_path))
     engine.speak(PHRASE)

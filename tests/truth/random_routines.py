@@ -26,7 +26,13 @@ def random_routine(seed: int) -> str:
     routine = {
         "title": f"Random routine {seed}",
         "voice": {"rate": RATE},
-        "sounds": {"gong": maker.random.choice(SOUNDS), "close": maker.random.choice(SOUNDS)},
+        "sounds": {
+            "gong": {
+                "file": maker.random.choice(SOUNDS),
+                "volume": maker.random.choice([-12, "-3dB", "+2dB"]),
+            },
+            "close": maker.random.choice(SOUNDS),
+        },
         "safety": {
             "notice": maker.random.choice(["none", "none", "general", "breathing"]),
             "closing": maker.random.choice(["none", "none", "gentle"]),
@@ -159,7 +165,7 @@ class _Maker:
 
     def mark(self, longest: int) -> tuple[Any, int] | None:
         """Return a mark of up to `longest` ticks, and its length."""
-        lengths = {"tick": 36, "wood": 240, "chime": 396, "bell": 450, "bowl": 600}
+        lengths = {"tick": 36, "wood": 240, "chime": 396, "bell": 450, "bowl": 750}
         fitting = [name for name, length in lengths.items() if length <= longest]
         if fitting and self.chance(0.5):
             name = self.random.choice(fitting)

@@ -99,7 +99,10 @@ def take(script: Script, folder: Path) -> Take:
     def sound(ref: ClipRef) -> Samples:
         if isinstance(ref, Spoken):
             return speak(ref.text)
-        return shipped(ref.sound) if isinstance(ref, Sounded) else breath_tone(ref.phase, ref.length).samples
+        if isinstance(ref, Sounded):
+            louder = shipped(ref.sound) * 10 ** (ref.gain_db / 20)
+            return np.asarray(np.rint(louder), dtype=np.int16)
+        return breath_tone(ref.phase, ref.length).samples
 
     timeline = receipt.timeline
     parts = tuple(
@@ -123,7 +126,9 @@ def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[]
     engine = CachedEngine(make_engine(choice.engine), Store(cache_folder()))
 
     def speak(text: str) -> Samples:
-        phrase = Phrase(text=text, voice=choice.name, rate=choice.rate, pitch=choice.pitch)
+        phrase = Phrase(
+            text=text, voice=choice.name, rate=choice.rate, pitch=choice.pitch, warm=choice.warm
+        )  # fmt: skip
         return engine.speak(phrase).samples
 
     return speak, engine.close

@@ -66,13 +66,21 @@ Tone = Callable[[str, int], NDArray[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clip:
-    """A sound whose every sample is known, at the place that the script promises."""
+    """A sound whose every sample is known, at the place that the script promises.
+
+    `plain` is the sound itself, `wave` the sound at the level of the script's profile.
+    """
 
     cue: int
     name: str
     tick: int
-    wave: Wave
+    plain: Wave
     spoken: bool
+    gain: float
+
+    @property
+    def wave(self) -> Wave:
+        return self.plain * np.float32(self.gain) if self.gain != 1 else self.plain
 
     @property
     def start(self) -> int:
@@ -80,7 +88,7 @@ class _Clip:
 
     @property
     def end(self) -> int:
-        return self.start + len(self.wave)
+        return self.start + len(self.plain)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,7 +111,7 @@ class _Ear:
     def __post_init__(self) -> None:
         self.cues = self.script["cues"]
         self.wave = stretch(self.wave, 0, self.script["length"] * TICK)
-        self.texts = {clip.name: clip.wave for clip in self.clips if clip.spoken}
+        self.texts = {clip.name: clip.plain for clip in self.clips if clip.spoken}
         self.powers = {text: float(wave @ wave) for text, wave in self.texts.items()}
         heard = {(clip.cue, clip.spoken) for clip in self.clips}
         self.unknown = [
@@ -179,7 +187,7 @@ def verify(
             said = f"{len(wave)} samples, {off:+} of what is promised"
             findings.append(Finding(what="length", said=said, decoder=decoder))
     shipped = {path.stem: _wave(soundfile.read(path, dtype="int16")[0]) for path in sounds.glob("*.wav")}
-    clips = list(_promised(script["cues"], shipped, voice, tone))
+    clips = list(_promised(script, shipped, voice, tone))
     for decoder, wave in waves.items():
         ear = _Ear(
             script=script, wave=wave, decoder=decoder, clips=clips, sounds=shipped, tolerance=tolerance
@@ -195,19 +203,32 @@ def _wave(samples: NDArray[Any]) -> Wave:
 
 
 def _promised(
-    cues: list[Cue], sounds: Mapping[str, Wave], voice: Voice | None, tone: Tone | None
+    script: Mapping[str, Any], sounds: Mapping[str, Wave], voice: Voice | None, tone: Tone | None
 ) -> Iterator[_Clip]:
     tones = cache(lambda name, ticks: _wave(tone(name, ticks)) if tone else None)
     words = cache(lambda text: _wave(voice(text)) if voice else None)
-    for index, cue in enumerate(cues):
+    for index, cue in enumerate(script["cues"]):
+        tick, gain = cue["start"], _gain(script, cue["start"])
         if is_tone(cue) and (wave := tones(cue["sound"], cue["length"])) is not None:
             name = f"{cue['sound']} {cue['length']}"
-            yield _Clip(cue=index, name=name, tick=cue["start"], wave=wave, spoken=False)
+            yield _Clip(cue=index, name=name, tick=tick, plain=wave, spoken=False, gain=gain)
         if cue.get("sound") in sounds:
             name = str(cue["sound"])
-            yield _Clip(cue=index, name=name, tick=cue["start"], wave=sounds[name], spoken=False)
+            own = gain * float(10 ** (cue.get("gain_db", 0) / 20))
+            yield _Clip(cue=index, name=name, tick=tick, plain=sounds[name], spoken=False, gain=own)
         if is_spoken(cue) and (wave := words(cue["text"])) is not None:
-            yield _Clip(cue=index, name=cue["text"], tick=cue["start"], wave=wave, spoken=True)
+            yield _Clip(cue=index, name=cue["text"], tick=tick, plain=wave, spoken=True, gain=gain)
+
+
+def _gain(script: Mapping[str, Any], tick: int) -> float:
+    """Return how much softer the profile of `script` makes what starts at `tick`."""
+    profile = script.get("profile", "standard")
+    if profile != "sleep":
+        return {"standard": 1.0, "quiet": 10 ** (-5 / 20)}[profile]
+    starts = [cue["start"] for cue in script["cues"] if is_spoken(cue) or is_sounding(cue)]
+    first, last = min(starts), max(*starts, script["length"] // 2)
+    halves = round(22 * (tick - first) / (last - first))  # of 11 dB
+    return float(10 ** (-halves / 2 / 20))
 
 
 def _check_tag(mp3: Path, script: Mapping[str, Any]) -> Iterator[Finding]:
@@ -257,7 +278,7 @@ def _rival(ear: _Ear, clip: _Clip, heard: Heard) -> str | None:
         count = min(len(wave), len(other))
         power = energy[max(count, len(clip.wave)) - 1] * ear.powers[text]
         if float(wave[:count] @ other[:count]) > heard.fit * power**0.5 and not np.array_equal(
-            other, clip.wave
+            other, clip.plain
         ):
             return text
     return None
@@ -294,7 +315,7 @@ def _check_words(ear: _Ear) -> Iterator[Finding]:
         # Under a tone, words that nobody knows cannot be told from it.
         if not is_spoken(cue) or (is_tone(cue) and index not in known):
             continue
-        wave = ear.part(index, spoken=True)
+        wave = ear.part(index, spoken=True) / np.float32(_gain(ear.script, cue["start"]))
         for said in _holes(wave, slow, open_end=index not in known and _is_phase(ear, cue)):
             yield ear.finding("words", f"'{cue['text']}' {said}", index)
         if cue["kind"] == "say" and len(wave) != cue["length"] * TICK:
@@ -356,7 +377,7 @@ def _check_tones(ear: _Ear) -> Iterator[Finding]:
     for index, cue in enumerate(ear.cues):
         if not is_tone(cue):
             continue
-        wave = ear.part(index, spoken=False)
+        wave = ear.part(index, spoken=False) / np.float32(_gain(ear.script, cue["start"]))
         for said in _holes(wave, 1.0, open_end=False):
             yield ear.finding("tone", f"{cue['sound']} {said}", index)
         # Late in the phase: words are at its start.

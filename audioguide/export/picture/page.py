@@ -17,6 +17,7 @@ from audioguide.export.picture.scale import Format, Stretch, clock
 from audioguide.export.picture.shapes import shapes
 from audioguide.export.picture.tracks import Line, Tracks
 from audioguide.routine.notices import DISCLAIMER
+from audioguide.script import PLAYER_CHECK
 from audioguide.timeline import Timeline
 from audioguide.units import TICKS_PER_SECOND
 
@@ -87,7 +88,7 @@ def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[St
         phrases=phrases(timeline, lines), length=timeline.length,
         shapes=shapes(timed.cue.sound for timed in sounds if timed.cue.sound),
     )  # fmt: skip
-    draw_head(flow, timeline, about, holds)
+    draw_head(flow, timeline, about, [timed for timed in holds if timed.cue.step != PLAYER_CHECK])
     draw_legend(flow, tracks)
     for stretch in lines:
         line = Line(stretch, tracks)

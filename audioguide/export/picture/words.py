@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from audioguide.tags import one_line
+
 # Advance widths of U+0020 to U+007E in DejaVu Sans 2.37, in thousandths of the font size.
 _WIDTHS = (
     318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636,
@@ -28,8 +30,7 @@ _WIDEST = 1300  # pictographs and ideographs
 
 def clean(text: str) -> str:
     """Return `text` without the characters that XML cannot hold, its spaces single."""
-    allowed = (each if each.isprintable() or unicodedata.category(each) == "Cf" else " " for each in text)
-    return " ".join("".join(allowed).split())
+    return one_line(text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,60 @@
+"""The whole file as samples, block by block: what an encoder of any other format is fed with."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from audioguide.clip import Samples
+from audioguide.mp3.blocks import BLOCK_FRAMES, Mixer
+from audioguide.mp3.ducking import ramps_for
+from audioguide.mp3.fades import STEADY, Course, fades_for
+from audioguide.mp3.islands import Sound
+from audioguide.mp3.level import played
+from audioguide.sound.bed import Bed, LoopedBed, Wave
+from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
+
+BLOCK = BLOCK_FRAMES * FRAME_SAMPLES  # 12 s: memory stays flat however long the file is
+
+
+def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) -> Iterator[Wave]:
+    """Mix `sounds`, over `bed` if there is one, and yield the file in blocks of float32 at 48 kHz.
+
+    There are `length_ticks` * 192 samples in all, in steps of 16 bit; without a bed all are whole
+    numbers. Raises OutputError as the bed does, and where the sum does not fit into 16 bits.
+    """
+    heard = sorted(sounds, key=lambda sound: (sound.start, sound.key))
+    mixer = Mixer(bed=_stream(bed), waiting=deque(heard))
+    course, total = _course(heard, length_ticks, bed), length_ticks * TICK_SAMPLES
+    for first in range(0, total, BLOCK):
+        count = min(BLOCK, -(-(total - first) // FRAME_SAMPLES) * FRAME_SAMPLES)
+        block = np.empty(count, dtype=np.float32)
+        mixer.mix_into(block, course, first // FRAME_SAMPLES)
+        yield block[: total - first]
+
+
+def _course(sounds: list[Sound], length_ticks: int, bed: Bed | None) -> Course:
+    if bed is None:
+        return STEADY
+    level, ramps = ramps_for(sounds, length_ticks, bed.ducks)
+    return Course(fades=fades_for(length_ticks), ramps=ramps, level=level)
+
+
+def blocks_in(length_ticks: int) -> int:
+    """Return how many blocks `mixed` yields for a file of that length."""
+    return -(-length_ticks * TICK_SAMPLES // BLOCK)
+
+
+def whole(block: Wave) -> Samples:
+    """Return `block` rounded to 16 bit. Of a bed that is 40 dB softer than the softest part of it."""
+    return np.rint(block).astype(np.int16)
+
+
+def _stream(bed: Bed | None) -> Iterator[Wave]:
+    if bed is None:
+        silence = np.zeros(BLOCK, dtype=np.float32)
+        while True:
+            yield silence
+    yield from played(bed) if isinstance(bed, LoopedBed) else bed.blocks()

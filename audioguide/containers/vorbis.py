@@ -1,0 +1,58 @@
+"""Tags as FLAC and Opus carry them: comments, chapters among them, and the picture."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+
+from audioguide.tags import Chapter, Tags, one_line
+from audioguide.units import TICK_MS
+
+MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)
+_FRONT_COVER = 3
+_PNG_EDGES = slice(16, 24)  # width and height stand there in every PNG
+_BITS_A_PIXEL = 24
+
+
+def comments(tags: Tags) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each comment; empty ones are left out."""
+    number, _, of = tags.track.partition("/")
+    fields = {
+        "TITLE": tags.title, "ARTIST": tags.artist, "ALBUM": tags.album, "TRACKNUMBER": number,
+        "TRACKTOTAL": of, "GENRE": tags.genre, "DATE": tags.year, "LANGUAGE": tags.language,
+        "COMMENT": tags.comment,
+    }  # fmt: skip
+    for name, text in fields.items():
+        if kept := one_line(text):
+            yield name, kept
+    if tags.lines:
+        yield "LYRICS", "\n".join(map(one_line, tags.text.split("\n")))
+    for place, chapter in enumerate(_few(tags.chapters), start=1):
+        yield f"CHAPTER{place:03}", _clock(chapter.start)
+        yield f"CHAPTER{place:03}NAME", one_line(chapter.title)
+
+
+def comment_block(tags: Tags) -> bytes:
+    """Return the comments as one block, as FLAC has it (RFC 9639, 8.6); nothing names a date or a tool."""
+    rows = [f"{name}={text}".encode() for name, text in comments(tags)]
+    vendor = b"audioguide"
+    head = struct.pack("<I", len(vendor)) + vendor + struct.pack("<I", len(rows))
+    return head + b"".join(struct.pack("<I", len(row)) + row for row in rows)
+
+
+def picture_block(png: bytes) -> bytes:
+    """Return a PNG as a block of a picture, the front cover (RFC 9639, 8.8)."""
+    mime, words = b"image/png", b"Cover"
+    head = struct.pack(">II", _FRONT_COVER, len(mime)) + mime + struct.pack(">I", len(words)) + words
+    return head + png[_PNG_EDGES] + struct.pack(">III", _BITS_A_PIXEL, 0, len(png)) + png
+
+
+def _few(chapters: Sequence[Chapter]) -> Sequence[Chapter]:
+    step = -(-len(chapters) // MOST_CHAPTERS) or 1
+    return chapters[::step]
+
+
+def _clock(ticks: int) -> str:
+    rest, milliseconds = divmod(ticks * TICK_MS, 1000)
+    minutes, seconds = divmod(rest, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{milliseconds:03}"

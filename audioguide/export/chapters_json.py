@@ -1,0 +1,24 @@
+"""Chapters for podcast players, in the format of the podcast namespace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from audioguide.chapters import chapters_of
+from audioguide.tags import one_line
+from audioguide.timeline import Timeline
+from audioguide.units import seconds
+
+
+def chapters_json(timeline: Timeline) -> Iterator[str]:
+    """Yield JSON chapters 1.2.0 (github.com/Podcastindex-org/podcast-namespace); times in seconds."""
+    document = {
+        "version": "1.2.0",
+        "title": one_line(timeline.script.title),
+        "chapters": [
+            {"startTime": seconds(each.start), "endTime": seconds(each.end), "title": each.title}
+            for each in chapters_of(timeline)
+        ],
+    }
+    yield json.dumps(document, ensure_ascii=False, indent=2) + "\n"

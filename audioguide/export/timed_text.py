@@ -1,0 +1,92 @@
+"""Text with its moments for players and editors: WebVTT, SubRip, LRC, labels for Audacity. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from audioguide.chapters import chapters_of
+from audioguide.export.captions import captions, held_line
+from audioguide.export.picture.phrases import spoken
+from audioguide.export.picture.shapes import sound_name
+from audioguide.tags import one_line
+from audioguide.timeline import Timeline
+from audioguide.units import TICK_MS, TICKS_PER_SECOND
+
+_ARROW = "-->"
+
+
+def vtt(timeline: Timeline) -> Iterator[str]:
+    """Yield a WebVTT file (W3C, "WebVTT: The Web Video Text Tracks Format"); texts are escaped."""
+    title = escape(one_line(timeline.script.title), quote=False)
+    yield f"WEBVTT\n\nNOTE {title}\n"
+    for number, each in enumerate(captions(timeline), start=1):
+        text = escape(each.text, quote=False)
+        yield f"\n{number}\n{_clock(each.start, '.')} {_ARROW} {_clock(each.end, '.')}\n{text}\n"
+
+
+def srt(timeline: Timeline) -> Iterator[str]:
+    """Yield a SubRip file. It cannot escape: angle brackets, which players take for tags, become others."""
+    for number, each in enumerate(captions(timeline), start=1):
+        text = each.text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}").replace(
+            ">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        )
+        yield f"{number}\n{_clock(each.start, ',')} {_ARROW} {_clock(each.end, ',')}\n{text}\n\n"
+
+
+def lrc(timeline: Timeline) -> Iterator[str]:
+    """Yield an LRC file, the lyrics that players on phones show; moments are in hundredths of a second.
+
+    Square brackets, which stand for moments and tags, become round ones.
+    """
+    script = timeline.script
+    head = {"ti": script.title, "ar": "audioguide", "al": script.album, "length": _short(timeline.length)}
+    for name, text in head.items():
+        yield f"[{name}:{_round(one_line(text))}]\n"
+    behind = 0
+    for each in captions(timeline):
+        if behind and each.start - behind > 5 * TICKS_PER_SECOND:
+            yield f"[{_hundredths(behind)}]\n"  # else the last line would stay through a long rest
+        yield f"[{_hundredths(each.start)}]{_round(each.text)}\n"
+        behind = each.end
+    if behind:
+        yield f"[{_hundredths(behind)}]\n"
+
+
+def labels(timeline: Timeline) -> Iterator[str]:
+    """Yield labels for Audacity: start, end and text between tabs, times in seconds.
+
+    Phrases, holds and breaths have their length; sounds and chapters are points.
+    """
+    rows = [(each.start, each.end, each.text) for each in spoken(timeline)]
+    for timed in timeline.cues:
+        cue = timed.cue
+        if cue.kind == "hold":
+            rows.append((timed.start, timed.end, held_line(timed)))
+        if cue.tone:
+            rows.append((timed.start, timed.end, f"(breath {cue.tone.phase})"))
+        if cue.sound:
+            rows.append((timed.start, timed.start, f"[{one_line(sound_name(cue.sound))}]"))
+    rows += [(each.start, each.start, f"# {each.title}") for each in chapters_of(timeline)]
+    for start, end, text in sorted(rows):
+        yield f"{start / TICKS_PER_SECOND:.6f}\t{end / TICKS_PER_SECOND:.6f}\t{text}\n"
+
+
+def _clock(ticks: int, point: str) -> str:
+    rest, milliseconds = divmod(ticks * TICK_MS, 1000)
+    minutes, seconds = divmod(rest, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
+
+
+def _hundredths(ticks: int) -> str:
+    minutes, rest = divmod(ticks * TICK_MS // 10, 6000)
+    return f"{minutes:02}:{rest // 100:02}.{rest % 100:02}"
+
+
+def _short(ticks: int) -> str:
+    return _hundredths(ticks)[:-3]
+
+
+def _round(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")

@@ -1,0 +1,64 @@
+"""How much a file may hold, found before it is read as a routine: files come from strangers, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, DocumentStartEvent, NodeEvent, ScalarEvent
+
+LARGEST_FILE = 256 * 1024  # bytes; the largest routine that ships has 9 KiB
+DEEPEST = 32  # lists and mappings inside of one another
+MOST_NODES = 20_000
+MOST_DIGITS = 30
+DEEPEST_INCLUDES = 16  # routines that include one another
+
+Excess = tuple[int, int, str, str]
+
+
+def excess(text: str) -> Excess | None:
+    """Return the first thing that is too much: line and column from 0, what was found, what is allowed.
+
+    Only events are looked at, by libyaml: nothing is built, and it ends at the first excess. What is
+    no YAML is left to the parser, which says it better.
+    """
+    try:
+        return next(_excesses(text), None)
+    except (YAMLError, ValueError):
+        return None
+
+
+def _excesses(text: str) -> Iterator[Excess]:
+    depth = nodes = 0
+    for event in YAML(typ="safe").parse(text):
+        line, column = event.start_mark.line, event.start_mark.column
+        if isinstance(event, CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, DocumentStartEvent) and event.version not in (None, (1, 2)):
+            found = f"YAML {'.'.join(map(str, event.version))}"
+            yield line, column, found, "routines are YAML 1.2: leave the line out"
+        elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+            yield (
+                line,
+                column,
+                "anchors and aliases are not part of the language",
+                "use `repeat` or `include`",
+            )
+        elif isinstance(event, NodeEvent):
+            nodes += 1
+            depth += not isinstance(event, ScalarEvent)
+            tag = getattr(event, "tag", None)
+            if tag not in (None, "!"):
+                found = f"tags ({tag}) are not part of the language"
+                yield line, column, found, "put text into quotes; everything else needs no tag"
+            if isinstance(event, ScalarEvent) and event.implicit[0] and _is_endless(event.value):
+                yield line, column, f"a number of {len(event.value)} digits", f"at most {MOST_DIGITS}"
+            if depth > DEEPEST:
+                yield line, column, "nested too deeply", f"at most {DEEPEST} lists and mappings"
+            if nodes > MOST_NODES:
+                yield line, column, "too many values in one file", f"at most {MOST_NODES:,}"
+
+
+def _is_endless(value: str) -> bool:
+    return len(value) > MOST_DIGITS and not value.strip("0123456789abcdefxoABCDEFXO_.+-")

@@ -1,0 +1,140 @@
+"""The page to print: one document that needs nothing else, with the numbers of the audio."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from audioguide.compile import compile
+from audioguide.export.about import About, about
+from audioguide.export.ribbon import ribbon
+from audioguide.export.rows import rows
+from audioguide.export.sheet import sheet
+from audioguide.routine import library
+from audioguide.routine.load import load
+from audioguide.routine.notices import DISCLAIMER
+from audioguide.script import Script
+from audioguide.timeline import Timeline
+from tests.conftest import laid_out
+
+VOID = {"meta", "br", "hr"}
+
+
+class Page(HTMLParser):
+    """Reads a page, and fails where a tag is not closed, or something is fetched or run."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.cells: list[list[str]] = []
+        self.words = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "img", "link", "iframe", "object", "style") or tag == "style"
+        for name, value in attrs:
+            assert not name.startswith("on")
+            assert name not in ("src", "href", "action")
+            assert "url(" not in (value or "")
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.cells.append([])
+        if tag == "td":
+            self.cells[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words += data
+        if "td" in self.open:
+            self.cells[-1][-1] += data
+
+
+def routine(name: str, **settings: str) -> tuple[Timeline, About]:
+    loaded = load(library.find(name))
+    return laid_out(compile(loaded, settings)), about(loaded.document)
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(name: str) -> None:
+    timeline, told = routine(name)
+    page = Page(sheet(timeline, told))
+    assert DISCLAIMER in page.words
+    counted = sum(int(row[4].split()[0]) for row in page.cells if len(row) == 5 and row[3].startswith("hold"))
+    assert counted == sum(timed.cue.kind == "hold" for timed in timeline.cues)
+    breaths = [timed for timed in timeline.cues if timed.cue.kind == "breath"]
+    assert bool(breaths) == any(len(row) == 5 and "breath" in row[3] for row in page.cells)
+    for part in told.avoid_with:
+        assert part in page.words
+
+
+def test_sides_and_lengths_are_those_of_the_holds() -> None:
+    timeline, told = routine("knee-to-chest", hold="25s")
+    page = Page(sheet(timeline, told))
+    held = [row[2:] for row in page.cells if len(row) == 5 and row[3]]
+    times = "1 \N{MULTIPLICATION SIGN}"
+    assert held == [[side, "hold 25 s", times] for side in ("left", "right", "both")]
+    assert "hold 25s" in page.words  # the setting
+
+
+def test_a_hold_that_comes_again_counts_in_one_row(script: Callable[..., Script]) -> None:
+    steps = """
+  - repeat: 4
+    rest: 10s
+    steps:
+      - say: Press.
+      - hold: 6s
+      - say: Let go.
+"""
+    [row] = rows(laid_out(script(steps)))
+    assert (row.what, row.long, row.then, row.times) == ("Press.", "hold 6 s", "Let go.", 4)
+
+
+def test_chapters_of_the_routine_are_headings(script: Callable[..., Script]) -> None:
+    found = rows(
+        laid_out(script("  - chapter: One\n  - say: A.\n  - chapter: Two\n  - say: B.\n  - hold: 5s"))
+    )
+    assert [(row.what, row.heading) for row in found] == [
+        ("One", True), ("A.", False), ("Two", True), ("B.", False),
+    ]  # fmt: skip
+
+
+def test_awkward_texts_are_only_texts(script: Callable[..., Script]) -> None:
+    made = script("  - say: Rest.\n  - hold: 5s")
+    awkward = '</title><script>alert(1)</script> "x" & \U0001f9d8 \0 שלום'
+    cues = tuple(replace(cue, text=awkward) if cue.text else cue for cue in made.cues)
+    text = sheet(laid_out(replace(made, title=awkward, cues=cues)), About(avoid_with=(awkward,)))
+    page = Page(text)
+    assert "<script" not in text
+    assert page.words.count("<script>alert(1)</script>") >= 3
+
+
+def test_beyond_the_bounds_is_said(script: Callable[..., Script]) -> None:
+    timeline = laid_out(replace(script("  - hold: 5s"), beyond_bounds=("hold",)))
+    assert "Beyond the bounds of the routine: hold" in Page(sheet(timeline)).words
+
+
+def test_the_ribbon_has_every_hold_in_its_place() -> None:
+    timeline, _ = routine("knee-to-chest")
+    drawn = ElementTree.fromstring(ribbon(timeline))
+    found = [each for each in drawn.iter("{http://www.w3.org/2000/svg}rect") if each.get("class") == "hold"]
+    holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
+    for rect, timed in zip(found, holds, strict=True):
+        assert float(rect.get("x", "")) == pytest.approx(timed.start / timeline.length * 720, abs=0.1)
+        assert float(rect.get("width", "")) == pytest.approx(timed.length / timeline.length * 720, abs=0.1)
+
+
+def test_it_prints_on_any_paper_and_fetches_nothing() -> None:
+    text = sheet(*routine("knee-to-chest"))
+    assert "size: auto" in text  # A4 or Letter, as the printer has it
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", text)
