@@ -79,19 +79,19 @@ def stream(
     with closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)) as speakers:
         clips = gather(script, speakers, progress)
     timeline = to_length(script, lengths(clips))
-    heard, tags = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
+    heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
     if bed is None:
         encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers)
         islands = cut(heard, timeline.length)
         return Stream(
-            timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=tags)
+            timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
         )
     under = bed_at(bed, level_in(timeline))
     return Stream(
         timeline,
         _written(
             lambda file: write_over_bed(
-                file, heard, timeline.length, under, bitrate=bitrate, id3=tags, store=store, workers=workers
+                file, heard, timeline.length, under, bitrate=bitrate, id3=id3, store=store, workers=workers
             )
         ),
     )

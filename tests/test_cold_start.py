@@ -12,6 +12,7 @@ AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "
 QUICK = {
     "--help": AUDIO | {"pydantic", "rich", "ruamel", "platformdirs"},
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
+    "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "list": AUDIO | {"rich"},
     "show knee-to-chest": AUDIO | {"rich"},
     "show knee-to-chest --json": AUDIO | {"rich"},

@@ -47,7 +47,7 @@ def test_every_key_of_the_language_is_documented() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("list", "show", "check", "schema", "voices", "render"):
+    for command in ("list", "show", "check", "schema", "voices", "render", "verify"):
         assert f"audioguide {command}" in readme
     assert "audioguide compile" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -317,6 +317,30 @@ def export(
 
 
 @app.command()
+def verify(
+    mp3: Annotated[Path, typer.Argument(metavar="FILE.mp3", show_default=False)],
+    script: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="SCRIPT", show_default=False, help="its timed script; else the one that lies beside it"
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="draw what is heard and promised: FILE.svg or .png"),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="take figures outside their targets for faults")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Decode an MP3 and measure it: whether its holds are as long as promised, and how it sounds."""
+    from audioguide.cli.verifying import verify as verify_file
+
+    verify_file(mp3, script, picture, strict=strict, as_json=as_json)
+
+
+@app.command()
 def plan(
     name: Annotated[str, typer.Argument(metavar="NAME_OR_FILE", show_default=False)],
     sessions: Annotated[int, typer.Option("--sessions", metavar="N", help="how many sessions")] = 12,

@@ -26,8 +26,13 @@ def write_picture(path: Path, timeline: Timeline, about: About | None = None) ->
 
     Raises UsageError for another suffix, OutputError where it cannot be drawn or written.
     """
+    check_suffix(path)
+    write_drawn(path, picture(timeline, about))
+
+
+def write_drawn(path: Path, drawn: Picture) -> None:
+    """Write what was drawn to `path`, as `write_picture` does."""
     suffix = check_suffix(path)
-    drawn = picture(timeline, about)
     publish(path, drawn.svg.encode() if suffix == ".svg" else _png(drawn))
 
 
