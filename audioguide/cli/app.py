@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options
+from audioguide.cli import caching, options, serving
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
 
 
@@ -173,22 +173,9 @@ def schema() -> None:
 @app.command()
 def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
     """List the voices that can speak."""
-    from audioguide.script import VoiceChoice
-    from audioguide.speech.engines import make_engine
+    from audioguide.cli.speaking import list_voices
 
-    wishes, _ = options.wished(options.Choices(engine=engine))
-    speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
-    try:
-        found = speaker.voices()
-    finally:
-        speaker.close()
-    if as_json:
-        listed = [{"id": voice.id, "name": voice.name, "languages": list(voice.languages)} for voice in found]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
-        return
-    from audioguide.cli.tables import table
-
-    table(("voice", "name", "languages"), ((each.id, each.name, ", ".join(each.languages)) for each in found))
+    list_voices(engine, as_json=as_json)
 
 
 @app.command("compile")
@@ -409,28 +396,4 @@ def config(
     show_config(create=create)
 
 
-@app.command()
-def serve(
-    lan: Annotated[
-        bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
-    ] = False,
-    port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="where to listen; 0: anywhere")
-    ] = 8765,
-    host_name: Annotated[
-        list[str] | None,
-        typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
-    ] = None,
-    browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
-    new_link: Annotated[
-        bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
-    ] = False,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    engine: options.EngineName = None,
-) -> None:
-    """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
-    from audioguide.cli.serving import serve as serve_page
-
-    choices = options.Choices(voice=voice, rate=rate, engine=engine)
-    serve_page(choices, host_name or (), port=port, lan=lan, browser=browser, new_link=new_link)
+app.command()(serving.serve)

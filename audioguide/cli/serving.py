@@ -4,24 +4,40 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Sequence
 from contextlib import suppress
+from typing import Annotated
 
 import typer
 
-from audioguide.cli.options import Choices, wished
-from audioguide.routine.personal import config_folder
+from audioguide.cli import options
 
 
 def serve(
-    choices: Choices, host_names: Sequence[str], *, port: int, lan: bool, browser: bool, new_link: bool
+    lan: Annotated[
+        bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="where to listen; 0: anywhere")
+    ] = 8765,
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
+    new_link: Annotated[
+        bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
+    ] = False,
+    voice: options.VoiceName = None,
+    rate: options.Rate = None,
+    engine: options.EngineName = None,
 ) -> None:
-    """Serve the page until Ctrl-C, and show where it is."""
+    """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
+    from audioguide.routine.personal import config_folder
     from audioguide.web.access import kept_tokens
     from audioguide.web.serve import Place
     from audioguide.web.serve import serve as serve_page
 
-    wishes, _ = wished(choices)
+    wishes, _ = options.wished(options.Choices(voice=voice, rate=rate, engine=engine))
     tokens = kept_tokens(config_folder(), renew=new_link)
 
     def started(place: Place) -> None:
@@ -37,7 +53,7 @@ def serve(
             webbrowser.open(place.link)
 
     with suppress(KeyboardInterrupt):  # that is how it ends
-        serve_page(wishes, tokens, port=port, lan=lan, host_names=host_names, started=started)
+        serve_page(wishes, tokens, port=port, lan=lan, host_names=host_name or (), started=started)
 
 
 def _show_code(link: str) -> None:

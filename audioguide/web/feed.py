@@ -9,17 +9,17 @@ from xml.etree import ElementTree as Xml
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 
 from audioguide.errors import AudioguideError
+from audioguide.export.chapters_json import chapters_json
 from audioguide.export.picture.words import clean
+from audioguide.export.timed_text import vtt
 from audioguide.routine.notices import DISCLAIMER
-from audioguide.streaming import Stream
 from audioguide.units import seconds
 from audioguide.web.asked import Asked
 from audioguide.web.audio import mp3_response
 from audioguide.web.jobs import Busy
-from audioguide.web.outline import lines, places
 from audioguide.web.service import Service
 from audioguide.web.shelf import Entry
 
@@ -101,7 +101,7 @@ def _item(channel: Xml.Element, base: str, entry: Entry, size: int, length: int)
     Xml.SubElement(item, f"{{{ITUNES}}}duration").text = str(round(seconds(length)))
     chapters, words = f"{{{PODCAST}}}chapters", f"{{{PODCAST}}}transcript"
     Xml.SubElement(item, chapters, url=f"{base}/{name}.chapters.json", type="application/json+chapters")
-    Xml.SubElement(item, words, url=f"{base}/{name}.txt", type="text/plain", language="en")
+    Xml.SubElement(item, words, url=f"{base}/{name}.vtt", type="text/vtt", language="en")
 
 
 def _texts(node: Xml.Element, **texts: str) -> None:
@@ -115,23 +115,15 @@ async def episode(service: Service, request: Request) -> Response:
     if file == "cover.png":
         return Response(service.static["icon-512.png"], media_type="image/png")
     name, _, kind = file.partition(".")
-    if kind not in ("mp3", "chapters.json", "txt"):
+    if kind not in ("mp3", "chapters.json", "vtt"):
         raise HTTPException(404, "there is nothing here")
     heard = await service.versions.streamed(Asked(await asyncio.to_thread(_known, service, name)))
     if kind == "mp3":
         return mp3_response(request, heard.mp3, service.readers)
-    return _chapters(heard) if kind == "chapters.json" else _words(heard)
+    if kind == "vtt":
+        return Response("".join(vtt(heard.timeline)), media_type="text/vtt; charset=utf-8")
+    return Response("".join(chapters_json(heard.timeline)), media_type="application/json+chapters")
 
 
 def _known(service: Service, name: str) -> str:
     return service.shelf.entry(name).routine.name
-
-
-def _chapters(heard: Stream) -> Response:
-    """Return JSON chapters, version 1.2.0 of the podcast namespace."""
-    found = [{"startTime": seconds(start), "title": title} for start, title in places(heard.timeline)]
-    return JSONResponse({"version": "1.2.0", "chapters": found}, media_type="application/json+chapters")
-
-
-def _words(heard: Stream) -> Response:
-    return PlainTextResponse("".join(f"{line['text']}\n" for line in lines(heard.timeline)))

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
+from audioguide.chimes import turned
 from audioguide.compile import voice_of
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import compile_to_length
@@ -81,6 +82,8 @@ class Versions:
         script = compile_to_length(
             routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
             voice=wishes.speaker(voice_of(routine)), dose=wishes.dose, guidance=wishes.guidance or "fade",
-            skip=wishes.skip,
+            skip=wishes.skip, profile=wishes.profile, player_check=bool(wishes.player_check),
         )  # fmt: skip
-        return replace(script, bed=None if asked.silent_bed else wishes.bed, origins=origins)
+        bed = None if asked.silent_bed else wishes.bed
+        script = replace(script, bed=bed, bed_volume=wishes.bed_volume or 0.0, origins=origins)
+        return turned(script, wishes.chime_volume)

@@ -236,6 +236,7 @@ def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, serv
     context = chromium.new_context()
     page = context.new_page()
     page.goto(server.link)  # the cookie is there, and still
+    page.wait_for_url(f"{server.at}/")
     page.goto("data:text/html,<title>elsewhere</title>")
     reply = page.evaluate(
         """async (at) => {
