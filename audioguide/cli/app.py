@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options, serving
+from audioguide.cli import caching, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
 
 
@@ -170,12 +170,7 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-@app.command()
-def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
-    """List the voices that can speak."""
-    from audioguide.cli.speaking import list_voices
-
-    list_voices(engine, as_json=as_json)
+app.command()(voicing.voices)
 
 
 @app.command("compile")

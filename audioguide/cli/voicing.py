@@ -6,15 +6,15 @@ import json
 
 import typer
 
-from audioguide.cli.options import Choices, wished
-from audioguide.cli.tables import table
-from audioguide.script import VoiceChoice
-from audioguide.speech.engines import make_engine
+from audioguide.cli import options
 
 
-def list_voices(engine: str | None, *, as_json: bool) -> None:
-    """List the voices of `engine`, or of the one that is wished."""
-    wishes, _ = wished(Choices(engine=engine))
+def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
+    """List the voices that can speak."""
+    from audioguide.script import VoiceChoice
+    from audioguide.speech.engines import make_engine
+
+    wishes, _ = options.wished(options.Choices(engine=engine))
     speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
     try:
         found = speaker.voices()
@@ -24,4 +24,6 @@ def list_voices(engine: str | None, *, as_json: bool) -> None:
         listed = [{"id": voice.id, "name": voice.name, "languages": list(voice.languages)} for voice in found]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
+    from audioguide.cli.tables import table
+
     table(("voice", "name", "languages"), ((each.id, each.name, ", ".join(each.languages)) for each in found))
