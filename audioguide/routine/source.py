@@ -57,16 +57,17 @@ class Source:
 
     def _place(self, path: Sequence[object]) -> tuple[int, int]:
         place = _start(self.data)
-        node = self.data
+        node: Any = self.data
         for part in path:
-            known = getattr(getattr(node, "lc", None), "data", None) or ()
+            lc: Any = getattr(node, "lc", None)
+            known = getattr(lc, "data", None) or ()
             if isinstance(node, Mapping) and part in node:
                 if part in known:
-                    place = self._written(node.lc.value(part), node[part]) or node.lc.key(part)
+                    place = self._written(lc.value(part), node[part]) or lc.key(part)
                 node = node[part]
             elif isinstance(node, list) and isinstance(part, int) and part < len(node):
                 if part in known:
-                    place = self._written(node.lc.item(part), node[part]) or self._dash(node.lc.item(part))
+                    place = self._written(lc.item(part), node[part]) or self._dash(lc.item(part))
                 node = node[part]
         return place
 

@@ -207,3 +207,17 @@ def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> 
     with pytest.raises(RoutineError) as caught:
         load(write("title: T\ncolour: red\nsteps:\n  - include: inner.yaml"))
     assert sorted(Path(fault.file).name for fault in caught.value.faults) == ["inner.yaml", "routine.yaml"]
+
+
+def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: Write) -> None:
+    text = (
+        "title: A\nsteps:\n  - include: knee-to-chest\n    settings: {hold: 90s, reps: x, rest: 3, far: 2}\n"
+    )
+    found = "\n".join(faults_of(write(text)))
+    for each in (
+        "hold: 90s is more than 30s",
+        "'x' is not a time",
+        "rest: 3 is no time",
+        "no setting 'far'",
+    ):
+        assert each in found
