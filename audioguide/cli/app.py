@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -13,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options
-from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
+from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
 
 
 class _Group(TyperGroup):
@@ -43,9 +42,7 @@ def main() -> None:
         from audioguide.cli.exporting import spelled_out
 
         arguments = spelled_out(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
-            stream.reconfigure(errors="replace")
+    open_streams()
     end_tidily()
     with called_rightly():
         sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))

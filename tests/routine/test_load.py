@@ -210,9 +210,8 @@ def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> 
 
 
 def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: Write) -> None:
-    text = (
-        "title: A\nsteps:\n  - include: knee-to-chest\n    settings: {hold: 90s, reps: x, rest: 3, far: 2}\n"
-    )
+    settings = "{hold: 90s, reps: x, rest: 3, far: 2}"
+    text = f"title: A\nsteps:\n  - include: knee-to-chest\n    settings: {settings}\n"
     found = "\n".join(faults_of(write(text)))
     for each in (
         "hold: 90s is more than 30s",
