@@ -257,7 +257,11 @@ def render(
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
-    """Render routines, or timed scripts (X.script.json), to MP3 or another format."""
+    """Render routines, or timed scripts (X.script.json), to MP3 or another format.
+
+    All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
+    when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
+    """
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(

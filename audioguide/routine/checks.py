@@ -96,7 +96,8 @@ CHECKS: dict[str, Check] = {
     "long-silence": Check(
         "more than 60 s without a sound (5 minutes in a hold with `every` marks)",
         "the listener wonders whether it still runs, and opens the eyes",
-        "add a mark such as `every: {1m: tick}`, or allow this check with the reason",
+        "in a hold, add a mark such as `every: {1m: tick}`; make a long rest such a hold, or allow this "
+        "check with the reason",
         "listeners' reports on timers; ours",
     ),
     "mark-overlap": Check(
