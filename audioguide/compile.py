@@ -15,6 +15,7 @@ from audioguide.levels import FADE_OUT
 from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.printed import printed
 from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount, Ref
@@ -70,6 +71,7 @@ def compile(
         cues = hush.without_late_chimes(cues, voice.rate)
     return Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        safety=printed(routine),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
     )  # fmt: skip

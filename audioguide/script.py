@@ -136,6 +136,14 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """What is printed with a script: who should `avoid` it, and the ids of the safety `rules` that apply."""
+
+    avoid: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """Ordered cues of one routine with the settings that shaped them."""
 
@@ -152,6 +160,7 @@ class Script:
     bed: str | None = None
     bed_volume: float = 0.0
     profile: Profile = "standard"
+    safety: Safety = field(default_factory=Safety)
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from audioguide.compile import compile
 from audioguide.routine.load import Routine, load
@@ -14,6 +15,10 @@ from audioguide.script import ClipRef, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
 
 Write = Callable[..., Path]
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("audioguide", deadline=None)
+settings.load_profile("audioguide")
 
 
 @pytest.fixture(autouse=True)

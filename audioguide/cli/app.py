@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
@@ -13,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, options, serving, voicing
-from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, reported
+from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
 
 
 class _Group(TyperGroup):
@@ -43,9 +42,7 @@ def main() -> None:
         from audioguide.cli.exporting import spelled_out
 
         arguments = spelled_out(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
-            stream.reconfigure(errors="replace")
+    open_streams()
     end_tidily()
     with called_rightly():
         sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
@@ -242,7 +239,11 @@ def render(
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
-    """Render routines, or timed scripts (X.script.json), to MP3 or another format."""
+    """Render routines, or timed scripts (X.script.json), to MP3 or another format.
+
+    All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
+    when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
+    """
     from audioguide.cli.rendering import render_all
 
     choices = options.Choices(

@@ -11,9 +11,10 @@ from typing import Any
 import typer
 
 from audioguide.cli.options import Choices, wished
-from audioguide.compile import compile, voice_of
+from audioguide.compile import voice_of
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.estimate import estimated
+from audioguide.estimate import estimated, estimated_lengths
+from audioguide.fit import compile_to_length
 from audioguide.routine import library
 from audioguide.routine.document import Document
 from audioguide.routine.load import Routine, load
@@ -82,8 +83,12 @@ def _loaded() -> Iterator[Routine]:
 
 
 def _length(routine: Routine, wishes: Wishes) -> int:
-    voice = wishes.speaker(voice_of(routine))
-    return estimated(compile(routine, voice=voice, guidance=wishes.guidance or "fade")).length
+    # As it would be rendered: a length of its own comes first, where it can be reached.
+    script = compile_to_length(
+        routine, {}, length=None, lengths=estimated_lengths, voice=wishes.speaker(voice_of(routine)),
+        guidance=wishes.guidance or "fade",
+    )  # fmt: skip
+    return script.fit.asked if script.fit else estimated(script).length
 
 
 def _ticks(option: str, value: str | None) -> int | None:

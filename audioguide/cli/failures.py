@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -34,6 +35,33 @@ def end_tidily() -> None:
     signal.signal(signal.SIGTERM, ended)
 
 
+def open_streams() -> None:
+    """Let a stream that the caller closed (`>&-`) lead nowhere; take no sign for a failure.
+
+    Otherwise the next file that is opened would get its number, and what a child process prints.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
+            stream.reconfigure(errors="replace")
+
+
+def _no_more_output() -> None:
+    # What is still to be written would fail once more at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_from_printing(error: BaseException) -> bool:
+    # A write that fails does not say to where, and a flush after it no longer fails.
+    return any(frame.name == "echo" for frame in traceback.extract_tb(error.__traceback__))
+
+
 @contextmanager
 def reported(*, debug: bool = False) -> Iterator[None]:
     """Turn what goes wrong inside into a message and `typer.Exit`."""
@@ -46,10 +74,13 @@ def reported(*, debug: bool = False) -> Iterator[None]:
         tell("interrupted", debug=debug)
         raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from error
     except BrokenPipeError as error:
-        # Whoever read the output has gone; a second failure at exit would only be noise.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _no_more_output()  # whoever read it has gone
         raise typer.Exit(0) from error
     except (OSError, MemoryError) as error:
+        if isinstance(error, OSError) and _is_from_printing(error):
+            _no_more_output()
+            tell(f"cannot write to standard output: {error.strerror or error}", debug=debug)
+            raise typer.Exit(DISK) from error
         tell(str(error) or type(error).__name__, debug=debug)
         raise typer.Exit(DISK) from error
 

@@ -14,7 +14,6 @@ class About:
     position: str = ""
     body: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
-    avoid_with: tuple[str, ...] = ()
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -31,5 +30,4 @@ def about(document: Document) -> About:
     """Return what `document` says of itself."""
     return About(
         position=document.position or "", body=tuple(document.body), equipment=tuple(document.equipment),
-        avoid_with=tuple(document.safety.avoid_with),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from audioguide.script import (
     Kind,
     Phase,
     Profile,
+    Safety,
     Script,
     Side,
     VoiceChoice,
@@ -76,6 +77,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         **({"profile": script.profile} if script.profile != "standard" else {}),
+        "safety": {"avoid": list(script.safety.avoid), "rules": list(script.safety.rules)},
         "voice": {
             "engine": voice.engine,
             "name": voice.name,
@@ -135,6 +137,11 @@ class _Voice(_Strict):
     warm: bool = False
 
 
+class _Safety(_Strict):
+    avoid: list[str] = []
+    rules: list[str] = []
+
+
 class _Document(_Strict):
     format: Literal["audioguide.script/1"]
     title: str = Field(min_length=1, max_length=500)
@@ -146,6 +153,7 @@ class _Document(_Strict):
     bed: str | None = Field(None, min_length=1, max_length=400)
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
+    safety: _Safety = _Safety()
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
 
@@ -179,7 +187,9 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        bed_volume=document.bed_volume, profile=document.profile, notes=tuple(_moved(document)),
+        bed_volume=document.bed_volume, profile=document.profile,
+        safety=Safety(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
+        notes=tuple(_moved(document)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audioguide.export.safety import avoided, safety_texts
 from audioguide.levels import told
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import format_clock, seconds
@@ -24,7 +25,7 @@ def text_lines(timeline: Timeline) -> Iterator[str]:
 
 
 def heading(timeline: Timeline) -> Iterator[str]:
-    """Yield the lines above the cues: title, length, voice, settings."""
+    """Yield the lines above the cues: title, length, voice, settings, safety."""
     script = timeline.script
     yield script.title
     yield "=" * len(script.title)
@@ -37,6 +38,10 @@ def heading(timeline: Timeline) -> Iterator[str]:
     for name, value in script.settings.items():
         beyond = "  (beyond the bounds of the routine)" if name in script.beyond_bounds else ""
         yield f"{name:<7} {value}{beyond}"
+    if avoid := avoided(script):
+        yield f"{'avoid':<7} with {avoid}"
+    for index, text in enumerate(safety_texts(script)):
+        yield f"{'' if index else 'safety':<7} {text}"
 
 
 def _line(timed: Timed) -> str:

@@ -11,6 +11,7 @@ from audioguide.export.picture.holds import summary
 from audioguide.export.picture.scale import amount, clock
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import Row, rows
+from audioguide.export.safety import avoided
 from audioguide.routine.notices import DISCLAIMER
 from audioguide.script import PLAYER_CHECK
 from audioguide.tags import one_line
@@ -78,8 +79,8 @@ def _head(timeline: Timeline, about: About) -> Iterator[str]:
         yield f'<p class="beyond">Beyond the bounds of the routine: {beyond}</p>'
     opening = [timed.cue.text for timed in timeline.cues if timed.cue.step == "opening" and timed.cue.text]
     notice = [_text(" ".join(opening))] if opening else []
-    if about.avoid_with:
-        notice.append(f"Not with: {_text('; '.join(about.avoid_with))}.")
+    if avoid := avoided(script):
+        notice.append(f"Not with: {_text(avoid)}.")
     notice.append(f"{escape(DISCLAIMER)} Stop if it hurts.")
     yield '<div class="safety">' + "".join(f"<p>{each}</p>" for each in notice) + "</div>"
 

@@ -9,7 +9,7 @@ from audioguide.export.captions import captions
 from audioguide.export.cover import cover
 from audioguide.export.languages import three_letters
 from audioguide.export.script_json import dumped
-from audioguide.routine.notices import DISCLAIMER
+from audioguide.routine.notices import ADVICE, DISCLAIMER
 from audioguide.store import Store
 from audioguide.tags import Line, Tags
 from audioguide.timeline import Timeline
@@ -46,6 +46,7 @@ def _comment(timeline: Timeline) -> str:
     knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
     parts = (
         DISCLAIMER,
+        ADVICE,
         f"Settings: {knobs}." if knobs else "",
         f"Beyond the bounds of the routine: {', '.join(script.beyond_bounds)}."
         if script.beyond_bounds

@@ -38,6 +38,20 @@ WORDS: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
 }
+# What must be said for the rule of each to count as spoken.
+_RULE_SAID: dict[Kind, re.Pattern[str]] = {
+    "ice": re.compile(r"\b(?:bare|naked) skin\b|\b(?:wrap\w*|cloth|towel)\b.*\bskin\b", re.I),
+    "heat": re.compile(
+        r"\bheat\b.*\b(?:burn|harm|hurt)s?\b|\bburns? (?:the|your) skin\b|\bkeep to the minutes\b|"
+        r"\b(?:no|never|not) (?:longer|more) than\b.*\bminutes?\b",
+        re.I,
+    ),
+    "yoga": re.compile(
+        r"\b(?:from|with|without|ask) (?:a |an |your )?(?:\w+ )?(?:teacher|instructor|professional)\b|"
+        r"\bprofessional instruction\b",
+        re.I,
+    ),
+}
 _OFF = re.compile(
     r"\b(?:lift|pull|take)\b.*\b(?:away|off)\b|\bremove\b|\b(?:switch|turn)\b.*\boff\b|"
     r"\bput\b.*\b(?:aside|away|down)\b|\b(?:come|get|step) out\b|\bunwrap\b",
@@ -47,11 +61,18 @@ _CONDITION = re.compile(r"\b(?:if|once|should|when)\b", re.I)
 _LATER = re.compile(r"\b(?:later|nearby|ready|within reach)\b", re.I)
 
 
-def declared(routine: Routine) -> set[str]:
-    """Return the ids of the safety rules that a routine and all that it includes name or speak."""
-    safety = routine.document.safety
-    ids = {*safety.rules, *OPENINGS[safety.notice].rules}
-    return ids.union(*(declared(included) for included in routine.includes.values()))
+def speaks(subject: Subject, kind: Kind) -> bool:
+    """Tell whether the listener hears the rule of `kind`: from the notice that opens the file, or a step.
+
+    A rule that is only listed is read by nobody whose eyes are closed. In a language that is not
+    understood here, the list has to do.
+    """
+    if RULE[kind] in OPENINGS[subject.routine.document.safety.notice].rules:
+        return True
+    if subject.foreign:
+        return any(RULE[kind] in routine.document.safety.rules for routine in subject.files)
+    said = (text.text for each in subject.texts.values() for text in each if text.keys[:1] == ("say",))
+    return any(_RULE_SAID[kind].search(text) for text in said)
 
 
 def kinds_of(subject: Subject, routine: Routine) -> frozenset[Kind]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from audioguide import holds
 from audioguide.lint.finding import Finding, Place
-from audioguide.lint.kinds import RULE, declared, described, kinds_of, longest_wait, spells
+from audioguide.lint.kinds import RULE, described, kinds_of, longest_wait, speaks, spells
 from audioguide.lint.subject import Subject
 from audioguide.routine import model
 from audioguide.routine.load import Routine
@@ -56,7 +56,7 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
         said = []
         if str(place.routine.path) not in stretching:
             continue
-        if not _sourced(place):
+        if not _sourced(place, length):
             yield from _stretch(place, length, resting=resting)
         if cue.side in ("left", "right"):
             before, totals[cue.step, cue.side] = (
@@ -73,11 +73,13 @@ def _is_stretch(subject: Subject, routine: Routine) -> bool:
     return asked and not kinds_of(subject, routine) & {"ice", "heat"}
 
 
-def _sourced(place: Place) -> bool:
-    """Tell whether the hold is a setting whose bounds come from a source other than the author."""
+def _sourced(place: Place, length: int) -> bool:
+    """Tell whether `length` lies in the bounds of a setting, and these come from another than the author."""
     hold = place.step.hold if isinstance(place.step, model.Hold) else None
     setting = place.routine.document.settings.get(hold.name) if isinstance(hold, Ref) else None
     if setting is None or setting.min is None or setting.max is None or setting.source is None:
+        return False
+    if not setting.min.value <= length <= setting.max.value:
         return False
     return not setting.source.lower().startswith("ours")
 
@@ -96,7 +98,7 @@ def _minutes(subject: Subject) -> Iterator[Finding]:
         found = f"{spoken_duration(spell.length)} of {spell.kind}"
         if spell.length > refused * MINUTE:
             yield spell.place.found(f"{spell.kind}-limit", found)
-        elif spell.length > warned * MINUTE and not _sourced(spell.place):
+        elif spell.length > warned * MINUTE and not _sourced(spell.place, spell.length):
             yield spell.place.found(f"{spell.kind}-minutes", found)
 
 
@@ -149,5 +151,8 @@ def _rules(subject: Subject, routine: Routine) -> Iterator[Finding]:
         if rule not in RULES:
             yield place.found("unknown-safety-rule", f"no safety rule is called '{rule}'", "rules", index)
     for kind in sorted(described(subject, routine)):
-        if RULE[kind] not in declared(routine):
-            yield place.found(f"{kind}-rule", f"{kind} without {RULE[kind]}")
+        if not speaks(subject, kind):
+            # Only one notice opens a file, and that is not the one of what it includes.
+            opening = Place(routine=subject.routine, keys=("safety",))
+            found = f"{kind} ({routine.document.title}), and no word of {RULE[kind]}"
+            yield opening.found(f"{kind}-rule", found)

@@ -29,6 +29,11 @@ _SIDE = re.compile(
     rf"\b(left|right) {_LIMBS}s?\b|\b(?:bend|lean|reach|rotate|tilt|turn|twist) (left|right)\b",
     re.IGNORECASE,
 )
+# Whoever lifts something while lying on a side works on that side; else it is a place to rest.
+_LYING = re.compile(r"\b(?:on|onto|to) your (left|right) side\b", re.IGNORECASE)
+_LIFTED = re.compile(
+    r"\b(?:draw|extend|lift|open|press|pull|push|raise|reach|stretch|swing)\b", re.IGNORECASE
+)
 _OTHER_LIMB = re.compile(rf"\b(?:opposite|other) {_LIMBS}\b", re.IGNORECASE)
 _OTHER_SIDE = re.compile(
     rf"\b(?:opposite|other) side\b|\b(?:change|swap|switch) (?:arms|feet|hands|knees|legs|sides)\b|"
@@ -150,7 +155,18 @@ def _side_said(said: Sequence[Cue], before: Side | None) -> Side | None:
             return "left" if match[match.lastindex or 0].lower() == "left" else "right"
         if _BOTH.search(text):
             return None
+    if side := _lying(said):
+        return side
     return other if any(_OTHER_LIMB.search(cue.text or "") for cue in said) else None
+
+
+def _lying(said: Sequence[Cue]) -> Side | None:
+    lifted = False
+    for cue in reversed(said):
+        if match := _LYING.search(cue.text or ""):
+            return ("left" if match[1].lower() == "left" else "right") if lifted else None
+        lifted = lifted or bool(_LIFTED.search(cue.text or ""))
+    return None
 
 
 def _balance(routine: Routine, held: _Held) -> Iterator[Finding]:

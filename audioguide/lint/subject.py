@@ -40,8 +40,13 @@ class Subject:
     @property
     def worded(self) -> bool:
         """Tell whether words can be understood here: they are spoken, and in English."""
-        foreign = _LANGUAGE.match(self.script.voice.name) and not self.script.voice.name.startswith("en")
-        return self.script.guidance != "chimes" and not foreign
+        return self.script.guidance != "chimes" and not self.foreign
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether the voice speaks another language than English."""
+        name = self.script.voice.name
+        return bool(_LANGUAGE.match(name)) and not name.startswith("en")
 
 
 def subject_of(routine: Routine, script: Script) -> Subject:

@@ -96,7 +96,8 @@ CHECKS: dict[str, Check] = {
     "long-silence": Check(
         "more than 60 s without a sound (5 minutes in a hold with `every` marks)",
         "the listener wonders whether it still runs, and opens the eyes",
-        "add a mark such as `every: {1m: tick}`, or allow this check with the reason",
+        "in a hold, add a mark such as `every: {1m: tick}`; make a long rest such a hold, or allow this "
+        "check with the reason",
         "listeners' reports on timers; ours",
     ),
     "mark-overlap": Check(
@@ -171,21 +172,21 @@ CHECKS: dict[str, Check] = {
         "error",
     ),
     "yoga-rule": Check(
-        "a yoga pose without the safety rule R8",
+        "a yoga pose, and the safety rule R8 is not spoken",
         "poses can harm without a teacher",
-        "write `notice: yoga`, or R8 among the `rules`",
+        "write `notice: yoga`, or say that poses are learnt with a teacher",
         "R8",
     ),
     "ice-rule": Check(
-        "ice without the safety rule R3",
+        "ice, and the safety rule R3 is not spoken",
         "ice on bare skin harms it",
-        "write `notice: ice`, or R3 among the `rules`",
+        "write `notice: ice`, or say that ice never touches bare skin",
         "R3",
     ),
     "heat-rule": Check(
-        "heat without the safety rule R4",
+        "heat, and the safety rule R4 is not spoken",
         "heat can harm the skin",
-        "write `notice: heat`, or R4 among the `rules`",
+        "write `notice: heat`, or say to keep to the minutes",
         "R4",
     ),
     "unknown-safety-rule": Check(

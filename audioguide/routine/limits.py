@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ruamel.yaml import YAML
@@ -13,6 +14,8 @@ DEEPEST = 32  # lists and mappings inside of one another
 MOST_NODES = 20_000
 MOST_DIGITS = 30
 DEEPEST_INCLUDES = 16  # routines that include one another
+
+_NUMBER = re.compile(r"[+-]?(?:0x[0-9a-f_]*|0o[0-7_]*|[0-9_.]*(?:e[+-]?[0-9_]*)?)", re.IGNORECASE)
 
 Excess = tuple[int, int, str, str]
 
@@ -61,4 +64,4 @@ def _excesses(text: str) -> Iterator[Excess]:
 
 
 def _is_endless(value: str) -> bool:
-    return len(value) > MOST_DIGITS and not value.strip("0123456789abcdefxoABCDEFXO_.+-")
+    return len(value) > MOST_DIGITS and bool(_NUMBER.fullmatch(value))

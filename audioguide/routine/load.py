@@ -12,9 +12,13 @@ from audioguide.routine import library
 from audioguide.routine.document import Document
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
+from audioguide.routine.settings import out_of_bounds
 from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
+from audioguide.routine.values import read_amount
 from audioguide.sound.catalog import find as find_sound
+
+Keys = tuple[object, ...]
 
 WHAT = "a routine is a mapping with at least `title` and `steps`"
 
@@ -61,13 +65,11 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
             source, place, step, includes, _Chain((*chain.above, path.resolve()), chain.loaded)
         )
     if faults or document is None:
-        raise faulty(str(path), faults)
+        raise faulty(str(path), [*faults, *_out_of_bounds(source, includes)])
     return Routine(path.name.removesuffix(path.suffix), path, document, source, includes)
 
 
-def _include_steps(
-    steps: object, path: tuple[object, ...]
-) -> Iterator[tuple[tuple[object, ...], Mapping[str, Any]]]:
+def _include_steps(steps: object, path: Keys) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
     for index, step in enumerate(steps if isinstance(steps, list) else ()):
         if isinstance(step, Mapping):
             if isinstance(step.get("include"), str):
@@ -77,7 +79,7 @@ def _include_steps(
 
 def _include(
     source: Source,
-    place: tuple[object, ...],
+    place: Keys,
     step: Mapping[str, Any],
     includes: dict[str, Routine],
     chain: _Chain,
@@ -91,14 +93,40 @@ def _include(
     except AudioguideError as error:
         return [source.fault((*place, "include"), str(error))]
     known = includes[name].document.settings
-    settings = step.get("settings")
     return [
         source.fault_at_key(
             settings, key, f"'{name}' has no setting '{key}'{nearest(key, list(known))}",
             "its settings: " + (", ".join(known) or "none"),
         )
-        for key in (settings if isinstance(settings, Mapping) else ()) if key not in known
+        for _, settings, key in _given(place, step) if key not in known
     ]  # fmt: skip
+
+
+def _given(place: Keys, step: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, str]]:
+    settings = step.get("settings")
+    for key in settings if isinstance(settings, Mapping) else ():
+        yield (*place, "settings", key), settings, key
+
+
+def _out_of_bounds(source: Source, includes: Mapping[str, Routine]) -> Iterator[Fault]:
+    """Yield what `compile` would refuse of the settings of includes.
+
+    It decides, since a listener may go beyond bounds; but a file that has other faults shows these, too.
+    """
+    for place, step in _include_steps(source.data.get("steps"), ("steps",)):
+        name = step["include"]
+        for path, settings, key in _given(place, step) if name in includes else ():
+            setting = includes[name].document.settings.get(key)
+            try:
+                amount = read_amount(settings[key])
+            except ValueError:
+                continue  # a setting of this routine, or a fault that is told by itself
+            if setting is None:
+                continue
+            if amount.kind != setting.default.kind:
+                yield source.fault(path, f"{key}: {amount} is no {setting.default.kind}")
+            elif excess := out_of_bounds(setting, amount):
+                yield source.fault(path, f"{key}: {excess} (bounds of '{name}')")
 
 
 def _load_included(name: str, chain: _Chain) -> Routine:

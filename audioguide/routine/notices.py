@@ -18,59 +18,48 @@ class Notice:
 
 _STOP = "Pain means stop."
 _GENTLY = ("Move slowly, and listen to your body.", _STOP)
-_PHYSICIAN = "If you are a senior, injured or arthritic, ask a physician first."
-_STEADY = "Breathe on, and never strain."
+# Of an opening, each word must earn its place: it is heard every time.
+_MOVE = ("Move slowly and breathe on, neck and spine neutral.", "Never strain: pain means stop.")
+_PHYSICIAN = "Ask a physician first if senior, arthritic, injured or once hurt in the back."
+_INJURED = "With an injury, new or old, ask a physician first."
 _NO_HEAT = "No heat with heart disease, diabetes, dermatitis, high blood pressure or peripheral neuropathy."
 _MINUTES = "Heat can harm the skin: keep to the minutes."
 _HEAT = (
     "Listen to your body.",
     _STOP,
     _NO_HEAT,
-    "With any other chronic illness, or an injury, ask a doctor first.",
+    "With any other chronic illness or any injury, new or old, ask a doctor first.",
     _MINUTES,
 )
 _CLOTH = "Never put ice on bare skin: wrap it in a cloth."
 
 _STRETCHES = ("R1", "R2", "R9", "R10", "R11")
 _HEATED = ("R1", "R4", "R6", "R7", "R10", "R11")
+_STRETCHING = Notice((*_MOVE, _PHYSICIAN), _STRETCHES)
 
 OPENINGS: dict[str, Notice] = {
     "none": Notice(()),
     "general": Notice(_GENTLY, ("R1", "R10")),
-    "stretch": Notice((*_GENTLY, _PHYSICIAN, _STEADY), _STRETCHES),
-    "back": Notice(
-        (*_GENTLY, "If you are a senior, or ever hurt your back, ask a physician first.", _STEADY), _STRETCHES
-    ),
-    "yoga": Notice(
-        (
-            "Move slowly, breathe on, and never strain.",
-            _STOP,
-            "Learn yoga poses with a teacher first.",
-            _PHYSICIAN,
-        ),
-        (*_STRETCHES, "R8"),
-    ),
+    "stretch": _STRETCHING,
+    "back": _STRETCHING,
+    "yoga": Notice((*_MOVE, "Learn poses with a teacher first.", _PHYSICIAN), (*_STRETCHES, "R8")),
     "breathing": Notice(
         (
-            "Listen to your body, and never strain.",
-            _STOP,
-            "Should you feel dizzy, breathe as usual.",
-            "After an injury, ask a physician first.",
+            "Listen to your body, neck and spine neutral.",
+            "Never strain: pain means stop.",
+            "If dizzy, breathe as usual.",
+            _INJURED,
         ),
         ("R1", "R2", "R10", "R11"),
     ),
-    "ice": Notice(
-        ("Listen to your body.", _STOP, _CLOTH, "After an injury, ask a physician first."),
-        ("R1", "R3", "R10", "R11"),
-    ),
+    "ice": Notice(("Listen to your body.", _STOP, _CLOTH, _INJURED), ("R1", "R3", "R10", "R11")),
     "heat": Notice(_HEAT, _HEATED),
     "water": Notice((*_HEAT, "Use only water that you can bear, never boiling."), (*_HEATED, "R5")),
     "heat and ice": Notice(
         (
-            *_GENTLY,
+            *_MOVE,
             _NO_HEAT,
-            "With another chronic illness, an injury, or as a senior, ask a doctor first.",
-            _STEADY,
+            "If senior, arthritic, chronically ill, injured or once hurt in the back, ask a doctor first.",
             _MINUTES,
             _CLOTH,
         ),
@@ -104,4 +93,5 @@ PLAYER_CHECK_WORDS = (
     ),
 )
 
+ADVICE = "For advice that fits you, ask a physical therapist, a chiropractor or another professional."
 DISCLAIMER = "For information only; not medical advice."

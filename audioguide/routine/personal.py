@@ -78,7 +78,7 @@ def read_defaults() -> tuple[Defaults, Path]:
     Raises RoutineError with every fault of the file.
     """
     path = config_folder() / CONFIG
-    if not path.is_file() or not path.read_text(encoding="utf-8", errors="replace").strip():
+    if not path.is_file():
         return Defaults.model_validate({}), path
     return _read(path, Defaults, "personal defaults are a mapping such as `rate: 110`"), path
 
@@ -102,6 +102,8 @@ def wishes_of(document: Defaults | Overlay) -> Wishes:
 
 def _read(path: Path, model: type[Model], what: str) -> Model:
     source: Source = read_source(path)
+    if source.data is None:  # empty, or all comments: nothing is wished
+        return model.model_validate({})
     document, faults = validate(source, model, what)
     if faults or document is None:
         raise faulty(str(path), faults)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from audioguide.routine.notices import ADVICE, DISCLAIMER
+
 Way = Literal["spoken", "printed", "checked"]
 Where = Literal["all", "exercise", "stretch", "yoga", "heat", "water", "ice", "screening"]
 
@@ -13,8 +15,9 @@ Where = Literal["all", "exercise", "stretch", "yoga", "heat", "water", "ice", "s
 class Rule:
     """A safety rule: a short `text`, the routines it is for, and the ways in which it is kept.
 
-    Spoken: by the notice or a step of the routine. Printed: with the routine's `rules` and
-    `avoid_with`. Checked: a number or an order of steps that a check of the routine can refuse.
+    Spoken: by the notice or a step of the routine. Printed: by `show`, in NAME.txt and in the head of
+    the picture, with `avoid_with`; a rule that is for all is printed even where none names it.
+    Checked: a number or an order of steps that a check of the routine can refuse.
     """
 
     text: str
@@ -58,10 +61,6 @@ RULES: dict[str, Rule] = {
         "screening",
         _SAID,
     ),
-    "R18": Rule(
-        "For advice that fits you, ask a physical therapist, a chiropractor or another professional.",
-        "all",
-        _PRINTED,
-    ),
-    "R19": Rule("For information only; not medical advice.", "all", _PRINTED),
+    "R18": Rule(ADVICE, "all", _PRINTED),
+    "R19": Rule(DISCLAIMER, "all", _PRINTED),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +20,10 @@ from audioguide.routine.limits import LARGEST_FILE, excess
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A parsed file: `data` as mappings, lists and scalars, `lines` as they stand in the file."""
+    """A parsed file: `data` as mappings, lists and scalars, `lines` as they stand in the file.
+
+    `data` is None where the file is empty, or has nothing but comments.
+    """
 
     file: str
     lines: tuple[str, ...]
@@ -27,7 +31,7 @@ class Source:
 
     def fault(self, path: Sequence[object], found: str, allowed: str = "") -> Fault:
         """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads."""
-        line, column = _place(self.data, path)
+        line, column = self._place(path)
         return self.fault_at(line, column, found, allowed)
 
     def fault_at_key(self, mapping: Any, key: object, found: str, allowed: str = "") -> Fault:
@@ -37,7 +41,7 @@ class Source:
 
     def where(self, path: Sequence[object]) -> str:
         """Return "file:line:column" of what `path` leads to."""
-        line, column = _place(self.data, path)
+        line, column = self._place(path)
         return f"{self.file}:{line + 1}:{column + 1}"
 
     def fault_at(self, line: int, column: int, found: str, allowed: str = "") -> Fault:
@@ -50,6 +54,38 @@ class Source:
             file=self.file, line=line + 1, column=column + 1, found=found, allowed=allowed,
             source=text, width=max(1, len(rest.removesuffix(":"))),
         )  # fmt: skip
+
+    def _place(self, path: Sequence[object]) -> tuple[int, int]:
+        place = _start(self.data)
+        node: Any = self.data
+        for part in path:
+            lc: Any = getattr(node, "lc", None)
+            known = getattr(lc, "data", None) or ()
+            if isinstance(node, Mapping) and part in node:
+                if part in known:
+                    place = self._written(lc.value(part), node[part]) or lc.key(part)
+                node = node[part]
+            elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+                if part in known:
+                    place = self._written(lc.item(part), node[part]) or self._dash(lc.item(part))
+                node = node[part]
+        return place
+
+    def _written(self, place: tuple[int, int], value: object) -> tuple[int, int] | None:
+        # The parser says of an empty value that it stands where the next thing does.
+        line, column = place
+        text = self.lines[line][column:] if line < len(self.lines) else ""
+        return None if value is None and not text.lower().startswith(("null", "~")) else place
+
+    def _dash(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Return the last dash in front of `place`: the list item that is empty."""
+        before = "\n".join(self.lines[: place[0] + 1]).splitlines()
+        if place[0] < len(before):
+            before[-1] = before[-1][: place[1]]
+        for number in range(len(before) - 1, -1, -1):
+            if re.fullmatch(r"[\s-]*-\s*", bare := before[number].split("#")[0]):
+                return number, bare.rindex("-")
+        return place
 
 
 def read_source(path: Path) -> Source:
@@ -75,9 +111,6 @@ def parse_source(text: str, file: str) -> Source:
         raise faulty(file, [source.fault((), "nested too deeply")]) from None
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
-    if data is None:
-        found = "the file is empty" if not text.strip() else "the file says nothing"
-        raise faulty(file, [source.fault((), found, "a routine has at least `title` and `steps`")])
     return Source(file, source.lines, data)
 
 
@@ -115,21 +148,6 @@ def _read_text(path: Path) -> str:
     if len(data) > LARGEST_FILE:
         raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
     return decoded(data, str(path)).replace("\r\n", "\n")
-
-
-def _place(data: Any, path: Sequence[object]) -> tuple[int, int]:
-    place = _start(data)
-    node = data
-    for part in path:
-        if isinstance(node, Mapping) and part in node:
-            if hasattr(node, "lc") and node.lc.data and part in node.lc.data:
-                place = node.lc.value(part)
-            node = node[part]
-        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
-            if hasattr(node, "lc") and node.lc.data and part in node.lc.data:
-                place = node.lc.item(part)
-            node = node[part]
-    return place
 
 
 def _start(data: Any) -> tuple[int, int]:

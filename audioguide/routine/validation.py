@@ -21,6 +21,9 @@ def validate(source: Source, model: type[Model], what: str) -> tuple[Model | Non
     Raises RoutineError where the data is no mapping at all; `what` then says what it should be.
     """
     unknown: list[tuple[Any, object, list[str]]] = []
+    if source.data is None:
+        found = "the file says nothing" if "".join(source.lines).strip() else "the file is empty"
+        raise faulty(source.file, [source.fault((), found, what)])
     if not isinstance(source.data, Mapping):
         raise faulty(source.file, [source.fault((), what)])
     try:
@@ -74,6 +77,8 @@ def _fault(source: Source, error: Any) -> Fault:
     key = error["loc"][-1] if error["loc"] else ""
     template = _MESSAGES.get(error["type"], "{message}")
     message = template.format(key=key, found=found, message=error["msg"], **context)
+    if error["input"] is None and message.startswith("None is "):
+        message = f"found nothing, which {message.removeprefix('None ')}"
     if error["type"] == "no_action" and isinstance(error["input"], Mapping):
         return source.fault(_path(error), _no_action(error["input"]), error["msg"])
     allowed = f"allowed: {context['expected']}" if error["type"] == "literal_error" else ""

@@ -151,3 +151,15 @@ def test_an_edited_script_is_drawn_too(run: Run, tmp_path: Path) -> None:
     run("compile", "short", "--estimate", "-o", str(tmp_path))
     assert run("show", "short.script.json", "--picture", "short.svg").code == 0
     assert timeline.script.title in (tmp_path / "short.svg").read_text(encoding="utf-8")
+
+
+def test_a_routine_is_listed_with_its_own_length(run: Run, tmp_path: Path) -> None:
+    head = "title: A\nsafety: {notice: none, closing: none}\nlength: {default: 10m, min: 5m, max: 15m}\n"
+    settings = "settings: {rest: {default: 11m, min: MIN, max: 12m}}\nsteps: [{rest: $rest}, {gap: 1s}]\n"
+    for name, low in (("session", "1m"), ("stiff", "11m")):
+        text = (head + settings).replace("MIN", low)
+        (tmp_path / "shipped" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    lengths = {each["name"]: each["estimated_length_s"] for each in json.loads(run("list", "--json").out)}
+    assert lengths["session"] == 600
+    assert lengths["stiff"] > 660  # its own length cannot be reached
+    assert "session" in listed(run, "--max-length", "10m")

@@ -226,3 +226,23 @@ def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
     )  # fmt: skip
     assert json.loads(ran.stdout)["title"] == "Cat stretch"
     assert ran.stderr == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        ("list >&-", 0, ""),
+        ("render cat-stretch --engine tone 2>&-", 0, ""),
+        ("render cat-stretch --engine tone >&- 2>&- <&-", 0, ""),
+        ("list > /dev/full", 5, "audioguide: cannot write to standard output: No space left on device\n"),
+    ],
+)
+def test_streams_that_are_closed_or_full(tmp_path: Path, call: str, code: int, said: str) -> None:
+    if "/dev/full" in call and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = f'"{sys.executable}" -m audioguide {call}'
+    ran = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr if said else "") == (code, said)
+    assert "Traceback" not in ran.stderr
+    assert (tmp_path / "out/cat-stretch.mp3").is_file() == ("render" in call)

@@ -63,7 +63,7 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
         ("routine: knee-to-chest\nsettings: {hodl: 16s}\n", 3, "did you mean 'hold'"),
         ("routine: knee-to-chest\nskip: [bridge-pose]\n", 3, "there is no 'bridge-pose' to skip"),
         ("routin: knee-to-chest\n", 3, "bad.yaml:1:1: unknown key 'routin'"),
-        ("", 3, "the file is empty"),
+        ("", 2, "names no routine"),
     ],
 )
 def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, code: int, words: str) -> None:
@@ -89,6 +89,8 @@ def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> No
 def test_config_shows_and_creates(run: Run, config: Path) -> None:
     assert "not there" in run("config").out
     assert run("config", "--create").out.splitlines()[0] == str(config)
+    assert "no defaults of your own" in run("config").out
+    assert run("show", "cat-stretch").code == 0  # all of the example is comments
     config.write_text("rate: 110\n", encoding="utf-8")
     assert "rate: 110" in run("config", "--create").out
     assert config.read_text(encoding="utf-8") == "rate: 110\n"

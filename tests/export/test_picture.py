@@ -256,19 +256,20 @@ def test_lines_break_between_sides() -> None:
 
 
 def test_odd_texts_are_escaped_and_kept(write: Write) -> None:
+    wide = "abcd" * 10  # the longest word that may be spoken
     long = "ab" * 200
     text = (
         f"title: {ODD!r}\nposition: {'x' * 400}\nbody: ['<i>']\nsafety: {{avoid_with: ['{long}']}}\n"
         "settings: {hold: {default: 5s}}\nsteps:\n"
-        f"  - chapter: {'Long chapter ' * 30}\n  - say: {ODD!r}\n  - say: {long}\n"
-        '  - repeat: 12\n    steps:\n      - say: "{rep} ' + "w" * 60 + '"\n      - hold: $hold\n'
+        f"  - chapter: {'Long chapter ' * 30}\n  - say: {ODD!r}\n  - say: {wide} {wide}\n"
+        '  - repeat: 12\n    steps:\n      - say: "{rep} ' + "w" * 40 + '"\n      - hold: $hold\n'
     ).replace(repr(ODD), '"' + ODD.replace('"', '\\"') + '"')
     routine = load(write(text))
     shown = picture(estimated(compile(routine)), about(routine.document))
     boxes = texts(shown)
     assert ODD in " ".join(box.text for box in boxes if box.kind == "title")
     assert ODD in said(shown)
-    assert long in said(shown).replace(" ", "")
+    assert said(shown).count(wide) == 2
     assert_readable(shown)
     assert png(shown.svg, shown.wide, shown.high).startswith(b"\x89PNG")
 
@@ -282,7 +283,7 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     shown.svg.encode()
 
 
-def test_a_script_without_anything_to_hear_and_one_that_lasts_half_a_day() -> None:
+def test_a_script_without_anything_to_hear_and_one_that_lasts_as_long_as_one_may() -> None:
     assert_readable(picture(lay_out(Script(name="a", title="A", cues=()), {})))
     cues = tuple(Cue(kind="hold", step="", length=3600 * 250) for _ in range(12))
     assert_readable(picture(lay_out(Script(name="a", title="A", cues=cues), {})))
@@ -302,7 +303,7 @@ STEP = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(STEP, min_size=1, max_size=60), st.integers(20, 900))
 def test_any_timeline_is_drawn_readably(cues: list[Cue], spoken: int) -> None:
     script = Script(name="a", title="Anything", cues=tuple(cues))

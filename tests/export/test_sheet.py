@@ -18,7 +18,7 @@ from audioguide.export.sheet import sheet
 from audioguide.routine import library
 from audioguide.routine.load import load
 from audioguide.routine.notices import DISCLAIMER
-from audioguide.script import Script
+from audioguide.script import Safety, Script
 from audioguide.timeline import Timeline
 from tests.conftest import laid_out
 
@@ -74,7 +74,7 @@ def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(nam
     assert counted == sum(timed.cue.kind == "hold" for timed in timeline.cues)
     breaths = [timed for timed in timeline.cues if timed.cue.kind == "breath"]
     assert bool(breaths) == any(len(row) == 5 and "breath" in row[3] for row in page.cells)
-    for part in told.avoid_with:
+    for part in timeline.script.safety.avoid:
         assert part in page.words
 
 
@@ -113,7 +113,8 @@ def test_awkward_texts_are_only_texts(script: Callable[..., Script]) -> None:
     made = script("  - say: Rest.\n  - hold: 5s")
     awkward = '</title><script>alert(1)</script> "x" & \U0001f9d8 \0 שלום'
     cues = tuple(replace(cue, text=awkward) if cue.text else cue for cue in made.cues)
-    text = sheet(laid_out(replace(made, title=awkward, cues=cues)), About(avoid_with=(awkward,)))
+    made = replace(made, title=awkward, cues=cues, safety=Safety(avoid=(awkward,)))
+    text = sheet(laid_out(made), About())
     page = Page(text)
     assert "<script" not in text
     assert page.words.count("<script>alert(1)</script>") >= 3

@@ -15,6 +15,7 @@ from tinytag import TinyTag
 from audioguide.export.languages import three_letters, two_letters
 from audioguide.export.tagging import tags_of
 from audioguide.render import render
+from audioguide.routine.notices import ADVICE
 from audioguide.script import Script, VoiceChoice
 from tests.conftest import laid_out
 
@@ -27,7 +28,7 @@ def test_the_comment_has_settings_the_hash_of_the_script_and_the_notice(script: 
     made = replace(script("  - say: Rest.\n  - hold: $hold", head), voice=VoiceChoice(engine="tone"))
     receipt = render(made, tmp_path)
     digest = hashlib.sha256(receipt.script.read_bytes()).hexdigest()[:16]
-    wanted = f"For information only; not medical advice. Settings: hold 20s. Timed script: {digest}."
+    wanted = f"For information only; not medical advice. {ADVICE} Settings: hold 20s. Timed script: {digest}."
     assert TinyTag.get(receipt.mp3).comment == wanted
     found = id3.ID3(receipt.mp3, translate=False)
     assert str(found["TLEN"]) == str(receipt.timeline.length * 4)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from audioguide.compile import compile
+from audioguide.lint.table import lint
+from audioguide.routine import library
+from audioguide.routine.load import load
 from tests.lint.conftest import Findings, Rules
 
 STRETCH = "safety: {notice: stretch}"
@@ -164,10 +168,12 @@ def test_ice_and_heat_need_a_way_out_however_long(rules: Rules) -> None:
 def test_neither_goes_to_bed_not_even_by_include(findings: Findings, kind: str) -> None:
     name = {"ice": "ice-massage", "heat": "heating-pad"}[kind]
     asleep = "safety: {notice: none, closing: sleep}"
-    (found,) = findings(f"  - include: {name}\n", asleep)
+    unsaid, found = findings(f"  - include: {name}\n", asleep)
     assert (found.rule, found.level, found.fault.line) == ("bedtime-heat", "error", 2)
     assert kind in found.fault.found
-    assert findings(f"  - include: {name}\n", "safety: {notice: none}") == ()
+    # The notice of what is included is not heard: the file that includes it has to say it.
+    assert (unsaid.rule, unsaid.fault.line) == (f"{kind}-rule", 2)
+    assert findings(f"  - include: {name}\n", f"safety: {{notice: {kind}}}") == ()
     assert findings("  - include: relax-the-back\n", asleep) == ()
 
 
@@ -176,10 +182,10 @@ def test_neither_goes_to_bed_not_even_by_include(findings: Findings, kind: str) 
     [
         ("Cobra pose", "{notice: back}", ["yoga-rule"]),
         ("Cobra pose", "{notice: yoga}", []),
-        ("Cobra pose", "{notice: back, rules: [R8]}", []),
+        ("Cobra pose", "{notice: back, rules: [R8]}", ["yoga-rule"]),
         ("Yoga for the office", "{}", ["yoga-rule"]),
         ("Hot water bottle", "{}", ["heat-rule"]),
-        ("Hot water bottle", "{rules: [R4]}", []),
+        ("Hot water bottle", "{rules: [R4]}", ["heat-rule"]),
         ("Ice massage", "{}", ["ice-rule"]),
         ("Ice massage", "{notice: ice}", []),
         ("Sag and arch", "{}", []),
@@ -198,3 +204,25 @@ def test_an_unknown_safety_rule_is_told_in_its_place(findings: Findings) -> None
     (found,) = findings(WAY_OUT, "safety: {rules: [R1, R20]}")
     assert (found.rule, found.fault.line, found.fault.column) == ("unknown-safety-rule", 2, 22)
     assert found.fault.found == "no safety rule is called 'R20'"
+
+
+@pytest.mark.parametrize(("title", "said"), [
+    ("Cobra pose", "Learn this from a yoga teacher first."),
+    ("Ice for the shin", "Wrap the ice in a cloth, never on bare skin."),
+    ("Hot water bottle", "Heat can harm the skin."),
+])  # fmt: skip
+def test_a_rule_is_kept_by_words_of_the_routine_s_own(rules: Rules, title: str, said: str) -> None:
+    steps = f"  - say: Lie down.\n    settle: 4s\n  - hold: 15s\n{WAY_OUT}"
+    kind = {"C": "yoga", "I": "ice", "H": "heat"}[title[0]]
+    listed = "safety: {notice: general, rules: [R3, R4, R8]}"
+    assert f"{kind}-rule" in rules(steps, listed, title)
+    assert f"{kind}-rule" not in rules(f"  - say: {said}\n{steps}", listed, title)
+
+
+def test_bounds_of_a_source_excuse_nothing_beyond_them() -> None:
+    routine = load(library.find("heating-pad"))
+    long = compile(routine, {"time": "25m"}, beyond_bounds=True)
+    assert [finding.rule for finding in lint(routine, long)] == ["heat-minutes"]
+    stretch = load(library.find("knee-to-chest"))
+    long = compile(stretch, {"hold": "90s"}, beyond_bounds=True)
+    assert "hold-length" in [finding.rule for finding in lint(stretch, long)]

@@ -103,3 +103,23 @@ def test_a_change_of_sides_takes_5_to_10_s(rules: Rules, switch: str, found: lis
 def test_the_time_to_settle_before_it_counts(rules: Rules) -> None:
     steps = in_sides("Lean {side}.", switch="3s") + "        settle: 2s\n"
     assert rules(steps) == []
+
+
+LYING = (
+    "  - say: Lie on your SIDE side. Lift your hips.\n    settle: 4s\n"
+    "  - hold: HOLD\n  - say: Lower your hips.\n    settle: 3s\n"
+)
+
+
+def lying(side: str, hold: str) -> str:
+    return LYING.replace("SIDE", side).replace("HOLD", hold)
+
+
+def test_work_on_the_side_that_one_lies_on_is_a_side(rules: Rules) -> None:
+    assert rules(lying("left", "20s")) == ["missing-side"]
+    assert rules(lying("left", "20s") + lying("right", "10s")) == ["unequal-sides"]
+    assert rules(lying("left", "20s") + lying("right", "20s")) == []
+
+
+def test_a_side_to_rest_on_is_none(rules: Rules) -> None:
+    assert rules(lying("left", "20s").replace("Lift your hips.", "Let go.")) == []

@@ -31,7 +31,7 @@ def test_a_check_is_switched_off_with_a_reason(rules: Rules) -> None:
     ("allow", "found", "column"),
     [
         ("{sigth-words: eyes are open}", "no check is called 'sigth-words'; did you mean 'sight-words'?", 9),
-        ("{sight-words: }", "found nothing, and text is wanted", 21),
+        ("{sight-words: }", "found nothing, and text is wanted", 9),
         ("{sight-words: '  '}", "this text is empty", 22),
         ("{ice-limit: I like it}", "the check 'ice-limit' cannot be switched off", 9),
         ("[sight-words]", "found a list, and a mapping is wanted", 8),

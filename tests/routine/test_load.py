@@ -97,6 +97,26 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("title: A\nbody: [back]\nsteps:\n  - hold:\n  - hold: 5s\n", 4, 5),
+        ("title: A\nsteps:\n  - say:\n\n# a word\n  - hold: 5s\n", 3, 5),
+        ("title:\nsteps:\n  - hold: 5s\n", 1, 1),
+        ("title: A\nsettings:\n  hold:\n  reps: {default: 3}\nsteps:\n  - hold: 5s\n", 3, 3),
+        ("title: A\nsettings:\n  hold: {default: , min: 3s}\nsteps:\n  - hold: 5s\n", 3, 10),
+        ("title: A\nsteps:\n  - repeat: 2\n    steps:\n", 4, 5),
+        ("title: A\nbody:\n  -\n  - back\nsteps:\n  - hold: 5s\n", 3, 3),
+        ("title: A\nsteps:\n  - hold: 5s\n  - # later\n", 4, 3),
+        ("title: A\nsteps:\n  - say: null\n  - hold: 5s\n", 3, 10),
+    ],
+)
+def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: int, column: int) -> None:
+    with pytest.raises(RoutineError) as raised:
+        load(write(text))
+    assert [(fault.line, fault.column) for fault in raised.value.faults] == [(line, column)]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("", "the file is empty"),
@@ -187,3 +207,16 @@ def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> 
     with pytest.raises(RoutineError) as caught:
         load(write("title: T\ncolour: red\nsteps:\n  - include: inner.yaml"))
     assert sorted(Path(fault.file).name for fault in caught.value.faults) == ["inner.yaml", "routine.yaml"]
+
+
+def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: Write) -> None:
+    settings = "{hold: 90s, reps: x, rest: 3, far: 2}"
+    text = f"title: A\nsteps:\n  - include: knee-to-chest\n    settings: {settings}\n"
+    found = "\n".join(faults_of(write(text)))
+    for each in (
+        "hold: 90s is more than 30s",
+        "'x' is not a time",
+        "rest: 3 is no time",
+        "no setting 'far'",
+    ):
+        assert each in found

@@ -53,12 +53,18 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("chime_volume: 7", "7 is out of bounds: write a volume such as -3dB"),
         ("guidance: loud", "allowed: 'fade', 'full'"),
         ("- hold", "an overlay is a mapping"),
-        ("", "the file is empty"),
     ],
 )
 def test_a_bad_overlay_is_refused_in_its_place(write: Write, text: str, words: str) -> None:
     with pytest.raises(RoutineError, match=words):
         read_overlay(write(text, "anna.yaml"))
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# rate: 110\n", "---\n"])
+def test_an_empty_file_of_a_person_wishes_nothing(write: Write, config: Path, text: str) -> None:
+    assert wishes_of(read_overlay(write(text, "anna.yaml"))) == Wishes()
+    config.write_text(text, encoding="utf-8")
+    assert wishes_of(read_defaults()[0]) == Wishes()
 
 
 def test_defaults_need_no_file(config: Path) -> None:

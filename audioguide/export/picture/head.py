@@ -11,6 +11,7 @@ from audioguide.export.picture.holds import summary
 from audioguide.export.picture.scale import MARGIN, amount, clock
 from audioguide.export.picture.shapes import sound_name
 from audioguide.export.picture.words import clean, shortened, width, wrapped
+from audioguide.export.safety import avoided, safety_texts
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import parse_duration
 
@@ -49,8 +50,10 @@ def _rows(timeline: Timeline, about: About, holds: Sequence[Timed]) -> Iterator[
     voice = f"{script.voice.name}, {script.voice.rate} words a minute"
     bed = sound_name(script.bed) if script.bed else ""
     yield [pair for pair in (("settings", settings), ("voice", voice), ("bed", bed)) if pair[1]]
-    if about.avoid_with:
-        yield [("avoid with", "; ".join(about.avoid_with))]
+    if avoid := avoided(script):
+        yield [("avoid with", avoid)]
+    if rules := safety_texts(script)[:-1]:  # the last of them stands at the foot of each page
+        yield [("safety", " ".join(rules))]
 
 
 def _value(value: str | int) -> str:
