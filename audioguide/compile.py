@@ -163,10 +163,10 @@ def _say(step: model.Say, here: Here) -> None:
 def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
     full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
-    if level == "minimal":
-        return sentences(here.words(minimal)) if minimal else sentences(here.words(short or full or ""))[:1]
-    brief = level == "short" or (level == "fade" and again)
-    return sentences(here.words((brief and short) or full or ""))
+    # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
+    few = minimal if level == "minimal" else None
+    brief = level == "short" or (level in ("fade", "minimal") and again)
+    return sentences(here.words(few or (brief and short) or full or ""))
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
