@@ -149,6 +149,7 @@ class Script:
     profile: Profile = "standard"
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    remark: str = ""  # why it is so, in the words of the overlay that made it
     places: dict[str, str] = field(default_factory=dict)
 
     def place(self, step: str) -> str:

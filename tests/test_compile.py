@@ -318,6 +318,23 @@ def _said_by_step(made: Script) -> dict[str, list[str]]:
     return spoken
 
 
+def test_where_neighbours_are_skipped_no_two_rests_stand_together(routine: MakeRoutine) -> None:
+    steps = """
+  - say: One thing.
+  - rest: 30s
+  - say: Another.
+  - chapter: Third
+  - rest: 30s
+  - say: A third.
+  - rest: 20s
+  - say: The last.
+"""
+    made = compile(routine(steps), skip=["steps[2]", "steps[5]"])
+    rests = [cue.length for cue in made.cues if cue.kind == "rest"]
+    assert rests == [7500]
+    assert len([cue for cue in compile(routine(steps)).cues if cue.kind == "rest"]) == 3
+
+
 def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
     steps = """
   - hold: 20m
