@@ -25,6 +25,7 @@ from audioguide.lint.table import warnings_of
 from audioguide.plan import Planned, Session, numbered, schedule
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
+from audioguide.routine.load import Routine
 from audioguide.routine.overlay import named_after
 from audioguide.routine.settings import choose, dose_of
 from audioguide.script import Script
@@ -65,10 +66,7 @@ def plan(
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
     scripts = [*_scripts(prepared, choices, wanted, listed, suffix=kind.suffix, quiet=as_json)]
-    # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
-    warned = (warnings_of(routine, script) for script, _ in scripts)
-    for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
-        typer.echo(f"audioguide: {line}", err=True)
+    _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
             receipt = render(
@@ -92,6 +90,13 @@ def plan(
         typer.echo(str(receipt.mp3))
     for page in pages:
         typer.echo(str(page))
+
+
+def _warn(routine: Routine, scripts: Sequence[Script]) -> None:
+    # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
+    warned = (warnings_of(routine, script) for script in scripts)
+    for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
+        typer.echo(f"audioguide: {line}", err=True)
 
 
 def _scripts(
