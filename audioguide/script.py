@@ -74,6 +74,8 @@ class Cue:
     offset: int | None = None
     side: Side | None = None
     rep: int | None = None
+    from_end: int | None = None  # of a mark that is placed from the end of its hold: so many ticks before it
+    halfway: bool = False
 
     @property
     def advances(self) -> bool:
