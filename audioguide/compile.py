@@ -16,8 +16,8 @@ from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.printed import printed
-from audioguide.routine.references import nearest
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
+from audioguide.routine.skipping import nothing_to_skip
 from audioguide.routine.values import Amount, Ref
 from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -55,6 +55,8 @@ def compile(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
     profile = profile or document.profile
+    if missed := nothing_to_skip(routine, skip):
+        raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
     unrolled = Unrolled(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
@@ -62,8 +64,6 @@ def compile(
     _opening(here, player_check=player_check)
     _steps(document.steps, here)
     _closing(here, asleep=profile == "sleep")
-    if missed := unrolled.skip - unrolled.skipped:
-        raise RoutineError(f"{routine.name}: {_nothing_to_skip(missed, unrolled)}")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
@@ -125,20 +125,19 @@ def _closing(here: Here, *, asleep: bool) -> None:
 
 
 def _steps(steps: Sequence[model.Strict], here: Here) -> None:
+    skipped = False
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
         names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
-        here.out.steps |= names
-        if left_out := here.out.skip & names:
-            here.out.skipped |= left_out
+        if here.out.skip & names:
+            skipped = True
             continue
+        # Where what stood between two rests is left out, one of them is enough.
+        if skipped and isinstance(step, model.Rest) and here.out.rested:
+            continue
+        skipped = skipped and isinstance(step, model.Chapter)
         _UNROLL[type(step)](step, inner)
-
-
-def _nothing_to_skip(missed: Collection[str], unrolled: Unrolled) -> str:
-    name, known = min(missed), sorted(unrolled.steps)
-    return f"there is no '{name}' to skip{nearest(name, known)} (here are: {', '.join(known)})"
 
 
 def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
@@ -165,10 +164,10 @@ def _say(step: model.Say, here: Here) -> None:
 def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
     full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
-    if level == "minimal":
-        return sentences(here.words(minimal)) if minimal else sentences(here.words(short or full or ""))[:1]
-    brief = level == "short" or (level == "fade" and again)
-    return sentences(here.words((brief and short) or full or ""))
+    # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
+    few = minimal if level == "minimal" else None
+    brief = level == "short" or (level in ("fade", "minimal") and again)
+    return sentences(here.words(few or (brief and short) or full or ""))
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:

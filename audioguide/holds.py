@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from audioguide.routine.model import (
     BreathHold,
@@ -65,13 +66,13 @@ def mark_cues(
     Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names.
     """
     if marks.halfway is not None:
-        yield _mark(marks.halfway, length // 2, words)
+        yield replace(_mark(marks.halfway, length // 2, words), halfway=True)
     for offset, mark in marks.at.items():
         yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words)
     yield from _every(marks, length, words)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield _mark(mark, _inside(length - before, length, what), words)
+        yield replace(_mark(mark, _inside(length - before, length, what), words), from_end=before)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -110,11 +111,10 @@ def _countdown(countdown: int | Ref | Countdown, length: int, values: Mapping[st
     start = countdown.from_ if isinstance(countdown, Countdown) else countdown
     chime = countdown.chime if isinstance(countdown, Countdown) else None
     for number in range(amount_of(start, values), 0, -1):
-        offset = _inside(length - number * TICKS_PER_SECOND, length, f"a countdown from {number}")
-        if chime:
-            yield Cue(kind="mark", step="", sound=chime, offset=offset)
-        else:
-            yield Cue(kind="mark", step="", text=count_word(number), offset=offset)
+        before = number * TICKS_PER_SECOND
+        offset = _inside(length - before, length, f"a countdown from {number}")
+        text = None if chime else count_word(number)
+        yield Cue(kind="mark", step="", text=text, sound=chime, offset=offset, from_end=before)
 
 
 def _breaths(

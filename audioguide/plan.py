@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.errors import UsageError
+from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.document import Document, Setting
 from audioguide.routine.references import nearest
 from audioguide.routine.values import Amount
 from audioguide.script import Script
+from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings
+USUAL_WEEKS = 4
 STEP = 25  # times grow in whole tenths of a second
 MOST_SESSIONS = 400
 MOST_WEEKS = 104
@@ -31,14 +33,18 @@ def schedule(
     start: Mapping[str, Amount],
     *,
     sessions: int,
-    weeks: int,
+    weeks: int | None = None,
     grow: Sequence[str] = (),
+    spoken: Collection[str] = (),
 ) -> tuple[Session, ...]:
     """Spread `sessions` over `weeks`; each named setting grows evenly from `start` to its upper bound.
 
-    Without `grow`, that is what the routine has of hold and reps. Raises UsageError for numbers that
-    make no plan, and for a setting that is unknown or has no upper bound.
+    Without `grow`, that is what the routine has of hold and reps; without `weeks`, there are four, or one
+    for each session. Times grow in tenths of a second, those that are `spoken` in whole seconds. Raises
+    UsageError for numbers that make no plan and for a setting without an upper bound, RoutineError for an
+    unknown one.
     """
+    weeks = min(USUAL_WEEKS, max(1, sessions)) if weeks is None else weeks
     for name, number, most in (("sessions", sessions, MOST_SESSIONS), ("weeks", weeks, MOST_WEEKS)):
         if not 1 <= number <= most:
             raise UsageError(f"a plan has 1 to {most} {name}; found {number}")
@@ -50,7 +56,8 @@ def schedule(
             number=number + 1,
             week=number * weeks // sessions + 1,
             settings={
-                name: _grown(start[name], setting, number, sessions) for name, setting in growing.items()
+                name: _grown(start[name], setting, number, sessions, whole=name in spoken)
+                for name, setting in growing.items()
             },
         )
         for number in range(sessions)
@@ -69,7 +76,7 @@ def _bounded(document: Document, name: str) -> Setting:
     setting = document.settings.get(name)
     if setting is None:
         known = ", ".join(document.settings) or "none"
-        raise UsageError(
+        raise RoutineError(
             f"no setting is called '{name}'{nearest(name, list(document.settings))} (settings: {known})"
         )
     if setting.max is None:
@@ -77,12 +84,17 @@ def _bounded(document: Document, name: str) -> Setting:
     return setting
 
 
-def _grown(start: Amount, setting: Setting, number: int, sessions: int) -> Amount:
+def _grown(start: Amount, setting: Setting, number: int, sessions: int, *, whole: bool) -> Amount:
     most = max(start.value, setting.max.value if setting.max else start.value)
     share = (most - start.value) * number // max(1, sessions - 1)
+    if (number == sessions - 1 and sessions > 1) or most == start.value:
+        return Amount(start.kind, most)
+    if start.kind == "time" and whole:
+        # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s.
+        value = (start.value + share) // TICKS_PER_SECOND * TICKS_PER_SECOND
+        return Amount("time", max(start.value, value))
     step = STEP if start.kind == "time" else 1
-    last = number == sessions - 1 and sessions > 1
-    return Amount(start.kind, most if last else start.value + share // step * step)
+    return Amount(start.kind, start.value + share // step * step)
 
 
 def numbered(script: Script, session: Session, sessions: int) -> Script:
@@ -105,3 +117,4 @@ class Planned:
     title: str
     file: str
     length: int
+    beyond: tuple[str, ...] = ()  # the settings beyond their bounds

@@ -77,6 +77,8 @@ class Cue:
     offset: int | None = None
     side: Side | None = None
     rep: int | None = None
+    from_end: int | None = None  # of a mark that is placed from the end of its hold: so many ticks before it
+    halfway: bool = False
 
     @property
     def advances(self) -> bool:
@@ -163,6 +165,7 @@ class Script:
     safety: Safety = field(default_factory=Safety)
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    remark: str = ""  # why it is so, in the words of the overlay that made it
     places: dict[str, str] = field(default_factory=dict)
 
     def place(self, step: str) -> str:

@@ -10,7 +10,9 @@ import pytest
 
 from audioguide.compile import compile
 from audioguide.errors import RoutineError
+from audioguide.lint.subject import files_of
 from audioguide.pauses import GAP, REST, SETTLE, SWITCH
+from audioguide.routine import library
 from audioguide.routine.load import Routine, load
 from audioguide.script import Guidance, Script, VoiceChoice
 
@@ -268,7 +270,7 @@ GUIDED = """
         ("full", "Up.", ["Cat stretch.", "Arch your back."] * 2),
         ("short", "Up.", ["Arch.", "Again."] * 2),
         ("minimal", "Up.", ["Up."] * 2),
-        ("minimal", "", ["Arch."] * 2),
+        ("minimal", "", ["Cat stretch.", "Arch your back.", "Arch.", "Again."]),
         ("chimes", "Up.", []),
     ],
 )
@@ -284,6 +286,53 @@ def test_guidance_decides_how_much_is_said(
     assert [cue.sound for cue in marks if cue.sound] == ["chime", *in_place] * 2
     assert any(cue.text for cue in marks) == (guidance != "chimes")
     assert len([cue for cue in made.cues if cue.kind == "settle"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("heating-pad", ("Never lie on the pad", "Stay awake", "Switch it off")),
+        ("cat-stretch", ("Come onto your hands and knees",)),
+        ("before-you-start", ("Have you ever injured your back?",)),
+    ],
+)
+def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) -> None:
+    words = " ".join(said(compile(load(library.find(name)), guidance="minimal")))
+    assert [text for text in kept if text not in words] == []
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
+    routine = load(library.find(name))
+    fade, minimal = (_said_by_step(compile(routine, guidance=level)) for level in ("fade", "minimal"))
+    written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
+    for step, texts in fade.items():
+        assert minimal[step] == texts or all(f"minimal: {text}" in written for text in minimal[step])
+
+
+def _said_by_step(made: Script) -> dict[str, list[str]]:
+    spoken: dict[str, list[str]] = {}
+    for cue in made.cues:
+        if cue.kind == "say":
+            spoken.setdefault(cue.step, []).append(cue.text or "")
+    return spoken
+
+
+def test_where_neighbours_are_skipped_no_two_rests_stand_together(routine: MakeRoutine) -> None:
+    steps = """
+  - say: One thing.
+  - rest: 30s
+  - say: Another.
+  - chapter: Third
+  - rest: 30s
+  - say: A third.
+  - rest: 20s
+  - say: The last.
+"""
+    made = compile(routine(steps), skip=["steps[2]", "steps[5]"])
+    rests = [cue.length for cue in made.cues if cue.kind == "rest"]
+    assert rests == [7500]
+    assert len([cue for cue in compile(routine(steps)).cues if cue.kind == "rest"]) == 3
 
 
 def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:

@@ -25,6 +25,9 @@ def planned(sessions: int, weeks: int, *grow: str, **start: Amount) -> tuple[Ses
     return schedule(routine, values, sessions=sessions, weeks=weeks, grow=grow)
 
 
+START = {name: setting.default for name, setting in document().settings.items()}
+
+
 def test_holds_and_reps_grow_inside_their_bounds_from_first_to_last() -> None:
     sessions = planned(12, 4)
     holds = [session.settings["hold"].value for session in sessions]
@@ -62,7 +65,6 @@ def test_what_begins_beyond_its_bound_stays() -> None:
         (401, 4, (), "found 401"),
         (12, 0, (), "1 to 104 weeks; found 0"),
         (3, 4, (), "do not fill 4 weeks"),
-        (3, 1, ("hodl",), "did you mean 'hold'"),
     ],
 )
 def test_numbers_that_make_no_plan_are_refused(
@@ -70,6 +72,26 @@ def test_numbers_that_make_no_plan_are_refused(
 ) -> None:
     with pytest.raises(UsageError, match=words):
         planned(sessions, weeks, *grow)
+
+
+def test_few_sessions_take_a_week_each() -> None:
+    assert [each.week for each in schedule(document(), START, sessions=2)] == [1, 2]
+    assert schedule(document(), START, sessions=12)[-1].week == 4
+
+
+def test_times_that_are_said_grow_in_whole_seconds() -> None:
+    listed = schedule(document(), START, sessions=12, weeks=4, grow=["hold"], spoken={"hold"})
+    holds = [each.settings["hold"].value for each in listed]
+    assert (holds[0], holds[-1]) == (2500, 3750)
+    assert all(hold % 250 == 0 for hold in holds)
+    odd = schedule(document(), {"hold": Amount("time", 2600)}, sessions=12, grow=["hold"], spoken={"hold"})
+    assert [each.settings["hold"].value for each in odd][:4] == [2600, 2600, 2750, 2750]
+
+
+def test_the_page_says_what_lies_beyond_the_bounds() -> None:
+    [session] = planned(1, 1)
+    page = overview("Back", [Planned(session, "Back", "back-01.mp3", 30_000, ("hold",))])
+    assert "Beyond the bounds of the routine: hold." in page
 
 
 def test_a_routine_without_anything_that_grows_says_what_could() -> None:

@@ -103,7 +103,7 @@ def list_routines(
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME_OR_FILE", show_default=False)],
+    name: options.Name = None,
     sets: options.Sets = None,
     hold: options.Hold = None,
     reps: options.Reps = None,
@@ -137,6 +137,7 @@ def show(
         player_check=player_check,
         beyond_bounds=beyond_bounds,
     )
+    [name] = options.named([name] if name else None, choices)
     show_routine(name, choices, picture, as_json=as_json)
 
 
@@ -325,9 +326,12 @@ def verify(
 
 @app.command()
 def plan(
-    name: Annotated[str, typer.Argument(metavar="NAME_OR_FILE", show_default=False)],
+    name: options.Name = None,
     sessions: Annotated[int, typer.Option("--sessions", metavar="N", help="how many sessions")] = 12,
-    weeks: Annotated[int, typer.Option("--weeks", metavar="N", help="over how many weeks")] = 4,
+    weeks: Annotated[
+        int | None,
+        typer.Option("--weeks", metavar="N", help="over how many weeks; 4 unless there are fewer sessions"),
+    ] = None,
     grow: Annotated[
         str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; else hold and reps")
     ] = None,

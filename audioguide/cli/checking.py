@@ -14,9 +14,12 @@ from audioguide.compile import compile
 from audioguide.errors import AudioguideError, RoutineError
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
-from audioguide.lint.table import lint
+from audioguide.lint.table import lint, warnings_of
 from audioguide.routine.library import find
 from audioguide.routine.load import load
+from audioguide.routine.overlay import check_overlay, is_overlay, routine_of
+from audioguide.routine.personal import read_overlay, wishes_of
+from audioguide.routine.source import read_source
 
 REFUSED = RoutineError.exit_code
 
@@ -91,6 +94,8 @@ def check_one(name: str) -> Checked:
         if name.lower().endswith(".json"):
             return Checked(name=name, title=_timed_script(path), paths=(path,))
         path = find(name)
+        if is_overlay(read_source(path).data):
+            return _overlay(name, path)
         routine = load(path)
         findings = lint(routine, compile(routine))
     except AudioguideError as error:
@@ -98,6 +103,22 @@ def check_one(name: str) -> Checked:
         return Checked(name=name, error=error, paths=(path, *faulty))
     paths = tuple(each.path for each in files_of(routine).values())
     return Checked(name=name, title=routine.document.title, findings=findings, paths=paths)
+
+
+def _overlay(name: str, path: Path) -> Checked:
+    """Check an overlay, and what it makes of its routine, if it names one."""
+    wishes, of = wishes_of(read_overlay(path)), routine_of(path)
+    if of is None:
+        return Checked(name=name, title="an overlay for any routine", paths=(path,))
+    routine = load(find(of))
+    check_overlay(path, routine)
+    script = compile(
+        routine, wishes.settings, dose=wishes.dose, guidance=wishes.guidance or "fade", skip=wishes.skip,
+        profile=wishes.profile,
+    )  # fmt: skip
+    title = f"an overlay for {routine.name}"
+    paths = (path, *(each.path for each in files_of(routine).values()))
+    return Checked(name=name, title=title, findings=warnings_of(routine, script), paths=paths)
 
 
 def _timed_script(path: Path) -> str:

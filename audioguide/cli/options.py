@@ -26,6 +26,10 @@ Names = Annotated[
         metavar="NAME_OR_FILE...", show_default=False, help="routines of the library, or files of your own"
     ),
 ]
+Name = Annotated[
+    str | None,
+    typer.Argument(metavar="NAME_OR_FILE", show_default=False, help="a routine; else that of the overlay"),
+]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="turn a setting; may be given several times"),
@@ -202,6 +206,15 @@ class Prepared:
     origins: Mapping[str, str]
     voice: VoiceChoice
 
+    def named(self, script: Script, choices: Choices) -> Script:
+        """Return `script` with what makes it a person's own: the name of the overlay, and its note."""
+        if choices.overlay is None:
+            return script
+        from audioguide.routine.overlay import named_after
+
+        name = named_after(script.name, choices.overlay)
+        return replace(script, name=name, remark=self.wishes.note or "")
+
     def ways(self, choices: Choices) -> Ways:
         """Return how to compile the routine."""
         wishes = self.wishes
@@ -217,15 +230,14 @@ def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
     if names:
         return list(names)
     if choices.overlay is not None:
-        from audioguide.routine.personal import read_overlay
+        from audioguide.routine.overlay import routine_of
 
-        routine = read_overlay(choices.overlay).routine
+        routine = routine_of(choices.overlay)
         if routine is None:
             raise UsageError(
                 f"{choices.overlay} names no routine: write `routine: NAME` into it, or name one here"
             )
-        path = choices.overlay.parent / routine
-        return [str(path) if path.is_file() else routine]
+        return [routine]
     raise UsageError("name a routine, such as knee-to-chest; `audioguide list` shows all")
 
 
@@ -265,6 +277,10 @@ def prepare(name: str, choices: Choices) -> Prepared:
     if note := shadowed(path):
         typer.echo(f"audioguide: note: {note}", err=True)
     routine = load(path)
+    if choices.overlay is not None:
+        from audioguide.routine.overlay import check_overlay
+
+        check_overlay(choices.overlay, routine, beyond_bounds=choices.beyond_bounds)
     return Prepared(routine=routine, wishes=wishes, origins=origins, voice=wishes.speaker(voice_of(routine)))
 
 
@@ -295,6 +311,7 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     notes = (*script.notes, *filter(None, [wishes.note]))
     volume = wishes.bed_volume or 0.0
     script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins, notes=notes)
+    script = prepared.named(script, choices)
     return prepared.routine, turned(script, wishes.chime_volume)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from audioguide.chimes import turned
 from audioguide.cli.exporting import wanted as files_wanted
-from audioguide.cli.options import Choices, Prepared, prepare
+from audioguide.cli.options import Choices, Prepared, named, prepare
 from audioguide.cli.progress import progress
 from audioguide.cli.rendering import measuring
 from audioguide.containers.formats import format_of
@@ -20,21 +20,24 @@ from audioguide.estimate import estimated_lengths
 from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.fit import compile_to_length
+from audioguide.fitting.uses import spoken_in
 from audioguide.lint.table import warnings_of
 from audioguide.plan import Planned, Session, numbered, schedule
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
+from audioguide.routine.load import Routine
+from audioguide.routine.overlay import named_after
 from audioguide.routine.settings import choose, dose_of
 from audioguide.script import Script
 
 
 def plan(
-    name: str,
+    name: str | None,
     choices: Choices,
     out: Path | None,
     *,
     sessions: int,
-    weeks: int,
+    weeks: int | None,
     grow: Sequence[str],
     as_json: bool,
     sound_format: str = "mp3",
@@ -46,31 +49,33 @@ def plan(
     """
     from audioguide.render import render
 
+    [name] = named([name] if name else None, choices)
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
     kind, beside = format_of(sound_format), files_wanted(with_files)
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
-    out = out or Path("out") / f"{routine.name}-plan"
+    called = named_after(routine.name, choices.overlay) if choices.overlay else routine.name
+    out = out or Path("out") / f"{called}-plan"
     wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
     start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
-    listed = schedule(routine.document, start, sessions=sessions, weeks=weeks, grow=grow)
+    listed = schedule(
+        routine.document, start, sessions=sessions, weeks=weeks, grow=grow, spoken=spoken_in(routine, start)
+    )
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
     scripts = [*_scripts(prepared, choices, wanted, listed, suffix=kind.suffix, quiet=as_json)]
-    # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
-    warned = (warnings_of(routine, script) for script, _ in scripts)
-    for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
-        typer.echo(f"audioguide: {line}", err=True)
+    _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
             receipt = render(
                 script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
             )
         receipts.append(receipt)
-        planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length))
-    pages = out / f"{routine.name}.m3u8", out / f"{routine.name}.html"
+        beyond = receipt.timeline.script.beyond_bounds
+        planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
+    pages = out / f"{called}.m3u8", out / f"{called}.html"
     publish(pages[0], playlist(planned).encode())
     publish(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
     if as_json:
@@ -85,6 +90,13 @@ def plan(
         typer.echo(str(receipt.mp3))
     for page in pages:
         typer.echo(str(page))
+
+
+def _warn(routine: Routine, scripts: Sequence[Script]) -> None:
+    # Sessions differ in numbers only, so most of what is to be said of one is to be said of all.
+    warned = (warnings_of(routine, script) for script in scripts)
+    for line in dict.fromkeys(finding.line for findings in warned for finding in findings):
+        typer.echo(f"audioguide: {line}", err=True)
 
 
 def _scripts(
@@ -115,6 +127,7 @@ def _scripts(
             continue
         for note in script.notes:
             typer.echo(f"audioguide: note: session {session.number} of {len(listed)}: {note}", err=True)
+        script = prepared.named(script, choices)
         script = numbered(script, session, len(listed))
         volume = prepared.wishes.bed_volume or 0.0
         script = replace(script, bed=prepared.wishes.bed, bed_volume=volume, origins=prepared.origins)

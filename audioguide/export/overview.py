@@ -29,6 +29,10 @@ def overview(title: str, planned: Sequence[Planned], note: str = "") -> str:
     )
     rows = "\n".join(_row(each, names) for each in planned)
     weeks = planned[-1].session.week
+    beyond = ", ".join(dict.fromkeys(name for each in planned for name in each.beyond))
+    warning = (
+        f"<p><strong>Beyond the bounds of the routine: {escape(beyond)}.</strong></p>\n" if beyond else ""
+    )
     remark = f"<p>{escape(note)}</p>\n" if note else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: a plan</title>
@@ -42,7 +46,7 @@ tr {{ break-inside: avoid }}
 </style></head><body>
 <h1>{escape(title)}</h1>
 <p>{len(planned)} sessions in {weeks} week{"s" * (weeks != 1)}.</p>
-{remark}<table>
+{warning}{remark}<table>
 <thead><tr>{head}</tr></thead>
 <tbody>
 {rows}

@@ -34,6 +34,7 @@ from audioguide.units import (
     SAMPLE_RATE,
     TICK_MS,
     format_clock,
+    format_seconds,
 )
 
 FORMAT = "audioguide.script/1"
@@ -94,6 +95,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
     gain = cue.gain_db if cue.sound and cue.gain_db else None
     optional = {
         "text": cue.text, "sound": sound, "gain_db": gain, "step": cue.step, "side": cue.side, "rep": cue.rep,
+        "from_end": cue.from_end, "halfway": cue.halfway or None,
     }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,
@@ -115,6 +117,8 @@ class _TimedCue(_Strict):
     step: str = ""
     side: Side | None = None
     rep: int | None = None
+    from_end: int | None = Field(None, ge=0, le=LONGEST)
+    halfway: bool = False
 
     @model_validator(mode="after")
     def _is_heard(self) -> _TimedCue:
@@ -162,8 +166,9 @@ def read_script(path: Path) -> Script:
     """Read a timed script that somebody may have edited.
 
     Order and lengths decide; starts follow from them, so that a longer hold moves all that comes
-    after it. Inside a hold, a mark keeps its distance from the hold's start. Each place where a
-    start disagrees is told in `Script.notes`. Raises RoutineError with every fault.
+    after it. Inside a hold, a mark keeps its distance from the hold's start, one with `from_end` that from
+    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is told in
+    `Script.notes`. Raises RoutineError with every fault.
     """
     text = _read(path)
     name = path.name.removesuffix(SUFFIX).removesuffix(".json")
@@ -246,11 +251,17 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
         inside = timed.kind == "mark" or (timed.kind == "chime" and hold and timed.start == hold.start)
         offset = 0 if timed.kind == "chapter" else None
         if inside:
-            if hold is None or timed.start < hold.start:
+            anchored = timed.from_end is not None or timed.halfway
+            if hold is None or (timed.start < hold.start and not anchored):
                 raise RoutineError(
                     f"{path}: cues[{index}]: a {timed.kind} inside a hold, and no hold before it"
                 )
-            offset = timed.start - hold.start
+            offset = _offset(timed, hold)
+            if offset < 0:
+                raise RoutineError(
+                    f"{path}: cues[{index}]: a mark {format_seconds(timed.from_end or 0)} s before the end "
+                    f"of a hold of {format_seconds(hold.length)} s: a longer hold, or a smaller `from_end`"
+                )
         elif timed.kind == "hold":
             hold = timed
         phase = _TONES.get(timed.sound or "")
@@ -261,24 +272,48 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 sound=sound, gain_db=timed.gain_db if sound else 0.0,
                 tone=BreathTone(phase, timed.length) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
-                side=timed.side, rep=timed.rep,
+                side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
             )
         )  # fmt: skip
     return cues
 
 
+def _offset(mark: _TimedCue, hold: _TimedCue) -> int:
+    """Return the ticks from the start of `hold`: those that are placed from its end or its half stay so."""
+    if mark.from_end is not None:
+        return hold.length - mark.from_end
+    return hold.length // 2 if mark.halfway else mark.start - hold.start
+
+
 def _moved(document: _Document) -> list[str]:
     notes = []
     clock = 0
-    hold_start = -1
+    hold: _TimedCue | None = None
+    marks: list[str] = []
     for index, cue in enumerate(document.cues):
-        if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and cue.start == hold_start):
+        if cue.kind == "mark" and hold and (cue.from_end is not None or cue.halfway):
+            if cue.start != (stays := hold.start + _offset(cue, hold)):
+                kept = "halfway" if cue.halfway else "from_end"
+                marks.append(
+                    f"cues[{index}] (mark) says {format_clock(cue.start)}: its `{kept}` decides, so it is at "
+                    f"{format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
+                )
+            continue
+        if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and hold and cue.start == hold.start):
             continue
         if cue.start != clock:
             notes.append(
                 f"cues[{index}] ({cue.kind}) says {format_clock(cue.start)}, and the cues before it end at "
                 f"{format_clock(clock)}: lengths decide, so it moves"
             )
+            if hold is not None:
+                notes.append(
+                    f"the hold before cues[{index}] lasts {format_seconds(hold.length)} s now: "
+                    "an edited script is not checked against the bounds of its routine"
+                )
+        else:
+            notes += marks  # in a hold that was edited itself, they only follow it
+        marks = []
         clock = cue.start + cue.length
-        hold_start = cue.start if cue.kind == "hold" else -1
+        hold = cue if cue.kind == "hold" else None
     return notes

@@ -35,6 +35,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
         yield f"profile {told(script.profile)}"
     if script.fit:
         yield f"fit     {script.fit}"
+    if script.remark:
+        yield f"note    {script.remark}"
     for name, value in script.settings.items():
         beyond = "  (beyond the bounds of the routine)" if name in script.beyond_bounds else ""
         yield f"{name:<7} {value}{beyond}"

@@ -9,7 +9,7 @@ from audioguide.fitting.knobs import SPOKEN_STEP, STEP, Knob
 from audioguide.routine import model
 from audioguide.routine.document import Setting
 from audioguide.routine.load import Routine
-from audioguide.routine.values import Ref
+from audioguide.routine.values import Amount, Ref
 from audioguide.units import LONGEST
 
 
@@ -26,6 +26,12 @@ def knobs_of(routine: Routine, values: Mapping[str, int], fixed: Collection[str]
         if name in uses and name not in fixed and setting.weight and not uses[name].rigid
     )
     return tuple(knob for knob in found if knob.low <= knob.start <= knob.high and knob.low < knob.high)
+
+
+def spoken_in(routine: Routine, values: Mapping[str, Amount]) -> frozenset[str]:
+    """Return the settings whose times a text says."""
+    uses = _uses(routine, {name: amount.value for name, amount in values.items()})
+    return frozenset(name for name, use in uses.items() if use.spoken)
 
 
 def _knob(name: str, setting: Setting, use: _Use) -> Knob:

@@ -75,6 +75,8 @@ def test_the_contract_holds(document: dict[str, Any]) -> None:
     assert chimes == [hold["start"], hold["start"] + hold["length"]]
     assert set().union(*document["cues"]) <= {
         "kind",
+        "from_end",
+        "halfway",
         "start",
         "length",
         "text",
@@ -103,8 +105,9 @@ def test_a_longer_hold_moves_what_follows(document: dict[str, Any], tmp_path: Pa
         if cue["kind"] == "chime" and cue["start"] == hold["start"] + hold["length"]
     ]
     assert [cue["sound"] for cue in ends] == ["bowl"]
-    [note] = read_script(write(document, tmp_path)).notes
-    assert "lengths decide" in note
+    moved, unchecked = read_script(write(document, tmp_path)).notes
+    assert "lengths decide" in moved
+    assert "not checked against the bounds" in unchecked
 
 
 def test_an_edited_text_is_spoken_and_measured(document: dict[str, Any], tmp_path: Path) -> None:
@@ -187,3 +190,26 @@ def test_a_warm_voice_is_written_and_read(script: MakeScript, tmp_path: Path) ->
     document["voice"]["warm"] = "very"
     with pytest.raises(RoutineError, match=r"voice\.warm"):
         read_script(write(document, tmp_path))
+
+
+def test_marks_keep_to_the_end_and_to_the_half_of_an_edited_hold(script: MakeScript, tmp_path: Path) -> None:
+    steps = """
+  - say: Stay.
+  - hold: 20s
+    marks: {at: {2s: tick}, halfway: chime, before_end: {6s: Five more.}, countdown: 2}
+"""
+    data = json.loads(dump(laid_out(script(steps))))
+    assert [cue["from_end"] for cue in data["cues"] if "from_end" in cue] == [1500, 500, 250]
+    [hold] = [cue for cue in data["cues"] if cue["kind"] == "hold"]
+    hold["length"] = 30 * 250
+    path = tmp_path / "edited.script.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    edited = read_script(path)
+    offsets = [cue.offset for cue in edited.cues if cue.kind == "mark"]
+    assert offsets == [2 * 250, 15 * 250, 24 * 250, 28 * 250, 29 * 250]
+    told = " ".join(edited.notes)
+    assert "lasts 30 s now: an edited script is not checked against the bounds of its routine" in told
+    hold["length"] = 250
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(RoutineError, match=r"a mark 6 s before the end of a hold of 1 s"):
+        read_script(path)

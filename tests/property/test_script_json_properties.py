@@ -52,9 +52,18 @@ def test_a_longer_hold_moves_all_that_follows(document: Step, more: int, data: s
     written["cues"][place]["length"] += more
     hold = timeline.cues[place]
     moved = 0
-    for before, after in zip(timeline.cues, laid_out(read(json.dumps(written))).cues, strict=True):
+    edited = laid_out(read(json.dumps(written)))
+    starts = {cue.start: cue.length for cue in edited.cues if cue.cue.kind in ("hold", "breath")}
+    for mark in (each for each in edited.cues if each.cue.from_end is not None):
+        # It keeps its distance from the end of its hold, whichever was edited.
+        assert any(start + length - mark.start == mark.cue.from_end for start, length in starts.items())
+    waited = (
+        [each for each in laid.cues if not (each.cue.from_end is not None or each.cue.halfway)]
+        for laid in (timeline, edited)
+    )
+    for before, after in zip(*waited, strict=True):
         assert (before.cue.kind, before.cue.text) == (after.cue.kind, after.cue.text)
-        # A mark keeps its distance from the start of its hold.
+        # Any other mark keeps its distance from the start of its hold.
         inside = not before.cue.advances and before.cue.kind != "chapter" and before.start < hold.end
         assert after.start - before.start == (0 if inside else moved)
         if before is hold:
