@@ -18,6 +18,7 @@ QUICK = {
     "show knee-to-chest --json": AUDIO | {"rich"},
     "check knee-to-chest": AUDIO | {"rich"},
     "schema": AUDIO | {"rich"},
+    "serve --help": AUDIO | {"rich", "ruamel", "platformdirs", "starlette", "uvicorn", "jinja2", "segno"},
     "cache info": AUDIO | {"rich", "ruamel"},
 }
 

@@ -24,6 +24,8 @@ FLOORS = [
     {"export", "fitting"},
     {"fit", "verify"},
     {"render"},
+    {"streaming"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]
@@ -44,6 +46,10 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "typer": "cli",
     "rich": "cli",
     "ruamel": "routine",
+    "starlette": "web",
+    "uvicorn": "web.protocol",
+    "jinja2": "web.service",
+    "segno": "cli.serving",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options
+from audioguide.cli import caching, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
 
 
@@ -167,25 +167,7 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-@app.command()
-def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
-    """List the voices that can speak."""
-    from audioguide.script import VoiceChoice
-    from audioguide.speech.engines import make_engine
-
-    wishes, _ = options.wished(options.Choices(engine=engine))
-    speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
-    try:
-        found = speaker.voices()
-    finally:
-        speaker.close()
-    if as_json:
-        listed = [{"id": voice.id, "name": voice.name, "languages": list(voice.languages)} for voice in found]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
-        return
-    from audioguide.cli.tables import table
-
-    table(("voice", "name", "languages"), ((each.id, each.name, ", ".join(each.languages)) for each in found))
+app.command()(voicing.voices)
 
 
 @app.command("compile")
@@ -408,3 +390,6 @@ def config(
     from audioguide.cli.personal import config as show_config
 
     show_config(create=create)
+
+
+app.command()(serving.serve)

@@ -21,6 +21,8 @@ _EXAMPLE = """\
 # warm: true           # a softer voice, in a small room
 # guidance: fade       # fade, full, short, minimal, chimes
 # chime_volume: -3dB   # all chimes softer
+# bed: rain            # brown, rain, ocean, drone, air, or a sound file of yours
+# bed_volume: -3       # the bed softer by 3 dB
 # profile: quiet       # standard, quiet, sleep
 # player_check: true   # two bells that try the player, before the first words
 # routines: [~/routines]   # folders of your own routines

@@ -13,7 +13,7 @@ from audioguide.routine.document import Document
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.settings import out_of_bounds
-from audioguide.routine.source import Source, read_source
+from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
 from audioguide.routine.values import read_amount
 from audioguide.sound.catalog import find as find_sound
@@ -42,6 +42,11 @@ def load(path: Path) -> Routine:
     return _load(path, _Chain())
 
 
+def load_text(text: str, path: Path) -> Routine:
+    """Check `text` as if it stood in the file `path`, as `load` does."""
+    return _load(path, _Chain(), text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Chain:
     """The files `above` the one that is read, and all that were `loaded` so far."""
@@ -50,8 +55,8 @@ class _Chain:
     loaded: dict[Path, Routine] = field(default_factory=dict)
 
 
-def _load(path: Path, chain: _Chain) -> Routine:
-    source = read_source(path)
+def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
+    source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
     faults += check_references(source, lambda sound: find_sound(sound, path.parent))
     includes: dict[str, Routine] = {}

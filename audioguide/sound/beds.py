@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ def find_bed(bed: str, base: Path) -> str:
     if bed in NAMES:
         return bed
     try:
-        path = (base / Path(bed).expanduser()).absolute()
+        # Without "..": the path goes into the timed script, and files of one bed are the same to the byte.
+        path = Path(os.path.abspath(base / Path(bed).expanduser()))
         is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
         raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
@@ -38,7 +40,13 @@ def find_bed(bed: str, base: Path) -> str:
         raise RoutineError(f"the bed '{bed}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
     if not is_file:
         raise RoutineError(f"there is no file '{bed}' for a bed in {base.absolute()}{_nearest(path.stem)}")
-    return str(path)
+    return str(_tidy(path))
+
+
+def _tidy(path: Path) -> Path:
+    """Return `path` without `..`, so that one file has one name, but for links that lead elsewhere."""
+    plain = Path(os.path.normpath(path))
+    return plain if plain.exists() and plain.samefile(path) else path
 
 
 def open_bed(bed: str, louder_db: float = 0.0) -> Bed:

@@ -33,7 +33,7 @@ from tests.routine.test_load import FIVE_FAULTS
         (("render", "."), 3, "is a folder"),
         (("render", "knee-to-chest", "knee-to-chest"), 2, "both be written as knee-to-chest.mp3"),
         (("render", "knee-to-chest", "--engine", "gramophone"), 4, "gramophone"),
-        (("render", "knee-to-chest", "--bitrate", "97"), 2, "97000"),
+        (("render", "knee-to-chest", "--bitrate", "97"), 2, "97 kbit/s"),
         (("render", "knee-to-chest", "-o", "taken/below"), 5, "cannot write"),
         (("render", "knee-to-chest", "-o", "/proc/nowhere"), 5, "cannot write"),
         (("compile", "knee-to-chest", "-o", "taken"), 5, "cannot write"),

@@ -44,7 +44,7 @@ def test_moments_stand_where_they_are(script: Callable[..., Script]) -> None:
     assert len(row.split()) >= 10
 
 
-@pytest.mark.parametrize("length", ["4ms", "1s", "23h59m"])
+@pytest.mark.parametrize("length", ["4ms", "1s", "1h"])
 def test_any_length_and_width_is_shown(script: Callable[..., Script], length: str) -> None:
     made = script(f"  - hold: {length}\n    chime: none\n")
     for wide in (1, 32, 33, 80, 500):

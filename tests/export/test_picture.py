@@ -283,7 +283,7 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     shown.svg.encode()
 
 
-def test_a_script_without_anything_to_hear_and_one_that_lasts_as_long_as_one_may() -> None:
+def test_a_script_without_anything_to_hear_and_one_that_lasts_half_a_day() -> None:
     assert_readable(picture(lay_out(Script(name="a", title="A", cues=()), {})))
     cues = tuple(Cue(kind="hold", step="", length=3600 * 250) for _ in range(12))
     assert_readable(picture(lay_out(Script(name="a", title="A", cues=cues), {})))

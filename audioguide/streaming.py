@@ -1,0 +1,135 @@
+"""The file that `render` would write, to be read in any part before it exists."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import IO, Protocol
+
+from audioguide.ahead import level_in, sounds
+from audioguide.export.tagging import tags_of
+from audioguide.fitting.slack import to_length
+from audioguide.gather import gather, lengths
+from audioguide.mp3.bedded import write_over_bed
+from audioguide.mp3.frames import BITRATE, frame_bytes
+from audioguide.mp3.islands import cut
+from audioguide.mp3.level import bed_at
+from audioguide.mp3.reuse import encode_islands
+from audioguide.mp3.stream import spliced_file
+from audioguide.mp3.tags import id3_bytes
+from audioguide.progress import Progress
+from audioguide.script import Script
+from audioguide.sound.beds import open_bed
+from audioguide.speech.engines import make_engine
+from audioguide.speech.pool import Speakers
+from audioguide.store import Store, user_store
+from audioguide.timeline import Timeline
+
+PIECE = 256 * 1024  # bytes that are read from a temporary file at once
+
+
+class Bytes(Protocol):
+    """A file of `size` bytes; those of equal `etag` are equal."""
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes."""
+
+    @property
+    def etag(self) -> str:
+        """Return what names the content."""
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `stop`, in pieces."""
+
+    def finish(self) -> None:
+        """Make all that is still missing, so that reading only copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An MP3 to be read in any part, and the measured timeline of what is heard in it."""
+
+    timeline: Timeline
+    mp3: Bytes
+
+
+def stream(
+    script: Script,
+    *,
+    bitrate: int = BITRATE,
+    progress: Progress | None = None,
+    store: Store | None = None,
+    workers: int | None = None,
+) -> Stream:
+    """Speak and lay out `script`; its MP3 is made as it is read, with the bytes that `render` would write.
+
+    Over a bed, it is written to a temporary file first. Clips and islands are kept in `store`, the user's
+    cache unless given. Raises RoutineError, EngineError, OutputError.
+    """
+    frame_bytes(bitrate)
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
+    store = store or user_store()
+    with closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)) as speakers:
+        clips = gather(script, speakers, progress)
+    timeline = to_length(script, lengths(clips))
+    heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
+    if bed is None:
+        encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers)
+        islands = cut(heard, timeline.length)
+        return Stream(
+            timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
+        )
+    under = bed_at(bed, level_in(timeline))
+    return Stream(
+        timeline,
+        _written(
+            lambda file: write_over_bed(
+                file, heard, timeline.length, under, bitrate=bitrate, id3=id3, store=store, workers=workers
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
+class WrittenFile:
+    """A temporary file, gone with the last who holds it. Threads may share it."""
+
+    size: int
+    etag: str
+    _file: IO[bytes]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `stop`, in pieces."""
+        stop = min(stop, self.size)
+        while start < stop:
+            with self._lock:
+                self._file.seek(start)
+                piece = self._file.read(min(PIECE, stop - start))
+            yield piece
+            start += len(piece)
+
+    def finish(self) -> None:
+        """Do nothing: all is written."""
+
+
+def _written(write: Callable[[IO[bytes]], object]) -> WrittenFile:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as what reads it
+    try:
+        write(file)
+        size = file.seek(0, 2)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:40]
+    except BaseException:
+        file.close()
+        raise
+    made = WrittenFile(size=size, etag=digest, _file=file)
+    weakref.finalize(made, file.close)
+    return made

@@ -1,0 +1,120 @@
+"""The routes, and what becomes of an error."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
+from audioguide.web import feed, listening, writing
+from audioguide.web.asked import Unfit
+from audioguide.web.guard import Guard
+from audioguide.web.hosts import Hosts
+from audioguide.web.jobs import RETRY_SECONDS, Busy
+from audioguide.web.service import Service
+
+Handler = Callable[[Service, Request], Response | Awaitable[Response]]
+
+KINDS = {
+    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+    "png": "image/png", "webmanifest": "application/manifest+json",
+}  # fmt: skip
+
+
+def make_app(service: Service, hosts: Hosts) -> Guard:
+    """Return the whole as an ASGI application that answers to `hosts` only."""
+    routes: list[tuple[str, Handler]] = [
+        ("/", listening.front), ("/routine/{name}", listening.routine), ("/api/look/{name}", listening.look),
+        ("/api/words/{name}", listening.words), ("/audio/{name}.mp3", listening.audio),
+        ("/download/{name}.mp3", listening.download), ("/static/{file}", static),
+        ("/feed/{token}/audioguide.xml", feed.feed), ("/feed/{token}/{file}", feed.episode),
+        ("/own", writing.own), ("/own/{name}", writing.edit),
+    ]  # fmt: skip
+    changes: list[tuple[str, str, Handler]] = [
+        ("POST", "/api/check/{name}", writing.check), ("PUT", "/api/own/{name}", writing.save),
+        ("DELETE", "/api/own/{name}", writing.remove),
+    ]  # fmt: skip
+    app = Starlette(
+        routes=[
+            *(Route(path, _endpoint(service, handler)) for path, handler in routes),
+            *(Route(path, _endpoint(service, handler), methods=[how]) for how, path, handler in changes),
+        ],
+        exception_handlers={
+            AudioguideError: _told(service), Busy: _told(service), HTTPException: _told(service)
+        },
+        lifespan=_lifespan(service),
+    )  # fmt: skip
+    return Guard(app=app, hosts=hosts, tokens=service.tokens, cookie=service.cookie, lan=service.lan)
+
+
+def static(service: Service, request: Request) -> Response:
+    """Send a file of the page."""
+    name = request.path_params["file"]
+    data = service.static.get(name)
+    if data is None:
+        raise HTTPException(404, "there is nothing here")
+    return Response(
+        data, media_type=KINDS.get(name.rpartition(".")[2]), headers={"cache-control": "no-cache"}
+    )
+
+
+def _endpoint(service: Service, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if inspect.iscoroutinefunction(handler):
+            answer: Response = await handler(service, request)
+        else:
+            answer = await run_in_threadpool(handler, service, request)  # type: ignore[arg-type]
+        return answer
+
+    return endpoint
+
+
+def _told(service: Service) -> Callable[[Request, Exception], Response]:
+    """Return what tells an error: as a page to people, as JSON to the script of the page."""
+
+    def told(request: Request, error: Exception) -> Response:
+        status, headers = _status(error), dict[str, str]()
+        said = str(error)
+        if isinstance(error, HTTPException):
+            said, headers = error.detail, dict(error.headers or {})
+        if isinstance(error, Busy):
+            said = "others are listening: try again in a moment"
+            headers = {"retry-after": str(RETRY_SECONDS)}
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": said}, status, headers)
+        page = service.page("error.html", request, status, said=said)
+        page.headers.update(headers)
+        return page
+
+    return told
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.status_code
+    table: tuple[tuple[type[Exception], int], ...] = (
+        (Busy, 429), (Unfit, 422), (UsageError, 404), (RoutineError, 422), (EngineError, 500),
+        (OutputError, 500),
+    )  # fmt: skip
+    return next((status for kind, status in table if isinstance(error, kind)), 500)
+
+
+def _lifespan(service: Service) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if service.warm:
+            service.readers.submit(lambda: (service.shelf.entries(), service.voices.all()))
+        try:
+            yield
+        finally:
+            service.close()
+
+    return lifespan

@@ -1,0 +1,50 @@
+"""By which names this machine may be called: a page elsewhere can point its own at it (DNS rebinding)."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+HTTP_PORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The values that a Host header may have, in small letters."""
+
+    allowed: frozenset[str]
+
+    def knows(self, host: str | None) -> bool:
+        """Tell whether a Host header names this server: name and port, and nothing around them."""
+        return host is not None and host.lower() in self.allowed
+
+
+def hosts_for(port: int, *, lan: bool = False, more: Iterable[str] = ()) -> Hosts:
+    """Return the hosts of a server at `port`: loopback; in a network its own addresses; `more` names."""
+    names = [*LOOPBACK, *more]
+    if lan:
+        names += [*own_addresses(), *local_names()]
+    known = [name.strip().lower() for name in names if name.strip()]
+    ports = [f"{name}:{port}" for name in known]
+    return Hosts(frozenset(ports + (known if port == HTTP_PORT else [])))
+
+
+def own_addresses() -> list[str]:
+    """Return the IPv4 addresses of this machine in its networks, the one that leads outside first."""
+    found: list[str] = []
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Nothing is sent: the system only says which of its addresses it would use (RFC 5737: nobody's).
+        probe.connect(("192.0.2.1", 9))
+        found.append(probe.getsockname()[0])
+    with suppress(OSError):
+        found += [str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return [each for each in dict.fromkeys(found) if not each.startswith("127.")]
+
+
+def local_names() -> list[str]:
+    """Return the names by which other devices find this machine: NAME.local."""
+    name = socket.gethostname().split(".")[0].lower()
+    return [f"{name}.local"] if name and name != "localhost" else []

@@ -1,0 +1,58 @@
+"""What of a file is asked for: ranges and conditions of RFC 9110."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status, and the bytes from `start` up to `stop`."""
+
+    status: int
+    start: int = 0
+    stop: int = 0
+
+    def headers(self, size: int) -> dict[str, str]:
+        """Return the headers that tell of the bytes of a file of `size`."""
+        if self.status == 416:
+            return {"content-range": f"bytes */{size}", "content-length": "0"}
+        if self.status == 304:
+            return {}
+        length = {"content-length": str(self.stop - self.start)}
+        if self.status == 206:
+            return {"content-range": f"bytes {self.start}-{self.stop - 1}/{size}", **length}
+        return length
+
+
+def answer_to(headers: Mapping[str, str], size: int, etag: str) -> Answer:
+    """Return what to send of a file of `size` bytes whose strong entity tag is `"etag"`.
+
+    Several ranges at once, and what is no range, get the whole file, as the RFC allows.
+    """
+    whole = Answer(200, 0, size)
+    if (known := headers.get("if-none-match")) is not None and _lists(known, etag):
+        return Answer(304)
+    asked = _RANGE.fullmatch(headers.get("range", ""))
+    if not asked or headers.get("if-range", f'"{etag}"').strip() != f'"{etag}"':
+        return whole
+    first, last = asked.groups()
+    if not first and not last:
+        return whole
+    if not first:
+        start, stop = max(0, size - int(last)), size
+    else:
+        start, stop = int(first), min(size, int(last) + 1) if last else size
+        if last and int(last) < start:
+            return whole
+    return Answer(206, start, stop) if start < stop else Answer(416)
+
+
+def _lists(known: str, etag: str) -> bool:
+    return known.strip() == "*" or f'"{etag}"' in (
+        each.strip().removeprefix("W/") for each in known.split(",")
+    )

@@ -1,0 +1,68 @@
+"""A server on this machine, or in the home network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from audioguide.errors import OutputError
+from audioguide.web.access import Tokens
+from audioguide.web.app import make_app
+from audioguide.web.hosts import hosts_for, own_addresses
+from audioguide.web.protocol import served_by
+from audioguide.web.service import Service
+from audioguide.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a server listens: `link` opens the page and carries the token, `feed` is the podcast."""
+
+    link: str
+    feed: str
+    port: int
+    lan: bool
+
+
+def serve(
+    wishes: Wishes,
+    tokens: Tokens,
+    *,
+    port: int,
+    lan: bool,
+    host_names: Sequence[str] = (),
+    started: Callable[[Place], None],
+) -> None:
+    """Serve the page until Ctrl-C; `started` is called when it can be reached.
+
+    It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken.
+    """
+    with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
+        port = listener.getsockname()[1]
+        service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan)
+        hosts = hosts_for(port, lan=lan, more=host_names)
+        host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
+        server = served_by(app=make_app(service, hosts))
+        base = f"http://{host}:{port}"
+        started(
+            Place(
+                link=f"{base}/?token={tokens.page}", feed=f"{base}/feed/{tokens.feed}/audioguide.xml",
+                port=port, lan=lan,
+            )
+        )  # fmt: skip
+        server.run(sockets=[listener])
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot listen at port {port}: {reason}; --port takes another") from error
+    return listener

@@ -1,0 +1,100 @@
+"""What all pages of one server share."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from audioguide.export.picture.scale import amount, clock
+from audioguide.script import VoiceChoice
+from audioguide.web.access import Tokens, cookie_of, same
+from audioguide.web.asked import Asked, asked
+from audioguide.web.jobs import Jobs
+from audioguide.web.shelf import Shelf
+from audioguide.web.versions import Versions
+from audioguide.web.voices import Voices
+from audioguide.wishes import Wishes
+
+READERS = 16  # files that can be read from at the same moment
+
+
+@dataclass(slots=False)
+class Service:
+    """The routines, their versions, and the templates that show them."""
+
+    wishes: Wishes
+    tokens: Tokens
+    cookie: str = "audioguide"
+    lan: bool = False
+    warm: bool = True  # read all routines before anybody asks
+    jobs: Jobs = field(default_factory=Jobs)
+    readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
+    # What the feed tells: bytes and ticks of each routine that was spoken already.
+    sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    measuring: asyncio.Task[None] | None = None
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Return the routines."""
+        return Shelf(self.wishes)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Return what makes versions of them."""
+        return Versions(self.shelf, self.wishes, self.jobs)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Return the voices of the listener's engine."""
+        return Voices(self.wishes.speaker(VoiceChoice()).engine)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """Return the templates; all that is put into them is escaped."""
+        found = Environment(
+            loader=PackageLoader("audioguide.web"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        found.globals.update(clock=clock, amount=amount)
+        return found
+
+    @cached_property
+    def static(self) -> dict[str, bytes]:
+        """Return the files of the page by name."""
+        folder = files("audioguide.web").joinpath("static")
+        return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+
+    def page(self, template: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page made of `template`."""
+        shown = self.templates.get_template(template).render(**self._common(request), **values)
+        return HTMLResponse(shown, status)
+
+    def _common(self, request: Request) -> dict[str, Any]:
+        may = self.may_change(request)
+        return {"may_change": may, "feed": f"/feed/{self.tokens.feed}/audioguide.xml" if may else ""}
+
+    def may_change(self, request: Request) -> bool:
+        """Tell whether who asks has shown the token."""
+        return same(cookie_of(request.headers.get("cookie", ""), self.cookie) or "", self.tokens.page)
+
+    def asked(self, request: Request) -> Asked:
+        """Return the version that a link asks for. Raises UsageError, RoutineError."""
+        routine = self.shelf.entry(request.path_params["name"]).routine
+        query = dict(request.query_params)
+        voices = [voice.id for voice in self.voices.all()] if "voice" in query else []
+        return asked(routine, query, voices)
+
+    def close(self) -> None:
+        """Drop what waits to be made."""
+        if self.measuring:
+            self.measuring.cancel()
+        self.jobs.close()
+        self.readers.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,89 @@
+"""Versions of routines, as links ask for them: estimated at once, spoken and streamed on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+
+from audioguide.chimes import turned
+from audioguide.compile import voice_of
+from audioguide.estimate import estimated, estimated_lengths
+from audioguide.fit import compile_to_length
+from audioguide.fitting.bench import Lengths
+from audioguide.render import measured
+from audioguide.script import Script
+from audioguide.streaming import Stream, stream
+from audioguide.timeline import Timeline
+from audioguide.web.asked import Asked
+from audioguide.web.jobs import Jobs
+from audioguide.web.shelf import Entry, Shelf, Stamp
+from audioguide.wishes import Layer, Wishes, layered
+
+MOST_KEPT = 24  # versions that can be played on without being made again
+
+Key = tuple[str, str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Makes versions of the routines of `shelf`, over the listener's own `wishes`."""
+
+    shelf: Shelf
+    wishes: Wishes
+    jobs: Jobs
+    _made: OrderedDict[Key, Future[Stream]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def looked_at(self, asked: Asked) -> Timeline:
+        """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
+        return estimated(self._script(self.shelf.entry(asked.name), asked, estimated_lengths))
+
+    async def streamed(self, asked: Asked) -> Stream:
+        """Return the version to listen to; who asks for the same one waits for the same work.
+
+        Raises Busy where too much is waiting, RoutineError, EngineError, OutputError.
+        """
+        # A listener who goes away does not end the work: another may wait for it.
+        return await asyncio.shield(asyncio.wrap_future(self._begun(asked)))
+
+    def _begun(self, asked: Asked) -> Future[Stream]:
+        entry = self.shelf.entry(asked.name)
+        key = (asked.name, asked.query, entry.stamp)
+        with self._lock:
+            found = self._made.get(key)
+            if found is None or (found.done() and found.exception()):
+                found = self._made[key] = self._begin(entry, asked)
+            self._made.move_to_end(key)
+            while len(self._made) > MOST_KEPT:
+                self._made.popitem(last=False)
+        return found
+
+    def _begin(self, entry: Entry, asked: Asked) -> Future[Stream]:
+        ready: Future[Stream] = Future()
+
+        def work() -> None:
+            try:
+                made = stream(self._script(entry, asked, measured, guess=estimated_lengths))
+            except BaseException as error:
+                ready.set_exception(error)
+                raise
+            ready.set_result(made)
+            made.mp3.finish()  # whoever listens has the first bytes by now; the place in the row is kept
+
+        self.jobs.begin(work)
+        return ready
+
+    def _script(self, entry: Entry, asked: Asked, lengths: Lengths, guess: Lengths | None = None) -> Script:
+        routine = entry.routine
+        wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
+        script = compile_to_length(
+            routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
+            voice=wishes.speaker(voice_of(routine)), dose=wishes.dose, guidance=wishes.guidance or "fade",
+            skip=wishes.skip, profile=wishes.profile, player_check=bool(wishes.player_check),
+        )  # fmt: skip
+        bed = None if asked.silent_bed else wishes.bed
+        script = replace(script, bed=bed, bed_volume=wishes.bed_volume or 0.0, origins=origins)
+        return turned(script, wishes.chime_volume)

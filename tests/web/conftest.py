@@ -1,0 +1,116 @@
+"""A server without a socket, that speaks in tones."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from audioguide.web.access import Tokens
+from audioguide.web.app import make_app
+from audioguide.web.hosts import Hosts
+from audioguide.web.service import Service
+from audioguide.wishes import Wishes
+
+PORT = 8765
+HOST = f"127.0.0.1:{PORT}"
+ORIGIN = f"http://{HOST}"
+TOKENS = Tokens("page-token-of-128-bits", "feed-token-of-128-bits")
+HOSTS = Hosts(
+    frozenset({HOST, f"localhost:{PORT}", f"[::1]:{PORT}", f"192.168.7.7:{PORT}", f"laptop.local:{PORT}"})
+)
+
+Serve = Callable[..., TestClient]
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Serve the page to a client; `lan=True` as in a network, `shown` a token in the cookie."""
+    opened: list[TestClient] = []
+
+    def serve(*, lan: bool = False, shown: str | None = None, **how: Any) -> TestClient:
+        service = Service(Wishes(engine="tone"), TOKENS, lan=lan, warm=False, **how)
+        client = TestClient(make_app(service, HOSTS), base_url=ORIGIN, raise_server_exceptions=False)
+        if shown:
+            client.cookies.set("audioguide", shown)
+        opened.append(client.__enter__())
+        return opened[-1]
+
+    yield serve
+    for client in opened:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def page(serve: Serve) -> TestClient:
+    """Return a client on the same machine, without the token."""
+    return serve()
+
+
+@pytest.fixture
+def change() -> dict[str, str]:
+    """Return the headers of a change made by the page."""
+    return {"origin": ORIGIN, "x-audioguide": "1", "content-type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server of its own, as a user starts it."""
+
+    link: str
+    said: str
+
+    @property
+    def at(self) -> str:
+        """Return scheme, host and port."""
+        return self.link.partition("/?")[0]
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[Running]:
+    """Start `audioguide serve` with tones for words, and end it as Ctrl-C does."""
+    command = [sys.executable, "-m", "audioguide", "serve", "--engine", "tone", "--port", "0", *arguments]
+    own = folder / "own"
+    own.mkdir(exist_ok=True)
+    places = {"AUDIOGUIDE_CONFIG_DIR": str(folder / "config"), "AUDIOGUIDE_ROUTINES": str(own)}
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", **places},
+    )  # fmt: skip
+    assert process.stdout
+    said = ""
+    try:
+        for line in process.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        link = next(line.strip() for line in said.splitlines() if "http://" in line)
+        yield Running(link, said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        finally:
+            process.kill()
+            process.stdout.close()
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start a server on this machine; its cache is that of all tests."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "audioguide-cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOGUIDE_CACHE_DIR", str(cache))
+        with running(tmp_path_factory.mktemp("server")) as started:
+            yield started

@@ -1,0 +1,313 @@
+"""The page in a browser, as a thumb uses it: on a phone, and on a screen."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import pytest
+
+from tests.web.conftest import Running, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the page is tried in a browser by playwright")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="and looked over by axe")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH"),
+    # Of the browser's own pipes, when it ends before the test does.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+SIZES = {"phone": (390, 844), "screen": (1280, 800)}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--mute-audio", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=SIZES)
+def tab(request: pytest.FixtureRequest, chromium: Browser, server: Running) -> Iterator[Page]:
+    """Open a tab of each size; what its console says in the end must be nothing."""
+    wide, high = SIZES[request.param]
+    context = chromium.new_context(
+        viewport={"width": wide, "height": high}, has_touch=request.param == "phone", base_url=server.at,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+    assert said == []
+
+
+def _clock(page: Page) -> str:
+    return page.locator("#clock").inner_text()
+
+
+def _playing_at(page: Page) -> float:
+    return float(page.evaluate("document.getElementById('audio').currentTime"))
+
+
+def _wait_for(page: Page, what: str) -> None:
+    # Not `wait_for_function`: that evaluates in the page, which the page's policy forbids.
+    for _ in range(400):
+        if page.evaluate(what):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never so: {what}")
+
+
+def _wait_until_playing(page: Page, after: float = 0.2) -> None:
+    _wait_for(page, f"document.getElementById('audio').currentTime > {after}")
+
+
+def _length(mp3: bytes, folder: Path) -> float:
+    path = folder / "heard.mp3"
+    path.write_bytes(mp3)
+    with av.open(str(path)) as file:
+        return sum(frame.samples for frame in file.decode(audio=0)) / 48_000
+
+
+def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
+    tab.goto("/")
+    tab.get_by_label("Search").fill("knee chest")
+    assert tab.locator("#cards > li:visible").count() < 10
+    tab.get_by_role("link", name="Knee to chest").first.click()
+
+    before = _clock(tab)
+    slider = tab.get_by_label("Each hold, slider")
+    slider.fill("29")
+    playwright.expect(tab.locator("#clock")).not_to_have_text(before)
+    assert tab.get_by_label("Each hold", exact=True).input_value() == "29"
+    tab.get_by_role("button", name="More: Each hold").click()
+    assert tab.get_by_label("Each hold", exact=True).input_value() == "30"
+    tab.wait_for_url(re.compile("set.hold=30"))
+
+    with tab.expect_response(re.compile("/api/words/")) as told:
+        tab.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(tab)
+    measured = told.value.json()["length"]
+    assert abs(tab.evaluate("document.getElementById('audio').duration") - measured) < 0.1
+
+    places = tab.get_by_label("Go to").get_by_role("button")
+    places.nth(1).click()
+    start = told.value.json()["chapters"][1]["start"]
+    _wait_until_playing(tab, start)
+    assert _playing_at(tab) - start < 5
+    assert places.nth(1).get_attribute("aria-current") == "true"
+    assert "Hold 30 s, right side" in tab.locator("#words .here").inner_text()
+
+    tab.get_by_role("button", name="Pause").click()
+    assert tab.evaluate("document.getElementById('audio').paused")
+
+    with tab.expect_download() as saved:
+        tab.get_by_role("link", name="Download MP3").click()
+    assert re.fullmatch(r"Knee to chest \d+\.\d\d\.mp3", saved.value.suggested_filename)
+    assert _length(Path(saved.value.path()).read_bytes(), tmp_path) == pytest.approx(measured, abs=1e-6)
+
+
+def test_a_setting_that_is_turned_while_it_plays_is_heard_in_the_next_version(tab: Page) -> None:
+    tab.goto("/routine/cat-stretch")
+    tab.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(tab)
+    old = tab.evaluate("document.getElementById('audio').duration")
+    tab.get_by_label("How much is said").select_option("chimes")
+    playwright.expect(tab.get_by_role("status")).to_contain_text("Settings changed")
+    tab.get_by_role("button", name="Pause").click()
+    tab.get_by_role("button", name="Play the new version").click()
+    _wait_for(tab, f"document.getElementById('audio').duration < {old} - 5")
+    _wait_until_playing(tab)
+
+
+def test_a_wanted_length_is_met(tab: Page) -> None:
+    tab.goto("/routine/lower-back")
+    tab.get_by_label("Fit to a length", exact=True).fill("15")
+    playwright.expect(tab.locator("#clock")).to_have_text("15:00")
+    assert "hold 20s to" in tab.locator("#fit").inner_text()
+    tab.get_by_label("Fit to a length", exact=True).fill("1")
+    playwright.expect(tab.get_by_role("alert")).to_contain_text("1")
+
+
+def test_the_keyboard_is_enough(tab: Page) -> None:
+    tab.goto("/routine/knee-to-chest")
+    tab.locator("#play").focus()
+    tab.keyboard.press("Enter")
+    _wait_until_playing(tab)
+    tab.keyboard.press("Space")
+    assert tab.evaluate("document.getElementById('audio').paused")
+    before = _clock(tab)
+    tab.get_by_label("Each hold, slider").focus()
+    tab.keyboard.press("ArrowRight")
+    playwright.expect(tab.locator("#clock")).not_to_have_text(before)
+
+
+def test_nothing_is_wider_than_the_screen(tab: Page) -> None:
+    for path in ("/", "/routine/lower-back", "/routine/heat-move-ice"):
+        tab.goto(path)
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/routine/lower-back", "/nothing-here"])
+def test_axe_finds_nothing(path: str, scheme: Any, chromium: Browser, server: Running) -> None:
+    # The policy of the page lets no foreign script in, so axe is let past it.
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme=scheme, base_url=server.at, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = axe.Axe().run(page).response["violations"]
+    context.close()
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_without_script_a_form_a_player_and_a_link_do(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(java_script_enabled=False, base_url=server.at)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Search").fill("knee to chest")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Knee to chest").first.click()
+    before = _clock(page)
+    page.get_by_label("Each hold", exact=True).fill("30")
+    page.get_by_role("button", name="Update").click()
+    assert _clock(page) != before
+    assert page.locator("audio").get_attribute("controls") is not None
+    source = page.locator("audio").get_attribute("src") or ""
+    assert "set.hold=30" in source
+    assert context.request.get(source).headers["content-type"] == "audio/mpeg"
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Download MP3").click()
+    assert Path(saved.value.path()).stat().st_size > 1_000_000
+    context.close()
+
+
+TRICKS = [
+    "<script>window.caught=1</script>", "<img src=x onerror=window.caught=1>", "]]><b>", "&lt;b&gt;",
+    '" onload="window.caught=1', "'-window.caught--'", "<svg onload=window.caught=1>", "{{ 7*7 }}",
+    "javascript:window.caught=1",
+    "</textarea><script>caught=1</script>", "</title><script>caught=1</script>",
+]  # fmt: skip
+
+
+def test_a_stranger_s_titles_run_nothing(
+    chromium: Browser, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with running(tmp_path) as started:
+        for number, trick in enumerate(TRICKS):
+            said = json.dumps(trick)
+            (tmp_path / "own" / f"trick-{number}.yaml").write_text(
+                f"title: {said}\nsummary: {said}\nposition: {said}\nbody: [{said}]\nequipment: [{said}]\n"
+                f"source: {{name: {said}}}\n"
+                f"settings: {{hold: {{default: 5s, min: 4s, max: 9s, label: {said}}}}}\n"
+                f"steps:\n  - chapter: {said}\n  - say: Hello.\n  - hold: $hold\n"
+            )
+        context = chromium.new_context(base_url=started.at, bypass_csp=True)  # escaping alone has to do
+        page = context.new_page()
+        page.goto("/")
+        for number, trick in enumerate(TRICKS):
+            page.goto(f"/routine/trick-{number}")
+            assert page.locator("h1").inner_text() == trick, page.locator("main").inner_text()
+            _wait_for(page, "!!document.querySelector('#places button')")
+            assert page.evaluate("window.caught") is None
+            assert page.locator("img, svg[onload], b").count() == 0
+        context.close()
+
+
+def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(server.link)  # the cookie is there, and still
+    page.wait_for_url(f"{server.at}/")
+    page.goto("data:text/html,<title>elsewhere</title>")
+    reply = page.evaluate(
+        """async (at) => {
+            const tries = [["GET", {}], ["POST", {"content-type": "text/plain"}],
+                           ["PUT", {"content-type": "application/json", "x-audioguide": "1"}]];
+            const seen = [];
+            for (const [method, headers] of tries) {
+                try {
+                    const how = {method, headers, credentials: "include"};
+                    seen.push((await fetch(at + "/api/own/mine", how)).status);
+                } catch { seen.push("refused") }
+            }
+            return seen;
+        }""",
+        server.at,
+    )
+    assert reply == ["refused"] * 3
+    context.close()
+
+
+def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(server.link)
+    page.wait_for_url(f"{server.at}/")
+    page.get_by_role("link", name="Your own routines").click()
+    page.get_by_label("A new one").fill("evening")
+    page.get_by_role("button", name="Write it").click()
+    playwright.expect(page.get_by_role("status")).to_have_text("No fault.")
+    text = page.get_by_label("The routine, as YAML")
+    good = text.input_value()
+    text.fill(good.replace("    settle: 8s\n", "    setle: 8s\n", 1))
+    fault = page.get_by_role("button", name="setle")
+    playwright.expect(fault).to_contain_text("did you mean 'settle'")
+    line = good.split("    settle: 8s\n")[0].count("\n") + 1
+    assert f"Line {line}:" in fault.inner_text()
+    assert page.locator("#numbers .bad").inner_text().strip() == str(line)
+    fault.click()
+    assert page.evaluate("getSelection().toString()") == "setle: 8s"
+    page.get_by_role("button", name="Save").click()
+    playwright.expect(page.get_by_role("status")).to_contain_text("Not saved")
+    assert axe.Axe().run(page).response["violations"] == []
+    text.fill(good)
+    page.get_by_role("button", name="Save").click()
+    playwright.expect(page.get_by_role("status")).to_have_text("Saved.")
+    page.get_by_role("link", name="Listen").click()
+    page.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(page)
+    page.goto(f"{server.at}/own/evening")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Remove").click()
+    page.wait_for_url(f"{server.at}/own")
+    assert page.get_by_role("link", name="evening").count() == 0
+    context.close()
+
+
+def test_a_phone_in_the_network_comes_in_by_the_link_and_listens(chromium: Browser, tmp_path: Path) -> None:
+    with running(tmp_path, "--lan") as started:
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=started.at)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        said: list[str] = []
+        assert context.request.get("/").status == 403
+        page.on("console", lambda message: said.append(f"{message.text} {message.location['url']}"))
+        page.goto(started.link)
+        page.wait_for_url(f"{started.at}/")
+        page.get_by_role("link", name="Cat stretch").first.click()
+        page.get_by_role("button", name="Play", exact=True).click()
+        _wait_until_playing(page)
+        assert page.evaluate("document.cookie") == ""
+        assert page.evaluate("navigator.mediaSession.metadata.title") == "Cat stretch"
+        context.close()
+        assert said == []

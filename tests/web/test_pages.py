@@ -1,0 +1,164 @@
+"""What the pages show and take, without a browser."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from audioguide.compile import compile
+from audioguide.errors import UsageError
+from audioguide.estimate import estimated
+from audioguide.fit import fit
+from audioguide.routine.library import SHIPPED, names
+from audioguide.routine.load import load
+from audioguide.timeline import Timeline
+from audioguide.units import parse_duration, seconds
+from audioguide.web.asked import asked
+from audioguide.web.knobs import knobs
+from audioguide.web.outline import lines, outline, places
+from tests.conftest import Write, laid_out
+
+LOOK = "/api/look/knee-to-chest"
+
+
+def _shipped(name: str, **settings: str) -> Timeline:
+    return estimated(compile(load(SHIPPED / f"{name}.yaml"), settings))
+
+
+def test_the_front_page_lists_every_routine(page: TestClient) -> None:
+    text = page.get("/").text
+    assert [name for name in names() if f'href="/routine/{name}"' not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("q=knee+chest", "knee-to-chest", "ice-massage"), ("q=CHAIR", "seated-hamstring-stretch", "bedtime"),
+        ("body=hips", "knee-to-chest", "hot-shower"),
+        ("body=hips&q=knee+one", "knee-to-chest", "bridge-pose"),
+    ],
+)  # fmt: skip
+def test_words_and_parts_of_the_body_narrow_it_down(
+    query: str, there: str, not_there: str, page: TestClient
+) -> None:
+    text = page.get(f"/?{query}").text
+    assert f'href="/routine/{there}"' in text
+    assert f'href="/routine/{not_there}"' not in text
+
+
+def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
+    assert '<strong>Lower back</strong> <span class="pill">12:00</span>' in page.get("/?q=lower-back").text
+
+
+def test_what_nobody_finds_is_told(page: TestClient) -> None:
+    assert 'class="empty">' in page.get("/?q=xyzzy").text
+
+
+def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
+    told = page.get(f"{LOOK}?set.hold=25&set.reps=2").json()
+    timeline = _shipped("knee-to-chest", hold="25s", reps="2")
+    assert told["length"] == seconds(timeline.length)
+    assert told["settings"] == {"hold": "25s", "reps": 2, "rest": "10s"}
+    assert told["audio"] == "/audio/knee-to-chest.mp3?set.hold=25&set.reps=2"
+
+
+def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
+    told = page.get(f"{LOOK}?minutes=4&set.hold=20&set.reps=1&set.rest=10").json()
+    routine = load(SHIPPED / "knee-to-chest.yaml")
+    from audioguide.estimate import estimated_lengths
+
+    fitted = fit(routine, {}, parse_duration("4m"), lengths=estimated_lengths).timeline
+    assert told["length"] == 240 == seconds(fitted.length)
+    assert told["settings"] == dict(fitted.script.settings)
+    held = page.get("/api/look/lower-back?minutes=15&set.hold=25").json()
+    assert (held["length"], held["settings"]["hold"]) == (900, "25s")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("set.hold=99", "15s to 30s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
+        ("rate=9", "80"), ("rate=²", "rate"), ("voice=nobody", "voice"), ("bed=/etc/passwd", "bed"),
+        ("guidance=none", "guidance"), ("minutes=0", "minutes"), ("minutes=inf", "minutes"),
+        ("minutes=nan", "minutes"),
+        ("minutes=1e2", "length"), ("set.hold=" + "1" * 41, "characters"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told(query: str, said: str, page: TestClient) -> None:
+    assert said in page.get(f"{LOOK}?{query}").json()["error"]
+    shown = page.get(f"/routine/knee-to-chest?{query}")
+    assert shown.status_code == 400
+    assert 'role="alert">' in shown.text
+
+
+def test_the_same_wish_has_one_link() -> None:
+    routine = load(SHIPPED / "knee-to-chest.yaml")
+    voices = ["en-us"]
+    for query in (
+        {"set.reps": "2", "set.hold": "25", "bed": "brown"},
+        {"bed": "brown", "set.hold": "25", "set.reps": "2", "voice": "", "utm": "x", "set.rest": "10s"},
+    ):
+        assert asked(routine, query, voices).query == "set.hold=25&set.reps=2&bed=brown"
+    with pytest.raises(UsageError):
+        asked(routine, {"voice": "en-gb"}, voices)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: TestClient) -> None:
+    document = load(SHIPPED / f"{name}.yaml").document
+    assert page.get(f"/routine/{name}").status_code == 200
+    for knob in knobs(document, {}):
+        low, value, step = float(knob.low), float(knob.value), float(knob.step)
+        assert low <= value
+        # A browser refuses a number that is no whole number of steps above the lowest.
+        assert ((value - low) / step) == pytest.approx(round((value - low) / step), abs=1e-6), knob
+
+
+def test_words_and_places_are_those_of_the_timeline(write: Write) -> None:
+    steps = "  - say: Hello.\n  - hold: 20s\n    marks: {halfway: Half.}\n  - rest: 9s\n  - say: Bye.\n"
+    timeline = laid_out(
+        compile(load(write(f"title: T\nsafety: {{notice: none, closing: none}}\nsteps:\n{steps}")))
+    )
+    heard = list(lines(timeline))
+    assert [line["text"] for line in heard] == ["Hello.", "Hold 20 s", "Half.", "Rest 9 s", "Bye."]
+    assert heard[1]["end"] - heard[1]["start"] == 20
+    assert all(one["start"] <= other["start"] for one, other in itertools.pairwise(heard))
+    assert [title for _, title in places(timeline)] == ["Hold 1"]
+
+
+def test_the_strip_is_drawn_to_scale_and_well_formed() -> None:
+    from xml.etree import ElementTree as Xml
+
+    timeline = _shipped("lower-back")
+    drawn = Xml.fromstring(outline(timeline)["strip"])
+    holds = [each for each in drawn if "s-hold" in each.get("class", "")]
+    held = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
+    assert len(holds) == len(held)
+    for block, timed in zip(holds, held, strict=True):
+        assert float(block.get("x", "")) == pytest.approx(timed.start * 1000 / timeline.length, abs=0.01)
+        assert float(block.get("width", "")) == pytest.approx(timed.length * 1000 / timeline.length, abs=0.01)
+
+
+def test_a_changed_file_is_read_anew(
+    page: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(tmp_path))
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: One\nsteps:\n  - say: Hello.\n")
+    first = page.get("/audio/mine.mp3").content
+    assert "One" in page.get("/routine/mine").text
+    path.write_text("title: Another\nsteps:\n  - say: Hello, and hello again.\n")
+    assert "Another" in page.get("/routine/mine").text
+    assert len(page.get("/audio/mine.mp3").content) > len(first)
+    path.write_text("title: [\n")
+    assert page.get("/routine/mine").status_code == 422
+    assert page.get("/").status_code == 200
+
+
+def test_what_is_measured_is_what_is_heard(page: TestClient) -> None:
+    told = page.get("/api/words/knee-to-chest?set.hold=17").json()
+    assert told["bytes"] == int(page.head("/audio/knee-to-chest.mp3?set.hold=17").headers["content-length"])
+    assert told["clock"] != page.get(f"{LOOK}?set.hold=30").json()["clock"]

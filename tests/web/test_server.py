@@ -1,0 +1,147 @@
+"""The server as a user starts it: the link, the code, who is slow, and what is refused."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from audioguide.errors import OutputError
+from audioguide.web import protocol
+from audioguide.web.access import kept_tokens
+from audioguide.web.app import make_app
+from audioguide.web.hosts import hosts_for
+from audioguide.web.protocol import served_by
+from audioguide.web.serve import serve
+from audioguide.web.service import Service
+from audioguide.wishes import Wishes
+from tests.web.conftest import TOKENS, Running, running
+
+CLIENT = httpx2.Client(timeout=60)
+
+
+def test_the_link_opens_the_page(server: Running) -> None:
+    assert server.link.startswith("http://127.0.0.1:")
+    token = server.link.rpartition("=")[2]
+    assert len(token) >= 22  # 128 bits in base64
+    answer = CLIENT.get(server.link)
+    assert answer.status_code == 200
+    assert "server" not in answer.headers
+    assert "Knee to chest" in CLIENT.get(f"{server.at}/").text
+
+
+def test_in_a_network_a_code_is_shown_and_nobody_comes_in_without_the_link(tmp_path: Path) -> None:
+    with running(tmp_path, "--lan", "--host-name", "sofa.example") as started:
+        assert "█" in started.said
+        port = started.at.rpartition(":")[2]
+        here = f"http://127.0.0.1:{port}/"
+        assert CLIENT.get(here).status_code == 403
+        cookie = {"cookie": f"audioguide_{port}={started.link.rpartition('=')[2]}"}
+        assert CLIENT.get(here, headers=cookie).status_code == 200
+        assert CLIENT.get(here, headers=cookie | {"host": f"sofa.example:{port}"}).status_code == 200
+        assert CLIENT.get(here, headers=cookie | {"host": f"bed.example:{port}"}).status_code == 403
+
+
+def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
+    first = kept_tokens(tmp_path)
+    assert kept_tokens(tmp_path) == first
+    assert first.page != first.feed
+    assert (tmp_path / "serve.json").stat().st_mode & 0o077 == 0
+    assert kept_tokens(tmp_path, renew=True).page != first.page
+    (tmp_path / "serve.json").write_text('{"page": "", "feed": ""}')
+    assert len(kept_tokens(tmp_path).page) >= 22
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(OutputError, match="--port"):
+            serve(Wishes(), TOKENS, port=port, lan=False, started=lambda _: None)
+
+
+def test_hosts_are_loopback_and_in_a_network_the_own_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audioguide.web.hosts.own_addresses", lambda: ["192.168.1.5"])
+    monkeypatch.setattr("socket.gethostname", lambda: "Laptop.home")
+    alone, together = hosts_for(80), hosts_for(8000, lan=True, more=["Sofa.example"])
+    assert alone.knows("localhost")
+    assert alone.knows("127.0.0.1:80")
+    assert not alone.knows("192.168.1.5:80")
+    for host in ("192.168.1.5:8000", "laptop.local:8000", "SOFA.example:8000", "[::1]:8000"):
+        assert together.knows(host)
+    assert not together.knows(None)
+    for host in ("", "laptop.home:8000", "192.168.1.5", "192.168.1.50:8000", "localhost:8000."):
+        assert not together.knows(host)
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
+    """Run a server in a thread that waits for a head for half a second."""
+    monkeypatch.setattr(protocol, "ASK_SECONDS", 0.5)
+    monkeypatch.setattr(protocol, "MOST_WAITING", 20)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(300)
+        address: tuple[str, int] = listener.getsockname()
+        service = Service(Wishes(engine="tone"), TOKENS, warm=False)
+        server = served_by(app=make_app(service, hosts_for(address[1])))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield address
+        server.should_exit = True
+        thread.join(20)
+
+
+def _is_cut(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1) == b""
+    except ConnectionError:
+        return True
+
+
+def test_who_never_finishes_asking_is_cut(patient: tuple[str, int]) -> None:
+    with (
+        socket.create_connection(patient, timeout=5) as silent,
+        socket.create_connection(patient, timeout=5) as slow,
+    ):
+        slow.sendall(b"GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n")
+        assert _is_cut(silent)
+        assert _is_cut(slow)
+
+
+def test_who_asks_once_and_then_dawdles_is_cut(patient: tuple[str, int]) -> None:
+    with socket.create_connection(patient, timeout=5) as slow:
+        slow.sendall(f"GET /static/icon.svg HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\n\r\n".encode())
+        assert slow.recv(10).startswith(b"HTTP/1.1 2")
+        slow.sendall(b"GET / HT")
+        while slow.recv(100_000):
+            pass
+
+
+def test_two_hundred_who_dawdle_keep_nobody_else_out(
+    patient: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "ASK_SECONDS", 60)
+    idle = [socket.create_connection(patient, timeout=5) for _ in range(200)]
+    try:
+        for each in idle[100:]:
+            each.sendall(b"GET / HTTP/1.1\r\n")
+        assert CLIENT.get(f"http://127.0.0.1:{patient[1]}/static/icon.svg", timeout=10).status_code == 200
+        assert _is_cut(idle[0])
+    finally:
+        for each in idle:
+            each.close()
+
+
+def test_a_head_that_is_too_large_is_refused(patient: tuple[str, int]) -> None:
+    with socket.create_connection(patient, timeout=5) as large:
+        large.sendall(f"GET / HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\nx: {'y' * 40_000}".encode())
+        assert large.recv(100).startswith(b"HTTP/1.1 4")
