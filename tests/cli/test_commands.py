@@ -101,10 +101,12 @@ def test_an_edited_script_is_rendered(run: Run, tmp_path: Path) -> None:
     run("compile", "knee-to-chest", "-o", str(tmp_path))
     path = tmp_path / "knee-to-chest.script.json"
     document = json.loads(path.read_text(encoding="utf-8"))
-    next(cue for cue in document["cues"] if cue["kind"] == "hold")["length"] = 7 * 250
+    hold = next(cue for cue in document["cues"] if cue["kind"] == "hold")
+    hold["length"] = 3 * 250
     path.write_text(json.dumps(document), encoding="utf-8")
-    # The mark five seconds before the end of the old hold no longer fits: the error says so.
+    # The mark five seconds before the end no longer fits: the error says so.
     assert run("render", str(path)).code == 3
+    hold["length"] = 7 * 250
     document["cues"] = [cue for cue in document["cues"] if cue["kind"] != "mark"]
     path.write_text(json.dumps(document), encoding="utf-8")
     receipt = json.loads(run("render", str(path), "--json").out)
