@@ -15,11 +15,11 @@ _WIDTH_HZ = 60
 _FLOOR = 1e-6  # of the loudest band: below it, there is nothing but the noise of the coder
 
 # Measured at the sounds that ship, under brown and white noise and under words: one that is there is found
-# at its own level within 1 dB, and agrees by 0.037 and more even where it is 12 dB softer than it was made;
-# one that is not there agrees by 0.025 at most and seems to be 20 dB softer or more. In silence, 40 dB less
+# at its own level within 1 dB, and agrees by 0.05 and more even where it is 6 dB softer than it was made;
+# one that is not there agrees by 0.04 at most and seems to be 10 dB softer or more. In silence, 40 dB less
 # than its level still agrees by 0.16.
 CLEAN = 0.9
-_LEAST, _LEAST_DB = 0.03, -16.0
+_LEAST, _LEAST_DB = 0.045, -16.0
 _LEAST_SOFT, _SOFTEST_DB = 0.15, -45.0
 _SHARP = 4.0
 

@@ -20,7 +20,7 @@ from audioguide.verify.promise import TONE, Sound
 # that are louder than 50 dB below its peak, and ends so many behind the last.
 _CHUNK = SAMPLE_RATE * 4 // 1000
 _EDGE = 10 ** (-50 / 20)
-_LEAD, _TAIL = 2 * _CHUNK, 5 * _CHUNK
+_LEAD, _TAIL = 3 * _CHUNK, 5 * _CHUNK
 
 
 def original(of: Sound, folder: Path) -> Wave:

@@ -11,7 +11,7 @@ import pytest
 from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 from audioguide.verify.proof import Proof, prove
-from tests.verify.takes import Take, Wave, written
+from tests.verify.takes import Take, Wave, take, written
 
 FULL = np.float32(32_768)
 
@@ -46,7 +46,12 @@ def test_a_good_file_over_a_bed_stands(bedded: Take) -> None:
     assert proof.faults == []
     assert offs(proof) == [0, 0]
     assert "noise between cues" not in {figure.name for figure in proof.figures}
-    assert not proof.skipping.harms
+
+
+def test_air_keeps_holds_whole_in_a_player_that_skips_silence(good: Take, tmp_path: Path) -> None:
+    assert prove(good.mp3, good.script).skipping.harms
+    over_air = take(tmp_path, "tone", bed="air")
+    assert not prove(over_air.mp3, over_air.script).skipping.harms
 
 
 @pytest.mark.parametrize("shift", [1, -1, 2400, -24_000, 96_000])
