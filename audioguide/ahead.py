@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -117,16 +118,20 @@ def level_in(timeline: Timeline) -> Level:
 def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:
     """Yield every clip of `timeline` that sounds, at its level, named by its samples and its gain."""
     level = level_in(timeline)
-    made: dict[tuple[ClipRef, float], Sound] = {}
+
+    @cache
+    def key(ref: ClipRef) -> str:
+        return hashlib.sha256(clips[ref].samples.tobytes()).hexdigest()
+
+    @cache
+    def at_level(ref: ClipRef, db: float) -> Sound:
+        sound = Sound(start=0, key=key(ref), clip=clips[ref], words=isinstance(ref, Spoken))
+        return turned_down(sound, db)
+
     for placement in timeline.placements:
-        clip, db = clips[placement.ref], level.gain_db(placement.start)
-        if (placement.ref, db) not in made:
-            key = hashlib.sha256(clip.samples.tobytes()).hexdigest()
-            made[placement.ref, db] = turned_down(Sound(start=0, key=key, clip=clip), db)
-        if clip.ticks:
-            words = isinstance(placement.ref, Spoken)
-            placed = replace(made[placement.ref, db], start=placement.start, words=words)
-            yield faded_out(placed, level)
+        if clips[placement.ref].ticks:
+            sound = at_level(placement.ref, level.gain_db(placement.start))
+            yield faded_out(replace(sound, start=placement.start), level)
 
 
 def _stretches(script: Script) -> Iterator[Stretch]:

@@ -23,7 +23,7 @@ FLOORS = [
     {"ahead", "compile", "containers", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit", "verify"},
-    {"render"},
+    {"fulfil", "render"},
     {"streaming"},
     {"web"},
     {"cli"},

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from audioguide.cli import caching, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
+from audioguide.cli.preparing import named
 
 
 class _Group(TyperGroup):
@@ -102,19 +103,10 @@ def list_routines(
 
 
 @app.command()
+@options.choosing(without=options.MIXED)
 def show(
+    choices: options.Choices,
     name: options.Name = None,
-    sets: options.Sets = None,
-    hold: options.Hold = None,
-    reps: options.Reps = None,
-    fit: options.FitTo = None,
-    dose: options.Dose = None,
-    guidance: options.GuidanceLevel = None,
-    overlay: options.With = None,
-    rate: options.Rate = None,
-    profile: options.ProfileName = None,
-    player_check: options.PlayerCheck = None,
-    beyond_bounds: options.BeyondBounds = False,
     picture: Annotated[
         Path | None,
         typer.Option("--picture", metavar="FILE", help="draw it instead: FILE.svg, or FILE.png"),
@@ -124,20 +116,7 @@ def show(
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
     from audioguide.cli.showing import show as show_routine
 
-    choices = options.Choices(
-        sets=sets,
-        hold=hold,
-        reps=reps,
-        rate=rate,
-        dose=dose,
-        guidance=guidance,
-        overlay=overlay,
-        fit=fit,
-        profile=profile,
-        player_check=player_check,
-        beyond_bounds=beyond_bounds,
-    )
-    [name] = options.named([name] if name else None, choices)
+    [name] = named([name] if name else None, choices)
     show_routine(name, choices, picture, as_json=as_json)
 
 
@@ -154,7 +133,7 @@ def check(
     from audioguide.cli.checking import check_files
     from audioguide.cli.watching import watch
 
-    names = options.named(files, options.Choices())
+    names = named(files, options.Choices())
     if watching:
         watch(names, as_json=as_json)
     check_files(names, strict=strict, as_json=as_json)
@@ -172,61 +151,25 @@ app.command()(voicing.voices)
 
 
 @app.command("compile")
+@options.choosing(without=options.MIXED)
 def compile_scripts(
+    choices: options.Choices,
     names: options.Names = None,
-    sets: options.Sets = None,
-    hold: options.Hold = None,
-    reps: options.Reps = None,
-    fit: options.FitTo = None,
-    dose: options.Dose = None,
-    guidance: options.GuidanceLevel = None,
-    overlay: options.With = None,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    pitch: options.Pitch = None,
-    warm: options.Warm = None,
-    engine: options.EngineName = None,
-    profile: options.ProfileName = None,
-    player_check: options.PlayerCheck = None,
-    beyond_bounds: options.BeyondBounds = False,
-    estimate: Annotated[
-        bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
-    ] = False,
+    estimate: options.Estimate = False,
     every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
     out: OutFolder = Path("scripts"),
 ) -> None:
     """Write the timed scripts: NAME.script.json for machines, NAME.txt for people."""
     from audioguide.cli.rendering import compile_all
 
-    choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
-        player_check=player_check, beyond_bounds=beyond_bounds,
-    )  # fmt: skip
     compile_all(names, choices, out, estimate=estimate, every=every)
 
 
 @app.command()
+@options.choosing()
 def render(
+    choices: options.Choices,
     names: options.Names = None,
-    sets: options.Sets = None,
-    hold: options.Hold = None,
-    reps: options.Reps = None,
-    fit: options.FitTo = None,
-    dose: options.Dose = None,
-    guidance: options.GuidanceLevel = None,
-    overlay: options.With = None,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    pitch: options.Pitch = None,
-    warm: options.Warm = None,
-    engine: options.EngineName = None,
-    bed: options.BedName = None,
-    bed_volume: options.BedVolume = None,
-    chime_volume: options.ChimeVolume = None,
-    profile: options.ProfileName = None,
-    player_check: options.PlayerCheck = None,
-    beyond_bounds: options.BeyondBounds = False,
     strict: options.Strict = False,
     bitrate: Annotated[
         int | None,
@@ -247,11 +190,6 @@ def render(
     """
     from audioguide.cli.rendering import render_all
 
-    choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
-        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
-    )  # fmt: skip
     render_all(
         names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
         with_files=with_files, year=year,
@@ -259,7 +197,9 @@ def render(
 
 
 @app.command()
+@options.choosing(without=options.MIXED)
 def export(
+    choices: options.Choices,
     names: options.Names = None,
     formats: Annotated[
         str,
@@ -269,34 +209,13 @@ def export(
             help="vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
         ),
     ] = "all",
-    sets: options.Sets = None,
-    hold: options.Hold = None,
-    reps: options.Reps = None,
-    fit: options.FitTo = None,
-    dose: options.Dose = None,
-    guidance: options.GuidanceLevel = None,
-    overlay: options.With = None,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    pitch: options.Pitch = None,
-    engine: options.EngineName = None,
-    profile: options.ProfileName = None,
-    player_check: options.PlayerCheck = None,
-    beyond_bounds: options.BeyondBounds = False,
-    estimate: Annotated[
-        bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
-    ] = False,
+    estimate: options.Estimate = False,
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
     """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
     from audioguide.cli.exporting import export as export_files
 
-    choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, profile=profile,
-        player_check=player_check, beyond_bounds=beyond_bounds,
-    )  # fmt: skip
     export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
 
 
@@ -325,7 +244,9 @@ def verify(
 
 
 @app.command()
+@options.choosing()
 def plan(
+    choices: options.Choices,
     name: options.Name = None,
     sessions: Annotated[int, typer.Option("--sessions", metavar="N", help="how many sessions")] = 12,
     weeks: Annotated[
@@ -335,24 +256,6 @@ def plan(
     grow: Annotated[
         str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; else hold and reps")
     ] = None,
-    sets: options.Sets = None,
-    hold: options.Hold = None,
-    reps: options.Reps = None,
-    fit: options.FitTo = None,
-    dose: options.Dose = None,
-    guidance: options.GuidanceLevel = None,
-    overlay: options.With = None,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    pitch: options.Pitch = None,
-    warm: options.Warm = None,
-    engine: options.EngineName = None,
-    bed: options.BedName = None,
-    bed_volume: options.BedVolume = None,
-    chime_volume: options.ChimeVolume = None,
-    profile: options.ProfileName = None,
-    player_check: options.PlayerCheck = None,
-    beyond_bounds: options.BeyondBounds = False,
     sound_format: options.SoundFormat = "mp3",
     with_files: options.WithFiles = None,
     out: Annotated[
@@ -363,11 +266,6 @@ def plan(
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
     from audioguide.cli.planning import plan as render_plan
 
-    choices = options.Choices(
-        sets=sets, hold=hold, reps=reps, voice=voice, rate=rate, pitch=pitch, engine=engine, warm=warm,
-        dose=dose, guidance=guidance, overlay=overlay, fit=fit, bed=bed, bed_volume=bed_volume,
-        profile=profile, player_check=player_check, beyond_bounds=beyond_bounds, chime_volume=chime_volume,
-    )  # fmt: skip
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(
         name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json,

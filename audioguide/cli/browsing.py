@@ -10,7 +10,8 @@ from typing import Any
 
 import typer
 
-from audioguide.cli.options import Choices, wished
+from audioguide.cli.options import Choices
+from audioguide.cli.preparing import wished
 from audioguide.compile import voice_of
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.estimate import estimated, estimated_lengths

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli.options import Choices, named, scripted
+from audioguide.cli.options import Choices
+from audioguide.cli.preparing import named, scripted
 from audioguide.cli.progress import progress
 from audioguide.errors import UsageError
 

@@ -1,24 +1,20 @@
-"""Options that several commands share, and what they mean together."""
+"""Options that several commands share, and the one list of those that shape a script."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile, Script, VoiceChoice
+from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 from audioguide.units import parse_volume
-from audioguide.wishes import Layer, Wishes, layered
-
-if TYPE_CHECKING:
-    from audioguide.fit import Ways
-    from audioguide.fitting.bench import Lengths
-    from audioguide.routine.load import Routine
+from audioguide.wishes import Wishes
 
 Names = Annotated[
     list[str] | None,
@@ -72,6 +68,9 @@ BeyondBounds = Annotated[
 ]
 
 
+Estimate = Annotated[
+    bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the checks for errors")]
 
 BedName = Annotated[
@@ -140,26 +139,26 @@ PlayerCheck = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the call on the command line asks for, apart from the routine."""
+    """What the call on the command line asks for, apart from the routine: each field is an option."""
 
-    sets: Sequence[str] | None = None
-    hold: str | None = None
-    reps: int | None = None
-    voice: str | None = None
-    rate: int | None = None
-    pitch: int | None = None
-    warm: bool | None = None
-    engine: str | None = None
-    dose: str | None = None
-    guidance: Guidance | None = None
-    overlay: Path | None = None
-    bed: str | None = None
-    bed_volume: float | None = None
-    chime_volume: str | None = None
-    fit: str | None = None
-    profile: Profile | None = None
-    player_check: bool | None = None
-    beyond_bounds: bool = False
+    sets: Sets = None
+    hold: Hold = None
+    reps: Reps = None
+    fit: FitTo = None
+    dose: Dose = None
+    guidance: GuidanceLevel = None
+    overlay: With = None
+    voice: VoiceName = None
+    rate: Rate = None
+    pitch: Pitch = None
+    warm: Warm = None
+    engine: EngineName = None
+    bed: BedName = None
+    bed_volume: BedVolume = None
+    chime_volume: ChimeVolume = None
+    profile: ProfileName = None
+    player_check: PlayerCheck = None
+    beyond_bounds: BeyondBounds = False
 
     @property
     def settings(self) -> dict[str, str]:
@@ -197,136 +196,37 @@ def _volume(asked: str | None) -> float | None:
         raise UsageError(f"--chime-volume: {error}") from error
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A routine with all wishes for it, laid over one another, and the origin of each."""
-
-    routine: Routine
-    wishes: Wishes
-    origins: Mapping[str, str]
-    voice: VoiceChoice
-
-    def named(self, script: Script, choices: Choices) -> Script:
-        """Return `script` with what makes it a person's own: the name of the overlay, and its note."""
-        if choices.overlay is None:
-            return script
-        from audioguide.routine.overlay import named_after
-
-        name = named_after(script.name, choices.overlay)
-        return replace(script, name=name, remark=self.wishes.note or "")
-
-    def ways(self, choices: Choices) -> Ways:
-        """Return how to compile the routine."""
-        wishes = self.wishes
-        return {
-            "voice": self.voice, "dose": wishes.dose, "guidance": wishes.guidance or "fade",
-            "skip": wishes.skip, "profile": wishes.profile, "player_check": bool(wishes.player_check),
-            "beyond_bounds": choices.beyond_bounds,
-        }  # fmt: skip
+# What counts only where sounds are mixed.
+MIXED = frozenset({"bed", "bed_volume", "chime_volume"})
 
 
-def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
-    """Return the routines to work on: those of the call, else the one that the overlay is for."""
-    if names:
-        return list(names)
-    if choices.overlay is not None:
-        from audioguide.routine.overlay import routine_of
+def choosing(*, without: frozenset[str] = frozenset()) -> Callable[[Command], Command]:
+    """Give a command the options of `Choices`, but `without` some, in place of its parameter `choices`."""
+    options = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, annotation=option, default=getattr(_NOTHING, name)
+        )
+        for name, option in get_type_hints(Choices, include_extras=True).items()
+        if name not in without
+    ]
 
-        routine = routine_of(choices.overlay)
-        if routine is None:
-            raise UsageError(
-                f"{choices.overlay} names no routine: write `routine: NAME` into it, or name one here"
-            )
-        return [routine]
-    raise UsageError("name a routine, such as knee-to-chest; `audioguide list` shows all")
+    def chosen(command: Command) -> Command:
+        @wraps(command)
+        def call(**given: Any) -> None:
+            choices = Choices(**{option.name: given.pop(option.name) for option in options})
+            command(choices=choices, **given)
 
+        signature = inspect.signature(command, eval_str=True)
+        parameters: list[inspect.Parameter] = []
+        for parameter in signature.parameters.values():
+            own = parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            parameters += options if parameter.name == "choices" else [own]
+        # typer reads this to know what the command takes.
+        vars(call)["__signature__"] = signature.replace(parameters=parameters)
+        return call
 
-def wished(choices: Choices) -> tuple[Wishes, dict[str, str]]:
-    """Lay personal defaults, environment, overlay and call over one another, the call on top."""
-    from audioguide.routine.personal import read_defaults, read_overlay, wishes_of
-
-    defaults, path = read_defaults()
-    layers = [Layer(str(path), _bed_found(wishes_of(defaults), path.parent)), _environment()]
-    if choices.overlay is not None:
-        overlay = _bed_found(wishes_of(read_overlay(choices.overlay)), choices.overlay.parent)
-        layers.append(Layer(str(choices.overlay), overlay))
-    return layered([*layers, Layer("command line", _bed_found(choices.wishes, Path()))])
-
-
-def _bed_found(wishes: Wishes, base: Path) -> Wishes:
-    # The path of a bed counts from the file that names it.
-    if wishes.bed is None:
-        return wishes
-    from audioguide.sound.beds import find_bed
-
-    return replace(wishes, bed=find_bed(wishes.bed, base))
+    return chosen
 
 
-def _environment() -> Layer:
-    return Layer("environment", Wishes(engine=os.environ.get("AUDIOGUIDE_ENGINE") or None))
-
-
-def prepare(name: str, choices: Choices) -> Prepared:
-    """Load the routine `name` with all wishes for it."""
-    from audioguide.compile import voice_of
-    from audioguide.routine.library import find, shadowed
-    from audioguide.routine.load import load
-
-    wishes, origins = wished(choices)
-    path = find(name)
-    if note := shadowed(path):
-        typer.echo(f"audioguide: note: {note}", err=True)
-    routine = load(path)
-    if choices.overlay is not None:
-        from audioguide.routine.overlay import check_overlay
-
-        check_overlay(choices.overlay, routine, beyond_bounds=choices.beyond_bounds)
-    return Prepared(routine=routine, wishes=wishes, origins=origins, voice=wishes.speaker(voice_of(routine)))
-
-
-def script_of(name: str, choices: Choices) -> Script:
-    """Compile the routine `name`, or read the timed script of that path."""
-    return scripted(name, choices)[1]
-
-
-def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tuple[Routine | None, Script]:
-    """Return the routine `name` with its script; None with the timed script of that path.
-
-    Where it is fitted to a length, clips are as long as `measured` says, or as estimated.
-    """
-    if name.lower().endswith(".json"):
-        return None, _edited(name, choices)
-    from audioguide.chimes import turned
-    from audioguide.estimate import estimated_lengths
-    from audioguide.fit import compile_to_length
-
-    prepared = prepare(name, choices)
-    wishes = prepared.wishes
-    script = compile_to_length(
-        prepared.routine, wishes.settings, length=wishes.fit, lengths=measured or estimated_lengths,
-        guess=estimated_lengths if measured else None, **prepared.ways(choices),
-    )  # fmt: skip
-    for note in script.notes:
-        typer.echo(f"audioguide: note: {note}", err=True)
-    notes = (*script.notes, *filter(None, [wishes.note]))
-    volume = wishes.bed_volume or 0.0
-    script = replace(script, bed=wishes.bed, bed_volume=volume, origins=prepared.origins, notes=notes)
-    script = prepared.named(script, choices)
-    return prepared.routine, turned(script, wishes.chime_volume)
-
-
-def _edited(name: str, choices: Choices) -> Script:
-    from audioguide.chimes import turned
-    from audioguide.export.script_json import read_script
-
-    if choices.settings or choices.overlay is not None or choices.fit is not None or choices.player_check:
-        raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
-    script = read_script(Path(name))
-    # The script says who speaks; only this call has more to say than the script.
-    wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
-    volume = script.bed_volume if wishes.bed_volume is None else wishes.bed_volume
-    script = turned(script, wishes.chime_volume)
-    return replace(
-        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed, bed_volume=volume,
-        profile=wishes.profile or script.profile,
-    )  # fmt: skip
+Command = Callable[..., None]
+_NOTHING = Choices()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import typer
 
-from audioguide.chimes import turned
 from audioguide.cli.exporting import wanted as files_wanted
-from audioguide.cli.options import Choices, Prepared, named, prepare
+from audioguide.cli.options import Choices
+from audioguide.cli.preparing import Prepared, named, prepare
 from audioguide.cli.progress import progress
 from audioguide.cli.rendering import measuring
 from audioguide.containers.formats import format_of
@@ -26,7 +25,6 @@ from audioguide.plan import Planned, Session, numbered, schedule
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.load import Routine
-from audioguide.routine.overlay import named_after
 from audioguide.routine.settings import choose, dose_of
 from audioguide.script import Script
 
@@ -55,8 +53,7 @@ def plan(
     kind, beside = format_of(sound_format), files_wanted(with_files)
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
-    called = named_after(routine.name, choices.overlay) if choices.overlay else routine.name
-    out = out or Path("out") / f"{called}-plan"
+    out = out or Path("out") / f"{prepared.name}-plan"
     wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
     start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
     listed = schedule(
@@ -65,7 +62,7 @@ def plan(
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
-    scripts = [*_scripts(prepared, choices, wanted, listed, suffix=kind.suffix, quiet=as_json)]
+    scripts = [*_scripts(prepared, wanted, listed, suffix=kind.suffix, quiet=as_json)]
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
@@ -75,7 +72,7 @@ def plan(
         receipts.append(receipt)
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
-    pages = out / f"{called}.m3u8", out / f"{called}.html"
+    pages = out / f"{prepared.name}.m3u8", out / f"{prepared.name}.html"
     publish(pages[0], playlist(planned).encode())
     publish(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
     if as_json:
@@ -101,7 +98,6 @@ def _warn(routine: Routine, scripts: Sequence[Script]) -> None:
 
 def _scripts(
     prepared: Prepared,
-    choices: Choices,
     wanted: Mapping[str, str],
     listed: Sequence[Session],
     *,
@@ -112,7 +108,7 @@ def _scripts(
     refused: list[str] = []
     for session in listed:
         asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
-        ways = prepared.ways(choices)
+        ways = prepared.ways
         # Whoever has tried the player once need not do so at each session.
         ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
         try:
@@ -127,11 +123,7 @@ def _scripts(
             continue
         for note in script.notes:
             typer.echo(f"audioguide: note: session {session.number} of {len(listed)}: {note}", err=True)
-        script = prepared.named(script, choices)
-        script = numbered(script, session, len(listed))
-        volume = prepared.wishes.bed_volume or 0.0
-        script = replace(script, bed=prepared.wishes.bed, bed_volume=volume, origins=prepared.origins)
-        script = turned(script, prepared.wishes.chime_volume)
+        script = numbered(prepared.finished(script), session, len(listed))
         yield script, Planned(session, script.title, f"{script.name}{suffix}", 0)
     if refused:
         raise RoutineError("\n".join(dict.fromkeys([refused[0], refused[-1]])))

@@ -12,7 +12,8 @@ import typer
 
 from audioguide.cli.exporting import wanted
 from audioguide.cli.failures import tell
-from audioguide.cli.options import Choices, named, scripted
+from audioguide.cli.options import Choices
+from audioguide.cli.preparing import named, scripted
 from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.fitting.bench import Lengths

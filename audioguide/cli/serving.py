@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.preparing import wished
 
 
 def serve(
@@ -37,7 +38,7 @@ def serve(
     from audioguide.web.serve import Place
     from audioguide.web.serve import serve as serve_page
 
-    wishes, _ = options.wished(options.Choices(voice=voice, rate=rate, engine=engine))
+    wishes, _ = wished(options.Choices(voice=voice, rate=rate, engine=engine))
     tokens = kept_tokens(config_folder(), renew=new_link)
 
     def started(place: Place) -> None:

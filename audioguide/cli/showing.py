@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typer
 
-from audioguide.cli.options import Choices, script_of
+from audioguide.cli.options import Choices
+from audioguide.cli.preparing import script_of
 from audioguide.estimate import estimated
 from audioguide.export.about import About, about
 

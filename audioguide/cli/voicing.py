@@ -7,6 +7,7 @@ import json
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.preparing import wished
 
 
 def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
@@ -14,7 +15,7 @@ def voices(engine: options.EngineName = None, as_json: options.Json = False) -> 
     from audioguide.script import VoiceChoice
     from audioguide.speech.engines import make_engine
 
-    wishes, _ = options.wished(options.Choices(engine=engine))
+    wishes, _ = wished(options.Choices(engine=engine))
     speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
     try:
         found = speaker.voices()

@@ -8,11 +8,10 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from audioguide.chimes import turned
-from audioguide.compile import voice_of
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
+from audioguide.fulfil import fulfilled, ways_of
 from audioguide.render import measured
 from audioguide.script import Script
 from audioguide.streaming import Stream, stream
@@ -81,9 +80,7 @@ class Versions:
         wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
         script = compile_to_length(
             routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
-            voice=wishes.speaker(voice_of(routine)), dose=wishes.dose, guidance=wishes.guidance or "fade",
-            skip=wishes.skip, profile=wishes.profile, player_check=bool(wishes.player_check),
+            **ways_of(routine, wishes),
         )  # fmt: skip
-        bed = None if asked.silent_bed else wishes.bed
-        script = replace(script, bed=bed, bed_volume=wishes.bed_volume or 0.0, origins=origins)
-        return turned(script, wishes.chime_volume)
+        script = fulfilled(script, wishes, origins)
+        return replace(script, bed=None) if asked.silent_bed else script

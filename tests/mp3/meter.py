@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-import av
-import av.filter
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.ebur128 import RATE, readings
+
 Floats = NDArray[np.float64]
 
-RATE = 48_000
 FULL_SCALE = 32_768
 
 
 def lufs(samples: Floats) -> float:
     """Return the integrated loudness that libebur128 finds; `samples` are in steps of 16 bit."""
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="mono")
-    meter = graph.add("ebur128", "metadata=1")
-    sink = graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    sound = (samples / FULL_SCALE).astype(np.float32)
-    found = float("-inf")
-    for start in range(0, len(sound), RATE // 10):
-        frame = av.AudioFrame.from_ndarray(
-            sound[None, start : start + RATE // 10], format="flt", layout="mono"
-        )
-        frame.sample_rate, frame.pts = RATE, start
-        graph.push(frame)
-        while True:
-            try:
-                measured = graph.pull()
-            except (av.BlockingIOError, av.EOFError):
-                break
-            found = float(measured.metadata.get("lavfi.r128.I", found))
-    return found
+    return [float("-inf"), *readings(samples / FULL_SCALE, "I")][-1]
 
 
 def powers_around(samples: Floats, places: NDArray[np.int64], hertz: float = 0) -> Floats:

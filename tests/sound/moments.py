@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import av
-import av.filter
 import numpy as np
 from numpy.typing import NDArray
 
-Wave = NDArray[np.float64]
+from tests.ebur128 import RATE, readings
 
-RATE = 48_000
-HOP = RATE // 10
+Wave = NDArray[np.float64]
 
 
 def momentary(wave: Wave) -> float:
     """Return the highest momentary loudness, in LUFS, of `wave`: mono, 48 kHz, full scale 1."""
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="mono")
-    meter, sink = graph.add("ebur128", "metadata=1"), graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    sound = np.pad(wave, (RATE, RATE)).astype(np.float32)
-    found = float("-inf")
-    for start in range(0, len(sound), HOP):
-        frame = av.AudioFrame.from_ndarray(sound[None, start : start + HOP], format="flt", layout="mono")
-        frame.sample_rate, frame.pts = RATE, start
-        graph.push(frame)
-        while True:
-            try:
-                measured = graph.pull()
-            except (av.BlockingIOError, av.EOFError):
-                break
-            found = max(found, float(measured.metadata.get("lavfi.r128.M", found)))
-    return found
+    return max(readings(np.pad(wave, (RATE, RATE)), "M"), default=float("-inf"))
 
 
 def envelope(wave: Wave, milliseconds: int = 10) -> Wave:

@@ -30,6 +30,19 @@ from audioguide.units import TICK_SAMPLES
 SOUNDS = Path(__file__).parents[2] / "sounds"
 Samples = NDArray[np.int16]
 
+# Steps of a routine: one hold on each side, with all kinds of marks.
+TWO_SIDES = """
+  - sides: [left, right]
+    switch: 1s
+    steps:
+      - say: Pull your {side} knee to your chest.
+        settle: 2s
+      - hold: 6s
+        marks: {halfway: Breathe on., countdown: {from: 1, chime: tick}}
+      - say: Slowly return your {side} foot.
+        settle: 1s
+""".rstrip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:

@@ -13,21 +13,13 @@ from audioguide.compile import compile
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
 from audioguide.script import Profile, Script
-from tests.truth.studio import SOUNDS, tone_of, voice_of
+from tests.truth.studio import SOUNDS, TWO_SIDES, tone_of, voice_of
 from tests.truth.test_library_truth import rendered
 from tests.truth.verifier import verify
 
-STEPS = """
-  - sides: [left, right]
-    switch: 1s
-    steps:
-      - say: Pull your {side} knee to your chest.
-        settle: 2s
-      - hold: 6s
-        marks: {halfway: Breathe on., countdown: {from: 1, chime: tick}}
-      - say: Slowly return your {side} foot.
-        settle: 1s
-  - breathe: {in: 2s, out: 3s, cycles: 2, voice: first 1}
+STEPS = f"""
+{TWO_SIDES}
+  - breathe: {{in: 2s, out: 3s, cycles: 2, voice: first 1}}
   - chime: wood
   - rest: 8s
 """

@@ -11,23 +11,15 @@ import pytest
 
 from audioguide.script import Script, VoiceChoice
 from tests.truth.findings import Finding, check_script
-from tests.truth.studio import SOUNDS, Part, Samples, Take, shipped, take, tone_of, voice_of
+from tests.truth.studio import SOUNDS, TWO_SIDES, Part, Samples, Take, shipped, take, tone_of, voice_of
 from tests.truth.verifier import verify
 
 FRAME_BYTES = 288  # at 96 kbit/s
 BOTH = "PyAV and libsndfile"
 
-STEPS = """
-  - sides: [left, right]
-    switch: 1s
-    steps:
-      - say: Pull your {side} knee to your chest.
-        settle: 2s
-      - hold: 6s
-        marks: {halfway: Breathe on., countdown: {from: 1, chime: tick}}
-      - say: Slowly return your {side} foot.
-        settle: 1s
-  - breathe: {in: 2s, out: 3s, cycles: 1}
+STEPS = f"""
+{TWO_SIDES}
+  - breathe: {{in: 2s, out: 3s, cycles: 1}}
   - chime: wood
 """
 
