@@ -18,13 +18,31 @@ from benchmarks.side_by_side import Tell
 
 YARDSTICK = 'python -c "import typer"'
 HELP, LIST, SHOW = "audioguide --help", "audioguide list", "audioguide show knee-to-chest"
+# What bounds `show`: a command that takes an argument, whatever it does with it, and a file that is read.
+ECHO = "a program of typer that echoes one argument"
+READ = "a program that reads the routine knee-to-chest, and does no more"
 RENDER = f"audioguide render, {HOLD} → {OTHER_HOLD}"
 
+_ECHO = """
+import typer
+app = typer.Typer()
+@app.command()
+def echo(word: str) -> None:
+    typer.echo(word)
+app()
+"""
+_READ = """
+from audioguide.routine.library import find
+from audioguide.routine.load import load
+load(find("knee-to-chest"))
+"""
 _AUDIOGUIDE = (sys.executable, "-m", "audioguide")
 COMMANDS: dict[str, tuple[str, ...]] = {
     YARDSTICK: (sys.executable, "-c", "import typer"),
     HELP: (*_AUDIOGUIDE, "--help"),
     LIST: (*_AUDIOGUIDE, "list"),
+    ECHO: (sys.executable, "-c", _ECHO, "word"),
+    READ: (sys.executable, "-c", _READ),
     SHOW: (*_AUDIOGUIDE, "show", "knee-to-chest"),
     RENDER: (*_AUDIOGUIDE, "render", str(HOLDS), "--hold", OTHER_HOLD),
 }
