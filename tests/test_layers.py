@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
 }
 
 
+@cache
 def modules() -> list[tuple[str, ast.Module]]:
     return [
         (
@@ -63,7 +65,12 @@ def modules() -> list[tuple[str, ast.Module]]:
     ]
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
+@cache
+def imports(tree: ast.Module) -> tuple[str, ...]:
+    return tuple(_imports(tree))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

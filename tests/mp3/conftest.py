@@ -17,6 +17,7 @@ from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.reuse import encode_islands
 from audioguide.sound.bed import Bed
+from audioguide.store import Store
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 Floats = NDArray[np.float64]
@@ -127,13 +128,17 @@ def whole() -> Callable[[Iterable[Sound], int], Clip]:
     return mix_plainly
 
 
-def write_over(sounds: Iterable[Sound], length: int, bed: Bed, **how: Any) -> bytes:
-    file = io.BytesIO()
-    write_over_bed(file, sounds, length, bed, **how)
-    return file.getvalue()
-
-
 @pytest.fixture(scope="session")
-def render_over() -> Callable[..., bytes]:
-    """Sounds, length, bed and the other arguments of `write_over_bed` to the bytes of a file."""
+def render_over(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
+    """Sounds, length, bed and the other arguments of `write_over_bed` to the bytes of a file.
+
+    The loops of beds, and whatever else is the same, are encoded once unless a test brings its own store.
+    """
+    kept = Store(tmp_path_factory.mktemp("beds"))
+
+    def write_over(sounds: Iterable[Sound], length: int, bed: Bed, **how: Any) -> bytes:
+        file = io.BytesIO()
+        write_over_bed(file, sounds, length, bed, **{"store": kept, **how})
+        return file.getvalue()
+
     return write_over

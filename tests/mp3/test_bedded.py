@@ -164,7 +164,7 @@ def test_cold_or_warm_and_on_any_number_of_cores_the_bytes_are_the_same(
     store = Store(tmp_path)
     cold = render_over(sounds, length, bed, store=store, workers=2)
     assert render_over(sounds, length, bed, store=store, workers=1) == cold
-    assert render_over(reversed(sounds), length, bed, workers=1) == cold
+    assert render_over(reversed(sounds), length, bed, store=None, workers=1) == cold
 
 
 def test_a_bed_and_none_do_not_share_entries_in_the_store(bell: Make, tmp_path: Path) -> None:
