@@ -116,6 +116,11 @@ class Store:
             if not isinstance(error, FileNotFoundError):  # somebody clears it at this moment
                 _tell_once(self.folder, error)
 
+    def forget(self, key: str) -> None:
+        """Remove what lies under `key`, if anything does."""
+        with suppress(OSError):
+            os.unlink(self._path(key))
+
     @contextmanager
     def alone(self, key: str) -> Iterator[None]:
         """Let one process at a time make what belongs under `key`; the others wait, and find it made.

@@ -24,7 +24,7 @@ FLOORS = [
     {"export", "fitting"},
     {"fit", "verify"},
     {"render"},
-    {"streaming"},
+    {"doctor", "streaming"},
     {"web"},
     {"cli"},
     {"__main__"},

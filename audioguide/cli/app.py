@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options, serving, voicing
+from audioguide.cli import caching, doctor, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
 
 
@@ -397,3 +397,4 @@ def config(
 
 
 app.command()(serving.serve)
+app.command()(doctor.doctor)

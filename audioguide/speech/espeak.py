@@ -52,6 +52,11 @@ class PyttsxEngine:
         answer = self._twice("could not list the voices", lambda: self._ask({"op": "voices"}, self._patience))
         return tuple(Voice(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
 
+    def about(self) -> dict[str, str]:
+        """Return the `version`, the `library` and the `data` of espeak-ng. Raises EngineError."""
+        greeting = self._twice("could not start", lambda: self._running().greeting)
+        return {name: str(greeting.get(name, "")) for name in ("version", "library", "data")}
+
     def speak(self, phrase: Phrase) -> Clip:
         """Return the phrase as a clip of whole ticks at the voice's level, peaks below -3 dBFS.
 
