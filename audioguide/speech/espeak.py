@@ -15,7 +15,7 @@ from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.pace import asked_of_espeak
-from audioguide.speech.recording import check_length, read_recording, to_clip, trimmed
+from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
 
 START_SECONDS = 30.0
@@ -93,6 +93,7 @@ class PyttsxEngine:
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
         check_length(samples, text, phrase.rate)
+        check_voice(samples)
         return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
