@@ -78,7 +78,7 @@ def _window(source: str, start: int, width: int) -> tuple[str, int, int]:
 
 def faulty(what: str, faults: list[Fault]) -> RoutineError:
     """Gather `faults` into one error, in the order of the file."""
-    ordered = tuple(sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.column)))
+    ordered = tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line, fault.column)))
     count = "1 fault" if len(ordered) == 1 else f"{len(ordered)} faults"
     shown = "\n".join(str(fault) for fault in ordered)
     return RoutineError(f"{what}: {count}\n{shown}", ordered)

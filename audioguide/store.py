@@ -23,6 +23,9 @@ DIGEST_BYTES = 32
 LIMIT = 10**9
 LOCK_SECONDS = 60.0  # a phrase that fails twice takes less
 LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
+LOGGER = "audioguide.store"
+_TOLD: set[Path] = set()
+_TELLING = threading.Lock()
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
 
 
@@ -107,9 +110,16 @@ class Store:
             os.replace(part, path)
             if shelves.is_due(self.folder, self.limit, len(data)):
                 shelves.prune(self.folder, self.limit)
-        except OSError:
+        except OSError as error:
             with suppress(OSError):
                 os.unlink(part)
+            if not isinstance(error, FileNotFoundError):  # somebody clears it at this moment
+                _tell_once(self.folder, error)
+
+    def forget(self, key: str) -> None:
+        """Remove what lies under `key`, if anything does."""
+        with suppress(OSError):
+            os.unlink(self._path(key))
 
     @contextmanager
     def alone(self, key: str) -> Iterator[None]:
@@ -135,6 +145,20 @@ class Store:
         return os.path.join(self.folder, key[:2], key)
 
 
+def _tell_once(folder: Path, error: OSError) -> None:
+    # Some render goes on for minutes without its cache, and does so again tomorrow: worth a line, not more.
+    import logging  # here: most commands never come to this
+
+    with _TELLING:
+        if folder in _TOLD:
+            return
+        _TOLD.add(folder)
+    reason = error.strerror or str(error)
+    logging.getLogger(LOGGER).warning(
+        "the cache in %s cannot be written (%s): going on without", folder, reason
+    )
+
+
 def _digest(key: str, data: bytes) -> bytes:
     # The name belongs to it: a whole entry under another name is damage like any other.
     digest = hashlib.sha256(key.encode())
@@ -144,5 +168,6 @@ def _digest(key: str, data: bytes) -> bytes:
 
 def _write(path: str, data: bytes) -> None:
     with open(path, "wb", buffering=0) as file:
-        if file.write(data) != len(data):  # the disk filled up half way
-            raise OSError("not all was written")
+        left = memoryview(data)
+        while left:  # a disk that fills up takes a part at first; only the next write tells why
+            left = left[file.write(left) :]

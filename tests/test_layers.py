@@ -25,7 +25,7 @@ FLOORS = [
     {"export", "fitting"},
     {"fit", "verify"},
     {"fulfil", "render"},
-    {"streaming"},
+    {"doctor", "streaming"},
     {"web"},
     {"cli"},
     {"__main__"},

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, options, serving, voicing
+from audioguide.cli import caching, doctor, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
 from audioguide.cli.preparing import named
 
@@ -298,3 +298,4 @@ def config(
 
 
 app.command()(serving.serve)
+app.command()(doctor.doctor)

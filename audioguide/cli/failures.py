@@ -100,6 +100,21 @@ def called_rightly() -> Iterator[None]:
         sys.exit(error.exit_code)
 
 
+def tell_notes() -> None:
+    """Print what goes wrong on the way and stops nothing: a line each, on standard error."""
+    import logging  # with what renders it is loaded anyway
+
+    from audioguide.store import LOGGER
+
+    class Notes(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            tell(f"note: {record.getMessage()}", debug=False)
+
+    logger = logging.getLogger(LOGGER)
+    if not logger.handlers:
+        logger.addHandler(Notes())
+
+
 def tell(message: str, *, debug: bool | None = None) -> None:
     """Print an error; with `debug`, or where the environment asks for it, its traceback first."""
     debug = bool(os.environ.get(DEBUG)) if debug is None else debug

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from audioguide.cli.failures import tell_notes
 from audioguide.progress import Progress
 
 
 @contextmanager
 def progress(title: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """Yield a callback that shows how far each stage of `title` is."""
+    """Yield a callback that shows how far each stage of `title` is; notes on the way are printed, too."""
+    tell_notes()
     if quiet:
         yield None
     elif sys.stderr.isatty():

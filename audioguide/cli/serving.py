@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.failures import tell_notes
 from audioguide.cli.preparing import wished
 
 
@@ -38,6 +39,7 @@ def serve(
     from audioguide.web.serve import Place
     from audioguide.web.serve import serve as serve_page
 
+    tell_notes()
     wishes, _ = wished(options.Choices(voice=voice, rate=rate, engine=engine))
     tokens = kept_tokens(config_folder(), renew=new_link)
 

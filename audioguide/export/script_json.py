@@ -39,7 +39,10 @@ from audioguide.units import (
 
 FORMAT = "audioguide.script/1"
 SUFFIX = ".script.json"
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024  # bytes; twelve hours of fast speech in 20,000 cues take less
+MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
+MOST_FAULTS = 100  # that are told of one script
+LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 
@@ -172,19 +175,7 @@ def read_script(path: Path) -> Script:
     """
     text = _read(path)
     name = path.name.removesuffix(SUFFIX).removesuffix(".json")
-    try:
-        document = _Document.model_validate(json.loads(text))
-    except json.JSONDecodeError as error:
-        lines = text.splitlines() or [""]
-        line = lines[min(error.lineno, len(lines)) - 1]
-        fault = Fault(
-            file=str(path), line=error.lineno, column=error.colno, found=f"not valid JSON: {error.msg}",
-            source=line,
-        )  # fmt: skip
-        raise faulty(str(path), [fault]) from error
-    except ValidationError as error:
-        source = parse_source(text, str(path))
-        raise faulty(str(path), [_fault(source, each) for each in error.errors(include_url=False)]) from error
+    document = _parsed(text, path)
     if faults := _unknown_sounds(document, text, path):
         raise faulty(str(path), faults)
     voice = document.voice
@@ -198,6 +189,31 @@ def read_script(path: Path) -> Script:
     )  # fmt: skip
 
 
+def _parsed(text: str, path: Path) -> _Document:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = text.splitlines() or [""]
+        line = lines[min(error.lineno, len(lines)) - 1]
+        fault = Fault(
+            file=str(path), line=error.lineno, column=error.colno, found=f"not valid JSON: {error.msg}",
+            source=line,
+        )  # fmt: skip
+        raise faulty(str(path), [fault]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; depth without end
+        raise RoutineError(f"{path} is no timed script: {error}") from error
+    if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
+        raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
+    try:
+        return _Document.model_validate(data)
+    except ValidationError as error:
+        source, errors = _source(text, path), error.errors(include_url=False)
+        faults = [_fault(source, each) for each in errors[:MOST_FAULTS]]
+        if more := len(errors) - MOST_FAULTS:
+            faults += [source.fault((), f"and {more:,} more")] if more > 0 else []
+        raise faulty(str(path), faults) from error
+
+
 def _read(path: Path) -> str:
     if path.is_dir():
         raise RoutineError(f"{path} is a folder, not a timed script")
@@ -208,6 +224,14 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
     return decoded(data, str(path))
+
+
+def _source(text: str, path: Path) -> Source:
+    """Return where each key stands; nowhere, where that takes too long."""
+    try:
+        return parse_source(text if len(text) <= LONGEST_SHOWN else "", str(path))
+    except RoutineError:  # more values than a routine may have
+        return parse_source("", str(path))
 
 
 def _fault(source: Source, error: Any) -> Fault:
@@ -225,7 +249,7 @@ def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
             find(sound, path.parent)
         except AudioguideError as error:
             wrong[sound] = str(error)
-    source = parse_source(text, str(path)) if wrong else None
+    source = _source(text, path) if wrong else None
     return [
         source.fault(("cues", index, "sound"), wrong[cue.sound])
         for index, cue in enumerate(document.cues)
@@ -241,7 +265,7 @@ def _bed(document: _Document, text: str, path: Path) -> str | None:
     try:
         return find_bed(document.bed, path.parent)
     except RoutineError as error:
-        raise faulty(str(path), [parse_source(text, str(path)).fault(("bed",), str(error))]) from error
+        raise faulty(str(path), [_source(text, path).fault(("bed",), str(error))]) from error
 
 
 def _cues(document: _Document, path: Path) -> list[Cue]:

@@ -16,6 +16,9 @@ from audioguide.errors import OutputError, RoutineError
 MOST_CHANNELS = 16
 RATES = range(4_000, 384_001)
 BLOCK_FRAMES = 65_536
+# Times full scale. Floats may go beyond it, and some programs write them as if they were 16 bit; beyond
+# that a file is damaged, and squares of its samples are no numbers any more.
+LOUDEST = 1e6
 
 # How libsndfile logs a WAV or AIFF file whose data ends before its header says.
 CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTILINE)
@@ -65,6 +68,8 @@ def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> 
 def _mono(block: NDArray[np.float32], path: Path) -> Mono:
     if not np.isfinite(block).all():
         raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
+    if np.abs(block).max(initial=0.0) > LOUDEST:
+        raise OutputError(f"{path} is damaged: it holds samples far beyond full scale")
     mono = block[:, 0].copy()  # channel by channel: 30 times as fast as the mean of each row
     for channel in range(1, block.shape[1]):
         mono += block[:, channel]

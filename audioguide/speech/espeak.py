@@ -15,7 +15,7 @@ from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.pace import asked_of_espeak
-from audioguide.speech.recording import check_length, read_recording, to_clip, trimmed
+from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
 
 START_SECONDS = 30.0
@@ -51,6 +51,11 @@ class PyttsxEngine:
         """List the voices of espeak-ng. Raises EngineError."""
         answer = self._twice("could not list the voices", lambda: self._ask({"op": "voices"}, self._patience))
         return tuple(Voice(v["id"], v["name"], tuple(v["languages"])) for v in answer["voices"])
+
+    def about(self) -> dict[str, str]:
+        """Return the `version`, the `library` and the `data` of espeak-ng. Raises EngineError."""
+        greeting = self._twice("could not start", lambda: self._running().greeting)
+        return {name: str(greeting.get(name, "")) for name in ("version", "library", "data")}
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the phrase as a clip of whole ticks at the voice's level, peaks below -3 dBFS.
@@ -88,6 +93,7 @@ class PyttsxEngine:
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
         check_length(samples, text, phrase.rate)
+        check_voice(samples)
         return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:

@@ -20,6 +20,14 @@ KEEP_MS = 25  # what LAME adds around a sharp t or s has died away by then
 SILENCE_DBFS = -74.0
 SHORTEST_MS = 50
 PLAUSIBLE = (0.4, 2.5)
+# A frame of 20 ms of white noise has a spectral flatness of 0.48 or more. In each of 700 recordings (nine
+# voices, whispering ones among them; "Sss." and "Six" too) there is a frame below 0.04. The level of noise
+# and of tones stays within 1 dB from the tenth percentile of its frames to the ninetieth; that of "Aaaah."
+# moves by 3.9.
+NOISY = 0.25
+STEADY_DB = 2.0
+_FRAME = VOICE_RATE // 50
+_LOUD_DB = 20.0
 
 
 def read_recording(path: Path) -> Samples:
@@ -62,6 +70,22 @@ def check_length(samples: Samples, text: str, rate: int) -> None:
             f"the voice spoke for {length:.2f} s, where about {expected:.2f} s were expected "
             "(can it read this language?)"
         )
+
+
+def check_voice(samples: Samples) -> None:
+    """Raise ValueError where trimmed `samples` (22,050 Hz) are noise or a tone: no voice is so even."""
+    count = len(samples) // _FRAME
+    if count < 3:
+        return
+    frames = samples[: count * _FRAME].reshape(count, _FRAME).astype(np.float64)
+    levels = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-3)
+    inner = levels[2:-2]  # a frame at an end is silence in part
+    if len(inner) > 8 and np.ptp(np.percentile(inner, (10, 90))) < STEADY_DB:
+        raise ValueError("the voice made one steady sound, and no words")
+    loud = frames[levels > levels.max() - _LOUD_DB]
+    power = np.abs(np.fft.rfft(loud * np.hanning(_FRAME), axis=1))[:, 2:] ** 2 + 1e-6
+    if np.min(np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)) > NOISY:
+        raise ValueError("the voice made noise, and no words")
 
 
 def to_clip(samples: Samples, *, warm: bool = False) -> Clip:

@@ -60,7 +60,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
         _answer(answers, {"kind": "start", "error": str(error)})
     else:
-        _answer(answers, {"ready": True, "version": speaker.version})
+        _answer(answers, {"ready": True, **speaker.about})
         for line in sys.stdin:
             _answer(answers, _answer_to(speaker, json.loads(line)))
     if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
@@ -112,8 +112,7 @@ class Speaker:
         # Until its first run pyttsx3 queues settings, and that run then drops them.
         self._engine.proxy.setBusy(False)
         self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
-        library.espeak_Info.restype = ctypes.c_char_p
-        self.version = library.espeak_Info(None).decode()
+        self.about = _about(library)
 
     def _on_error(self, exception: Exception, **_others: object) -> None:
         self._errors.append(str(exception))
@@ -210,6 +209,14 @@ def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
     finally:
         del loader.LoadLibrary
     return _espeak, pyttsx3.init("espeak")
+
+
+def _about(library: ctypes.CDLL) -> dict[str, str]:
+    data = ctypes.c_char_p()
+    library.espeak_Info.restype = ctypes.c_char_p
+    version = library.espeak_Info(ctypes.byref(data)).decode()
+    name: str = library._name  # noqa: SLF001 - ctypes tells it nowhere else
+    return {"version": version, "library": name, "data": os.fsdecode(data.value or b"")}
 
 
 def load_library(folder: Path) -> ctypes.CDLL:

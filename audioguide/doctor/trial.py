@@ -1,0 +1,44 @@
+"""A hold of one second, made and measured: the whole path, from a routine to the proof of its MP3."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from audioguide.compile import compile
+from audioguide.doctor.finding import Finding
+from audioguide.render import render
+from audioguide.routine.load import load
+from audioguide.script import VoiceChoice
+from audioguide.store import Store
+from audioguide.verify.proof import prove
+
+ROUTINE = """\
+title: Self-test
+safety: {notice: none, closing: none}
+steps:
+  - say: One second.
+    settle: 1s
+  - hold: 1s
+"""
+
+
+def trial(choice: VoiceChoice) -> Iterator[Finding]:
+    """Render a routine in a folder of its own, without the cache, and prove it.
+
+    Raises EngineError, OutputError.
+    """
+    with tempfile.TemporaryDirectory(prefix="audioguide-doctor-") as name:
+        folder = Path(name)
+        path = folder / "self-test.yaml"
+        path.write_text(ROUTINE, encoding="utf-8")
+        receipt = render(compile(load(path), voice=choice), folder, store=Store(folder / "cache"))
+        proof = prove(receipt.mp3, receipt.script)
+    [held] = proof.holds
+    found = f"a hold of 1 s measured in the MP3: {held.measured_s or 0:.6f} s; took {receipt.took_s:.2f} s"
+    faults = [*proof.faults, *([found] if held.measured_s is None or round(held.measured_s, 6) != 1 else [])]
+    if not faults:
+        yield Finding("self-test", "fine", found)
+    for fault in faults:
+        yield Finding("self-test", "fault", fault, "please report it, with what this command prints")
