@@ -280,16 +280,16 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     if name in TIMERS:
         assert length - sum(TABLE[name].holds) / 60 < (15 if name == "heat-move-ice" else 2.5)
     elif name in SESSIONS:
-        assert 8 <= length <= 26
+        assert 8 <= length <= 25
     else:
-        assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7.5)
+        assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7)
 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     safety = shipped(name).document.safety
     words = [cue.text or "" for cue in script(name).cues if cue.kind == "say"]
-    assert any("pain means stop." in each.lower() for each in words[:4])
+    assert "Pain means stop." in words[:4]
     assert tuple(words[: len(OPENINGS[safety.notice].sentences)]) == OPENINGS[safety.notice].sentences
     last = CLOSINGS[safety.closing].sentences
     assert tuple(words[len(words) - len(last) :]) == last
