@@ -28,6 +28,8 @@ from audioguide.wording import sentences
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 _NOTICE = ("opening", PLAYER_CHECK)
+# What stands around exercises: nobody needs a rest from it.
+_BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
 GROWN_TO = 25  # grown times are whole tenths of a second
 
 
@@ -149,6 +151,7 @@ def _closing(here: Here, *, asleep: bool) -> None:
 
 def _steps(steps: Sequence[model.Strict], here: Here) -> None:
     skipped = False
+    worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
@@ -156,11 +159,13 @@ def _steps(steps: Sequence[model.Strict], here: Here) -> None:
         if here.out.skip & names:
             skipped = True
             continue
-        # Where what stood between two rests is left out, one of them is enough.
-        if skipped and isinstance(step, model.Rest) and here.out.rested:
+        if skipped and isinstance(step, model.Rest) and not worked:
             continue
         skipped = skipped and isinstance(step, model.Chapter)
+        worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
         _UNROLL[type(step)](step, inner)
+    if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
+        here.out.cues.pop()  # nothing comes behind it any more
 
 
 def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
@@ -288,9 +293,6 @@ def _include(step: model.Include, here: Here) -> None:
     }
     values = {name: setting.default for name, setting in settings.items()}
     for name, amount in given.items():
-        if amount.kind != settings[name].default.kind:
-            here.blame(f"{name}: {amount} is no {settings[name].default.kind}", "settings", name)
-            continue
         values[name] = amount
         if excess := out_of_bounds(settings[name], amount):
             here.out.beyond.append(f"{step.include}.{name}")

@@ -374,3 +374,33 @@ def test_what_is_skipped_is_left_out_and_must_be_there(routine: MakeRoutine) -> 
     assert "Well done." not in said(kept)
     with pytest.raises(RoutineError, match=r"there is no 'cat-strech' to skip; did you mean 'cat-stretch'\?"):
         compile(made, skip=["cat-strech"])
+
+
+@pytest.mark.parametrize(
+    ("skip", "rests"),
+    [
+        ([], [5, 6, 7]),
+        (["steps[0]"], [5, 6, 7]),
+        (["cat-stretch"], [6, 7]),
+        (["steps[0]", "cat-stretch"], [6, 7]),
+        (["knee-to-chest"], [5, 7]),
+        (["steps[0]", "cat-stretch", "knee-to-chest"], [7]),
+        (["knee-to-chest", "steps[5]"], [5]),
+        (["steps[7]"], [5, 6]),
+    ],
+)
+def test_nobody_rests_from_what_was_skipped(routine: MakeRoutine, skip: list[str], rests: list[int]) -> None:
+    steps = """
+  - say: Welcome.
+    settle: 4s
+  - include: cat-stretch
+  - rest: 5s
+  - include: knee-to-chest
+  - rest: 6s
+  - hold: 10s
+  - rest: 7s
+  - hold: 12s
+"""
+    written = {f"steps[{index}]" for index in range(8)}
+    cues = compile(routine(steps), skip=skip).cues
+    assert [(cue.length or 0) / 250 for cue in cues if cue.kind == "rest" and cue.step in written] == rests
