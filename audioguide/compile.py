@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from audioguide import holds, hush, pauses
@@ -19,13 +20,16 @@ from audioguide.routine.printed import printed
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
+from audioguide.script import EXACT, PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 from audioguide.walk import Here, Unrolled
 from audioguide.wording import sentences
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
+_NOTICE = ("opening", PLAYER_CHECK)
+# What stands around exercises: nobody needs a rest from it.
+_BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
 GROWN_TO = 25  # grown times are whole tenths of a second
 
 
@@ -66,6 +70,7 @@ def compile(
     _closing(here, asleep=profile == "sleep")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
+    _after_first_words(here, OPENINGS[document.safety.notice].then)
     voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
         cues = hush.without_late_chimes(cues, voice.rate)
@@ -94,6 +99,26 @@ def _opening(here: Here, *, player_check: bool) -> None:
         _player_check(replace(here, keys=(PLAYER_CHECK,)))
     for sentence in notice.sentences:
         opening.add(Cue(kind="say", step="", text=sentence))
+
+
+def _after_first_words(here: Here, then: Sequence[str]) -> None:
+    """Say the rest of the notice behind the first step that speaks, with its time to settle.
+
+    Where a hold or a breath comes before other words, it is said at the end of the opening: words never
+    come between an instruction and its hold.
+    """
+    if here.out.guidance == "chimes" or not then:
+        return
+    cues = here.out.cues
+    place = next(at for at, cue in enumerate(cues) if cue.step not in _NOTICE)
+    own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
+    if own and cues[own[0]].kind == "say":
+        first = cues[own[0]].step
+        behind = own[0] + sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[own[0] :]))
+        later = next((cues[at].kind for at in own if at >= behind), "say")
+        place = behind if later == "say" else place
+    opening = replace(here, keys=("opening",)).step
+    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in then]
 
 
 def _player_check(here: Here) -> None:
@@ -126,6 +151,7 @@ def _closing(here: Here, *, asleep: bool) -> None:
 
 def _steps(steps: Sequence[model.Strict], here: Here) -> None:
     skipped = False
+    worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
         upcoming = _next_hold(steps[index + 1 :], here.values)
         inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
@@ -133,11 +159,13 @@ def _steps(steps: Sequence[model.Strict], here: Here) -> None:
         if here.out.skip & names:
             skipped = True
             continue
-        # Where what stood between two rests is left out, one of them is enough.
-        if skipped and isinstance(step, model.Rest) and here.out.rested:
+        if skipped and isinstance(step, model.Rest) and not worked:
             continue
         skipped = skipped and isinstance(step, model.Chapter)
+        worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
         _UNROLL[type(step)](step, inner)
+    if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
+        here.out.cues.pop()  # nothing comes behind it any more
 
 
 def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
@@ -265,9 +293,6 @@ def _include(step: model.Include, here: Here) -> None:
     }
     values = {name: setting.default for name, setting in settings.items()}
     for name, amount in given.items():
-        if amount.kind != settings[name].default.kind:
-            here.blame(f"{name}: {amount} is no {settings[name].default.kind}", "settings", name)
-            continue
         values[name] = amount
         if excess := out_of_bounds(settings[name], amount):
             here.out.beyond.append(f"{step.include}.{name}")

@@ -95,6 +95,14 @@ def format_seconds(ticks: int) -> str:
     )
 
 
+def format_length(ticks: int) -> str:
+    """Show a length as an author writes it: "20s", "1m30s", "10m", "2h5m"."""
+    minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)
+    hours, minutes = divmod(minutes, 60)
+    parts = f"{hours}h" * bool(hours) + f"{minutes}m" * bool(minutes)
+    return parts + (f"{format_seconds(rest)}s" if rest or not parts else "")
+
+
 def format_clock(ticks: int) -> str:
     """Show `ticks` as minutes, seconds and milliseconds: "01:02.500", with hours where needed."""
     whole, milliseconds = divmod(ticks * TICK_MS, 1000)

@@ -36,12 +36,6 @@ class Unrolled:
     places: dict[str, str] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def rested(self) -> bool:
-        """Tell whether the last thing that was waited for is a rest."""
-        last = next((cue for cue in reversed(self.cues) if cue.advances and cue.kind != "chapter"), None)
-        return last is not None and last.kind == "rest"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:

@@ -20,13 +20,14 @@ from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import Fitted, compile_to_length, fit, wanted_length
+from audioguide.fitting.search import Unreachable
 from audioguide.render import measured, render
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
-from audioguide.routine.values import Amount
+from audioguide.routine.values import Amount, read_setting
 from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import lay_out
-from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock
+from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 
 MakeRoutine = Callable[..., Routine]
@@ -35,7 +36,7 @@ SMALL_ROUTINES, TARGETS_EACH = 70, 3
 SESSIONS = ("lower-back", "full-back-care", "bedtime", "morning-ten", "unwind", "back-relaxation")
 SESSION_TARGETS = 15
 MINUTE = 60 * 250
-POSSIBLE = re.compile(r"possible are ([\d:.]+) to ([\d:.]+)")
+POSSIBLE = re.compile(r"possible are ([\w.]+) to ([\w.]+)")
 
 
 def by_letters(script: Script) -> dict[ClipRef, int]:
@@ -46,12 +47,15 @@ def by_letters(script: Script) -> dict[ClipRef, int]:
     }
 
 
-def ticks(clock: str) -> int:
-    """Return what `format_clock` showed."""
-    total = 0.0
-    for part in clock.split(":"):
-        total = total * 60 + float(part)
-    return round(total * 250)
+def refused(error: RoutineError) -> tuple[int, int]:
+    """Return the shortest and the longest length in ticks; the message has the whole seconds inside."""
+    assert isinstance(error, Unreachable)
+    shown = POSSIBLE.search(str(error))
+    assert shown
+    low, high = map(parse_duration, shown.groups())
+    assert 0 <= low - error.shortest < 250
+    assert 0 <= error.longest - high < 250
+    return error.shortest, error.longest
 
 
 def small_routine(seed: int) -> dict[str, Any]:
@@ -162,9 +166,7 @@ def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: in
         else:
             with pytest.raises(RoutineError) as caught:
                 fit(routine, {}, total, lengths=by_letters)
-            found = POSSIBLE.search(str(caught.value))
-            assert found
-            assert found.groups() == (format_clock(shortest), format_clock(longest))
+            assert refused(caught.value) == (shortest, longest)
 
 
 @cache
@@ -173,9 +175,7 @@ def shipped(name: str) -> tuple[Routine, int, int]:
     routine = load(library.find(name))
     with pytest.raises(RoutineError) as caught:
         fit(routine, {}, 250, lengths=estimated_lengths)
-    found = POSSIBLE.search(str(caught.value))
-    assert found
-    return routine, ticks(found[1]), ticks(found[2])
+    return routine, *refused(caught.value)
 
 
 @pytest.mark.parametrize("name", SESSIONS)
@@ -196,7 +196,7 @@ def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: s
         if total == own:
             assert (fitted.changed, fitted.script.cues) == ({}, compile(routine).cues)
     for total in (shortest - 1, longest + 1):
-        with pytest.raises(RoutineError, match=f"cannot last {re.escape(format_clock(total))}"):
+        with pytest.raises(RoutineError, match=f"cannot last {re.escape(format_length(total))}:"):
             fit(routine, {}, total, lengths=estimated_lengths)
 
 
@@ -205,7 +205,7 @@ def check(routine: Routine, fitted: Fitted) -> None:
     script, timeline = fitted.script, fitted.timeline
     for name, value in script.settings.items():
         setting = routine.document.settings[name]
-        chosen = round(float(str(value).rstrip("s")) * (250 if setting.default.kind == "time" else 1))
+        chosen = read_setting(str(value), setting.default.kind).value
         assert setting.min is None or chosen >= setting.min.value
         assert setting.max is None or chosen <= setting.max.value
         assert (name in fitted.changed) == (value != setting.default.shown)
@@ -287,10 +287,8 @@ def test_the_bounds_of_an_included_routine_hold(routine: MakeRoutine) -> None:
     for total in (MINUTE, 10 * MINUTE):
         with pytest.raises(RoutineError) as caught:
             fit(made, {}, total, lengths=word_lengths)
-        found = POSSIBLE.search(str(caught.value))
-        assert found
-        for index, hold in ((1, "15s"), (2, "30s")):
-            fitted = fit(made, {}, ticks(found[index]), lengths=word_lengths)
+        for possible, hold in zip(refused(caught.value), ("15s", "30s"), strict=True):
+            fitted = fit(made, {}, possible, lengths=word_lengths)
             assert fitted.script.settings == {"hold": hold}
 
 
@@ -310,8 +308,8 @@ def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRouti
     made = routine(steps.replace("$in", "$inward"), head.replace(" in:", " inward:"))
     fitted = fit(made, {}, 84 * 250 + 1, lengths=word_lengths)
     assert fitted.timeline.length == 84 * 250 + 1
-    assert fitted.changed == {"time": ("60s", "80s")}
-    with pytest.raises(RoutineError, match=r"possible are 00:32\.\d+ to 02:"):
+    assert fitted.changed == {"time": ("1m", "1m20s")}
+    with pytest.raises(RoutineError, match=r"possible are 3[23]s to 2m"):
         fit(made, {}, 250, lengths=word_lengths)
 
 
@@ -330,14 +328,17 @@ def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) 
     routine, shortest, longest = shipped("lower-back")
     with pytest.raises(RoutineError) as caught:
         fit(routine, {}, total, lengths=estimated_lengths)
-    words = f"possible are {format_clock(shortest)} to {format_clock(longest)}"
-    assert str(caught.value) == f"lower-back cannot last {format_clock(total)}: {words}"
+    assert refused(caught.value) == (shortest, longest)
+    asked = {250: "1s", 36_000 * 250: "10h"}[total]
+    assert re.fullmatch(
+        rf"lower-back cannot last {asked}: possible are \d+m\d+s to \d+m\d+s", str(caught.value)
+    )
     assert caught.value.exit_code == 3
 
 
 def test_a_gap_between_two_counts_is_refused_with_what_is_near(routine: MakeRoutine) -> None:
     made = routine("  - repeat: $reps\n    rest: 0s\n    steps: [{hold: 1m}]", KNOBS.format(hold=0, reps=1))
-    with pytest.raises(RoutineError, match=r"and near it 02:0\d\.\d+ and 03:0\d\.\d+$"):
+    with pytest.raises(RoutineError, match=r"and near it 2m\d\.\d+s and 3m\d\.\d+s$"):
         fit(made, {}, 150 * 250, lengths=word_lengths)
 
 
@@ -360,11 +361,9 @@ def test_a_refusal_is_measured(guess: Any) -> None:
     routine = shipped("morning-ten")[0]
     with pytest.raises(RoutineError) as caught:
         fit(routine, {}, 250, lengths=by_letters, guess=guess)
-    found = POSSIBLE.search(str(caught.value))
-    assert found
-    for bound in found.groups():
-        fitted = fit(routine, {}, ticks(bound), lengths=by_letters, guess=guess)
-        assert lay_out(fitted.script, by_letters(fitted.script)).length == ticks(bound)
+    for bound in refused(caught.value):
+        fitted = fit(routine, {}, bound, lengths=by_letters, guess=guess)
+        assert lay_out(fitted.script, by_letters(fitted.script)).length == bound
 
 
 OWN = "length: {default: 2m, min: 90s, max: 4m}\n" + KNOBS.format(hold=1, reps=1)
@@ -383,7 +382,7 @@ def test_a_routine_may_have_a_length_of_its_own(
 
 def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
-    with pytest.raises(RoutineError, match=r"length: 300s is more than 240s \(bounds 90s to 240s; --beyond"):
+    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m; --beyond"):
         compile_to_length(made, length="5m", lengths=word_lengths)
     script = compile_to_length(made, length="5m", lengths=word_lengths, beyond_bounds=True)
     assert script.beyond_bounds == ("length",)
@@ -399,10 +398,10 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     assert replace(script, notes=()) == written
     lasts = format_clock(lay_out(written, word_lengths(written)).length)
     [note] = script.notes
-    assert "cannot last 02:00.000: possible are " in note
+    assert "cannot last 2m: possible are " in note
     assert "with hold 10s, reps 1 as asked for" in note
     assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
-    with pytest.raises(RoutineError, match=r"cannot last 02:00\.000: possible are "):
+    with pytest.raises(RoutineError, match=r"cannot last 2m: possible are "):
         compile_to_length(made, asked, length="2m", lengths=word_lengths)
 
 

@@ -13,12 +13,23 @@ from audioguide.fitting.bench import Bench, Clash, Model, Values
 from audioguide.fitting.knobs import Knob
 from audioguide.fitting.stages import Stage, mended, soft_share, stages
 from audioguide.timeline import Timeline
-from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_clock
+from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_length
 
 NEAR = TICKS_PER_SECOND  # so much more than planned on the soft times is not worth another try
 TRIES = 8
 HALVINGS = 30
 MOST_COUNTS = 200  # combinations that are tried where nothing on the way fits
+
+
+class Unreachable(RoutineError):  # noqa: N818
+    """No values give the wanted length: it is shorter than `shortest`, longer than `longest`, or in a gap.
+
+    Both are in ticks; the message has the whole seconds between them.
+    """
+
+    def __init__(self, message: str, shortest: int, longest: int) -> None:
+        super().__init__(message)
+        self.shortest, self.longest = shortest, longest
 
 
 @dataclass(slots=True, kw_only=True)
@@ -238,16 +249,18 @@ class Search:
         return stage.values(near if push != far else push)
 
     def _refusal(self, shortest: int, longest: int) -> RoutineError:
-        possible = f"possible are {format_clock(shortest)} to {format_clock(longest)}"
+        possible = f"possible are {_span(shortest, longest)}"
         if shortest <= self.total <= longest:
             ends = sorted(self._ends())
             below = max((each for each in ends if each < self.total), default=shortest)
             above = min((each for each in ends if each > self.total), default=longest)
-            possible += f", and near it {format_clock(below)} and {format_clock(above)}"
+            possible += f", and near it {format_length(below)} and {format_length(above)}"
         fixed = ", ".join(f"{name} {value}" for name, value in self.bench.asked.items())
-        return RoutineError(
-            f"{self.bench.routine.name} cannot last {format_clock(self.total)}: {possible}"
-            + (f" (with {fixed} as asked for)" if fixed else "")
+        return Unreachable(
+            f"{self.bench.routine.name} cannot last {format_length(self.total)}: {possible}"
+            + (f" (with {fixed} as asked for)" if fixed else ""),
+            shortest,
+            longest,
         )
 
     def _ends(self) -> Iterator[int]:
@@ -256,6 +269,14 @@ class Search:
             if tuple(stage.counts.values()) in self.models:
                 yield self.bench.lay(self._corner(index, low)).length
                 yield self.bench.top(self._corner(index, high))
+
+
+def _span(shortest: int, longest: int) -> str:
+    """Say from where to where, in whole seconds inside of it where there are any."""
+    low, high = -(-shortest // TICKS_PER_SECOND), longest // TICKS_PER_SECOND
+    if low < high:
+        shortest, longest = low * TICKS_PER_SECOND, high * TICKS_PER_SECOND
+    return f"{format_length(shortest)} to {format_length(longest)}"
 
 
 def _beside(stage: Stage, values: Values) -> Iterator[Values]:

@@ -9,13 +9,13 @@ from typing import Any
 
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine import library
-from audioguide.routine.document import Document
+from audioguide.routine.document import Document, Setting
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
-from audioguide.routine.settings import out_of_bounds
+from audioguide.routine.settings import out_of_bounds, taken
 from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
-from audioguide.routine.values import read_amount
+from audioguide.routine.values import read_amount, read_reference
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]
@@ -64,6 +64,8 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
         faults += _include(
             source, place, step, includes, _Chain((*chain.above, path.resolve()), chain.loaded)
         )
+    better = {(fault.line, fault.column): fault for fault in _misfits(source, includes)}
+    faults = [*(fault for fault in faults if (fault.line, fault.column) not in better), *better.values()]
     if faults or document is None:
         raise faulty(str(path), [*faults, *_out_of_bounds(source, includes)])
     return Routine(path.name.removesuffix(path.suffix), path, document, source, includes)
@@ -118,15 +120,50 @@ def _out_of_bounds(source: Source, includes: Mapping[str, Routine]) -> Iterator[
         for path, settings, key in _given(place, step) if name in includes else ():
             setting = includes[name].document.settings.get(key)
             try:
-                amount = read_amount(settings[key])
-            except ValueError:
-                continue  # a setting of this routine, or a fault that is told by itself
-            if setting is None:
+                amount = read_amount(_written(settings[key], source.data.get("settings")))
+            except (ValueError, LookupError, TypeError):
+                continue  # no such setting here, or a fault that is told by itself
+            if setting is None or amount.kind != setting.default.kind:
                 continue
-            if amount.kind != setting.default.kind:
-                yield source.fault(path, f"{key}: {amount} is no {setting.default.kind}")
-            elif excess := out_of_bounds(setting, amount):
+            if excess := out_of_bounds(setting, amount):
                 yield source.fault(path, f"{key}: {excess} (bounds of '{name}')")
+
+
+def _misfits(source: Source, includes: Mapping[str, Routine]) -> Iterator[Fault]:
+    """Yield what is given to a setting of an include and is of another kind: a text or a time for a count.
+
+    What the setting takes is known only here; the model takes either.
+    """
+    own = source.data.get("settings")
+    for place, step in _include_steps(source.data.get("steps"), ("steps",)):
+        name = step["include"]
+        known = includes[name].document.settings if name in includes else {}
+        for path, settings, key in _given(place, step):
+            if key in known and (found := _misfit(settings[key], known[key], own)):
+                yield source.fault(path, f"{key}: {found}", taken(key, known[key], name))
+
+
+def _written(value: object, own: Any) -> object:
+    """Return `value`, or what is written as the default of the setting of this routine that it names."""
+    reference = read_reference(value)
+    return own[reference.name]["default"] if reference else value
+
+
+def _misfit(value: object, setting: Setting, own: object) -> str:
+    """Say why `value` is not of the kind of `setting`; return "" where it is, or has another fault."""
+    kind, shown = setting.default.kind, "a mapping" if isinstance(value, Mapping) else repr(value)
+    try:
+        if reference := read_reference(value):
+            value = _written(value, own)
+            shown = f"the setting '{reference.name}' is {value}, and that"
+    except (ValueError, LookupError, TypeError):
+        return ""  # no setting, or one without a default
+    try:
+        fits = read_amount(value).kind == kind
+    except ValueError:
+        # What is meant for a time, and wrong as such, is told by what reads it.
+        fits = isinstance(value, int | float | str) and (kind == "time" or type(value) is int)
+    return "" if fits else f"{shown} is no {kind}"
 
 
 def _load_included(name: str, chain: _Chain) -> Routine:

@@ -72,6 +72,15 @@ def dose_of(document: Document, dose: str | None) -> dict[str, str]:
     return {name: str(amount) for name, amount in document.doses[dose].items()}
 
 
+def taken(name: str, setting: Setting, routine: str) -> str:
+    """Say what the setting `name` of an included `routine` takes."""
+    default = setting.default
+    within = f" from {setting.min} to {setting.max}" if setting.min and setting.max else ""
+    what = f"a time{within}, with its unit" if default.kind == "time" else f"a whole number{within}"
+    either = f"{what}, such as {default}; or a setting of this routine, such as ${name}"
+    return f"`{name}` of '{routine}' takes {either}"
+
+
 def bounds_of(setting: Bounded) -> str:
     """Say between which bounds a value lies, and who says so."""
     low, high = setting.min or "any", setting.max or "any"

@@ -13,7 +13,7 @@ from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LOWEST_VOLUME_DB,
     VOLUME_HELP,
-    format_seconds,
+    format_length,
     parse_duration,
     parse_volume,
     spoken_duration,
@@ -43,7 +43,7 @@ class Amount:
 
     def __str__(self) -> str:
         """Show it as an author writes it."""
-        return f"{format_seconds(self.value)}s" if self.kind == "time" else str(self.value)
+        return format_length(self.value) if self.kind == "time" else str(self.value)
 
     @property
     def shown(self) -> str | int:

@@ -19,7 +19,7 @@ from tests.routine.test_load import FIVE_FAULTS
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("render", "knee-to-chest", "--hold", "2m"), 3, "hold: 120s is more than 30s"),
+        (("render", "knee-to-chest", "--hold", "2m"), 3, "hold: 2m is more than 30s"),
         (("render", "knee-to-chest", "--set", "hold=40s"), 3, "hold: 40s is more than 30s"),
         (("render", "knee-to-chest", "--set", "hodl=20s"), 3, "did you mean 'hold'"),
         (("render", "knee-to-chest", "--set", "hold"), 2, "--set takes NAME=VALUE"),

@@ -57,8 +57,8 @@ class Row:
 KNEES = {"hold": ("15s", "20s", "30s"), "reps": ("1", "1", "3")}
 POSE = ("10s", "15s", "30s")
 PACE = {"breath_in": ("3s", "4s", "5s"), "breath_out": ("6s", "6s", "8s")}
-TEN = {"time": ("300s", "600s", "600s")}
-TWENTY = {"time": ("300s", "1200s", "1200s")}
+TEN = {"time": ("5m", "10m", "10m")}
+TWENTY = {"time": ("5m", "20m", "20m")}
 
 EXERCISES = {
     "back-relaxation": Row(
@@ -73,16 +73,16 @@ EXERCISES = {
     "seated-hamstring-stretch": Row(STRETCH, [20] * 2, BOTH, bounds=KNEES),
     "cat-stretch": Row(STRETCH, [5] * 5, bounds={"hold": ("5s", "5s", "10s"), "reps": ("3", "5", "10")}),
     "cobra-pose": Row(YOGA, [15] * 3, bounds={"hold": POSE, "reps": ("2", "3", "4")}),
-    "corpse-pose": Row(YOGA, [180], bounds={"time": ("60s", "180s", "900s")}),
+    "corpse-pose": Row(YOGA, [180], bounds={"time": ("1m", "3m", "15m")}),
     "bridge-pose": Row(YOGA, [15] * 3, bounds={"hold": POSE, "reps": ("2", "3", "4")}),
     "thread-the-needle": Row(
         YOGA, [20] * 4, BOTH * 2, bounds={"hold": ("10s", "20s", "30s"), "reps": ("1", "2", "4")}
     ),
-    "childs-pose": Row(YOGA, [30] * 2, bounds={"hold": ("10s", "30s", "60s"), "reps": ("1", "2", "4")}),
+    "childs-pose": Row(YOGA, [30] * 2, bounds={"hold": ("10s", "30s", "1m"), "reps": ("1", "2", "4")}),
     "cat-cow": Row(STRETCH, breaths=8, bounds={"breaths": ("5", "8", "15"), **PACE}),
     "forward-bend": Row(STRETCH, [15] * 3, bounds={"hold": POSE, "reps": ("1", "3", "4")}),
     "foam-roller-release": Row(
-        STRETCH, [30] * 3, bounds={"hold": ("10s", "30s", "60s"), "spots": ("1", "3", "6")}
+        STRETCH, [30] * 3, bounds={"hold": ("10s", "30s", "1m"), "spots": ("1", "3", "6")}
     ),
 }
 HABITS = ["Water", "Rest", "Sleep", "Posture", "Breaks", "Core strength", "Meditation"]
@@ -110,8 +110,8 @@ TRACKS = {
         {"hold": ("15s", "20s", "30s")},
         ["Heat", "Lower back", *LOWER_BACK, "Ice"],
     ),
-    "mindfulness-meditation": Row(EVERYONE, [480], bounds={"time": ("120s", "480s", "1200s")}),
-    "relax-the-back": Row(EVERYONE, [20] * 5 + [120], bounds={"time": ("60s", "120s", "600s")}),
+    "mindfulness-meditation": Row(EVERYONE, [480], bounds={"time": ("2m", "8m", "20m")}),
+    "relax-the-back": Row(EVERYONE, [20] * 5 + [120], bounds={"time": ("1m", "2m", "10m")}),
     "desk-break": Row(STRETCH, [20, 10, 10, 10, 10], [None, None, *BOTH, None]),
     "back-care-habits": Row(EVERYONE, chapters=HABITS),
     "before-you-start": Row(SCREENING, chapters=CHECKED),
@@ -128,7 +128,7 @@ SESSIONS = {
         ["Diaphragmatic breathing", "Bridge pose", "Cat cow", "Thread the needle", "Child's pose"],
     ),
     "unwind": Row(
-        YOGA, [30, 20, 20, 20, 180], [None, *BOTH, "both", None], 20, {"still": ("60s", "180s", "600s")},
+        YOGA, [30, 20, 20, 20, 180], [None, *BOTH, "both", None], 20, {"still": ("1m", "3m", "10m")},
         ["Cat cow", "Child's pose", "Knee to chest", "Diaphragmatic breathing", "Corpse pose"],
     ),
     "core-and-back": Row(
@@ -143,7 +143,7 @@ SESSIONS = {
     ),
     "bedtime": Row(
         STRETCH, [20] * 3 + [25] * 5 + [120, 120], [*BOTH, "both"] + [None] * 7, 12,
-        {"hold": ("15s", "20s", "30s"), "drift": ("60s", "120s", "900s")},
+        {"hold": ("15s", "20s", "30s"), "drift": ("1m", "2m", "15m")},
         ["Diaphragmatic breathing", "Knee to chest", "Relax the back", "Into sleep"],
     ),
     "full-back-care": Row(
@@ -280,16 +280,16 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     if name in TIMERS:
         assert length - sum(TABLE[name].holds) / 60 < (15 if name == "heat-move-ice" else 2.5)
     elif name in SESSIONS:
-        assert 8 <= length <= 26
+        assert 8 <= length <= 25
     else:
-        assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7.5)
+        assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7)
 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     safety = shipped(name).document.safety
     words = [cue.text or "" for cue in script(name).cues if cue.kind == "say"]
-    assert any("pain means stop." in each.lower() for each in words[:4])
+    assert "Pain means stop." in words[:4]
     assert tuple(words[: len(OPENINGS[safety.notice].sentences)]) == OPENINGS[safety.notice].sentences
     last = CLOSINGS[safety.closing].sentences
     assert tuple(words[len(words) - len(last) :]) == last

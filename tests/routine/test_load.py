@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.routine.load import load
 
@@ -144,7 +145,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ),
         ("title: T\nlength: 12m\nsteps: [{gap: 1s}]", "found '12m', and a mapping is wanted"),
         ("title: T\nlength: {default: 12}\nsteps: [{gap: 1s}]", "a length is a time such as 12m"),
-        ("title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]", "not in this order: 720s, 480s"),
+        ("title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]", "not in this order: 12m, 8m"),
         ("title: T\nsafety: {notice: bakc}\nsteps: [{gap: 1s}]", "did you mean 'back'"),
         ("title: T\nvoice: {rate: 20}\nsteps: [{gap: 1s}]", "at least 80"),
         ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
@@ -214,9 +215,59 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
     text = f"title: A\nsteps:\n  - include: knee-to-chest\n    settings: {settings}\n"
     found = "\n".join(faults_of(write(text)))
     for each in (
-        "hold: 90s is more than 30s",
-        "'x' is not a time",
+        "hold: 1m30s is more than 30s",
+        "reps: 'x' is no count",
         "rest: 3 is no time",
         "no setting 'far'",
     ):
         assert each in found
+
+
+@pytest.mark.parametrize(
+    ("head", "given", "found", "takes"),
+    [
+        ("", "reps: x", "4:22: reps: 'x' is no count", "takes a whole number from 1 to 3, such as 1;"),
+        ("", "reps: 2.5", "4:22: reps: 2.5 is no count", "such as $reps"),
+        ("", "reps: 2s", "4:22: reps: '2s' is no count", "`reps` of 'knee-to-chest' takes"),
+        (
+            "",
+            "hold: {default: 18}",
+            "4:22: hold: a mapping is no time",
+            "a time from 15s to 30s, with its unit",
+        ),
+        ("", "hold: soon", "4:22: 'soon' is not a time such as 15s", ""),
+        ("", "reps: 0", "4:22: reps: 0 is less than 1", ""),
+        ("", "reps: 501", "4:22: 501 is outside 0 to 500", ""),
+        (
+            "hold: {default: 18}",
+            "hold: $hold",
+            "5:22: hold: the setting 'hold' is 18, and that is no time",
+            "20s",
+        ),
+        (
+            "reps: {default: 2s}",
+            "reps: $reps",
+            "5:22: reps: the setting 'reps' is 2s, and that is no count",
+            "1",
+        ),
+        ("hold: {default: 90s}", "hold: $hold, reps: x", "5:22: hold: 1m30s is more than 30s", "1 to 3"),
+        (
+            "hold: {default: 20s}",
+            "hold: $hodl",
+            "5:22: no setting is called 'hodl'; did you mean 'hold'?",
+            "hold",
+        ),
+    ],
+)
+def test_what_an_include_is_given_is_told_in_its_place_with_what_it_takes(
+    head: str, given: str, found: str, takes: str, write: Write
+) -> None:
+    settings = f"settings: {{{head}}}\n" if head else ""
+    text = f"title: A\n{settings}steps:\n  - include: knee-to-chest\n    settings: {{{given}}}\n"
+    with pytest.raises(RoutineError) as caught:
+        compile(load(write(text)))
+    shown = str(caught.value)
+    assert f":{found}" in shown
+    assert takes in shown
+    if "reps: x" in given:
+        assert "'x' is no count" in shown

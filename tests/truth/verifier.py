@@ -48,10 +48,10 @@ TICK = 192
 # all routines that ship), and to digital silence within 1296. One frame is left to it.
 MARGIN_TICKS = FRAME // TICK
 SILENT = 10 ** (-80 / 20)
-# Words begin 25 ms into their clip and end as much before its end, their longest pause is 620 ms (at a
-# colon, at 120 words a minute as they are heard), and they have -23 dBFS; a test tone has -33.
+# Words begin 25 ms into their clip and end as much before its end, their longest pause is 520 ms (at a
+# comma, at 120 words a minute as they are heard), and they have -23 dBFS; a test tone has -33.
 AUDIBLE = 10 ** (-60 / 20)
-ONSET, CODA, HOLE = (ms * 48 for ms in (60, 120, 800))
+ONSET, CODA, HOLE = (ms * 48 for ms in (60, 120, 600))
 QUIETEST_DB = -42.0
 # The last 2 ms of a tone stay below -79 dBFS.
 BORDER, BORDER_DB = 96, -70.0

@@ -74,6 +74,11 @@ class Drawing:
         d = f"M{number(x)} {number(y)}L{number(x_to)} {number(y_to)}"
         self.path(d, stroke=stroke, dashes=dashes)
 
+    def group(self, page: Drawing, moved: tuple[float, float]) -> None:
+        """Take a whole page over, moved to its place."""
+        where = f' transform="translate({number(moved[0])} {number(moved[1])})"' if moved != (0, 0) else ""
+        self.parts += [f'<g class="page"{where}>', *page.parts, "</g>"]
+
     def document(self, wide: int, high: int, title: str, words: str) -> str:
         """Return the whole as an SVG document; `title` and `words` say what it shows."""
         size = f'width="{wide * UNIT_MM:g}mm" height="{high * UNIT_MM:g}mm" viewBox="0 0 {wide} {high}"'

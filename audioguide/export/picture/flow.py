@@ -1,8 +1,10 @@
-"""Pages, filled from top to bottom."""
+"""Pages, filled from top to bottom, and then laid out side by side."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audioguide.export.picture.drawing import GRID, MUTED, Drawing
 from audioguide.export.picture.scale import MARGIN, Format
@@ -24,6 +26,7 @@ class Flow:
     on: Drawing = field(default_factory=Drawing)
     page: int = 0
     y: float = MARGIN
+    begun: list[int] = field(default_factory=lambda: [0])  # the first part of each page
 
     @property
     def room(self) -> float:
@@ -46,6 +49,7 @@ class Flow:
     def turn(self) -> None:
         """Begin a new page, which repeats the title."""
         self.page += 1
+        self.begun.append(len(self.on.parts))
         self.y = self.page * self.format.high + MARGIN
         wide = self.format.wide - 2 * MARGIN
         self.on.text(
@@ -53,15 +57,32 @@ class Flow:
         )
         self.y += _RUNNING
 
-    def feet(self) -> None:
-        """Write the foot of every page."""
-        left, right = MARGIN, self.format.wide - MARGIN
+    def sheet(self) -> Sheet:
+        """Return all pages with their feet, in rows and columns: the whole has the shape of one."""
         pages = self.page + 1
-        for page in range(pages):
-            y = (page + 1) * self.format.high - MARGIN
-            self.on.line(left, y - 16, right, y - 16, stroke=GRID)
-            self.on.text(left, y, DISCLAIMER, size=_SIZE, kind="foot")
-            count = f"  {page + 1} / {pages}" if pages > 1 else ""
-            self.on.text(
-                right, y, _ESTIMATED + count, size=_SIZE - 1, colour=MUTED, anchor="end", kind="foot"
-            )
+        across = math.isqrt(pages - 1) + 1 if pages > 1 else 1
+        sheet = Sheet(self.format.wide * across, self.format.high * -(-pages // across))
+        for page, (first, behind) in enumerate(pairwise([*self.begun, len(self.on.parts)])):
+            drawn = Drawing(self.on.parts[first:behind])
+            self._foot(drawn, page, pages)
+            down, right = divmod(page, across)
+            moved = right * self.format.wide, (down - page) * self.format.high
+            sheet.on.group(drawn, moved)
+        return sheet
+
+    def _foot(self, on: Drawing, page: int, pages: int) -> None:
+        left, right = MARGIN, self.format.wide - MARGIN
+        y = (page + 1) * self.format.high - MARGIN
+        on.line(left, y - 16, right, y - 16, stroke=GRID)
+        on.text(left, y, DISCLAIMER, size=_SIZE, kind="foot")
+        count = f"  {page + 1} / {pages}" if pages > 1 else ""
+        on.text(right, y, _ESTIMATED + count, size=_SIZE - 1, colour=MUTED, anchor="end", kind="foot")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A finished picture of `wide` by `high` units."""
+
+    wide: int
+    high: int
+    on: Drawing = field(default_factory=Drawing)

@@ -30,6 +30,8 @@ _FORMATS = tuple(
         (_WIDE, _HIGH, 60), (_WIDE, _HIGH, 90), (_WIDE, _HIGH, 120),
     )
 )  # fmt: skip
+# A3: a session by chapters, one or two a line, on one sheet that can be read on A4 as well.
+_SHEETS = tuple(Format(1188, 1680, seconds) for seconds in (120, 150, 180, 240, 300))
 _QUIET = (Format(_WIDE, _HIGH, 300), Format(_WIDE, _HIGH, 600))
 _FEW = 2  # phrases a minute: such a timer needs no fine scale
 _LONG = (120, 180, 300, 600, 1800, 3600, 7200)
@@ -48,18 +50,25 @@ class Picture:
 
 
 def picture(timeline: Timeline, about: About | None = None) -> Picture:
-    """Draw the timeline as an SVG document: whole A4 pages, one below the other.
+    """Draw the timeline as an SVG document: one A4 page, one of A3, or A3 pages in rows and columns.
 
     The finest scale that makes do with one page is taken, best one that breaks no hold
-    and no run of breaths.
+    and no run of breaths. The whole has the proportions of A4 however many pages there are.
 
     One unit is a quarter of a millimetre. Texts are escaped; nothing is fetched from elsewhere.
     """
     about = about or About()
     said = sum(timed.cue.kind in ("say", "mark") for timed in timeline.cues)
     quiet = said * 60 * TICKS_PER_SECOND <= _FEW * timeline.length
+    flow = _on_one_page(timeline, about, (*_FORMATS, *(_QUIET if quiet else ())))
+    flow = flow or _on_one_page(timeline, about, _SHEETS) or _long(timeline, about)
+    return _document(flow, timeline)
+
+
+def _on_one_page(timeline: Timeline, about: About, formats: Sequence[Format]) -> Flow | None:
+    """Return the first of `formats` that makes do with one page, best one that breaks nothing."""
     second_best: Flow | None = None
-    for each in (*_FORMATS, *(_QUIET if quiet else ())):
+    for each in formats:
         most = _MOST_WIDE if each.wide > each.high else _MOST_HIGH
         if timeline.length > each.step * most:
             continue
@@ -68,14 +77,14 @@ def picture(timeline: Timeline, about: About | None = None) -> Picture:
         if flow.page:
             continue
         if not torn(timeline, lines):
-            return _document(flow, timeline)
+            return flow
         second_best = second_best or flow
-    return _document(second_best or _long(timeline, about), timeline)
+    return second_best
 
 
 def _long(timeline: Timeline, about: About) -> Flow:
     wanted = [seconds for seconds in _LONG if timeline.length <= seconds * TICKS_PER_SECOND * _MOST]
-    format_ = Format(_WIDE, _HIGH, (wanted or _LONG[-1:])[0])
+    format_ = Format(_SHEETS[0].wide, _SHEETS[0].high, (wanted or _LONG[-1:])[0])
     return _drawn(timeline, about, format_, stretches(timeline, format_))
 
 
@@ -95,7 +104,6 @@ def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[St
         line.draw(flow.on, flow.take(line.high))
         flow.take(_APART)
     draw_said(flow, tracks.phrases.numbers)
-    flow.feet()
     return flow
 
 
@@ -111,5 +119,7 @@ def _chapters(timeline: Timeline) -> Sequence[tuple[int, str]]:
 
 def _document(flow: Flow, timeline: Timeline) -> Picture:
     words = f"The timeline of a guided routine of {clock(timeline.length)}. {DISCLAIMER}"
-    wide, high = flow.format.wide, flow.format.high * (flow.page + 1)
-    return Picture(flow.on.document(wide, high, timeline.script.title, words), wide, high)
+    sheet = flow.sheet()
+    return Picture(
+        sheet.on.document(sheet.wide, sheet.high, timeline.script.title, words), sheet.wide, sheet.high
+    )
