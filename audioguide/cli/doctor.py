@@ -8,6 +8,7 @@ from dataclasses import asdict
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.preparing import wished
 from audioguide.errors import AudioguideError
 from audioguide.script import VoiceChoice
 
@@ -41,7 +42,7 @@ def doctor(
 def _speaker(voice: str | None, engine: str | None) -> VoiceChoice:
     choices = options.Choices(voice=voice, engine=engine)
     try:
-        wishes, _ = options.wished(choices)
+        wishes, _ = wished(choices)
     except AudioguideError:  # a faulty file of defaults is a finding of its own
         wishes = choices.wishes
     return wishes.speaker(VoiceChoice())
