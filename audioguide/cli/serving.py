@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import Terminated, tell_notes
 from audioguide.cli.preparing import wished
 
 
@@ -55,8 +54,12 @@ def serve(
         if browser:
             webbrowser.open(place.link)
 
-    with suppress(KeyboardInterrupt):  # that is how it ends
+    try:
         serve_page(wishes, tokens, port=port, lan=lan, host_names=host_name or (), started=started)
+    except Terminated:  # by the system, which looks at the exit code
+        raise
+    except KeyboardInterrupt:  # that is how it ends
+        return
 
 
 def _show_code(link: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 from typing import IO
 
 from audioguide.mp3.assemble import write_frames, write_mp3
@@ -55,8 +57,8 @@ def write_over_bed(
     islands = cut(heard, length_ticks, course=course, margin=MARGIN)
     if not bed.stationary:
         islands = tuple(replace(island, place=island.first_frame % bed.frames) for island in islands)
-    with ThreadPoolExecutor(1) as aside:
-        loop = aside.submit(encode_loop, bed, bitrate, store, level=level, workers=workers)
+    with ThreadPoolExecutor(1) as aside, _stopping() as stop:
+        loop = aside.submit(encode_loop, bed, bitrate, store, level=level, workers=workers, stop=stop)
         frames_of: Callable[[Island], bytes]
         if bed.stationary:
             encoded = encode_islands(
@@ -68,6 +70,17 @@ def write_over_bed(
         alone = loop.result().behind
     write_mp3(file, islands, length_ticks, encoded=frames_of, between=alone, bitrate=bitrate, id3=id3)
     return encoded
+
+
+@contextmanager
+def _stopping() -> Iterator[Event]:
+    """Yield what is set when something fails: the loop of `ocean` takes a while, and nobody needs it then."""
+    stop = Event()
+    try:
+        yield stop
+    except BaseException:
+        stop.set()
+        raise
 
 
 def _in_order(

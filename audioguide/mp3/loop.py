@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.errors import OutputError
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner, encoder_name
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.in_turn import in_turn
@@ -92,15 +94,29 @@ def mix_over(island: Island, bed: LoopedBed) -> NDArray[np.float32]:
 
 
 def encode_loop(
-    bed: LoopedBed, bitrate: int, store: Store | None = None, *, level: int = 0, workers: int | None = None
+    bed: LoopedBed,
+    bitrate: int,
+    store: Store | None = None,
+    *,
+    level: int = 0,
+    workers: int | None = None,
+    stop: Event | None = None,
 ) -> Loop:
-    """Encode the loop of `bed` in `workers` threads, or fetch it from `store`. Raises OutputError."""
+    """Encode the loop of `bed` in `workers` threads, or fetch it from `store`.
+
+    Raises OutputError, also where `stop` is set before it is done: nobody waits for it any more.
+    """  # fmt: skip
     size = frame_bytes(bitrate)
     key = key_of("loop/2", encoder_name(), bitrate, bed.key)
     data = store.get(key) if store else None
     if data is None or len(data) != bed.frames * size:
-        pieces = range(0, bed.frames, PIECE_FRAMES)
-        data = b"".join(in_turn(lambda first: encode_inner(_piece(bed, first), bitrate), pieces, workers))
+
+        def encoded(first: int) -> bytes:
+            if stop and stop.is_set():
+                raise OutputError("the loop of the bed was given up")
+            return encode_inner(_piece(bed, first), bitrate)
+
+        data = b"".join(in_turn(encoded, range(0, bed.frames, PIECE_FRAMES), workers))
         if store:
             store.put(key, data)
     return Loop(data=data, count=bed.frames, size=size, stationary=bed.stationary, level=level)

@@ -9,14 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import pytest
 
-from tests.conftest import Write
+from audioguide.store import Store, key_of
+from tests.faults.tally import tally
 
 POINTS = ("before fsync", "after fsync", "before replace", "after replace", "before unlink")
 VICTIM = Path(__file__).parent / "victim.py"
@@ -24,9 +25,9 @@ STEPS = """
 settings:
   hold: {default: 5s, min: 1s, max: 60s}
 steps:
-  - say: Lie down on your back. Rest a moment.
+  - say: Lie down.
   - hold: $hold
-  - say: Well done.
+    chime: none
 """
 Files = dict[str, bytes]
 
@@ -36,8 +37,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"
 class Bench:
     """A routine with two versions of its files: those that are there, and those of the run that is killed."""
 
-    def __init__(self, folder: Path, routine: Path, victim: subprocess.Popen[str]) -> None:
+    def __init__(
+        self, folder: Path, routine: Path, victim: subprocess.Popen[str], command: Sequence[str] = ("render",)
+    ) -> None:
         self.folder, self.routine, self.out, self.victim = folder, routine, folder / "out", victim
+        self.command, self.cache = command, folder / "cache"
         self.versions = {hold: self.whole(hold) for hold in ("7s", "5s")}
         self.there, self.next = "5s", "7s"
         began = time.monotonic()
@@ -45,11 +49,15 @@ class Bench:
         self.lasts = time.monotonic() - began
 
     def run(self, hold: str, **fate: Any) -> int:
-        """Render, and return the exit code; below 0 for the signal that ended it."""
+        """Run the command, and return the exit code; below 0 for the signal that ended it."""
+        return self.call([*self.command, str(self.routine), "--hold", hold, "-o", str(self.out)], **fate)
+
+    def call(self, arguments: list[str], **fate: Any) -> int:
+        """Run any command line."""
         assert self.victim.stdin
         assert self.victim.stdout
-        arguments = ["render", str(self.routine), "--hold", hold, "-o", str(self.out)]
-        print(json.dumps({"arguments": arguments, **fate}), file=self.victim.stdin, flush=True)
+        job = {"arguments": arguments, "cache": str(self.cache), **fate}
+        print(json.dumps(job), file=self.victim.stdin, flush=True)
         return int(self.victim.stdout.readline())
 
     def whole(self, hold: str) -> Files:
@@ -61,7 +69,7 @@ class Bench:
 
     def forget(self) -> None:
         """Empty the cache, so that the next run writes to it."""
-        rmtree(self.folder / "cache", ignore_errors=True)
+        rmtree(self.cache, ignore_errors=True)
 
     def killed(self, seed: object, **fate: Any) -> bool:
         """Kill the run for the other version, check what it left, and that the next one just works."""
@@ -75,18 +83,29 @@ class Bench:
         return killed
 
 
-@pytest.fixture
-def bench(tmp_path: Path, write: Write) -> Iterator[Bench]:
+@pytest.fixture(scope="module")
+def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    folder = tmp_path_factory.mktemp("victim")
     environment = os.environ | {
-        "AUDIOGUIDE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path), "AUDIOGUIDE_ENGINE": "tone",
+        "TMPDIR": str(folder), "AUDIOGUIDE_ENGINE": "tone",
+        "PYTHONPATH": str(VICTIM.parents[2]),
     }  # fmt: skip
-    routine = write(f"title: Crash\nsafety: {{notice: none, closing: none}}{STEPS}", "crash.yaml")
     with subprocess.Popen(
-        [sys.executable, str(VICTIM)], env=environment | {"PYTHONPATH": str(VICTIM.parents[2])},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, str(VICTIM)], env=environment, cwd=folder, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
     ) as victim:  # fmt: skip
-        yield Bench(tmp_path, routine, victim)
+        yield victim
         victim.kill()
+
+
+@pytest.fixture(scope="module", params=[("render",)], ids=" ".join)
+def bench(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, victim: subprocess.Popen[str]
+) -> Bench:
+    folder = tmp_path_factory.mktemp("bench")
+    routine = folder / "crash.yaml"
+    routine.write_text(f"title: Crash\nsafety: {{notice: none, closing: none}}{STEPS}", encoding="utf-8")
+    return Bench(folder, routine, victim, request.param)
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -106,6 +125,51 @@ def killed_at_random(bench: Bench, kills: int, seed: int) -> None:
             bench.forget()
         killed += bench.killed(f"seed {seed}, kill {number}", delay=bench.lasts * 1.5 * chance.random())
     assert killed, f"none of {kills} runs was killed in time; seed {seed}"
+    tally("kills", killed, runs=kills)
+
+
+OTHERS = [("plan", "--sessions", "2"), ("export", "--estimate")]
+
+
+@pytest.mark.parametrize("bench", OTHERS, indirect=True, ids=" ".join)
+def test_plan_and_export_killed_at_any_moment(bench: Bench) -> None:
+    killed_at_random(bench, 4, seed=random.SystemRandom().randrange(10**6))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("bench", OTHERS, indirect=True, ids=" ".join)
+def test_plan_and_export_killed_many_times(bench: Bench) -> None:
+    killed_at_random(bench, 50, seed=random.SystemRandom().randrange(10**6))
+
+
+def tidied(bench: Bench, kills: int) -> None:
+    """Kill what tidies the cache, and see that renders go on as if nothing had been."""
+    seed = random.SystemRandom().randrange(10**6)
+    chance = random.Random(seed)
+    killed = 0
+    store = Store(bench.cache)
+    for number in range(kills):
+        for each in range(60):
+            store.put(key_of("other", number, each), bytes(2_000))
+        command = chance.choice([["cache", "prune", "--limit", "0"], ["cache", "clear"]])
+        fate: dict[str, Any] = {"delay": chance.random() * bench.lasts / 2}
+        if number % 2:
+            fate = {"point": f"{chance.choice(['before', 'after'])} unlink", "number": chance.randint(1, 50)}
+        killed += bench.call(command, **fate) == -signal.SIGKILL
+        assert bench.whole(bench.there) == bench.versions[bench.there], f"seed {seed}, kill {number}"
+    assert killed, seed
+    tally("kills", killed, runs=kills)
+
+
+def test_tidying_the_cache_killed_at_any_moment(bench: Bench) -> None:
+    tidied(bench, 8)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_tidying_the_cache_killed_many_times(bench: Bench) -> None:
+    tidied(bench, 50)
 
 
 @pytest.mark.parametrize("part", range(3))

@@ -1,8 +1,8 @@
 """Runs audioguide in children of its own and kills them: one JSON job a line in, one exit code a line out.
 
-A job has `arguments`, and either a `point` ("before replace") with its `number`, or a `delay` in
-seconds, or neither. Children are forked with everything imported, so that a run takes no longer
-than its work.
+A job has `arguments` and the folder of a `cache`, and either a `point` ("before replace") with its
+`number`, or a `delay` in seconds, or neither. Children are forked with everything imported, so that a
+run takes no longer than its work.
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from audioguide.cli import main
+import typer
+
+from audioguide.cli import app as cli
+from audioguide.cli.exporting import export
+from audioguide.cli.planning import plan
 from audioguide.cli.rendering import render_all
+from audioguide.export.picture.png import png
 from audioguide.render import render
 from audioguide.speech.tone import ToneEngine
 
-IMPORTED = (render_all, render, ToneEngine)
+IMPORTED = (render_all, render, ToneEngine, plan, export, png)
+cli.app = typer.main.get_command(cli.app)  # type: ignore[assignment]  # built once, not in each child
 
 
 def dying(call: Callable[..., Any], when: str, number: int) -> Callable[..., Any]:
@@ -40,8 +46,9 @@ def dying(call: Callable[..., Any], when: str, number: int) -> Callable[..., Any
     return called
 
 
-def run(arguments: list[str], point: str | None = None, number: int = 1) -> None:
+def run(arguments: list[str], cache: str, point: str | None = None, number: int = 1) -> None:
     """Run one command line in this process, and end it."""
+    os.environ["AUDIOGUIDE_CACHE_DIR"] = cache
     if point:
         moment, name = point.split()
         setattr(os, name, dying(getattr(os, name), moment, number))
@@ -51,7 +58,7 @@ def run(arguments: list[str], point: str | None = None, number: int = 1) -> None
     sys.argv[1:] = arguments
     code = 1
     try:
-        main()
+        cli.main()
     except SystemExit as end:
         code = int(end.code or 0)
     finally:
