@@ -30,7 +30,7 @@ PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 _NOTICE = ("opening", PLAYER_CHECK)
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
-GROWN_TO = 25  # grown times are whole tenths of a second
+GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
 
 
 def compile(
@@ -232,9 +232,10 @@ def _repeat(step: model.Repeat, here: Here) -> None:
     for rep in range(1, reps + 1):
         if rep > 1 and step.rest is not None:
             here.soft("rest", step.rest)
-        values = dict(here.values)
+        values, written = dict(here.values), repr(step.steps) if step.grow else ""
         for name, growth in step.grow.items():
-            values[name] = _grown(here, name, growth, rep, reps)
+            spoken = any(f"{{{each}}}" in written for each in ("hold", name))
+            values[name] = _grown(here, name, growth, rep, reps, spoken=spoken)
         before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
         if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
@@ -243,13 +244,16 @@ def _repeat(step: model.Repeat, here: Here) -> None:
     return None
 
 
-def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int) -> Amount:
+def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
     start, setting = here.values[name].value, here.routine.document.settings[name]
     if growth.by is not None:
         more = (rep - 1) * holds.amount_of(growth.by, here.values)
     else:
         goal = holds.amount_of(growth.to or 0, here.values)
-        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1) // GROWN_TO * GROWN_TO
+        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1)
+        # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s. The last is the goal.
+        at = TICKS_PER_SECOND if spoken and rep < reps else GROWN_TO
+        more = max(0, (start + more) // at * at - start) if spoken else more // at * at
     most = max(start, setting.max.value) if setting.max else start + more
     return Amount("time", min(start + more, most))
 

@@ -20,13 +20,18 @@ Ready = Callable[[ClipRef, Clip], None]
 
 
 def gather(
-    script: Script, speakers: Speakers, progress: Progress | None = None, ready: Ready | None = None
+    script: Script,
+    speakers: Speakers,
+    progress: Progress | None = None,
+    ready: Ready | None = None,
+    spoken: set[ClipRef] | None = None,
 ) -> dict[ClipRef, Clip]:
     """Return every clip that `script` needs, each made once.
 
     Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
-    clip as soon as it is there. Raises EngineError that names the first step whose phrase cannot
-    be spoken, RoutineError or OutputError likewise for a sound that cannot be loaded.
+    clip as soon as it is there. What had to be spoken is added to `spoken`. Raises EngineError that
+    names the first step whose phrase cannot be spoken, RoutineError or OutputError likewise for a
+    sound that cannot be loaded.
     """
     needed = script.clips
     phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
@@ -36,6 +41,8 @@ def gather(
     }
     clips = {ref: clip for ref, clip in found.items() if clip is not None}
     missing = [ref for ref in phrases if ref not in clips]
+    if spoken is not None:
+        spoken.update(missing)
 
     def told(ref: ClipRef, clip: Clip) -> None:
         clips[ref] = clip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from audioguide.chapters import chapters_of
 from audioguide.levels import told
-from audioguide.script import PLAYER_CHECK, Side
+from audioguide.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
 
@@ -43,6 +43,14 @@ class Receipt:
     islands_encoded: int = 0
     islands_reused: int = 0
     beside: tuple[Path, ...] = ()
+
+    def with_spoken(self, before: set[ClipRef]) -> Receipt:
+        """Count as spoken what was spoken `before` the file was rendered, and take it out of there."""
+        own = before & self.timeline.script.clips.keys()
+        before -= own
+        return replace(
+            self, phrases_spoken=self.phrases_spoken + len(own), phrases_reused=self.phrases_reused - len(own)
+        )
 
     @property
     def files(self) -> tuple[Path, ...]:

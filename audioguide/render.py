@@ -135,10 +135,12 @@ def write_script(
         yield path
 
 
-def measured(script: Script, progress: Progress | None = None) -> dict[ClipRef, int]:
-    """Return the length of every clip in ticks, spoken where it is not in the user's cache."""
+def measured(
+    script: Script, progress: Progress | None = None, spoken: set[ClipRef] | None = None
+) -> dict[ClipRef, int]:
+    """Return the length of every clip in ticks, `spoken` where it is not in the user's cache."""
     with _speakers(script, user_store()) as speakers:
-        return lengths(gather(script, speakers, progress))
+        return lengths(gather(script, speakers, progress, spoken=spoken))
 
 
 @contextmanager

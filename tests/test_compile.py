@@ -205,6 +205,25 @@ def test_a_hold_may_grow_inside_its_bounds(script: MakeScript, growth: str, leng
     assert holds(script(GROWING % growth, HOLD)) == lengths
 
 
+@pytest.mark.parametrize(
+    ("growth", "start", "lengths"),
+    [
+        ("{to: 15s}", "10s", [10, 11, 13, 15]),
+        ("{to: 14.5s}", "10.4s", [10.4, 11, 13, 14.5]),
+        ("{to: 11s}", "10s", [10, 10, 10, 11]),
+        ("{by: 0.5s}", "10s", [10, 10.5, 11, 11.5]),
+    ],
+)
+def test_a_hold_whose_length_is_said_grows_to_whole_seconds(
+    script: MakeScript, growth: str, start: str, lengths: list[float]
+) -> None:
+    said_too = GROWING.replace("{hold: $hold}]", "{say: Stay for {hold}.}, {hold: $hold}]").replace(
+        "say: Stay for {hold}.", "say: 'Stay for {hold}.'"
+    )
+    made = script(said_too % growth, HOLD, hold=start)
+    assert [length / 250 for length in holds(made)] == lengths
+
+
 def test_a_hold_beyond_its_bounds_does_not_shrink_when_it_grows(routine: MakeRoutine) -> None:
     made = compile(routine(GROWING % "{to: 15s}", HOLD), {"hold": "20s"}, beyond_bounds=True)
     assert holds(made) == [5000] * 4

@@ -19,6 +19,7 @@ from audioguide.estimate import estimated_lengths
 from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.fit import compile_to_length
+from audioguide.fitting.bench import Lengths
 from audioguide.fitting.uses import spoken_in
 from audioguide.lint.table import warnings_of
 from audioguide.plan import Planned, Session, numbered, schedule
@@ -26,7 +27,7 @@ from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import choose, dose_of
-from audioguide.script import Script
+from audioguide.script import ClipRef, Script
 
 
 def plan(
@@ -62,25 +63,24 @@ def plan(
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
-    scripts = [*_scripts(prepared, wanted, listed, suffix=kind.suffix, quiet=as_json)]
+    spoken: set[ClipRef] = set()
+    lengths = measuring(quiet=as_json, spoken=spoken)
+    scripts = [*_scripts(prepared, wanted, listed, suffix=kind.suffix, lengths=lengths)]
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
             receipt = render(
                 script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
             )
-        receipts.append(receipt)
+        receipts.append(receipt := receipt.with_spoken(spoken))
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
     pages = out / f"{prepared.name}.m3u8", out / f"{prepared.name}.html"
     publish(pages[0], playlist(planned).encode())
     publish(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
     if as_json:
-        document = {
-            "playlist": str(pages[0]),
-            "overview": str(pages[1]),
-            "renders": [receipt.as_json() for receipt in receipts],
-        }
+        renders = [receipt.as_json() for receipt in receipts]
+        document = {"playlist": str(pages[0]), "overview": str(pages[1]), "renders": renders}
         typer.echo(json.dumps(document, ensure_ascii=False))
         return
     for receipt in receipts:
@@ -102,7 +102,7 @@ def _scripts(
     listed: Sequence[Session],
     *,
     suffix: str,
-    quiet: bool,
+    lengths: Lengths,
 ) -> Iterator[tuple[Script, Planned]]:
     """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
     refused: list[str] = []
@@ -113,7 +113,7 @@ def _scripts(
         ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
         try:
             script = compile_to_length(
-                prepared.routine, asked, length=prepared.wishes.fit, lengths=measuring(quiet=quiet),
+                prepared.routine, asked, length=prepared.wishes.fit, lengths=lengths,
                 guess=estimated_lengths, **ways,
             )  # fmt: skip
         except RoutineError as error:

@@ -48,7 +48,8 @@ def render_all(
     rate = kind.bitrate(bitrate * 1000 if bitrate is not None else None)
     receipts: list[dict[str, Any]] = []
     code = 0
-    scripts = _scripts(names, choices, measuring(quiet=as_json))
+    spoken: set[ClipRef] = set()
+    scripts = _scripts(names, choices, measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         try:
@@ -61,6 +62,7 @@ def render_all(
             tell(str(error))
             code = code or error.exit_code
             continue
+        receipt = receipt.with_spoken(spoken)
         receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})
         if not as_json:
             typer.echo(receipt.as_text())
@@ -96,13 +98,13 @@ def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: b
     return warnings
 
 
-def measuring(*, quiet: bool) -> Lengths:
-    """Return what speaks a script, where it must, and measures its clips."""
+def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None) -> Lengths:
+    """Return what speaks a script, where it must, and measures its clips; what it said is in `spoken`."""
     from audioguide.render import measured
 
     def measure(script: Script) -> Mapping[ClipRef, int]:
         with progress(script.name, quiet=quiet) as show:
-            return measured(script, partial(_told, show) if show else None)
+            return measured(script, partial(_told, show) if show else None, spoken)
 
     return measure
 

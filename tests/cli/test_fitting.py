@@ -34,6 +34,16 @@ def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_turned(run: Run) -
     assert "\nfit     to 03:00.000: " in Path(receipt["text"]).read_text(encoding="utf-8")
 
 
+def test_what_is_spoken_to_be_measured_counts_as_spoken(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(tmp_path / "cold"))
+    Path("own.yaml").write_text(OWN_LENGTH, encoding="utf-8")
+    call = ("render", "own.yaml", "--engine", "tone", "--fit", "50s", "--json")
+    assert json.loads(run(*call).out)["phrases"] == {"spoken": 1, "reused": 0}
+    assert json.loads(run(*call).out)["phrases"] == {"spoken": 0, "reused": 1}
+
+
 def test_show_and_compile_fit_as_well(run: Run) -> None:
     shown = run("show", "lower-back", "--fit", "12m").out
     assert "length  12:00.000" in shown
