@@ -178,7 +178,8 @@ speech would startle somebody with closed eyes.
   holds, a bed would turn the figure of a whole file by up to 8 dB.
 - **True peak**: four times oversampled. **Loudest 400 ms**: the highest momentary loudness anywhere.
 - **Uneven phrase**: the phrase that differs most from the four before and the four behind it.
-- **Silence**: below -60 dBFS. **Clicks**: a burst above 8 kHz that is over after 1 ms.
+- **Silence**: below -60 dBFS. **Clicks**: a burst above 8 kHz that is over after 1 ms;
+  within words, one above 11.6 kHz, where no voice has anything.
 - **'Skip silence'**: many Android players cut what stays below -30 dBFS for 150 ms. Then a hold is over
   at once; what would be left of the hold that loses most is told. Switch it off, or render with `--bed air`.
 """

@@ -70,7 +70,7 @@ def test_some_rows_measured_again(sound: ModuleType, page: str, tmp_path: Path) 
         again = dict(zip(sound.COLUMNS[1:], (*sound.row(mp3).cells, ""), strict=True))
         before = dict(zip(sound.COLUMNS[1:], told[mp3.stem], strict=True))
         assert again["holds"] == before["holds"]
-        # Clicks are not compared: the voice differs each time, and a hard consonant may count as one.
+        assert again["clicks"] == before["clicks"]
         for name, tolerance in (
             ("speech, LUFS", 0.3),
             ("true peak, dBTP", 0.5),

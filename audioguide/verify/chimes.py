@@ -13,7 +13,7 @@ from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verify.decode import Wave, blocks
 from audioguide.verify.match import CLEAN, Heard, Original, locate
 from audioguide.verify.originals import original
-from audioguide.verify.promise import Promise, Sound
+from audioguide.verify.promise import Promise, Sound, is_file
 from audioguide.verify.stretches import Stretch, Stretches
 
 NEAR = SAMPLE_RATE // 4
@@ -98,7 +98,7 @@ class Chimes:
         for name in {sound.name for sound in self._sounds}:
             own = [each for each in self.found.values() if each.sound.name == name and each.off is not None]
             trim = float(np.median([each.off for each in own if each.off is not None])) if own else 0.0
-            if "." in name and len(own) > 1 and 0.5 < abs(trim) < SAMPLE_RATE // 100:
+            if is_file(name) and len(own) > 1 and 0.5 < abs(trim) < SAMPLE_RATE // 100:
                 for each in own:
                     self.found[each.sound.cue] = replace(each, off=(each.off or 0.0) - trim)
         return [self.found[cue] for cue in sorted(self.found)]

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
+from audioguide.verify.clicks import SHARP_IN_WORDS, Click
 from audioguide.verify.meter import SOUNDING, Levels
-from audioguide.verify.peaks import CLICK_IN_WORDS
-from audioguide.verify.promise import Promise
+from audioguide.verify.promise import Promise, is_file
 from audioguide.verify.targets import Targets, targets_for
 from audioguide.verify.weighting import DUAL_MONO_LU, lufs, momentary
 from audioguide.verify.words import Spoken, quiet, speech_lufs, uneven
@@ -126,17 +126,23 @@ def _silence(levels: Levels) -> Figure:
 
 def clicked(levels: Levels, promise: Promise | None) -> list[int]:
     """Return the samples at which it clicks; within words, or without a script, only what no voice does."""
-    words = np.ones(len(levels.peaks) + 1, dtype=bool)
+    ticks = len(levels.peaks) + 1
+    words = np.ones(ticks, dtype=bool)  # where somebody may speak
+    foreign = np.ones(ticks, dtype=bool)  # where sounds may click that nobody here made
     if promise:
-        words[:] = False
+        words[:], foreign[:] = False, is_file(promise.bed)
         for phrase in promise.phrases:
             words[phrase.start : phrase.end + 1] = True
-    ticks = [min(place // TICK_SAMPLES, len(levels.peaks)) for place, _ in levels.clicks]
-    return [
-        place
-        for tick, (place, strength) in zip(ticks, levels.clicks, strict=True)
-        if strength > CLICK_IN_WORDS or not words[tick]
-    ]
+        for sound in promise.sounds:
+            foreign[sound.start : sound.start + sound.length] |= is_file(sound.name)
+
+    def counts(click: Click, tick: int) -> bool:
+        if words[tick]:
+            return click.bright and (click.sharp > SHARP_IN_WORDS or not foreign[tick])
+        return bool(click.sharp) or not foreign[tick]
+
+    places = [(click, min(click.place // TICK_SAMPLES, ticks - 1)) for click in levels.clicks]
+    return [click.place for click, tick in places if counts(click, tick)]
 
 
 def _clicks(found: Sequence[int], targets: Targets) -> Figure:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from audioguide.units import TICK_SAMPLES, ticks_for
+from audioguide.verify.clicks import BACK, Click, bright, sharp, together
 from audioguide.verify.decode import BLOCK, BLOCK_TICKS, Wave
-from audioguide.verify.peaks import APART, CONTEXT, clicks, true_peak
-from audioguide.verify.weighting import MEMORY, Powers, weighted
+from audioguide.verify.peaks import CONTEXT, true_peak
+from audioguide.verify.weighting import MEMORY, Powers, spectrum_of, weighted
 
 FULL_SCALE = 0.9999
 INAUDIBLE = 1e-7  # -140 dBFS: in a stretch of that, there is nothing to measure
@@ -21,7 +22,7 @@ class Levels:
     """What was measured of a file of `samples`, at 48 kHz.
 
     For each tick: `powers`, weighted (BS.1770), and `peaks`, the highest absolute sample. `true_peak` and
-    `offset` are 1 at full scale, `full` counts samples there; `clicks` are samples, with their strength.
+    `offset` are 1 at full scale, `full` counts samples there; `clicks` are in order.
     """
 
     samples: int
@@ -30,7 +31,7 @@ class Levels:
     true_peak: float
     full: int
     offset: float
-    clicks: tuple[tuple[int, float], ...]
+    clicks: tuple[Click, ...]
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Meter:
     _samples: int = 0
     _true_peak: float = 0.0
     _full: int = 0
-    _clicks: list[tuple[int, float]] = field(default_factory=list)
+    _clicks: list[Click] = field(default_factory=list)
 
     def feed(self, block: Wave) -> None:
         """Take the next block: (n,) float32, 57,600 samples but for the last one."""
@@ -53,13 +54,13 @@ class Meter:
 
     def levels(self) -> Levels:
         """Return what was measured, once all was taken."""
-        self._take(np.zeros(BLOCK, dtype=np.float32), -(-self._samples // BLOCK) * BLOCK)  # the last 10 ms
+        self._take(np.zeros(BLOCK, dtype=np.float32), -(-self._samples // BLOCK) * BLOCK)  # the last 72 ms
         ticks = ticks_for(self._samples)
         total, count = self._sounding
         return Levels(
             samples=self._samples, powers=np.concatenate(self._powers)[:ticks],
             peaks=np.concatenate(self._peaks)[:ticks], true_peak=self._true_peak, full=self._full,
-            offset=abs(total) / count if count else 0.0, clicks=tuple(self._clicks),
+            offset=abs(total) / count if count else 0.0, clicks=tuple(together(self._clicks)),
         )  # fmt: skip
 
     def _take(self, block: Wave, place: int) -> None:
@@ -69,7 +70,9 @@ class Meter:
             self._powers.append(np.zeros(BLOCK_TICKS, dtype=np.float32))
             self._peaks.append(np.zeros(BLOCK_TICKS, dtype=np.float32))
             return
-        self._powers.append(weighted(heard))
+        spectrum = spectrum_of(heard)
+        self._powers.append(weighted(spectrum))
+        self._clicks += [each.moved(place - BACK) for each in bright(spectrum)]
         ticks = block.reshape(-1, TICK_SAMPLES)
         peaks = np.abs(ticks).max(axis=1)
         self._peaks.append(peaks)
@@ -85,6 +88,4 @@ class Meter:
     def _moments(self, wave: Wave, place: int) -> None:
         """Judge what lies 10 ms back, so that 10 ms are known on each side of it."""
         self._true_peak = true_peak(wave, self._true_peak)
-        for click, strength in clicks(wave):
-            if not self._clicks or place + click - self._clicks[-1][0] > APART:
-                self._clicks.append((place + click, strength))
+        self._clicks += [each.moved(place) for each in sharp(wave)]

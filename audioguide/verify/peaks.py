@@ -1,8 +1,7 @@
-"""What a single moment does to a sound: how high it peaks between samples, and where it clicks."""
+"""How high a sound peaks, between its samples as well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -12,39 +11,11 @@ from audioguide.verify.decode import Wave
 
 CONTEXT = 480  # samples on each side of those that are judged: 10 ms
 
-# The fourth difference hears what changes within a few samples (above 8 kHz). A click lasts 1 ms: around
-# it, the same stretch is 15 dB quieter, while a spoken "t" goes on for longer. In speech of espeak-ng a few
-# "t" do not; they reach 0.015 at -24 LUFS. An impulse of -40 dBFS in silence gives 0.014, a hard cut in
-# the middle of a word 0.15.
-CLICK_LEVEL, CLICK_IN_WORDS = 0.008, 0.045
-CLICK_RATIO = 10 ** (15 / 20)
-_BIN = 48  # samples: 1 ms
-_NEAR = 2  # bins that belong to the click itself, on each side
-APART = 20 * _BIN  # of one click, what is heard closer by is part of it
-
 _OVERSAMPLED = 4
 _TAPS = 32
 _PIECE = 256
 # Between samples a sound can rise above its highest sample, by no more than this in practice.
 _OVERSHOOT = 0.6
-
-
-def clicks(wave: Wave) -> Iterator[tuple[int, float]]:
-    """Yield place and strength of each click in `wave`, less its CONTEXT on both sides.
-
-    Places count from the first judged sample; the number of judged samples is a multiple of 48.
-    """
-    sharp = np.abs(np.diff(wave, n=4, prepend=wave[:1].repeat(4)))
-    bins = sharp.reshape(-1, _BIN).max(axis=1)
-    margin = CONTEXT // _BIN
-    inner = bins[margin:-margin]
-    if not inner.max(initial=0.0) > CLICK_LEVEL:
-        return
-    far = np.lib.stride_tricks.sliding_window_view(bins, margin - _NEAR).max(axis=1)
-    beside = np.maximum(far[: len(inner)], far[margin + _NEAR + 1 :][: len(inner)])
-    for place in np.flatnonzero((inner > CLICK_LEVEL) & (inner > CLICK_RATIO * beside)):
-        start = CONTEXT + int(place) * _BIN
-        yield start - CONTEXT + int(sharp[start : start + _BIN].argmax()), float(inner[place])
 
 
 def true_peak(wave: Wave, highest: float = 0.0) -> float:

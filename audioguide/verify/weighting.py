@@ -11,6 +11,7 @@ from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND
 from audioguide.verify.decode import BLOCK, Wave
 
 Powers = NDArray[np.float32]
+Spectrum = NDArray[np.complex64]
 
 SIZE = 65_536  # of the transform: a block, and before it as much as the filters remember
 MEMORY = SIZE - BLOCK
@@ -26,12 +27,14 @@ _STAGES = (
 )
 
 
-def weighted(remembered: Wave) -> Powers:
-    """Return the weighted power of each tick of a block: (300,) float32.
+def spectrum_of(remembered: Wave) -> Spectrum:
+    """Return the spectrum of a block, (65,536,) float32: it stands behind the 7,936 samples before it."""
+    return np.asarray(np.fft.rfft(remembered), dtype=np.complex64)
 
-    `remembered` is (65,536,) float32: the block, behind the 7,936 samples before it.
-    """
-    heard = np.fft.irfft(np.fft.rfft(remembered) * _response(), SIZE)[MEMORY:]
+
+def weighted(spectrum: Spectrum) -> Powers:
+    """Return the weighted power of each tick of a block from its `spectrum`: (300,) float32."""
+    heard = np.fft.irfft(spectrum * _response(), SIZE)[MEMORY:]
     return np.asarray(np.square(heard, dtype=np.float32).reshape(-1, TICK_SAMPLES).mean(axis=1))
 
 
