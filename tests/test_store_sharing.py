@@ -17,6 +17,7 @@ import pytest
 from audioguide import shelves
 from audioguide.store import Store, key_of
 from tests.conftest import Write
+from tests.faults.tally import tally
 
 ENTRIES = 100
 PHRASES = 12
@@ -73,6 +74,7 @@ def test_damage_is_found_and_mended(tmp_path: Path, damage: str) -> None:
         store.put(key, data)
     if damage != "a folder in its place":  # that is left alone: it may be somebody else's
         assert {key: store.get(key) for key in keys} == entries
+    tally("damaged entries", ENTRIES)
 
 
 def _routine(write: Write, number: int) -> Path:

@@ -102,4 +102,4 @@ def test_forty_requests_to_end(routine: Path) -> None:
     took = signalled(40, routine)
     others = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert took[-1] <= MOST_SECONDS * others, took
-    tally("requests to end", 40, slowest=took[-1])
+    tally("requests to end", 40, slowest=took[-1], load=others)
