@@ -20,7 +20,7 @@ from tests.conftest import Write
 from tests.faults.tally import tally
 
 ENTRIES = 100
-PHRASES = 12
+PHRASES = 6
 
 
 def _swap(path: Path) -> None:
@@ -121,5 +121,10 @@ def test_processes_share_a_cold_cache_and_speak_each_phrase_once(write: Write, t
 def test_pruning_while_others_render_harms_nobody(write: Write, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     jobs = [(_routine(write, number), tmp_path / "out") for number in range(2)]
-    told = _renders(cache, *jobs, meanwhile=lambda: shelves.prune(cache, 0))
+
+    def prune() -> None:
+        shelves.prune(cache, 0)
+        time.sleep(0.005)
+
+    told = _renders(cache, *jobs, meanwhile=prune)
     assert len(told) == 2
