@@ -17,9 +17,10 @@ import pytest
 from audioguide import shelves
 from audioguide.store import Store, key_of
 from tests.conftest import Write
+from tests.faults.tally import tally
 
 ENTRIES = 100
-PHRASES = 12
+PHRASES = 6
 
 
 def _swap(path: Path) -> None:
@@ -73,6 +74,7 @@ def test_damage_is_found_and_mended(tmp_path: Path, damage: str) -> None:
         store.put(key, data)
     if damage != "a folder in its place":  # that is left alone: it may be somebody else's
         assert {key: store.get(key) for key in keys} == entries
+    tally("damaged entries", ENTRIES)
 
 
 def _routine(write: Write, number: int) -> Path:
@@ -122,5 +124,10 @@ def test_processes_share_a_cold_cache_and_speak_each_phrase_once(
 def test_pruning_while_others_render_harms_nobody(write: Write, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     jobs = [(_routine(write, number), tmp_path / "out") for number in range(2)]
-    told = _renders(cache, *jobs, meanwhile=lambda: shelves.prune(cache, 0))
+
+    def prune() -> None:
+        shelves.prune(cache, 0)
+        time.sleep(0.005)
+
+    told = _renders(cache, *jobs, meanwhile=prune)
     assert len(told) == 2

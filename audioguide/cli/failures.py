@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import os
 import signal
 import sys
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import typer
@@ -33,6 +35,29 @@ def end_tidily() -> None:
         raise Terminated
 
     signal.signal(signal.SIGTERM, ended)
+    _hear_again(ended)
+
+
+def _hear_again(ended: Callable[[int, object], None]) -> None:
+    """Ask once more for an end that got lost: in a finalizer or in a callback of C, nobody hears it."""
+    usual = sys.unraisablehook
+    if getattr(usual, "hears_again", False):
+        return
+
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            usual(what)
+            return
+        number = signal.SIGINT
+        if issubclass(what.exc_type, Terminated):
+            number = signal.SIGTERM
+            signal.signal(number, ended)
+        again = threading.Timer(0.02, _thread.interrupt_main, [number])
+        again.daemon = True
+        again.start()
+
+    lost.hears_again = True  # type: ignore[attr-defined]
+    sys.unraisablehook = lost
 
 
 def open_streams() -> None:

@@ -111,7 +111,7 @@ def _lifespan(service: Service) -> Callable[[Starlette], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         if service.warm:
-            service.readers.submit(lambda: (service.shelf.entries(), service.voices.all()))
+            service.readers.submit(service.warm_up)
         try:
             yield
         finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -13,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from audioguide.errors import AudioguideError
 from audioguide.export.picture.scale import amount, clock
+from audioguide.routine.library import all_routines
 from audioguide.script import VoiceChoice
 from audioguide.web.access import Tokens, cookie_of, same
 from audioguide.web.asked import Asked, asked
@@ -40,6 +44,7 @@ class Service:
     # What the feed tells: bytes and ticks of each routine that was spoken already.
     sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
     measuring: asyncio.Task[None] | None = None
+    closing: threading.Event = field(default_factory=threading.Event)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -92,8 +97,18 @@ class Service:
         voices = [voice.id for voice in self.voices.all()] if "voice" in query else []
         return asked(routine, query, voices)
 
+    def warm_up(self) -> None:
+        """Read all routines and list the voices, until the server ends: nobody shall wait for that."""
+        for name in all_routines():
+            if self.closing.is_set():
+                return
+            with suppress(AudioguideError):  # told to who asks for it
+                self.shelf.entry(name)
+        self.voices.all()
+
     def close(self) -> None:
         """Drop what waits to be made."""
+        self.closing.set()
         if self.measuring:
             self.measuring.cancel()
         self.jobs.close()
