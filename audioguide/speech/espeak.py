@@ -87,7 +87,7 @@ class PyttsxEngine:
         job["pitch"] = phrase.pitch
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
-        check_length(samples, text, phrase.rate)
+        check_length(samples, text, phrase.rate, phrase.voice)
         return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
