@@ -92,7 +92,7 @@ class PyttsxEngine:
         job["pitch"] = phrase.pitch
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
-        check_length(samples, text, phrase.rate)
+        check_length(samples, text, phrase.rate, phrase.voice)
         check_voice(samples)
         return to_clip(samples, warm=phrase.warm)
 

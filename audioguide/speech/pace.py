@@ -29,5 +29,15 @@ def asked_of_espeak(voice: str, rate: int) -> tuple[int, int]:
 
 def pace(voice: str) -> float:
     """Return how many words a minute are heard for each that espeak-ng is asked for."""
+    name, variant = _parts(voice)
+    return VOICES.get(name, OTHERS) * VARIANTS.get(variant, 1.0)
+
+
+def is_measured(voice: str) -> bool:
+    """Tell whether this is one of the English voices, whose pace is known."""
+    return _parts(voice)[0] in VOICES
+
+
+def _parts(voice: str) -> tuple[str, str]:
     name, _, variant = voice.strip().lower().replace("_", "-").partition("+")
-    return VOICES.get(name.rpartition("/")[2], OTHERS) * VARIANTS.get(variant, 1.0)
+    return name.rpartition("/")[2], variant

@@ -15,6 +15,7 @@ from audioguide.verify.match import CLEAN, Heard, Original, locate
 from audioguide.verify.originals import original
 from audioguide.verify.promise import Promise, Sound, is_file
 from audioguide.verify.stretches import Stretch, Stretches
+from audioguide.verify.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4
 FAR = 20 * SAMPLE_RATE
@@ -58,6 +59,7 @@ class Chimes:
         self._originals: dict[tuple[str, int], Original] = {}
         self._places: dict[str, list[int]] = {}
         self.found: dict[int, Found] = {}
+        self._softest_db = targets_for(promise.profile).softest_db
         self._sounds: list[Sound] = []
         for sound in promise.sounds:
             self._places.setdefault(sound.name, []).append(sound.start * TICK_SAMPLES)
@@ -74,7 +76,7 @@ class Chimes:
     def hear(self, number: int, wave: Wave) -> None:
         """Look for a sound in one of the `wanted` stretches."""
         sound = self._sounds[number]
-        heard = locate(wave, self._of(sound))
+        heard = self._levelled(sound, locate(wave, self._of(sound)))
         self.found[sound.cue] = _found(sound, heard, heard.place - self._reach(sound))
 
     def look_further(self, mp3: Path) -> None:
@@ -113,10 +115,15 @@ class Chimes:
         first = max(0, round(whole.place) - NEAR)
         count = len(self._of(sound).wave)
         shorter, others = wave[first : first + count + 2 * NEAR], tuple(each - first for each in others)
-        close = locate(shorter, self._of(sound), others, ELSEWHERE)
+        close = self._levelled(sound, locate(shorter, self._of(sound), others, ELSEWHERE))
         found, near = _found(sound, close, first + close.place - FAR), self.found[sound.cue]
         # What was heard near its place may have been no more than the edge of it.
         self.found[sound.cue] = max(near, found, key=lambda each: each.agreement)
+
+    def _levelled(self, sound: Sound, heard: Heard) -> Heard:
+        """Return what was heard against the lowest level that the script gives the sound."""
+        lowest = sound.gain_db + self._softest_db
+        return replace(heard, gain_db=heard.gain_db - min(0.0, lowest))
 
     def _is_lost(self, sound: Sound) -> bool:
         off = self.found[sound.cue].off

@@ -41,11 +41,15 @@ BACK = (_WIDE + _NEAR) * _BIN  # samples behind what is judged: 72 ms, of which 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
-    """A click at the sample `place`: how `sharp` to the first ear (0: not), and if `bright` to the second."""
+    """A click at the sample `place`: how `sharp` to the first ear (0: not), and if `bright` to the second.
+
+    `edge` tells that the second heard a burst that is louder than what lies on one side of it at least.
+    """
 
     place: int
     sharp: float = 0.0
     bright: bool = False
+    edge: bool = False
 
     def moved(self, samples: int) -> Click:
         """Return it so many samples later."""
@@ -63,7 +67,7 @@ def sharp(wave: Wave) -> Iterator[Click]:
     inner = bins[margin:-margin]
     if not inner.max(initial=0.0) > SHARP_LEVEL:
         return
-    for place in np.flatnonzero((inner > SHARP_LEVEL) & (inner > _SHARP_RATIO * _beside(bins))):
+    for place in np.flatnonzero((inner > SHARP_LEVEL) & (inner > _SHARP_RATIO * np.maximum(*_sides(bins)))):
         start = CONTEXT + int(place) * _BIN
         peak = start - CONTEXT + int(steep[start : start + _BIN].argmax())
         yield Click(place=peak, sharp=float(inner[place]))
@@ -85,35 +89,41 @@ def bright(spectrum: Spectrum) -> Iterator[Click]:
     inner = bins[judged]
     if not inner.max() > _BRIGHT_LEVEL:
         return
-    short = inner > _BRIGHT_RATIO * _beside(bins[judged.start - _FAR : judged.stop + _FAR])
-    for place in np.flatnonzero((inner > _BRIGHT_LEVEL) & short):
+    before, behind = _sides(bins[judged.start - _FAR : judged.stop + _FAR])
+    for place in np.flatnonzero(
+        (inner > _BRIGHT_LEVEL) & (inner > _BRIGHT_RATIO * np.minimum(before, behind))
+    ):
         middle = judged.start + int(place)
-        if bins[middle] ** 2 > _OVER_MEAN * _mean_around(bins, middle):
-            yield Click(place=int(place) * _BIN + int(fine[middle].argmax()) * _HOP, bright=True)
+        short = inner[place] > _BRIGHT_RATIO * max(before[place], behind[place])
+        alone = short and bins[middle] ** 2 > _OVER_MEAN * _mean_around(bins, middle)
+        peak = int(place) * _BIN + int(fine[middle].argmax()) * _HOP
+        yield Click(place=peak, bright=bool(alone), edge=True)
 
 
 def together(heard: Iterable[Click]) -> Iterator[Click]:
-    """Yield what both ears heard, in order; what begins within 20 ms is one click."""
+    """Yield what both ears heard, in order; what begins within 20 ms is one click. Edges alone are none."""
     one: list[Click] = []
     for click in sorted(heard, key=lambda each: each.place):
         if one and click.place - one[0].place > APART:
-            yield _one(one)
+            yield from _one(one)
             one = []
         one.append(click)
     if one:
-        yield _one(one)
+        yield from _one(one)
 
 
-def _one(heard: Sequence[Click]) -> Click:
-    strongest = max(heard, key=lambda each: each.sharp)
-    return replace(strongest, bright=any(each.bright for each in heard))
+def _one(heard: Sequence[Click]) -> Iterator[Click]:
+    first = max(heard, key=lambda each: (each.sharp, each.bright))
+    if first.sharp or first.bright:
+        near = (each for each in heard if abs(each.place - first.place) <= _NEAR * _BIN)
+        yield replace(first, bright=any(each.bright for each in heard), edge=any(each.edge for each in near))
 
 
-def _beside(bins: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Return the highest of the bins 3 to 10 ms before and behind each, but for the first and last ten."""
+def _sides(bins: NDArray[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Return the highest of the bins 3 to 10 ms before, and behind each, but for the first and last ten."""
     far = np.lib.stride_tricks.sliding_window_view(bins, _FAR - _NEAR).max(axis=1)
     count = len(bins) - 2 * _FAR
-    return np.asarray(np.maximum(far[:count], far[_FAR + _NEAR + 1 :][:count]))
+    return far[:count], far[_FAR + _NEAR + 1 :][:count]
 
 
 def _mean_around(bins: NDArray[np.floating], middle: int) -> float:

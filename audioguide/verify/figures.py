@@ -138,8 +138,9 @@ def clicked(levels: Levels, promise: Promise | None) -> list[int]:
 
     def counts(click: Click, tick: int) -> bool:
         if words[tick]:
-            return click.bright and (click.sharp > SHARP_IN_WORDS or not foreign[tick])
-        return bool(click.sharp) or not foreign[tick]
+            strong = click.sharp > SHARP_IN_WORDS
+            return (click.edge and strong) or (click.bright and not foreign[tick])
+        return click.sharp > 0 or (click.bright and not foreign[tick])
 
     places = [(click, min(click.place // TICK_SAMPLES, ticks - 1)) for click in levels.clicks]
     return [click.place for click, tick in places if counts(click, tick)]

@@ -17,13 +17,14 @@ TONE = "breath-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """A chime, or another sound with a name, from the tick `start` on."""
+    """A chime, or another sound with a name, from the tick `start` on; `gain_db` louder than it was made."""
 
     cue: int
     name: str
     start: int
     length: int
     step: str
+    gain_db: float = 0.0
 
     @property
     def is_tone(self) -> bool:
@@ -145,9 +146,11 @@ def _sounds(cue: dict[str, Any]) -> bool:
 
 
 def _sound(index: int, cue: dict[str, Any]) -> Sound:
+    gain = cue.get("gain_db", 0.0)
     return Sound(
-        cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", ""))
-    )
+        cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", "")),
+        gain_db=float(gain) if isinstance(gain, int | float) else 0.0,
+    )  # fmt: skip
 
 
 def _is_heard(cue: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ class Targets:
     speech: tuple[float, float] | None = (-19.5, -18.5)
     first: tuple[float, float] = (-24.5, -18.5)
     last: tuple[float, float] = (-31.0, -29.0)
+    softest_db: float = 0.0  # how far down it turns a sound at most
     true_peak_dbtp: float = -1.5
     over_speech_lu: float = 3.0  # the loudest 400 ms
     uneven_lu: float = 3.0  # one phrase against those around it
@@ -23,8 +24,8 @@ class Targets:
 
 TARGETS: Mapping[str, Targets] = {
     "standard": Targets(),
-    "quiet": Targets(speech=(-24.5, -23.5)),
-    "sleep": Targets(speech=None),
+    "quiet": Targets(speech=(-24.5, -23.5), softest_db=-5.0),
+    "sleep": Targets(speech=None, softest_db=-11.0),
 }
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from audioguide.clip import Samples
 from audioguide.speech import recording
+from audioguide.speech.text import estimate
+from audioguide.units import seconds
 
 RATE = 22_050
 
@@ -59,11 +61,19 @@ def test_the_words_stand_between_25_milliseconds_of_silence(around: float) -> No
     assert np.abs(kept[:545]).max() <= 6
 
 
-@pytest.mark.parametrize("seconds", [0.04, 0.7, 8.0])
+@pytest.mark.parametrize("seconds", [0.04, 0.7, 6.0])
 def test_an_implausible_length_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match=f"spoke for {seconds:.2f} s, where about"):
         recording.check_length(_tone(seconds), "Pull your left knee to your chest.", 120)
     recording.check_length(_tone(2.3), "Pull your left knee to your chest.", 120)
+
+
+def test_a_voice_of_another_language_may_take_longer() -> None:
+    text = "धीरे-धीरे सांस लें।"
+    expected = seconds(estimate(text, 120))
+    recording.check_length(_tone(2.2 * expected), text, 120, "hi")
+    with pytest.raises(ValueError, match="can it read this language"):
+        recording.check_length(_tone(2.6 * expected), text, 120, "hi")
 
 
 def test_one_word_may_take_its_time() -> None:

@@ -122,6 +122,25 @@ def test_a_chime_under_words_is_found(good: Take, tmp_path: Path, level_db: floa
     assert abs(heard - shift) <= 1
 
 
+@pytest.mark.parametrize("told", [0.0, -12.0])
+def test_a_chime_that_the_script_makes_soft_is_found_under_words(
+    good: Take, tmp_path: Path, told: float
+) -> None:
+    chime, words = good.span("chime", sound="bell", side="left"), good.span("say", 1)
+    data = json.loads(json.dumps(good.data))
+    for cue in data["cues"]:
+        cue["gain_db"] = told if cue.get("sound") else None
+    script = tmp_path / "soft.script.json"
+    script.write_text(json.dumps(data), encoding="utf-8")
+    wave = good.wave.copy()
+    wave[chime] *= 10 ** ((told - 3) / 20)
+    spoken = good.wave[words] * 10 ** (told / 20)
+    wave[chime.start - 9600 : chime.start - 9600 + len(spoken)] += spoken
+    (first, _) = offs(prove(written(tmp_path / "soft.mp3", wave), script))
+    assert first is not None
+    assert abs(first) <= 1
+
+
 @pytest.mark.parametrize("shift", [2, 2400])
 def test_a_moved_chime_over_a_bed(bedded: Take, tmp_path: Path, shift: int) -> None:
     place, sound = bedded.span("chime", sound="bowl", side="right").start, shipped_wave("bowl")
