@@ -90,6 +90,8 @@ def _parts(cues: Sequence[Timed]) -> list[_Part]:
         cue = timed.cue
         if not cue.advances or cue.kind in SOFT or cue.kind == "chapter":
             continue
+        if parts and parts[-1].top != "opening" and _top(cue) == "opening":
+            continue  # the rest of the notice, in the middle of a first step
         if not parts or not parts[-1].goes_on(cue):
             rep = None if cue.kind == "breath" else cue.rep
             parts.append(_Part(_top(cue), cue.side, rep, timed.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +111,16 @@ def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
     assert found[-1].end == timeline.length
     assert all(chapter.end > chapter.start and chapter.title for chapter in found)
     assert all(first.end == second.start for first, second in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
+def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
+    found = titles(compile(load(library.find(name))))
+    assert found.count("Opening") == 1
+
+
+def test_the_rest_of_a_notice_breaks_no_side(write: Callable[..., Path]) -> None:
+    steps = "  - sides: [left, right]\n    steps:\n    - say: Lie down.\n    - say: Go.\n    - hold: 60s\n"
+    made = compile(load(write(f"title: A\nsafety: {{notice: back}}\nsteps:\n{steps}")))
+    assert "Breathe on, neck and spine neutral." in [cue.text for cue in made.cues]
+    assert titles(made) == ["Opening", "Left side", "Right side", "Closing"]

@@ -104,3 +104,16 @@ def test_the_starter_compiles_as_it_is(write: Write) -> None:
     routine = load(write(starter("my-stretch"), "my-stretch.yaml"))
     assert routine.document.title == "My stretch"
     assert [cue.side for cue in compile(routine).cues if cue.kind == "hold"] == ["left", "right"] * 2
+
+
+def test_an_own_routine_takes_no_part_out_of_what_ships(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "title: Mine\nsettings: {hold: {default: 12s, min: 10s, max: 15s}}\nsteps:\n  - hold: $hold\n"
+    (tmp_path / "cat-stretch.yaml").write_text(own, encoding="utf-8")
+    session = "title: S\nsteps:\n  - include: cat-stretch\n"
+    (tmp_path / "session.yaml").write_text(session, encoding="utf-8")
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(tmp_path))
+    shipped = load(library.find("lower-back")).includes["cat-stretch"]
+    assert shipped.document.title == "Cat stretch"
+    assert load(library.find("session")).includes["cat-stretch"].document.title == "Mine"
