@@ -21,7 +21,7 @@ from audioguide.speech.text import clean
 START_SECONDS = 30.0
 PHRASE_SECONDS = 5.0
 CHARACTER_SECONDS = 0.05
-RECIPE = "recording/2"  # raise it when the way from recording to clip changes
+RECIPE = "recording/3"  # raise it when the way from recording to clip changes
 
 Result = TypeVar("Result")
 

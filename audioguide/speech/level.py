@@ -24,6 +24,12 @@ MOMENTS = STEP // (GRAINS * GRAIN)  # in 100 ms
 EASED = 0.5
 EASE_MOMENTS = 15
 
+# Any 400 ms may be 3 LU louder than the clip is; the limiter and LAME need a part of that. What is louder is
+# turned down as slowly as it lasts, and before it comes.
+RIDE_OVER_LU = 2.5
+RIDE_MOMENTS = 60  # 400 ms
+RIDES, RIDE_ROUNDS, RIDE_NEAR = 3, 6, 0.995
+
 Powers = NDArray[np.float64]
 
 
@@ -31,15 +37,27 @@ def levelled(samples: Wave, weighted: Wave, *, eased: bool = False) -> Wave:
     """Return (n,) `samples` at 48 kHz at -19 LUFS and below -3.1 dBFS, padded to whole ticks.
 
     `weighted` is the same sound at 22,050 Hz as BS.1770 weighs it, so that no gain has to be measured
-    by filtering anew. Full scale is 1. With `eased`, loud and soft come a little closer first.
+    by filtering anew. Full scale is 1. With `eased`, loud and soft come a little closer first. No 400 ms
+    become louder than the whole by 3 LU.
     """
     whole = np.pad(samples, (0, -len(samples) % TICK_SAMPLES))
-    powers = _moment_powers(weighted, -(-len(whole) // (GRAINS * GRAIN)))
+    flat = _moment_powers(weighted, -(-len(whole) // (GRAINS * GRAIN)))
     steps = len(whole) // STEP
     count = len(whole) // GRAIN + 1
-    base = _easing(powers, count) if eased else np.ones(count)
-    levels = peaks(applied(whole, base) if eased else whole)
-    powers *= _squares(base, len(powers))
+    base = _easing(flat, count) if eased else np.ones(count)
+    gain, limits = 1.0, np.ones(count)
+    for _ in range(RIDES):  # the limiter takes from some moments, and what it gives back goes to all
+        riding = _riding(flat * _squares(base * limits, len(flat)), steps)
+        if riding.min() == 1.0 and gain != 1.0:
+            break
+        base *= _at_borders(riding, count)
+        levels = peaks(applied(whole, base))
+        gain, limits = _limited(levels, flat * _squares(base, len(flat)), steps)
+    return applied(whole, base * gain * limits)
+
+
+def _limited(levels: Gains, powers: Powers, steps: int) -> tuple[float, Gains]:
+    """Return the gain that brings `powers` to their level, and those of the limiter at borders of grains."""
     ceiling = 10 ** (CEILING_DBFS / 20)
     gain = 10 ** ((VOICE_LUFS - _loudness(powers, steps)) / 20)
     most = ceiling * 10 ** (MOST_LIMITED_DB / 20) / levels.max()
@@ -52,7 +70,7 @@ def levelled(samples: Wave, weighted: Wave, *, eased: bool = False) -> Wave:
         if missing < NEAR_LU:
             break
     gain = min(gain, most)
-    return applied(whole, base * gain * held_below(levels * gain, ceiling))
+    return gain, held_below(levels * gain, ceiling)
 
 
 def _moment_powers(weighted: Wave, count: int) -> Powers:
@@ -79,5 +97,26 @@ def _easing(powers: Powers, count: int) -> Gains:
     bell = np.hanning(2 * EASE_MOMENTS + 1)
     around = np.convolve(powers, bell / bell.sum(), "same")
     over = np.maximum(1.0, around / powers.mean())
-    middles = (np.arange(len(powers)) + 0.5) * GRAINS
-    return np.asarray(np.interp(np.arange(count), middles, over ** (-EASED / 2)))
+    return _at_borders(over ** (-EASED / 2), count)
+
+
+def _riding(powers: Powers, steps: int) -> Gains:
+    """Return a gain for each moment, with which no 400 ms are louder than the whole by more than 2.5 LU."""
+    bell = np.hanning(RIDE_MOMENTS + 3)[1:-1]
+    gains = np.ones(len(powers))
+    for _ in range(RIDE_ROUNDS):
+        heard = powers * np.square(gains)
+        around = np.convolve(heard, np.full(RIDE_MOMENTS, 1 / RIDE_MOMENTS))  # of 400 ms
+        most = 10 ** ((_loudness(heard, steps) + RIDE_OVER_LU + 0.691) / 10)
+        needed = np.minimum(1.0, np.sqrt(most / np.maximum(around, 1e-12)))
+        if needed.min() > RIDE_NEAR:
+            break
+        lowest = np.lib.stride_tricks.sliding_window_view(needed, RIDE_MOMENTS).min(axis=1)
+        gains *= np.convolve(np.pad(lowest, len(bell) // 2, mode="edge"), bell / bell.sum(), "valid")
+    return gains
+
+
+def _at_borders(gains: Gains, count: int) -> Gains:
+    """Return gains of moments at `count` borders of grains, straight between the middles of moments."""
+    middles = (np.arange(len(gains)) + 0.5) * GRAINS
+    return np.asarray(np.interp(np.arange(count), middles, gains))

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.clip import Clip
-from audioguide.loudness import BLOCK, integrated, true_peak
+from audioguide.loudness import BLOCK, integrated, momentary_max, true_peak
 from audioguide.mp3.islands import Sound
 from audioguide.speech import level, limiter
 from audioguide.speech.engine import Phrase
@@ -77,6 +77,13 @@ def test_every_clip_is_as_loud_as_every_other(spoken: dict[str, list[Clip]], voi
     assert [lufs(clip.samples.astype(np.float64)) for clip in long] == pytest.approx(
         [-19] * len(long), abs=0.3
     )
+
+
+@pytest.mark.parametrize("voice", [*VOICES, "warm"])
+def test_no_moment_is_louder_than_the_voice_by_more_than_3_lu(
+    spoken: dict[str, list[Clip]], voice: str
+) -> None:
+    assert max(momentary_max(_wave(clip)) for clip in spoken[voice]) <= -16
 
 
 @pytest.mark.parametrize("bitrate", [64_000, 96_000])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import hashlib
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import padded
+from audioguide.clip import Clip, padded
 from audioguide.compile import compile
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
@@ -21,9 +25,11 @@ from audioguide.mp3.reuse import encode_islands
 from audioguide.render import render
 from audioguide.routine.load import load
 from audioguide.store import Store
+from audioguide.units import FRAME_SAMPLES
 from audioguide.verify.proof import Proof, prove
 
 TICK = 192
+_APART = 4  # frames of silence on both sides, into which what LAME adds may ring
 Wave = NDArray[np.float32]
 
 ROUTINE = """\
@@ -88,10 +94,30 @@ def take(folder: Path, engine: str, bed: str | None = None, routine: str = ROUTI
 
 
 def written(path: Path, wave: Wave) -> Path:
-    """Encode `wave` as one island; its length is a whole number of ticks."""
+    """Encode `wave`, whose length is a whole number of ticks, stretch by stretch between its silences.
+
+    A stretch that was encoded before is not encoded again: most of a take stays as it was.
+    """
     clip = padded(np.clip(np.rint(wave * 32_768), -32_768, 32_767).astype(np.int16))
-    islands = cut([Sound(start=0, key=path.name, clip=clip)], clip.ticks)
-    encoded = encode_islands(islands, store=None)
+    islands = cut(list(_stretches(clip)), clip.ticks)
+    encoded = encode_islands(islands, store=_kept())
     with path.open("wb") as file:
         write_mp3(file, islands, clip.ticks, encoded=encoded.of, bitrate=BITRATE)
     return path
+
+
+def _stretches(clip: Clip) -> Iterator[Sound]:
+    frames = np.pad(clip.samples, (0, -len(clip.samples) % FRAME_SAMPLES)).reshape(-1, FRAME_SAMPLES)
+    loud = np.convolve(frames.any(axis=1), np.ones(2 * _APART + 1), "same") > 0
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2):
+        part = Clip(clip.samples[first * FRAME_SAMPLES : last * FRAME_SAMPLES])
+        key = hashlib.sha256(part.samples.tobytes()).hexdigest()
+        yield Sound(start=int(first) * FRAME_SAMPLES // TICK, key=key, clip=part)
+
+
+@cache
+def _kept() -> Store:
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Store(Path(folder.name))
