@@ -61,6 +61,8 @@ class _Part:
 
     def goes_on(self, cue: Cue) -> bool:
         top = _top(cue)
+        if top == "opening" and self.top != "opening":
+            return True  # what is left of the notice is said behind the first words of the routine
         if self.plain and not top:
             done = self.cues[-1].kind in ("hold", "breath", "chime") and any(
                 before.kind in ("hold", "breath") for before in self.cues

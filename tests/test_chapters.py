@@ -110,3 +110,13 @@ def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
     assert found[-1].end == timeline.length
     assert all(chapter.end > chapter.start and chapter.title for chapter in found)
     assert all(first.end == second.start for first, second in itertools.pairwise(found))
+
+
+def test_the_rest_of_the_notice_is_no_second_opening() -> None:
+    timeline = laid_out(compile(load(library.find("knee-to-chest"))))
+    later = [timed.start for timed in timeline.cues if timed.cue.step == "opening"][-1]
+    found = chapters_of(timeline)
+    assert [chapter.title for chapter in found] == [
+        "Opening", "Knee to chest", "Left side", "Right side", "Both sides", "Closing",
+    ]  # fmt: skip
+    assert found[1].start < later < found[1].end
