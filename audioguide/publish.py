@@ -23,15 +23,17 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     On any failure the temporary file is removed and `path` is as it was.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
-    if path.is_dir():  # told now: of several files that appear together, none may come before the refusal
+    # Told now: of several files that appear together, none may come before the refusal. And by `os.path`:
+    # `Path` raises in a folder that may not be entered.
+    if os.path.isdir(path):
         raise OutputError(f"cannot write {path}: a folder is in its place")
-    made = [folder for folder in path.parents if not folder.exists()]
+    made = [folder for folder in path.parents if not os.path.exists(folder)]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
         _remove_empty(made)
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        raise OutputError(f"cannot write {path}: {_blocker(path) or error.strerror or error}") from error
     _remove_old_parts(path)
     temporary = Path(name)
     written = False
@@ -61,6 +63,11 @@ def publish(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path`, whole or not at all. Raises OutputError."""
     with published(path, durable=durable) as file:
         file.write(data)
+
+
+def _blocker(path: Path) -> str | None:
+    files = (each for each in path.parents if os.path.exists(each) and not os.path.isdir(each))
+    return next((f"{each} is a file, not a folder" for each in files), None)
 
 
 def _remove_empty(folders: list[Path]) -> None:

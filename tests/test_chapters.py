@@ -124,3 +124,13 @@ def test_the_rest_of_a_notice_breaks_no_side(write: Callable[..., Path]) -> None
     made = compile(load(write(f"title: A\nsafety: {{notice: back}}\nsteps:\n{steps}")))
     assert "Breathe on, neck and spine neutral." in [cue.text for cue in made.cues]
     assert titles(made) == ["Opening", "Left side", "Right side", "Closing"]
+
+
+def test_the_rest_of_the_notice_is_no_second_opening() -> None:
+    timeline = laid_out(compile(load(library.find("knee-to-chest"))))
+    later = [timed.start for timed in timeline.cues if timed.cue.step == "opening"][-1]
+    found = chapters_of(timeline)
+    assert [chapter.title for chapter in found] == [
+        "Opening", "Knee to chest", "Left side", "Right side", "Both sides", "Closing",
+    ]  # fmt: skip
+    assert found[1].start < later < found[1].end

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from audioguide.errors import faulty
+from audioguide.errors import RoutineError, faulty
 from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
@@ -78,8 +78,13 @@ def read_defaults() -> tuple[Defaults, Path]:
     Raises RoutineError with every fault of the file.
     """
     path = config_folder() / CONFIG
-    if not path.is_file():
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
         return Defaults.model_validate({}), path
+    except OSError as error:
+        hint = f"{CONFIG_VARIABLE} names another folder for it"
+        raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
     return _read(path, Defaults, "personal defaults are a mapping such as `rate: 110`"), path
 
 

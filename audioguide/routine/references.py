@@ -55,8 +55,8 @@ class _Walk:
     def at(self, *parts: object) -> _Walk:
         return replace(self, path=(*self.path, *parts))
 
-    def fault(self, found: str, allowed: str = "") -> Fault:
-        return self.source.fault(self.path, found, allowed)
+    def fault(self, found: str, allowed: str = "", *, part: str = "") -> Fault:
+        return self.source.fault(self.path, found, allowed, part=part)
 
 
 def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
@@ -286,15 +286,20 @@ def _unspeakable(text: str, walk: _Walk) -> Iterator[Fault]:
 
 def _placeholder(name: str, walk: _Walk, sides: tuple[str, ...]) -> Iterator[Fault]:
     known = [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, "hold", *walk.amounts]
+    written = f"{{{name}}}"
     if name not in known:
-        found = f"no placeholder is called '{{{name}}}'{nearest(name, known)}"
-        yield walk.fault(found, "allowed: " + ", ".join(f"{{{each}}}" for each in dict.fromkeys(known)))
+        found = f"no placeholder is called '{written}'{nearest(name, known)}"
+        allowed = "allowed: " + ", ".join(f"{{{each}}}" for each in dict.fromkeys(known))
+        yield walk.fault(found, allowed, part=written)
     elif name in SIDE_PLACEHOLDERS and not sides:
-        yield walk.fault(f"{{{name}}} stands outside of `sides`", "put the step into `sides: [left, right]`")
+        found = f"{written} stands outside of `sides`"
+        yield walk.fault(found, "put the step into `sides: [left, right]`", part=written)
     elif name in SIDE_PLACEHOLDERS and "both" in sides:
-        yield walk.fault(f"{{{name}}} makes no sense on the side 'both'", "write a text for each side")
+        found = f"{written} makes no sense on the side 'both'"
+        yield walk.fault(found, "write a text for each side", part=written)
     elif name in REP_PLACEHOLDERS and not walk.repeats and name not in walk.amounts:
-        yield walk.fault(f"{{{name}}} stands outside of `repeat`", "put the step into `repeat: 3`")
+        found = f"{written} stands outside of `repeat`"
+        yield walk.fault(found, "put the step into `repeat: 3`", part=written)
 
 
 _CHECKS: dict[str, Callable[[Any, _Walk], Iterator[Fault]]] = {

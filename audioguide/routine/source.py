@@ -29,10 +29,15 @@ class Source:
     lines: tuple[str, ...]
     data: Any
 
-    def fault(self, path: Sequence[object], found: str, allowed: str = "") -> Fault:
-        """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads."""
+    def fault(self, path: Sequence[object], found: str, allowed: str = "", *, part: str = "") -> Fault:
+        """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads.
+
+        Where the value's first line has `part` of its text, that is marked.
+        """
         line, column = self._place(path)
-        return self.fault_at(line, column, found, allowed)
+        fault = self.fault_at(line, column, found, allowed)
+        at = fault.source.find(part, column) if part else -1
+        return fault if at < 0 else replace(fault, column=at + 1, width=len(part))
 
     def fault_at_key(self, mapping: Any, key: object, found: str, allowed: str = "") -> Fault:
         """Make a fault at `key` of `mapping`, itself a part of the data."""

@@ -185,7 +185,8 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
         near.setdefault(known[name], name)
     some = list(near.values())[:5] or [name for name in FALLBACKS if name in known]
-    raise JobError("voice", f"there is no {what} {wanted!r}: try {', '.join(some)}")
+    tip = "; `audioguide voices` lists all" if what == "voice" else ""
+    raise JobError("voice", f"there is no {what} {wanted!r}: try {', '.join(some)}{tip}")
 
 
 def _plain(name: str) -> str:

@@ -133,6 +133,15 @@ def test_a_file_with_five_faults_shows_all_five(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("out", ["taken", "taken/deeper"])
+def test_a_file_in_place_of_the_output_folder(run: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "taken").write_bytes(b"mine")
+    ran = run("render", "cat-stretch", "-o", out)
+    assert ran.code == 5
+    assert "taken is a file, not a folder" in ran.err
+    assert (tmp_path / "taken").read_bytes() == b"mine"
+
+
 def test_a_folder_in_place_of_one_file_keeps_all_three_away(run: Run, tmp_path: Path) -> None:
     (tmp_path / "out" / "cat-stretch.mp3").mkdir(parents=True)
     ran = run("render", "cat-stretch")

@@ -98,6 +98,24 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Hello {nme}, lie down.", "{nme}"),
+        ("'It''s {nme}.'", "{nme}"),
+        (">-\n          Hello\n          {nme}.", ">-"),
+        ("{left: 'Your {nme}.', right: Rest.}", "{nme}"),
+    ],
+)
+def test_a_placeholder_is_marked_where_it_stands(write: Write, text: str, marked: str) -> None:
+    """In a text of several lines, its beginning is."""
+    steps = f"  - sides: [left, right]\n    steps:\n      - say: {text}\n"
+    with pytest.raises(RoutineError) as caught:
+        load(write(f"title: T\nsteps:\n{steps}"))
+    fault = caught.value.faults[0]
+    assert fault.source[fault.column - 1 :][: fault.width] == marked
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column"),
     [
         ("title: A\nbody: [back]\nsteps:\n  - hold:\n  - hold: 5s\n", 4, 5),

@@ -35,6 +35,13 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "config.yaml"
 
 
+def test_defaults_that_cannot_be_reached_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A folder that may not be entered fails at the same place, but not for root.
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", "/" + 300 * "x")
+    with pytest.raises(RoutineError, match=r"cannot read /x+/config\.yaml: .+AUDIOGUIDE_CONFIG_DIR"):
+        read_defaults()
+
+
 def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
     overlay = read_overlay(write(ANNA))
     assert overlay.routine == "knee-to-chest"
