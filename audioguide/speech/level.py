@@ -24,9 +24,9 @@ MOMENTS = STEP // (GRAINS * GRAIN)  # in 100 ms
 EASED = 0.5
 EASE_MOMENTS = 15
 
-# Any 400 ms may be 3 LU louder than the clip is; the limiter and LAME need a part of that. What is louder is
-# turned down as slowly as it lasts, and before it comes.
-RIDE_OVER_LU = 2.5
+# Any 400 ms may be 3 LU louder than the clip is; the limiter, LAME and the tone of a breath need a part of
+# that. What is louder is turned down as slowly as it lasts, and before it comes.
+RIDE_OVER_LU = 2.2
 RIDE_MOMENTS = 60  # 400 ms
 RIDES, RIDE_ROUNDS, RIDE_NEAR = 3, 6, 0.995
 
@@ -101,7 +101,7 @@ def _easing(powers: Powers, count: int) -> Gains:
 
 
 def _riding(powers: Powers, steps: int) -> Gains:
-    """Return a gain for each moment, with which no 400 ms are louder than the whole by more than 2.5 LU."""
+    """Return a gain for each moment, with which no 400 ms are louder than the whole by more than 2.2 LU."""
     bell = np.hanning(RIDE_MOMENTS + 3)[1:-1]
     gains = np.ones(len(powers))
     for _ in range(RIDE_ROUNDS):
