@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer
 
+from audioguide.cli import app as command_line
 from audioguide.cli import main
+
+# typer builds all commands anew for each call; a process of its own makes one call, a test many.
+COMMANDS = typer.main.get_command(command_line.app)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """Run `audioguide` with arguments, in a folder of its own, with the tone in place of the voice."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "tone")
+    monkeypatch.setattr(command_line, "app", COMMANDS)
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["audioguide", *arguments])

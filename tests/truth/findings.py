@@ -54,6 +54,7 @@ def check_script(script: Mapping[str, Any]) -> Iterator[Finding]:
         if cue["kind"] == "mark" and not any(first <= start < end <= last for first, last in holds):
             yield Finding(what="script", said="a mark outside of its hold", cue=index, tick=start)
     yield from _wrong_sides(cues)
+    yield from _holds_on_another_side(cues)
     yield from _unequal_sides(cues)
 
 
@@ -66,6 +67,19 @@ def _wrong_sides(cues: list[Cue]) -> Iterator[Finding]:
         if side in ("left", "right") and named and named.count(side) * 2 <= len(named):
             said = f"on the side {side} it is named {named.count(side)} times, the other more or as often"
             yield Finding(what="sides", said=said, cue=visit[0], tick=cues[visit[0]]["start"])
+
+
+def _holds_on_another_side(cues: list[Cue]) -> Iterator[Finding]:
+    """What is said before a hold, since the last or since sides changed, is of the side of that hold."""
+    said: set[str] = set()
+    for index, cue in enumerate(cues):
+        if cue["kind"] == "say" and "side" in cue:
+            said.add(cue["side"])
+        elif cue["kind"] in ("switch", "hold"):
+            if cue["kind"] == "hold" and said and cue.get("side") not in {*said, None}:
+                shown = f"a hold of the side {cue['side']} behind words of {sorted(said)}"
+                yield Finding(what="sides", said=shown, cue=index, tick=cue["start"])
+            said = set()
 
 
 def _unequal_sides(cues: list[Cue]) -> Iterator[Finding]:

@@ -167,6 +167,14 @@ def test_one_side_spoken_twice_is_heard_without_the_voice(good: Take, listen_alo
     assert ("words", right) in found(listen_alone(good.change(right, lambda part: part.with_sound(twice))))
 
 
+def test_sides_swapped_for_the_holds_alone(good: Take, listen: Listen) -> None:
+    bad = deepcopy(good.script)
+    holds = [index for index, cue in enumerate(bad["cues"]) if cue["kind"] == "hold"]
+    for index in holds:
+        bad["cues"][index]["side"] = {"left": "right", "right": "left"}[bad["cues"][index]["side"]]
+    assert found(listen(replace(good, script=bad))) == {("sides", index) for index in holds}
+
+
 def test_sides_swapped_in_the_script(good: Take, listen: Listen, listen_alone: Listen) -> None:
     bad = deepcopy(good.script)
     for cue in bad["cues"]:
