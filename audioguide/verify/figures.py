@@ -18,7 +18,8 @@ from audioguide.verify.words import Spoken, quiet, speech_lufs, uneven
 
 _STEP = 5  # ticks from one 400 ms to the next: 20 ms
 _MOST_PLACES = 8
-_FIRST_S = 60  # the start and the end of a file that falls asleep
+# The start and the end of a file that falls asleep: so short that it falls by no more than 1 of its 11 dB.
+_FIRST_S, _FIRST_PART = 60, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,8 @@ def _speech(levels: Levels, targets: Targets, phrases: Sequence[Spoken]) -> Iter
     if targets.speech is not None:
         yield _words("speech", speech_lufs(levels, heard), targets.speech)
         return
-    reach = _FIRST_S * TICKS_PER_SECOND
+    span = heard[-1].phrase.start - heard[0].phrase.start
+    reach = max(1, min(_FIRST_S * TICKS_PER_SECOND, span // _FIRST_PART))
     first = [each for each in heard if each.phrase.start < heard[0].phrase.start + reach]
     last = [each for each in heard if each.phrase.start > heard[-1].phrase.start - reach]
     yield _words("speech at the start", speech_lufs(levels, first), targets.first)

@@ -1,0 +1,37 @@
+"""How exactly the place of a breath tone is known: to the sample where it is alone, less so under words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from audioguide.sound.breath import breath_tone
+from audioguide.verify.chimes import Found
+from audioguide.verify.match import Original, locate
+from audioguide.verify.promise import Sound
+
+TONE = Sound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
+BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
+
+
+@pytest.mark.parametrize(
+    ("sound", "agreement", "off", "stands"),
+    [
+        (TONE, 0.99, 0.4, True), (TONE, 0.99, 1.0, False), (TONE, 0.08, 3.0, True), (TONE, 0.08, 13.0, False),
+        (BELL, 0.99, 1.0, False), (BELL, 0.08, 1.0, True), (BELL, 0.08, 2.0, False),
+    ],
+)  # fmt: skip
+def test_what_counts_as_in_its_place(sound: Sound, agreement: float, off: float, stands: bool) -> None:
+    assert Found(sound=sound, off=off, agreement=agreement).stands == stands
+
+
+@pytest.mark.parametrize("moved", [0, 24, -960])
+def test_a_tone_that_is_moved_under_noise_is_found_where_it_is(moved: int) -> None:
+    tone = np.asarray(breath_tone("out", 1_500).samples / 32_768, dtype=np.float32)
+    noise = np.random.default_rng(0).standard_normal(len(tone) + 24_000)
+    wave = np.asarray(noise / 300, dtype=np.float32)
+    wave[12_000 + moved : 12_000 + moved + len(tone)] += tone
+    heard = locate(wave, Original(tone))
+    found = Found(sound=TONE, off=heard.place - 12_000, agreement=heard.agreement)
+    assert found.stands == (moved == 0)
+    assert heard.place - 12_000 == pytest.approx(moved, abs=12)
