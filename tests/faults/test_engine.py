@@ -131,7 +131,7 @@ for line in sys.stdin:
     job = json.loads(line)
     path = job["path"]
     if "Doomed" not in job["text"]:
-        write(path, words(0.05 * len(job["text"])))
+        write(path, words(0.9))
     elif fate == "sleeps":
         time.sleep(600)
     elif fate == "dies":
@@ -151,7 +151,7 @@ for line in sys.stdin:
     elif fate == "no sound file":
         open(path, "wb").write(b"<html>" * 999)
     elif fate == "a cut file":
-        write(path, words(0.05 * len(job["text"])))
+        write(path, words(0.9))
         os.truncate(path, 9000)
     elif fate == "nonsense":
         print("nonsense", flush=True)
