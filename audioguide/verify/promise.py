@@ -11,7 +11,7 @@ from typing import Any
 from audioguide.errors import RoutineError
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
-LARGEST_BYTES = 64 * 1024 * 1024
+LARGEST_BYTES = 16 * 1024 * 1024  # as for a timed script that is rendered
 TONE = "breath-"
 
 
