@@ -35,7 +35,8 @@ def fall() -> Lap:
 BEDS = ("rain-cold", "air-cold", "ocean-cold", "drone-cold", "music-cold")  # as brown, but for the bed
 
 
-@pytest.mark.parametrize("beds", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("beds", [False, True])
 def test_every_contender_runs_behind_a_rival_that_fails(beds: bool) -> None:
     bad = Contender(name="bad", what="", prepare=lambda _case: fall)
     able = [each for each in CONTENDERS if each.missing() is None and (each.name in BEDS) == beds]

@@ -22,6 +22,7 @@ from audioguide.routine.load import Routine, load
 from audioguide.script import Profile, Script, VoiceChoice
 from audioguide.store import Store
 from tests.conftest import laid_out
+from tests.slow import first
 
 TICK = 192
 TONE = VoiceChoice(engine="tone")
@@ -152,7 +153,7 @@ def test_quiet_is_as_quick_with_another_hold(routine: Callable[..., Routine], tm
 
 
 @pytest.mark.parametrize("profile", ["quiet", "sleep"])
-@pytest.mark.parametrize("bed", [None, "brown"])
+@pytest.mark.parametrize("bed", first(1, [None, "brown"]))
 def test_the_same_bytes_cold_warm_and_on_any_number_of_cores(
     script: Compiled, tmp_path: Path, profile: Profile, bed: str | None
 ) -> None:

@@ -20,6 +20,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.store import Store
 from tests.conftest import Write
+from tests.slow import first
 
 LONG = """
 title: Long
@@ -100,7 +101,7 @@ def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_pa
     assert len({tuple(_bytes(receipt)) for receipt in renders}) == 1
 
 
-@pytest.mark.parametrize("bed", [None, "brown"])
+@pytest.mark.parametrize("bed", first(1, [None, "brown"]))
 def test_tones_cold_warm_and_on_any_number_of_cores(mixed: Script, tmp_path: Path, bed: str | None) -> None:
     script = replace(mixed, bed=bed)
     renders = [

@@ -64,6 +64,7 @@ def test_no_promise_is_broken_in_what_ships(page: str) -> None:
         assert exact is None or exact[1] == exact[2]
 
 
+@pytest.mark.slow
 def test_some_rows_measured_again(sound: ModuleType, page: str, tmp_path: Path) -> None:
     told = rows(page, "The routines that ship")
     for mp3 in sound.rendered(MEASURED_AGAIN, tmp_path):

@@ -17,6 +17,7 @@ from audioguide.script import Script
 from audioguide.sound.beds import NAMES
 from audioguide.store import Store
 from tests.mp3.meter import lufs
+from tests.slow import first
 
 Floats = NDArray[np.float64]
 
@@ -63,10 +64,7 @@ def music(path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["brown", "music", *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES if name != "brown")],
-)
+@pytest.mark.parametrize("name", first(1, dict.fromkeys(["brown", "music", *NAMES])))
 def test_words_over_a_bed_are_as_clear_and_as_loud_as_alone(
     name: str, studio: Studio, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from audioguide.mp3.reuse import encode_islands
 from audioguide.sound.bed import Bed
 from audioguide.store import Store
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
+from tests.slow import first
 
 Floats = NDArray[np.float64]
 
@@ -109,7 +110,7 @@ def voice() -> Callable[[int], Clip]:
     return make_voice
 
 
-@pytest.fixture(scope="session", params=[decode_ffmpeg, decode_mpg123])
+@pytest.fixture(scope="session", params=first(1, [decode_ffmpeg, decode_mpg123]))
 def decode(request: pytest.FixtureRequest) -> Callable[[bytes], Floats]:
     """Decode a file as a player does, in the units of int16: by FFmpeg, and by mpg123."""
     decoder: Callable[[bytes], Floats] = request.param

@@ -40,6 +40,7 @@ def test_every_sound_is_in_its_place_and_as_loud_as_the_profile_says(
     close()
 
 
+@pytest.mark.slow
 def test_bedtime_sleeps_by_itself(tmp_path: Path) -> None:
     settings = {"breaths": "5", "hold": "15s", "stay": "10s", "time": "1m", "drift": "1m", "rest": "4s"}
     promised, findings = rendered(compile(load(library.find("bedtime")), settings), tmp_path, alone=False)

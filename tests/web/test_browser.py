@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import pytest
 
+from tests.slow import first
 from tests.web.conftest import Running, running
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture(params=first(1, SIZES))
 def tab(request: pytest.FixtureRequest, chromium: Browser, server: Running) -> Iterator[Page]:
     """Open a tab of each size; what its console says in the end must be nothing."""
     wide, high = SIZES[request.param]
@@ -164,7 +165,7 @@ def test_nothing_is_wider_than_the_screen(tab: Page) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", first(1, ["dark", "light"]))
 @pytest.mark.parametrize("path", ["/", "/routine/lower-back", "/nothing-here"])
 def test_axe_finds_nothing(path: str, scheme: Any, chromium: Browser, server: Running) -> None:
     # The policy of the page lets no foreign script in, so axe is let past it.

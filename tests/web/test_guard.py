@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from audioguide.routine.starter import starter
 from audioguide.web.access import Wrong
 from audioguide.web.guard import CSP
+from tests.slow import first
 from tests.web.conftest import HOST, PORT, TOKENS, Serve
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
@@ -47,7 +48,7 @@ def _asked(client: TestClient, method: str, host: str, origin: str | None, token
     return client.request(method, "/static/app.css", headers=headers, content=b"{}").status_code
 
 
-@pytest.mark.parametrize("lan", [False, True])
+@pytest.mark.parametrize("lan", first(1, [True, False]))
 def test_every_foreign_host_and_origin_and_every_change_without_token_is_refused(
     lan: bool, serve: Serve
 ) -> None:
