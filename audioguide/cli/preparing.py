@@ -117,11 +117,6 @@ def prepare(name: str, choices: Choices) -> Prepared:
     )  # fmt: skip
 
 
-def script_of(name: str, choices: Choices) -> Script:
-    """Compile the routine `name`, or read the timed script of that path."""
-    return scripted(name, choices)[1]
-
-
 def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tuple[Routine | None, Script]:
     """Return the routine `name` with its script; None with the timed script of that path.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.preparing import script_of
+from audioguide.cli.preparing import scripted
 from audioguide.estimate import estimated
 from audioguide.export.about import About, about
 
@@ -22,11 +22,13 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
         from audioguide.export.picture.write import check_suffix
 
         check_suffix(picture)
-    timeline = estimated(script_of(name, choices))
+    routine, script = scripted(name, choices)
+    timeline = estimated(script)
+    told = about(routine.document) if routine else About()  # a timed script does not say
     if picture is not None:
         from audioguide.export.picture.write import write_picture
 
-        write_picture(picture, timeline, _about(name))
+        write_picture(picture, timeline, told)
         typer.echo(str(picture), err=as_json)
     if as_json:
         from audioguide.export.script_json import script_json
@@ -35,13 +37,4 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
     elif picture is None:
         from audioguide.cli.present import timeline_table
 
-        timeline_table(timeline, _about(name))
-
-
-def _about(name: str) -> About:
-    if name.lower().endswith(".json"):  # a timed script does not say
-        return About()
-    from audioguide.routine.library import find
-    from audioguide.routine.load import load
-
-    return about(load(find(name)).document)
+        timeline_table(timeline, told)
