@@ -48,16 +48,25 @@ def _hear_again(ended: Callable[[int, object], None]) -> None:
         if not issubclass(what.exc_type, KeyboardInterrupt):
             usual(what)
             return
-        number = signal.SIGINT
-        if issubclass(what.exc_type, Terminated):
-            number = signal.SIGTERM
-            signal.signal(number, ended)
-        again = threading.Timer(0.02, _thread.interrupt_main, [number])
-        again.daemon = True
-        again.start()
+        number = signal.SIGTERM if issubclass(what.exc_type, Terminated) else signal.SIGINT
+        delay = 0.02
+        while not _asked_again(number, ended, delay):
+            delay *= 2  # it came before this was over, where nobody hears it either
 
     lost.hears_again = True  # type: ignore[attr-defined]
     sys.unraisablehook = lost
+
+
+def _asked_again(number: int, ended: Callable[[int, object], None], delay: float) -> bool:
+    again = threading.Timer(delay, _thread.interrupt_main, [number])
+    again.daemon = True
+    try:
+        if number == signal.SIGTERM:
+            signal.signal(number, ended)
+        again.start()
+    except KeyboardInterrupt:
+        return False
+    return True
 
 
 def open_streams() -> None:
