@@ -96,7 +96,8 @@ CONTENDERS = (
     ),
     *(
         Contender(
-            name=f"{bed}-cold", longest=70, prepare=cold_over(bed),
+            # The goals are for 23 minutes, and a longer file only shows the same ratio again.
+            name=f"{bed}-cold", longest=30, prepare=cold_over(bed),
             what=f"audioguide with an empty cache under {_named(bed)}",
         )
         for bed in (*STATIONARY, *MOVING, MUSIC)

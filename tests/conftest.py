@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +18,21 @@ from audioguide.timeline import Timeline, lay_out
 
 Write = Callable[..., Path]
 
-# How long an example takes says more of the machine than of the program.
-settings.register_profile("audioguide", deadline=None)
+# How long an example takes says more of the machine than of the program. CI tries more of them behind the
+# default suite: `--hypothesis-profile=thorough`.
+settings.register_profile("audioguide", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("audioguide")
+
+# A shell without job control starts its background with Ctrl-C ignored, and every child would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the thousands of tests and their modules: they stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

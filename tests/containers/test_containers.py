@@ -271,7 +271,6 @@ print(peak.split()[1])
     ("name", "minutes"),
     [
         ("flac", 60),
-        ("opus", 20),
         pytest.param("flac", 600, marks=pytest.mark.slow),
         pytest.param("opus", 60, marks=pytest.mark.slow),
     ],

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import av
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ziafont.font import Font
 
@@ -323,7 +323,6 @@ STEP = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
 @given(st.lists(STEP, min_size=1, max_size=60), st.integers(20, 900))
 def test_any_timeline_is_drawn_readably(cues: list[Cue], spoken: int) -> None:
     script = Script(name="a", title="Anything", cues=tuple(cues))

@@ -20,7 +20,7 @@ from audioguide.script import Script
 Step = dict[str, Any]
 Draw = st.DrawFn
 
-PROPERTY = settings(max_examples=60, database=None, derandomize=True)
+PROPERTY = settings(database=None, derandomize=True)
 
 WORD, SOUND, COUNT = 83, 401, 83
 SHORTEST_PHASE = 2 * WORD  # "Breathe out."

@@ -54,6 +54,7 @@ def _gone(child: Child) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_two_hundred_phrases_in_a_row_are_all_right(started: list[Child]) -> None:
     rates = [80 + 37 * number % 200 for number in range(200)]  # each from 80 to 279 once
     with closing(PyttsxEngine()) as engine:

@@ -124,6 +124,7 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     assert _length(Path(saved.value.path()).read_bytes(), tmp_path) == pytest.approx(measured, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_setting_that_is_turned_while_it_plays_is_heard_in_the_next_version(tab: Page) -> None:
     tab.goto("/routine/cat-stretch")
     tab.get_by_role("button", name="Play", exact=True).click()
@@ -146,6 +147,7 @@ def test_a_wanted_length_is_met(tab: Page) -> None:
     playwright.expect(tab.get_by_role("alert")).to_contain_text("1")
 
 
+@pytest.mark.slow
 def test_the_keyboard_is_enough(tab: Page) -> None:
     tab.goto("/routine/knee-to-chest")
     tab.locator("#play").focus()
@@ -159,6 +161,7 @@ def test_the_keyboard_is_enough(tab: Page) -> None:
     playwright.expect(tab.locator("#clock")).not_to_have_text(before)
 
 
+@pytest.mark.slow
 def test_nothing_is_wider_than_the_screen(tab: Page) -> None:
     for path in ("/", "/routine/lower-back", "/routine/heat-move-ice"):
         tab.goto(path)
@@ -180,6 +183,7 @@ def test_axe_finds_nothing(path: str, scheme: Any, chromium: Browser, server: Ru
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
+@pytest.mark.slow
 def test_without_script_a_form_a_player_and_a_link_do(chromium: Browser, server: Running) -> None:
     context = chromium.new_context(java_script_enabled=False, base_url=server.at)
     page = context.new_page()
@@ -233,6 +237,7 @@ def test_a_stranger_s_titles_run_nothing(
         context.close()
 
 
+@pytest.mark.slow
 def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, server: Running) -> None:
     context = chromium.new_context()
     page = context.new_page()
@@ -295,6 +300,7 @@ def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Runnin
     context.close()
 
 
+@pytest.mark.slow
 def test_a_phone_in_the_network_comes_in_by_the_link_and_listens(chromium: Browser, tmp_path: Path) -> None:
     with running(tmp_path, "--lan") as started:
         context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=started.at)
