@@ -48,6 +48,7 @@ def test_every_contender_runs_behind_a_rival_that_fails(beds: bool) -> None:
         assert laps["warm", SHORTEST].islands in (1, 2)
 
 
+@pytest.mark.slow
 def test_the_command_measures_and_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written = tmp_path / "performance.md"
     main(["--quick", "--minutes", "1", "--only", GROWTH, "--page", str(written)])

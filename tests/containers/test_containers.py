@@ -270,7 +270,7 @@ print(peak.split()[1])
 @pytest.mark.parametrize(
     ("name", "minutes"),
     [
-        ("flac", 60),
+        ("flac", 20),
         pytest.param("flac", 600, marks=pytest.mark.slow),
         pytest.param("opus", 60, marks=pytest.mark.slow),
     ],
