@@ -153,8 +153,7 @@ def _steps(steps: Sequence[model.Strict], here: Here) -> None:
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
-        upcoming = _next_hold(steps[index + 1 :], here.values)
-        inner = replace(here, keys=(*here.keys, "steps", index), next_hold=upcoming or here.next_hold)
+        inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
         names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
         if here.out.skip & names:
             skipped = True

@@ -88,9 +88,11 @@ def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) 
         cue = timed.cue
         if cue.advances:
             around, before = timed, None
+        if around is None or cue.kind not in ("mark", "breath"):
+            continue
         # A breath tone lasts as long as its phase; only words and other sounds can be too long.
         heard = max((lengths[ref] for ref in cue.clips if ref is not cue.tone), default=0)
-        if around is None or not heard or cue.kind not in ("mark", "breath"):
+        if not heard:
             continue
         sounding = Timed(cue, timed.start, heard)
         yield from _overruns(script, sounding, around)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from audioguide import holds
@@ -14,7 +15,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.values import Amount, Ref
 from audioguide.script import Cue, Guidance, Side, Sounded
 from audioguide.units import LONGEST, TICKS_PER_SECOND
-from audioguide.wording import OTHER_SIDE, fill
+from audioguide.wording import OTHER_SIDE, fill, has_braces
 
 MOST_CUES = 20_000
 WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
@@ -54,8 +55,15 @@ class Here:
     @property
     def step(self) -> str:
         """Return the step as it is shown: "steps[2].steps[0]"."""
-        shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
-        return f"{self.prefix}.include{shown}" if self.prefix else shown.removeprefix(".")
+        return _named(self.prefix, self.keys)
+
+    def inner(self, index: int, next_hold: str | None) -> Here:
+        """Go into the step at `index` of these steps."""
+        return Here(  # by hand: see `Cue.placed`
+            routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
+            prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
+            next_hold=next_hold or self.next_hold,
+        )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
         """Add a cue: in this step, on this side, in this rep, with its sound found."""
@@ -71,9 +79,7 @@ class Here:
             out.places[step] = self.routine.source.where(self.keys)
         found = self.sounded(cue.sound) if cue.sound else None
         sound, gain_db = (found.sound, found.gain_db) if found else (None, 0.0)
-        out.cues.append(
-            replace(cue, step=step, side=self.side, rep=cue.rep or self.rep, sound=sound, gain_db=gain_db)
-        )
+        out.cues.append(cue.placed(step, self.side, cue.rep or self.rep, sound, gain_db))
         out.ticks += cue.length or 0 if cue.advances else 0
 
     def limit(self, cues: int, ticks: int) -> None:
@@ -104,6 +110,8 @@ class Here:
 
     def words(self, text: str) -> str:
         """Fill the placeholders of `text`."""
+        if not has_braces(text):
+            return text
         values = {name: amount.spoken for name, amount in self.values.items()}
         if self.next_hold is not None:
             values["hold"] = self.next_hold
@@ -120,3 +128,9 @@ class Here:
     def sounded(self, name: str) -> Sounded:
         """Find the sound of a name or a role."""
         return sounded(name, self.routine.document, self.routine.path.parent)
+
+
+@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew
+def _named(prefix: str, keys: Keys) -> str:
+    shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+    return f"{prefix}.include{shown}" if prefix else shown.removeprefix(".")

@@ -28,7 +28,12 @@ def sentences(text: str) -> list[str]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError."""
-    return text.format_map(dict(values)) if "{" in text or "}" in text else text
+    return text.format_map(dict(values)) if has_braces(text) else text
+
+
+def has_braces(text: str) -> bool:
+    """Tell whether there is anything in `text` to fill."""
+    return "{" in text or "}" in text
 
 
 def count_word(number: int) -> str:

@@ -27,7 +27,7 @@ class Tracked(int):
         return number
 
     def __add__(self, other: int) -> Tracked:
-        return Tracked(int(self) + int(other), _sum(self.slopes, _slopes(other)))
+        return Tracked(int.__add__(self, other), _sum(self.slopes, _slopes(other)))
 
     __radd__ = __add__
 

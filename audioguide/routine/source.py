@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ from audioguide.routine.limits import LARGEST_FILE, excess
 class Source:
     """A parsed file: `data` as mappings, lists and scalars, `lines` as they stand in the file.
 
-    `data` is None where the file is empty, or has nothing but comments.
+    `data` is None where the file is empty, or has nothing but comments. `known` keeps the places that
+    were asked for: each script of a routine asks for the same ones.
     """
 
     file: str
     lines: tuple[str, ...]
     data: Any
+    known: dict[tuple[object, ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def fault(self, path: Sequence[object], found: str, allowed: str = "", *, part: str = "") -> Fault:
         """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads.
@@ -46,8 +48,10 @@ class Source:
 
     def where(self, path: Sequence[object]) -> str:
         """Return "file:line:column" of what `path` leads to."""
-        line, column = self._place(path)
-        return f"{self.file}:{line + 1}:{column + 1}"
+        if (found := self.known.get(key := tuple(path))) is None:
+            line, column = self._place(path)
+            found = self.known[key] = f"{self.file}:{line + 1}:{column + 1}"
+        return found
 
     def fault_at(self, line: int, column: int, found: str, allowed: str = "") -> Fault:
         """Make a fault at a place of the file; `line` and `column` count from 0."""

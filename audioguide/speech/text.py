@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from audioguide.errors import EngineError
 from audioguide.units import TICKS_PER_SECOND
@@ -37,6 +38,7 @@ _SILENT_E = re.compile(r"(?<=[^aeiouy])e$|(?<=[^aeiouytd])e(?=d$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 _CONSONANTS = re.compile(r"th|sh|ch|ck|ng|ph|wh|gh|([^aeiouy])\1?")
 _STOPS = re.compile(r"[.!?]+(?=\s)")
+_OTHER = re.compile(r"[^\sa-z.,;:!?'\"-]")  # all that `_other_ms` may have a length for, and a little more
 _SYMBOLS = frozenset({"Sm", "Sc", "So", "No"})  # signs and fractions, spoken by name
 _PAUSES = re.compile(r"[,;:](?=\s)|[\u2013\u2014\u2026]")
 
@@ -85,7 +87,7 @@ def estimate(text: str, rate: int) -> int:
     plain = _DIGITS.sub(_spelt, folded)
     milliseconds = _PHRASE_MS
     milliseconds += _STOP_MS * len(_STOPS.findall(plain)) + _PAUSE_MS * len(_PAUSES.findall(plain))
-    milliseconds += sum(map(_word_ms, _WORD.findall(plain))) + sum(map(_other_ms, plain))
+    milliseconds += sum(map(_word_ms, _WORD.findall(plain))) + sum(map(_other_ms, _OTHER.findall(plain)))
     slowed = milliseconds * _FITTED_RATE / max(rate, _SLOWEST_RATE)
     return max(1, round(slowed * TICKS_PER_SECOND / 1000))
 
@@ -96,6 +98,7 @@ def _spelt(digits: re.Match[str]) -> str:
     return "".join(spoken) + " hundred" * (len(digits.group()) // 3) + " "
 
 
+@lru_cache(maxsize=4096)  # a routine says few words, and says them often
 def _word_ms(word: str) -> int:
     if _LIGHT_WORD.fullmatch(word):
         weight = _LIGHT_WORD_MS
