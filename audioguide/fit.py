@@ -11,8 +11,7 @@ from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.fitting.bench import Bench, Lengths
 from audioguide.fitting.search import Search
-from audioguide.fitting.tracking import marked
-from audioguide.fitting.uses import knobs_of
+from audioguide.fitting.uses import given_pauses, knobs_of
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount
@@ -77,14 +76,12 @@ def fit(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs = knobs_of(routine, start, fixed)
+    knobs, given = knobs_of(routine, start, fixed), frozenset(given_pauses(routine))
     ways["dose"] = None  # it is among what is fixed
     build = partial(compile, **ways)
 
     def search(lengths: Lengths) -> Fitted:
-        bench = Bench(
-            routine=routine, marked=marked(routine), asked=fixed, start=start, build=build, lengths=lengths
-        )  # fmt: skip
+        bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
         return Fitted(Search(bench=bench, knobs=knobs, total=total).run())
 
     return _measured(search, lengths, guess) if guess else search(lengths)

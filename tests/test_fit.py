@@ -302,6 +302,20 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds(routine: MakeRoutine) -
     assert rests[1] > 1000 + FRAME_TICKS
 
 
+def test_a_rest_that_a_setting_gives_keeps_to_its_bounds_where_only_more_reps_have_one(
+    routine: MakeRoutine,
+) -> None:
+    steps = "  - repeat: $reps\n    rest: $pause\n    steps: [{hold: 20s}]"
+    head = "settings:\n  reps: {default: 1, min: 1, max: 4}\n  pause: {default: 5s, min: 2s, max: 9s}"
+    made = routine(steps, head)
+    with pytest.raises(RoutineError) as caught:
+        fit(made, {}, 250, lengths=word_lengths)
+    fitted = fit(made, {}, refused(caught.value)[1], lengths=word_lengths)
+    rests = [timed.length for timed in fitted.timeline.cues if timed.cue.kind == "rest"]
+    assert len(rests) == 3
+    assert all(9 * 250 <= rest < 9 * 250 + FRAME_TICKS for rest in rests)
+
+
 def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRoutine) -> None:
     steps = "  - breathe: {in: $in, out: 6s, for: $time, voice: none}"
     head = "settings:\n  in: {default: 4s, min: 3s, max: 5s}\n  time: {default: 1m, min: 25s, max: 125s}"

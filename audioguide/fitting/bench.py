@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from audioguide.errors import RoutineError
 from audioguide.fitting import slack
-from audioguide.fitting.tracking import Tracked, slopes_of, tracked
+from audioguide.fitting.tracking import slopes_of, tracked
 from audioguide.routine.load import Routine
 from audioguide.routine.values import Amount
-from audioguide.script import SOFT, ClipRef, Fit, Kind, Script
+from audioguide.script import ClipRef, Fit, Script
 from audioguide.timeline import Timeline, lay_out
 from audioguide.units import FRAME_TICKS
 
@@ -52,19 +52,18 @@ class Model:
 class Bench:
     """Compiles `routine` with `build` and lays it out; keeps what it measured.
 
-    `marked` is the same routine with its own and included settings told from written times, `asked`
-    what is fixed, `start` the value of every setting. `given` gathers the soft times that settings give.
+    `asked` is what is fixed, `start` the value of every setting, `given` are the soft times that
+    settings give.
     """
 
     routine: Routine
-    marked: Routine
     asked: Mapping[str, str]
     start: Values
     build: Callable[..., Script]
     lengths: Lengths
+    given: slack.Given
     known: dict[ClipRef, int] = field(default_factory=dict)
     laid: dict[tuple[tuple[str, int], ...], Timeline | Clash] = field(default_factory=dict)
-    given: set[tuple[str, Kind]] = field(default_factory=set)
 
     def lay(self, values: Values) -> Timeline:
         """Compile and lay out with `values`. Raises Clash."""
@@ -98,15 +97,10 @@ class Bench:
     def probe(self, values: Values) -> Model:
         """Lay out with `values`, and tell how the length grows with each time. Raises Clash."""
         try:
-            script = self.build(tracked(self.marked, {**self.start, **values}))
+            script = self.build(tracked(self.routine, {**self.start, **values}))
             length = lay_out(script, self._measured(script)).length
         except RoutineError as error:
             raise Clash(error, values) from error
-        self.given.update(
-            (cue.step, cue.kind)
-            for cue in script.cues
-            if cue.kind in SOFT and isinstance(cue.length, Tracked)
-        )
         return Model(values, int(length), slopes_of(length), self.room(script))
 
     def room(self, script: Script) -> int:

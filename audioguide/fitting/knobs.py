@@ -9,8 +9,8 @@ from typing import Literal
 
 from audioguide.units import TICKS_PER_SECOND
 
-STEP = 25  # times are turned in whole tenths of a second,
-SPOKEN_STEP = TICKS_PER_SECOND  # and in whole seconds where a text says how long they are
+WHOLE_STEP = TICKS_PER_SECOND  # times are turned in whole seconds,
+STEP = 25  # and in tenths where pauses cannot take up what is left, unless a text says how long they are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,13 +51,13 @@ class Search:
         Raises RoutineError with the shortest and the longest possible length where there is none.
         """
         for stage, model in self._candidates():
-            if found := self._settle(stage, model):
-                return found
-        low, high = self._shortest(), self._longest()
+            for each in (stage.whole, stage):
+                if found := self._settle(each, model):
+                    return found
+        (low, shortest), (high, longest) = self._shortest(), self._longest()
         for values in (low, high):
             if self.bench.fills(values, self.total):
                 return self.bench.stretched(values, self.total)
-        shortest, longest = self.bench.lay(low).length, self.bench.top(high)
         elsewhere = self._elsewhere() if shortest < self.total < longest else iter(())
         if found := next(elsewhere, None):
             return found
@@ -204,20 +204,29 @@ class Search:
         else:
             yield from (replace(stage, low=low, high=high) for stage in self.stages)
 
-    def _shortest(self) -> Values:
-        return self._furthest(0, self.stages[0].low, lambda values: -self.bench.lay(values).length, 1)
+    def _shortest(self) -> tuple[Values, int]:
+        values, height = self._furthest(
+            0, self.stages[0].low, lambda values: -self.bench.lay(values).length, 1
+        )
+        return values, -height
 
-    def _longest(self) -> Values:
+    def _longest(self) -> tuple[Values, int]:
         last = len(self.stages) - 1
-        try:
-            self._model(last)
-        except Clash as clash:
-            self._drop(last, clash)
-            return self._longest()
+        if not self.bench.works(self.stages[last].values(self.stages[last].high)):
+            try:
+                self._model(last)
+            except Clash as clash:
+                self._drop(last, clash)
+                return self._longest()
         return self._furthest(last, self.stages[last].high, self.bench.top, -1)
 
-    def _furthest(self, index: int, push: float, height: Callable[[Values], int], side: int) -> Values:
-        """Return the best values from a corner on: "1 minute" is a shorter text than "59 seconds"."""
+    def _furthest(
+        self, index: int, push: float, height: Callable[[Values], int], side: int
+    ) -> tuple[Values, int]:
+        """Return the best values from a corner on: "1 minute" is a shorter text than "59 seconds".
+
+        With them comes how good they are, by `height`.
+        """
         values = self._corner(index, push)
         best = height(values)
         for knob in (each for each in self.stages[index].times if each.spoken):
@@ -226,7 +235,7 @@ class Search:
                 if not self.bench.works(beside) or (found := height(beside)) <= best:
                     break
                 best, values = found, beside
-        return values
+        return values, best
 
     def _corner(self, index: int, push: float) -> Values:
         """Return the values at an end of the way, or as near to it as there are any that work."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audioguide.fitting.bench import Bench, Clash, Values
-from audioguide.fitting.knobs import Knob
+from audioguide.fitting.knobs import WHOLE_STEP, Knob
 
 SOFT_WEIGHT = 0.1  # soft times give way a tenth as gladly as a setting of weight 1
 
@@ -30,6 +30,11 @@ class Stage:
     def near(self) -> float:
         """Return the push inside that is nearest to the defaults."""
         return min(max(0.0, self.low), self.high)
+
+    @property
+    def whole(self) -> Stage:
+        """Return this stage with its times in whole seconds: 20s reads better than 20.1s."""
+        return replace(self, times=tuple(replace(knob, step=WHOLE_STEP) for knob in self.times))
 
     def distance(self, push: float) -> float:
         """Return how far `push` lies outside."""

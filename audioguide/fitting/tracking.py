@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Self
+from typing import Self
 
 from audioguide.routine.document import Setting
 from audioguide.routine.load import Routine
@@ -72,28 +72,10 @@ def tracked(routine: Routine, values: Mapping[str, int]) -> Routine:
         name: _with_default(setting, values[name], {name: 1.0})
         for name, setting in routine.document.settings.items()
     }
-    return _with_settings(routine, settings)
-
-
-def marked(routine: Routine) -> Routine:
-    """Return an included routine whose own settings can be told from written times."""
-    settings = {
-        name: _with_default(setting, setting.default.value, {})
-        for name, setting in routine.document.settings.items()
-    }
-    return _with_settings(routine, settings, {name: marked(each) for name, each in routine.includes.items()})
+    return replace(routine, document=routine.document.model_copy(update={"settings": settings}))
 
 
 def _with_default(setting: Setting, value: int, slopes: Mapping[str, float]) -> Setting:
     kind = setting.default.kind
     amount = Amount(kind, Tracked(value, slopes) if kind == "time" else value)
     return setting.model_copy(update={"default": amount})
-
-
-def _with_settings(
-    routine: Routine, settings: Mapping[str, Setting], includes: Mapping[str, Routine] | None = None
-) -> Routine:
-    update: dict[str, Any] = {"settings": dict(settings)}
-    return replace(
-        routine, document=routine.document.model_copy(update=update), includes=includes or routine.includes
-    )

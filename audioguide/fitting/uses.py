@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.fitting.knobs import SPOKEN_STEP, STEP, Knob
+from audioguide.fitting.knobs import STEP, WHOLE_STEP, Knob
 from audioguide.routine import model
 from audioguide.routine.document import Setting
 from audioguide.routine.load import Routine
 from audioguide.routine.values import Amount, Ref
+from audioguide.script import SOFT, Kind
 from audioguide.units import LONGEST
 
 
@@ -34,11 +35,25 @@ def spoken_in(routine: Routine, values: Mapping[str, Amount]) -> frozenset[str]:
     return frozenset(name for name, use in uses.items() if use.spoken)
 
 
+def given_pauses(routine: Routine, prefix: str = "") -> Iterator[tuple[str, Kind]]:
+    """Yield step and kind of every soft time whose length a setting gives, its own or an included one's."""
+    yield from _pauses_in(routine.document.steps, routine, prefix)
+
+
+def _pauses_in(steps: Sequence[model.Strict], routine: Routine, prefix: str) -> Iterator[tuple[str, Kind]]:
+    for index, step in enumerate(steps):
+        name = f"{prefix}steps[{index}]"
+        yield from ((name, kind) for kind in SOFT if isinstance(getattr(step, kind, None), Ref))
+        if isinstance(step, model.Include):
+            yield from given_pauses(routine.includes[step.include], f"{name}.include.")
+        yield from _pauses_in(getattr(step, "steps", ()), routine, f"{name}.")
+
+
 def _knob(name: str, setting: Setting, use: _Use) -> Knob:
     start, kind = setting.default.value, setting.default.kind
     low = max(setting.min.value, use.low) if setting.min else start
     high = min(setting.max.value, use.high) if setting.max else start
-    step = 1 if kind == "count" else SPOKEN_STEP if use.spoken and not use.grows else STEP
+    step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else STEP
     knob = Knob(
         name=name, kind=kind, start=start, low=low, high=high, step=step,
         weight=setting.weight, spoken=use.spoken,

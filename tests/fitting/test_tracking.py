@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audioguide.compile import compile
-from audioguide.fitting.tracking import Tracked, marked, slopes_of, tracked
+from audioguide.fitting.tracking import Tracked, slopes_of, tracked
 from audioguide.routine.load import Routine
 from audioguide.script import Script
 from audioguide.timeline import lay_out
@@ -40,7 +40,7 @@ def test_a_timeline_grows_as_its_slopes_say(routine: Callable[..., Routine]) -> 
     made = routine(steps, "settings: {hold: {default: 20s}, rest: {default: 6s}}")
 
     def length(values: dict[str, int]) -> int:
-        script: Script = compile(tracked(marked(made), values))
+        script: Script = compile(tracked(made, values))
         return lay_out(script, word_lengths(script)).length
 
     first = length({"hold": 5000, "rest": 1500})
