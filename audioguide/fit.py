@@ -76,7 +76,8 @@ def fit(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs, given = knobs_of(routine, start, fixed), frozenset(given_pauses(routine))
+    knobs = knobs_of(routine, start, fixed, ways.get("skip", ()))
+    given = frozenset(given_pauses(routine))
     ways["dose"] = None  # it is among what is fixed
     build = partial(compile, **ways)
 

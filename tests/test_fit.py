@@ -316,6 +316,17 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds_where_only_more_reps_ha
     assert all(9 * 250 <= rest < 9 * 250 + FRAME_TICKS for rest in rests)
 
 
+@pytest.mark.parametrize("skip", ["knee-to-chest", "steps[1]", "steps[1].include.steps[1]"])
+def test_a_setting_of_what_is_left_out_is_not_turned(routine: MakeRoutine, skip: str) -> None:
+    steps = "  - hold: $stay\n  - {include: knee-to-chest, settings: {hold: $hold}}\n  - hold: $stay"
+    head = "settings:\n  stay: {default: 20s, min: 10s, max: 1m}\n  hold: {default: 20s, min: 15s, max: 30s}"
+    made = routine(steps, head)
+    written = compile(made, skip=[skip])
+    total = lay_out(written, word_lengths(written)).length + 10 * 250
+    fitted = fit(made, {}, total, lengths=word_lengths, skip=[skip])
+    assert (fitted.timeline.length, set(fitted.changed)) == (total, {"stay"})
+
+
 def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRoutine) -> None:
     steps = "  - breathe: {in: $in, out: 6s, for: $time, voice: none}"
     head = "settings:\n  in: {default: 4s, min: 3s, max: 5s}\n  time: {default: 1m, min: 25s, max: 125s}"

@@ -14,13 +14,16 @@ from audioguide.script import SOFT, Kind
 from audioguide.units import LONGEST
 
 
-def knobs_of(routine: Routine, values: Mapping[str, int], fixed: Collection[str]) -> tuple[Knob, ...]:
+def knobs_of(
+    routine: Routine, values: Mapping[str, int], fixed: Collection[str], skip: Collection[str] = ()
+) -> tuple[Knob, ...]:
     """Return a knob for each setting that may be turned; `values` are those of all settings.
 
     Left out are the `fixed` ones, those of weight 0 or without bounds, and those that a total does
-    not depend on. The bounds of included routines that a setting is handed to hold as well.
+    not depend on, also since what they are for is among what to `skip`. The bounds of included
+    routines that a setting is handed to hold as well.
     """
-    uses = _uses(routine, values)
+    uses = _uses(routine, values, skip)
     found = (
         _knob(name, setting, uses[name])
         for name, setting in routine.document.settings.items()
@@ -90,9 +93,11 @@ class _Use:
         )  # fmt: skip
 
 
-def _uses(routine: Routine, values: Mapping[str, int]) -> dict[str, _Use]:
+def _uses(
+    routine: Routine, values: Mapping[str, int], skip: Collection[str] = (), prefix: str = ""
+) -> dict[str, _Use]:
     found: dict[str, _Use] = {}
-    for name, use in _uses_in(routine.document.steps, routine, values):
+    for name, use in _uses_in(routine.document.steps, _Among(routine, values, skip), prefix):
         found[name] = found[name] & use if name in found else use
     text = "\n".join(routine.source.lines)
     return {
@@ -104,28 +109,39 @@ def _uses(routine: Routine, values: Mapping[str, int]) -> dict[str, _Use]:
     }
 
 
-def _uses_in(
-    steps: Sequence[model.Strict], routine: Routine, values: Mapping[str, int]
-) -> Iterator[tuple[str, _Use]]:
-    for step in steps:
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Where uses are looked for: in a routine with these values, but for what is left out."""
+
+    routine: Routine
+    values: Mapping[str, int]
+    skip: Collection[str]
+
+
+def _uses_in(steps: Sequence[model.Strict], among: _Among, prefix: str) -> Iterator[tuple[str, _Use]]:
+    for index, step in enumerate(steps):
+        place = f"{prefix}steps[{index}]"
+        if place in among.skip or (isinstance(step, model.Include) and step.include in among.skip):
+            continue
         if isinstance(step, model.Include):
-            yield from _handed(step, routine.includes[step.include], values)
+            yield from _handed(step, among, f"{place}.include.")
         elif isinstance(step, model.Breathe) and step.breathe.for_ is not None:
-            yield from _breathed(step.breathe, values)
+            yield from _breathed(step.breathe, among.values)
         else:
             use = _Use(held=isinstance(step, model.Hold))
             yield from ((name, use) for name in _references(step))
         if isinstance(step, model.Repeat):
             yield from ((name, _Use(grows=True)) for name in _references(step.grow))
-        yield from _uses_in(getattr(step, "steps", ()), routine, values)
+        yield from _uses_in(getattr(step, "steps", ()), among, f"{place}.")
 
 
-def _handed(step: model.Include, included: Routine, values: Mapping[str, int]) -> Iterator[tuple[str, _Use]]:
+def _handed(step: model.Include, among: _Among, prefix: str) -> Iterator[tuple[str, _Use]]:
+    included = among.routine.includes[step.include]
     settings = included.document.settings
     inner = {name: setting.default.value for name, setting in settings.items()}
     for name, value in step.settings.items():
-        inner[name] = values[value.name] if isinstance(value, Ref) else value.value
-    uses = _uses(included, inner)
+        inner[name] = among.values[value.name] if isinstance(value, Ref) else value.value
+    uses = _uses(included, inner, among.skip, prefix)
     for name, value in step.settings.items():
         if isinstance(value, Ref) and name in uses:
             low, high = settings[name].min, settings[name].max
