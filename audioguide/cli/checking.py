@@ -15,7 +15,7 @@ from audioguide.errors import AudioguideError, RoutineError
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
-from audioguide.routine.library import find
+from audioguide.routine.library import find, shadowed
 from audioguide.routine.load import load
 from audioguide.routine.overlay import check_overlay, is_overlay, routine_of
 from audioguide.routine.personal import read_overlay, wishes_of
@@ -26,13 +26,17 @@ REFUSED = RoutineError.exit_code
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What came of one file: its title, what was found, or the error that came first; all files read."""
+    """What came of one file: its title, what was found, or the error that came first; all files read.
+
+    A `note` is nothing wrong, but good to know.
+    """
 
     name: str
     title: str = ""
     findings: tuple[Finding, ...] = ()
     error: AudioguideError | None = None
     paths: tuple[Path, ...] = ()
+    note: str = ""
 
     def code(self, *, strict: bool) -> int:
         """Return the exit code for this file."""
@@ -54,7 +58,7 @@ class Checked:
         return {
             "file": self.name, "title": self.title,
             "findings": [finding.as_json() for finding in self.findings],
-            "error": str(self.error) if self.error else None,
+            "error": str(self.error) if self.error else None, "note": self.note,
             "faults": [
                 {
                     "file": fault.file, "line": fault.line, "column": fault.column, "found": fault.found,
@@ -79,6 +83,8 @@ def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
         typer.echo(json.dumps({"files": [each.as_json() for each in checked]}, ensure_ascii=False))
         return
     for each in checked:
+        if each.note:
+            typer.echo(f"audioguide: note: {each.note}", err=True)
         if each.error is not None:
             typer.echo(f"audioguide: {each.error}", err=True)
             continue
@@ -102,7 +108,9 @@ def check_one(name: str) -> Checked:
         faulty = [Path(fault.file) for fault in getattr(error, "faults", ())]
         return Checked(name=name, error=error, paths=(path, *faulty))
     paths = tuple(each.path for each in files_of(routine).values())
-    return Checked(name=name, title=routine.document.title, findings=findings, paths=paths)
+    return Checked(
+        name=name, title=routine.document.title, findings=findings, paths=paths, note=shadowed(path)
+    )
 
 
 def _overlay(name: str, path: Path) -> Checked:

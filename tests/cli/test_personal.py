@@ -190,7 +190,13 @@ def test_an_own_routine_hides_one_that_ships_and_says_so(
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(mine))
     ran = run("render", "cat-stretch", "--json")
     assert len(json.loads(ran.out)["holds"]) == 4
-    assert "hides the routine of that name that ships" in ran.err
+    checked, (told,) = (
+        run("check", "cat-stretch"),
+        json.loads(run("check", "cat-stretch", "--json").out)["files"],
+    )
+    for note in (ran.err, checked.err, told["note"]):
+        assert "hides the routine of that name that ships" in note
+    assert (checked.code, json.loads(run("check", "cobra-pose", "--json").out)["files"][0]["note"]) == (0, "")
 
 
 def test_a_plan_is_checked_before_it_is_rendered(run: Run, tmp_path: Path) -> None:
