@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +14,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE, excess
+
+# To libyaml, a tab may stand inside of a word, and the others end a line or count for nothing.
+_READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def parse_source(text: str, file: str) -> Source:
     if too_much := excess(text):
         raise faulty(file, [source.fault_at(*too_much)])
     try:
-        data = YAML(typ="rt", pure=True).load(text)
+        data = _data(text)
     except DuplicateKeyError as error:
         key = str(error.problem).split('"')
         name = key[1] if len(key) > 1 else "a key"
@@ -118,9 +123,38 @@ def parse_source(text: str, file: str) -> Source:
         raise _syntax_fault(source, error, f"not valid YAML: {error.problem or error.context}") from error
     except RecursionError:
         raise faulty(file, [source.fault((), "nested too deeply")]) from None
+    except TypeError:  # what holds a list cannot be looked up
+        line, column = next(_compound_keys(YAML(typ="rt", pure=True).compose(text)), (0, 0))
+        found = "a key is a word, not a list or a mapping"
+        raise faulty(file, [source.fault_at(line, column, found)]) from None
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
     return Source(file, source.lines, data)
+
+
+def _data(text: str) -> Any:
+    """Parse `text` with libyaml, in a fifth of the time that the parser in Python takes.
+
+    What libyaml refuses, or reads in another way, that parser reads: it says better what is wrong.
+    """
+    places = YAML(typ="rt", pure=True)
+    if _READ_OTHERWISE.isdisjoint(text):
+        with suppress(YAMLError, ValueError, TypeError):
+            node = YAML(typ="safe").compose(text)
+            return None if node is None else places.constructor.construct_document(node)
+    return places.load(text)
+
+
+def _compound_keys(node: Any) -> Iterator[tuple[int, int]]:
+    """Yield the place of each key that is itself a list or a mapping."""
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _compound_keys(item)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                yield key.start_mark.line, key.start_mark.column
+            yield from _compound_keys(value)
 
 
 def _syntax_fault(source: Source, error: MarkedYAMLError, found: str) -> RoutineError:

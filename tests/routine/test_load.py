@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from audioguide.compile import compile
 from audioguide.errors import RoutineError
+from audioguide.routine import library
 from audioguide.routine.load import load
+from audioguide.routine.source import parse_source
 
 Write = Callable[..., Path]
 
@@ -146,6 +150,8 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' stands here twice"),
         ("title: &a x\nsteps:\n  - say: *a\n", "anchors and aliases are not part of the language"),
         ("title: a\n---\ntitle: b\n", "another document"),
+        ("title: a\n? steps:\n    - gap: 1s\n", "2:3 a key is a word, not a list or a mapping"),
+        ("title: a\nst\teps: b\n", "not valid YAML"),
         ("title: T\nsteps: " + "[" * 3000, "nested too deeply"),
         (
             "title: T\nsettings: {hold: {default: 20s, max: 3}}\nsteps: [{gap: 1s}]",
@@ -195,6 +201,22 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
 def test_each_fault_of_a_whole_file_is_named(write: Write, text: str, found: str) -> None:
     faults = faults_of(write(text))
     assert any(found in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("name", ["full-back-care", "heat-move-ice"])
+def test_a_file_is_read_as_the_parser_in_python_reads_it(name: str) -> None:
+    text = (library.SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
+    read, expected = parse_source(text, "f.yaml").data, YAML(typ="rt", pure=True).load(text)
+    assert read == expected
+    assert list(places(read)) == list(places(expected))
+
+
+def places(data: Any) -> Iterator[object]:
+    """Yield where each mapping and list stands, and what is in it."""
+    if hasattr(data, "lc"):
+        yield data.lc.line, data.lc.col, data.lc.data
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from places(part)
 
 
 def test_what_is_no_routine_file_is_refused(tmp_path: Path) -> None:
