@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audioguide.script import PLAYER_CHECK, SOFT, Cue
-from audioguide.tags import Chapter, one_line
+from audioguide.tags import Chapter
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import TICKS_PER_SECOND
+from audioguide.wording import one_line
 
 MOST_FOUND = 99  # a longer list is no help: reps are then not told apart
 _LATE = 1 * TICKS_PER_SECOND  # a named chapter that starts later leaves an opening before it

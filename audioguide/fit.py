@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
-from audioguide.fitting.bench import Bench, Lengths
-from audioguide.fitting.search import Search
-from audioguide.fitting.uses import given_pauses, knobs_of
+from audioguide.manner import Guidance, Profile
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
 from audioguide.routine.values import Amount
-from audioguide.script import ClipRef, Guidance, Profile, Script, VoiceChoice
+from audioguide.script import ClipRef, Script, VoiceChoice
 from audioguide.timeline import Timeline, lay_out
 from audioguide.units import format_clock, parse_duration
+
+if TYPE_CHECKING:
+    from audioguide.fitting.bench import Lengths
 
 ROUNDS = 4
 
@@ -69,6 +70,11 @@ def fit(
     and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
     and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
     """
+    # Most scripts are fitted to nothing: what searches is loaded for the first that is.
+    from audioguide.fitting.bench import Bench
+    from audioguide.fitting.search import Search
+    from audioguide.fitting.uses import given_pauses, knobs_of
+
     try:
         fixed = {**dose_of(routine.document, ways.get("dose")), **(asked or {})}
         beyond_bounds = ways.get("beyond_bounds", False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 
@@ -60,13 +59,3 @@ class Tags:
                 rows += ([""] if rows else []) + ([] if again else [title])
             rows.append(line.text)
         return "\n".join(rows)
-
-
-def one_line(text: str) -> str:
-    """Return `text` without control characters and line breaks: a NUL would end a field early."""
-    return " ".join("".join(each if _shown(each) else " " for each in text).split())
-
-
-def _shown(character: str) -> bool:
-    # Joiners and marks of direction (Cf) belong to words.
-    return character.isprintable() or unicodedata.category(character) == "Cf"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from audioguide.script import Side
@@ -39,3 +40,13 @@ def has_braces(text: str) -> bool:
 def count_word(number: int) -> str:
     """Say a number of a countdown."""
     return f"{NUMBER_WORDS[number]}.".capitalize() if number < len(NUMBER_WORDS) else f"{number}."
+
+
+def one_line(text: str) -> str:
+    """Return `text` without control characters and line breaks: a NUL would end a field early."""
+    return " ".join("".join(each if _shown(each) else " " for each in text).split())
+
+
+def _shown(character: str) -> bool:
+    # Joiners and marks of direction (Cf) belong to words.
+    return character.isprintable() or unicodedata.category(character) == "Cf"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audioguide.export.picture.phrases import spoken
+from audioguide.export.spoken import spoken
 from audioguide.timeline import Timeline
 from audioguide.units import TICKS_PER_SECOND
 

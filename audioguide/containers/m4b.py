@@ -10,7 +10,8 @@ import mutagen.mp4
 from audioguide.containers.encode import write_mp4
 from audioguide.errors import OutputError
 from audioguide.sound.bed import Wave
-from audioguide.tags import Chapter, Tags, one_line
+from audioguide.tags import Chapter, Tags
+from audioguide.wording import one_line
 
 _mp4: Any = mutagen.mp4
 _AUDIO_BOOK = 2  # kind of media: players keep the place in such a file

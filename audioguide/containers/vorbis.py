@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from audioguide.tags import Chapter, Tags, one_line
+from audioguide.tags import Chapter, Tags
 from audioguide.units import TICK_MS
+from audioguide.wording import one_line
 
 MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)
 _FRONT_COVER = 3

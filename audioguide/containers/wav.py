@@ -10,8 +10,9 @@ from audioguide.containers.pcm import whole
 from audioguide.errors import OutputError
 from audioguide.mp3.tags import id3_bytes
 from audioguide.sound.bed import Wave
-from audioguide.tags import Tags, one_line
+from audioguide.tags import Tags
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
+from audioguide.wording import one_line
 
 _BYTES = 2
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")

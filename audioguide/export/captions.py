@@ -6,8 +6,8 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from audioguide.export.picture.phrases import spoken
 from audioguide.export.picture.scale import amount
+from audioguide.export.spoken import spoken
 from audioguide.timeline import Timed, Timeline
 
 _SIDES = {"left": "left side", "right": "right side", "both": "both sides", None: ""}

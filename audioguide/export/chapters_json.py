@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from audioguide.chapters import chapters_of
-from audioguide.tags import one_line
 from audioguide.timeline import Timeline
 from audioguide.units import seconds
+from audioguide.wording import one_line
 
 
 def chapters_json(timeline: Timeline) -> Iterator[str]:

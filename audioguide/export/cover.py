@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from audioguide.errors import OutputError
 from audioguide.export.picture.drawing import Drawing, number
-from audioguide.export.picture.phrases import spoken
 from audioguide.export.picture.scale import clock
 from audioguide.export.picture.words import clean, shortened, width, wrapped
+from audioguide.export.spoken import spoken
 from audioguide.script import Side
 from audioguide.store import Store, key_of
 from audioguide.timeline import Timeline

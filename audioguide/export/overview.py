@@ -7,8 +7,8 @@ from html import escape
 
 from audioguide.plan import Planned
 from audioguide.routine.notices import DISCLAIMER
-from audioguide.tags import one_line
 from audioguide.units import format_clock, seconds
+from audioguide.wording import one_line
 
 
 def playlist(planned: Sequence[Planned]) -> str:

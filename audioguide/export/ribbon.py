@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from audioguide.export.picture.drawing import GRID, MUTED, Drawing
-from audioguide.export.picture.phrases import spoken
 from audioguide.export.picture.scale import clock
 from audioguide.export.picture.shapes import LOOKS
 from audioguide.export.picture.words import width
+from audioguide.export.spoken import spoken
 from audioguide.timeline import Timeline
 from audioguide.units import TICKS_PER_SECOND
 

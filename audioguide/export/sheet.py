@@ -14,8 +14,8 @@ from audioguide.export.rows import Row, rows
 from audioguide.export.safety import avoided
 from audioguide.routine.notices import DISCLAIMER
 from audioguide.script import PLAYER_CHECK
-from audioguide.tags import one_line
 from audioguide.timeline import Timed, Timeline
+from audioguide.wording import one_line
 
 _STYLE = """
 @page { size: auto; margin: 14mm }

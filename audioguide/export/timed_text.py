@@ -7,11 +7,11 @@ from html import escape
 
 from audioguide.chapters import chapters_of
 from audioguide.export.captions import captions, held_line
-from audioguide.export.picture.phrases import spoken
 from audioguide.export.picture.shapes import sound_name
-from audioguide.tags import one_line
+from audioguide.export.spoken import spoken
 from audioguide.timeline import Timeline
 from audioguide.units import TICK_MS, TICKS_PER_SECOND
+from audioguide.wording import one_line
 
 _ARROW = "-->"
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import mutagen.id3
 
-from audioguide.tags import Chapter, Tags, one_line
+from audioguide.tags import Chapter, Tags
 from audioguide.units import TICK_MS
+from audioguide.wording import one_line
 
 _id3: Any = mutagen.id3  # it says that it is typed, but its functions are not
 

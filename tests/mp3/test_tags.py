@@ -10,7 +10,8 @@ from tinytag import TinyTag
 
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.tags import id3_bytes
-from audioguide.tags import Chapter, Line, Tags, one_line
+from audioguide.tags import Chapter, Line, Tags
+from audioguide.wording import one_line
 
 id3: Any = mutagen.id3
 AWKWARD = 'Rest "well"\n<script>alert(1)</script> \U0001f9d8 שלום \0 O\u2019Neil & \u202esons'

@@ -8,24 +8,15 @@ from dataclasses import dataclass
 
 from audioguide.export.picture.labels import Label
 from audioguide.export.picture.scale import Stretch
-from audioguide.export.picture.words import clean, width, wrapped
-from audioguide.speech.text import estimate
-from audioguide.timeline import Timed, Timeline
+from audioguide.export.picture.words import width, wrapped
+from audioguide.export.spoken import Phrase, spoken
+from audioguide.timeline import Timeline
 
 SIZE = 9.5
 NUMBER_SIZE = 9
 _MOST_LINES = 5
 _MOST_ROOM = 190
 _LEAST_PER_SECOND = 9  # below that, words would stand in columns of one word
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A spoken text from the tick `start` up to `end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +50,6 @@ def phrases(timeline: Timeline, stretches: Sequence[Stretch]) -> Phrases:
         if phrase.text in crowded:
             numbers.setdefault(phrase.text, len(numbers) + 1)
     return Phrases(found, numbers)
-
-
-def spoken(timeline: Timeline) -> list[Phrase]:
-    """Return what is said, in order."""
-    rate = timeline.script.voice.rate
-    return [
-        _phrase(timed, rate)
-        for timed in timeline.cues
-        if timed.cue.text and timed.cue.kind != "chapter" and clean(timed.cue.text)
-    ]
-
-
-def _phrase(timed: Timed, rate: int) -> Phrase:
-    text = clean(timed.cue.text or "")
-    # A phase of a breath lasts longer than the words at its start.
-    length = min(timed.length, estimate(text, rate)) if timed.cue.length is not None else timed.length
-    return Phrase(timed.start, timed.start + length, text)
 
 
 def _crowded(found: Sequence[Phrase], stretches: Sequence[Stretch]) -> set[str]:

@@ -1,0 +1,35 @@
+"""What is said in a timeline, phrase after phrase, and how long each is heard. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audioguide.speech.text import estimate
+from audioguide.timeline import Timed, Timeline
+from audioguide.wording import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A spoken text from the tick `start` up to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spoken(timeline: Timeline) -> list[Phrase]:
+    """Return what is said, in order."""
+    rate = timeline.script.voice.rate
+    return [
+        _phrase(timed, rate)
+        for timed in timeline.cues
+        if timed.cue.text and timed.cue.kind != "chapter" and one_line(timed.cue.text)
+    ]
+
+
+def _phrase(timed: Timed, rate: int) -> Phrase:
+    text = one_line(timed.cue.text or "")
+    # A phase of a breath lasts longer than the words at its start.
+    length = min(timed.length, estimate(text, rate)) if timed.cue.length is not None else timed.length
+    return Phrase(timed.start, timed.start + length, text)
