@@ -13,6 +13,7 @@ from typing import Any
 from audioguide import holds, hush, pauses
 from audioguide.errors import RoutineError, faulty
 from audioguide.levels import FADE_OUT
+from audioguide.manner import Guidance, Profile
 from audioguide.routine import model
 from audioguide.routine.load import Routine
 from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
@@ -20,7 +21,7 @@ from audioguide.routine.printed import printed
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import EXACT, PLAYER_CHECK, Cue, Guidance, Profile, Script, Side, VoiceChoice
+from audioguide.script import EXACT, PLAYER_CHECK, Cue, Script, Side, VoiceChoice
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 from audioguide.walk import Here, Unrolled
 from audioguide.wording import sentences

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from audioguide.script import Profile
+from audioguide.manner import Profile
 from audioguide.units import TICKS_PER_SECOND
 
 # Speech has -19 LUFS in `standard`; all else keeps its distance to it.

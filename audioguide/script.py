@@ -9,17 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from audioguide.manner import Guidance, Profile
 from audioguide.units import format_clock, seconds
 
 Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
 Side = Literal["left", "right", "both"]
 Phase = Literal["in", "out", "full", "empty"]
-
-Guidance = Literal["fade", "full", "short", "minimal", "chimes"]
-Profile = Literal["standard", "quiet", "sleep"]  # how loud: see `audioguide.levels`
-
-# How much softer or louder than usual a bed may be, in dB. Louder, it would drown the chimes.
-QUIETEST_BED, LOUDEST_BED = -20.0, 12.0
 
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
 EXACT: frozenset[Kind] = frozenset({"hold", "breath"})

@@ -11,9 +11,10 @@ from typing import Any
 from audioguide import holds
 from audioguide.chimes import sounded
 from audioguide.errors import Fault, faulty
+from audioguide.manner import Guidance
 from audioguide.routine.load import Routine
 from audioguide.routine.values import Amount, Ref
-from audioguide.script import Cue, Guidance, Side, Sounded
+from audioguide.script import Cue, Side, Sounded
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 from audioguide.wording import OTHER_SIDE, fill, has_braces
 

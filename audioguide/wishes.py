@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from audioguide.script import Guidance, Profile, VoiceChoice
+from audioguide.manner import Guidance, Profile
+from audioguide.script import VoiceChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

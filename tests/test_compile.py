@@ -11,10 +11,11 @@ import pytest
 from audioguide.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.lint.subject import files_of
+from audioguide.manner import Guidance
 from audioguide.pauses import GAP, REST, SETTLE, SWITCH
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
-from audioguide.script import Guidance, Script, VoiceChoice
+from audioguide.script import Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]

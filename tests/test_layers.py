@@ -14,7 +14,7 @@ import audioguide
 PACKAGE = Path(audioguide.__file__).parent
 
 FLOORS = [
-    {"__init__", "errors", "units", "progress"},
+    {"__init__", "errors", "manner", "units", "progress"},
     {"clip", "publish", "resample", "script", "shelves", "tags"},
     {"levels", "loudness", "store", "wishes"},
     {"sound", "speech", "timeline", "wording"},

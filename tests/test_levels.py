@@ -16,10 +16,11 @@ from audioguide.compile import compile
 from audioguide.estimate import estimated
 from audioguide.export.script_json import read_script
 from audioguide.levels import level_of
+from audioguide.manner import Profile
 from audioguide.receipt import Receipt
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
-from audioguide.script import Profile, Script, VoiceChoice
+from audioguide.script import Script, VoiceChoice
 from audioguide.store import Store
 from tests.conftest import laid_out
 from tests.slow import first

@@ -1,7 +1,5 @@
 """The commands. Each imports what it needs when it runs, so that `--help` costs nothing."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -12,7 +10,6 @@ from typer.core import TyperGroup
 
 from audioguide.cli import caching, doctor, options, serving, voicing
 from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
-from audioguide.cli.preparing import named
 
 
 class _Group(TyperGroup):
@@ -115,6 +112,7 @@ def show(
     as_json: options.Json = False,
 ) -> None:
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
+    from audioguide.cli.preparing import named
     from audioguide.cli.showing import show as show_routine
 
     [name] = named([name] if name else None, choices)
@@ -132,6 +130,7 @@ def check(
 ) -> None:
     """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
     from audioguide.cli.checking import check_files
+    from audioguide.cli.preparing import named
     from audioguide.cli.watching import watch
 
     names = named(files, options.Choices())

@@ -1,8 +1,5 @@
 """`audioguide cache`: what is kept to make the next render quick, and how to let go of it."""
 
-from __future__ import annotations
-
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +23,8 @@ def info(as_json: Json = False) -> None:
     store = user_store()
     kept = shelves.amount(store.folder)
     if as_json:
+        import json
+
         document = {
             "folder": str(store.folder), "entries": kept.files, "size_bytes": kept.size,
             "limit_bytes": store.limit,
@@ -63,7 +62,7 @@ def prune(
     _tell(shelves.prune(folder, most), f"from {folder}, {_shown(shelves.amount(folder).size)} are left")
 
 
-def _tell(gone: Amount, where: str) -> None:
+def _tell(gone: "Amount", where: str) -> None:
     files = "1 file" if gone.files == 1 else f"{gone.files} files"
     typer.echo(f"removed {files} ({_shown(gone.size)}) {where}")
 

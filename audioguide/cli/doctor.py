@@ -1,16 +1,15 @@
 """`audioguide doctor`."""
 
-from __future__ import annotations
-
-import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.preparing import wished
 from audioguide.errors import AudioguideError
-from audioguide.script import VoiceChoice
+
+if TYPE_CHECKING:
+    from audioguide.script import VoiceChoice
 
 
 def doctor(
@@ -31,6 +30,8 @@ def doctor(
                 typer.echo(f"{'':<6} {'':<16} -> {line.strip()}")
     faults = sum(finding.state == "fault" for finding in found)
     if as_json:
+        import json
+
         document = {"healthy": not faults, "findings": [asdict(finding) for finding in found]}
         typer.echo(json.dumps(document, ensure_ascii=False))
     else:
@@ -39,7 +40,10 @@ def doctor(
         raise typer.Exit(AudioguideError.exit_code)
 
 
-def _speaker(voice: str | None, engine: str | None) -> VoiceChoice:
+def _speaker(voice: str | None, engine: str | None) -> "VoiceChoice":
+    from audioguide.cli.preparing import wished
+    from audioguide.script import VoiceChoice
+
     choices = options.Choices(voice=voice, engine=engine)
     try:
         wishes, _ = wished(choices)

@@ -1,20 +1,22 @@
 """Options that several commands share, and the one list of those that shape a script."""
 
-from __future__ import annotations
+# Here and in the modules of commands, annotations are no texts (no `from __future__ import annotations`):
+# typer would evaluate each of them twice before it prints as much as `--help`.
 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
-from audioguide.units import parse_volume
-from audioguide.wishes import Wishes
+from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
+
+if TYPE_CHECKING:
+    from audioguide.wishes import Wishes
 
 Names = Annotated[
     list[str] | None,
@@ -177,8 +179,10 @@ class Choices:
         return {name: value for name, value, _ in pairs}
 
     @property
-    def wishes(self) -> Wishes:
+    def wishes(self) -> "Wishes":
         """Return what the call itself wishes."""
+        from audioguide.wishes import Wishes
+
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
             dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
@@ -190,11 +194,16 @@ class Choices:
 def _volume(asked: str | None) -> float | None:
     if asked is None:
         return None
+    from audioguide.units import parse_volume
+
     try:
         return parse_volume(asked)
     except ValueError as error:
         raise UsageError(f"--chime-volume: {error}") from error
 
+
+Command = Callable[..., None]
+_NOTHING = Choices()
 
 # What counts only where sounds are mixed.
 MIXED = frozenset({"bed", "bed_volume", "chime_volume"})
@@ -226,7 +235,3 @@ def choosing(*, without: frozenset[str] = frozenset()) -> Callable[[Command], Co
         return call
 
     return chosen
-
-
-Command = Callable[..., None]
-_NOTHING = Choices()

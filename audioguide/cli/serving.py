@@ -1,16 +1,12 @@
 """`audioguide serve`."""
 
-from __future__ import annotations
-
 import sys
-import webbrowser
 from typing import Annotated
 
 import typer
 
 from audioguide.cli import options
 from audioguide.cli.failures import Terminated, tell_notes
-from audioguide.cli.preparing import wished
 
 
 def serve(
@@ -33,6 +29,7 @@ def serve(
     engine: options.EngineName = None,
 ) -> None:
     """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
+    from audioguide.cli.preparing import wished
     from audioguide.routine.personal import config_folder
     from audioguide.web.access import kept_tokens
     from audioguide.web.serve import Place
@@ -52,6 +49,8 @@ def serve(
         typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
         typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
         if browser:
+            import webbrowser
+
             webbrowser.open(place.link)
 
     try:

@@ -1,17 +1,13 @@
 """`audioguide voices`."""
 
-from __future__ import annotations
-
-import json
-
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.preparing import wished
 
 
 def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
     """List the voices that can speak."""
+    from audioguide.cli.preparing import wished
     from audioguide.script import VoiceChoice
     from audioguide.speech.engines import make_engine
 
@@ -22,6 +18,8 @@ def voices(engine: options.EngineName = None, as_json: options.Json = False) -> 
     finally:
         speaker.close()
     if as_json:
+        import json
+
         listed = [{"id": voice.id, "name": voice.name, "languages": list(voice.languages)} for voice in found]
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return

@@ -11,20 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from audioguide.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Profile
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import (
-    LOUDEST_BED,
-    QUIETEST_BED,
-    BreathTone,
-    Cue,
-    Kind,
-    Phase,
-    Profile,
-    Safety,
-    Script,
-    Side,
-    VoiceChoice,
-)  # fmt: skip
+from audioguide.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
 from audioguide.sound.catalog import find
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import (

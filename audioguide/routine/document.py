@@ -1,14 +1,12 @@
 """The routine language, version 1: the document around the steps, its knobs and its safety."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from audioguide.manner import Profile
 from audioguide.routine.model import Line, SettingKey, SoundName, Step, Strict, shape
 from audioguide.routine.values import SettingValue, Volume
-from audioguide.script import Profile
 
 
 class Source(Strict):
@@ -107,8 +105,8 @@ class Document(Strict):
     doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
         {}, description="named sets of values for the settings, where a source gives several"
     )
-    safety: Safety = Safety()
-    voice: Voice = Voice()
+    safety: Safety = Safety.model_construct()
+    voice: Voice = Voice.model_construct()
     profile: Profile = Field(
         "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )
@@ -119,6 +117,6 @@ class Document(Strict):
             Discriminator(shape),
         ],
     ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
-    chimes: Chimes = Chimes()
+    chimes: Chimes = Chimes.model_construct()
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)

@@ -1,9 +1,10 @@
 """The steps of the routine language, version 1: one class for each mapping in a list of steps."""
 
-from __future__ import annotations
+# Here and in `document`, annotations are no texts (no `from __future__ import annotations`), since pydantic
+# would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -87,7 +88,7 @@ class MarkCue(Strict):
     chime: SoundName | None = None
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> MarkCue:
+    def _one_of_two(self) -> Self:
         if (self.say is None) == (self.chime is None):
             raise ValueError("a mark has either `say` or `chime`")
         return self
@@ -164,7 +165,7 @@ class Growth(Strict):
     to: Time | None = Field(None, description="evenly up to this in the last rep")
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Growth:
+    def _one_of_two(self) -> Self:
         if (self.by is None) == (self.to is None):
             raise ValueError("growth has either `by` or `to`")
         return self
@@ -192,8 +193,8 @@ class Hold(Strict):
     chime: Annotated[
         Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
         Discriminator(shape),
-    ] = Field(HoldChimes(), description="none, one sound for both ends, or {start, end}")
-    marks: Marks = Marks()
+    ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
+    marks: Marks = Marks.model_construct()
 
 
 class Settle(Strict):
@@ -226,7 +227,7 @@ class Repeat(Strict):
     repeat: Count
     rest: Time | None = Field(None, description="at least this long between reps")
     grow: dict[SettingKey, Growth] = Field({}, description="settings that grow from rep to rep")
-    steps: list[Step] = Field(min_length=1)
+    steps: list["Step"] = Field(min_length=1)
 
 
 class Sides(Strict):
@@ -234,7 +235,7 @@ class Sides(Strict):
 
     sides: list[Side] = Field(min_length=1, max_length=6)
     switch: Time | None = Field(None, description="at least this long between sides; 8s unless written")
-    steps: list[Step] = Field(min_length=1)
+    steps: list["Step"] = Field(min_length=1)
 
 
 class Breath(Pace):
@@ -244,10 +245,10 @@ class Breath(Pace):
     for_: PositiveTime | None = Field(None, alias="for", description="how long: a whole number of breaths")
     voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
-    words: BreathWords = BreathWords()
+    words: BreathWords = BreathWords.model_construct()
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Breath:
+    def _one_of_two(self) -> Self:
         if (self.cycles is None) == (self.for_ is None):
             raise ValueError("breathing has either `cycles` or `for`")
         if self.spoken_cycles is None:

@@ -1,7 +1,5 @@
 """Small files about a person: an overlay over a routine, and the listener's own defaults."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any
@@ -9,11 +7,11 @@ from typing import Any
 from pydantic import Field
 
 from audioguide.errors import RoutineError, faulty
+from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 from audioguide.routine.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.source import Source, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.routine.values import SettingValue, Volume
-from audioguide.script import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 from audioguide.wishes import Wishes
 
 CONFIG = "config.yaml"
@@ -81,7 +79,7 @@ def read_defaults() -> tuple[Defaults, Path]:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return Defaults.model_validate({}), path
+        return Defaults.model_construct(), path
     except OSError as error:
         hint = f"{CONFIG_VARIABLE} names another folder for it"
         raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error

@@ -8,9 +8,9 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from audioguide.errors import UsageError
+from audioguide.manner import Guidance
 from audioguide.routine.load import Routine
 from audioguide.routine.values import read_setting
-from audioguide.script import Guidance
 from audioguide.sound.beds import NAMES as BEDS
 from audioguide.speech.engine import RATES
 from audioguide.wishes import Wishes

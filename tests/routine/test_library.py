@@ -13,12 +13,13 @@ import pytest
 from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.estimate import estimated
+from audioguide.manner import Guidance
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
 from audioguide.routine.model import Hold, Include
 from audioguide.routine.notices import CLOSINGS, OPENINGS
 from audioguide.routine.values import Ref
-from audioguide.script import EXACT, Cue, Guidance, Script, Side
+from audioguide.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 
 ARTICLE = "How to relax back muscles (article)"

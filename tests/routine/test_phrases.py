@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from audioguide.compile import compile
+from audioguide.manner import Guidance
 from audioguide.pauses import GAP
 from audioguide.routine import library
 from audioguide.routine.load import load
 from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
-from audioguide.script import Guidance, Spoken, VoiceChoice
+from audioguide.script import Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
