@@ -12,7 +12,7 @@ from benchmarks.growth import growth
 from benchmarks.page import page
 from benchmarks.results import Results
 from benchmarks.side_by_side import CONTENDERS, Tell, race
-from benchmarks.startup import startup
+from benchmarks.startup import parts, startup
 
 PAGE = HERE.parent / "docs" / "performance.md"
 MINUTES = (5, 23, 70, 600)
@@ -56,6 +56,7 @@ def measure(
         laps=laps,
         growth=growth(minutes, runs, tell=tell) if GROWTH in names else {},
         startup=startup(rounds, tell=tell) if STARTUP in names else {},
+        parts=parts(rounds, tell=tell) if STARTUP in names else {},
         left_out={each.name: reason for each, reason in wanted.items() if reason} | failed,
     )
 

@@ -9,7 +9,7 @@ from benchmarks.growth import Fresh
 from benchmarks.machine import machine
 from benchmarks.results import Results
 from benchmarks.side_by_side import CONTENDERS, ONCE_OVER
-from benchmarks.startup import ECHO, READ, YARDSTICK
+from benchmarks.startup import ECHO, PYTHON, SHOW, YARDSTICK
 from benchmarks.targets import TARGETS
 
 RIVALS = ("obvious", "obvious-chimes", "shell", "lame-pyav", "lameenc")
@@ -24,10 +24,14 @@ FRESH = """\
 Each render in a fresh process: seconds from the routine file to the finished files, with what is
 imported on the way, and the most memory that the process held. The last column is the largest child
 of it, the voice, or its own size when it started that child, whichever is more."""
-SHOWN = """\
-What bounds `show`: typer brings pydantic in for every command that takes an argument, whatever that does.
-A routine can then not be read without the models of the language and ruamel.yaml; compiling, laying out and
-printing come on top."""
+SHOWN = f"""\
+Where the time of `{SHOW}` goes, in one process, with the modules that each part loads first; the
+ratio is again to `{YARDSTICK}`:"""
+BOUND = """\
+What bounds `show`: for any command that takes an argument, typer loads pydantic. The first three lines,
+{least} ×, are there before anything of audioguide is. A routine is then checked by models that pydantic
+builds in every process anew, and read with ruamel.yaml. A script kept from an earlier call would save that,
+and could be stale."""
 
 HOW = f"""\
 - audioguide is measured in one process, from the loaded routine to the finished files: compiling,
@@ -147,21 +151,28 @@ def _startup(results: Results) -> Iterator[str]:
         return
     yield "## Whole commands"
     yield f"Beside `{YARDSTICK}`, in turn; the render is of 23 minutes, from the cache of the other hold."
-    rows = [
+    yield _table(
+        ("command", "ratio", "seconds"),
         (
-            name if name in (ECHO, READ) else f"`{name}`",
-            f"{_figure(results.started(name, YARDSTICK))} ×",
-            f"{_figure(seconds)} s",
-        )
-        for name, seconds in results.startup.items()
-    ]
-    yield _table(("command", "ratio", "seconds"), rows)
-    if ECHO in results.startup:
-        yield SHOWN
+            _timed(results, name if name == ECHO else f"`{name}`", each)
+            for name, each in results.startup.items()
+        ),
+    )
+    if results.parts:
+        yield from _shown(results)
 
 
-def _command(name: str) -> str:
-    return name if name in (ECHO, READ) else f"`{name}`"
+def _shown(results: Results) -> Iterator[str]:
+    parts = {"Python itself": results.startup[PYTHON], **results.parts}
+    yield SHOWN
+    yield _table(("part", "ratio", "seconds"), (_timed(results, name, each) for name, each in parts.items()))
+    least = sum(list(parts.values())[:3]) / results.startup[YARDSTICK]
+    yield BOUND.format(least=_figure(least))
+
+
+def _timed(results: Results, name: str, seconds: float) -> tuple[str, str, str]:
+    beside = results.startup.get(YARDSTICK)
+    return name, f"{_figure(seconds / beside if beside else None)} ×", f"{_figure(seconds)} s"
 
 
 def _how(results: Results) -> str:

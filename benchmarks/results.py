@@ -12,12 +12,16 @@ ENCODERS = ("lame-pyav", "lameenc")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What was measured; what was not is missing. `startup` maps a command to its seconds."""
+    """What was measured; what was not is missing.
+
+    `startup` maps a command to its seconds, and `parts` each part of `show`.
+    """
 
     runs: int
     laps: Laps = field(default_factory=dict)
     growth: dict[int, Grown] = field(default_factory=dict)
     startup: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
 
     @property

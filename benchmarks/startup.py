@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -12,15 +13,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.case import HOLD, HOLDS, OTHER_HOLD
+from benchmarks.case import HERE, HOLD, HOLDS, OTHER_HOLD
 from benchmarks.contender import watched
+from benchmarks.parts import ROUTINE
 from benchmarks.side_by_side import Tell
 
-YARDSTICK = 'python -c "import typer"'
-HELP, LIST, SHOW = "audioguide --help", "audioguide list", "audioguide show knee-to-chest"
-# What bounds `show`: a command that takes an argument, whatever it does with it, and a file that is read.
+PYTHON, YARDSTICK = "python -c pass", 'python -c "import typer"'
+HELP, LIST, SHOW = "audioguide --help", "audioguide list", f"audioguide show {ROUTINE}"
+# What bounds `show`: a command that takes an argument, whatever it does with it.
 ECHO = "a program of typer that echoes one argument"
-READ = "a program that reads the routine knee-to-chest, and does no more"
 RENDER = f"audioguide render, {HOLD} → {OTHER_HOLD}"
 
 _ECHO = """
@@ -31,19 +32,14 @@ def echo(word: str) -> None:
     typer.echo(word)
 app()
 """
-_READ = """
-from audioguide.routine.library import find
-from audioguide.routine.load import load
-load(find("knee-to-chest"))
-"""
 _AUDIOGUIDE = (sys.executable, "-m", "audioguide")
 COMMANDS: dict[str, tuple[str, ...]] = {
+    PYTHON: (sys.executable, "-c", "pass"),
     YARDSTICK: (sys.executable, "-c", "import typer"),
     HELP: (*_AUDIOGUIDE, "--help"),
     LIST: (*_AUDIOGUIDE, "list"),
     ECHO: (sys.executable, "-c", _ECHO, "word"),
-    READ: (sys.executable, "-c", _READ),
-    SHOW: (*_AUDIOGUIDE, "show", "knee-to-chest"),
+    SHOW: (*_AUDIOGUIDE, "show", ROUTINE),
     RENDER: (*_AUDIOGUIDE, "render", str(HOLDS), "--hold", OTHER_HOLD),
 }
 
@@ -65,6 +61,19 @@ def startup(rounds: int, *, tell: Tell, names: Iterable[str] = tuple(COMMANDS)) 
     return {name: statistics.median(some) for name, some in took.items()}
 
 
+def parts(rounds: int, *, tell: Tell) -> dict[str, float]:
+    """Return the median seconds of each part of `show`, in their order; the first round is dropped."""
+    took: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
+        for number in range(rounds + 1):
+            command = (sys.executable, "-m", "benchmarks.parts", ROUTINE)
+            told = _output(command, HERE.parent, Path(folder)).splitlines()[-1]
+            for name, seconds in json.loads(told).items() if number else ():
+                took.setdefault(name, []).append(seconds)
+            tell(f"the parts of show, round {number} of {rounds}")
+    return {name: statistics.median(some) for name, some in took.items()}
+
+
 def _on_copy(command: tuple[str, ...], folder: Path, warm: Path) -> float:
     # A copy for each run: the second render would find what the first has put there.
     copy = folder / "copy"
@@ -75,7 +84,14 @@ def _on_copy(command: tuple[str, ...], folder: Path, warm: Path) -> float:
 
 
 def _run(command: tuple[str, ...], folder: Path, cache: Path) -> float:
-    environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(cache)}
     with watched() as watch:
-        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+        _output(command, folder, cache)
     return watch.seconds
+
+
+def _output(command: tuple[str, ...], folder: Path, cache: Path) -> str:
+    environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(cache)}
+    # What is installed has its bytecode; without it, each run would compile all of audioguide anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    ran = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return ran.stdout.decode()

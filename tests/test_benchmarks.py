@@ -13,9 +13,10 @@ from benchmarks.case import HOLDS, items
 from benchmarks.contender import Contender, Lap, RivalError
 from benchmarks.growth import Fresh, Grown
 from benchmarks.page import page
+from benchmarks.parts import PARTS
 from benchmarks.results import Results
 from benchmarks.side_by_side import CONTENDERS, Median, race
-from benchmarks.startup import HELP, YARDSTICK, startup
+from benchmarks.startup import HELP, PYTHON, YARDSTICK, parts, startup
 
 SHORTEST = 1  # minutes: one rep
 
@@ -62,6 +63,17 @@ def test_commands_are_measured_beside_their_yardstick() -> None:
     results = Results(runs=1, startup=startup(1, tell=nobody, names=(YARDSTICK, HELP)))
     assert results.started(YARDSTICK, YARDSTICK) == 1
     assert (results.started(HELP, YARDSTICK) or 0) > 0
+
+
+def test_the_parts_of_show_are_measured_and_the_page_says_what_bounds_it() -> None:
+    took = parts(1, tell=nobody)
+    assert list(took) == list(PARTS)
+    assert all(seconds > 0 for seconds in took.values())
+    told = dict.fromkeys(PARTS, 0.01) | {"typer": 0.05, "printing": 0.002}
+    text = page(Results(runs=1, startup={PYTHON: 0.02, YARDSTICK: 0.08}, parts=told))
+    assert "| Python itself | 0.250 × | 0.0200 s |" in text
+    assert "| printing | 0.0250 × | 0.00200 s |" in text
+    assert "1.00 ×, are there before anything" in text  # Python, typer, and pydantic for an argument
 
 
 def test_the_page_says_what_is_reached_and_what_is_missed() -> None:

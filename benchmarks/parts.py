@@ -1,0 +1,102 @@
+"""Where the time of `audioguide show` goes: what it does, one part after the other.
+
+Usage: python -m benchmarks.parts ROUTINE. Prints the script, and one line of JSON: the seconds of each part.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+ROUTINE = "knee-to-chest"
+_found: dict[str, Any] = {}
+
+
+def main() -> None:
+    """Do all parts, and tell how long each took."""
+    from audioguide.cli import PATIENCE
+
+    gc.set_threshold(PATIENCE)  # as the command line does, and so is the next line
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    took = {}
+    for name, part in PARTS.items():
+        began = time.perf_counter()
+        part()
+        took[name] = time.perf_counter() - began
+    print(json.dumps(took))
+
+
+def _typer() -> None:
+    import typer  # noqa: F401
+
+
+def _pydantic() -> None:
+    # What typer asks of it for the first argument of whatever command.
+    from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationInfo  # noqa: F401
+
+    TypeAdapter(str)
+
+
+def _command_line() -> None:
+    from typer.main import get_group
+
+    from audioguide.cli.app import app
+
+    get_group(app).commands["show"].make_context("show", sys.argv[1:])
+
+
+def _ruamel() -> None:
+    import ruamel.yaml  # noqa: F401
+
+
+def _language() -> None:
+    from audioguide.routine.document import Document
+
+    Document.model_rebuild()
+
+
+def _read() -> None:
+    from audioguide.routine.library import find
+    from audioguide.routine.load import load
+
+    _found["routine"] = load(find(sys.argv[1]))
+
+
+def _compile() -> None:
+    from audioguide.cli.options import Choices
+    from audioguide.cli.preparing import wished
+    from audioguide.estimate import estimated, estimated_lengths
+    from audioguide.fit import compile_to_length
+    from audioguide.fulfil import fulfilled, ways_of
+
+    routine, (wishes, origins) = _found["routine"], wished(Choices())
+    ways = ways_of(routine, wishes)
+    script = compile_to_length(routine, {}, length=None, lengths=estimated_lengths, **ways)
+    _found["timeline"] = estimated(fulfilled(script, wishes, origins))
+
+
+def _print() -> None:
+    from audioguide.cli.present import timeline_table
+    from audioguide.export.about import about
+
+    timeline_table(_found["timeline"], about(_found["routine"].document))
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "typer": _typer,
+    "pydantic, which typer loads for any argument": _pydantic,
+    "the commands and the options of `show`": _command_line,
+    "ruamel.yaml": _ruamel,
+    "the models of the language": _language,
+    "the routine, read and checked": _read,
+    "compiling it and laying it out": _compile,
+    "printing": _print,
+}
+
+if __name__ == "__main__":
+    main()
