@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from threading import Event
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -19,6 +20,7 @@ from audioguide.clip import Clip
 from audioguide.levels import Level, level_of
 from audioguide.mp3.islands import Island, Recipe, Sound, cut
 from audioguide.mp3.level import faded_out, turned_down
+from audioguide.mp3.pieces import pieces_in
 from audioguide.mp3.reuse import Encoded, Progress
 from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
@@ -54,6 +56,7 @@ class Ahead:
         self._clips: dict[ClipRef, Clip] = {}
         self._waiting: dict[ClipRef, list[Stretch]] = {}
         self._begun: dict[Recipe, Future[Encoded]] = {}
+        self._over = Event()
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +64,7 @@ class Ahead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._over.set()
         self._pool.shutdown(cancel_futures=True)
 
     def ready(self, ref: ClipRef, clip: Clip) -> None:
@@ -98,7 +102,15 @@ class Ahead:
                     return
         for island in self._islands(stretch):
             if island.recipe not in self._begun:
-                self._begun[island.recipe] = self._pool.submit(self._encode, [island], workers=1)
+                self._begun[island.recipe] = self._pool.submit(self._encoded, island)
+
+    def _encoded(self, island: Island) -> Encoded:
+        workers = min(self._workers or os.cpu_count() or 1, pieces_in(island))
+        return self._encode([island], workers=workers, progress=self._go_on)
+
+    def _go_on(self, _done: int, _total: int) -> None:
+        if self._over.is_set():
+            raise CancelledError
 
     def _islands(self, stretch: Stretch) -> tuple[Island, ...]:
         lengths = {ref: clip.ticks for ref, clip in self._clips.items()}

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,21 +122,22 @@ class Store:
             os.unlink(self._path(key))
 
     @contextmanager
-    def alone(self, key: str) -> Iterator[None]:
+    def alone(self, key: str, patient: Callable[[], bool] = lambda: True) -> Iterator[None]:
         """Let one process at a time make what belongs under `key`; the others wait, and find it made.
 
-        Where the folder cannot hold locks, or one is held for longer than a minute, all go on.
+        Where the folder cannot hold locks, one is held for longer than a minute, or `patient` says no, all
+        go on.
         """
         from filelock import FileLock, Timeout  # here: only what is made anew pays for it
 
         lock = FileLock(os.path.join(self.folder, f"{key[:2]}.lock"))
+        ends = time.monotonic() + LOCK_SECONDS
         try:
-            os.makedirs(self.folder, exist_ok=True)
-            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-        except (OSError, Timeout, NotImplementedError):
-            yield
-            return
-        try:
+            with suppress(OSError, NotImplementedError):
+                os.makedirs(self.folder, exist_ok=True)
+                while not lock.is_locked and patient() and time.monotonic() < ends:
+                    with suppress(Timeout):
+                        lock.acquire(timeout=0.05, poll_interval=0.01)
             yield
         finally:
             lock.release()

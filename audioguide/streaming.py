@@ -71,9 +71,11 @@ def stream(
     """Speak and lay out `script`; its MP3 is made as it is read, with the bytes that `render` would write.
 
     Over a bed, it is written to a temporary file first. Clips and islands are kept in `store`, the user's
-    cache unless given. Raises RoutineError, EngineError, OutputError.
+    cache unless given. `progress` is called as long as anything is made, by who reads as well; where it
+    raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
+    told = partial(progress, "encoding") if progress else None
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     store = store or user_store()
     with closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)) as speakers:
@@ -81,7 +83,7 @@ def stream(
     timeline = to_length(script, lengths(clips))
     heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
     if bed is None:
-        encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers)
+        encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers, progress=told)
         islands = cut(heard, timeline.length)
         return Stream(
             timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
@@ -91,7 +93,15 @@ def stream(
         timeline,
         _written(
             lambda file: write_over_bed(
-                file, heard, timeline.length, under, bitrate=bitrate, id3=id3, store=store, workers=workers
+                file,
+                heard,
+                timeline.length,
+                under,
+                bitrate=bitrate,
+                id3=id3,
+                store=store,
+                workers=workers,
+                progress=told,
             )
         ),
     )

@@ -9,7 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import caching, doctor, options, serving, voicing
-from audioguide.cli.failures import DEBUG, called_rightly, end_tidily, open_streams, reported
+from audioguide.cli.ending import INTERRUPTED, exit_code
+from audioguide.cli.failures import DEBUG, called_rightly, open_streams, reported
 
 
 class _Group(TyperGroup):
@@ -40,11 +41,11 @@ def main() -> None:
 
         arguments = spelled_out(arguments)
     open_streams()
-    end_tidily()
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with called_rightly():
-        sys.exit(app(arguments, prog_name="audioguide", standalone_mode=False))
+        code = app(arguments, prog_name="audioguide", standalone_mode=False)
+        sys.exit(exit_code() if code == INTERRUPTED else code)
 
 
 def _version(asked: bool) -> None:

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-import _thread
 import io
 import os
-import signal
 import sys
-import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
 from typer.exceptions import TyperException
 
+from audioguide.cli.ending import INTERRUPTED_TEXT, exit_code
 from audioguide.errors import AudioguideError
 
 DEBUG = "AUDIOGUIDE_DEBUG"
-INTERRUPTED = 130
-TERMINATED = 143
 DISK = 5
-
-
-class Terminated(KeyboardInterrupt):
-    """The system asks the process to end; it tidies up as after Ctrl-C."""
-
-
-def end_tidily() -> None:
-    """Let a request to end (SIGTERM) be met like Ctrl-C, once; while it is tidied up, it is not heard."""
-
-    def ended(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_IGN)
-        raise Terminated
-
-    signal.signal(signal.SIGTERM, ended)
-    _hear_again(ended)
-
-
-def _hear_again(ended: Callable[[int, object], None]) -> None:
-    """Ask once more for an end that got lost: in a finalizer or in a callback of C, nobody hears it."""
-    usual = sys.unraisablehook
-    if getattr(usual, "hears_again", False):
-        return
-
-    def lost(what: sys.UnraisableHookArgs) -> None:
-        if not issubclass(what.exc_type, KeyboardInterrupt):
-            usual(what)
-            return
-        number = signal.SIGTERM if issubclass(what.exc_type, Terminated) else signal.SIGINT
-        delay = 0.02
-        while not _asked_again(number, ended, delay):
-            delay *= 2  # it came before this was over, where nobody hears it either
-
-    lost.hears_again = True  # type: ignore[attr-defined]
-    sys.unraisablehook = lost
-
-
-def _asked_again(number: int, ended: Callable[[int, object], None], delay: float) -> bool:
-    again = threading.Timer(delay, _thread.interrupt_main, [number])
-    again.daemon = True
-    try:
-        if number == signal.SIGTERM:
-            signal.signal(number, ended)
-        again.start()
-    except KeyboardInterrupt:
-        return False
-    return True
 
 
 def open_streams() -> None:
@@ -105,8 +55,8 @@ def reported(*, debug: bool = False) -> Iterator[None]:
         tell(str(error), debug=debug)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
-        tell("interrupted", debug=debug)
-        raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from error
+        tell(INTERRUPTED_TEXT, debug=debug)
+        raise typer.Exit(exit_code()) from error
     except BrokenPipeError as error:
         _no_more_output()  # whoever read it has gone
         raise typer.Exit(0) from error

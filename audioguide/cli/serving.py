@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.failures import Terminated, tell_notes
+from audioguide.cli.ending import Terminated
+from audioguide.cli.failures import tell_notes
 
 
 def serve(

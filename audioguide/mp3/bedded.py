@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from threading import Event
 from typing import IO
 
 from audioguide.mp3.assemble import write_frames, write_mp3
 from audioguide.mp3.blocks import blocks_for, encode_blocks
 from audioguide.mp3.ducking import ramps_for
-from audioguide.mp3.encode import encode_inner
 from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.in_turn import in_turn
 from audioguide.mp3.islands import Island, Sound, cut
-from audioguide.mp3.loop import encode_loop, mix_over
+from audioguide.mp3.loop import encode_loop
+from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.mp3.reuse import Encoded, Progress, encode_islands
 from audioguide.sound.bed import Bed, LoopedBed
 from audioguide.store import Store
@@ -91,9 +92,14 @@ def _in_order(
     They depend on their place over the bed, so hardly two are the same. They are neither kept nor all
     in memory: hours of them would be hundreds of megabytes.
     """
-    made = in_turn(lambda island: encode_inner(mix_over(island, bed), bitrate), islands, workers)
-    told = _told(made, len(islands), progress)
-    return Encoded(frames={}, encoded=len(islands), reused=0), lambda _island: next(told)
+    parts = (piece for island in islands for piece in pieces(island, bed))
+    made = in_turn(lambda piece: encode_piece(piece, bitrate, bed), parts, workers)
+    told = _told(made, sum(map(pieces_in, islands)), progress)
+
+    def frames_of(island: Island) -> bytes:
+        return b"".join(islice(told, pieces_in(island)))
+
+    return Encoded(frames={}, encoded=len(islands), reused=0), frames_of
 
 
 def _told(blocks: Iterable[bytes], total: int, progress: Progress | None) -> Iterator[bytes]:

@@ -80,15 +80,17 @@ def place_of(recipe: Recipe, count: int) -> int:
     return int(key_of(recipe)[:12], 16) % count if recipe.place is None else recipe.place
 
 
-def mix_over(island: Island, bed: LoopedBed) -> NDArray[np.float32]:
+def mix_over(island: Island, bed: LoopedBed | None) -> NDArray[np.float32]:
     """Add the sounds of `island` to the bed under it, with the frames around it that `encode_inner` wants.
 
-    Raises OutputError where the sum does not fit into 16 bits.
+    Without a bed there is silence under it. Raises OutputError where the sum does not fit into 16 bits.
     """
     before = LEAD_FRAMES * FRAME_SAMPLES
-    place = place_of(island.recipe, bed.frames) * FRAME_SAMPLES - before
-    window = bed.stretch(place, before + (island.frames + TAIL_FRAMES) * FRAME_SAMPLES)
-    window *= island.course.gain(-before, len(window))
+    window = np.zeros(before + (island.frames + TAIL_FRAMES) * FRAME_SAMPLES, dtype=np.float32)
+    if bed:
+        place = place_of(island.recipe, bed.frames) * FRAME_SAMPLES - before
+        window = bed.stretch(place, len(window))
+        window *= island.course.gain(-before, len(window))
     add_sounds(window, island.sounds, moment=island.first_frame * FRAME_TICKS, first=before)
     return window
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from audioguide.mp3.encode import encode, encode_inner, encoder_name
+from audioguide.mp3.encode import encoder_name
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import Island, Recipe
-from audioguide.mp3.loop import mix_over
-from audioguide.mp3.mix import mix
+from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.sound.bed import LoopedBed
 from audioguide.store import Store, key_of
 
@@ -43,8 +43,9 @@ def encode_islands(
     """Mix and encode each distinct recipe of `islands`, in `workers` threads (one for each core).
 
     A `bed` goes on under each of them. What `store` holds is not encoded again, what is new is put
-    there. `progress` is called in this thread with the number of recipes done and of all. Raises
-    OutputError as `mix` and `encode` do.
+    there. `progress` is called in this thread with the number of recipes done and of all, behind each
+    piece of a long one; where it raises, what nobody has begun is dropped. Raises OutputError as `mix`
+    and `encode` do.
     """
     wanted: dict[Recipe, Island] = {}
     for island in islands:
@@ -57,10 +58,17 @@ def encode_islands(
     # The longest first, so that no thread is left with a long one at the end.
     missing.sort(key=lambda island: -island.frames)
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        jobs = {pool.submit(_encode, island, bitrate, bed, store): island.recipe for island in missing}
+        begun = {island.recipe: _begin(pool, island, bitrate, bed) for island in missing}
+        jobs = {job: recipe for recipe, parts in begun.items() for job in parts}
+        left = Counter(jobs.values())
         try:
             for job in as_completed(jobs):
-                frames[jobs[job]] = job.result()
+                job.result()
+                left[recipe := jobs[job]] -= 1
+                if not left[recipe]:
+                    frames[recipe] = b"".join(part.result() for part in begun.pop(recipe))
+                    if store is not None:
+                        store.put(_key(recipe, bitrate, bed), frames[recipe])
                 report(len(frames), len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -78,13 +86,13 @@ def _kept(
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 
 
-def _encode(island: Island, bitrate: int, bed: LoopedBed | None, store: Store | None) -> bytes:
-    frames = encode_inner(mix_over(island, bed), bitrate) if bed else encode(mix(island), bitrate)
-    if store is not None:
-        store.put(_key(island.recipe, bitrate, bed), frames)
-    return frames
+def _begin(
+    pool: ThreadPoolExecutor, island: Island, bitrate: int, bed: LoopedBed | None
+) -> list[Future[bytes]]:
+    alone = pieces_in(island) == 1
+    return [pool.submit(encode_piece, piece, bitrate, bed, alone=alone) for piece in pieces(island, bed)]
 
 
 def _key(recipe: Recipe, bitrate: int, bed: LoopedBed | None) -> str:
     made_of = (recipe.frames, recipe.parts, recipe.course, bed.key) if bed else (recipe.frames, recipe.parts)
-    return key_of("island/1", encoder_name(), bitrate, *made_of)
+    return key_of("island/2", encoder_name(), bitrate, *made_of)

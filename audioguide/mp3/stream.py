@@ -6,6 +6,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from audioguide.mp3.assemble import SILENT_RUN
 from audioguide.mp3.encode import encoder_name, silent_frame
@@ -22,11 +23,11 @@ AHEAD = 8  # islands that are encoded together, on all cores, when the first of 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Frames of an island, or of silence, from byte `start` of the file on."""
+    """Frames of what `recipe` says, or of silence, from byte `start` of the file on."""
 
     start: int
     size: int
-    island: Island | None
+    recipe: Recipe | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +43,7 @@ class SplicedFile:
     _bitrate: int
     _ticks: int
     _parts: tuple[_Part, ...]
+    _missing: dict[Recipe, Island]  # once encoded, an island goes with its sounds, which take more room
     _encode: Encode
     _frames: dict[Recipe, bytes] = field(default_factory=dict)
     _tag: list[bytes] = field(default_factory=list)
@@ -73,29 +75,29 @@ class SplicedFile:
             if part.start >= stop:
                 return
             begin, end = max(0, start - part.start), min(part.size, stop - part.start)
-            if part.island is None:
+            if part.recipe is None:
                 yield from _silence(begin, end, self._bitrate)
             elif begin < end:
-                yield self._of(index)[begin:end]
+                yield self._of(part.recipe, index)[begin:end]
 
-    def _of(self, index: int) -> bytes:
-        island = self._parts[index].island
-        assert island is not None  # noqa: S101
-        if island.recipe not in self._frames:
-            following = (part.island for part in self._parts[index:] if part.island)
-            self._need([each for each, _ in zip(following, range(AHEAD), strict=False)])
-        return self._frames[island.recipe]
+    def _of(self, recipe: Recipe, index: int) -> bytes:
+        if recipe not in self._frames:
+            following = (part.recipe for part in self._parts[index:] if part.recipe)
+            self._need(islice(following, AHEAD))
+        return self._frames[recipe]
 
-    def _need(self, islands: Sequence[Island]) -> None:
+    def _need(self, recipes: Iterable[Recipe]) -> None:
         with self._lock:
-            missing = [island for island in islands if island.recipe not in self._frames]
+            missing = {recipe: self._missing[recipe] for recipe in recipes if recipe in self._missing}
             if missing:
-                self._frames.update(self._encode(missing).frames)
+                self._frames.update(self._encode([*missing.values()]).frames)
+                for recipe in missing:
+                    del self._missing[recipe]
 
     def _info(self) -> bytes:
         with self._lock:
             if not self._tag:
-                self._need([part.island for part in self._parts if part.island])
+                self._need([*self._missing])
                 crc = 0
                 for piece in self._music(self._parts[0].start, self.size):
                     crc = update_crc(piece, crc)
@@ -117,8 +119,9 @@ def spliced_file(
     made_of = [(island.first_frame, island.recipe) for island in islands]
     return SplicedFile(
         size=parts[-1].start + parts[-1].size,
-        etag=key_of("stream/1", encoder_name(), bitrate, length_ticks, id3.hex(), made_of)[:40],
+        etag=key_of("stream/2", encoder_name(), bitrate, length_ticks, id3.hex(), made_of)[:40],
         _id3=id3, _bitrate=bitrate, _ticks=length_ticks, _parts=parts, _encode=encode,
+        _missing={island.recipe: island for island in islands},
     )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def _parts(islands: Sequence[Island], total: int, id3: int, size: int) -> Iterat
             raise ValueError(f"an island at frame {island.first_frame} is not between {behind} and {total}")
         if island.first_frame > behind:
             yield _Part(first + behind * size, (island.first_frame - behind) * size, None)
-        yield _Part(first + island.first_frame * size, island.frames * size, island)
+        yield _Part(first + island.first_frame * size, island.frames * size, island.recipe)
         behind = island.behind
     if total > behind or not islands:
         yield _Part(first + behind * size, (total - behind) * size, None)

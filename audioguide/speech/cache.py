@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from audioguide.clip import Clip
+from audioguide.errors import EngineError
 from audioguide.speech.engine import Engine, Phrase, Voice
 from audioguide.speech.text import clean
 from audioguide.store import Store, key_of
@@ -26,6 +27,7 @@ class CachedEngine:
         self._fingerprint = engine.fingerprint()
         self.hits = 0
         self.misses = 0
+        self._closed = 0
 
     @property
     def name(self) -> str:
@@ -42,10 +44,13 @@ class CachedEngine:
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
-        key = self.key(phrase)
-        with self._store.alone(key):  # two that speak it at once would each keep samples of their own
+        key, closed = self.key(phrase), self._closed
+        # Two that speak it at once would each keep samples of their own.
+        with self._store.alone(key, lambda: self._closed == closed):
             clip = self.find(phrase)
             if clip is None:
+                if self._closed != closed:
+                    raise EngineError("the voice was closed")
                 self.misses += 1
                 clip = self._engine.speak(phrase)
                 self._store.put(key, clip.samples.astype("<i2").tobytes())
@@ -64,7 +69,8 @@ class CachedEngine:
         return key_of(FORMAT, self._fingerprint, *what)
 
     def close(self) -> None:
-        """Close the engine behind."""
+        """Close the engine behind; from another thread, a phrase that waits or is being spoken fails."""
+        self._closed += 1
         self._engine.close()
 
 

@@ -28,11 +28,8 @@ class ChildLost(EngineError):  # noqa: N818
 class Child:
     """One running child with a temporary folder of its own; both end with `end()`, or with this object."""
 
-    def __init__(self, command: Sequence[str], prefix: str, limit: float) -> None:
-        """Start `command` plus the folder's path, and wait `limit` seconds at most for its first answer.
-
-        Raises ChildLost.
-        """
+    def __init__(self, command: Sequence[str], prefix: str) -> None:
+        """Start `command` plus the folder's path. Raises ChildLost."""
         self._heard = 0
         self._lines: Lines = queue.SimpleQueue()
         with ExitStack() as undo:  # for a start that fails half way
@@ -47,12 +44,17 @@ class Child:
         reader = threading.Thread(target=_read, args=(self._process.stdout, self._lines), daemon=True)
         reader.start()
         self.end = weakref.finalize(self, _end, self._process, reader, self._log, self.folder)
-        self.greeting = self._answer(limit)
+        self.greeting: dict[str, Any] = {}
 
     @property
     def pid(self) -> int:
         """Return the process id."""
         return self._process.pid
+
+    def greet(self, limit: float) -> dict[str, Any]:
+        """Return its first answer, which may take `limit` seconds. Raises ChildLost as `ask` does."""
+        self.greeting = self._answer(limit)
+        return self.greeting
 
     def ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
         """Return the answer to `job`, which may take `limit` seconds.

@@ -40,6 +40,7 @@ class PyttsxEngine:
         self._command = tuple(command) or (sys.executable, "-P", worker.__file__)
         self._patience = patience
         self._child: Child | None = None
+        self._closed = 0
 
     def fingerprint(self) -> str:
         """Name the versions of all that shapes a clip, without starting the child."""
@@ -69,19 +70,26 @@ class PyttsxEngine:
 
     def close(self) -> None:
         """End the child, if there is one; from another thread, a phrase that it is speaking fails."""
+        self._closed += 1
+        self._end()
+
+    def _end(self) -> None:
         child, self._child = self._child, None
         if child is not None:
             child.end()
 
     def _twice(self, failure: str, attempt: Callable[[], Result]) -> Result:
-        try:
-            return attempt()
-        except (ChildLost, ValueError):
-            self.close()
+        closed = self._closed
         try:
             return attempt()
         except (ChildLost, ValueError) as error:
-            self.close()
+            self._end()
+            if self._closed != closed:  # another thread wants an end, not one more child
+                raise EngineError(f"{failure}: {error}") from error
+        try:
+            return attempt()
+        except (ChildLost, ValueError) as error:
+            self._end()
             raise EngineError(f"{failure}: {error}") from error
 
     def _recorded(self, text: str, phrase: Phrase) -> Clip:
@@ -101,13 +109,13 @@ class PyttsxEngine:
 
     def _running(self) -> Child:
         if self._child is None:
-            child = Child(self._command, worker.FOLDER_PREFIX, START_SECONDS)
+            # Known before it has answered, so that it can be closed while it starts.
+            child = self._child = Child(self._command, worker.FOLDER_PREFIX)
             try:
-                _without_error(child.greeting)
+                _without_error(child.greet(START_SECONDS))
             except EngineError:
-                child.end()
+                self._end()
                 raise
-            self._child = child
         return self._child
 
 

@@ -27,11 +27,12 @@ class Jobs:
         self._most = at_once + waiting
         self._count = 0
         self._lock = threading.Lock()
+        self._closed = threading.Event()
 
     def begin(self, work: Callable[[], Result]) -> Future[Result]:
         """Have `work` done. Raises Busy."""
         with self._lock:
-            if self._count >= self._most:
+            if self._count >= self._most or self._closed.is_set():
                 raise Busy
             self._count += 1
         job = self._pool.submit(work)
@@ -42,8 +43,14 @@ class Jobs:
         """Have `work` done, and wait for it. Raises Busy."""
         return await asyncio.wrap_future(self.begin(work))
 
+    def go_on(self, _stage: str, _done: int, _total: int) -> None:
+        """Take the progress of work. Raises Busy once this is closed: so work ends that nobody waits for."""
+        if self._closed.is_set():
+            raise Busy
+
     def close(self) -> None:
-        """Drop what waits."""
+        """Drop what waits, and end what is being done at its next step."""
+        self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _done(self, _: object) -> None:

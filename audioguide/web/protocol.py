@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 ASK_SECONDS = 15.0
 MOST_WAITING = 64
+GRACE_SECONDS: Any = 0.3  # for answers that are nearly there; uvicorn waits as long, whole or not
 
 
 class PatientProtocol(H11Protocol):
@@ -40,6 +43,11 @@ class PatientProtocol(H11Protocol):
         self._stop_waiting()
         super().connection_lost(exc)
 
+    def stop_streaming(self) -> None:
+        """End the connection if it is in the middle of its answer: a file of hours is not waited for."""
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.abort()
+
     def cut(self) -> None:
         """End the connection."""
         self._stop_waiting()
@@ -56,14 +64,26 @@ class PatientProtocol(H11Protocol):
             timer.cancel()
 
 
-def served_by(**config: Any) -> Any:
-    """Return a uvicorn server with this protocol, that tells nobody its version and keeps no log of links."""
+def served_by(ending: Callable[[], None] = lambda: None, **config: Any) -> Any:
+    """Return a uvicorn server with this protocol, that tells nobody its version and keeps no log of links.
+
+    `ending` is called when it begins to end: what is being made then ends, too.
+    """
     import uvicorn
 
-    return uvicorn.Server(
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, PatientProtocol):
+                    connection.stop_streaming()
+            await asyncio.sleep(0)  # from here on no stream is asked for more
+            ending()
+            await super().shutdown(sockets)
+
+    return Server(
         uvicorn.Config(
             http=PatientProtocol, server_header=False, access_log=False, proxy_headers=False, log_config=None,
-            h11_max_incomplete_event_size=16 * 1024, timeout_graceful_shutdown=1, backlog=128,
-            limit_concurrency=400, lifespan="on", ws="none", **config,
+            h11_max_incomplete_event_size=16 * 1024, backlog=128, limit_concurrency=400, lifespan="on",
+            ws="none", timeout_graceful_shutdown=GRACE_SECONDS, **config,
         )
     )  # fmt: skip

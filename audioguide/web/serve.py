@@ -44,7 +44,7 @@ def serve(
         service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan)
         hosts = hosts_for(port, lan=lan, more=host_names)
         host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
-        server = served_by(app=make_app(service, hosts))
+        server = served_by(service.end, app=make_app(service, hosts))
         base = f"http://{host}:{port}"
         started(
             Place(

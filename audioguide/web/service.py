@@ -49,7 +49,7 @@ class Service:
     @cached_property
     def shelf(self) -> Shelf:
         """Return the routines."""
-        return Shelf(self.wishes)
+        return Shelf(self.wishes, self.closing)
 
     @cached_property
     def versions(self) -> Versions:
@@ -106,10 +106,14 @@ class Service:
                 self.shelf.entry(name)
         self.voices.all()
 
-    def close(self) -> None:
-        """Drop what waits to be made."""
+    def end(self) -> None:
+        """Drop what waits to be made, and give up what is being made."""
         self.closing.set()
         if self.measuring:
             self.measuring.cancel()
         self.jobs.close()
+
+    def close(self) -> None:
+        """End, and read no more."""
+        self.end()
         self.readers.shutdown(wait=False, cancel_futures=True)

@@ -37,9 +37,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Shelf:
-    """All routines by name; threads may share it."""
+    """All routines by name; threads may share it. Once `closing`, no more are read."""
 
     wishes: Wishes
+    closing: threading.Event = field(default_factory=threading.Event)
     _entries: dict[str, Entry] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -67,6 +68,8 @@ class Shelf:
 
     def _all(self) -> Iterator[Entry]:
         for name, path in all_routines().items():
+            if self.closing.is_set():
+                return
             try:
                 yield self._entry(name, path)
             except AudioguideError:

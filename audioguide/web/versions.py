@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import compile_to_length
@@ -21,7 +22,9 @@ from audioguide.web.jobs import Jobs
 from audioguide.web.shelf import Entry, Shelf, Stamp
 from audioguide.wishes import Layer, Wishes, layered
 
-MOST_KEPT = 24  # versions that can be played on without being made again
+# Versions that can be played on without being made again: so many, and so many bytes of them at most.
+MOST_KEPT = 24
+MOST_BYTES = 256_000_000
 
 Key = tuple[str, str, Stamp]
 
@@ -56,16 +59,24 @@ class Versions:
             if found is None or (found.done() and found.exception()):
                 found = self._made[key] = self._begin(entry, asked)
             self._made.move_to_end(key)
-            while len(self._made) > MOST_KEPT:
-                self._made.popitem(last=False)
+            self._forget()
         return found
+
+    def _forget(self) -> None:
+        """Let go of those that were asked for longest ago, but for the newest."""
+        sizes = {key: made.result().mp3.size for key, made in self._made.items() if _is_there(made)}
+        while len(self._made) > MOST_KEPT or (len(self._made) > 1 and sum(sizes.values()) > MOST_BYTES):
+            key, _ = self._made.popitem(last=False)
+            sizes.pop(key, None)
 
     def _begin(self, entry: Entry, asked: Asked) -> Future[Stream]:
         ready: Future[Stream] = Future()
 
         def work() -> None:
             try:
-                made = stream(self._script(entry, asked, measured, guess=estimated_lengths))
+                measure = partial(measured, progress=self.jobs.go_on)
+                script = self._script(entry, asked, measure, guess=estimated_lengths)
+                made = stream(script, progress=self.jobs.go_on)
             except BaseException as error:
                 ready.set_exception(error)
                 raise
@@ -84,3 +95,7 @@ class Versions:
         )  # fmt: skip
         script = fulfilled(script, wishes, origins)
         return replace(script, bed=None) if asked.silent_bed else script
+
+
+def _is_there(made: Future[Stream]) -> bool:
+    return made.done() and not made.exception()

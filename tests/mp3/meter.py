@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.mp3.assemble import write_frames
+from audioguide.mp3.frames import frame_bytes
 from tests.ebur128 import RATE, readings
+from tests.mp3.conftest import decode_ffmpeg
 
 Floats = NDArray[np.float64]
 
@@ -28,3 +33,15 @@ def powers_around(samples: Floats, places: NDArray[np.int64], hertz: float = 0) 
 def decibels(power: float) -> float:
     """Return a ratio of powers in dB."""
     return float(10 * np.log10(power))
+
+
+def decoded(data: bytes) -> Floats:
+    """Decode joined frames of 96 kbit/s; sample 0 is the border of the first one."""
+    file = io.BytesIO()
+    write_frames(file, [data], (len(data) // frame_bytes(96_000) - 1) * 6)
+    return decode_ffmpeg(file.getvalue())
+
+
+def noise_db(heard: Floats, meant: Floats) -> float:
+    """Return how far the error lies below the sound, in dB."""
+    return decibels(float(np.square(heard - meant).sum() / np.square(meant).sum()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 
 from audioguide.clip import Clip
 from audioguide.errors import OutputError
-from audioguide.mp3.assemble import write_frames
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import frame_bytes
@@ -25,8 +23,7 @@ from audioguide.sound.bed import LoopedBed
 from audioguide.sound.made import MADE
 from audioguide.sound.noise import brown
 from audioguide.store import Store
-from tests.mp3.conftest import decode_ffmpeg
-from tests.mp3.meter import Floats, decibels, powers_around
+from tests.mp3.meter import decibels, decoded, noise_db, powers_around
 
 Make = Callable[[int], Clip]
 
@@ -54,17 +51,6 @@ def played(loop: Loop) -> list[int]:
 
 def joins(order: list[int], count: int) -> NDArray[np.int64]:
     return np.array([at for at, (a, b) in enumerate(pairwise(order), 1) if b != (a + 1) % count])
-
-
-def decoded(data: bytes) -> Floats:
-    """Decode joined frames; sample 0 is the border of the first one."""
-    file = io.BytesIO()
-    write_frames(file, [data], (len(data) // SIZE - 1) * 6)
-    return decode_ffmpeg(file.getvalue())
-
-
-def noise_db(heard: Floats, meant: Floats) -> float:
-    return decibels(float(np.square(heard - meant).sum() / np.square(meant).sum()))
 
 
 def test_the_encoded_loop_sounds_as_the_bed_and_has_no_seam(loop: Loop) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+import weakref
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 
 from audioguide.clip import Clip
@@ -14,7 +16,7 @@ from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.islands import Island, Sound, cut
 from audioguide.mp3.reuse import Encoded, encode_islands
-from audioguide.mp3.stream import SplicedFile, spliced_file
+from audioguide.mp3.stream import Encode, SplicedFile, spliced_file
 from audioguide.mp3.tags import id3_bytes
 from audioguide.tags import Tags
 
@@ -52,7 +54,7 @@ def written(islands: tuple[Island, ...]) -> bytes:
     return file.getvalue()
 
 
-def _file(islands: Sequence[Island], encode: Encoder | None = None, id3: bytes = ID3) -> SplicedFile:
+def _file(islands: Sequence[Island], encode: Encode | None = None, id3: bytes = ID3) -> SplicedFile:
     return spliced_file(islands, TICKS, encode=encode or Encoder(), id3=id3)
 
 
@@ -103,6 +105,17 @@ def test_an_island_is_encoded_once(islands: tuple[Island, ...]) -> None:
     recipes = [island.recipe for island in encode.asked]
     assert set(recipes) == {island.recipe for island in islands}
     assert len(file._frames) == len(set(recipes))
+
+
+def test_a_whole_file_keeps_its_frames_and_not_the_sounds() -> None:
+    samples = np.full(40 * 192, 99, dtype=np.int16)
+    kept = weakref.ref(samples)
+    file = _file(cut([Sound(start=600, key="a", clip=Clip(samples))], TICKS), encode=encode_islands)
+    del samples
+    assert kept() is not None
+    file.finish()
+    assert kept() is None
+    assert len(_read(file, 0, file.size)) == file.size
 
 
 def test_the_etag_tells_what_differs(islands: tuple[Island, ...], bell: Make) -> None:

@@ -32,7 +32,9 @@ def _own_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def _child(program: str = ECHO, limit: float = 20.0) -> Child:
-    return Child([sys.executable, "-c", program], "test-", limit)
+    child = Child([sys.executable, "-c", program], "test-")
+    child.greet(limit)
+    return child
 
 
 def _runs(pid: int) -> bool:
@@ -100,7 +102,7 @@ def test_a_child_that_never_gets_ready_leaves_nothing_behind(
 
 def test_a_command_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(ChildLost, match="cannot start"):
-        Child([str(tmp_path / "nothing")], "test-", 5)
+        Child([str(tmp_path / "nothing")], "test-")
     assert not list(tmp_path.iterdir())
 
 

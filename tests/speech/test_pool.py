@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +18,8 @@ import pytest
 from audioguide.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech import worker
+from audioguide.speech.cache import CachedEngine
+from audioguide.speech.child import Child
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers, Unspoken
@@ -165,6 +169,44 @@ def test_an_interrupt_ends_the_voices_although_one_hangs(tmp_path: Path) -> None
     assert time.monotonic() - began < 20
     timer.join()
     assert set(threading.enumerate()) <= threads
+
+
+def _closed_after(seconds: float, speakers: Speakers) -> float:
+    """Have one phrase spoken and close `speakers` meanwhile; return how long that took to end it."""
+    timer = threading.Timer(seconds, speakers.close)
+    timer.start()
+    began = time.monotonic()
+    with pytest.raises(EngineError):
+        _spoken(speakers, _phrases()[:1])
+    timer.join()
+    return time.monotonic() - began - seconds
+
+
+def test_who_waits_for_another_process_to_speak_can_be_ended(tmp_path: Path) -> None:
+    engines: list[Picky] = []
+    speakers = Speakers(_makes(engines), Store(tmp_path))
+    key = CachedEngine(ToneEngine(), Store(tmp_path)).key(_phrases()[0])
+    with Store(tmp_path).alone(key):
+        assert _closed_after(0.3, speakers) < 3
+    assert [engine.said for engine in engines] == [[]]
+
+
+def test_a_voice_that_is_closed_while_it_starts_or_speaks_is_not_started_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Child] = []
+    greet = Child.greet
+
+    def greeted(child: Child, limit: float) -> dict[str, Any]:
+        started.append(child)
+        return greet(child, limit)
+
+    monkeypatch.setattr(Child, "greet", greeted)
+    for number, program in enumerate(["import time\ntime.sleep(600)\n", HANGS], 1):
+        command = [sys.executable, "-S", "-c", program]
+        speakers = Speakers(partial(PyttsxEngine, command=command, patience=600), Store(tmp_path))
+        assert _closed_after(0.3, speakers) < 3
+        assert len(started) == number
 
 
 def test_a_failure_of_the_listener_stops_the_voices(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ def child() -> Iterator[Child]:
 
 
 def _start() -> Child:
-    return Child(COMMAND, worker.FOLDER_PREFIX, 30)
+    child = Child(COMMAND, worker.FOLDER_PREFIX)
+    child.greet(30)
+    return child
 
 
 def _speak(child: Child, text: str = "Rest.", voice: str = "en-us", rate: object = 120) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +14,14 @@ from audioguide.render import render
 from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import load
 from audioguide.script import VoiceChoice
+from audioguide.web import versions
+from audioguide.web.asked import Asked, asked
 from audioguide.web.audio import disposition
 from audioguide.web.jobs import Busy, Jobs
 from audioguide.web.ranges import Answer, answer_to
+from audioguide.web.shelf import Shelf
+from audioguide.web.versions import Versions
+from audioguide.wishes import Wishes
 
 LINK = "/audio/knee-to-chest.mp3?set.hold=17"
 
@@ -52,6 +58,22 @@ def test_a_range_is_a_part(page: TestClient, rendered: bytes) -> None:
         assert answer.status_code == 206, asked
         assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/{size}"
         assert answer.content == rendered[start:stop]
+
+
+def test_versions_are_kept_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    wishes, jobs = Wishes(engine="tone"), Jobs()
+    made = Versions(Shelf(wishes), wishes, jobs)
+    routine = made.shelf.entry("knee-to-chest").routine
+    for hold, most, kept in (("17", 10**9, 1), ("18", 10**9, 2), ("17", 10**9, 2), ("19", 1, 1)):
+        monkeypatch.setattr(versions, "MOST_BYTES", most)
+        asyncio.run(_heard(made, asked(routine, {"set.hold": hold}, ())))
+        made._begun(asked(routine, {"set.hold": hold}, ()))
+        assert len(made._made) == kept
+    jobs.close()
+
+
+async def _heard(made: Versions, wish: Asked) -> int:
+    return (await made.streamed(wish)).mp3.size
 
 
 def test_conditions(page: TestClient) -> None:

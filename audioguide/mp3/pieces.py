@@ -1,0 +1,58 @@
+"""A long island in pieces: an hour of breathing is one island, and takes no more memory than a phrase."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode, encode_inner
+from audioguide.mp3.fades import Course, moved
+from audioguide.mp3.islands import Island, Sound
+from audioguide.mp3.loop import mix_over, place_of
+from audioguide.mp3.mix import mix
+from audioguide.sound.bed import LoopedBed
+from audioguide.units import FRAME_TICKS
+
+# 12 s, a tenth of a second of a core: nobody waits longer for a thread that shall end.
+PIECE_FRAMES = 512
+
+
+def pieces_in(island: Island) -> int:
+    """Return how many pieces `island` is encoded in."""
+    return -(-island.frames // PIECE_FRAMES)
+
+
+def pieces(island: Island, bed: LoopedBed | None = None) -> Iterator[Island]:
+    """Yield `island` in pieces of 12 s at most, each with the sounds that are heard in it and around it."""
+    if pieces_in(island) == 1:
+        yield island
+        return
+    place = place_of(island.recipe, bed.frames) if bed else None
+    waiting = deque(sorted(island.sounds, key=lambda sound: sound.start))
+    heard: list[Sound] = []
+    for first in range(0, island.frames, PIECE_FRAMES):
+        frames = min(PIECE_FRAMES, island.frames - first)
+        heard = [sound for sound in heard if sound.end > (first - LEAD_FRAMES) * FRAME_TICKS]
+        while waiting and waiting[0].start < (first + frames + TAIL_FRAMES) * FRAME_TICKS:
+            heard.append(waiting.popleft())
+        yield _piece(island, heard, first, frames, None if place is None else place + first)
+
+
+def encode_piece(piece: Island, bitrate: int, bed: LoopedBed | None = None, *, alone: bool = True) -> bytes:
+    """Mix and encode a piece; `alone` says that it is a whole island. Raises OutputError."""
+    if bed is None and alone:
+        return encode(mix(piece), bitrate)
+    return encode_inner(mix_over(piece, bed), bitrate)
+
+
+def _piece(island: Island, heard: list[Sound], first: int, frames: int, place: int | None) -> Island:
+    border = first * FRAME_TICKS
+    fades, ramps = moved((*island.course.fades, *island.course.ramps), border)
+    return Island(
+        first_frame=island.first_frame + first,
+        frames=frames,
+        sounds=tuple(replace(sound, start=sound.start - border) for sound in heard),
+        course=Course(fades=fades, ramps=ramps, level=island.course.level),
+        place=place,
+    )

@@ -1,0 +1,119 @@
+"""A long island is encoded in pieces: as in one go to the ear, in little memory, and it can be stopped."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from audioguide.clip import Clip
+from audioguide.errors import OutputError
+from audioguide.mp3 import pieces as module
+from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode
+from audioguide.mp3.fades import Course, fades_for
+from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.loop import mix_over
+from audioguide.mp3.mix import mix
+from audioguide.mp3.pieces import pieces, pieces_in
+from audioguide.mp3.reuse import encode_islands
+from audioguide.sound.bed import LoopedBed
+from audioguide.sound.made import MADE
+from tests.mp3.meter import decoded, noise_db
+
+Make = Callable[[int], Clip]
+
+
+@pytest.fixture
+def long(voice: Make, bell: Make) -> Island:
+    """Words without a pause for 34 s, and a bell over some."""
+    spoken = [voice(number) for number in range(3)]
+    sounds = [
+        Sound(start=6 + number * 400, clip=spoken[number % 3], key=f"{number % 3}") for number in range(21)
+    ]
+    sounds += [Sound(start=start, clip=bell(0), key="bell") for start in (3_050, 6_131)]
+    (island,) = cut(sounds, 9_000, margin=1)
+    return island
+
+
+@pytest.mark.parametrize("bed", ["none", "brown", "swelling"])
+def test_pieces_are_mixed_as_the_whole_is(long: Island, bed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PIECE_FRAMES", 100)
+    under = None if bed == "none" else MADE["brown"]()
+    if under and bed == "swelling":
+        under = LoopedBed(samples=under.samples, stationary=False)
+        long = replace(long, place=37)
+    if under:
+        long = replace(long, course=Course(fades=fades_for(long.frames * 6)))
+    parts = list(pieces(long, under))
+    assert len(parts) == pieces_in(long) == -(-long.frames // 100)
+    assert sum(part.frames for part in parts) == long.frames
+    whole, first = mix_over(long, under), 0
+    for part in parts:
+        inside = whole[first * 1152 : (first + LEAD_FRAMES + part.frames + TAIL_FRAMES) * 1152]
+        assert np.array_equal(mix_over(part, under), inside)
+        assert part.first_frame == long.first_frame + first
+        first += part.frames
+    assert max(len(part.sounds) for part in parts) < len(long.sounds) / 2
+
+
+def test_pieces_sound_as_one_go(long: Island) -> None:
+    assert pieces_in(long) == 3
+    joined = encode_islands([long])
+    assert (joined.encoded, len(joined.of(long))) == (1, long.frames * 288)
+    meant = mix(long).astype(np.float64)
+    heard = [decoded(data) for data in (joined.of(long), encode(mix(long), 96_000))]
+    assert noise_db(heard[0], meant) == pytest.approx(noise_db(heard[1], meant), abs=0.1)
+    for join in (512, 1024):
+        part = slice(join * 1152 - 1105 - 100, join * 1152 - 1105 + 700)
+        assert noise_db(heard[0][part], meant[part]) < noise_db(heard[1][part], meant[part]) + 3
+    assert encode_islands([long], workers=3) == encode_islands([long], workers=1) == joined
+
+
+def test_what_is_too_loud_in_a_piece_is_told_with_its_moment(long: Island) -> None:
+    loud = Clip(np.full(192, 32_000, np.int16))
+    overlapping = [Sound(start=5_000, clip=loud, key=key) for key in "ab"]
+    island = replace(long, first_frame=100, sounds=(*long.sounds, *overlapping))
+    with pytest.raises(OutputError, match=r"3 overlapping sounds at 00:22\.400"):
+        encode_islands([island])
+
+
+def test_an_hour_takes_no_more_memory_than_a_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    def quick(window: NDArray[np.float32], _bitrate: int) -> bytes:
+        return bytes(len(window) // 1152)
+
+    monkeypatch.setattr(module, "encode_inner", quick)
+    tone = Clip(np.zeros(1_000 * 192, np.int16))
+    sounds = [Sound(start=number * 1_000, clip=tone, key="tone") for number in range(900)]
+    (island,) = cut(sounds, 900_000)
+    tracemalloc.start()
+    try:
+        encode_islands([island], workers=2)
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_who_gives_up_waits_for_a_piece_and_not_for_the_island(
+    long: Island, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def counted(window: NDArray[np.float32], bitrate: int) -> bytes:
+        begun.append(len(window))
+        time.sleep(0.01)
+        return bytes(10)
+
+    def give_up(_done: int, _total: int) -> None:
+        if begun:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "PIECE_FRAMES", 10)
+    monkeypatch.setattr(module, "encode_inner", counted)
+    with pytest.raises(KeyboardInterrupt):
+        encode_islands([long], workers=1, progress=give_up)
+    assert len(begun) < pieces_in(long) / 2
