@@ -50,12 +50,12 @@ def test_a_head_tells_all_but_the_body(page: TestClient, rendered: bytes) -> Non
 
 def test_a_range_is_a_part(page: TestClient, rendered: bytes) -> None:
     size = len(rendered)
-    for asked, start, stop in (
+    for wanted, start, stop in (
         ("0-0", 0, 1), ("100-", 100, size), ("-1", size - 1, size), (f"-{size * 2}", 0, size),
         (f"{size - 1}-{size * 9}", size - 1, size), ("5000-99999", 5000, 100_000),
     ):  # fmt: skip
-        answer = page.get(LINK, headers={"range": f"bytes={asked}"})
-        assert answer.status_code == 206, asked
+        answer = page.get(LINK, headers={"range": f"bytes={wanted}"})
+        assert answer.status_code == 206, wanted
         assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/{size}"
         assert answer.content == rendered[start:stop]
 
