@@ -40,13 +40,17 @@ def oversampled(samples: NDArray[np.float32], times: int = 4) -> NDArray[np.floa
     return np.asarray(wide, dtype=np.float32)
 
 
-def stream_48k(blocks: Iterable[NDArray[np.float32]], rate: int) -> Iterator[NDArray[np.float32]]:
-    """Yield a mono sound of `rate` Hz at 48 kHz, block by block: (n,) float32 in and out, no rounding."""
+def stream_48k(
+    blocks: Iterable[NDArray[np.float32]], rate: int, quality: str = "HQ"
+) -> Iterator[NDArray[np.float32]]:
+    """Yield a mono sound of `rate` Hz at 48 kHz, block by block: (n,) float32 in and out, no rounding.
+
+    HQ has its images at -120 dB, for half of the time that VHQ takes.
+    """
     if rate == SAMPLE_RATE:
         yield from blocks
         return
-    # HQ: images at -120 dB, for half of the time that VHQ takes.
-    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
+    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality=quality)
     for block in blocks:
         yield stream.resample_chunk(block)
     yield stream.resample_chunk(np.zeros(0, dtype=np.float32), last=True)

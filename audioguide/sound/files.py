@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,12 @@ from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
 
+# What a sound may have. All samples of a second are decoded for each second that is heard, so their number
+# limits the time: 8 channels of 192 kHz, or 4 of 384.
+LARGEST_BYTES = 50_000_000
 MOST_CHANNELS = 16
 RATES = range(4_000, 384_001)
+MOST_SAMPLES_A_SECOND = 8 * 192_000
 BLOCK_FRAMES = 65_536
 # Times full scale. Floats may go beyond it, and some programs write them as if they were 16 bit; beyond
 # that a file is damaged, and squares of its samples are no numbers any more.
@@ -23,6 +28,7 @@ LOUDEST = 1e6
 # How libsndfile logs a WAV or AIFF file whose data ends before its header says.
 CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTILINE)
 UNKNOWN_BYTES = 0x7FFF_0000  # programs that write to a pipe put this, or more, for "to the end"
+UNKNOWN_FRAMES = 2**48
 
 Mono = NDArray[np.float32]
 
@@ -31,12 +37,13 @@ Mono = NDArray[np.float32]
 def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     """Open the sound file at `path`; what fails while it is open becomes an error of ours, too.
 
-    Raises OutputError where it is missing, damaged or cut short, RoutineError where its rate or its
-    number of channels is beyond all use.
+    Raises OutputError where it is missing, damaged or cut short, RoutineError where it is larger than
+    50 MB, or its rate or its number of channels is beyond all use.
     """
     try:
         if not path.is_dir():
-            path.open("rb").close()  # tells why it cannot be opened; libsndfile does not
+            with path.open("rb") as found:  # tells why it cannot be opened; libsndfile does not
+                _check_size(os.fstat(found.fileno()).st_size, path)
         with soundfile.SoundFile(path) as file:
             _check(file, path)
             yield file
@@ -62,7 +69,8 @@ def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
 def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> Mono:
     """Return up to `count` samples from `start` on, as `mono_blocks` does. Raises OutputError."""
     file.seek(start)
-    return _mono(file.read(count, dtype="float32", always_2d=True), path)
+    blocks = file.blocks(BLOCK_FRAMES, frames=count, dtype="float32", always_2d=True)
+    return np.concatenate([np.zeros(0, dtype=np.float32), *(_mono(block, path) for block in blocks)])
 
 
 def _mono(block: NDArray[np.float32], path: Path) -> Mono:
@@ -76,11 +84,20 @@ def _mono(block: NDArray[np.float32], path: Path) -> Mono:
     return mono / np.float32(block.shape[1])
 
 
+def _check_size(size: int, path: Path) -> None:
+    if size > LARGEST_BYTES:
+        limit = f"the limit is {LARGEST_BYTES // 10**6} MB (as MP3 or OGG it is smaller)"
+        raise RoutineError(f"{path}: this sound has {size / 1e6:.1f} MB; {limit}")
+
+
 def _check(file: soundfile.SoundFile, path: Path) -> None:
-    if file.samplerate not in RATES or file.channels > MOST_CHANNELS:
+    most = MOST_SAMPLES_A_SECOND // max(1, file.samplerate)
+    if file.samplerate not in RATES or file.channels > min(most, MOST_CHANNELS):
         found = f"{file.samplerate} Hz and {file.channels} channel{'s' * (file.channels != 1)}"
-        limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels"
+        limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels, fewer above 96000 Hz"
         raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
+    if file.frames > UNKNOWN_FRAMES:  # a FLAC out of a pipe; libsndfile makes the largest number of it
+        raise OutputError(f"{path} does not say how long it is: save it anew")
     sizes = CUT_SHORT.search(file.extra_info)
     if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
         raise OutputError(f"{path} is damaged: its end is missing")

@@ -17,7 +17,7 @@ from audioguide.sound.files import mono_blocks, mono_part, opened
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
-LONGEST_S = 12 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is no bed but a mistake
+LONGEST_S = 2 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is no bed but a mistake
 CROSSFADE = 3 * SAMPLE_RATE  # samples; a quarter of the bed where that is less
 # Softer than this, a file is silence with a little noise, which 20 dB of gain would bring up.
 SOFTEST_LUFS = -60.0
@@ -56,10 +56,10 @@ class OwnBed:
 
 
 def open_own_bed(path: Path) -> OwnBed:
-    """Measure the sound file at `path` (WAV, FLAC, OGG, MP3, AIFF; of any length) and return its bed.
+    """Measure the sound file at `path` (WAV, FLAC, OGG, MP3, AIFF) and return its bed.
 
-    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent,
-    shorter than 1 s or longer than 12 hours.
+    Raises OutputError where it cannot be read or is damaged, RoutineError where it is silent, larger than
+    50 MB, shorter than 1 s or longer than 2 hours.
     """
     with opened(path) as file:
         length = file.frames / file.samplerate

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
-from audioguide.errors import OutputError, RoutineError
+from audioguide.errors import RoutineError
 from audioguide.loudness import momentary_max
-from audioguide.resample import to_48k
+from audioguide.resample import stream_48k, to_48k
 from audioguide.sound.files import mono_blocks, opened
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
@@ -26,7 +26,6 @@ with warnings.catch_warnings():
     from pydub import AudioSegment
     from pydub.silence import detect_leading_silence
 
-LARGEST_BYTES = 50_000_000
 LONGEST_SECONDS = 60
 
 # The level of the shipped chimes (sounds/README.md), 3 LU below speech: a user's own sound is brought
@@ -40,7 +39,7 @@ TRIM_DB = -50.0  # below the peak: at most -59 dBFS once the peak is at its high
 FADE_IN_MS = 12
 FADE_OUT_MS = 20
 
-_Mono = NDArray[np.float32]
+Wave = NDArray[np.float32]
 
 
 def load(path: Path, gain_db: float = 0.0) -> Clip:
@@ -54,11 +53,11 @@ def load(path: Path, gain_db: float = 0.0) -> Clip:
     """
     if not gain_db <= HIGHEST_VOLUME_DB:
         raise RoutineError(f"{path}: a gain of {gain_db:g} dB is too much: use {HIGHEST_VOLUME_DB:g} at most")
-    samples, rate = _decode(path)
+    samples = _decode(path)
     if is_shipped(path):
-        segment = to_segment(padded(to_48k(samples, rate)))
+        segment = to_segment(padded(to_48k(samples, SAMPLE_RATE)))
         return _with_gain(segment, gain_db)
-    segment = _faded(_trimmed(to_segment(padded(to_48k(_levelled(samples, path), rate)))))
+    segment = _faded(_trimmed(to_segment(padded(to_48k(_levelled(samples, path), SAMPLE_RATE)))))
     if segment.max_dBFS < SILENT_DB:  # above 24 kHz, or nothing but a click that the fade took away
         raise RoutineError(f"{path}: this sound is silent")
     return _with_gain(segment, _to_level(segment) + gain_db)
@@ -85,30 +84,19 @@ def _floats(segment: AudioSegment) -> NDArray[np.float64]:
     return np.asarray(raw.mean(axis=1) / 2 ** (8 * segment.sample_width - 1))
 
 
-def _decode(path: Path) -> tuple[_Mono, int]:
-    _check_size(path)
+def _decode(path: Path) -> Wave:
+    """Return the sound at `path` as one channel at 48 kHz: however it is stored, it takes no more room."""
     with opened(path) as file:
         length = file.frames / file.samplerate
         if length > LONGEST_SECONDS:
             limit = f"the limit is {LONGEST_SECONDS} s"
             raise RoutineError(f"{path}: this sound is {length:.0f} s long; {limit}")
-        # Block by block, so that a small file of many channels cannot fill the memory.
-        blocks = [np.zeros(0, dtype=np.float32), *mono_blocks(file, path)]
-        return np.concatenate(blocks), int(file.samplerate)
+        blocks = stream_48k(mono_blocks(file, path), file.samplerate, quality="VHQ")
+        return np.concatenate([np.zeros(0, dtype=np.float32), *blocks])
 
 
-def _check_size(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
-    if size > LARGEST_BYTES:
-        limit = LARGEST_BYTES // 10**6
-        raise RoutineError(f"{path}: this sound has {size / 1e6:.1f} MB; the limit is {limit} MB")
-
-
-def _levelled(samples: _Mono, path: Path) -> _Mono:
-    """Return `samples` around zero at half of full scale: the resampler can overshoot a peak."""
+def _levelled(samples: Wave, path: Path) -> Wave:
+    """Return `samples` around zero at half of full scale: the resampler may have gone beyond it."""
     # The median is the level at rest: unlike the mean, it leaves digital silence where it is.
     centred = samples - np.median(samples) if len(samples) else samples
     peak = float(np.max(np.abs(centred), initial=0.0))

@@ -18,6 +18,7 @@ Wave = NDArray[np.float32]
 
 BLOCK_TICKS = 300  # 1.2 s
 BLOCK = BLOCK_TICKS * TICK_SAMPLES
+LONGEST_SOUND_S = 61  # a render takes 60, and decoders of MP3 do not agree on the last of it
 
 
 def blocks(path: Path) -> Iterator[Wave]:
@@ -53,19 +54,30 @@ def blocks(path: Path) -> Iterator[Wave]:
 def sound(path: Path) -> Wave:
     """Return the sound file at `path`, of any kind, as one channel at 48 kHz: (n,) float32.
 
-    Raises OutputError where it cannot be read.
+    Raises OutputError where it cannot be read, or is longer than any that a render takes.
     """
+    made: list[Wave] = []
+    left = LONGEST_SOUND_S * SAMPLE_RATE
     try:
         _check_file(path)
         with av.open(str(path)) as container:
-            resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
-            made = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
-            made += resampler.resample(None)
+            for part in _resampled(container):
+                made.append(part.to_ndarray().mean(axis=0, dtype=np.float32))
+                left -= len(made[-1])
+                if left < 0:
+                    raise OutputError(f"the sound {path} is longer than {LONGEST_SOUND_S} s")
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"cannot read the sound {path}: {_plain(error)}") from error
     if not made:
         raise OutputError(f"cannot read the sound {path}: it holds nothing")
-    return np.concatenate([part.to_ndarray().mean(axis=0, dtype=np.float32) for part in made])
+    return np.concatenate(made)
+
+
+def _resampled(container: InputContainer) -> Iterator[av.AudioFrame]:
+    resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
+    for frame in container.decode(audio=0):
+        yield from resampler.resample(frame)
+    yield from resampler.resample(None)
 
 
 def _check_file(path: Path) -> None:

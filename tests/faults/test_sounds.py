@@ -10,7 +10,7 @@ import struct
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ import soundfile
 from audioguide.errors import AudioguideError, OutputError
 from audioguide.sound.own_bed import open_own_bed
 from audioguide.sound.segments import load
+from audioguide.verify.decode import sound
 from tests.faults.tally import tally
 
 if sys.platform != "win32":
@@ -87,7 +88,9 @@ def tried(path: Path) -> Iterator[str]:
             yield type(error).__name__ if str(path) in str(error) else "nameless"
 
 
-def decode(paths: list[Path], said: str) -> Counter[str]:
+def decode(
+    paths: list[Path], said: str, most_bytes: int = MOST_BYTES, most_seconds: float = MOST_SECONDS
+) -> Counter[str]:
     """Decode all of `paths` in one process, with little memory; return how often each came out how."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -95,11 +98,11 @@ def decode(paths: list[Path], said: str) -> Counter[str]:
         code = 1
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a decoder of MP3 has much to say of them
         try:
-            resource.setrlimit(resource.RLIMIT_AS, (resource_used() + MOST_BYTES,) * 2)
+            resource.setrlimit(resource.RLIMIT_AS, (resource_used() + most_bytes,) * 2)
             for path in paths:
                 began = time.process_time()
                 ways = "/".join(tried(path))
-                assert time.process_time() - began < MOST_SECONDS, path
+                assert time.process_time() - began < most_seconds, path
                 os.write(writer, f"{ways}\n".encode())
             code = 0
         finally:
@@ -161,3 +164,76 @@ def test_samples_beyond_all_measure_are_damage(tmp_path: Path, loud: float) -> N
     for use in (load, open_own_bed):
         with pytest.raises(OutputError, match="far beyond full scale"):
             use(path)
+
+
+# What a file that fits into 50 MB may hold: the most samples of 60 s, hours, and heads that lie about it.
+CRAFTED_BYTES = 200_000_000
+CRAFTED_SECONDS = 5
+Make = Callable[[Path], Path]
+
+
+def crafted(path: Path, seconds: int, rate: int, channels: int) -> Path:
+    with soundfile.SoundFile(path, "w", rate, channels) as file:
+        clock = np.arange(rate) / rate
+        second = np.repeat(0.3 * np.sin(2 * np.pi * 440 * clock)[:, None], channels, 1).astype(np.float32)
+        for _ in range(seconds):
+            file.write(second)
+    return path
+
+
+def lying(path: Path, frames: int) -> Path:
+    """Make the head of the FLAC file at `path` tell of so many `frames`; 0 is for "unknown"."""
+    data = bytearray(path.read_bytes())
+    data[21] = data[21] & 0xF0 | frames >> 32  # 36 bits, after the sizes of blocks, rate, channels and bits
+    data[22:26] = struct.pack(">I", frames & 0xFFFF_FFFF)
+    path.write_bytes(data)
+    return path
+
+
+def of(seconds: int, rate: int, channels: int, name: str = "a.flac") -> Make:
+    return lambda folder: crafted(folder / name, seconds, rate, channels)
+
+
+def saying(frames: int) -> Make:
+    return lambda folder: lying(crafted(folder / "a.flac", 2, 8_000, 1), frames)
+
+
+def weighing(size: int) -> Make:
+    """Return what makes a file of so many bytes, that take no room on the disk, with two seconds of sound."""
+
+    def make(folder: Path) -> Path:
+        path = crafted(folder / "a.wav", 2, 8_000, 1)
+        os.truncate(path, size)
+        return path
+
+    return make
+
+
+TAKEN, REFUSED = "taken/taken", "RoutineError/RoutineError"
+CRAFTED: dict[str, tuple[Make, str]] = {
+    "8 channels of 192 kHz": (of(60, 192_000, 8), TAKEN),
+    "4 channels of 384 kHz": (of(20, 384_000, 4), TAKEN),
+    "5 channels of 384 kHz": (of(1, 384_000, 5), REFUSED),
+    "2 hours": (of(7_200, 4_000, 1), "RoutineError/taken"),
+    "2 hours and a second": (of(7_201, 4_000, 1), REFUSED),
+    "an OGG of 3 hours": (of(10_800, 4_000, 1, "a.ogg"), REFUSED),
+    "a head of no length": (saying(0), "OutputError/OutputError"),
+    "a head of a sample": (saying(1), REFUSED),
+    "a head of 50 s": (saying(400_000), "OutputError/OutputError"),
+    "a head of all hours": (saying(2**36 - 1), REFUSED),
+    "50 MB": (weighing(50_000_000), TAKEN),
+    "50 MB and a byte": (weighing(50_000_001), REFUSED),
+    "900 GB": (weighing(900 * 10**9), REFUSED),
+}
+
+
+@pytest.mark.parametrize("what", CRAFTED)
+def test_crafted_sounds_take_little_memory_and_time(tmp_path: Path, what: str) -> None:
+    make, ends = CRAFTED[what]
+    assert decode([make(tmp_path)], what, CRAFTED_BYTES, CRAFTED_SECONDS) == {ends: 1}
+
+
+def test_the_proof_takes_no_longer_sound_than_a_render_does(tmp_path: Path) -> None:
+    assert 59 * 48_000 < len(sound(crafted(tmp_path / "a.flac", 60, 8_000, 2))) < 61 * 48_000
+    with pytest.raises(OutputError, match=r"a\.ogg is longer than 61 s"):
+        sound(crafted(tmp_path / "a.ogg", 70, 8_000, 1))
