@@ -6,14 +6,15 @@ import glob
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from audioguide.errors import OutputError
 
 OLD_SECONDS = 24 * 3600.0
+ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
 
 
 @contextmanager
@@ -23,40 +24,93 @@ def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     On any failure the temporary file is removed and `path` is as it was.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
+    with published_together([path], durable=durable) as [file]:
+        yield file
+
+
+@contextmanager
+def published_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
+    """Open a temporary file beside each of `paths`, of one folder, as `published` does; rename all, or none.
+
+    Of two processes that write the same names at once, all files are those of the later one.
+    Raises OutputError as `published` does.
+    """
+    try:
+        with ExitStack() as undo:  # closing writes, too, and may fail as late as that
+            parts = [_begun(path, undo) for path in paths]
+            yield [file for file, _, _ in parts]
+            for file, _, _ in parts:
+                _end(file, durable=durable)
+            with _alone_in(paths[0].parent):
+                for _, temporary, path in reversed(parts):
+                    _appear(temporary, path, durable=durable)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        # Of several files that are open at once, any may be the one that could not be written.
+        raise OutputError(f"cannot write into {paths[0].parent}: {error.strerror or error}") from error
+
+
+def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
     # Told now: of several files that appear together, none may come before the refusal. And by `os.path`:
     # `Path` raises in a folder that may not be entered.
     if os.path.isdir(path):
         raise OutputError(f"cannot write {path}: a folder is in its place")
-    made = [folder for folder in path.parents if not os.path.exists(folder)]
+    undo.callback(_remove_empty, [folder for folder in path.parents if not os.path.exists(folder)])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        _remove_empty(made)
         raise OutputError(f"cannot write {path}: {_blocker(path) or error.strerror or error}") from error
+    undo.callback(Path(name).unlink, missing_ok=True)
+    file = undo.enter_context(os.fdopen(handle, "w+b"))
     _remove_old_parts(path)
-    temporary = Path(name)
-    written = False
+    return file, Path(name), path
+
+
+def _end(file: IO[bytes], *, durable: bool) -> None:
+    file.flush()
+    if durable:
+        os.fsync(file.fileno())
+    file.close()
+
+
+def _appear(temporary: Path, path: Path, *, durable: bool) -> None:
     try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            written = True
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
         if durable:
             _sync_folder(path.parent)
     except OSError as error:
-        if isinstance(error, OutputError):
-            raise
-        # Of several files that are open at once, any may be the one that could not be written.
-        where = path if written else f"into {path.parent}"
-        raise OutputError(f"cannot write {where}: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        _remove_empty(made)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let one process at a time rename files in `folder`; where that cannot be had, all go on."""
+    if os.name == "nt":  # it cannot lock a folder
+        yield
+        return
+    import fcntl
+
+    with ExitStack() as locked:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            locked.callback(os.close, handle)  # that ends the lock, too
+            ends = time.monotonic() + ALONE_SECONDS
+            while not _locked(handle, fcntl.LOCK_EX | fcntl.LOCK_NB) and time.monotonic() < ends:
+                time.sleep(0.01)
+        yield
+
+
+def _locked(handle: int, how: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(handle, how)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def publish(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -66,8 +120,12 @@ def publish(path: Path, data: bytes, *, durable: bool = True) -> None:
 
 
 def _blocker(path: Path) -> str | None:
-    files = (each for each in path.parents if os.path.exists(each) and not os.path.isdir(each))
-    return next((f"{each} is a file, not a folder" for each in files), None)
+    for each in path.parents:
+        if os.path.lexists(each) and not os.path.isdir(each):
+            return (
+                f"{each} is a {'file' if os.path.exists(each) else 'link that leads nowhere'}, not a folder"
+            )
+    return None
 
 
 def _remove_empty(folders: list[Path]) -> None:

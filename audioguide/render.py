@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -27,7 +27,7 @@ from audioguide.mp3.level import bed_at
 from audioguide.mp3.reuse import Encoded, encode_islands
 from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
-from audioguide.publish import publish, published
+from audioguide.publish import published_together
 from audioguide.receipt import Receipt
 from audioguide.script import ClipRef, Script
 from audioguide.sound.beds import open_bed
@@ -64,9 +64,8 @@ def render(
     texts = (*ALWAYS.values(), *beside)
     paths = [out / f"{script.name}{suffix}" for suffix in (kind.suffix, *(each.suffix for each in texts))]
     store, cores = store or user_store(), workers or os.cpu_count() or 1
-    with ExitStack() as files:
-        # Opened first: a folder that cannot be written is told before the voice has worked.
-        sound, *written = (files.enter_context(published(path)) for path in paths)
+    # Opened first: a folder that cannot be written is told before the voice has worked.
+    with published_together(paths) as [sound, *written]:
         told = partial(progress, "encoding") if progress else None
         encode = partial(encode_islands, bitrate=rate, store=store)
         with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
@@ -129,10 +128,11 @@ def write_script(
 ) -> Iterator[Path]:
     """Write the timed script alone, and yield the path of each file: JSON, then text."""
     timeline = estimated(script) if estimate else to_length(script, measured(script, progress))
-    for suffix, text in ((SUFFIX, dump(timeline)), (".txt", script_text(timeline))):
-        path = out / f"{script.name}{suffix}"
-        publish(path, text.encode())
-        yield path
+    paths = [out / f"{script.name}{suffix}" for suffix in (SUFFIX, ".txt")]
+    with published_together(paths) as files:
+        for file, text in zip(files, (dump(timeline), script_text(timeline)), strict=True):
+            file.write(text.encode())
+    yield from paths
 
 
 def measured(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from audioguide.errors import OutputError
-from audioguide.publish import OLD_SECONDS, publish, published
+from audioguide.publish import OLD_SECONDS, publish, published, published_together
 
 
 def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
@@ -75,3 +78,49 @@ def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
         ".b.mp3.xyz.part",
         "a.mp3",
     ]
+
+
+def test_files_that_belong_together_are_of_one_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def slowly(one: str, other: str) -> None:
+        replace(one, other)
+        time.sleep(0.003)
+
+    monkeypatch.setattr(os, "replace", slowly)
+    paths = [tmp_path / name for name in ("a.mp3", "a.txt")]
+    barrier = threading.Barrier(2)
+
+    def write(text: bytes) -> None:
+        for _ in range(20):
+            barrier.wait()
+            with published_together(paths) as files:
+                for file in files:
+                    file.write(text)
+            barrier.wait()
+            assert paths[0].read_bytes() == paths[1].read_bytes()
+
+    with ThreadPoolExecutor(2) as pool:
+        for job in [pool.submit(write, text) for text in (b"one", b"other")]:
+            job.result()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp3", "a.txt"]
+
+
+def test_of_files_that_belong_together_none_appears_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("a.mp3", "a.txt")]
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=[None, full]))
+    with pytest.raises(OutputError, match="No space left"), published_together(paths) as files:
+        files[0].write(b"whole")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("nowhere")
+    with pytest.raises(OutputError, match="out is a link that leads nowhere, not a folder"):
+        publish(tmp_path / "out" / "a.mp3", b"")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +62,7 @@ def export(
     from audioguide.estimate import estimated_lengths
     from audioguide.export.about import About, about
     from audioguide.fitting.slack import to_length
-    from audioguide.publish import published
+    from audioguide.publish import published_together
     from audioguide.render import measured
 
     files = wanted(formats, alone=True)
@@ -80,8 +79,7 @@ def export(
         timeline = to_length(script, spoken(script))
         told = about(routine.document) if routine else About()
         paths = [out / f"{script.name}{each.suffix}" for each in files]
-        with ExitStack() as open_files:
-            opened = [open_files.enter_context(published(path)) for path in paths]
+        with published_together(paths) as opened:
             for each, file in zip(files, opened, strict=True):
                 file.writelines(part.encode() for part in each.text(timeline, told))
         written += paths

@@ -206,6 +206,8 @@ def _parsed(text: str, path: Path) -> _Document:
 def _read(path: Path) -> str:
     if path.is_dir():
         raise RoutineError(f"{path} is a folder, not a timed script")
+    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
+        raise RoutineError(f"{path} is a device, not a timed script")
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise RoutineError(f"{path} is larger than {LARGEST_FILE >> 20} MiB")

@@ -110,6 +110,8 @@ def read_promise(path: Path) -> Promise:
 def _document(path: Path) -> dict[str, Any]:
     if path.is_dir():
         raise RoutineError(f"{path} is a folder, not a timed script")
+    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
+        raise RoutineError(f"{path} is a device, not a timed script")
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise RoutineError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,8 @@ from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
 from audioguide.routine.personal import read_overlay
 from audioguide.timeline import lay_out
+from audioguide.verify.decode import blocks, sound
+from audioguide.verify.promise import read_promise
 from tests.faults.tally import tally
 
 if sys.platform != "win32":
@@ -78,7 +82,7 @@ def bomb(levels: int) -> str:
     return "\n".join(lines)
 
 
-def sound(seconds: float, rate: int = 8_000, channels: int = 1) -> Make:
+def gong(seconds: float, rate: int = 8_000, channels: int = 1) -> Make:
     """Return what writes a routine with a chime of its own of such a length."""
 
     def make(folder: Path) -> Path:
@@ -154,8 +158,8 @@ TOO_MUCH: dict[str, Make] = {
     "includes 100 deep": chain(100),
     "a device": routine("[{include: /dev/zero}]"),
     "a sound that is a device": routine("[{chime: gong}]", "sounds: {gong: /dev/zero}\n"),
-    "a sound of 61 s": sound(61),
-    "a sound of 2 hours and a second": sound(7_201, 4_000),
+    "a sound of 61 s": gong(61),
+    "a sound of 2 hours and a second": gong(7_201, 4_000),
     "a sound of 50 MB and a byte": heavy(50_000_001),
     "a sound of 900 GB": heavy(900 * 10**9),
     "a script of 40 MB": text('{"a": "' + "x" * 40_000_000 + '"}', "s.script.json"),
@@ -228,3 +232,21 @@ def test_faults_of_a_long_script_are_told_by_their_keys(tmp_path: Path) -> None:
     said = refuse(script(length=9_000, cues=[{"kind": "gap"}] * 9_000)(tmp_path))
     assert re.search(r"and \d+,\d{3} more$", said)
     assert len(said.splitlines()) == 102
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with names")
+@pytest.mark.timeout(20)
+def test_a_pipe_or_a_device_is_not_read(tmp_path: Path) -> None:
+    makes: list[Callable[[Path], None]] = [os.mkfifo, partial(os.symlink, "/dev/zero")]
+    for number, make in enumerate(makes):
+        paths = [tmp_path / f"{number}{suffix}" for suffix in (".script.json", ".mp3", ".yaml", ".wav")]
+        for path in paths:
+            make(path)
+        readers: list[Callable[[Path], object]] = [read_script, read_promise, sound, first_block]
+        for read, path in itertools.product(readers, paths):
+            with pytest.raises(AudioguideError, match="is a device"):
+                read(path)
+
+
+def first_block(path: Path) -> object:
+    return next(blocks(path))
