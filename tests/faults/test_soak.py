@@ -42,6 +42,7 @@ ROUTINES = {
 }
 GROWTH = 1.10
 GROWTH_BYTES = 20 * 1024
+MOST_MEGABYTES = 450  # 300 on two cores; each core more brings heaps of its own (docs/reliability.md)
 
 
 class Server:
@@ -227,6 +228,7 @@ def test_a_server_in_use_for_long(server: Server) -> None:
     }  # fmt: skip
     sys.stdout.write(json.dumps({**told, **crowd.done}) + "\n")
     assert statistics.median(late) <= statistics.median(warm) * GROWTH + GROWTH_BYTES, told
+    assert max(sizes) / 1024 <= MOST_MEGABYTES, told
     assert max(crowd.waits) <= ANSWER_SECONDS * others, told
     time.sleep(3)
     assert server.descriptors() <= before + 3, told
