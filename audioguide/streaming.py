@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
-import threading
-import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import IO, Protocol
+from typing import Protocol
 
 from audioguide.ahead import level_in, sounds
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.gather import gather, lengths
-from audioguide.mp3.bedded import write_over_bed
+from audioguide.mp3.bedded import file_over_bed
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import cut
 from audioguide.mp3.level import bed_at
@@ -30,8 +26,6 @@ from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
 from audioguide.store import Store, user_store
 from audioguide.timeline import Timeline
-
-PIECE = 256 * 1024  # bytes that are read from a temporary file at once
 
 
 class Bytes(Protocol):
@@ -70,9 +64,9 @@ def stream(
 ) -> Stream:
     """Speak and lay out `script`; its MP3 is made as it is read, with the bytes that `render` would write.
 
-    Over a bed, it is written to a temporary file first. Clips and islands are kept in `store`, the user's
-    cache unless given. `progress` is called as long as anything is made, by who reads as well; where it
-    raises, the work ends. Raises RoutineError, EngineError, OutputError.
+    Over a bed that moves, it grows from start to end in a temporary file. Clips and islands are kept in
+    `store`, the user's cache unless given. `progress` is called as long as anything is made, by who reads as
+    well; where it raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
     told = partial(progress, "encoding") if progress else None
@@ -85,61 +79,11 @@ def stream(
     if bed is None:
         encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers, progress=told)
         islands = cut(heard, timeline.length)
-        return Stream(
-            timeline, spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
-        )
-    under = bed_at(bed, level_in(timeline))
-    return Stream(
-        timeline,
-        _written(
-            lambda file: write_over_bed(
-                file,
-                heard,
-                timeline.length,
-                under,
-                bitrate=bitrate,
-                id3=id3,
-                store=store,
-                workers=workers,
-                progress=told,
-            )
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
-class WrittenFile:
-    """A temporary file, gone with the last who holds it. Threads may share it."""
-
-    size: int
-    etag: str
-    _file: IO[bytes]
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def read(self, start: int, stop: int) -> Iterator[bytes]:
-        """Yield the bytes from `start` up to `stop`, in pieces."""
-        stop = min(stop, self.size)
-        while start < stop:
-            with self._lock:
-                self._file.seek(start)
-                piece = self._file.read(min(PIECE, stop - start))
-            yield piece
-            start += len(piece)
-
-    def finish(self) -> None:
-        """Do nothing: all is written."""
-
-
-def _written(write: Callable[[IO[bytes]], object]) -> WrittenFile:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as what reads it
-    try:
-        write(file)
-        size = file.seek(0, 2)
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:40]
-    except BaseException:
-        file.close()
-        raise
-    made = WrittenFile(size=size, etag=digest, _file=file)
-    weakref.finalize(made, file.close)
-    return made
+        mp3: Bytes = spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
+    else:
+        under = bed_at(bed, level_in(timeline))
+        mp3 = file_over_bed(
+            heard, timeline.length, under, bitrate=bitrate, id3=id3, store=store, workers=workers,
+            progress=told,
+        )  # fmt: skip
+    return Stream(timeline, mp3)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from audioguide.compile import compile
 from audioguide.errors import EngineError, RoutineError
@@ -17,6 +20,7 @@ from audioguide.routine.load import load
 from audioguide.script import Script, VoiceChoice
 from audioguide.store import Store
 from audioguide.streaming import stream
+from tests.slow import first
 
 
 def shipped(name: str, bed: str | None = None, **settings: str) -> Script:
@@ -24,9 +28,24 @@ def shipped(name: str, bed: str | None = None, **settings: str) -> Script:
     return replace(script, bed=bed)
 
 
-@pytest.mark.parametrize("bed", [None, "brown"])
-def test_a_stream_is_the_rendered_file(bed: str | None, tmp_path: Path) -> None:
-    script = shipped("knee-to-chest", bed, hold="17s")
+def over_music(tmp_path: Path) -> Script:
+    time = np.arange(20 * 8_000) / 8_000
+    soundfile.write(tmp_path / "music.wav", np.sin(time * 900) * (0.3 + 0.2 * np.sin(time)), 8_000)
+    return shipped("knee-to-chest", str(tmp_path / "music.wav"), hold="17s")
+
+
+WAYS: dict[str, Callable[[Path], Script]] = {
+    "no bed": lambda _: shipped("knee-to-chest", hold="17s"),
+    "a bed of which any part is made on demand": lambda _: shipped("knee-to-chest", "brown", hold="17s"),
+    "a bed in order": lambda _: shipped("knee-to-chest", "drone", hold="17s"),
+    "own music": over_music,
+    "sleep": lambda _: replace(shipped("knee-to-chest", "brown", hold="17s"), profile="sleep"),
+}
+
+
+@pytest.mark.parametrize("way", first(3, WAYS))
+def test_a_stream_is_the_rendered_file(way: str, tmp_path: Path) -> None:
+    script = WAYS[way](tmp_path)
     heard = stream(script, store=Store(tmp_path / "one"))
     written = render(script, tmp_path, store=Store(tmp_path / "two"))
     data = written.mp3.read_bytes()
@@ -39,12 +58,26 @@ def test_a_stream_is_the_rendered_file(bed: str | None, tmp_path: Path) -> None:
         assert b"".join(heard.mp3.read(start, stop)) == data[start:stop]
 
 
-@pytest.mark.parametrize("bed", [None, "brown"])
-def test_the_etag_follows_the_settings(bed: str | None) -> None:
+@pytest.mark.parametrize("bed", [None, "brown", "drone"])
+def test_the_etag_follows_the_settings_and_waits_for_nothing(
+    bed: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    stream(shipped("knee-to-chest", bed), store=store).mp3.finish()  # the loop of the bed is there
+    for place in ("pieces.encode", "pieces.encode_inner", "loop.encode_inner"):
+        monkeypatch.setattr(f"audioguide.mp3.{place}", lambda *_: pytest.fail("encoded"))
     once, again, other = (
-        stream(shipped("knee-to-chest", bed, hold=hold)).mp3.etag for hold in ("17s", "17s", "18s")
+        stream(shipped("knee-to-chest", bed, hold=hold), store=store).mp3 for hold in ("17s", "17s", "18s")
     )
-    assert once == again != other
+    assert once.etag == again.etag != other.etag
+    assert len(b"".join(once.read(0, 4_000))) == 4_000
+
+
+def test_the_etag_of_own_music_follows_the_file(tmp_path: Path) -> None:
+    script = over_music(tmp_path)
+    once, again = (stream(script).mp3.etag for _ in range(2))
+    os.utime(tmp_path / "music.wav", ns=(0, 7))
+    assert once == again != stream(script).mp3.etag
 
 
 def test_what_cannot_be_rendered_cannot_be_streamed(script: Callable[..., Script], tmp_path: Path) -> None:

@@ -51,6 +51,11 @@ def frames_for(ticks: int) -> int:
     return -(-ticks // FRAME_TICKS) + 1
 
 
+def frames_in_file(ticks: int) -> int:
+    """Return how many frames lie behind the tag frame of a file of `ticks`: one more, which closes it."""
+    return frames_for(ticks) + 1
+
+
 def padding_for(ticks: int) -> int:
-    """Return the samples behind `ticks` of sound that a decoder drops: 576 to 1536."""
-    return frames_for(ticks) * FRAME_SAMPLES - ENCODER_DELAY - ticks * TICK_SAMPLES
+    """Return the samples behind `ticks` of sound that a decoder drops at the end of a file: 1728 to 2688."""
+    return frames_in_file(ticks) * FRAME_SAMPLES - ENCODER_DELAY - ticks * TICK_SAMPLES

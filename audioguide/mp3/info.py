@@ -1,5 +1,8 @@
 """The first frame of a file: silent, with the tag that tells decoders where the sound starts and ends.
 
+The tag holds the CRC of all frames behind it. A CRC that is appended to what it was taken of makes the CRC
+of the whole 0; so the last frame ends with that of all before, and the tag is known before any of them is.
+
 Layout: "Mp3 Info Tag rev 1 specifications" (gabriel.mp3-tech.org/mp3infotag.html) and LAME's VbrTag.c.
 """
 
@@ -9,10 +12,13 @@ import struct
 
 from fastcrc import crc16
 
-from audioguide.mp3.frames import ENCODER_DELAY, QUALITY, frame_bytes, frames_for, header, padding_for
+from audioguide.mp3.frames import ENCODER_DELAY, QUALITY, frame_bytes, frames_in_file, header, padding_for
 
 ENCODER = b"LAME3.100"  # decoders look for "LAME" before they believe delay and padding
 
+CRC_BYTES = 2
+
+_MUSIC_CRC = 0
 _SIDE_INFO = 17  # bytes, mono; the tag follows it
 _FLAGS = 0x0F  # frames, bytes, table and quality are all there
 _SCALE = 100 - 10 * 4 - QUALITY  # 100 - 10 V - q; V is 4 where there is no variable bit rate
@@ -28,17 +34,26 @@ def update_crc(data: bytes, crc: int = 0) -> int:
     return crc16.arc(data, crc)
 
 
-def info_frame(*, bitrate: int, ticks: int, music_crc: int) -> bytes:
-    """Return the tag frame for `ticks` of sound in frames that follow it and have the CRC `music_crc`.
+def closing_frame(silent: bytes, crc: int) -> bytes:
+    """Return the last frame of a file, behind frames that gave `crc`: a `silent` one that ends with it.
+
+    What lies at the end of a silent frame is stuffing: decoders leave it out.
+    """
+    kept = silent[:-CRC_BYTES]
+    return kept + update_crc(kept, crc).to_bytes(CRC_BYTES, "little")
+
+
+def info_frame(*, bitrate: int, ticks: int) -> bytes:
+    """Return the tag frame for `ticks` of sound in frames that follow it, `closing_frame` the last of them.
 
     As in LAME the number of frames leaves the tag frame out, and the number of bytes counts it in.
     """
     size = frame_bytes(bitrate)
-    frames = frames_for(ticks)
+    frames = frames_in_file(ticks)
     length = (frames + 1) * size
     tag = header(bitrate) + bytes(_SIDE_INFO)
     tag += struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, length, _TABLE, _SCALE)
-    tag += _extension(bitrate, padding_for(ticks)) + struct.pack(">IH", length, music_crc)
+    tag += _extension(bitrate, padding_for(ticks)) + struct.pack(">IH", length, _MUSIC_CRC)
     # For stereo these are the "first 190 bytes" of the specification; mono side info is 15 shorter.
     tag += struct.pack(">H", update_crc(tag))
     return tag.ljust(size, b"\0")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from audioguide.clip import Clip
 from audioguide.mp3.fades import STEADY, Course, Fade, Ramp, moved
 from audioguide.mp3.frames import frames_for
 from audioguide.units import FRAME_TICKS, format_clock
+
+NO_CLIP = Clip(np.zeros(0, dtype=np.int16))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,11 @@ class Island:
         """Return the content without the place in the file."""
         parts = tuple((sound.start, sound.key) for sound in self.sounds)
         return Recipe(frames=self.frames, parts=parts, course=self.course, place=self.place)
+
+    @property
+    def silent(self) -> Island:
+        """Return the island without its samples: what it is made of, and where it lies."""
+        return replace(self, sounds=tuple(replace(sound, clip=NO_CLIP) for sound in self.sounds))
 
     @property
     def behind(self) -> int:

@@ -60,6 +60,11 @@ class LevelledBed:
     level: Level
 
     @property
+    def key(self) -> str:
+        """Name the samples. Raises OutputError as the bed does."""
+        return f"{self.bed.key} {self.level}"
+
+    @property
     def ducks(self) -> int:
         """Return by how many steps the bed goes down under words: as far as at its own level."""
         return self.bed.ducks

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 
-from audioguide.mp3.assemble import SILENT_RUN
+from audioguide.mp3.assemble import Between, Stretch, mp3_size, silence, stretches
 from audioguide.mp3.encode import encoder_name, silent_frame
 from audioguide.mp3.frames import BITRATE, frame_bytes, frames_for
-from audioguide.mp3.info import info_frame, update_crc
+from audioguide.mp3.info import CRC_BYTES, closing_frame, info_frame, update_crc
 from audioguide.mp3.islands import Island, Recipe
 from audioguide.mp3.reuse import Encoded
 from audioguide.store import key_of
@@ -21,130 +22,126 @@ Encode = Callable[[Sequence[Island]], Encoded]
 AHEAD = 8  # islands that are encoded together, on all cores, when the first of them is needed
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Frames of what `recipe` says, or of silence, from byte `start` of the file on."""
-
-    start: int
-    size: int
-    recipe: Recipe | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SplicedFile:
-    """The file that `write_mp3` would write, byte for byte, of islands and silence.
+    """The file that `write_mp3` would write, byte for byte, of islands and of what fills it between them.
 
     `etag` names what the file is made of: equal ones are equal files. Threads may share it.
     """
 
     size: int
     etag: str
-    _id3: bytes
+    _head: bytes
     _bitrate: int
-    _ticks: int
-    _parts: tuple[_Part, ...]
+    _stretches: tuple[Stretch, ...]
     _missing: dict[Recipe, Island]  # once encoded, an island goes with its sounds, which take more room
     _encode: Encode
-    _frames: dict[Recipe, bytes] = field(default_factory=dict)
-    _tag: list[bytes] = field(default_factory=list)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _between: Between
+    _frames: dict[Recipe, Future[bytes]] = field(default_factory=dict)
+    _crc: list[int] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `stop`, in pieces; what they need is encoded on the way.
 
-        The tag frame holds a checksum of all frames, so the first bytes behind the ID3 tag need them all.
+        The last two bytes are a checksum of all frames, so they need them all.
         Raises OutputError as `encode_islands` does.
         """
-        stop, begin = min(stop, self.size), len(self._id3)
-        if start < min(stop, begin):
-            yield self._id3[start : min(stop, begin)]
-        end = begin + frame_bytes(self._bitrate)
-        if start < end and stop > begin:
-            yield self._info()[max(0, start - begin) : stop - begin]
-        if stop > end:
-            yield from self._music(max(start, end), stop)
+        stop = min(stop, self.size)
+        closing = self.size - frame_bytes(self._bitrate)
+        if start < min(stop, len(self._head)):
+            yield self._head[start:stop]
+        if max(start, len(self._head)) < min(stop, closing):
+            yield from self._music(max(start, len(self._head)), min(stop, closing))
+        if max(start, closing) < stop:
+            crc = self._sum() if stop > self.size - CRC_BYTES else 0
+            end = closing_frame(silent_frame(self._bitrate), crc)
+            yield end[max(0, start - closing) : stop - closing]
 
     def finish(self) -> None:
         """Encode all that is missing. Raises OutputError as `encode_islands` does."""
-        self._info()
+        self._sum()
 
     def _music(self, start: int, stop: int) -> Iterator[bytes]:
-        first = bisect_right(self._parts, start, key=lambda part: part.start) - 1
-        for index in range(first, len(self._parts)):
-            part = self._parts[index]
-            if part.start >= stop:
+        size = frame_bytes(self._bitrate)
+        start, stop = start - len(self._head), stop - len(self._head)
+        first = bisect_right(self._stretches, start // size, key=lambda each: each.first) - 1
+        for index in range(first, len(self._stretches)):
+            each = self._stretches[index]
+            place = each.first * size
+            if place >= stop:
                 return
-            begin, end = max(0, start - part.start), min(part.size, stop - part.start)
-            if part.recipe is None:
-                yield from _silence(begin, end, self._bitrate)
-            elif begin < end:
-                yield self._of(part.recipe, index)[begin:end]
+            runs = [self._of(index)] if each.island else self._between(each.last, each.frames)
+            yield from _part(runs, start - place, stop - place)
 
-    def _of(self, recipe: Recipe, index: int) -> bytes:
-        if recipe not in self._frames:
-            following = (part.recipe for part in self._parts[index:] if part.recipe)
-            self._need(islice(following, AHEAD))
-        return self._frames[recipe]
+    def _of(self, index: int) -> bytes:
+        following = (each.island.recipe for each in self._stretches[index:] if each.island)
+        return self._begun(list(islice(following, AHEAD)))[0].result()
 
-    def _need(self, recipes: Iterable[Recipe]) -> None:
+    def _begun(self, recipes: Sequence[Recipe]) -> list[Future[bytes]]:
+        """Encode those of `recipes` that nobody has begun, and return where the frames of each will be.
+
+        Nobody waits for the islands of another place: the lock is not held meanwhile.
+        """
         with self._lock:
-            missing = {recipe: self._missing[recipe] for recipe in recipes if recipe in self._missing}
-            if missing:
-                self._frames.update(self._encode([*missing.values()]).frames)
-                for recipe in missing:
-                    del self._missing[recipe]
+            mine = {recipe: self._missing[recipe] for recipe in recipes if recipe not in self._frames}
+            self._frames.update({recipe: Future() for recipe in mine})
+            begun = [self._frames[recipe] for recipe in recipes]
+        try:
+            made = self._encode(list(mine.values())).frames if mine else {}
+        except BaseException as error:
+            with self._lock:
+                for recipe in mine:
+                    self._frames.pop(recipe).set_exception(error)
+            raise
+        for recipe in mine:
+            self._frames[recipe].set_result(made[recipe])
+            del self._missing[recipe]
+        return begun
 
-    def _info(self) -> bytes:
-        with self._lock:
-            if not self._tag:
-                self._need([*self._missing])
-                crc = 0
-                for piece in self._music(self._parts[0].start, self.size):
-                    crc = update_crc(piece, crc)
-                self._tag.append(info_frame(bitrate=self._bitrate, ticks=self._ticks, music_crc=crc))
-            return self._tag[0]
+    def _sum(self) -> int:
+        if not self._crc:
+            crc = 0
+            for piece in self._music(len(self._head), self.size - frame_bytes(self._bitrate)):
+                crc = update_crc(piece, crc)
+            self._crc.append(crc)
+        return self._crc[0]
 
 
 def spliced_file(
-    islands: Iterable[Island], length_ticks: int, *, encode: Encode, bitrate: int = BITRATE, id3: bytes = b""
+    islands: Iterable[Island],
+    length_ticks: int,
+    *,
+    encode: Encode,
+    between: Between | None = None,
+    ground: str = "",
+    bitrate: int = BITRATE,
+    id3: bytes = b"",
 ) -> SplicedFile:
     """Return the file of `islands`, sorted, as from `cut`, without encoding one; `encode` will do that.
 
+    `between` fills it behind each, with silence unless given, and `ground` names what it fills it with.
     Raises ValueError for islands that overlap or lie behind the end, and for a file of no length.
     """
-    if length_ticks <= 0:
-        raise ValueError("a file of no length cannot be made")
     islands = tuple(islands)
-    parts = tuple(_parts(islands, frames_for(length_ticks), len(id3), frame_bytes(bitrate)))
-    made_of = [(island.first_frame, island.recipe) for island in islands]
+    size = mp3_size(length_ticks, bitrate=bitrate, id3=id3)
+    parts = tuple(stretches((island.silent for island in islands), frames_for(length_ticks)))
+    made_of = [(each.first, each.island.recipe) for each in parts if each.island]
     return SplicedFile(
-        size=parts[-1].start + parts[-1].size,
-        etag=key_of("stream/2", encoder_name(), bitrate, length_ticks, id3.hex(), made_of)[:40],
-        _id3=id3, _bitrate=bitrate, _ticks=length_ticks, _parts=parts, _encode=encode,
-        _missing={island.recipe: island for island in islands},
+        size=size,
+        etag=key_of("stream/2", encoder_name(), bitrate, length_ticks, id3.hex(), ground, made_of)[:40],
+        _head=id3 + info_frame(bitrate=bitrate, ticks=length_ticks), _bitrate=bitrate, _stretches=parts,
+        _missing={island.recipe: island for island in islands}, _encode=encode,
+        _between=between or silence(bitrate),
     )  # fmt: skip
 
 
-def _parts(islands: Sequence[Island], total: int, id3: int, size: int) -> Iterator[_Part]:
-    first = id3 + size
-    behind = 0
-    for island in islands:
-        if island.first_frame < behind or island.behind > total:
-            raise ValueError(f"an island at frame {island.first_frame} is not between {behind} and {total}")
-        if island.first_frame > behind:
-            yield _Part(first + behind * size, (island.first_frame - behind) * size, None)
-        yield _Part(first + island.first_frame * size, island.frames * size, island.recipe)
-        behind = island.behind
-    if total > behind or not islands:
-        yield _Part(first + behind * size, (total - behind) * size, None)
-
-
-def _silence(begin: int, end: int, bitrate: int) -> Iterator[bytes]:
-    """Yield the bytes from `begin` to `end` of a run of silent frames."""
-    frame = silent_frame(bitrate)
-    run = frame * SILENT_RUN
-    while begin < end:
-        into = begin % len(frame)
-        piece = run[into : into + end - begin]
-        yield piece
-        begin += len(piece)
+def _part(runs: Iterable[bytes], start: int, stop: int) -> Iterator[bytes]:
+    """Yield the bytes from `start` up to `stop` of joined `runs`."""
+    place = 0
+    for run in runs:
+        if place >= stop:
+            return
+        if piece := run[max(0, start - place) : stop - place]:
+            yield piece
+        place += len(run)

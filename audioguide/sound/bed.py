@@ -81,6 +81,10 @@ class StreamedBed(Protocol):
     """Any other bed: it has no loop, or one of hours."""
 
     @property
+    def key(self) -> str:
+        """Name its samples: beds of equal keys sound the same."""
+
+    @property
     def ducks(self) -> int:
         """Tell by how many steps it goes down under words."""
 

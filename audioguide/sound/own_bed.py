@@ -43,6 +43,15 @@ class OwnBed:
     louder_db: float = 0.0
     ducks: int = DUCK_STEPS
 
+    @property
+    def key(self) -> str:
+        """Name the samples, by the file as it is now. Raises OutputError where it is gone."""
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise OutputError(f"cannot read {self.path}: {error.strerror or error}") from error
+        return f"{self.path} {found.st_size} {found.st_mtime_ns} {self.gain!r} {self.crossfade}"
+
     def blocks(self) -> Iterator[Wave]:
         """Yield the samples without end. Raises OutputError where the file is damaged."""
         for block in _looped(lambda: _samples(self.path), self.crossfade):

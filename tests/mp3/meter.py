@@ -7,7 +7,7 @@ import io
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.mp3.assemble import write_frames
+from audioguide.mp3.assemble import mp3_pieces
 from audioguide.mp3.frames import frame_bytes
 from tests.ebur128 import RATE, readings
 from tests.mp3.conftest import decode_ffmpeg
@@ -38,7 +38,7 @@ def decibels(power: float) -> float:
 def decoded(data: bytes) -> Floats:
     """Decode joined frames of 96 kbit/s; sample 0 is the border of the first one."""
     file = io.BytesIO()
-    write_frames(file, [data], (len(data) // frame_bytes(96_000) - 1) * 6)
+    file.writelines(mp3_pieces([data], (len(data) // frame_bytes(96_000) - 1) * 6))
     return decode_ffmpeg(file.getvalue())
 
 

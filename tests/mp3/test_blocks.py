@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from audioguide.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mp3 import blocks
-from audioguide.mp3.assemble import write_frames
+from audioguide.mp3.assemble import mp3_pieces
 from audioguide.mp3.encode import LEAD_FRAMES
 from audioguide.mp3.frames import frames_for
 from audioguide.mp3.islands import Sound
@@ -39,7 +39,7 @@ def music(seed: int = 0) -> Iterator[NDArray[np.float32]]:
 
 def encoded(sounds: list[Sound], *, workers: int = 2) -> bytes:
     file = io.BytesIO()
-    write_frames(file, blocks.encode_blocks(music(), sounds, LENGTH, workers=workers), LENGTH)
+    file.writelines(mp3_pieces(blocks.encode_blocks(music(), sounds, LENGTH, workers=workers), LENGTH))
     return file.getvalue()
 
 

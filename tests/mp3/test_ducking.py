@@ -35,6 +35,7 @@ def tone(count: int, first: int = 0) -> NDArray[np.float32]:
 class Streamed:
     """A tone without end."""
 
+    key = "tone"
     ducks = DUCK_STEPS
 
     def blocks(self) -> Iterator[NDArray[np.float32]]:

@@ -9,6 +9,7 @@ from audioguide.mp3.frames import (
     ENCODER_DELAY,
     frame_bytes,
     frames_for,
+    frames_in_file,
     padding_for,
 )
 
@@ -32,4 +33,4 @@ def test_frames_are_the_fewest_that_hold_the_sound_and_both_delays(ticks: int) -
 @pytest.mark.parametrize("ticks", range(1, 40))
 def test_padding_can_be_dropped_by_a_decoder_and_fits_into_the_tag(ticks: int) -> None:
     assert DECODER_DELAY <= padding_for(ticks) < 4096
-    assert ENCODER_DELAY + ticks * 192 + padding_for(ticks) == frames_for(ticks) * 1152
+    assert ENCODER_DELAY + ticks * 192 + padding_for(ticks) == frames_in_file(ticks) * 1152

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import av
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 import soundfile
 
 from audioguide.clip import Clip
-from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for, header
-from audioguide.mp3.info import info_frame, update_crc
+from audioguide.mp3.encode import silent_frame
+from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file, header
+from audioguide.mp3.info import closing_frame, info_frame, update_crc
 from audioguide.mp3.islands import Sound
 
 TICKS = 751
@@ -68,14 +70,14 @@ def test_every_field_is_as_in_the_specification(ours: bytes) -> None:
     assert ours[:4] == header(96_000)
     assert tag["name"] == b"Info"
     assert tag["flags"] == 15
-    assert tag["frames"] == frames_for(TICKS) == len(ours) // 288 - 1
+    assert tag["frames"] == frames_in_file(TICKS) == len(ours) // 288 - 1
     assert tag["bytes"] == tag["length"] == len(ours)
     assert tag["encoder"] == b"LAME3.100"
     assert tag["method"] == 1
     assert tag["bitrate"] == 96
     assert tag["rate"] == 2
     assert tag["delay"] == 576
-    assert tag["padding"] == frames_for(TICKS) * 1152 - 576 - TICKS * 192
+    assert tag["padding"] == frames_in_file(TICKS) * 1152 - 576 - TICKS * 192
     assert tag["music crc"] == plain_crc(ours[288:])
     assert tag["tag crc"] == plain_crc(ours[:175])
     assert not any(ours[177:288])
@@ -91,8 +93,15 @@ def test_ffmpeg_writes_the_same_sizes_and_delays_for_the_same_sound(ours: bytes,
         for step in (frame, None):
             container.mux(stream.encode(step))
     theirs, mine = read(file.getvalue()[:288]), read(ours[:288])
-    for name in ("name", "flags", "frames", "bytes", "delay", "padding", "length"):
+    for name in ("name", "flags", "delay"):
         assert mine[name] == theirs[name], name
+    assert_one_frame_more(mine, theirs)
+
+
+def assert_one_frame_more(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """Compare two tags of the same sound: ours counts the frame that closes the file."""
+    for name, more in {"frames": 1, "bytes": 288, "length": 288, "padding": 1152}.items():
+        assert mine[name] == theirs[name] + more, name
 
 
 def test_lame_itself_writes_the_same_fields_and_counts_its_sums_the_same_way(
@@ -105,20 +114,9 @@ def test_lame_itself_writes_the_same_fields_and_counts_its_sums_the_same_way(
     )
     lame = file.getvalue()
     theirs, mine = read(lame[:288]), read(ours[:288])
-    shared = (
-        "name",
-        "flags",
-        "frames",
-        "bytes",
-        "encoder",
-        "method",
-        "tuning",
-        "bitrate",
-        "delay",
-        "padding",
-    )
-    for name in (*shared, "rate", "length"):
+    for name in ("name", "flags", "encoder", "method", "tuning", "bitrate", "delay", "rate"):
         assert mine[name] == theirs[name], name
+    assert_one_frame_more(mine, theirs)
     assert theirs["music crc"] == plain_crc(lame[288:])
     assert theirs["tag crc"] == plain_crc(lame[:175])
 
@@ -139,13 +137,13 @@ def test_the_table_says_where_each_per_cent_of_the_time_lies(ours: bytes) -> Non
 
 @pytest.mark.parametrize("bitrate", BITRATES)
 def test_the_tag_fits_into_one_frame_of_every_bit_rate(bitrate: int) -> None:
-    assert len(info_frame(bitrate=bitrate, ticks=24 * 3600 * 250, music_crc=1)) == frame_bytes(bitrate)
+    assert len(info_frame(bitrate=bitrate, ticks=24 * 3600 * 250)) == frame_bytes(bitrate)
 
 
 def test_a_day_at_the_highest_rate_still_fits_into_the_fields() -> None:
-    tag = read(info_frame(bitrate=320_000, ticks=24 * 3600 * 250, music_crc=0))
-    assert tag["frames"] == 3_600_001
-    assert tag["bytes"] == 3_600_002 * 960
+    tag = read(info_frame(bitrate=320_000, ticks=24 * 3600 * 250))
+    assert tag["frames"] == 3_600_002
+    assert tag["bytes"] == 3_600_003 * 960
     assert tag["bitrate"] == 255
 
 
@@ -153,3 +151,13 @@ def test_a_sum_can_be_taken_in_pieces() -> None:
     data = bytes(range(256)) * 3
     assert update_crc(data) == plain_crc(data)
     assert update_crc(data[100:], update_crc(data[:100])) == plain_crc(data)
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_the_last_frame_makes_the_sum_of_all_what_the_tag_said_beforehand(bitrate: int) -> None:
+    tag = read(info_frame(bitrate=bitrate, ticks=TICKS))
+    for data in (b"", b"\1", bytes(range(256)) * 3):
+        last = closing_frame(silent_frame(bitrate), update_crc(data))
+        assert len(last) == frame_bytes(bitrate)
+        assert plain_crc(data + last) == tag["music crc"]
+        assert last[:-2] == silent_frame(bitrate)[:-2]

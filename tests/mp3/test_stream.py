@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import random
+import threading
 import weakref
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from audioguide.clip import Clip
+from audioguide.errors import OutputError
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATE
@@ -86,15 +89,51 @@ def test_the_borders_of_tag_and_frames_are_no_seams(islands: tuple[Island, ...],
     assert _read(file, 5, 5) == b""
 
 
-def test_the_id3_tag_waits_for_no_frame_and_a_leap_only_for_those_that_it_needs(
-    islands: tuple[Island, ...],
+def test_the_tags_wait_for_no_frame_and_a_leap_only_for_those_that_it_needs(
+    islands: tuple[Island, ...], written: bytes
 ) -> None:
     encode = Encoder()
     file = _file(islands, encode)
-    assert _read(file, 0, len(ID3)) == ID3
+    assert _read(file, 0, len(ID3) + 288) == written[: len(ID3) + 288]
     assert encode.asked == []
-    _read(file, file.size - 100, file.size)
+    _read(file, file.size - 1_000, file.size - 2)
     assert encode.asked == [islands[-1]]
+    _read(file, file.size - 2, file.size)  # the sum of all
+    assert {island.recipe for island in encode.asked} == {island.recipe for island in islands}
+
+
+def test_a_leap_does_not_wait_for_another_place(islands: tuple[Island, ...], written: bytes) -> None:
+    """While the beginning is being encoded, somebody hears the end."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def encode(asked: Sequence[Island]) -> Encoded:
+        if islands[0] in asked:
+            begun.set()
+            assert go_on.wait(20)
+        return encode_islands(asked)
+
+    file = spliced_file(islands, TICKS, encode=encode, id3=ID3)
+    with ThreadPoolExecutor(1) as other:
+        start = other.submit(_read, file, 0, 20_000)
+        assert begun.wait(20)
+        assert _read(file, file.size - 1_000, file.size - 2) == written[-1_000:-2]
+        go_on.set()
+        assert start.result(20) == written[:20_000]
+
+
+def test_a_failure_is_told_and_tried_again(islands: tuple[Island, ...], written: bytes) -> None:
+    failures = [OutputError("no room"), OutputError("no room")]
+
+    def encode(asked: Sequence[Island]) -> Encoded:
+        if failures:
+            raise failures.pop()
+        return encode_islands(asked)
+
+    file = spliced_file(islands, TICKS, encode=encode, id3=ID3)
+    for _ in range(2):
+        with pytest.raises(OutputError, match="no room"):
+            file.finish()
+    assert _read(file, 0, file.size) == written
 
 
 def test_an_island_is_encoded_once(islands: tuple[Island, ...]) -> None:
@@ -104,7 +143,7 @@ def test_an_island_is_encoded_once(islands: tuple[Island, ...]) -> None:
         _read(file, 0, file.size)
     recipes = [island.recipe for island in encode.asked]
     assert set(recipes) == {island.recipe for island in islands}
-    assert len(file._frames) == len(set(recipes))
+    assert len(recipes) == len(set(recipes))
 
 
 def test_a_whole_file_keeps_its_frames_and_not_the_sounds() -> None:
@@ -125,14 +164,15 @@ def test_the_etag_tells_what_differs(islands: tuple[Island, ...], bell: Make) ->
         _file(islands).etag, _file(islands, id3=b"").etag, _file(moved).etag, _file(here).etag,
         spliced_file(here, TICKS + 1, encode=Encoder()).etag,
         spliced_file(here, TICKS, encode=Encoder(), bitrate=64_000).etag,
+        spliced_file(here, TICKS, encode=Encoder(), ground="brown").etag,
     }  # fmt: skip
-    assert len(tags) == 6
+    assert len(tags) == 7
     assert _file(islands).etag == _file(islands).etag
 
 
 def test_silence_alone_is_a_file_too() -> None:
     file = spliced_file((), 250, encode=Encoder())
-    assert _read(file, 288, file.size) == silent_frame(BITRATE) * (file.size // 288 - 1)
+    assert _read(file, 288, file.size - 288) == silent_frame(BITRATE) * (file.size // 288 - 2)
 
 
 def test_what_would_not_make_a_file_is_refused(islands: tuple[Island, ...]) -> None:

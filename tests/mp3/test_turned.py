@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.mp3.assemble import write_frames
+from audioguide.mp3.assemble import mp3_pieces
 from audioguide.mp3.encode import encode, silent_frame
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.turned import turned
@@ -17,7 +17,7 @@ from tests.mp3.conftest import decode_ffmpeg, decode_mpg123, make_burst, make_vo
 
 def played(frames: bytes, bitrate: int) -> tuple[NDArray[np.float64], ...]:
     file = io.BytesIO()
-    write_frames(file, [frames], (len(frames) // frame_bytes(bitrate) - 1) * 6, bitrate=bitrate)
+    file.writelines(mp3_pieces([frames], (len(frames) // frame_bytes(bitrate) - 1) * 6, bitrate=bitrate))
     return decode_ffmpeg(file.getvalue()), decode_mpg123(file.getvalue())
 
 

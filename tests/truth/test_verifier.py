@@ -306,10 +306,12 @@ def test_a_breath_in_for_a_breath_out(good: Take, listen_alone: Listen) -> None:
     assert found(listen_alone(bad)) == {("tone", breath)}
 
 
-def test_a_tail_that_was_dropped(good: Take, tmp_path: Path) -> None:
+# The last frame closes the file and holds no sound of it; the one before does.
+@pytest.mark.parametrize(("frames", "missed"), [(1, {"tag"}), (2, {"tag", "length"})])
+def test_a_tail_that_was_dropped(frames: int, missed: set[str], good: Take, tmp_path: Path) -> None:
     path = good.write(tmp_path / "take.mp3")
-    path.write_bytes(path.read_bytes()[:-FRAME_BYTES])
-    assert {finding.what for finding in verify(path, good.script, SOUNDS)} == {"tag", "length"}
+    path.write_bytes(path.read_bytes()[: -frames * FRAME_BYTES])
+    assert {finding.what for finding in verify(path, good.script, SOUNDS)} == missed
 
 
 def test_a_file_that_is_one_frame_longer(good: Take, listen: Listen) -> None:

@@ -1,0 +1,78 @@
+"""A file that can be made from its start to its end only, read while it is being made."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+PIECE = 256 * 1024  # bytes that are read at once
+
+
+@dataclass(slots=True, kw_only=True, eq=False, weakref_slot=True)
+class GrowingFile:
+    """A temporary file that grows to `size` as `pieces` are needed; gone with the last who holds it.
+
+    `etag` names the content beforehand. Threads may share it: one of them makes the next piece, while the
+    others read what is there.
+    """
+
+    size: int
+    etag: str
+    pieces: Iterator[bytes]
+    _file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    _turn: threading.Condition = field(default_factory=threading.Condition)
+    _written: int = 0
+    _making: bool = False
+    _failed: BaseException | None = None
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self._file.close)
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `stop`, in pieces, as soon as they are made.
+
+        Raises what the pieces raise, and again whenever what is missing is asked for.
+        """
+        stop = min(stop, self.size)
+        while start < stop:
+            with self._turn:
+                self._reach(start + 1)
+                self._file.seek(start)
+                piece = self._file.read(min(PIECE, stop - start, self._written - start))
+            yield piece
+            start += len(piece)
+
+    def finish(self) -> None:
+        """Make all that is missing. Raises as `read` does."""
+        with self._turn:
+            self._reach(self.size)
+
+    def _reach(self, place: int) -> None:
+        while self._written < place:
+            if self._failed:
+                raise self._failed
+            if self._making:
+                self._turn.wait()
+            else:
+                self._make()
+
+    def _make(self) -> None:
+        """Add a piece; the lock is let go while it is made."""
+        self._making = True
+        self._turn.release()
+        piece = b""
+        try:
+            piece = next(self.pieces)
+        except BaseException as error:  # noqa: BLE001 - told to everybody who waits for it
+            self._failed = error
+        finally:
+            self._turn.acquire()
+            self._making = False
+            self._file.seek(self._written)
+            self._file.write(piece)
+            self._written += len(piece)
+            self._turn.notify_all()
