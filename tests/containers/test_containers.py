@@ -138,7 +138,6 @@ def test_other_readers_agree_on_tags_chapters_and_cover(name: str, guided: Scrip
     length = receipt.timeline.length / 250
     if name == "mp3":  # of which it counts the frames, and those around the sound with them
         assert other.duration == pytest.approx(frames_in_file(receipt.timeline.length) * 0.024, abs=1e-6)
-        assert length < other.duration < length + 0.07
     else:
         assert other.duration == pytest.approx(length, abs=0.03)
     if name != "wav":  # whose cue points ffmpeg does not read
