@@ -27,6 +27,12 @@ class Session:
     week: int
     settings: Mapping[str, Amount]
 
+    @property
+    def told(self) -> str:
+        """Say what it is: "week 2: hold 17s, reps 2"."""
+        grown = ", ".join(f"{name} {amount}" for name, amount in self.settings.items())
+        return f"week {self.week}: {grown}"
+
 
 def schedule(
     document: Document,
@@ -64,8 +70,13 @@ def schedule(
     )
 
 
+def usually(document: Document) -> list[str]:
+    """Return the settings that grow where the caller names none."""
+    return [name for name in GROWING if name in document.settings and document.settings[name].max]
+
+
 def _usual(document: Document) -> list[str]:
-    usual = [name for name in GROWING if name in document.settings and document.settings[name].max]
+    usual = usually(document)
     if not usual:
         known = ", ".join(name for name, setting in document.settings.items() if setting.max) or "none"
         raise UsageError(f"this routine has neither hold nor reps that may grow; --grow takes: {known}")

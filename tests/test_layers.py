@@ -50,7 +50,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "starlette": "web",
     "uvicorn": "web.protocol",
     "jinja2": "web.service",
-    "segno": "cli.serving",
+    "segno": "web.code",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
@@ -20,14 +20,14 @@ from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
-from audioguide.fitting.uses import spoken_in
+from audioguide.fulfil import sessions_of, ways_of
 from audioguide.lint.table import warnings_of
-from audioguide.plan import Planned, Session, numbered, schedule
+from audioguide.plan import Planned, Session, numbered
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.load import Routine
-from audioguide.routine.settings import choose, dose_of
 from audioguide.script import ClipRef, Script
+from audioguide.wishes import Wishes
 
 
 def plan(
@@ -55,17 +55,15 @@ def plan(
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
     out = out or Path("out") / f"{prepared.name}-plan"
-    wanted = {**dose_of(routine.document, wishes.dose), **wishes.settings}
-    start = choose(routine.document.settings, wanted, beyond_bounds=choices.beyond_bounds).values
-    listed = schedule(
-        routine.document, start, sessions=sessions, weeks=weeks, grow=grow, spoken=spoken_in(routine, start)
+    listed = sessions_of(
+        routine, wishes, sessions=sessions, weeks=weeks, grow=grow, beyond_bounds=choices.beyond_bounds
     )
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
     spoken: set[ClipRef] = set()
     lengths = measuring(quiet=as_json, spoken=spoken)
-    scripts = [*_scripts(prepared, wanted, listed, suffix=kind.suffix, lengths=lengths)]
+    scripts = [*_scripts(prepared, listed, suffix=kind.suffix, lengths=lengths)]
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
@@ -98,22 +96,18 @@ def _warn(routine: Routine, scripts: Sequence[Script]) -> None:
 
 def _scripts(
     prepared: Prepared,
-    wanted: Mapping[str, str],
-    listed: Sequence[Session],
+    listed: Sequence[tuple[Session, Wishes]],
     *,
     suffix: str,
     lengths: Lengths,
 ) -> Iterator[tuple[Script, Planned]]:
     """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
     refused: list[str] = []
-    for session in listed:
-        asked = {**wanted, **{key: str(amount) for key, amount in session.settings.items()}}
-        ways = prepared.ways
-        # Whoever has tried the player once need not do so at each session.
-        ways["player_check"] = bool(prepared.wishes.player_check) and session.number == 1
+    for session, wishes in listed:
+        ways = ways_of(prepared.routine, wishes, beyond_bounds=prepared.beyond_bounds)
         try:
             script = compile_to_length(
-                prepared.routine, asked, length=prepared.wishes.fit, lengths=lengths,
+                prepared.routine, wishes.settings, length=wishes.fit, lengths=lengths,
                 guess=estimated_lengths, **ways,
             )  # fmt: skip
         except RoutineError as error:

@@ -63,9 +63,9 @@ def serve(
 
 
 def _show_code(link: str) -> None:
-    import segno
+    from audioguide.web.code import code_of
 
-    code = segno.make(link, micro=False)
+    code = code_of(link)
     encoding = sys.stdout.encoding or "ascii"
     try:
         "█▀▄".encode(encoding)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
-from audioguide.web import feed, listening, writing
+from audioguide.web import feed, listening, subscribing, writing
 from audioguide.web.asked import Unfit
 from audioguide.web.guard import Guard
 from audioguide.web.hosts import Hosts
@@ -36,7 +36,8 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
         ("/api/words/{name}", listening.words), ("/audio/{name}.mp3", listening.audio),
         ("/download/{name}.mp3", listening.download), ("/static/{file}", static),
         ("/feed/{token}/audioguide.xml", feed.feed), ("/feed/{token}/{file}", feed.episode),
-        ("/own", writing.own), ("/own/{name}", writing.edit),
+        ("/feed/{token}/plan/{name}.xml", feed.plan_feed), ("/phone", subscribing.phone),
+        ("/plan/{name}", subscribing.plan), ("/own", writing.own), ("/own/{name}", writing.edit),
     ]  # fmt: skip
     changes: list[tuple[str, str, Handler]] = [
         ("POST", "/api/check/{name}", writing.check), ("PUT", "/api/own/{name}", writing.save),

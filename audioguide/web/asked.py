@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from audioguide.errors import UsageError
 from audioguide.manner import Guidance
+from audioguide.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
 from audioguide.routine.load import Routine
 from audioguide.routine.values import read_setting
 from audioguide.sound.beds import NAMES as BEDS
@@ -19,6 +20,7 @@ SETTING = "set."
 LONGEST_VALUE = 40
 LONGEST_MINUTES = 240
 NO_BED = "none"
+USUAL_SESSIONS = 12
 
 
 class Unfit(UsageError):  # noqa: N818
@@ -26,12 +28,38 @@ class Unfit(UsageError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One session of a plan: `number` counts from 1."""
+
+    number: int = 1
+    sessions: int = USUAL_SESSIONS
+    weeks: int = USUAL_WEEKS
+
+    @property
+    def of_plan(self) -> str:
+        """Say in a link which plan it is."""
+        return urlencode({"sessions": self.sessions, "weeks": self.weeks})
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A version of the routine `name`; `query` says it in a link, always in the same way."""
+    """A version of the routine `name`, or of one session of a plan; `plain` says in a link what is wished."""
 
     name: str
     wishes: Wishes = field(default_factory=Wishes)
-    query: str = ""
+    plain: str = ""
+    spot: Spot | None = None
+
+    @property
+    def query(self) -> str:
+        """Say in a link which version it is, always in the same way."""
+        of_session = f"{self.spot.of_plan}&session={self.spot.number}" if self.spot else ""
+        return "&".join(filter(None, (self.plain, of_session)))
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Return what is wished, as the fields of a form."""
+        return parse_qsl(self.plain)
 
     @property
     def silent_bed(self) -> bool:
@@ -40,7 +68,9 @@ class Asked:
 
 
 def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Asked:
-    """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes. Other keys are no matter.
+    """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes; a plan and its session.
+
+    Other keys are no matter.
 
     Settings left at their default are not asked for, so that they may turn to meet a length.
     Raises Unfit for a value that cannot be.
@@ -58,7 +88,7 @@ def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -
     shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
     shown |= {key: str(value) for key, value in wished.items() if value is not None and key != "fit"}
     shown |= {"minutes": given["minutes"]} if wished["fit"] else {}
-    return Asked(routine.name, Wishes(settings=settings, **wished), urlencode(shown))
+    return Asked(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
 
 
 def _is_default(routine: Routine, name: str, value: str) -> bool:
@@ -74,6 +104,22 @@ def _one_of(key: str, given: Mapping[str, str], allowed: Collection[str]) -> str
     if value is not None and value not in allowed:
         raise Unfit(f"{key}: '{value}' is not one of those that can be chosen")
     return value
+
+
+def _spot(given: Mapping[str, str]) -> Spot | None:
+    if "sessions" not in given:
+        return None
+    sessions = _count("sessions", given["sessions"], MOST_SESSIONS)
+    weeks = min(USUAL_WEEKS, sessions)
+    if "weeks" in given:
+        weeks = _count("weeks", given["weeks"], min(MOST_WEEKS, sessions))
+    return Spot(_count("session", given.get("session", "1"), sessions), sessions, weeks)
+
+
+def _count(key: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        raise Unfit(f"{key}: '{text}' is not a number from 1 to {most}")
+    return int(text)
 
 
 def _rate(given: Mapping[str, str]) -> int | None:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from audioguide.errors import AudioguideError
 from audioguide.export.about import about
 from audioguide.export.safety import avoided
+from audioguide.plan import usually
 from audioguide.routine.notices import DISCLAIMER
 from audioguide.sound.beds import NAMES as BEDS
 from audioguide.web.asked import Asked
@@ -57,7 +58,7 @@ def routine(service: Service, request: Request) -> Response:
         knobs=knobs(document, asked.wishes.settings), view=outline(timeline), query=asked.query, fault=fault,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
         voice_name=service.voices.name_of(script.voice.name),
-        minutes=_minutes(asked), avoided=avoided(script),
+        grows=usually(document), minutes=_minutes(asked), avoided=avoided(script),
         bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
         status=400 if fault else 200,
     )  # fmt: skip

@@ -41,11 +41,11 @@ def serve(
     """
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
         port = listener.getsockname()[1]
-        service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan)
         hosts = hosts_for(port, lan=lan, more=host_names)
         host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
-        server = served_by(service.end, app=make_app(service, hosts))
         base = f"http://{host}:{port}"
+        service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else "")
+        server = served_by(service.end, app=make_app(service, hosts))
         started(
             Place(
                 link=f"{base}/?token={tokens.page}", feed=f"{base}/feed/{tokens.feed}/audioguide.xml",

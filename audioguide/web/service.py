@@ -38,12 +38,14 @@ class Service:
     tokens: Tokens
     cookie: str = "audioguide"
     lan: bool = False
+    base: str = ""  # where other devices find the server, where they do
     warm: bool = True  # read all routines before anybody asks
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # What the feed tells: bytes and ticks of each routine that was spoken already.
     sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
-    measuring: asyncio.Task[None] | None = None
+    # By feed, what is still being spoken for it.
+    measuring: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
 
     @cached_property
@@ -86,13 +88,22 @@ class Service:
         may = self.may_change(request)
         return {"may_change": may, "feed": f"/feed/{self.tokens.feed}/audioguide.xml" if may else ""}
 
+    def feed_at(self, request: Request, file: str = "audioguide.xml") -> str:
+        """Return the address of a feed, for other devices where they can reach it."""
+        base = self.base or f"http://{request.headers['host']}"
+        return f"{base}/feed/{self.tokens.feed}/{file}"
+
     def may_change(self, request: Request) -> bool:
         """Tell whether who asks has shown the token."""
         return same(cookie_of(request.headers.get("cookie", ""), self.cookie) or "", self.tokens.page)
 
     def asked(self, request: Request) -> Asked:
         """Return the version that a link asks for. Raises UsageError, RoutineError."""
-        routine = self.shelf.entry(request.path_params["name"]).routine
+        return self.asked_of(request.path_params["name"], request)
+
+    def asked_of(self, name: str, request: Request) -> Asked:
+        """Return the version of the routine `name` that a link asks for. Raises as `asked` does."""
+        routine = self.shelf.entry(name).routine
         query = dict(request.query_params)
         voices = [voice.id for voice in self.voices.all()] if "voice" in query else []
         return asked(routine, query, voices)
@@ -109,8 +120,8 @@ class Service:
     def end(self) -> None:
         """Drop what waits to be made, and give up what is being made."""
         self.closing.set()
-        if self.measuring:
-            self.measuring.cancel()
+        for task in self.measuring.values():
+            task.cancel()
         self.jobs.close()
 
     def close(self) -> None:

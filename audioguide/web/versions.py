@@ -9,15 +9,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from audioguide.errors import UsageError
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
-from audioguide.fulfil import fulfilled, ways_of
+from audioguide.fulfil import fulfilled, sessions_of, ways_of
+from audioguide.plan import Session, numbered
 from audioguide.render import measured
 from audioguide.script import Script
 from audioguide.streaming import Stream, stream
 from audioguide.timeline import Timeline
-from audioguide.web.asked import Asked
+from audioguide.web.asked import Asked, Spot, Unfit
 from audioguide.web.jobs import Jobs
 from audioguide.web.shelf import Entry, Shelf, Stamp
 from audioguide.wishes import Layer, Wishes, layered
@@ -42,6 +44,17 @@ class Versions:
     def looked_at(self, asked: Asked) -> Timeline:
         """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
         return estimated(self._script(self.shelf.entry(asked.name), asked, estimated_lengths))
+
+    def sessions(self, asked: Asked) -> tuple[tuple[Session, Wishes], ...]:
+        """Return the sessions of the plan that is asked for. Raises Unfit where nothing may grow."""
+        spot = asked.spot or Spot()
+        wishes, _ = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
+        try:
+            return sessions_of(
+                self.shelf.entry(asked.name).routine, wishes, sessions=spot.sessions, weeks=spot.weeks
+            )
+        except UsageError as error:
+            raise Unfit(str(error)) from error
 
     async def streamed(self, asked: Asked) -> Stream:
         """Return the version to listen to; who asks for the same one waits for the same work.
@@ -89,11 +102,16 @@ class Versions:
     def _script(self, entry: Entry, asked: Asked, lengths: Lengths, guess: Lengths | None = None) -> Script:
         routine = entry.routine
         wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
+        session: Session | None = None
+        if asked.spot:
+            session, wishes = self.sessions(asked)[asked.spot.number - 1]
         script = compile_to_length(
             routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
             **ways_of(routine, wishes),
         )  # fmt: skip
         script = fulfilled(script, wishes, origins)
+        if session and asked.spot:
+            script = numbered(script, session, asked.spot.sessions)
         return replace(script, bed=None) if asked.silent_bed else script
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -9,11 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+from mutagen.id3 import ID3
 from starlette.testclient import TestClient
 
 from tests.web.conftest import HOST, TOKENS, Serve
 
 FEED = f"/feed/{TOKENS.feed}"
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 TEXT = """
 title: {title}
@@ -116,3 +119,67 @@ def test_the_feed_needs_its_token_and_opens_nothing_else(
 def test_the_page_tells_of_the_feed_only_with_its_token(serve: Serve, few: Callable[..., None]) -> None:
     assert TOKENS.feed not in serve().get("/").text
     assert TOKENS.feed in serve(shown=TOKENS.page).get("/").text
+
+
+def test_a_plan_is_a_feed_of_its_own(serve: Serve, few: Callable[..., None]) -> None:
+    """Its sessions grow, come in their order, and each is the file of `audioguide plan`."""
+    client = serve(lan=True)
+    answer = client.get(f"{FEED}/plan/first.xml?sessions=3&weeks=3&bed=air")
+    items = list(Xml.fromstring(answer.content).iter("item"))
+    titles = [item.findtext("title") for item in items]
+    assert titles == [f"First & <last>, {number} of 3" for number in (1, 2, 3)]
+    assert [item.findtext("description") for item in items] == [
+        "week 1: hold 5s", "week 2: hold 17.5s", "week 3: hold 30s",
+    ]  # fmt: skip
+    assert [item.findtext(f"{ITUNES}episode") for item in items] == ["1", "2", "3"]
+    assert len({item.findtext("guid") for item in items}) == 3
+    times = [parsedate_to_datetime(item.findtext("pubDate", "")) for item in items]
+    assert times == sorted(set(times))
+    sizes, sound = [], b""
+    for item in items:
+        enclosure, chapters = item.find("enclosure"), item.find(f"{PODCAST}chapters")
+        assert enclosure is not None
+        assert chapters is not None
+        sound = client.get(_path(enclosure.get("url", ""))).content
+        sizes.append(len(sound))
+        assert int(enclosure.get("length", "")) == len(sound)
+        assert client.get(_path(chapters.get("url", ""))).json()["chapters"]
+    assert sizes[1] - sizes[0] == pytest.approx(12.5 * 12_000, abs=2_000)
+    tags = ID3(io.BytesIO(sound))  # type: ignore[no-untyped-call]
+    assert (str(tags["TIT2"]), str(tags["TALB"]), str(tags["TRCK"])) == (
+        "First & <last>, 3 of 3", "First & <last>: a plan", "3/3",
+    )  # fmt: skip
+
+
+CANNOT_BE = ("sessions=0", "sessions=401", "sessions=3&weeks=4", "sessions=x", "set.hold=99s")
+
+
+@pytest.mark.parametrize("query", CANNOT_BE)
+def test_a_plan_that_cannot_be_is_told(query: str, serve: Serve, few: Callable[..., None]) -> None:
+    assert serve().get(f"{FEED}/plan/first.xml?{query}").status_code == 422
+    assert serve().get(f"{FEED}/plan/none.xml").status_code == 404
+    assert serve().get("/feed/wrong/plan/first.xml").status_code == 403
+
+
+def test_too_many_feeds_at_once_come_again_later(
+    serve: Serve, few: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.web.feed.MOST_MEASURED", 0)
+    answer = serve().get(f"{FEED}/plan/first.xml?sessions=2")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+
+
+def test_the_ways_onto_a_phone_are_shown_as_codes_to_who_has_the_token(
+    serve: Serve, few: Callable[..., None]
+) -> None:
+    for path in ("/phone", "/plan/first"):
+        assert TOKENS.feed not in serve().get(path).text
+    inside = serve(lan=True, shown=TOKENS.page, base="http://192.168.7.7:8765")
+    page = inside.get("/phone").text
+    assert f"http://192.168.7.7:8765/?token={TOKENS.page}" in page
+    assert f"http://192.168.7.7:8765{FEED}/audioguide.xml" in page
+    assert page.count("<svg") == 2
+    planned = inside.get("/plan/first?sessions=2&set.hold=9s").text
+    assert f"http://192.168.7.7:8765{FEED}/plan/first.xml?set.hold=9s&amp;sessions=2&amp;weeks=2" in planned
+    assert planned.count("Week 1: hold 9s") == planned.count("Week 2: hold 30s") == 1
+    assert inside.get("/plan/first?sessions=0").status_code == 422

@@ -24,7 +24,8 @@ EVIL = (
 TOKENS_SHOWN = (TOKENS.page, "", "wrong-token-of-128-bits")
 PATHS = (
     "/", "/routine/knee-to-chest", "/static/app.css", "/api/look/knee-to-chest", "/audio/knee-to-chest.mp3",
-    "/download/knee-to-chest.mp3", "/nowhere", f"/feed/{TOKENS.feed}/cover.png",
+    "/download/knee-to-chest.mp3", "/phone", "/plan/knee-to-chest", "/nowhere",
+    f"/feed/{TOKENS.feed}/cover.png",
 )  # fmt: skip
 
 

@@ -124,6 +124,7 @@ function show(data, measured) {
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));
   $("fit").textContent = data.fit || "Holds and rests turn inside their bounds until it lasts so long.";
   $("download").href = data.download;
+  if ($("plan")) $("plan").search = data.query;
   fill($("places"), data.chapters, (place, index) => {
     const button = document.createElement("button");
     button.type = "button";
