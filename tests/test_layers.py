@@ -34,7 +34,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "av": ("mp3.encode", "containers.encode", "verify.decode"),  # what checks an encoder does not lean on it
-    "fastcrc": "mp3.info",
+    "fastcrc": ("mp3.info", "verify.whole"),
     "filelock": "store",
     "mutagen": ("mp3.tags", "containers.m4b"),
     "pydub": "sound.segments",

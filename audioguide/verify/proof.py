@@ -17,6 +17,7 @@ from audioguide.verify.meter import Levels, Meter
 from audioguide.verify.promise import Promise, read_promise
 from audioguide.verify.skipping import Skipping, skipping
 from audioguide.verify.stretches import Stretches
+from audioguide.verify.whole import damage
 from audioguide.verify.words import Spoken, spoken
 
 SUFFIX = ".script.json"
@@ -80,7 +81,7 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     return Proof(
         mp3=mp3, promise=promise, levels=levels, sounds=sounds, holds=holds, phrases=phrases,
         figures=figures(levels, promise, phrases), skipping=skipping(levels, promise.holds),
-        faults=list(_faults(promise, levels, holds, sounds, phrases)),
+        faults=[*_faults(promise, levels, holds, sounds, phrases), *filter(None, [damage(mp3)])],
     )  # fmt: skip
 
 
