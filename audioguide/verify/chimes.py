@@ -20,9 +20,6 @@ from audioguide.verify.targets import targets_for
 NEAR = SAMPLE_RATE // 4
 FAR = 20 * SAMPLE_RATE
 MOST_FAR = 24  # of a file with more sounds missing, those behind are not searched for
-# A breath tone has no edge: under words, another round of its faint high partials may fit as well. Once in
-# some dozen renders that is 3 samples away.
-SOFT_EDGE = SAMPLE_RATE // 4_000
 ELSEWHERE = SAMPLE_RATE // 2  # around the place of another one of the same name, it is the other one
 
 
@@ -46,10 +43,8 @@ class Found:
 
     @property
     def tolerance(self) -> int:
-        """Return by how many samples it may be off: alone by none, a breath tone under words by 0.25 ms."""
-        if self.clean:
-            return 0
-        return SOFT_EDGE if self.sound.is_tone else 1
+        """Return by how many samples it may be off: alone by none, under other sounds by one."""
+        return 0 if self.clean else 1
 
     @property
     def stands(self) -> bool:

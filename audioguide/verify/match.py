@@ -1,4 +1,8 @@
-"""A known sound found again among others: a matched filter that looks past what sounds loudest."""
+"""A known sound found again among others: a matched filter that looks past what sounds loudest.
+
+A first look weighs frequencies and tells whether the sound is there; a second one weighs moments as well, and
+tells where it is.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,12 @@ from audioguide.verify.decode import Wave
 # How finely the filter looks at what sounds: the voice has a partial every 80 Hz or more.
 _WIDTH_HZ = 60
 _FLOOR = 1e-6  # of the loudest band: below it, there is nothing but the noise of the coder
+
+# The second look. The first one may be a round of the highest partials off: 3 samples of a breath tone under
+# words, in 3 takes of 480. With moments weighed, all were within 0.01 samples; chimes among words within 0.3.
+_REACH = SAMPLE_RATE // 2_000
+_MOMENT = SAMPLE_RATE // 25  # as a syllable changes
+_MOMENT_FLOOR = 1e-4  # of the loudest moment
 
 # Measured at the sounds that ship, in 300 stretches of words: one that is there is found within 1.4 dB of its
 # level, and agrees by 0.046 and more even where it is 6 dB softer than it should be. One that is not there
@@ -63,8 +73,8 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
     """Find `original` in `wave`, where it may begin at sample 0 or later, and end at the last one.
 
     Places closer than `apart` to those of `not_near` are left out. Each band of the spectrum counts by how
-    much of it is the sought sound: so a bell is found by the partials that words leave free. Between
-    samples, the peak is that of a parabola.
+    much of it is the sought sound: so a bell is found by the partials that words leave free. Then so does
+    each moment: its place is told by those that words leave free.
     """
     size = _transform_size(len(wave))
     spectrum, sought = np.fft.rfft(wave, size), original.spectrum(size)
@@ -79,13 +89,28 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
     peak = int(np.where(allowed, curve, -np.inf).argmax())
     energy = 2 * float((np.square(np.abs(sought)) * weight).sum()) / size
     height = float(curve[peak])
-    white = np.fft.irfft(spectrum * np.sqrt(weight), size)[peak : peak + len(original.wave)]
-    both = float(white @ white) * energy
+    bands = np.sqrt(weight)
+    white = np.fft.irfft(spectrum * bands, size)[: len(wave)]
+    here = white[peak : peak + len(original.wave)]
+    both = float(here @ here) * energy
     return Heard(
-        place=peak + _between(curve, peak),
+        place=_placed(white, np.fft.irfft(sought * bands, size)[: len(original.wave)], peak),
         gain_db=float(20 * np.log10(max(height / energy, 1e-10))) if energy else -200.0,
         agreement=height / both**0.5 if both > 0 else 0.0, sharpness=_sharpness(curve, peak),
     )  # fmt: skip
+
+
+def _placed(white: NDArray[np.floating], sought: NDArray[np.floating], near: int) -> float:
+    """Return where `sought` begins in `white`, both whitened, within 0.5 ms of `near`.
+
+    Each moment counts by the inverse of what sounds then. Between samples, the peak is that of a parabola.
+    """
+    first = max(0, near - _REACH)
+    part = white[first : near + len(sought) + _REACH]
+    power = _smooth(np.square(part), _MOMENT)
+    curve = np.correlate(part / (power + _MOMENT_FLOOR * power.max() + 1e-12), sought, "valid")
+    peak = int(curve.argmax())
+    return first + peak + _between(curve, peak)
 
 
 def _sharpness(curve: NDArray[np.floating], peak: int) -> float:

@@ -1,10 +1,12 @@
-"""How exactly the place of a breath tone is known: to the sample where it is alone, less so under words."""
+"""How exactly the place of a breath tone is known: to the sample alone, within one under words."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from audioguide.script import Phase
 from audioguide.sound.breath import breath_tone
 from audioguide.verify.chimes import Found
 from audioguide.verify.match import Original, locate
@@ -17,7 +19,7 @@ BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
 @pytest.mark.parametrize(
     ("sound", "agreement", "off", "stands"),
     [
-        (TONE, 0.99, 0.4, True), (TONE, 0.99, 1.0, False), (TONE, 0.08, 3.0, True), (TONE, 0.08, 13.0, False),
+        (TONE, 0.99, 0.4, True), (TONE, 0.99, 1.0, False), (TONE, 0.08, 1.0, True), (TONE, 0.08, 2.0, False),
         (BELL, 0.99, 1.0, False), (BELL, 0.08, 1.0, True), (BELL, 0.08, 2.0, False),
     ],
 )  # fmt: skip
@@ -35,3 +37,25 @@ def test_a_tone_that_is_moved_under_noise_is_found_where_it_is(moved: int) -> No
     found = Found(sound=TONE, off=heard.place - 12_000, agreement=heard.agreement)
     assert found.stands == (moved == 0)
     assert heard.place - 12_000 == pytest.approx(moved, abs=12)
+
+
+def spoken(count: int, take: int) -> NDArray[np.float64]:
+    """Return (count,) samples like words at -19 LUFS: the partials of a voice that moves, in syllables."""
+    chance = np.random.default_rng(take)
+    time = np.arange(count) / 48_000
+    turn = 2 * np.pi * np.cumsum(110 + 11 * np.sin(4.4 * time + chance.uniform(0, 6))) / 48_000
+    voice = sum(np.sin(partial * turn + chance.uniform(0, 6)) / partial for partial in range(1, 90))
+    return np.asarray(0.12 * voice * np.sin(4 * np.pi * time) ** 2)
+
+
+@pytest.mark.parametrize("take", range(4))
+@pytest.mark.parametrize("phase", ["in", "out"])
+def test_under_words_its_place_is_told_by_the_moments_without_them(phase: Phase, take: int) -> None:
+    tone = breath_tone(phase, 500).samples / 32_768
+    wave = np.random.default_rng(1_000 + take).standard_normal(len(tone) + 24_000) * 3e-5
+    wave[12_000 : 12_000 + len(tone)] += tone
+    words = spoken(len(tone) * 6 // 10, take)
+    wave[12_000 : 12_000 + len(words)] += words
+    heard = locate(np.asarray(wave, dtype=np.float32), Original(np.asarray(tone, dtype=np.float32)))
+    assert heard.agreement < 0.3  # words sound, and loudly
+    assert heard.place - 12_000 == pytest.approx(0, abs=0.05)
