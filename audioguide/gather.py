@@ -74,7 +74,7 @@ def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
     if isinstance(ref, BreathTone):
-        return breath_tone(ref.phase, ref.length)
+        return breath_tone(ref.phase, ref.length, ref.gain_db)
     try:
         return _loaded(ref)
     except (RoutineError, OutputError) as error:

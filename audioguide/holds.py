@@ -23,6 +23,8 @@ from audioguide.wording import count_word
 
 Resolve = Callable[[str], str]
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
+# Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
+UNDER_WORDS_DB = -4.0
 PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
 
 
@@ -125,8 +127,8 @@ def _breaths(
     offset = 0
     for _ in range(amount_of(hold.breaths, values) if style != "none" else 0):
         for phase, length in phases(hold, values):
-            tone = BreathTone(phase, length) if style in ("tone", "both") else None
             text = words(phase_word(texts, phase)) if spoken else None
+            tone = _tone(phase, length, text) if style in ("tone", "both") else None
             if tone or text:
                 # Words last as long as they are; only a tone is made to a length.
                 yield Cue(
@@ -139,10 +141,13 @@ def breath_cues(
     pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords
 ) -> list[Cue]:
     """Return one breath as advancing cues of exact length; `step` is left empty."""
-    return [
-        Cue(
-            kind="breath", step="", length=length, text=phase_word(texts, phase) if spoken else None,
-            tone=BreathTone(phase, length) if tone else None,
-        )
-        for phase, length in phases(pace, values)
-    ]  # fmt: skip
+    cues: list[Cue] = []
+    for phase, length in phases(pace, values):
+        text = phase_word(texts, phase) if spoken else None
+        heard = _tone(phase, length, text) if tone else None
+        cues.append(Cue(kind="breath", step="", length=length, text=text, tone=heard))
+    return cues
+
+
+def _tone(phase: Phase, length: int, text: str | None) -> BreathTone:
+    return BreathTone(phase, length, UNDER_WORDS_DB if text else 0.0)

@@ -43,10 +43,11 @@ class Sounded:
 
 @dataclass(frozen=True, slots=True)
 class BreathTone:
-    """A soft tone that is exactly one phase of a breath long, in ticks."""
+    """A soft tone that is exactly one phase of a breath long, in ticks; `gain_db` louder than alone."""
 
     phase: Phase
     length: int
+    gain_db: float = 0.0
 
 
 ClipRef = Spoken | Sounded | BreathTone

@@ -126,6 +126,14 @@ def test_a_tone_is_3_to_12_lu_softer_than_speech(phases: list[Breath]) -> None:
     assert levels["in"] == pytest.approx(levels["out"], abs=0.5)
 
 
+def test_under_words_it_is_4_db_softer_than_alone(script: MakeScript, tmp_path: Path) -> None:
+    steps = "  - breathe: {in: 4s, out: 6s, cycles: 2, voice: first one}\n"
+    (in_words, _, in_alone, _) = breaths(script(steps), tmp_path)
+    # The words are over by then.
+    levels = [np.sqrt(np.mean(np.square(breath.sound[-48_000:]))) for breath in (in_words, in_alone)]
+    assert 20 * np.log10(levels[0] / levels[1]) == pytest.approx(-4, abs=0.1)
+
+
 def test_its_edges_are_soft(phases: list[Breath]) -> None:
     for breath in alone(phases):
         assert edge_peak_db(breath.wave, breath.start) < -70

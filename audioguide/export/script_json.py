@@ -84,9 +84,10 @@ def _head(timeline: Timeline) -> dict[str, Any]:
 def _cue(timed: Timed) -> dict[str, Any]:
     cue = timed.cue
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
-    gain = cue.gain_db if cue.sound and cue.gain_db else None
+    gain = (cue.tone.gain_db if cue.tone else cue.gain_db) if sound else 0.0
     optional = {
-        "text": cue.text, "sound": sound, "gain_db": gain, "step": cue.step, "side": cue.side, "rep": cue.rep,
+        "text": cue.text, "sound": sound, "gain_db": gain or None,
+        "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
     }  # fmt: skip
     return {
@@ -285,7 +286,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
             Cue(
                 kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
                 sound=sound, gain_db=timed.gain_db if sound else 0.0,
-                tone=BreathTone(phase, timed.length) if phase else None,
+                tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
             )

@@ -29,8 +29,8 @@ TONE_PEAK = 1.057  # of a sine and its octave together
 _Curve = NDArray[np.float64]
 
 
-def breath_tone(phase: Phase, length: int) -> Clip:
-    """Make the tone of a breath `phase`, `length` ticks long.
+def breath_tone(phase: Phase, length: int, gain_db: float = 0.0) -> Clip:
+    """Make the tone of a breath `phase`, `length` ticks long, and `gain_db` louder than here.
 
     Its loudest 0.4 s have -25 LUFS ("full": -30; "empty": silence), its peak -21 dBFS (-26), and its
     edges are raised cosines of 80 ms, or of half the tone where that is shorter. Raises ValueError
@@ -45,7 +45,7 @@ def breath_tone(phase: Phase, length: int) -> Clip:
     if phase == "out":
         way = way[::-1]
     swell = FAINTEST + (1 - FAINTEST) * way
-    peak = 10 ** ((FULL_DB if phase == "full" else PEAK_DB) / 20)
+    peak = 10 ** (((FULL_DB if phase == "full" else PEAK_DB) + gain_db) / 20)
     return Clip(_sixteen_bit(peak * swell * _edges(count) * _tone(way)))
 
 

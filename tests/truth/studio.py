@@ -115,7 +115,7 @@ def take(script: Script, folder: Path) -> Take:
         if isinstance(ref, Sounded):
             louder = shipped(ref.sound) * 10 ** (ref.gain_db / 20)
             return np.asarray(np.rint(louder), dtype=np.int16)
-        return breath_tone(ref.phase, ref.length).samples
+        return breath_tone(ref.phase, ref.length, ref.gain_db).samples
 
     timeline = receipt.timeline
     parts = tuple(

@@ -209,12 +209,12 @@ def _promised(
     words = cache(lambda text: _wave(voice(text)) if voice else None)
     for index, cue in enumerate(script["cues"]):
         tick, gain = cue["start"], _gain(script, cue["start"])
+        own = gain * float(10 ** (cue.get("gain_db", 0) / 20))
         if is_tone(cue) and (wave := tones(cue["sound"], cue["length"])) is not None:
             name = f"{cue['sound']} {cue['length']}"
-            yield _Clip(cue=index, name=name, tick=tick, plain=wave, spoken=False, gain=gain)
+            yield _Clip(cue=index, name=name, tick=tick, plain=wave, spoken=False, gain=own)
         if cue.get("sound") in sounds:
             name = str(cue["sound"])
-            own = gain * float(10 ** (cue.get("gain_db", 0) / 20))
             yield _Clip(cue=index, name=name, tick=tick, plain=sounds[name], spoken=False, gain=own)
         if is_spoken(cue) and (wave := words(cue["text"])) is not None:
             yield _Clip(cue=index, name=cue["text"], tick=tick, plain=wave, spoken=True, gain=gain)
