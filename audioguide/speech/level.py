@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.loudness import STEP, blocks, loudness, lufs
-from audioguide.speech.limiter import GRAIN, Gains, Wave, applied, held_below, peaks
+from audioguide.speech.limiter import GRAIN, Gains, Wave, applied, held_below, lowest, peaks
 from audioguide.units import TICK_SAMPLES
 
 VOICE_LUFS = -19.0  # of one channel: -16 where both ears hear it
@@ -29,6 +29,7 @@ EASE_MOMENTS = 15
 RIDE_OVER_LU = 2.2
 RIDE_MOMENTS = 60  # 400 ms
 RIDES, RIDE_ROUNDS, RIDE_NEAR = 3, 6, 0.995
+_RIDE_BELL = np.hanning(RIDE_MOMENTS + 3)[1:-1] / np.hanning(RIDE_MOMENTS + 3).sum()
 
 Powers = NDArray[np.float64]
 
@@ -46,13 +47,16 @@ def levelled(samples: Wave, weighted: Wave, *, eased: bool = False) -> Wave:
     count = len(whole) // GRAIN + 1
     base = _easing(flat, count) if eased else np.ones(count)
     gain, limits = 1.0, np.ones(count)
+    highest = peaks(whole)
     for _ in range(RIDES):  # the limiter takes from some moments, and what it gives back goes to all
         riding = _riding(flat * _squares(base * limits, len(flat)), steps)
         if riding.min() == 1.0 and gain != 1.0:
             break
         base *= _at_borders(riding, count)
-        levels = peaks(applied(whole, base))
-        gain, limits = _limited(levels, flat * _squares(base, len(flat)), steps)
+        # Within a grain, so slow a gain changes by 0.03 dB at most.
+        gain, limits = _limited(
+            highest * np.maximum(base[1:], base[:-1]), flat * _squares(base, len(flat)), steps
+        )
     return applied(whole, base * gain * limits)
 
 
@@ -74,17 +78,18 @@ def _limited(levels: Gains, powers: Powers, steps: int) -> tuple[float, Gains]:
 
 
 def _moment_powers(weighted: Wave, count: int) -> Powers:
-    squares = np.zeros(count * MOMENT, dtype=np.float32)
-    end = min(len(weighted), len(squares))
-    squares[:end] = np.square(weighted[:end])
-    return np.asarray(squares.reshape(-1, MOMENT).mean(axis=1), dtype=np.float64)
+    moments = np.zeros((count, MOMENT), dtype=np.float32)
+    end = min(len(weighted), moments.size)
+    moments.reshape(-1)[:end] = weighted[:end]
+    return np.asarray(np.einsum("ij,ij->i", moments, moments), dtype=np.float64) / MOMENT
 
 
 def _squares(gains: Gains, count: int) -> Powers:
     """Return the mean square of `gains` at borders of grains, in each of `count` moments."""
-    squares = np.square(gains[:-1])
-    whole = np.pad(squares, (0, count * GRAINS - len(squares)), mode="edge")
-    return np.asarray(whole.reshape(-1, GRAINS).mean(axis=1))
+    whole = np.full(count * GRAINS, gains[-2])
+    whole[: len(gains) - 1] = gains[:-1]
+    moments = whole.reshape(-1, GRAINS)
+    return np.asarray(np.einsum("ij,ij->i", moments, moments) / GRAINS)
 
 
 def _loudness(powers: Powers, steps: int) -> float:
@@ -102,18 +107,25 @@ def _easing(powers: Powers, count: int) -> Gains:
 
 def _riding(powers: Powers, steps: int) -> Gains:
     """Return a gain for each moment, with which no 400 ms are louder than the whole by more than 2.2 LU."""
-    bell = np.hanning(RIDE_MOMENTS + 3)[1:-1]
     gains = np.ones(len(powers))
     for _ in range(RIDE_ROUNDS):
         heard = powers * np.square(gains)
-        around = np.convolve(heard, np.full(RIDE_MOMENTS, 1 / RIDE_MOMENTS))  # of 400 ms
+        around = _means(heard, RIDE_MOMENTS)
         most = 10 ** ((_loudness(heard, steps) + RIDE_OVER_LU + 0.691) / 10)
         needed = np.minimum(1.0, np.sqrt(most / np.maximum(around, 1e-12)))
         if needed.min() > RIDE_NEAR:
             break
-        lowest = np.lib.stride_tricks.sliding_window_view(needed, RIDE_MOMENTS).min(axis=1)
-        gains *= np.convolve(np.pad(lowest, len(bell) // 2, mode="edge"), bell / bell.sum(), "valid")
+        least = np.pad(lowest(needed, RIDE_MOMENTS), RIDE_MOMENTS // 2, mode="edge")
+        gains *= np.convolve(least, _RIDE_BELL, "valid")
     return gains
+
+
+def _means(values: Powers, width: int) -> Powers:
+    """Return the mean of each `width` in a row, of which some may lie outside: (n + width - 1,), 0 there."""
+    sums = np.zeros(len(values) + 2 * width - 1)
+    np.cumsum(values, out=sums[width : width + len(values)])
+    sums[width + len(values) :] = sums[width + len(values) - 1]
+    return np.maximum(sums[width:] - sums[:-width], 0.0) / width
 
 
 def _at_borders(gains: Gains, count: int) -> Gains:

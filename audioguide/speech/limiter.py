@@ -29,9 +29,10 @@ def held_below(levels: Gains, ceiling: float) -> Gains:
     needed = np.minimum(1.0, ceiling / np.maximum(levels, 1e-9))
     if needed.min(initial=1.0) == 1.0:
         return np.ones(len(levels) + 1)
-    around = np.pad(needed, 2 * REACH + 1, constant_values=1.0)
+    around = np.ones(len(needed) + 2 * (2 * REACH + 1))
+    around[2 * REACH + 1 : -(2 * REACH + 1)] = needed
     borders = np.minimum(around[1:], around[:-1])
-    return np.convolve(_lowest(borders, 2 * REACH + 1), _SLOPE, "valid")
+    return np.convolve(lowest(borders, 2 * REACH + 1), _SLOPE, "valid")
 
 
 def applied(samples: Wave, gains: Gains) -> Wave:
@@ -41,8 +42,8 @@ def applied(samples: Wave, gains: Gains) -> Wave:
     return np.asarray((samples.reshape(-1, GRAIN) * curve).reshape(-1))
 
 
-def _lowest(values: Gains, width: int) -> Gains:
-    """Return the lowest of each `width` values in a row."""
+def lowest(values: Gains, width: int) -> Gains:
+    """Return the lowest of each `width` of (n,) `values` in a row: (n - width + 1,)."""
     reached = 1
     while reached < width:  # of windows twice as wide each time
         step = min(reached, width - reached)
