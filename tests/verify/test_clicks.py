@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from audioguide.verify.clicks import SHARP_IN_WORDS
@@ -130,3 +131,18 @@ def test_own_music_may_click_by_itself(toned: Take, tmp_path: Path) -> None:
         wave = toned.wave.copy()
         wave[words.start + 9_600] += height
         assert len(clicked(levels_of(written(tmp_path / "spoilt.mp3", wave)), promise)) == count
+
+
+def test_a_bed_that_comes_back_for_a_moment_is_no_click() -> None:
+    chance, meter = np.random.default_rng(0), Meter()
+    bed = np.asarray(chance.standard_normal(4 * 48_000) * 4e-4, dtype=np.float32)
+    for place in range(24_000, len(bed) - 12_000, 12_000):  # as LAME leaves it out under words
+        moment = bed[place : place + 72].copy()
+        bed[place - 4_000 : place + 4_000] = 0
+        bed[place : place + 72] = moment
+    bed[100_000] += 0.05  # and this is one
+    for start in range(0, len(bed), BLOCK):
+        meter.feed(bed[start : start + BLOCK])
+    assert [click.place for click in meter.levels().clicks if click.bright] == [
+        pytest.approx(100_000, abs=48)
+    ]
