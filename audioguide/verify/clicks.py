@@ -35,7 +35,7 @@ _BRIGHT_HZ = (11_600, 15_600)
 _BRIGHT_LEVEL = 10 ** (-80 / 20)
 _BRIGHT_RATIO, _OVER_MEAN = 10 ** (10 / 20), 10 ** (15 / 10)
 # Under words LAME may leave out what a bed has there, but for a moment. That is as loud as the bed: at most
-# 2.7 dB above all but the loudest 1 % of its bins. Impulses of -26 dBFS in words over brown noise: all 33 found.
+# 2.7 dB above all but the loudest 1 % of its bins. Impulses of -26 dBFS in words over `brown`: all 33 found.
 _USUAL, _OVER_USUAL = 0.99, 10 ** (6 / 20)
 _WIDE = 70  # bins on each side for that mean
 _HOP = 8  # samples from one value of the envelope to the next
