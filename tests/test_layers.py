@@ -24,7 +24,7 @@ FLOORS = [
     {"ahead", "compile", "containers", "lint", "plan", "receipt"},
     {"export", "fitting"},
     {"fit", "verify"},
-    {"fulfil", "render"},
+    {"fulfil", "render", "sessions"},
     {"doctor", "streaming"},
     {"web"},
     {"cli"},

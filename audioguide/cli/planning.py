@@ -20,13 +20,14 @@ from audioguide.export.about import about
 from audioguide.export.overview import overview, playlist
 from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
-from audioguide.fulfil import sessions_of, ways_of
+from audioguide.fulfil import ways_of
 from audioguide.lint.table import warnings_of
 from audioguide.plan import Planned, Session, numbered
 from audioguide.publish import publish
 from audioguide.receipt import Receipt
 from audioguide.routine.load import Routine
 from audioguide.script import ClipRef, Script
+from audioguide.sessions import sessions_of
 from audioguide.wishes import Wishes
 
 

@@ -13,10 +13,11 @@ from audioguide.errors import UsageError
 from audioguide.estimate import estimated, estimated_lengths
 from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
-from audioguide.fulfil import fulfilled, sessions_of, ways_of
+from audioguide.fulfil import fulfilled, ways_of
 from audioguide.plan import Session, numbered
 from audioguide.render import measured
 from audioguide.script import Script
+from audioguide.sessions import sessions_of
 from audioguide.streaming import Stream, stream
 from audioguide.timeline import Timeline
 from audioguide.web.asked import Asked, Spot, Unfit
