@@ -29,9 +29,9 @@ Where the time of `{SHOW}` goes, in one process, with the modules that each part
 ratio is again to `{YARDSTICK}`:"""
 BOUND = """\
 What bounds `show`: for any command that takes an argument, typer loads pydantic. The first three lines,
-{least} ×, are there before anything of audioguide is. A routine is then checked by models that pydantic
-builds in every process anew, and read with ruamel.yaml. A script kept from an earlier call would save that,
-and could be stale."""
+{least} ×, are there before anything of audioguide is, and what was loaded is taken apart at the end. A
+routine is then checked by models that pydantic builds in every process anew, and read with ruamel.yaml. A
+script kept from an earlier call would save that, and could be stale."""
 
 HOW = f"""\
 - audioguide is measured in one process, from the loaded routine to the finished files: compiling,
@@ -164,6 +164,8 @@ def _startup(results: Results) -> Iterator[str]:
 
 def _shown(results: Results) -> Iterator[str]:
     parts = {"Python itself": results.startup[PYTHON], **results.parts}
+    if SHOW in results.startup:  # Python takes apart what was loaded
+        parts["the end of the process, and what lies between"] = results.startup[SHOW] - sum(parts.values())
     yield SHOWN
     yield _table(("part", "ratio", "seconds"), (_timed(results, name, each) for name, each in parts.items()))
     least = sum(list(parts.values())[:3]) / results.startup[YARDSTICK]

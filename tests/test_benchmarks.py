@@ -16,7 +16,7 @@ from benchmarks.page import page
 from benchmarks.parts import PARTS
 from benchmarks.results import Results
 from benchmarks.side_by_side import CONTENDERS, Median, race
-from benchmarks.startup import HELP, PYTHON, YARDSTICK, parts, startup
+from benchmarks.startup import HELP, PYTHON, SHOW, YARDSTICK, parts, startup
 
 SHORTEST = 1  # minutes: one rep
 
@@ -70,9 +70,10 @@ def test_the_parts_of_show_are_measured_and_the_page_says_what_bounds_it() -> No
     assert list(took) == list(PARTS)
     assert all(seconds > 0 for seconds in took.values())
     told = dict.fromkeys(PARTS, 0.01) | {"typer": 0.05, "printing": 0.002}
-    text = page(Results(runs=1, startup={PYTHON: 0.02, YARDSTICK: 0.08}, parts=told))
+    text = page(Results(runs=1, startup={PYTHON: 0.02, YARDSTICK: 0.08, SHOW: 0.2}, parts=told))
     assert "| Python itself | 0.250 × | 0.0200 s |" in text
     assert "| printing | 0.0250 × | 0.00200 s |" in text
+    assert "| the end of the process, and what lies between | 0.850 × | 0.0680 s |" in text
     assert "1.00 ×, are there before anything" in text  # Python, typer, and pydantic for an argument
 
 
