@@ -17,10 +17,12 @@ from audioguide.estimate import estimated
 from audioguide.export.script_json import read_script
 from audioguide.levels import level_of
 from audioguide.manner import Profile
+from audioguide.mp3.level import bed_at
 from audioguide.receipt import Receipt
 from audioguide.render import render
 from audioguide.routine.load import Routine, load
 from audioguide.script import Script, VoiceChoice
+from audioguide.sound.air import air
 from audioguide.store import Store
 from tests.conftest import laid_out
 from tests.slow import first
@@ -139,6 +141,12 @@ def test_a_bed_is_five_db_softer_as_well(rendered: Callable[..., Receipt], tmp_p
     before, after = (level_at(wave, last.start + 250, last.asked - 500) for wave in waves)
     assert before < -20
     assert before - after == pytest.approx(5.0, abs=0.3)  # another place of the loop differs by so much
+
+
+@pytest.mark.parametrize("profile", ["quiet", "sleep"])
+def test_air_keeps_its_level_in_every_profile(profile: Profile) -> None:
+    """A player that skips silence knows no profile."""
+    assert bed_at(air(), level_of(profile, [150, 100_000], 110_000)) is air()
 
 
 def test_quiet_is_as_quick_with_another_hold(routine: Callable[..., Routine], tmp_path: Path) -> None:

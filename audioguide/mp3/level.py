@@ -43,8 +43,11 @@ def faded_out(sound: Sound, level: Level) -> Sound:
 
 
 def bed_at(bed: Bed, level: Level) -> Bed:
-    """Return `bed` at the level of a profile: as stationary as it was, unless the level falls."""
-    if level.profile == "standard":
+    """Return `bed` at the level of a profile: as stationary as it was, unless the level falls.
+
+    A bed that keeps its level under words, which is `air`, keeps it in every profile.
+    """
+    if level.profile == "standard" or not bed.ducks:
         return bed
     if isinstance(bed, LoopedBed) and not level.falls:
         db = level.gain_db(0)

@@ -19,6 +19,14 @@ def ping(hertz: float, decay_s: float, attack_s: float) -> Wave:
     return np.asarray(wave / np.abs(wave).max(), dtype=np.float32)
 
 
+def flick(hertz: float) -> Wave:
+    """Return a grain of three half waves of `hertz`: the middle passes zero, and both its sides peak at 1."""
+    half = round(0.75 * SAMPLE_RATE / hertz)
+    time = np.arange(-half, half + 1)
+    wave = np.sin(2 * np.pi * hertz * time / SAMPLE_RATE) * np.cos(np.pi / 2 * time / half) ** 2
+    return np.asarray(wave / np.abs(wave).max(), dtype=np.float32)
+
+
 def strew(
     wave: Wave,
     grains: list[Wave],

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.clip import Clip, padded
+from audioguide.holds import PHASES
 from audioguide.mp3 import blocks
 from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.islands import Sound, cut
@@ -19,9 +20,12 @@ from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.reuse import encode_islands
 from audioguide.sound.air import air
 from audioguide.sound.bed import Bed
+from audioguide.sound.breath import breath_tone
 from audioguide.sound.drone import drone
 from audioguide.sound.made import MADE
 from audioguide.sound.noise import brown
+from audioguide.sound.shipped import shipped
+from audioguide.sound.wav import read_wav
 from audioguide.store import Store
 from tests.mp3.conftest import decode_ffmpeg
 from tests.mp3.meter import Floats, decibels, lufs, powers_around
@@ -212,6 +216,14 @@ def test_the_loop_is_the_only_thing_played_where_nothing_sounds(bell: Make, rend
     assert not set(range(islands[0].first_frame + 2, islands[0].behind - 2)) & set(alone)
 
 
+def softest_100_ms(heard: Floats) -> float:
+    """Return the lowest peak of any 100 ms between the fades, in dBFS."""
+    inner = np.abs(heard[375 * 192 : -750 * 192])
+    peaks = inner[: len(inner) // 240 * 240].reshape(-1, 240).max(axis=1)  # 5 ms each
+    lowest = np.lib.stride_tricks.sliding_window_view(peaks, 20).max(axis=1).min()
+    return float(20 * np.log10(lowest / 32_768))
+
+
 @pytest.mark.parametrize("bitrate", [64_000, 96_000])
 def test_air_is_never_silence_to_a_player(
     bitrate: int, voice: Make, bell: Make, decode: Decode, render_over: RenderOver
@@ -219,12 +231,23 @@ def test_air_is_never_silence_to_a_player(
     """Between the fades each 100 ms has a peak above -30 dBFS, and the bed is hardly there."""
     sounds = [replace(sound, words="voice" in sound.key) for sound in routine_like(voice, bell, 3_001)]
     heard = decode(render_over(sounds, length_of(sounds), air(), bitrate=bitrate))
-    inner = np.abs(heard[375 * 192 : -750 * 192])
-    peaks = inner[: len(inner) // 240 * 240].reshape(-1, 240).max(axis=1)  # 5 ms each
-    lowest = np.lib.stride_tricks.sliding_window_view(peaks, 20).max(axis=1).min()
-    assert 20 * np.log10(lowest / 32_768) > -30
+    assert softest_100_ms(heard) > -30
     start = next(sound.start * 192 for sound in sounds if sound.key == "bell 3")
     assert lufs(heard[start + 48_000 : start + 3_000 * 192]) < -47
+
+
+def test_air_is_never_silence_under_breath_tones_and_chimes_that_ring_out(
+    decode: Decode, render_over: RenderOver
+) -> None:
+    """Grains come through what sounds with them, whichever way that swings."""
+    clips = {f"{phase} {db}": breath_tone(phase, 1_000, db) for phase in PHASES[:3] for db in (0.0, -4.0)}
+    clips |= {name: padded(read_wav(shipped()[name]).samples) for name in ("bell", "bowl", "chime")}
+    sounds, clock = [], 600
+    for key, clip in [*clips.items()] * 3:
+        sounds.append(Sound(start=clock, key=key, clip=clip))
+        clock = sounds[-1].end + 7
+    heard = decode(render_over(sounds, length_of(sounds), air(), bitrate=64_000))
+    assert softest_100_ms(heard) > -30
 
 
 @pytest.mark.parametrize("name", ["rain", "air"])
