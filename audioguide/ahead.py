@@ -123,7 +123,9 @@ class Ahead:
 
 def level_in(timeline: Timeline) -> Level:
     """Return the gain over the file of `timeline`."""
-    starts = (placement.start for placement in timeline.placements)
+    sounding = timeline.placements
+    words = [each.start for each in sounding if isinstance(each.ref, Spoken)]
+    starts = words or [each.start for each in sounding]  # of a file of chimes alone
     return level_of(timeline.script.profile, starts, timeline.length)
 
 

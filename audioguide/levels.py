@@ -1,4 +1,4 @@
-"""How loud a file is from its first sound to its last: the profiles. Pure.
+"""How loud a file is from its first word to its last: the profiles. Pure.
 
 A clip is turned down as a whole, by what its start says: it never changes its level inside.
 """
@@ -55,11 +55,10 @@ def told(profile: Profile) -> str:
 
 
 def level_of(profile: Profile, starts: Iterable[int], length: int) -> Level:
-    """Return the gain over a file of `length` ticks whose clips begin at `starts`, sorted.
+    """Return the gain over a file of `length` ticks whose words begin at `starts`, sorted.
 
-    `sleep` falls from the first sound to the last one, in equal time by equal dB; where the last
+    `sleep` falls from the first word to the last one, in equal time by equal dB; where the last
     comes early, to the middle of the file, so that it never falls in a hurry.
     """
-    sounding = tuple(starts) or (0,)
-    last = max(sounding[-1], length // 2)
-    return Level(profile=profile, first=sounding[0], last=last, length=length)
+    words = tuple(starts) or (0,)
+    return Level(profile=profile, first=words[0], last=max(words[-1], length // 2), length=length)

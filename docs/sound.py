@@ -177,7 +177,8 @@ speech would startle somebody with closed eyes.
 - **Loudness**: ITU-R BS.1770-4. Speech is measured where the script has words, and nowhere else: under long
   holds, a bed would turn the figure of a whole file by up to 8 dB.
 - **True peak**: four times oversampled. **Loudest 400 ms**: the highest momentary loudness anywhere.
-- **Uneven phrase**: the phrase that differs most from the four before and the four behind it.
+- **Uneven phrase**: the phrase that differs most from the four before and the four behind it, but for the
+  fall of `sleep`: from the first word to the last one, or to the middle of the file, if words end before.
 - **Silence**: below -60 dBFS. **Clicks**: a burst above 8 kHz that is over after 1 ms;
   within words, one above 11.6 kHz, where no voice has anything.
 - **'Skip silence'**: many Android players cut what stays below -30 dBFS for 150 ms. Then a hold is over

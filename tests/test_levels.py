@@ -12,6 +12,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from audioguide.ahead import level_in
 from audioguide.compile import compile
 from audioguide.estimate import estimated
 from audioguide.export.script_json import read_script
@@ -92,12 +93,21 @@ def rendered(script: Compiled, tmp_path: Path) -> Callable[..., Receipt]:
     return rendered
 
 
-def test_sleep_falls_in_small_steps_from_the_first_sound_to_the_last() -> None:
+def test_sleep_falls_in_small_steps_from_the_first_word_to_the_last() -> None:
     level = level_of("sleep", [150, 3000, 100_000], 110_000)
     gains = [level.gain_db(tick) for tick in range(0, 110_001, 10)]
     assert (gains[0], level.gain_db(150), level.gain_db(100_000), gains[-1]) == (0, 0, -11, -11)
     steps = np.diff(gains)
     assert set(steps) == {0, -0.5}
+
+
+def test_the_last_word_is_the_softest_whatever_sounds_behind_it(script: Compiled) -> None:
+    steps = "  - say: One.\n  - breathe: {in: 4s, out: 6s, cycles: 8, voice: first 6}"
+    timeline = laid_out(replace(script(steps), profile="sleep"))
+    words = [timed.start for timed in timeline.cues if timed.cue.text and timed.cue.kind != "chapter"]
+    assert max(words) > timeline.length // 2
+    assert max(words) < timeline.placements[-1].start
+    assert level_in(timeline).gain_db(max(words)) == -11
 
 
 def test_sleep_does_not_fall_in_a_hurry() -> None:

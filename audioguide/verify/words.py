@@ -10,6 +10,7 @@ import numpy as np
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.verify.meter import SOUNDING, Levels
 from audioguide.verify.promise import Phrase, Promise
+from audioguide.verify.targets import targets_for
 from audioguide.verify.weighting import gate_blocks, gated
 
 # Words begin about 10 ms into their clip and end 15 to 40 ms before its end; their longest pause is
@@ -21,14 +22,21 @@ _FAINTEST_LUFS = -50.0
 _OVER_BED = 10 ** (6 / 20)
 _MISSING = "is not heard"
 _AROUND = 4  # phrases before and behind, to which one is compared
+# Words peak 20 dB above the tone of a breath that goes on behind them.
+_STANDS_OUT = 10 ** (-12 / 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """A phrase as it was heard: its loudness in LUFS, and what is missing of it."""
+    """A phrase as it was heard: up to the tick `end`, its loudness in LUFS, and what is missing of it.
+
+    `fall_db` is by how much the profile makes it softer than the first one.
+    """
 
     phrase: Phrase
+    end: int
     lufs: float
+    fall_db: float
     fault: str = ""
 
     @property
@@ -45,39 +53,63 @@ class Spoken:
 def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
     """Listen to each phrase of the script."""
     floor = _floor(promise, levels)
-    loudness = [_loudness(levels, phrase) for phrase in promise.phrases]
+    ends = [_end(levels, phrase) for phrase in promise.phrases]
+    loudness = [
+        gated(gate_blocks(levels.powers[phrase.start : end]))
+        for phrase, end in zip(promise.phrases, ends, strict=True)
+    ]
     clear = [each for each in loudness if each > _FAINTEST_LUFS]
     usual = float(np.median(clear)) if clear else _FAINTEST_LUFS
     least = max(_FAINTEST_LUFS, usual - MISSING_LU) if not _falls(promise) else _FAINTEST_LUFS
     slow = max(1.0, 120 / promise.rate)
     return [
-        Spoken(phrase=phrase, lufs=each, fault=_fault(levels, phrase, each < least, floor, slow))
-        for phrase, each in zip(promise.phrases, loudness, strict=True)
+        Spoken(
+            phrase=phrase,
+            end=end,
+            lufs=each,
+            fall_db=_fall_db(promise, phrase),
+            fault=_fault(levels, phrase, each < least, floor, slow),
+        )
+        for phrase, end, each in zip(promise.phrases, ends, loudness, strict=True)
     ]
 
 
 def speech_lufs(levels: Levels, phrases: Sequence[Spoken]) -> float:
     """Return the gated loudness of the phrases alone, whatever lies between; -inf without any."""
     heard = [each for each in phrases if each.is_alone] or phrases
-    parts = [gate_blocks(levels.powers[each.phrase.start : each.phrase.end]) for each in heard]
+    parts = [gate_blocks(levels.powers[each.phrase.start : each.end]) for each in heard]
     return gated(np.concatenate(parts)) if parts else float("-inf")
 
 
 def uneven(phrases: Sequence[Spoken]) -> Iterator[tuple[Spoken, float]]:
-    """Yield each phrase with how much louder it is than those around it, in LU."""
+    """Yield each phrase with how much louder it is than those around it, in LU, but for the profile."""
     heard = [each for each in phrases if each.is_alone and not each.fault]
     for place, each in enumerate(heard):
         around = heard[max(0, place - _AROUND) : place] + heard[place + 1 : place + 1 + _AROUND]
         if around:
-            yield each, each.lufs - float(np.median([other.lufs for other in around]))
+            usual = float(np.median([other.lufs - other.fall_db for other in around]))
+            yield each, each.lufs - each.fall_db - usual
 
 
 def _falls(promise: Promise) -> bool:
     return promise.profile == "sleep"
 
 
-def _loudness(levels: Levels, phrase: Phrase) -> float:
-    return gated(gate_blocks(levels.powers[phrase.start : phrase.end]))
+def _fall_db(promise: Promise, phrase: Phrase) -> float:
+    """Return the fall from the first phrase to the last, or to the middle of the file if that is later."""
+    if not _falls(promise):
+        return 0.0
+    first = promise.phrases[0].start
+    last = max(promise.phrases[-1].start, promise.length // 2)
+    return targets_for(promise.profile).softest_db * (phrase.start - first) / max(1, last - first)
+
+
+def _end(levels: Levels, phrase: Phrase) -> int:
+    """Return the tick behind the words: what sounds with them may last longer."""
+    peaks = levels.peaks[phrase.start : phrase.end]
+    if not phrase.covered or not len(peaks):
+        return phrase.end
+    return phrase.start + int(np.flatnonzero(peaks >= _STANDS_OUT * peaks.max())[-1]) + 1
 
 
 def _floor(promise: Promise, levels: Levels) -> float:

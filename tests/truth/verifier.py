@@ -225,9 +225,10 @@ def _gain(script: Mapping[str, Any], tick: int) -> float:
     profile = script.get("profile", "standard")
     if profile != "sleep":
         return {"standard": 1.0, "quiet": 10 ** (-5 / 20)}[profile]
-    starts = [cue["start"] for cue in script["cues"] if is_spoken(cue) or is_sounding(cue)]
+    starts = [cue["start"] for cue in script["cues"] if is_spoken(cue)]
+    starts = starts or [cue["start"] for cue in script["cues"] if is_sounding(cue)]
     first, last = min(starts), max(*starts, script["length"] // 2)
-    halves = round(22 * (tick - first) / (last - first))  # of 11 dB
+    halves = round(22 * min(max(tick - first, 0), last - first) / (last - first))  # of 11 dB
     return float(10 ** (-halves / 2 / 20))
 
 
