@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import feedparser
 import pytest
 from mutagen.id3 import ID3
 from starlette.testclient import TestClient
@@ -70,6 +71,26 @@ def test_each_routine_is_an_episode_of_exactly_that_size(serve: Serve, few: Call
         assert client.head(sound).headers["content-length"] == enclosure.get("length")
         assert client.get(sound, headers={"range": "bytes=1-2"}).status_code == 206
         assert parsedate_to_datetime(item.findtext("pubDate", "")).tzinfo is not None
+
+
+@pytest.mark.parametrize("path", ["audioguide.xml", "plan/first.xml?sessions=3"])
+def test_a_reader_of_feeds_agrees(serve: Serve, few: Callable[..., None], path: str) -> None:
+    document = serve(lan=True).get(f"{FEED}/{path}").content
+    told, items = feedparser.parse(document), list(Xml.fromstring(document).iter("item"))
+    assert not told.bozo
+    assert told.version == "rss20"
+    assert told.feed.title == Xml.fromstring(document).findtext("channel/title")
+    assert told.feed.image.href.startswith(f"http://{HOST}/")
+    assert [entry.title for entry in told.entries] == [item.findtext("title") for item in items]
+    assert [entry.id for entry in told.entries] == [item.findtext("guid") for item in items]
+    assert all(entry.published_parsed and not entry.guidislink for entry in told.entries)
+    for entry, item in zip(told.entries, items, strict=True):
+        enclosure = item.find("enclosure")
+        assert enclosure is not None
+        assert [(each.href, each.length, each.type) for each in entry.enclosures] == [
+            (enclosure.get("url"), enclosure.get("length"), "audio/mpeg")
+        ]
+        assert int(entry.itunes_duration) > 0
 
 
 def test_chapters_and_words_stand_beside(serve: Serve, few: Callable[..., None]) -> None:
