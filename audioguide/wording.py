@@ -44,7 +44,9 @@ def count_word(number: int) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` without control characters and line breaks: a NUL would end a field early."""
-    return " ".join("".join(each if _shown(each) else " " for each in text).split())
+    if not text.isprintable():
+        text = "".join(each if _shown(each) else " " for each in text)
+    return " ".join(text.split())
 
 
 def _shown(character: str) -> bool:
