@@ -1,7 +1,8 @@
 """Islands that are encoded while other phrases are still being spoken.
 
 What lies between two soft times begins on a frame border, wherever that is. So its islands are known
-as soon as its own clips are there, long before the whole timeline is.
+as soon as its own clips are there, long before the whole timeline is. A chime that ends a hold is encoded
+for holds that are seconds longer or shorter as well: the next render will ask for one of these.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from threading import Event
 from types import TracebackType
 from typing import Protocol, Self
@@ -24,7 +26,7 @@ from audioguide.mp3.pieces import pieces_in
 from audioguide.mp3.reuse import Encoded, Progress
 from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.timeline import Timeline, lay_out
-from audioguide.units import FRAME_TICKS
+from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 Stretch = tuple[Cue, ...]
 
@@ -56,6 +58,7 @@ class Ahead:
         self._clips: dict[ClipRef, Clip] = {}
         self._waiting: dict[ClipRef, list[Stretch]] = {}
         self._begun: dict[Recipe, Future[Encoded]] = {}
+        self._for_later: list[Future[Encoded]] = []
         self._over = Event()
 
     def __enter__(self) -> Self:
@@ -79,6 +82,7 @@ class Ahead:
     def encode(self, islands: Iterable[Island], progress: Progress | None = None) -> Encoded:
         """Return the frames of `islands`: those begun, and the others encoded now.
 
+        What is for other holds is kept by then, and counts for nothing here.
         Raises OutputError as `encode_islands` does.
         """
         wanted = {island.recipe: island for island in islands}
@@ -90,6 +94,7 @@ class Ahead:
             parts.append(self._encode([wanted[recipe]], workers=1) if job.exception() else job.result())
             if progress:
                 progress(len(rest) + len(parts) - 1, len(wanted))
+        wait(self._for_later)  # a failure there is none of this file
         frames = {recipe: data for part in parts for recipe, data in part.frames.items()}
         counts = (sum(part.encoded for part in parts), sum(part.reused for part in parts))
         return Encoded(frames=frames, encoded=counts[0], reused=counts[1])
@@ -100,9 +105,15 @@ class Ahead:
                 if ref not in self._clips:
                     self._waiting.setdefault(ref, []).append(stretch)
                     return
-        for island in self._islands(stretch):
-            if island.recipe not in self._begun:
-                self._begun[island.recipe] = self._pool.submit(self._encoded, island)
+        self._begin(stretch)
+        for longer in _held_longer(stretch):
+            self._for_later += self._begin(longer)
+
+    def _begin(self, stretch: Stretch) -> list[Future[Encoded]]:
+        new = {island.recipe: island for island in self._islands(stretch) if island.recipe not in self._begun}
+        jobs = {recipe: self._pool.submit(self._encoded, island) for recipe, island in new.items()}
+        self._begun |= jobs
+        return list(jobs.values())
 
     def _encoded(self, island: Island) -> Encoded:
         workers = min(self._workers or os.cpu_count() or 1, pieces_in(island))
@@ -146,6 +157,14 @@ def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]
         if clips[placement.ref].ticks:
             sound = at_level(placement.ref, level.gain_db(placement.start))
             yield faded_out(replace(sound, start=placement.start), level)
+
+
+def _held_longer(stretch: Stretch) -> Iterator[Stretch]:
+    # A second is 4 ticks more than whole frames: three of them are whole frames again.
+    for hold, end in pairwise(cue for cue in stretch if cue.advances):
+        if hold.kind == "hold" and hold.length is not None and end.kind == "chime":
+            for seconds in (1, 2):
+                yield replace(hold, length=hold.length + seconds * TICKS_PER_SECOND), end
 
 
 def _stretches(script: Script) -> Iterator[Stretch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,9 +24,10 @@ HERE = Path(__file__).resolve().parent
 HOLDS = HERE / "holds.yaml"
 DISTINCT = HERE / "distinct.yaml"
 HOLD = "20s"
-# Not any other length will do: the end chime has to fall on another sixth of a frame, or nothing
-# is encoded anew. 20 s end at 8 ms behind a frame border, 25 s at 16 ms.
-OTHER_HOLD = "25s"
+# Not any other length will do: the end chime has to fall on another sixth of a frame. 20 s end at 8 ms behind
+# a frame border, 25 s at 16 ms, for which the first render encodes it as well, and 25.5 s at 12 ms, for which
+# nobody does.
+OTHER_HOLD, ODD_HOLD = "25s", "25.5s"
 BED = "brown"
 STATIONARY, MOVING = ("brown", "rain", "air"), ("ocean", "drone")
 MUSIC = "music"  # in place of a bed's name: a file of one's own, a minute of struck strings
@@ -50,6 +51,25 @@ class Case:
     def script(self) -> Script:
         """Compile the routine."""
         return compile(self.routine, settings(self.reps, HOLD))
+
+    def bed(self, name: str) -> str:
+        """Return what a script calls the bed `name`; for MUSIC, write it."""
+        return str(write_music(self.folder)) if name == MUSIC else name
+
+    def over(self, bed: str) -> Path:
+        """Return the MP3 of a render with HOLD over `bed`: made once, whoever asks."""
+        out, cache = self.folder / f"over-{bed}", self.folder / f"over-{bed}-cache"
+        made = list(out.glob("*.mp3"))
+        return (
+            made[0]
+            if made
+            else render(replace(self.script(), bed=self.bed(bed)), out, store=Store(cache)).mp3
+        )
+
+
+def told(bed: str) -> str:
+    """Return how the page names `bed`."""
+    return "music of one's own" if bed == MUSIC else f"the bed `{bed}`"
 
 
 def reps_for(minutes: int) -> int:

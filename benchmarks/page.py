@@ -19,7 +19,7 @@ go within 0.1 dB (`tests/mp3/test_splice.py`), and holds are exact to the sample
 ROUTINE = """\
 The routine is `benchmarks/holds.yaml`: 25 reps of 8 phrases and one hold are 23 minutes; the other
 lengths have more or fewer reps. Each figure is a part of the time that the fastest encoder alone needs
-for the finished sound; in brackets the seconds."""
+for the finished sound without a bed; in brackets the seconds."""
 FRESH = """\
 Each render in a fresh process: seconds from the routine file to the finished files, with what is
 imported on the way, and the most memory that the process held. The last column is the largest child
@@ -40,7 +40,9 @@ HOW = f"""\
 - The obvious script and the shell script speak each phrase as often as it is said, as people write
   it. Without chimes they make less than audioguide does, at 22 kHz instead of 48. The obvious script is
   measured inside its process, without its imports and the start of its voice.
-- An encoder gets the decoded MP3 as it lies in memory, mono, 48 kHz, 16 bit, ten seconds at a time.
+- An encoder gets the decoded MP3 as it lies in memory, mono, 48 kHz, 16 bit, ten seconds at a time. Most
+  of it is silence, which is encoded sooner. So the goals under a bed that moves are by what an encoder
+  needs for the sound with that bed; those under a stationary bed keep the harder yardstick.
 - The routine in which no phrase comes twice is `benchmarks/distinct.yaml`, the worst case: nothing but the
   silence is saved. Its file is a little longer than the one that the encoders get.
 - What takes more than {ONCE_OVER:.0f} s is run once and marked so. A ratio with `~` is to an encoder's time

@@ -123,10 +123,11 @@ def test_another_hold_speaks_nothing_and_encodes_two_islands_at_most(long: Routi
         return render(script, tmp_path, store=store)
 
     assert rendered("20s").timeline.length > 20 * 60 * 250
-    for hold in ("25s", "25.1s", "31.02s", "7s"):
+    # The end chime is encoded beforehand for whole seconds; else it may fall on another sixth of a frame.
+    for hold, most in (("25s", 0), ("25.1s", 2), ("31.02s", 2), ("7s", 0), ("30s", 0)):
         receipt = rendered(hold)
         assert (receipt.phrases_spoken, receipt.phrases_reused) == (0, 8)
-        assert receipt.islands_encoded <= 2
+        assert receipt.islands_encoded <= most
         # Tones for phrases of as many words are the same sound: 4 of them, and 2 chimes.
         assert receipt.islands_encoded + receipt.islands_reused == 6
         assert {held.placed for held in receipt.holds} == {held.asked for held in receipt.holds}

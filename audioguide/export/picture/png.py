@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import as_file, files
 
 import resvg_py
@@ -13,7 +14,7 @@ _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
 _MOST_DOTS = 60_000_000
 _FAMILY = "DejaVu Sans"
 # DejaVu Sans has these scripts and signs; for all others the fonts of the machine are asked.
-_COVERED = ((0x20, 0x6FF), (0x1E00, 0x23FF), (0x2500, 0x27BF), (0xFB00, 0xFB4F), (0xFE70, 0xFEFF))
+_UNCOVERED = re.compile("[^\0-\u06ff\u1e00-\u23ff\u2500-\u27bf\ufb00-\ufb4f\ufe70-\ufeff]")
 
 
 def png(svg: str, wide: int, high: int) -> bytes:
@@ -22,7 +23,7 @@ def png(svg: str, wide: int, high: int) -> bytes:
     Raises OutputError where it cannot be drawn.
     """
     dots = min(_DOTS_PER_UNIT, (_MOST_DOTS / (wide * high)) ** 0.5)
-    covered = all(ord(each) < 0x20 or any(low <= ord(each) <= high for low, high in _COVERED) for each in svg)
+    covered = not _UNCOVERED.search(svg)
     try:
         with as_file(files(ziafont.fonts) / "DejaVuSans.ttf") as font:
             return resvg_py.svg_to_bytes(
