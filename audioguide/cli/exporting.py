@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.preparing import named, scripted
+from audioguide.cli.preparing import all_scripted
 from audioguide.cli.progress import progress
 from audioguide.errors import UsageError
 
@@ -75,7 +75,7 @@ def export(
             return measured(script, show)
 
     lengths = None if estimate else spoken
-    for routine, script in [scripted(name, choices, lengths) for name in named(names, choices)]:
+    for routine, script in all_scripted(names, choices, lengths):
         timeline = to_length(script, spoken(script))
         told = about(routine.document) if routine else About()
         paths = [out / f"{script.name}{each.suffix}" for each in files]

@@ -139,18 +139,32 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
     return prepared.routine, prepared.finished(script)
 
 
-def _edited(name: str, choices: Choices) -> Script:
-    from audioguide.chimes import turned
-    from audioguide.export.script_json import read_script
+def all_scripted(
+    names: Sequence[str] | None, choices: Choices, measured: Lengths | None
+) -> list[tuple[Routine | None, Script]]:
+    """Return each of the routines to work on with its script, as `scripted` does.
 
-    if choices.settings or choices.overlay is not None or choices.fit is not None or choices.player_check:
+    Raises UsageError where two scripts have one name: the files of one would replace those of the other.
+    """
+    scripts = [scripted(name, choices, measured) for name in named(names, choices)]
+    stems = [script.name for _, script in scripts]
+    if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
+        raise UsageError(f"two of these would both be written as {twice}: write them to different folders")
+    return scripts
+
+
+def _edited(name: str, choices: Choices) -> Script:
+    from audioguide.export.script_json import read_script
+    from audioguide.fulfil import fulfilled
+
+    call = choices.wishes
+    settled = (choices.overlay, call.fit, call.dose, call.guidance)
+    if call.settings or call.player_check or any(each is not None for each in settled):
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
-    wishes, _ = layered([_environment(), Layer("command line", _bed_found(choices.wishes, Path()))])
-    volume = script.bed_volume if wishes.bed_volume is None else wishes.bed_volume
-    script = turned(script, wishes.chime_volume)
-    return replace(
-        script, voice=wishes.speaker(script.voice), bed=wishes.bed or script.bed, bed_volume=volume,
-        profile=wishes.profile or script.profile,
-    )  # fmt: skip
+    own = Wishes(bed=script.bed, bed_volume=script.bed_volume, profile=script.profile)
+    layers = [Layer(name, own), _environment(), Layer("command line", _bed_found(call, Path()))]
+    wishes, _ = layered(layers)
+    script = replace(script, voice=wishes.speaker(script.voice), profile=wishes.profile or script.profile)
+    return fulfilled(script, wishes, {})

@@ -13,9 +13,9 @@ import typer
 from audioguide.cli.exporting import wanted
 from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
-from audioguide.cli.preparing import named, scripted
+from audioguide.cli.preparing import all_scripted
 from audioguide.cli.progress import progress
-from audioguide.errors import AudioguideError, UsageError
+from audioguide.errors import AudioguideError
 from audioguide.fitting.bench import Lengths
 from audioguide.lint.finding import Finding
 from audioguide.progress import Progress
@@ -49,7 +49,7 @@ def render_all(
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
-    scripts = _scripts(names, choices, measuring(quiet=as_json, spoken=spoken))
+    scripts = all_scripted(names, choices, measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         try:
@@ -83,7 +83,7 @@ def compile_all(
     if every:
         names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
 
-    for _, script in _scripts(names, choices, None if estimate else measuring(quiet=False)):
+    for _, script in all_scripted(names, choices, None if estimate else measuring(quiet=False)):
         with progress(script.name, quiet=False) as show:
             for path in write_script(script, out, estimate=estimate, progress=show):
                 typer.echo(str(path))
@@ -111,15 +111,3 @@ def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None) -> Lengths:
 
 def _told(show: Progress, _: str, done: int, total: int) -> None:
     show("measuring", done, total)  # what is spoken here is spoken to know how long it is
-
-
-def _scripts(
-    names: Sequence[str] | None, choices: Choices, measured: Lengths | None
-) -> list[tuple[Routine | None, Script]]:
-    scripts = [scripted(name, choices, measured) for name in named(names, choices)]
-    stems = [script.name for _, script in scripts]
-    if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
-        raise UsageError(
-            f"two of these would both be written as {twice}.mp3: render them to different folders"
-        )
-    return scripts
