@@ -61,7 +61,8 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
         (routine, length)
         for routine in routines
         if _passes(routine, filters)
-        and (length := _length(routine, wishes)) >= (low or 0)
+        and (length := _length(routine, wishes)) is not None
+        and (low or 0) <= length
         and (high is None or length <= high)
     ]
     if as_json:
@@ -79,17 +80,27 @@ def _loaded() -> Iterator[Routine]:
     for path in library.all_routines().values():
         try:
             yield load(path)
-        except AudioguideError as error:  # one faulty file of one's own does not hide the rest
-            typer.echo(f"audioguide: left out: {error}", err=True)
+        except AudioguideError as error:
+            _leave_out(error)
 
 
-def _length(routine: Routine, wishes: Wishes) -> int:
-    # As it would be rendered: a length of its own comes first, where it can be reached.
-    script = compile_to_length(
-        routine, {}, length=None, lengths=estimated_lengths, voice=wishes.speaker(voice_of(routine)),
-        guidance=wishes.guidance or "fade",
-    )  # fmt: skip
-    return script.fit.asked if script.fit else estimated(script).length
+def _length(routine: Routine, wishes: Wishes) -> int | None:
+    """Return the length in ticks as it would be rendered; None for a routine that cannot be."""
+    try:
+        # A length of its own comes first, where it can be reached.
+        script = compile_to_length(
+            routine, {}, length=None, lengths=estimated_lengths, voice=wishes.speaker(voice_of(routine)),
+            guidance=wishes.guidance or "fade",
+        )  # fmt: skip
+        return script.fit.asked if script.fit else estimated(script).length
+    except AudioguideError as error:
+        _leave_out(error)
+        return None
+
+
+def _leave_out(error: AudioguideError) -> None:
+    # One faulty file of one's own does not hide the rest.
+    typer.echo(f"audioguide: left out: {error}", err=True)
 
 
 def _ticks(option: str, value: str | None) -> int | None:

@@ -110,11 +110,14 @@ def test_own_routines_are_listed_and_a_faulty_one_hides_no_other(
     folder.mkdir()
     (folder / "mine.yaml").write_text("title: Mine\nsteps: [{rest: 5s}]\n", encoding="utf-8")
     (folder / "bad.yaml").write_text("title: Bad\n", encoding="utf-8")
+    late = "title: Late\nsteps: [{hold: 5s, marks: {at: {9s: tick}}}]\n"  # nothing is wrong but its script
+    (folder / "late.yaml").write_text(late, encoding="utf-8")
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(folder))
     ran = run("list", "--json")
     assert [entry["name"] for entry in json.loads(ran.out)] == ["bare", "hips", "mine", "short"]
     assert "left out" in ran.err
     assert "bad.yaml" in ran.err
+    assert "late.yaml:2:27: a mark at 9s lies outside of a hold of 5s" in ran.err
 
 
 def test_the_whole_list_says_what_can_be_asked_for(run: Run) -> None:
