@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from audioguide.errors import OutputError
+from audioguide.script import VoiceChoice
+from audioguide.speech.engines import make_engine
 from audioguide.web.access import Tokens
 from audioguide.web.app import make_app
 from audioguide.web.hosts import hosts_for, own_addresses
@@ -37,8 +39,10 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C; `started` is called when it can be reached.
 
-    It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken.
+    It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
+    EngineError for an unknown engine.
     """
+    make_engine(wishes.speaker(VoiceChoice()).engine).close()  # told now: each page would tell it anew
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
         port = listener.getsockname()[1]
         hosts = hosts_for(port, lan=lan, more=host_names)

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from audioguide.errors import OutputError
+from audioguide.errors import EngineError, OutputError
 from audioguide.web import protocol
 from audioguide.web.access import kept_tokens
 from audioguide.web.app import make_app
@@ -55,6 +55,11 @@ def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
     assert kept_tokens(tmp_path, renew=True).page != first.page
     (tmp_path / "serve.json").write_text('{"page": "", "feed": ""}')
     assert len(kept_tokens(tmp_path).page) >= 22
+
+
+def test_an_unknown_engine_is_told_before_anybody_comes() -> None:
+    with pytest.raises(EngineError, match="no engine 'gramophone'"):
+        serve(Wishes(engine="gramophone"), TOKENS, port=0, lan=False, started=lambda _: pytest.fail("served"))
 
 
 def test_a_port_that_is_taken_is_told() -> None:
