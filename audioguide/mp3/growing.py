@@ -35,7 +35,8 @@ class GrowingFile:
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `stop`, in pieces, as soon as they are made.
 
-        Raises what the pieces raise, and again whenever what is missing is asked for.
+        Raises what the pieces raise, or OSError for a full disk, and again whenever what is missing is
+        asked for.
         """
         stop = min(stop, self.size)
         while start < stop:
@@ -63,16 +64,18 @@ class GrowingFile:
     def _make(self) -> None:
         """Add a piece; the lock is let go while it is made."""
         self._making = True
-        self._turn.release()
-        piece = b""
         try:
-            piece = next(self.pieces)
+            self._turn.release()
+            try:
+                piece = next(self.pieces)
+            finally:
+                self._turn.acquire()
+            self._file.seek(self._written)
+            self._file.write(piece)
+            self._file.flush()  # a full disk is told here, before anybody counts on the piece
+            self._written += len(piece)
         except BaseException as error:  # noqa: BLE001 - told to everybody who waits for it
             self._failed = error
         finally:
-            self._turn.acquire()
             self._making = False
-            self._file.seek(self._written)
-            self._file.write(piece)
-            self._written += len(piece)
             self._turn.notify_all()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -94,3 +97,22 @@ def test_whoever_leaves_ends_the_work() -> None:
     _read(file, 0, 20)
     del file
     assert ended.is_set()
+
+
+class _FullAtFirst(io.BytesIO):
+    """A disk that is full for a moment."""
+
+    moments = 1
+
+    def write(self, data: Any) -> int:
+        if self.moments:
+            self.moments -= 1
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data)
+
+
+def test_where_a_piece_could_not_be_written_no_other_takes_its_place() -> None:
+    file = GrowingFile(size=len(WHOLE), etag="e", pieces=iter(PIECES), _file=_FullAtFirst())
+    for _ in range(2):
+        with pytest.raises(OSError, match="No space left"):
+            _read(file, 0, 10)
