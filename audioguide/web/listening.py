@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from audioguide.errors import AudioguideError
 from audioguide.export.about import about
+from audioguide.export.picture.scale import clock
 from audioguide.export.safety import avoided
 from audioguide.plan import usually
 from audioguide.routine.notices import DISCLAIMER
@@ -81,7 +83,7 @@ def look(service: Service, request: Request) -> Response:
 
 async def words(service: Service, request: Request) -> Response:
     """Return the same of the version as it is heard, from measured lengths."""
-    asked = service.asked(request)
+    asked = await asyncio.to_thread(service.asked, request)
     heard = await service.versions.streamed(asked)
     return JSONResponse(_told(asked, {**outline(heard.timeline), "bytes": heard.mp3.size}))
 
@@ -96,12 +98,12 @@ def _told(asked: Asked, view: dict[str, Any]) -> dict[str, Any]:
 
 async def audio(service: Service, request: Request) -> Response:
     """Stream a version."""
-    heard = await service.versions.streamed(service.asked(request))
+    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
     return mp3_response(request, heard.mp3, service.readers)
 
 
 async def download(service: Service, request: Request) -> Response:
     """Send a version as a file to save."""
-    heard = await service.versions.streamed(service.asked(request))
-    name = f"{heard.timeline.script.title} {outline(heard.timeline)['clock'].replace(':', '.')}.mp3"
+    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
+    name = f"{heard.timeline.script.title} {clock(heard.timeline.length).replace(':', '.')}.mp3"
     return mp3_response(request, heard.mp3, service.readers, name)

@@ -62,8 +62,9 @@ class Versions:
 
         Raises Busy where too much is waiting, RoutineError, EngineError, OutputError.
         """
+        ready = await asyncio.to_thread(self._begun, asked)  # its files are looked at, and maybe read
         # A listener who goes away does not end the work: another may wait for it.
-        return await asyncio.shield(asyncio.wrap_future(self._begun(asked)))
+        return await asyncio.shield(asyncio.wrap_future(ready))
 
     def _begun(self, asked: Asked) -> Future[Stream]:
         entry = self.shelf.entry(asked.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from audioguide.web.asked import Asked, asked
 from audioguide.web.audio import disposition
 from audioguide.web.jobs import Busy, Jobs
 from audioguide.web.ranges import Answer, answer_to
-from audioguide.web.shelf import Shelf
+from audioguide.web.shelf import Entry, Shelf
 from audioguide.web.versions import Versions
 from audioguide.wishes import Wishes
+from tests.web.conftest import TOKENS
 
 LINK = "/audio/knee-to-chest.mp3?set.hold=17"
 
@@ -131,6 +133,30 @@ def test_a_name_to_save_under(name: str, plain: str, whole: str) -> None:
 def test_a_download_has_a_good_name(page: TestClient) -> None:
     answer = page.head("/download/knee-to-chest.mp3?set.hold=17")
     assert answer.headers["content-disposition"].startswith('attachment; filename="Knee to chest 2.')
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        LINK,
+        "/download/knee-to-chest.mp3",
+        "/api/words/knee-to-chest",
+        f"/feed/{TOKENS.feed}/knee-to-chest.vtt",
+    ],
+)
+def test_while_a_routine_is_read_others_are_answered(
+    link: str, page: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, blocked = Shelf.entry, []
+
+    def read(shelf: Shelf, name: str) -> Entry:
+        with suppress(RuntimeError):  # in a thread of its own, there is none
+            blocked.append(asyncio.get_running_loop())
+        return entry(shelf, name)
+
+    monkeypatch.setattr(Shelf, "entry", read)
+    assert page.get(link).status_code == 200
+    assert not blocked
 
 
 def test_what_cannot_be_made_is_told(page: TestClient) -> None:
