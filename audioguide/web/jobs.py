@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,10 +37,6 @@ class Jobs:
         job = self._pool.submit(work)
         job.add_done_callback(self._done)
         return job
-
-    async def run(self, work: Callable[[], Result]) -> Result:
-        """Have `work` done, and wait for it. Raises Busy."""
-        return await asyncio.wrap_future(self.begin(work))
 
     def go_on(self, _stage: str, _done: int, _total: int) -> None:
         """Take the progress of work. Raises Busy once this is closed: so work ends that nobody waits for."""
