@@ -14,6 +14,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.values import read_setting
 from audioguide.sound.beds import NAMES as BEDS
 from audioguide.speech.engine import RATES
+from audioguide.units import TICKS_PER_SECOND, parse_duration
 from audioguide.wishes import Wishes
 
 SETTING = "set."
@@ -136,9 +137,9 @@ def _minutes(given: Mapping[str, str]) -> str | None:
     if text is None:
         return None
     try:
-        number = float(text) if text.isascii() else 0.0
+        length = parse_duration(f"{text}m")
     except ValueError:
-        number = 0.0
-    if not 0 < number <= LONGEST_MINUTES:
+        length = 0
+    if not 0 < length <= LONGEST_MINUTES * 60 * TICKS_PER_SECOND:
         raise Unfit(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
     return f"{text}m"

@@ -164,6 +164,7 @@ def test_what_cannot_be_made_is_told(page: TestClient) -> None:
     assert page.get("/audio/knee-to-chest.mp3?set.hold=99").status_code == 422
     assert page.get("/audio/knee-to-chest.mp3?set.hodl=9").status_code == 422
     assert page.get("/audio/knee-to-chest.mp3?bed=/etc/passwd").status_code == 422
+    assert page.get("/audio/knee-to-chest.mp3?minutes=1e2").status_code == 422
     assert "15s to 30s" in page.get("/api/look/knee-to-chest?set.hold=99").json()["error"]
 
 

@@ -83,8 +83,8 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
         ("set.hold=99", "15s to 30s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
         ("rate=9", "80"), ("rate=²", "rate"), ("voice=nobody", "voice"), ("bed=/etc/passwd", "bed"),
         ("guidance=none", "guidance"), ("minutes=0", "minutes"), ("minutes=inf", "minutes"),
-        ("minutes=nan", "minutes"),
-        ("minutes=1e2", "length"), ("set.hold=" + "1" * 41, "characters"),
+        ("minutes=nan", "minutes"), ("minutes=1e2", "minutes"), ("minutes=241", "minutes"),
+        ("set.hold=" + "1" * 41, "characters"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told(query: str, said: str, page: TestClient) -> None:
