@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioguide.routine.document import Document, Setting
-from audioguide.routine.values import Amount
+from audioguide.routine.values import Amount, read_setting
 from audioguide.units import format_seconds
 
 SECOND = 250  # ticks
@@ -33,18 +33,23 @@ class Knob:
 
 
 def knobs(document: Document, chosen: Mapping[str, str]) -> list[Knob]:
-    """Return the settings of `document`, each at its value among `chosen` or at its default."""
-    return [_knob(name, setting, chosen.get(name, "")) for name, setting in document.settings.items()]
+    """Return the settings of `document`, each at its value among `chosen` or at its default.
+
+    Raises ValueError for a value that is none.
+    """
+    return [_knob(name, setting, chosen.get(name)) for name, setting in document.settings.items()]
 
 
-def _knob(name: str, setting: Setting, chosen: str) -> Knob:
-    is_time = setting.default.kind == "time"
+def _knob(name: str, setting: Setting, chosen: str | None) -> Knob:
+    kind = setting.default.kind
+    is_time = kind == "time"
     low, high = (_number(each) for each in (setting.min, setting.max))
     label = setting.label or name.replace("_", " ")
     return Knob(
         name=name, label=label[:1].upper() + label[1:], unit="s" if is_time else "",
-        value=chosen.removesuffix("s") or _number(setting.default), low=low or ("0" if is_time else "1"),
-        high=high, step=_step(setting) if is_time else "1", source=setting.source or "",
+        value=_number(read_setting(chosen, kind) if chosen else setting.default),
+        low=low or ("0" if is_time else "1"), high=high, step=_step(setting) if is_time else "1",
+        source=setting.source or "",
     )  # fmt: skip
 
 

@@ -117,6 +117,12 @@ def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: Tes
         assert ((value - low) / step) == pytest.approx(round((value - low) / step), abs=1e-6), knob
 
 
+def test_a_knob_stands_at_what_the_link_says() -> None:
+    document = load(SHIPPED / "knee-to-chest.yaml").document
+    turned = {knob.name: knob.value for knob in knobs(document, {"hold": "0:20.5", "rest": "1m"})}
+    assert turned == {"hold": "20.5", "reps": "1", "rest": "60"}
+
+
 def test_words_and_places_are_those_of_the_timeline(write: Write) -> None:
     steps = "  - say: Hello.\n  - hold: 20s\n    marks: {halfway: Half.}\n  - rest: 9s\n  - say: Bye.\n"
     timeline = laid_out(
