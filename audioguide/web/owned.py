@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from audioguide.compile import compile
-from audioguide.errors import AudioguideError, Fault, UsageError, faulty
+from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, faulty
 from audioguide.estimate import estimated
 from audioguide.lint.table import warnings_of
 from audioguide.publish import publish
@@ -80,8 +80,15 @@ def save(name: str, text: str) -> dict[str, Any]:
 
 
 def remove(name: str) -> None:
-    """Remove the user's routine `name`. Raises UsageError for one that is not there."""
-    _found(name).unlink(missing_ok=True)
+    """Remove the user's routine `name`.
+
+    Raises UsageError for one that is not there, OutputError for one that cannot be removed.
+    """
+    path = _found(name)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
 
 
 def _fit(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,19 @@ def test_a_routine_is_removed(writer: TestClient, own: Path) -> None:
     assert writer.request("DELETE", "/api/own/mine", json={}).status_code == 200
     assert list(own.iterdir()) == []
     assert writer.request("DELETE", "/api/own/mine", json={}).status_code == 404
+
+
+def test_one_that_cannot_be_removed_is_told(
+    writer: TestClient, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (own / "mine.yaml").write_text(GOOD)
+    monkeypatch.setattr(Path, "unlink", kept)
+    answer = writer.request("DELETE", "/api/own/mine", json={})
+    assert answer.status_code == 500
+    assert answer.json()["error"] == f"cannot remove {own / 'mine.yaml'}: Permission denied"
 
 
 def test_without_the_token_nothing_is_written(serve: Serve, change: dict[str, str], own: Path) -> None:
