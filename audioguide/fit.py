@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -35,23 +35,6 @@ class Ways(TypedDict, total=False):
     player_check: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A script that lasts as long as was asked for, laid out; `script.fit` tells what was changed."""
-
-    timeline: Timeline
-
-    @property
-    def script(self) -> Script:
-        """Return the script."""
-        return self.timeline.script
-
-    @property
-    def changed(self) -> Mapping[str, tuple[str | int, str | int]]:
-        """Return the settings that were turned: from, to."""
-        return self.script.fit.changed if self.script.fit else {}
-
-
 def fit(
     routine: Routine,
     asked: Mapping[str, str] | None,
@@ -60,11 +43,12 @@ def fit(
     lengths: Lengths,
     guess: Lengths | None = None,
     **ways: Unpack[Ways],
-) -> Fitted:
-    """Compile `routine` in these `ways` so that it lasts `total` ticks, with clips as long as `lengths` says.
+) -> Timeline:
+    """Compile `routine` in these `ways` so that it lasts `total` ticks, and lay it out.
 
-    Where `lengths` costs something, `guess` may stand in for it while settings are tried; the result
-    is always measured with `lengths`.
+    Clips are as long as `lengths` says; `script.fit` of what is returned tells what was changed. Where
+    `lengths` costs something, `guess` may stand in for it while settings are tried; the result is always
+    measured with `lengths`.
 
     Settings are turned inside their bounds, but for those that are `asked` for, those of the `dose`
     and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
@@ -87,14 +71,14 @@ def fit(
     ways["dose"] = None  # it is among what is fixed
     build = partial(compile, **ways)
 
-    def search(lengths: Lengths) -> Fitted:
+    def search(lengths: Lengths) -> Timeline:
         bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
-        return Fitted(Search(bench=bench, knobs=knobs, total=total).run())
+        return Search(bench=bench, knobs=knobs, total=total).run()
 
     return _measured(search, lengths, guess) if guess else search(lengths)
 
 
-def _measured(search: Callable[[Lengths], Fitted], lengths: Lengths, guess: Lengths) -> Fitted:
+def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Lengths) -> Timeline:
     """Search with guesses for what was not measured yet, and measure what was found, until nothing is new.
 
     Where that does not settle, or the guesses say that it cannot be done, everything is measured.

@@ -19,14 +19,14 @@ import soundfile
 from audioguide.compile import compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.estimate import estimated, estimated_lengths
-from audioguide.fit import Fitted, compile_to_length, fit, wanted_length
+from audioguide.fit import compile_to_length, fit, wanted_length
 from audioguide.fitting.search import Unreachable
 from audioguide.render import measured, render
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
 from audioguide.routine.values import Amount, read_setting
 from audioguide.script import SOFT, ClipRef, Cue, Script, Spoken
-from audioguide.timeline import lay_out
+from audioguide.timeline import Timeline, lay_out
 from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 
@@ -161,7 +161,7 @@ def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: in
     for total in targets:
         if any(low <= total <= high for low, high in spans):
             fitted = fit(routine, {}, total, lengths=by_letters)
-            assert fitted.timeline.length == total
+            assert fitted.length == total
             check(routine, fitted)
         else:
             with pytest.raises(RoutineError) as caught:
@@ -191,30 +191,35 @@ def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: s
     ]
     for total in targets:
         fitted = fit(routine, {}, total, lengths=estimated_lengths)
-        assert fitted.timeline.length == estimated(fitted.script).length == total
+        assert fitted.length == estimated(fitted.script).length == total
         check(routine, fitted)
         if total == own:
-            assert (fitted.changed, fitted.script.cues) == ({}, compile(routine).cues)
+            assert (changed(fitted), fitted.script.cues) == ({}, compile(routine).cues)
     for total in (shortest - 1, longest + 1):
         with pytest.raises(RoutineError, match=f"cannot last {re.escape(format_length(total))}:"):
             fit(routine, {}, total, lengths=estimated_lengths)
 
 
-def check(routine: Routine, fitted: Fitted) -> None:
+def changed(fitted: Timeline) -> Mapping[str, Any]:
+    assert fitted.script.fit
+    return fitted.script.fit.changed
+
+
+def check(routine: Routine, fitted: Timeline) -> None:
     """Hold a fitted script to what nobody may change: bounds, equal sides, borders, written pauses."""
-    script, timeline = fitted.script, fitted.timeline
+    script = fitted.script
     for name, value in script.settings.items():
         setting = routine.document.settings[name]
         chosen = read_setting(str(value), setting.default.kind).value
         assert setting.min is None or chosen >= setting.min.value
         assert setting.max is None or chosen <= setting.max.value
-        assert (name in fitted.changed) == (value != setting.default.shown)
+        assert (name in changed(fitted)) == (value != setting.default.shown)
     held: dict[tuple[str, int | None], set[int | None]] = defaultdict(set)
     for cue in script.cues:
         if cue.kind == "hold":
             held[cue.step, cue.rep].add(cue.length)
     assert all(len(lengths) == 1 for lengths in held.values())
-    starts = [timed.start for timed in timeline.cues if timed.cue.kind in ("say", "hold")]
+    starts = [timed.start for timed in fitted.cues if timed.cue.kind in ("say", "hold")]
     assert {start % FRAME_TICKS for start in starts} == {0}
     written = compile(routine, {name: str(value) for name, value in script.settings.items()})
     for before, after in zip(written.cues, script.cues, strict=True):
@@ -249,10 +254,10 @@ settings:
 
 def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
     made = routine(STRETCH, KNOBS.format(hold=1, reps=1))
-    assert set(fit(made, {}, 3 * MINUTE, lengths=word_lengths).changed) == {"hold", "reps"}
+    assert set(changed(fit(made, {}, 3 * MINUTE, lengths=word_lengths))) == {"hold", "reps"}
     fitted = fit(made, {"hold": "22s"}, 3 * MINUTE, lengths=word_lengths)
     assert fitted.script.settings["hold"] == "22s"
-    assert set(fitted.changed) == {"reps"}
+    assert set(changed(fitted)) == {"reps"}
     with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as asked for\)"):
         fit(made, {"hold": "22s", "reps": "3"}, 3 * MINUTE, lengths=word_lengths)
 
@@ -260,7 +265,7 @@ def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
 def test_a_dose_stays(routine: MakeRoutine) -> None:
     made = routine(STRETCH, KNOBS.format(hold=1, reps=1) + "doses: {much: {hold: 38s}}")
     fitted = fit(made, {}, 200 * 250, lengths=word_lengths, dose="much")
-    assert (fitted.script.settings["hold"], set(fitted.changed)) == ("38s", {"reps"})
+    assert (fitted.script.settings["hold"], set(changed(fitted))) == ("38s", {"reps"})
     with pytest.raises(RoutineError, match=r"^routine: no dose is called 'mch'; did you mean 'much'\?"):
         fit(made, {}, MINUTE, lengths=word_lengths, dose="mch")
 
@@ -269,7 +274,7 @@ def test_a_dose_stays(routine: MakeRoutine) -> None:
 def test_a_setting_of_weight_0_stays(routine: MakeRoutine, fixed: str, turned: str) -> None:
     made = routine(STRETCH, KNOBS.format(**{fixed: 0, turned: 1}))
     for total in (16_000, 31_000):
-        assert set(fit(made, {}, total, lengths=word_lengths).changed) == {turned}
+        assert set(changed(fit(made, {}, total, lengths=word_lengths))) == {turned}
 
 
 def test_a_higher_weight_goes_further(routine: MakeRoutine) -> None:
@@ -296,9 +301,9 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds(routine: MakeRoutine) -
     steps = "  - hold: 9s\n  - rest: $pause\n  - hold: 9s\n  - rest: 4s"
     made = routine(steps, "settings: {pause: {default: 3s, min: 2s, max: 5s}}")
     fitted = fit(made, {}, 8500, lengths=word_lengths)
-    rests = [timed.length for timed in fitted.timeline.cues if timed.cue.kind == "rest"]
+    rests = [timed.length for timed in fitted.cues if timed.cue.kind == "rest"]
     assert 500 <= rests[0] < 1250 + FRAME_TICKS
-    assert fitted.changed == {"pause": ("3s", "5s")}
+    assert changed(fitted) == {"pause": ("3s", "5s")}
     assert rests[1] > 1000 + FRAME_TICKS
 
 
@@ -311,7 +316,7 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds_where_only_more_reps_ha
     with pytest.raises(RoutineError) as caught:
         fit(made, {}, 250, lengths=word_lengths)
     fitted = fit(made, {}, refused(caught.value)[1], lengths=word_lengths)
-    rests = [timed.length for timed in fitted.timeline.cues if timed.cue.kind == "rest"]
+    rests = [timed.length for timed in fitted.cues if timed.cue.kind == "rest"]
     assert len(rests) == 3
     assert all(9 * 250 <= rest < 9 * 250 + FRAME_TICKS for rest in rests)
 
@@ -324,7 +329,7 @@ def test_a_setting_of_what_is_left_out_is_not_turned(routine: MakeRoutine, skip:
     written = compile(made, skip=[skip])
     total = lay_out(written, word_lengths(written)).length + 10 * 250
     fitted = fit(made, {}, total, lengths=word_lengths, skip=[skip])
-    assert (fitted.timeline.length, set(fitted.changed)) == (total, {"stay"})
+    assert (fitted.length, set(changed(fitted))) == (total, {"stay"})
 
 
 def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRoutine) -> None:
@@ -332,8 +337,8 @@ def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRouti
     head = "settings:\n  in: {default: 4s, min: 3s, max: 5s}\n  time: {default: 1m, min: 25s, max: 125s}"
     made = routine(steps.replace("$in", "$inward"), head.replace(" in:", " inward:"))
     fitted = fit(made, {}, 84 * 250 + 1, lengths=word_lengths)
-    assert fitted.timeline.length == 84 * 250 + 1
-    assert fitted.changed == {"time": ("1m", "1m20s")}
+    assert fitted.length == 84 * 250 + 1
+    assert changed(fitted) == {"time": ("1m", "1m20s")}
     with pytest.raises(RoutineError, match=r"possible are 3[23]s to 2m"):
         fit(made, {}, 250, lengths=word_lengths)
 
@@ -342,10 +347,10 @@ def test_a_hold_in_which_marks_would_meet_is_passed_over(routine: MakeRoutine) -
     steps = "  - hold: $hold\n    marks: {halfway: One two three., before_end: {10s: Four five.}}"
     made = routine(steps, "settings: {hold: {default: 30s, min: 24s, max: 60s}}")
     low = routine(steps, "settings: {hold: {default: 15s, min: 12s, max: 30s}}")
-    assert fit(made, {}, 40 * 250, lengths=word_lengths).timeline.length == 40 * 250
+    assert fit(made, {}, 40 * 250, lengths=word_lengths).length == 40 * 250
     for total in range(21 * 250, 23 * 250, 61):  # at 18 to 20 s the two would overlap
         fitted = fit(low, {}, total, lengths=word_lengths)
-        assert fitted.timeline.length == total
+        assert fitted.length == total
 
 
 @pytest.mark.parametrize("total", [250, 36_000 * 250])

@@ -82,7 +82,7 @@ def test_it_is_no_hold_of_the_routine(routine: Callable[..., Routine], tmp_path:
     assert [hold.asked for hold in held_holds(estimated(script))] == [1500]
     assert lint(made, script) == lint(made, compile(made))
     fitted = fit(made, None, 70 * 250, lengths=estimated_lengths, player_check=True)
-    assert fitted.timeline.length == 70 * 250
+    assert fitted.length == 70 * 250
     assert [cue.length for cue in fitted.script.cues if cue.step == PLAYER_CHECK and cue.kind == "hold"] == [
         2500
     ]

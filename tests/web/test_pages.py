@@ -70,7 +70,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.estimate import estimated_lengths
 
-    fitted = fit(routine, {}, parse_duration("4m"), lengths=estimated_lengths).timeline
+    fitted = fit(routine, {}, parse_duration("4m"), lengths=estimated_lengths)
     assert told["length"] == 240 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
     held = page.get("/api/look/lower-back?minutes=15&set.hold=25").json()
