@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from audioguide.clip import Clip
@@ -14,9 +15,16 @@ from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase
+from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
+from audioguide.store import Store
 
 Ready = Callable[[ClipRef, Clip], None]
+
+
+def speakers_of(script: Script, store: Store, workers: int | None = None) -> closing[Speakers]:
+    """Return who speaks `script`, in front of `store`, to be closed behind it. Raises EngineError."""
+    return closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers))
 
 
 def gather(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +18,7 @@ from audioguide.export.script_json import SUFFIX, dump
 from audioguide.export.script_text import script_text
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
-from audioguide.gather import gather, lengths
+from audioguide.gather import gather, lengths, speakers_of
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.islands import Sound, cut
@@ -31,8 +30,6 @@ from audioguide.publish import published_together
 from audioguide.receipt import Receipt
 from audioguide.script import ClipRef, Script
 from audioguide.sound.beds import open_bed
-from audioguide.speech.engines import make_engine
-from audioguide.speech.pool import Speakers
 from audioguide.store import Store, user_store
 from audioguide.tags import Tags
 
@@ -68,7 +65,7 @@ def render(
     with published_together(paths) as [sound, *written]:
         told = partial(progress, "encoding") if progress else None
         encode = partial(encode_islands, bitrate=rate, store=store)
-        with _speakers(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
+        with speakers_of(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
             # Under a bed, or where the level falls, an island depends on its place: none is known yet.
             early = kind.name == DEFAULT and not bed and script.profile != "sleep"
             clips = gather(script, speakers, progress, ready=ahead.ready if early else None)
@@ -139,14 +136,5 @@ def measured(
     script: Script, progress: Progress | None = None, spoken: set[ClipRef] | None = None
 ) -> dict[ClipRef, int]:
     """Return the length of every clip in ticks, `spoken` where it is not in the user's cache."""
-    with _speakers(script, user_store()) as speakers:
+    with speakers_of(script, user_store()) as speakers:
         return lengths(gather(script, speakers, progress, spoken=spoken))
-
-
-@contextmanager
-def _speakers(script: Script, store: Store, workers: int | None = None) -> Iterator[Speakers]:
-    speakers = Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)
-    try:
-        yield speakers
-    finally:
-        speakers.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -11,7 +10,7 @@ from typing import Protocol
 from audioguide.ahead import level_in, sounds
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
-from audioguide.gather import gather, lengths
+from audioguide.gather import gather, lengths, speakers_of
 from audioguide.mp3.bedded import file_over_bed
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import cut
@@ -22,8 +21,6 @@ from audioguide.mp3.tags import id3_bytes
 from audioguide.progress import Progress
 from audioguide.script import Script
 from audioguide.sound.beds import open_bed
-from audioguide.speech.engines import make_engine
-from audioguide.speech.pool import Speakers
 from audioguide.store import Store, user_store
 from audioguide.timeline import Timeline
 
@@ -72,7 +69,7 @@ def stream(
     told = partial(progress, "encoding") if progress else None
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     store = store or user_store()
-    with closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers)) as speakers:
+    with speakers_of(script, store, workers) as speakers:
         clips = gather(script, speakers, progress)
     timeline = to_length(script, lengths(clips))
     heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
