@@ -107,7 +107,7 @@ def encode_loop(
     """Encode the loop of `bed` in `workers` threads, or fetch it from `store`.
 
     Raises OutputError, also where `stop` is set before it is done: nobody waits for it any more.
-    """  # fmt: skip
+    """
     size = frame_bytes(bitrate)
     key = key_of("loop/2", encoder_name(), bitrate, bed.key)
     data = store.get(key) if store else None

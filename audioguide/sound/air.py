@@ -36,4 +36,4 @@ def air() -> LoopedBed:
     places = places[places < len(wave) - int(APART_S[0] * SAMPLE_RATE)]
     signs = rng.choice([-1.0, 1.0], len(places)) * rng.uniform(1, 1.12, len(places))
     strew(wave, grains, places, signs, rng)
-    return LoopedBed(samples=wave * np.float32(FULL_SCALE * 10 ** (PEAK_DB / 20)), ducks=False)
+    return LoopedBed(samples=wave * np.float32(FULL_SCALE * 10 ** (PEAK_DB / 20)), ducks=0)
