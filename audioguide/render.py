@@ -14,7 +14,7 @@ from audioguide.containers.formats import DEFAULT, Format, format_of
 from audioguide.estimate import estimated
 from audioguide.export.about import About
 from audioguide.export.beside import ALWAYS, Beside
-from audioguide.export.script_json import SUFFIX, dump
+from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
@@ -32,6 +32,7 @@ from audioguide.script import ClipRef, Script
 from audioguide.sound.beds import open_bed
 from audioguide.store import Store, user_store
 from audioguide.tags import Tags
+from audioguide.timed_script import SUFFIX
 
 
 def render(

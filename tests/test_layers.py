@@ -15,7 +15,7 @@ PACKAGE = Path(audioguide.__file__).parent
 
 FLOORS = [
     {"__init__", "errors", "manner", "units", "progress"},
-    {"clip", "publish", "resample", "script", "shelves", "tags"},
+    {"clip", "publish", "resample", "script", "shelves", "tags", "timed_script"},
     {"levels", "loudness", "store", "wishes"},
     {"sound", "speech", "timeline", "wording"},
     {"routine"},

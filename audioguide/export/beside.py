@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from audioguide.errors import UsageError
 from audioguide.export.about import About
+from audioguide.timed_script import SUFFIX
 from audioguide.timeline import Timeline
 
 ALL = "all"
@@ -104,7 +105,7 @@ WITH_FILES = {
 ALWAYS = {
     each.name: each
     for each in (
-        Beside("json", ".script.json", "the timed script for machines", _script),
+        Beside("json", SUFFIX, "the timed script for machines", _script),
         Beside("txt", ".txt", "the timed script for people", _text),
     )
 }

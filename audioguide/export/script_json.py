@@ -15,6 +15,7 @@ from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Profile
 from audioguide.routine.source import Source, decoded, parse_source
 from audioguide.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
 from audioguide.sound.catalog import find
+from audioguide.timed_script import SUFFIX, read_bytes
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
@@ -27,8 +28,6 @@ from audioguide.units import (
 )
 
 FORMAT = "audioguide.script/1"
-SUFFIX = ".script.json"
-LARGEST_FILE = 16 * 1024 * 1024  # bytes; twelve hours of fast speech in 20,000 cues take less
 MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
 MOST_FAULTS = 100  # that are told of one script
 LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
@@ -163,7 +162,7 @@ def read_script(path: Path) -> Script:
     its end, and one with `halfway` stays in the middle. Each place where a start disagrees is told in
     `Script.notes`. Raises RoutineError with every fault.
     """
-    text = _read(path)
+    text = decoded(read_bytes(path), str(path))
     name = path.name.removesuffix(SUFFIX).removesuffix(".json")
     document = _parsed(text, path)
     if faults := _unknown_sounds(document, text, path):
@@ -202,20 +201,6 @@ def _parsed(text: str, path: Path) -> _Document:
         if more := len(errors) - MOST_FAULTS:
             faults += [source.fault((), f"and {more:,} more")] if more > 0 else []
         raise faulty(str(path), faults) from error
-
-
-def _read(path: Path) -> str:
-    if path.is_dir():
-        raise RoutineError(f"{path} is a folder, not a timed script")
-    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
-        raise RoutineError(f"{path} is a device, not a timed script")
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise RoutineError(f"{path} is larger than {LARGEST_FILE >> 20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
-    return decoded(data, str(path))
 
 
 def _source(text: str, path: Path) -> Source:

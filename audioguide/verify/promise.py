@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import RoutineError
+from audioguide.timed_script import read_bytes
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
-LARGEST_BYTES = 16 * 1024 * 1024  # as for a timed script that is rendered
 TONE = "breath-"
 
 
@@ -108,16 +108,9 @@ def read_promise(path: Path) -> Promise:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    if path.is_dir():
-        raise RoutineError(f"{path} is a folder, not a timed script")
-    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
-        raise RoutineError(f"{path} is a device, not a timed script")
+    data = read_bytes(path)
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise RoutineError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB")
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+        document = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
     if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):

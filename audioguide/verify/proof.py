@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from audioguide.timed_script import SUFFIX
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
 from audioguide.verify.chimes import Chimes, Found
 from audioguide.verify.decode import blocks
@@ -20,7 +21,6 @@ from audioguide.verify.stretches import Stretches
 from audioguide.verify.whole import damage
 from audioguide.verify.words import Spoken, spoken
 
-SUFFIX = ".script.json"
 _ALL_SHIFTED = 3  # sounds that are off by the same: the whole file is, and that is one fault
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from audioguide.timed_script import SUFFIX
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verify.figures import Figure
 from audioguide.verify.holds import Held
@@ -27,7 +28,7 @@ def as_lines(proof: Proof, *, strict: bool = False) -> Iterator[str]:
     for figure in proof.outside:
         yield f"outside: {figure.name} is {value_text(figure)}, and should be {figure.target}"
     if proof.promise is None:
-        yield f"no timed script beside it ({proof.mp3.stem}.script.json): holds cannot be checked"
+        yield f"no timed script beside it ({proof.mp3.stem}{SUFFIX}): holds cannot be checked"
     elif proof.stands(strict=strict):
         yield f"all {_count(proof)} of its script are in this file, each in its place"
 

@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.export.script_json import SUFFIX, dump, read_script, script_json
+from audioguide.export.script_json import dump, read_script, script_json
 from audioguide.script import SOFT, Script
+from audioguide.timed_script import SUFFIX
 from audioguide.timeline import Timeline
 from tests.conftest import laid_out
 from tests.property.strategies import PROPERTY, Step, compiled, documents
