@@ -18,6 +18,7 @@ from audioguide import shelves
 from audioguide.store import Store, key_of
 from tests.conftest import Write
 from tests.faults.tally import tally
+from tests.slow import first
 
 ENTRIES = 100
 PHRASES = 6
@@ -107,7 +108,7 @@ def _renders(cache: Path, *jobs: tuple[Path, Path], meanwhile: Callable[[], obje
     return [json.loads(out) for out, _ in told]
 
 
-@pytest.mark.parametrize("processes", [3, pytest.param(8, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("processes", first(1, [3, 8]))
 def test_processes_share_a_cold_cache_and_speak_each_phrase_once(
     processes: int, write: Write, tmp_path: Path
 ) -> None:

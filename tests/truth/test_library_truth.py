@@ -16,6 +16,7 @@ from audioguide.routine import library
 from audioguide.routine.load import Routine, load
 from audioguide.script import Script
 from tests.conftest import Write
+from tests.slow import first
 from tests.truth.findings import Finding
 from tests.truth.random_routines import random_routine
 from tests.truth.studio import SOUNDS, tone_of
@@ -23,10 +24,7 @@ from tests.truth.studio import voice_of as speaker_of
 from tests.truth.verifier import verify
 
 RANDOM_ROUTINES, BY_DEFAULT = 100, 12
-SEEDS = [
-    pytest.param(seed, marks=[pytest.mark.slow] if seed >= BY_DEFAULT else [])
-    for seed in range(RANDOM_ROUTINES)
-]
+SEEDS = first(BY_DEFAULT, range(RANDOM_ROUTINES))
 
 
 # With their shortest and their longest holds as well, and heard again without knowing the voice.
