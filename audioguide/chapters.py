@@ -25,7 +25,7 @@ def chapters_of(timeline: Timeline) -> tuple[Chapter, ...]:
     The routine's own win, those that start together as one. Without any, there is one for each side
     and rep of a step, for what is between such steps, and for the notice that opens the file.
     """
-    starts = list(_named(timeline)) or list(_found(timeline))
+    starts = list(_opened(named(timeline))) or list(_found(timeline))
     ends = [*(start for start, _ in starts), timeline.length][1:]
     return tuple(
         Chapter(start, end, title)
@@ -34,15 +34,20 @@ def chapters_of(timeline: Timeline) -> tuple[Chapter, ...]:
     )
 
 
-def _named(timeline: Timeline) -> Iterator[tuple[int, str]]:
-    named: dict[int, str] = {}
+def named(timeline: Timeline) -> dict[int, str]:
+    """Return the titles of the routine's own chapters by their starts, in order."""
+    titles: dict[int, str] = {}
     for timed in timeline.cues:
         if timed.cue.kind == "chapter" and (title := one_line(timed.cue.text or "")):
-            before = named.get(timed.start)
-            named[timed.start] = f"{before} · {title}" if before else title
-    if named and min(named) > _LATE:
+            before = titles.get(timed.start)
+            titles[timed.start] = f"{before} · {title}" if before else title
+    return titles
+
+
+def _opened(titles: dict[int, str]) -> Iterator[tuple[int, str]]:
+    if titles and min(titles) > _LATE:
         yield 0, OPENING
-    yield from sorted(named.items())
+    yield from titles.items()
 
 
 @dataclass(slots=True)

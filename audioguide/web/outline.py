@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from audioguide.chapters import named
 from audioguide.export.picture.scale import amount, clock
 from audioguide.timeline import Timed, Timeline
 from audioguide.units import TICKS_PER_SECOND, seconds
@@ -29,12 +30,7 @@ def outline(timeline: Timeline) -> dict[str, Any]:
 
 def places(timeline: Timeline) -> list[tuple[int, str]]:
     """Return where to leap to, in ticks, with a name: the chapters, or the holds where there are none."""
-    chapters: dict[int, str] = {}
-    for timed in timeline.cues:
-        if timed.cue.kind == "chapter":
-            before = chapters.get(timed.start)
-            chapters[timed.start] = f"{before} · {timed.cue.text}" if before else timed.cue.text or ""
-    if chapters:
+    if chapters := named(timeline):
         return list(chapters.items())
     holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
     return [(timed.start, _hold_name(timed, number)) for number, timed in enumerate(holds, 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audioguide.chapters import named
 from audioguide.export.about import About
 from audioguide.export.picture.breaks import stretches, torn
 from audioguide.export.picture.breaths import breath_curves
@@ -93,8 +94,8 @@ def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[St
     holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
     sounds = [timed for timed in timeline.cues if timed.cue.sound]
     tracks = Tracks(
-        chapters=_chapters(timeline), sounds=sounds, holds=holds, curves=breath_curves(timeline.cues),
-        phrases=phrases(timeline, lines), length=timeline.length,
+        chapters=list(named(timeline).items()), sounds=sounds, holds=holds,
+        curves=breath_curves(timeline.cues), phrases=phrases(timeline, lines), length=timeline.length,
         shapes=shapes(timed.cue.sound for timed in sounds if timed.cue.sound),
     )  # fmt: skip
     draw_head(flow, timeline, about, [timed for timed in holds if timed.cue.step != PLAYER_CHECK])
@@ -105,16 +106,6 @@ def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[St
         flow.take(_APART)
     draw_said(flow, tracks.phrases.numbers)
     return flow
-
-
-def _chapters(timeline: Timeline) -> Sequence[tuple[int, str]]:
-    """Return the chapters with their starts; those that start together are one."""
-    named: dict[int, str] = {}
-    for timed in timeline.cues:
-        if timed.cue.kind == "chapter" and timed.cue.text:
-            before = named.get(timed.start)
-            named[timed.start] = f"{before} · {timed.cue.text}" if before else timed.cue.text
-    return list(named.items())
 
 
 def _document(flow: Flow, timeline: Timeline) -> Picture:
