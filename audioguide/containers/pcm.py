@@ -9,8 +9,8 @@ import numpy as np
 
 from audioguide.clip import Samples
 from audioguide.mp3.blocks import BLOCK_FRAMES, Mixer
-from audioguide.mp3.ducking import ramps_for
-from audioguide.mp3.fades import STEADY, Course, fades_for
+from audioguide.mp3.ducking import course_over
+from audioguide.mp3.fades import STEADY
 from audioguide.mp3.islands import Sound
 from audioguide.mp3.level import played
 from audioguide.sound.bed import Bed, LoopedBed, Wave
@@ -27,19 +27,13 @@ def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) ->
     """
     heard = sorted(sounds, key=lambda sound: (sound.start, sound.key))
     mixer = Mixer(bed=_stream(bed), waiting=deque(heard))
-    course, total = _course(heard, length_ticks, bed), length_ticks * TICK_SAMPLES
+    course = course_over(heard, length_ticks, bed.ducks) if bed else STEADY
+    total = length_ticks * TICK_SAMPLES
     for first in range(0, total, BLOCK):
         count = min(BLOCK, -(-(total - first) // FRAME_SAMPLES) * FRAME_SAMPLES)
         block = np.empty(count, dtype=np.float32)
         mixer.mix_into(block, course, first // FRAME_SAMPLES)
         yield block[: total - first]
-
-
-def _course(sounds: list[Sound], length_ticks: int, bed: Bed | None) -> Course:
-    if bed is None:
-        return STEADY
-    level, ramps = ramps_for(sounds, length_ticks, bed.ducks)
-    return Course(fades=fades_for(length_ticks), ramps=ramps, level=level)
 
 
 def blocks_in(length_ticks: int) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import IO
 
 from audioguide.mp3.assemble import mp3_pieces, mp3_size, write_mp3
-from audioguide.mp3.ducking import ramps_for
+from audioguide.mp3.ducking import course_over
 from audioguide.mp3.encode import encoder_name
-from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.growing import GrowingFile
 from audioguide.mp3.islands import Sound, cut
@@ -43,7 +42,7 @@ def write_over_bed(
     the same bytes, however many `workers`. Raises OutputError as `mix` and `encode` do, and the bed.
     """
     heard = list(sounds)
-    course = _course(heard, length_ticks, bed)
+    course = course_over(heard, length_ticks, bed.ducks)
     if not (isinstance(bed, LoopedBed) and bed.stationary):
         count, runs = in_order(
             heard, length_ticks, bed, course=course, margin=MARGIN, bitrate=bitrate, store=store,
@@ -77,7 +76,7 @@ def file_over_bed(
     bed do.
     """
     heard = list(sounds)
-    course = _course(heard, length_ticks, bed)
+    course = course_over(heard, length_ticks, bed.ducks)
     if isinstance(bed, LoopedBed) and bed.stationary:
         loop = encode_loop(bed, bitrate, store, level=course.level, workers=workers)
         return spliced_file(
@@ -97,8 +96,3 @@ def file_over_bed(
         etag=key_of("growing/1", encoder_name(), bitrate, length_ticks, id3.hex(), *made_of)[:40],
         pieces=mp3_pieces(runs, length_ticks, bitrate=bitrate, id3=id3),
     )
-
-
-def _course(heard: Sequence[Sound], length_ticks: int, bed: Bed) -> Course:
-    level, ramps = ramps_for(heard, length_ticks, bed.ducks)
-    return Course(fades=fades_for(length_ticks), ramps=ramps, level=level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from audioguide.mp3.fades import Ramp
+from audioguide.mp3.fades import Course, Ramp, fades_for
 from audioguide.mp3.islands import Sound
 from audioguide.sound.bed import STEP_DB
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
@@ -17,6 +17,12 @@ STAYS_DOWN = 625  # ticks: 2.5 s
 APART = 2
 SHORTEST_DOWN, SHORTEST_UP = 19, 42  # frames: 0.5 s with those two, and 1 s
 STEEPEST = 24.0  # dB a second
+
+
+def course_over(sounds: Iterable[Sound], length_ticks: int, depth: int) -> Course:
+    """Return the level of a bed over a file: in and out with it, and `depth` steps down under words."""
+    level, ramps = ramps_for(sounds, length_ticks, depth)
+    return Course(fades=fades_for(length_ticks), ramps=ramps, level=level)
 
 
 def ramps_for(sounds: Iterable[Sound], length_ticks: int, depth: int) -> tuple[int, tuple[Ramp, ...]]:
