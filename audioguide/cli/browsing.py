@@ -112,10 +112,8 @@ def _ticks(option: str, value: str | None) -> int | None:
 
 def _passes(routine: Routine, filters: Filters) -> bool:
     document = routine.document
-    described = [routine.name, document.title, document.summary or "", document.position or ""]
-    text = " ".join([*described, *document.body, *document.equipment]).lower()
     return (
-        all(word.lower() in text for word in filters.words)
+        routine.mentions(filters.words)
         and all(_names(document.body, asked) for asked in filters.body)
         and all(_has(document, asked) for asked in filters.equipment)
         and all(asked.lower() in (document.position or "").lower() for asked in filters.position)

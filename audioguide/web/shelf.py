@@ -27,11 +27,9 @@ class Entry:
 
     def passes(self, words: str, body: str) -> bool:
         """Tell whether all `words` stand in what it says of itself, and whether it is for `body`."""
-        document = self.routine.document
-        said = [self.routine.name, document.title, document.summary or "", document.position or ""]
-        text = " ".join([*said, *document.body, *document.equipment]).lower()
-        return all(word in text for word in words.lower().split()) and (
-            not body or any(body.lower() in part.lower() for part in document.body)
+        parts = self.routine.document.body
+        return self.routine.mentions(words.split()) and (
+            not body or any(body.lower() in part.lower() for part in parts)
         )
 
 
