@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import typer
@@ -11,9 +10,8 @@ from audioguide.errors import OutputError, UsageError
 from audioguide.publish import publish
 from audioguide.routine import library
 from audioguide.routine.personal import Defaults, read_defaults
-from audioguide.routine.starter import starter
+from audioguide.routine.starter import NAMES, is_name, starter
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _EXAMPLE = """\
 # Personal defaults of audioguide. A call on the command line and an overlay come first.
 # rate: 110            # words a minute
@@ -32,10 +30,8 @@ _EXAMPLE = """\
 def new(name: str, out: Path) -> None:
     """Write a commented starter to `out`/NAME.yaml; an existing file is never overwritten."""
     stem = name.removesuffix(".yaml")
-    if not _NAME.fullmatch(stem):
-        raise UsageError(
-            f"'{name}' is no name for a routine: small letters, digits, - and _, such as my-stretch"
-        )
+    if not is_name(stem):
+        raise UsageError(f"'{name}' is no name for a routine: {NAMES}")
     path = out / f"{stem}.yaml"
     if path.exists():
         raise OutputError(f"{path} exists already: choose another name, or edit that file")

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+# Windows takes these for devices, whatever their suffix.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+NAMES = "small letters, digits, - and _, 64 at most, such as my-stretch"
+
 STARTER = """\
 # A routine for audioguide. Render it with: audioguide render {name}.yaml
 # Every key is described in docs/language.md; `audioguide check {name}.yaml` finds mistakes.
@@ -45,6 +52,11 @@ steps:
   - say: Rest, and breathe softly.
     settle: 8s
 """
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a new routine can be called `name`: what can be says NAMES."""
+    return bool(_NAME.fullmatch(name)) and name not in _DEVICES
 
 
 def starter(name: str) -> str:

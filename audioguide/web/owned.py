@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -16,12 +15,10 @@ from audioguide.publish import publish
 from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
+from audioguide.routine.starter import NAMES, is_name
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
-# Windows takes these for devices, whatever their suffix.
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +89,8 @@ def remove(name: str) -> None:
 
 
 def _fit(name: str) -> str:
-    if not NAME.fullmatch(name) or name in DEVICES:
-        raise UsageError("a name has small letters, digits, - and _, 64 at most, such as my-stretch")
+    if not is_name(name):
+        raise UsageError(f"a name has {NAMES}")
     return name
 
 

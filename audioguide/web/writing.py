@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.routine.library import names
-from audioguide.routine.starter import starter
+from audioguide.routine.starter import is_name, starter
 from audioguide.web import owned
 from audioguide.web.service import Service
 
@@ -24,7 +24,7 @@ def edit(service: Service, request: Request) -> Response:
     """Show the text of one, or of a new one with that name."""
     name = request.path_params["name"]
     known = name in [each.name for each in owned.own_routines()]
-    if not known and (not owned.NAME.fullmatch(name) or name in names()):
+    if not known and (not is_name(name) or name in names()):
         raise HTTPException(404, "no routine of your own can be called so")
     text = owned.text_of(name) if known else starter(name)
     return service.page("edit.html", request, name=name, text=text, known=known)
