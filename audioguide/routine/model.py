@@ -17,14 +17,14 @@ from pydantic import (
     model_validator,
 )
 
-from audioguide.routine.values import Count, Offset, PositiveTime, SettingOverride, Time
+from audioguide.routine.values import SETTING_NAME, Count, Offset, PositiveTime, SettingOverride, Time
 from audioguide.script import Side
 
 LONGEST_TEXT = 500
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-SettingKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
 
 
 class Strict(BaseModel):

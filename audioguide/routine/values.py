@@ -20,11 +20,11 @@ from audioguide.units import (
 )
 
 MOST_REPS = 500
-SETTING_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_REFERENCE = re.compile(rf"\$({SETTING_NAME.pattern})")
+SETTING_NAME = r"[a-z][a-z0-9_]{0,31}"
+_REFERENCE = re.compile(rf"\$({SETTING_NAME})")
 _DURATION_PATTERN = r"^[0-9][0-9.:]*( *(h|min|m|s|ms) *([0-9][0-9.]*)?)*$"
 _TIME_SCHEMA = {"type": "string", "pattern": _DURATION_PATTERN, "description": DURATION_HELP}
-_REF_SCHEMA = {"type": "string", "pattern": r"^\$[a-z][a-z0-9_]*$", "description": "the value of a setting"}
+_REF_SCHEMA = {"type": "string", "pattern": rf"^\${SETTING_NAME}$", "description": "the value of a setting"}
 
 
 @dataclass(frozen=True, slots=True)
