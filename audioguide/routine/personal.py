@@ -1,6 +1,7 @@
 """Small files about a person: an overlay over a routine, and the listener's own defaults."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,9 @@ CONFIG = "config.yaml"
 CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
 
 
-class Defaults(Strict):
-    """What a listener always wants."""
+class _Wished(Strict):
+    """What a person may wish of any routine."""
 
-    engine: Line | None = None
     voice: Line | None = Field(None, description="who speaks")
     rate: int | None = Field(None, ge=80, le=450, description="words a minute")
     pitch: int | None = Field(None, ge=0, le=99)
@@ -34,29 +34,23 @@ class Defaults(Strict):
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
     player_check: bool | None = Field(None, description="open with two bells that try the player")
+
+
+class Defaults(_Wished):
+    """What a listener always wants."""
+
+    engine: Line | None = None
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
-class Overlay(Strict):
+class Overlay(_Wished):
     """A person's version of a routine, so that it need not be copied."""
 
     routine: SoundName | None = Field(None, description="the routine it is for: a name, or a path from here")
     settings: dict[SettingKey, SettingValue] = Field({}, description="values for its settings")
     skip: list[Line] = Field([], description="included routines, or steps such as steps[2], to leave out")
-    voice: Line | None = None
-    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
-    pitch: int | None = Field(None, ge=0, le=99)
-    warm: bool | None = Field(None, description="a softer voice, in a small room")
-    guidance: Guidance | None = None
     dose: Line | None = None
     fit: Line | None = Field(None, description="the total length, such as 12m")
-    bed: SoundName | None = None
-    bed_volume: float | None = Field(
-        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="dB by which the bed is softer or louder"
-    )
-    chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
-    profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
-    player_check: bool | None = Field(None, description="open with two bells that try the player")
     note: Line | None = Field(None, description="for the receipt: why it is so")
 
 
@@ -93,13 +87,12 @@ def read_overlay(path: Path) -> Overlay:
 
 def wishes_of(document: Defaults | Overlay) -> Wishes:
     """Return what a file wishes."""
-    same = ("engine", "voice", "rate", "pitch", "warm", "guidance", "dose", "fit", "bed", "note", "profile")
     given: dict[str, Any] = {
-        name: getattr(document, name, None) for name in (*same, "bed_volume", "chime_volume", "player_check")
+        each.name: getattr(document, each.name) for each in fields(Wishes) if hasattr(document, each.name)
     }
     if isinstance(document, Overlay):
-        settings = {name: str(amount) for name, amount in document.settings.items()}
-        return Wishes(settings=settings, skip=tuple(document.skip), **given)
+        given["settings"] = {name: str(amount) for name, amount in document.settings.items()}
+        given["skip"] = tuple(document.skip)
     return Wishes(**given)
 
 
