@@ -111,6 +111,13 @@ def format_clock(ticks: int) -> str:
     return (f"{hours}:" if hours else "") + f"{minutes:02}:{rest:02}.{milliseconds:03}"
 
 
+def format_stamp(ticks: int, point: str = ".") -> str:
+    """Show `ticks` with two digits for hours, minutes and seconds each: "00:01:02.500"."""
+    whole, milliseconds = divmod(ticks * TICK_MS, 1000)
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}{point}{milliseconds:03}"
+
+
 def spoken_duration(ticks: int) -> str:
     """Say `ticks` in words that a voice reads well: "1 minute 30 seconds"."""
     minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)

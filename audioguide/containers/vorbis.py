@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from audioguide.tags import Chapter, Tags
-from audioguide.units import TICK_MS
+from audioguide.units import format_stamp
 from audioguide.wording import one_line
 
 MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)
@@ -29,7 +29,7 @@ def comments(tags: Tags) -> Iterator[tuple[str, str]]:
     if tags.lines:
         yield "LYRICS", "\n".join(map(one_line, tags.text.split("\n")))
     for place, chapter in enumerate(_few(tags.chapters), start=1):
-        yield f"CHAPTER{place:03}", _clock(chapter.start)
+        yield f"CHAPTER{place:03}", format_stamp(chapter.start)
         yield f"CHAPTER{place:03}NAME", one_line(chapter.title)
 
 
@@ -51,9 +51,3 @@ def picture_block(png: bytes) -> bytes:
 def _few(chapters: Sequence[Chapter]) -> Sequence[Chapter]:
     step = -(-len(chapters) // MOST_CHAPTERS) or 1
     return chapters[::step]
-
-
-def _clock(ticks: int) -> str:
-    rest, milliseconds = divmod(ticks * TICK_MS, 1000)
-    minutes, seconds = divmod(rest, 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{milliseconds:03}"

@@ -10,7 +10,7 @@ from audioguide.export.captions import captions, held_line
 from audioguide.export.picture.shapes import sound_name
 from audioguide.export.spoken import spoken
 from audioguide.timeline import Timeline
-from audioguide.units import TICK_MS, TICKS_PER_SECOND
+from audioguide.units import TICK_MS, TICKS_PER_SECOND, format_stamp
 from audioguide.wording import one_line
 
 _ARROW = "-->"
@@ -22,7 +22,7 @@ def vtt(timeline: Timeline) -> Iterator[str]:
     yield f"WEBVTT\n\nNOTE {title}\n"
     for number, each in enumerate(captions(timeline), start=1):
         text = escape(each.text, quote=False)
-        yield f"\n{number}\n{_clock(each.start, '.')} {_ARROW} {_clock(each.end, '.')}\n{text}\n"
+        yield f"\n{number}\n{format_stamp(each.start)} {_ARROW} {format_stamp(each.end)}\n{text}\n"
 
 
 def srt(timeline: Timeline) -> Iterator[str]:
@@ -31,7 +31,7 @@ def srt(timeline: Timeline) -> Iterator[str]:
         text = each.text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}").replace(
             ">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
         )
-        yield f"{number}\n{_clock(each.start, ',')} {_ARROW} {_clock(each.end, ',')}\n{text}\n\n"
+        yield f"{number}\n{format_stamp(each.start, ',')} {_ARROW} {format_stamp(each.end, ',')}\n{text}\n\n"
 
 
 def lrc(timeline: Timeline) -> Iterator[str]:
@@ -70,13 +70,6 @@ def labels(timeline: Timeline) -> Iterator[str]:
     rows += [(each.start, each.start, f"# {each.title}") for each in chapters_of(timeline)]
     for start, end, text in sorted(rows):
         yield f"{start / TICKS_PER_SECOND:.6f}\t{end / TICKS_PER_SECOND:.6f}\t{text}\n"
-
-
-def _clock(ticks: int, point: str) -> str:
-    rest, milliseconds = divmod(ticks * TICK_MS, 1000)
-    minutes, seconds = divmod(rest, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
 
 
 def _hundredths(ticks: int) -> str:
