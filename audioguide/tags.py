@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,6 +13,11 @@ class Chapter:
     start: int
     end: int
     title: str
+
+
+def few(chapters: Sequence[Chapter], most: int) -> Sequence[Chapter]:
+    """Return `chapters`; where they are more than `most`, some of them, evenly."""
+    return chapters[:: -(-len(chapters) // most) or 1]
 
 
 @dataclass(frozen=True, slots=True)

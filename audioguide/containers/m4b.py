@@ -10,7 +10,7 @@ import mutagen.mp4
 from audioguide.containers.encode import write_mp4
 from audioguide.errors import OutputError
 from audioguide.sound.bed import Wave
-from audioguide.tags import Chapter, Tags
+from audioguide.tags import Tags, few
 from audioguide.wording import one_line
 
 _mp4: Any = mutagen.mp4
@@ -23,7 +23,7 @@ def write_m4b(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags)
 
     Of more than 255 chapters some are left out, evenly. Raises OutputError where it cannot be encoded.
     """
-    write_mp4(file, blocks, bitrate, _few(tags.chapters), tags.language or "und")
+    write_mp4(file, blocks, bitrate, few(tags.chapters, MOST_CHAPTERS), tags.language or "und")
     fields = {
         "\xa9nam": one_line(tags.title), "\xa9ART": one_line(tags.artist), "\xa9alb": one_line(tags.album),
         "\xa9gen": one_line(tags.genre), "\xa9day": tags.year, "\xa9cmt": one_line(tags.comment),
@@ -46,8 +46,3 @@ def write_m4b(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags)
     except _mp4.MP4StreamInfoError as error:
         raise OutputError(f"cannot write the tags of an M4B: {error}") from error
     file.seek(0, 2)
-
-
-def _few(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
-    step = -(-len(chapters) // MOST_CHAPTERS) or 1
-    return chapters[::step]

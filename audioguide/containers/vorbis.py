@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from audioguide.tags import Chapter, Tags
+from audioguide.tags import Tags, few
 from audioguide.units import format_stamp
 from audioguide.wording import one_line
 
@@ -28,7 +28,7 @@ def comments(tags: Tags) -> Iterator[tuple[str, str]]:
             yield name, kept
     if tags.lines:
         yield "LYRICS", "\n".join(map(one_line, tags.text.split("\n")))
-    for place, chapter in enumerate(_few(tags.chapters), start=1):
+    for place, chapter in enumerate(few(tags.chapters, MOST_CHAPTERS), start=1):
         yield f"CHAPTER{place:03}", format_stamp(chapter.start)
         yield f"CHAPTER{place:03}NAME", one_line(chapter.title)
 
@@ -46,8 +46,3 @@ def picture_block(png: bytes) -> bytes:
     mime, words = b"image/png", b"Cover"
     head = struct.pack(">II", _FRONT_COVER, len(mime)) + mime + struct.pack(">I", len(words)) + words
     return head + png[_PNG_EDGES] + struct.pack(">III", _BITS_A_PIXEL, 0, len(png)) + png
-
-
-def _few(chapters: Sequence[Chapter]) -> Sequence[Chapter]:
-    step = -(-len(chapters) // MOST_CHAPTERS) or 1
-    return chapters[::step]
