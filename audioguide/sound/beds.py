@@ -26,8 +26,7 @@ def find_bed(bed: str, base: Path) -> str:
     if bed in NAMES:
         return bed
     try:
-        # Without "..": the path goes into the timed script, and files of one bed are the same to the byte.
-        path = Path(os.path.abspath(base / Path(bed).expanduser()))
+        path = (base / Path(bed).expanduser()).absolute()
         is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
         raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
@@ -44,7 +43,10 @@ def find_bed(bed: str, base: Path) -> str:
 
 
 def _tidy(path: Path) -> Path:
-    """Return `path` without `..`, so that one file has one name, but for links that lead elsewhere."""
+    """Return `path` without `..`, so that one file has one name, but for links that lead elsewhere.
+
+    It goes into the timed script, and files over one bed are the same to the byte.
+    """
     plain = Path(os.path.normpath(path))
     return plain if plain.exists() and plain.samefile(path) else path
 

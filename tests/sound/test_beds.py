@@ -101,6 +101,11 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert find_bed("my music.flac", tmp_path) == path
     assert find_bed("~/my music.flac", Path("elsewhere")) == path
     assert find_bed(path, Path("elsewhere")) == path
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert find_bed("../my music.flac", tmp_path / "a") == path
+    (tmp_path / "a" / "far.flac").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path / "a" / "b")
+    assert Path(find_bed("link/../far.flac", tmp_path)).samefile(tmp_path / "a" / "far.flac")
 
 
 @pytest.mark.parametrize(
