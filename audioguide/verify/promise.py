@@ -137,7 +137,9 @@ def _ticks(path: Path, name: str, value: object) -> int:
 
 def _sounds(cue: dict[str, Any]) -> bool:
     name = cue.get("sound")
-    return isinstance(name, str) and bool(name) and name != f"{TONE}empty"
+    if not isinstance(name, str) or not name.startswith(TONE):
+        return isinstance(name, str) and bool(name)
+    return name != f"{TONE}empty" and cue["length"] > 0  # a tone is as long as its phase
 
 
 def _sound(index: int, cue: dict[str, Any]) -> Sound:

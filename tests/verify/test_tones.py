@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -10,7 +13,7 @@ from audioguide.script import Phase
 from audioguide.sound.breath import breath_tone
 from audioguide.verify.chimes import Found
 from audioguide.verify.match import Original, locate
-from audioguide.verify.promise import Sound
+from audioguide.verify.promise import Sound, read_promise
 
 TONE = Sound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
 BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
@@ -37,6 +40,16 @@ def test_a_tone_that_is_moved_under_noise_is_found_where_it_is(moved: int) -> No
     found = Found(sound=TONE, off=heard.place - 12_000, agreement=heard.agreement)
     assert found.stands == (moved == 0)
     assert heard.place - 12_000 == pytest.approx(moved, abs=12)
+
+
+def test_a_tone_of_no_length_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.script.json"
+    tones = [("breath-in", 1_000), ("breath-empty", 500), ("breath-out", 0)]
+    cues = [
+        {"kind": "breath", "start": 0, "length": length, "sound": name, "text": ""} for name, length in tones
+    ]
+    path.write_text(json.dumps({"format": "audioguide.script/1", "length": 1_500, "cues": cues}))
+    assert [sound.name for sound in read_promise(path).sounds] == ["breath-in"]
 
 
 def spoken(count: int, take: int) -> NDArray[np.float64]:
