@@ -66,8 +66,8 @@ def runs(quiet_ticks: NDArray[np.bool_], shortest: int = 1) -> NDArray[np.int64]
 
 def _speech(levels: Levels, targets: Targets, phrases: Sequence[Spoken]) -> Iterator[Figure]:
     heard = [each for each in phrases if each.lufs > float("-inf")]
-    if targets.speech is not None:
-        yield _words("speech", speech_lufs(levels, heard), targets.speech)
+    if targets.speech is not None or not heard:
+        yield _words("speech", speech_lufs(levels, heard), targets.speech or targets.first)
         return
     span = heard[-1].phrase.start - heard[0].phrase.start
     reach = max(1, min(_FIRST_S * TICKS_PER_SECOND, span // _FIRST_PART))

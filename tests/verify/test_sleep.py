@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from audioguide.verify.decode import BLOCK
+from audioguide.verify.figures import figures
+from audioguide.verify.meter import Meter
+from audioguide.verify.promise import read_promise
 from audioguide.verify.proof import Proof, prove
+from audioguide.verify.words import spoken
 from tests.verify.takes import Take, Wave, take
 
 HEAD = """\
@@ -48,3 +55,15 @@ def test_last_words_of_another_level_are_told(night: Take, tmp_path: Path, chang
         wave[said[-2] * 192 :] *= change
 
     assert "speech at the end" in outside(night.spoilt(tmp_path, spoil))
+
+
+def test_a_night_of_which_no_word_is_heard_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "night.script.json"
+    cue = {"kind": "say", "start": 0, "length": 250, "text": "Sleep well."}
+    head = {"format": "audioguide.script/1", "length": 300, "profile": "sleep"}
+    path.write_text(json.dumps({**head, "cues": [cue]}))
+    meter, promise = Meter(), read_promise(path)
+    meter.feed(np.zeros(BLOCK, dtype=np.float32))
+    levels = meter.levels()
+    made = figures(levels, promise, spoken(promise, levels))
+    assert [figure.name for figure in made if figure.inside is False] == ["speech"]
