@@ -23,11 +23,8 @@ FRAME_SAMPLES = 1152  # one MP3 frame: every sound is a whole number of them lon
 # Speech has -19 LUFS. The loudest 400 ms of a chime lie 3 LU below: clear beside the words, and
 # nothing startles after a silence. Together with a voice at -3 dBFS the peaks stay below full scale.
 CHIME_LUFS = -22.0
-# Wood may stand for words or count seconds, so it steps back a little.
-WOOD_LUFS = -24.0
-# A tick lasts some 60 ms, so over 400 ms it measures less than it is heard as; and it may come every
-# second for a long time: it stays in the background.
-TICK_LUFS = -32.0
+# Wood may stand for words, a tick for each second of a countdown: they step back a little.
+COUNT_LUFS = -24.0
 
 Wave = NDArray[np.float64]
 
@@ -83,7 +80,7 @@ SOUNDS = {
         ),
     ),
     "wood": Sound(  # a wooden bar under a soft mallet
-        pitch=440.0, frames=40, attack_ms=36, release_ms=140, lufs=WOOD_LUFS,
+        pitch=440.0, frames=40, attack_ms=36, release_ms=140, lufs=COUNT_LUFS,
         partials=(
             Partial(1.0, 0, 1.0), Partial(2.572, -12, 0.7), Partial(3.93, -20, 0.5), Partial(6.51, -34, 0.4),
         ),
@@ -104,9 +101,9 @@ SOUNDS = {
             Partial(2.137, -16, 1.2), Partial(2.756, -24, 1.0), Partial(3.902, -34, 0.8),
         ),
     ),
-    "tick": Sound(  # the shortest: for counts
-        pitch=987.77, frames=6, attack_ms=22, release_ms=40, lufs=TICK_LUFS,
-        partials=(Partial(1.0, 0, 0.17), Partial(1.497, -10, 0.14), Partial(2.78, -24, 0.11)),
+    "tick": Sound(  # the shortest: for counts; what it holds under its long release keeps the peak low
+        pitch=987.77, frames=10, attack_ms=40, release_ms=160, lufs=COUNT_LUFS,
+        partials=(Partial(1.0, 0, 0.7), Partial(1.497, -14, 0.56), Partial(2.78, -26, 0.45)),
     ),
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ from tests.sound.moments import edge_peak_db, envelope, momentary, onsets
 Wave = NDArray[np.float64]
 
 NAMES = ["bell", "bowl", "chime", "tick", "wood"]
-LONGEST_S = {"bell": 2.0, "bowl": 3.5, "chime": 2.0, "tick": 0.15, "wood": 1.0}
+LONGEST_S = {"bell": 2.0, "bowl": 3.5, "chime": 2.0, "tick": 0.25, "wood": 1.0}
 SPEECH_LUFS = -19.0
 SOUNDS = Path(__file__).resolve().parents[2] / "sounds"
 
@@ -79,11 +79,8 @@ def test_edges_are_silent_and_there_is_no_offset(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_loudest_moment_is_a_little_below_speech(name: str) -> None:
     below = SPEECH_LUFS - momentary(sound(name))
-    if name == "tick":  # 0.1 s of sound measures less over 0.4 s than it is heard as
-        assert 10 <= below <= 14
-    else:
-        assert 0 <= below <= 6
-        assert below == pytest.approx(5 if name == "wood" else 3, abs=0.2)
+    assert 0 <= below <= 6
+    assert below == pytest.approx(5 if name in ("tick", "wood") else 3, abs=0.2)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -98,22 +95,22 @@ def test_edges_do_not_click(name: str) -> None:
     assert edge_peak_db(found, len(found)) < -70
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "tick"])
-def test_attacks_are_soft_and_the_sounds_ring(name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_attacks_are_soft(name: str) -> None:
     curve = envelope(sound(name))
     top = int(np.argmax(curve))
     ten, ninety = (int(np.argmax(curve > share * curve[top])) for share in (0.1, 0.9))
     assert 20 <= top / 48 <= 50  # to the peak, in ms
     assert 20 <= (ninety - ten) / 48 <= 50  # from 10 to 90 %, in ms
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "tick"])
+def test_what_is_no_tick_rings(name: str) -> None:
+    curve = envelope(sound(name))
     last = round(onsets(sound(name))[-1] * SAMPLE_RATE)
     peak = last + int(np.argmax(curve[last:]))
     quiet = int(np.flatnonzero(curve > curve[peak] / 1000)[-1])
     assert (quiet - peak) / SAMPLE_RATE >= 0.8  # from the last stroke to 60 dB below it
-
-
-def test_the_tick_is_short_and_no_click() -> None:
-    assert len(sound("tick")) / SAMPLE_RATE <= 0.15
-    assert 15 <= int(np.argmax(envelope(sound("tick"), 5))) / 48 <= 50  # to the peak, in ms
 
 
 def test_start_half_and_end_differ_in_rhythm() -> None:

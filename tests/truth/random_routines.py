@@ -165,7 +165,7 @@ class _Maker:
 
     def mark(self, longest: int) -> tuple[Any, int] | None:
         """Return a mark of up to `longest` ticks, and its length."""
-        lengths = {"tick": 36, "wood": 240, "chime": 396, "bell": 450, "bowl": 750}
+        lengths = {"tick": 60, "wood": 240, "chime": 396, "bell": 450, "bowl": 750}
         fitting = [name for name, length in lengths.items() if length <= longest]
         if fitting and self.chance(0.5):
             name = self.random.choice(fitting)
