@@ -71,7 +71,7 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     if promise is None or chimes is None:
         made = figures(levels, None, ())
         return Proof(
-            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, ())
+            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, None)
         )  # fmt: skip
     for number, wave in stretches.finish():
         chimes.hear(number, wave)
@@ -80,7 +80,7 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     holds = held(promise, sounds)
     return Proof(
         mp3=mp3, promise=promise, levels=levels, sounds=sounds, holds=holds, phrases=phrases,
-        figures=figures(levels, promise, phrases), skipping=skipping(levels, promise.holds),
+        figures=figures(levels, promise, phrases), skipping=skipping(levels, promise),
         faults=[*_faults(promise, levels, holds, sounds, phrases), *filter(None, [damage(mp3)])],
     )  # fmt: skip
 
