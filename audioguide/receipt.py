@@ -12,6 +12,9 @@ from audioguide.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.timeline import Timeline
 from audioguide.units import format_clock, seconds
 
+# Its peaks are 1 dB above what players take for silence.
+SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from cutting holds"
+
 
 @dataclass(frozen=True, slots=True)
 class HeldHold:
@@ -58,6 +61,13 @@ class Receipt:
         return (self.mp3, self.script, self.text, *self.beside)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
+        script = self.timeline.script
+        soft = script.bed == "air" and script.bed_volume < 0
+        return (*script.notes, *([SOFT_AIR] if soft else []))
+
+    @property
     def holds(self) -> list[HeldHold]:
         """Return every hold, in order."""
         return held_holds(self.timeline)
@@ -98,7 +108,7 @@ class Receipt:
             "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
-            "notes": list(script.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
+            "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
             "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
         }  # fmt: skip
@@ -131,7 +141,7 @@ class Receipt:
             lines.insert(5, f"  profile: {told(script.profile)}")
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
-        return "\n".join([*lines, *(f"  note: {note}" for note in script.notes)])
+        return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
 
 
 def held_holds(timeline: Timeline) -> list[HeldHold]:

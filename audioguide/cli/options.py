@@ -87,7 +87,11 @@ BedName = Annotated[
 BedVolume = Annotated[
     float | None,
     typer.Option(
-        "--bed-volume", metavar="DB", min=QUIETEST_BED, max=LOUDEST_BED, help="the bed softer or louder by DB"
+        "--bed-volume",
+        metavar="DB",
+        min=QUIETEST_BED,
+        max=LOUDEST_BED,
+        help="the bed softer or louder by DB; a softer `air` is of no use",
     ),
 ]
 

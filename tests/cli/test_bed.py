@@ -148,6 +148,20 @@ def test_a_bed_may_be_softer_or_louder(run: Run, short: str, tmp_path: Path) -> 
     assert "  bed: brown, +6 dB\n" in run("render", louder["script"], "-o", "again").out
 
 
+@pytest.mark.parametrize(
+    ("bed", "volume", "noted"),
+    [("air", "-0.5", True), ("air", "0", False), ("brown", "-6", False)],
+)
+def test_air_that_is_too_soft_for_its_purpose_is_noted(
+    bed: str, volume: str, noted: bool, run: Run, short: str
+) -> None:
+    call = ("render", short, "--hold", "2s", "--bed", bed, f"--bed-volume={volume}")
+    receipt = json.loads(run(*call, "--json").out)
+    assert [note for note in receipt["notes"] if "skip silence" in note] == receipt["notes"]
+    assert bool(receipt["notes"]) is noted
+    assert ("  note: made softer, `air`" in run(*call).out) is noted
+
+
 @pytest.mark.parametrize("volume", ["13", "-20.5", "nan", "loud"])
 def test_a_bed_has_a_loudest_and_a_softest_volume(volume: str, run: Run, short: str, tmp_path: Path) -> None:
     assert run("render", short, "--bed", "brown", f"--bed-volume={volume}").code == 2
