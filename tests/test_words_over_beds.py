@@ -12,7 +12,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from audioguide.compile import compile
 from audioguide.render import render
+from audioguide.routine import library
+from audioguide.routine.load import load
 from audioguide.script import Script
 from audioguide.sound.beds import NAMES
 from audioguide.store import Store
@@ -62,6 +65,15 @@ def music(path: Path) -> str:
     ]
     soundfile.write(path, 0.2 * np.concatenate(notes), 44_100)
     return str(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["rain", "air"])
+def test_words_of_a_whole_routine_are_as_clear_over_the_beds_that_hide_most(
+    name: str, tmp_path: Path
+) -> None:
+    studio = Studio(compile(load(library.find("back-care-habits")), {}), tmp_path)
+    assert pystoi.stoi(studio.words(None)[0], studio.words(name)[0], RATE) > 0.98
 
 
 @pytest.mark.parametrize("name", first(1, dict.fromkeys(["brown", "music", *NAMES])))

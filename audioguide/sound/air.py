@@ -30,7 +30,7 @@ def air() -> LoopedBed:
     rng = np.random.default_rng(SEED)
     hertz = frequencies(LOOP_FRAMES)
     wave = noise(band(hertz, 250, 3_000, 1), SEED) * np.float32(10 ** ((FLOOR_DB - PEAK_DB) / 20))
-    grains = [flick(float(pitch)) for pitch in np.exp(rng.uniform(np.log(1_200), np.log(2_600), 32))]
+    grains = [flick(float(pitch)) for pitch in np.exp(rng.uniform(np.log(1_500), np.log(3_000), 32))]
     steps = rng.uniform(*APART_S, size=len(wave))
     places = (np.cumsum(steps) * SAMPLE_RATE).astype(np.int64)
     places = places[places < len(wave) - int(APART_S[0] * SAMPLE_RATE)]
