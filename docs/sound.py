@@ -2,8 +2,8 @@
 
     python docs/sound.py
 
-Every routine is rendered with the voice as it is, and a few with each other profile. Takes about three
-minutes on two cores.
+Every routine is rendered with the voice as it is, a few with each other profile and over each bed. Takes
+about five minutes on two cores.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from inspect import signature
@@ -20,41 +20,50 @@ from pathlib import Path
 
 from audioguide.cli import app
 from audioguide.routine import library
+from audioguide.sound import beds
 from audioguide.units import format_clock, ticks_for
 from audioguide.verify.figures import Figure
+from audioguide.verify.promise import Promise
 from audioguide.verify.proof import Proof, prove, script_beside
 from audioguide.verify.targets import TARGETS, Targets
 from audioguide.verify.telling import value_text
+from audioguide.verify.weighting import lufs
+from audioguide.verify.words import quiet, speech_lufs
 
 PAGE = Path(__file__).with_name("sound.md")
 # The command line says whether there are profiles to choose from.
 PROFILES = tuple(TARGETS)[1:] if "profile" in signature(app.render).parameters else ()
 MOST_NAMED = 10
 SAMPLE = ("bedtime", "knee-to-chest", "corpse-pose", "neck-and-back")  # rendered with each other profile
-COLUMNS = (
-    "routine", "length", "holds", "speech, LUFS", "true peak, dBTP", "loudest 400 ms, LUFS",
-    "uneven phrase, LU", "longest silence, s", "clicks", "DC, dBFS", "noise between, dBFS",
-    "'skip silence' leaves", "outside",
-)  # fmt: skip
+# Short holds, a long one, and tones of breaths, rendered over each bed.
+OVER_BEDS = ("knee-to-chest", "corpse-pose", "diaphragmatic-breathing")
+BEFORE, BEHIND = 150, 275  # ticks: a bed begins to go down 0.55 s before words, and is back 1 s behind them
+FADE_OUT = 750
+LEAST_UNDER_LU = 20.0
+BED_HEADING = "With `--bed`"
+FIGURES = {
+    "true peak, dBTP": "true peak", "loudest 400 ms, LUFS": "loudest 400 ms",
+    "uneven phrase, LU": "uneven phrase", "longest silence, s": "longest silence",
+    "clicks": "clicks", "DC, dBFS": "DC offset",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What is told of one file."""
+    """What is told of one file: `cells` by the names of their columns."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: Mapping[str, str]
     outside: tuple[str, ...]
     faults: tuple[str, ...]
 
     def __str__(self) -> str:
         """Write it as a row of a Markdown table."""
-        return _line([self.name, *self.cells, ", ".join(self.outside) or "-"])
+        return _line([self.name, *self.cells.values(), ", ".join(self.outside) or "-"])
 
 
-def rendered(names: Sequence[str], out: Path, profile: str = "") -> list[Path]:
-    """Render routines with the command line, and return their MP3s."""
-    wish = ("--profile", profile) if profile else ()
+def rendered(names: Sequence[str], out: Path, *wish: str) -> list[Path]:
+    """Render routines with the command line and the options `wish`, and return their MP3s."""
     subprocess.run(
         [sys.executable, "-m", "audioguide", "render", *names, "-o", str(out), *wish],
         check=True, stdout=subprocess.DEVNULL, env=os.environ | {"AUDIOGUIDE_CACHE_DIR": str(out / ".cache")},
@@ -65,18 +74,39 @@ def rendered(names: Sequence[str], out: Path, profile: str = "") -> list[Path]:
 def row(mp3: Path) -> Row:
     """Measure one file beside which its script lies."""
     proof = prove(mp3, script_beside(mp3))
-    figures = {figure.name: figure for figure in proof.figures}
-    speech = [figure for figure in proof.figures if figure.name.startswith("speech")]
-    cells = (
-        format_clock(ticks_for(proof.levels.samples)), _holds(proof), " to ".join(map(_value, speech)),
-        *(_value(figures.get(name)) for name in ("true peak", "loudest 400 ms", "uneven phrase")),
-        *(_value(figures.get(name)) for name in ("longest silence", "clicks", "DC offset")),
-        _value(figures.get("noise between cues")), _left(proof),
-    )  # fmt: skip
+    figures = {figure.name: _value(figure) for figure in proof.figures}
+    speech = [told for name, told in figures.items() if name.startswith("speech")]
+    bed = proof.promise.bed if proof.promise else ""
+    lower = under(proof, proof.promise) if proof.promise and bed else None
+    between = {"noise between, dBFS": figures.get("noise between cues", "-")}
+    cells = {
+        "length": format_clock(ticks_for(proof.levels.samples)), "holds": _holds(proof),
+        "speech, LUFS": " to ".join(speech),
+        **{column: figures.get(name, "-") for column, name in FIGURES.items()},
+        **(between if lower is None else {"bed under speech, LU": f"{lower:.1f}"}),
+        "'skip silence' leaves": _left(proof),
+    }  # fmt: skip
     return Row(
-        name=mp3.stem, cells=cells, outside=tuple(figure.name for figure in proof.outside),
-        faults=tuple(proof.faults),
+        name=f"{mp3.stem}, `{bed}`" if bed else mp3.stem, cells=cells, faults=tuple(proof.faults),
+        outside=(*(figure.name for figure in proof.outside), *_missed(proof, lower)),
     )  # fmt: skip
+
+
+def under(proof: Proof, promise: Promise) -> float:
+    """Return how far the bed lies under the speech, in LU, where nothing else sounds."""
+    still = quiet(promise, len(proof.levels.peaks))
+    for phrase in promise.phrases:
+        still[max(0, phrase.start - BEFORE) : phrase.end + BEHIND] = False
+    still[-FADE_OUT:] = False
+    bed = lufs(float(proof.levels.powers[still].mean()))
+    return speech_lufs(proof.levels, proof.phrases) - bed
+
+
+def _missed(proof: Proof, lower: float | None) -> Iterator[str]:
+    if lower is not None and round(lower, 1) < LEAST_UNDER_LU:
+        yield "bed under speech"
+    if proof.promise and proof.promise.bed == "air" and proof.skipping.harms:
+        yield "'skip silence'"
 
 
 def _holds(proof: Proof) -> str:
@@ -87,8 +117,8 @@ def _holds(proof: Proof) -> str:
     return ", ".join(told) or "-"
 
 
-def _value(figure: Figure | None) -> str:
-    return "-" if figure is None else value_text(figure).removesuffix(figure.unit).strip()
+def _value(figure: Figure) -> str:
+    return value_text(figure).removesuffix(figure.unit).strip()
 
 
 def _left(proof: Proof) -> str:
@@ -98,10 +128,11 @@ def _left(proof: Proof) -> str:
     return f"{skip.left_s:.1f} of {skip.hold_s:g} s" if skip.harms else "all"
 
 
-def table(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the lines of a Markdown table."""
-    yield _line(COLUMNS)
-    yield _line(["---"] * len(COLUMNS))
+def table(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the lines of a Markdown table; all rows have the same columns."""
+    columns = ["routine", *rows[0].cells, "outside"]
+    yield _line(columns)
+    yield _line(["---"] * len(columns))
     yield from map(str, rows)
 
 
@@ -110,10 +141,10 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def page(rows: Sequence[Row], others: dict[str, list[Row]]) -> str:
-    """Return docs/sound.md."""
+    """Return docs/sound.md; `others` are the rows of the tables behind the first, by their headings."""
     parts = [INTRO, *targets_table(), "", HOW, "## The routines that ship", "", *table(rows), ""]
-    for profile, each in others.items():
-        parts += [f"## With `--profile {profile}`", "", *table(each), ""]
+    for heading, each in others.items():
+        parts += [f"## {heading}", "", *table(each), ""]
     parts += ["## What is outside", "", *outside([rows, *others.values()]), ""]
     return "\n".join(parts)
 
@@ -158,7 +189,7 @@ INTRO = """\
 # How it sounds
 
 Written by `python docs/sound.py`: every routine that ships was rendered with the voice, decoded and measured
-with `audioguide verify`. Measure your own file the same way.
+with `audioguide verify`; some with each profile and over each bed, too. Measure your own file the same way.
 
 ## Targets
 """
@@ -181,8 +212,11 @@ speech would startle somebody with closed eyes.
   fall of `sleep`: from the first word to the last one, or to the middle of the file, if words end before.
 - **Silence**: below -60 dBFS. **Clicks**: a burst above 8 kHz that is over after 1 ms;
   within words, one above 11.6 kHz, where no voice has anything.
+- **Bed under speech**: the loudness of what is heard where no cue is near, against that of the words; at
+  least 20 LU. Under words the bed, but for `air`, goes down by 7.5 dB more.
 - **'Skip silence'**: many Android players cut what stays below -30 dBFS for 150 ms. Then a hold is over
-  at once; what would be left of the hold that loses most is told. Switch it off, or render with `--bed air`.
+  at once; what would be left of the hold that loses most is told, and without holds, what would be cut
+  between the first cue and the last. Switch it off, or render with `--bed air`, which is to leave all.
 """
 
 
@@ -192,8 +226,11 @@ def main() -> None:
         out = Path(scratch)
         rows = list(pool.map(row, rendered(library.names(), out)))
         others = {
-            profile: list(pool.map(row, rendered(SAMPLE, out / profile, profile))) for profile in PROFILES
+            f"With `--profile {name}`": list(pool.map(row, rendered(SAMPLE, out / name, "--profile", name)))
+            for name in PROFILES
         }
+        over = [mp3 for bed in beds.NAMES for mp3 in rendered(OVER_BEDS, out / bed, "--bed", bed)]
+        others[BED_HEADING] = list(pool.map(row, over))
         PAGE.write_text(page(rows, others), encoding="utf-8")
 
 

@@ -8,12 +8,22 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from audioguide.routine import library
+from audioguide.sound import beds
+from audioguide.verify.meter import Levels
+from audioguide.verify.promise import Phrase, Promise
+from audioguide.verify.proof import Proof
+from audioguide.verify.skipping import skipping
+from audioguide.verify.words import Spoken
 
 DOCS = Path(__file__).parent.parent / "docs"
 MEASURED_AGAIN = ("back-care-habits", "knee-to-chest")
+TOLERANCES = {
+    "speech, LUFS": 0.3, "true peak, dBTP": 0.5, "loudest 400 ms, LUFS": 0.5, "bed under speech, LU": 0.5,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +63,16 @@ def test_it_has_every_routine_and_every_profile(sound: ModuleType, page: str) ->
         assert list(rows(page, f"With `--profile {profile}`")) == list(sound.SAMPLE)
 
 
+def test_every_bed_is_soft_enough_and_air_keeps_all_awake(sound: ModuleType, page: str) -> None:
+    told = rows(page, sound.BED_HEADING)
+    assert list(told) == [f"{name}, `{bed}`" for bed in beds.NAMES for name in sound.OVER_BEDS]
+    columns = next(line for line in page.splitlines() if "bed under speech, LU" in line).split(" | ")[1:]
+    for name, cells in told.items():
+        assert number(cells[columns.index("bed under speech, LU")]) >= sound.LEAST_UNDER_LU, name
+        assert "air" not in name or cells[columns.index("'skip silence' leaves")] == "all", name
+        assert re.match(r"-|(\d+) of \1 exact", cells[columns.index("holds")]), name
+
+
 def test_its_targets_are_those_of_verify(sound: ModuleType, page: str) -> None:
     assert "\n".join(sound.targets_table()) in page
 
@@ -64,17 +84,39 @@ def test_no_promise_is_broken_in_what_ships(page: str) -> None:
         assert exact is None or exact[1] == exact[2]
 
 
+def test_a_bed_is_measured_where_no_cue_is_near(sound: ModuleType) -> None:
+    powers = np.full(10_000, 1e-4, np.float32)
+    powers[1_000:2_000] = 1e-2
+    powers[850:1_000] = powers[2_000:2_275] = powers[-750:] = 1e-6  # on its way down and up, and fading out
+    phrase = Phrase(cue=0, text="", start=1_000, length=1_000, open_end=False, covered=False)
+    promise = Promise(
+        path=DOCS, title="", length=len(powers), profile="standard", bed="brown", rate=120,
+        sounds=(), phrases=(phrase,), holds=(), cues=((1_000, 2_000), (4_000, 4_500)),
+    )  # fmt: skip
+    powers[4_000:4_500] = 1e-3  # a chime
+    levels = Levels(
+        samples=192 * len(powers), powers=powers, peaks=np.sqrt(powers), true_peak=0.0, full=0, offset=0.0,
+        clicks=(),
+    )  # fmt: skip
+    spoken = Spoken(phrase=phrase, end=phrase.end, lufs=-20.7, fall_db=0.0)
+    proof = Proof(
+        mp3=DOCS, promise=promise, levels=levels, phrases=(spoken,), figures=(),
+        skipping=skipping(levels, promise),
+    )  # fmt: skip
+    assert sound.under(proof, promise) == pytest.approx(20, abs=0.01)
+
+
 @pytest.mark.slow
-def test_some_rows_measured_again(sound: ModuleType, page: str, tmp_path: Path) -> None:
-    told = rows(page, "The routines that ship")
-    for mp3 in sound.rendered(MEASURED_AGAIN, tmp_path):
-        again = dict(zip(sound.COLUMNS[1:], (*sound.row(mp3).cells, ""), strict=True))
-        before = dict(zip(sound.COLUMNS[1:], told[mp3.stem], strict=True))
-        assert again["holds"] == before["holds"]
-        assert again["clicks"] == before["clicks"]
-        for name, tolerance in (
-            ("speech, LUFS", 0.3),
-            ("true peak, dBTP", 0.5),
-            ("loudest 400 ms, LUFS", 0.5),
-        ):
-            assert number(again[name]) == pytest.approx(number(before[name]), abs=tolerance), name
+@pytest.mark.parametrize("bed", [None, "brown", "air"])
+def test_some_rows_measured_again(sound: ModuleType, page: str, tmp_path: Path, bed: str | None) -> None:
+    told = rows(page, sound.BED_HEADING if bed else "The routines that ship")
+    names = ("knee-to-chest",) if bed else MEASURED_AGAIN
+    for mp3 in sound.rendered(names, tmp_path, *(("--bed", bed) if bed else ())):
+        row = sound.row(mp3)
+        again = {**row.cells, "outside": ""}
+        before = dict(zip(again, told[row.name], strict=True))
+        for name in ("holds", "clicks"):
+            assert again[name] == before[name]
+        for name, tolerance in TOLERANCES.items():
+            if name in again:
+                assert number(again[name]) == pytest.approx(number(before[name]), abs=tolerance), name
