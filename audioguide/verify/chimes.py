@@ -18,6 +18,9 @@ from audioguide.verify.stretches import Stretch, Stretches
 from audioguide.verify.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4
+# A steady tone is the same again after each round (2.3 ms), and the tones around it have its pitch. So its
+# place is told within a round, and where it begins and ends by these.
+STEADY = SAMPLE_RATE // 1000
 FAR = 20 * SAMPLE_RATE
 MOST_FAR = 24  # of a file with more sounds missing, those behind are not searched for
 ELSEWHERE = SAMPLE_RATE // 2  # around the place of another one of the same name, it is the other one
@@ -127,13 +130,14 @@ class Chimes:
 
     def _is_lost(self, sound: Sound) -> bool:
         off = self.found[sound.cue].off
-        return off is None or abs(round(off)) > 1
+        return not sound.is_steady and (off is None or abs(round(off)) > 1)
 
     def _reach(self, sound: Sound) -> int:
         """Return how far from its place to look: less than half the way to the next one of that name."""
         place = sound.start * TICK_SAMPLES
         others = [abs(other - place) for other in self._places[sound.name] if other != place]
-        return max(TICK_SAMPLES, min([NEAR, *(distance * 2 // 5 for distance in others)]))
+        reach = max(TICK_SAMPLES, min([NEAR, *(distance * 2 // 5 for distance in others)]))
+        return STEADY if sound.is_steady else reach
 
     def _stretch(self, number: int, sound: Sound, reach: int) -> Stretch:
         start = sound.start * TICK_SAMPLES

@@ -31,6 +31,11 @@ class Sound:
         """Tell whether this is the tone of a breath, which is as long as its phase."""
         return self.name.startswith(TONE)
 
+    @property
+    def is_steady(self) -> bool:
+        """Tell whether this is the tone of full lungs, which is the same at any moment."""
+        return self.name == f"{TONE}full"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:

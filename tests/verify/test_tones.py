@@ -14,6 +14,8 @@ from audioguide.sound.breath import breath_tone
 from audioguide.verify.chimes import Found
 from audioguide.verify.match import Original, locate
 from audioguide.verify.promise import Sound, read_promise
+from audioguide.verify.proof import prove
+from tests.verify.takes import Take, take
 
 TONE = Sound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
 BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
@@ -72,3 +74,27 @@ def test_under_words_its_place_is_told_by_the_moments_without_them(phase: Phase,
     heard = locate(np.asarray(wave, dtype=np.float32), Original(np.asarray(tone, dtype=np.float32)))
     assert heard.agreement < 0.3  # words sound, and loudly
     assert heard.place - 12_000 == pytest.approx(0, abs=0.05)
+
+
+BOX = """\
+title: Box
+safety: {notice: none, closing: none}
+steps:
+  - say: Breathe with the tone.
+  - breathe: {in: 2s, full: 2s, out: 2s, empty: 2s, cycles: 2, voice: 1}
+"""
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Take:
+    return take(tmp_path_factory.mktemp("box"), "pyttsx3", routine=BOX)
+
+
+def test_the_rest_on_full_lungs_stands_between_two_tones_of_its_pitch(box: Take) -> None:
+    assert prove(box.mp3, box.script).faults == []
+
+
+def test_a_rest_on_full_lungs_that_is_missing(box: Take, tmp_path: Path) -> None:
+    place = box.span("breath", 1, sound="breath-full")
+    proof = box.spoilt(tmp_path, lambda wave: wave[place].fill(0))
+    assert [fault.split(": ", 1)[1] for fault in proof.faults] == ["'breath-full' is not heard"]
