@@ -61,12 +61,19 @@ class Original:
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
         self._spectra: dict[int, NDArray[np.complex64]] = {}
+        self._powers: dict[int, NDArray[np.float64]] = {}
 
     def spectrum(self, size: int) -> NDArray[np.complex64]:
         """Return its spectrum at the transform `size`."""
         if size not in self._spectra:
             self._spectra[size] = np.fft.rfft(self.wave, size).astype(np.complex64)
         return self._spectra[size]
+
+    def power(self, size: int) -> NDArray[np.float64]:
+        """Return its power around each frequency at the transform `size`."""
+        if size not in self._powers:
+            self._powers[size] = _around(self.spectrum(size), size)
+        return self._powers[size]
 
 
 def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart: int = 0) -> Heard:
@@ -78,8 +85,10 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
     """
     size = _transform_size(len(wave))
     spectrum, sought = np.fft.rfft(wave, size), original.spectrum(size)
-    around = _smooth(np.square(np.abs(spectrum)), _WIDTH_HZ * size // SAMPLE_RATE)
-    weight = (1 / (around + _FLOOR * around.max() + 1e-12)).astype(np.float32)
+    around, meant = _around(spectrum, size), original.power(size)
+    # What a coder left out is as silent as what nothing disturbs: it counts no more than the rest.
+    expected = meant * min(1.0, float(around.sum() / max(meant.sum(), 1e-12)))
+    weight = (1 / (np.maximum(around, expected) + _FLOOR * around.max() + 1e-12)).astype(np.float32)
     curve = np.fft.irfft(spectrum * np.conj(sought) * weight, size)[: len(wave) - len(original.wave) + 1]
     allowed = np.ones(len(curve), dtype=bool)
     for place in not_near:
@@ -125,6 +134,10 @@ def _between(curve: NDArray[np.floating], peak: int) -> float:
     before, here, behind = (float(value) for value in curve[peak - 1 : peak + 2])
     bend = before + behind - 2 * here
     return (before - behind) / (2 * bend) if bend < 0 else 0.0
+
+
+def _around(spectrum: NDArray[np.complexfloating], size: int) -> NDArray[np.float64]:
+    return _smooth(np.square(np.abs(spectrum)), _WIDTH_HZ * size // SAMPLE_RATE)
 
 
 def _smooth(power: NDArray[np.floating], wide: int) -> NDArray[np.float64]:
