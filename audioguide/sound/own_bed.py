@@ -75,7 +75,7 @@ def open_own_bed(path: Path) -> OwnBed:
     if length < SHORTEST_S:
         raise RoutineError(f"{path}: a bed of {length:.2f} s is too short: {SHORTEST_S:g} s at least")
     if length > LONGEST_S:
-        found = f"a bed of {length / 3600:.1f} hours is too long"
+        found = f"a bed of {length / 3600:.2f} hours is too long"
         raise RoutineError(f"{path}: {found}: {LONGEST_S / 3600:g} hours at most")
     level = loudness(np.concatenate(list(_spots(path))))
     if level < SOFTEST_LUFS:

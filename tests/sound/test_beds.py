@@ -228,7 +228,7 @@ def test_a_bed_that_is_too_long_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("audioguide.sound.own_bed.LONGEST_S", 1.8)
     path = write(tmp_path / "long.wav", noise(2))
     with pytest.raises(
-        RoutineError, match=r"long\.wav: a bed of 0\.0 hours is too long: 0\.0005 hours at most"
+        RoutineError, match=r"long\.wav: a bed of 0\.00 hours is too long: 0\.0005 hours at most"
     ):
         open_bed(path)
 
