@@ -71,7 +71,8 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     if promise is None or chimes is None:
         made = figures(levels, None, ())
         return Proof(
-            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, None)
+            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, None),
+            faults=list(filter(None, [damage(mp3)])),
         )  # fmt: skip
     for number, wave in stretches.finish():
         chimes.hear(number, wave)

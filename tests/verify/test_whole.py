@@ -26,6 +26,7 @@ def test_what_is_cut_off_is_told(cut: int, good: Take, copy: Path) -> None:
     copy.write_bytes(copy.read_bytes()[:-cut])
     assert damage(copy) == f"{cut} bytes at the end of the file are missing"
     assert damage(copy) in prove(copy, good.script).faults
+    assert prove(copy).faults == [damage(copy)]  # without a script, too
 
 
 def test_a_changed_bit_is_told(good: Take, copy: Path) -> None:
