@@ -46,8 +46,13 @@ class Found:
 
     @property
     def tolerance(self) -> int:
-        """Return by how many samples it may be off: alone by none, under other sounds by one."""
-        return 0 if self.clean else 1
+        """Return by how many samples it may be off: alone by none, under other sounds by one.
+
+        A steady tone has only its phase to tell its place by, which words over a bed turn by up to 5 samples.
+        """
+        if self.clean:
+            return 0
+        return STEADY // 4 if self.sound.is_steady else 1
 
     @property
     def stands(self) -> bool:

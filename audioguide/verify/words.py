@@ -53,7 +53,7 @@ class Spoken:
 def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
     """Listen to each phrase of the script."""
     floor = _floor(promise, levels)
-    ends = [_end(levels, phrase) for phrase in promise.phrases]
+    ends = [_end(promise, levels, phrase) for phrase in promise.phrases]
     loudness = [
         gated(gate_blocks(levels.powers[phrase.start : end]))
         for phrase, end in zip(promise.phrases, ends, strict=True)
@@ -68,7 +68,7 @@ def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
             end=end,
             lufs=each,
             fall_db=_fall_db(promise, phrase),
-            fault=_fault(levels, phrase, each < least, floor, slow),
+            fault=_MISSING if each < least else _fault(levels, phrase, end, floor, slow),
         )
         for phrase, end, each in zip(promise.phrases, ends, loudness, strict=True)
     ]
@@ -104,12 +104,13 @@ def _fall_db(promise: Promise, phrase: Phrase) -> float:
     return targets_for(promise.profile).softest_db * (phrase.start - first) / max(1, last - first)
 
 
-def _end(levels: Levels, phrase: Phrase) -> int:
-    """Return the tick behind the words: what sounds with them may last longer."""
+def _end(promise: Promise, levels: Levels, phrase: Phrase) -> int:
+    """Return the tick behind the words: their cue may last longer, and so may what sounds with them."""
     peaks = levels.peaks[phrase.start : phrase.end]
-    if not phrase.covered or not len(peaks):
+    if not phrase.open_end or not len(peaks):
         return phrase.end
-    return phrase.start + int(np.flatnonzero(peaks >= _STANDS_OUT * peaks.max())[-1]) + 1
+    loud = peaks >= (_STANDS_OUT * peaks.max() if phrase.covered or promise.bed else SOUNDING)
+    return phrase.start + int(np.flatnonzero(loud)[-1]) + 1 if loud.any() else phrase.end
 
 
 def _floor(promise: Promise, levels: Levels) -> float:
@@ -128,10 +129,10 @@ def quiet(promise: Promise, ticks: int) -> np.ndarray[tuple[int], np.dtype[np.bo
     return still
 
 
-def _fault(levels: Levels, phrase: Phrase, missing: bool, floor: float, slow: float) -> str:
+def _fault(levels: Levels, phrase: Phrase, end: int, floor: float, slow: float) -> str:
     peaks = levels.peaks[phrase.start : phrase.end]
     loud = np.flatnonzero(peaks > floor)
-    if missing or not len(loud):
+    if not len(loud):
         return _MISSING
     if len(peaks) < phrase.length:
         return "is cut off by the end of the file"
@@ -141,7 +142,7 @@ def _fault(levels: Levels, phrase: Phrase, missing: bool, floor: float, slow: fl
         return f"begins {_ms(int(loud[0]))} ms late, or its beginning is missing"
     if phrase.length - loud[-1] > _EARLY and not phrase.open_end:
         return f"ends {_ms(phrase.length - int(loud[-1]))} ms early: its end is missing"
-    hole = int(np.diff(loud).max(initial=0))
+    hole = int(np.diff(loud[loud < end - phrase.start]).max(initial=0))
     return f"has a hole of {_ms(hole)} ms" if hole > _HOLE * slow else ""
 
 

@@ -18,6 +18,7 @@ from audioguide.verify.proof import prove
 from tests.verify.takes import Take, take
 
 TONE = Sound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
+REST = Sound(cue=0, name="breath-full", start=0, length=500, step="steps[0]")
 BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
 
 
@@ -25,6 +26,7 @@ BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
     ("sound", "agreement", "off", "stands"),
     [
         (TONE, 0.99, 0.4, True), (TONE, 0.99, 1.0, False), (TONE, 0.08, 1.0, True), (TONE, 0.08, 2.0, False),
+        (REST, 0.99, 1.0, False), (REST, 0.08, 12.0, True), (REST, 0.08, 13.0, False),
         (BELL, 0.99, 1.0, False), (BELL, 0.08, 1.0, True), (BELL, 0.08, 2.0, False),
     ],
 )  # fmt: skip
@@ -92,6 +94,20 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Take:
 
 def test_the_rest_on_full_lungs_stands_between_two_tones_of_its_pitch(box: Take) -> None:
     assert prove(box.mp3, box.script).faults == []
+
+
+def test_words_on_empty_lungs_are_measured_without_the_silence_behind_them(box: Take) -> None:
+    alone = [each for each in prove(box.mp3, box.script).phrases if each.is_alone]
+    assert [each.phrase.text for each in alone] == ["Breathe with the tone.", "Wait."]
+    assert [each.lufs for each in alone] == pytest.approx([-19.0, -19.0], abs=0.3)
+
+
+def test_a_bed_that_swells_behind_words_on_empty_lungs_is_no_part_of_them(tmp_path: Path) -> None:
+    long = BOX.replace("empty: 2s", "empty: 6s")
+    made = take(tmp_path, "pyttsx3", bed="ocean", routine=long)
+    proof = prove(made.mp3, made.script)
+    assert [fault for fault in proof.faults if "words" in fault] == []
+    assert all(each.lufs == pytest.approx(-19.0, abs=1.5) for each in proof.phrases if each.is_alone)
 
 
 def test_a_rest_on_full_lungs_that_is_missing(box: Take, tmp_path: Path) -> None:
