@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from audioguide.compile import compile
+from audioguide.estimate import estimated
 from audioguide.routine.load import load
-from benchmarks.__main__ import GROWTH, NAMES, main
-from benchmarks.case import HOLDS, MOVING, MUSIC, items
+from benchmarks.__main__ import GROWTH, MINUTES, NAMES, main
+from benchmarks.case import HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
 from benchmarks.contender import Contender, Lap, RivalError
 from benchmarks.growth import Fresh, Grown
 from benchmarks.page import page
@@ -127,6 +128,12 @@ def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:
     hold = listed.index(["wait", 20.0])
     assert kinds[hold - 1 : hold + 2] == ["chime", "wait", "chime"]
     assert "chime" not in [kind for kind, _ in items(script, chimes=False)]
+
+
+@pytest.mark.parametrize("hold", [HOLD, OTHER_HOLD, ODD_HOLD])
+def test_every_length_can_be_rendered_with_every_hold(hold: str) -> None:
+    lengths = [estimated(compile(load(HOLDS), settings(reps_for(each), hold))).length for each in MINUTES]
+    assert lengths == sorted(set(lengths))
 
 
 def test_names_are_distinct() -> None:
