@@ -3,7 +3,7 @@
     python docs/sound.py
 
 Every routine is rendered with the voice as it is, a few with each other profile and over each bed. Takes
-about five minutes on two cores.
+about three minutes on two cores.
 """
 
 from __future__ import annotations
