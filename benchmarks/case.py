@@ -56,15 +56,12 @@ class Case:
         """Return what a script calls the bed `name`; for MUSIC, write it."""
         return str(write_music(self.folder)) if name == MUSIC else name
 
-    def over(self, bed: str) -> Path:
-        """Return the MP3 of a render with HOLD over `bed`: made once, whoever asks."""
+    def over(self, bed: str) -> tuple[Path, Path]:
+        """Return the MP3 of a render with HOLD over `bed`, and the cache that it filled: made once."""
         out, cache = self.folder / f"over-{bed}", self.folder / f"over-{bed}-cache"
-        made = list(out.glob("*.mp3"))
-        return (
-            made[0]
-            if made
-            else render(replace(self.script(), bed=self.bed(bed)), out, store=Store(cache)).mp3
-        )
+        if not out.exists():
+            render(replace(self.script(), bed=self.bed(bed)), out, store=Store(cache))
+        return next(out.glob("*.mp3")), cache
 
 
 def told(bed: str) -> str:

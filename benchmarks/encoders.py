@@ -25,7 +25,7 @@ def alone(encode: Encode, bed: str | None = None) -> Callable[[Case], Run]:
     """Return a contender that encodes the finished sound of a case, or that over `bed`, by `encode`."""
 
     def prepare(case: Case) -> Run:
-        mp3 = case.over(bed) if bed else case.mp3
+        mp3 = case.over(bed)[0] if bed else case.mp3
         return lambda: _lap(encode, pcm(mp3))
 
     return prepare

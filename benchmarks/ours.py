@@ -59,8 +59,7 @@ def warm(hold: str) -> Callable[[Case], Run]:
 
 def bed(case: Case) -> Run:
     """Render with another hold under a bed, and the cache of a render with that bed."""
-    filled = case.folder / "warm-bed"
-    _render(case.routine, case.reps, HOLD, cache=filled, out=case.folder / "finished-bed", bed=BED)
+    _, filled = case.over(BED)
     return lambda: _with_copy(case, filled, OTHER_HOLD, BED)
 
 
