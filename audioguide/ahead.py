@@ -2,7 +2,7 @@
 
 What lies between two soft times begins on a frame border, wherever that is. So its islands are known
 as soon as its own clips are there, long before the whole timeline is. A chime that ends a hold is encoded
-for holds that are seconds longer or shorter as well: the next render will ask for one of these.
+for holds that are seconds longer or shorter as well: whoever changes that hold will need one of these.
 """
 
 from __future__ import annotations

@@ -139,10 +139,11 @@ class Chimes:
 
     def _reach(self, sound: Sound) -> int:
         """Return how far from its place to look: less than half the way to the next one of that name."""
+        if sound.is_steady:
+            return STEADY
         place = sound.start * TICK_SAMPLES
         others = [abs(other - place) for other in self._places[sound.name] if other != place]
-        reach = max(TICK_SAMPLES, min([NEAR, *(distance * 2 // 5 for distance in others)]))
-        return STEADY if sound.is_steady else reach
+        return max(TICK_SAMPLES, min([NEAR, *(distance * 2 // 5 for distance in others)]))
 
     def _stretch(self, number: int, sound: Sound, reach: int) -> Stretch:
         start = sound.start * TICK_SAMPLES

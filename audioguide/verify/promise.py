@@ -142,9 +142,10 @@ def _ticks(path: Path, name: str, value: object) -> int:
 
 def _sounds(cue: dict[str, Any]) -> bool:
     name = cue.get("sound")
-    if not isinstance(name, str) or not name.startswith(TONE):
-        return isinstance(name, str) and bool(name)
-    return name != f"{TONE}empty" and cue["length"] > 0  # a tone is as long as its phase
+    if not isinstance(name, str) or not name:
+        return False
+    # A tone is as long as its phase, and empty lungs have none.
+    return not name.startswith(TONE) or (name != f"{TONE}empty" and cue["length"] > 0)
 
 
 def _sound(index: int, cue: dict[str, Any]) -> Sound:

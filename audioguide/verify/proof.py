@@ -68,11 +68,11 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
             if chimes:
                 chimes.hear(number, wave)
     levels = meter.levels()
+    broken = list(filter(None, [damage(mp3)]))
     if promise is None or chimes is None:
         made = figures(levels, None, ())
         return Proof(
-            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, None),
-            faults=list(filter(None, [damage(mp3)])),
+            mp3=mp3, promise=None, levels=levels, figures=made, skipping=skipping(levels, None), faults=broken
         )  # fmt: skip
     for number, wave in stretches.finish():
         chimes.hear(number, wave)
@@ -82,7 +82,7 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     return Proof(
         mp3=mp3, promise=promise, levels=levels, sounds=sounds, holds=holds, phrases=phrases,
         figures=figures(levels, promise, phrases), skipping=skipping(levels, promise),
-        faults=[*_faults(promise, levels, holds, sounds, phrases), *filter(None, [damage(mp3)])],
+        faults=[*_faults(promise, levels, holds, sounds, phrases), *broken],
     )  # fmt: skip
 
 
