@@ -11,13 +11,13 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from audioguide.compile import compile
-from audioguide.render import render
+from audioguide.compiler.compile import compile
+from audioguide.pipeline.render import render
+from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.load import Routine, load
-from audioguide.routine.values import MOST_REPS
-from audioguide.script import SOFT, Script
 from audioguide.sound.shipped import shipped
-from audioguide.store import Store
+from audioguide.storage.cache import Store
+from audioguide.timeline.script import SOFT, Script
 from audioguide.units import seconds
 
 HERE = Path(__file__).resolve().parent

@@ -12,10 +12,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from audioguide.compile import compile
-from audioguide.render import render
+from audioguide.compiler.compile import compile
+from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 from benchmarks.case import HOLDS, settings
 from benchmarks.contender import watched
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from audioguide.compile import compile
-from audioguide.render import render
+from audioguide.compiler.compile import compile
+from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 from benchmarks.case import (
     BED,
     DISTINCT,

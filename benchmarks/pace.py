@@ -15,14 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.routine import library
 from audioguide.routine.load import load
-from audioguide.script import Spoken
 from audioguide.speech import paces
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pace import pace
+from audioguide.timeline.script import Spoken
 from audioguide.units import SAMPLE_RATE
 
 RATE = 120

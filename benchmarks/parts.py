@@ -55,7 +55,7 @@ def _ruamel() -> None:
 
 
 def _language() -> None:
-    from audioguide.routine.document import Document
+    from audioguide.routine.language.document import Document
 
     Document.model_rebuild()
 
@@ -69,10 +69,10 @@ def _read() -> None:
 
 def _compile() -> None:
     from audioguide.cli.options import Choices
-    from audioguide.cli.preparing import wished
-    from audioguide.estimate import estimated, estimated_lengths
-    from audioguide.fit import compile_to_length
-    from audioguide.fulfil import fulfilled, ways_of
+    from audioguide.cli.prepare import wished
+    from audioguide.compiler.estimate import estimated, estimated_lengths
+    from audioguide.fitting.fit import compile_to_length
+    from audioguide.pipeline.build import fulfilled, ways_of
 
     routine, (wishes, origins) = _found["routine"], wished(Choices())
     ways = ways_of(routine, wishes)
@@ -81,8 +81,8 @@ def _compile() -> None:
 
 
 def _print() -> None:
-    from audioguide.cli.present import timeline_table
-    from audioguide.export.about import about
+    from audioguide.cli.commands.present import timeline_table
+    from audioguide.export.metadata import about
 
     timeline_table(_found["timeline"], about(_found["routine"].document))
 

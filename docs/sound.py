@@ -20,14 +20,14 @@ from pathlib import Path
 
 from audioguide.cli import app
 from audioguide.routine import library
-from audioguide.sound import beds
+from audioguide.sound.beds import find
 from audioguide.units import format_clock, ticks_for
 from audioguide.verify.figures import Figure
+from audioguide.verify.measure.weighting import lufs
 from audioguide.verify.promise import Promise
 from audioguide.verify.proof import Proof, prove, script_beside
+from audioguide.verify.report.summary import value_text
 from audioguide.verify.targets import TARGETS, Targets
-from audioguide.verify.telling import value_text
-from audioguide.verify.weighting import lufs
 from audioguide.verify.words import quiet, speech_lufs
 
 PAGE = Path(__file__).with_name("sound.md")
@@ -229,7 +229,7 @@ def main() -> None:
             f"With `--profile {name}`": list(pool.map(row, rendered(SAMPLE, out / name, "--profile", name)))
             for name in PROFILES
         }
-        over = [mp3 for bed in beds.NAMES for mp3 in rendered(OVER_BEDS, out / bed, "--bed", bed)]
+        over = [mp3 for bed in find.NAMES for mp3 in rendered(OVER_BEDS, out / bed, "--bed", bed)]
         others[BED_HEADING] = list(pool.map(row, over))
         PAGE.write_text(page(rows, others), encoding="utf-8")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.loudness import momentary_max
+from audioguide.audio.loudness import momentary_max
 
 SAMPLE_RATE = 48_000
 FRAME_SAMPLES = 1152  # one MP3 frame: every sound is a whole number of them long

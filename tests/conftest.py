@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.routine.load import Routine, load
-from audioguide.script import ClipRef, Script, Spoken
-from audioguide.timeline import Timeline, lay_out
+from audioguide.timeline.layout import Timeline, lay_out
+from audioguide.timeline.script import ClipRef, Script, Spoken
 
 Write = Callable[..., Path]
 

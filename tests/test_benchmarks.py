@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.estimate import estimated
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.routine.load import load
 from benchmarks.__main__ import GROWTH, MINUTES, NAMES, main
 from benchmarks.case import HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.routine import document, model
+from audioguide.compiler.compile import compile
+from audioguide.routine.language import document, model
 from audioguide.routine.load import load
 from tests.conftest import Write
 

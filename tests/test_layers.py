@@ -75,7 +75,7 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module in ("audioguide", "audioguide.routine"):
+            if node.module in ("audioguide",):
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
             else:
                 yield node.module

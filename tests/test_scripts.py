@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from audioguide.estimate import estimated_lengths
+from audioguide.compiler.estimate import estimated_lengths
 from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
-from audioguide.fit import compile_to_length
-from audioguide.render import measured
+from audioguide.fitting.fit import compile_to_length
+from audioguide.pipeline.render import measured
 from audioguide.routine import library
 from audioguide.routine.load import load
-from audioguide.script import ClipRef, Script, Spoken
-from audioguide.timeline import lay_out
+from audioguide.timeline.layout import lay_out
+from audioguide.timeline.script import ClipRef, Script, Spoken
 from tests.slow import first
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from audioguide.routine import library
-from audioguide.sound import beds
-from audioguide.verify.meter import Levels
+from audioguide.sound.beds import find
+from audioguide.verify.measure.meter import Levels
 from audioguide.verify.promise import Phrase, Promise
 from audioguide.verify.proof import Proof
 from audioguide.verify.skipping import skipping
@@ -65,7 +65,7 @@ def test_it_has_every_routine_and_every_profile(sound: ModuleType, page: str) ->
 
 def test_every_bed_is_soft_enough_and_air_keeps_all_awake(sound: ModuleType, page: str) -> None:
     told = rows(page, sound.BED_HEADING)
-    assert list(told) == [f"{name}, `{bed}`" for bed in beds.NAMES for name in sound.OVER_BEDS]
+    assert list(told) == [f"{name}, `{bed}`" for bed in find.NAMES for name in sound.OVER_BEDS]
     columns = next(line for line in page.splitlines() if "bed under speech, LU" in line).split(" | ")[1:]
     for name, cells in told.items():
         assert number(cells[columns.index("bed under speech, LU")]) >= sound.LEAST_UNDER_LU, name

@@ -4,7 +4,7 @@ import atexit
 import gc
 import sys
 
-from audioguide.cli.ending import INTERRUPTED_TEXT, end_tidily, exit_code
+from audioguide.cli.signals import INTERRUPTED_TEXT, end_tidily, exit_code
 
 __all__ = ["main"]
 

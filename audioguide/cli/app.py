@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from audioguide.cli import caching, doctor, options, serving, voicing
-from audioguide.cli.ending import INTERRUPTED, exit_code
+from audioguide.cli import options
+from audioguide.cli.commands import cache, doctor, serve, voices
 from audioguide.cli.failures import DEBUG, called_rightly, open_streams, reported
+from audioguide.cli.signals import INTERRUPTED, exit_code
 
 
 class _Group(TyperGroup):
@@ -26,7 +27,7 @@ app = typer.Typer(
     help="Turn routines into MP3s that are followed with closed eyes.",
 )  # fmt: skip
 
-app.add_typer(caching.app, name="cache")
+app.add_typer(cache.app, name="cache")
 
 OutFolder = Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
 
@@ -37,7 +38,7 @@ def main() -> None:
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
     if "--with-files" in arguments:  # its value may be left out, which typer does not know
-        from audioguide.cli.exporting import spelled_out
+        from audioguide.cli.commands.export import spelled_out
 
         arguments = spelled_out(arguments)
     open_streams()
@@ -91,8 +92,8 @@ def list_routines(
     as_json: options.Json = False,
 ) -> None:
     """List the routines, with their estimated length; words and filters narrow it down."""
-    from audioguide.cli.browsing import Filters
-    from audioguide.cli.browsing import list_routines as browse
+    from audioguide.cli.commands.list import Filters
+    from audioguide.cli.commands.list import list_routines as browse
 
     filters = Filters(
         words=words or (), body=body or (), position=position or (), equipment=equipment or (),
@@ -113,8 +114,8 @@ def show(
     as_json: options.Json = False,
 ) -> None:
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
-    from audioguide.cli.preparing import named
-    from audioguide.cli.showing import show as show_routine
+    from audioguide.cli.commands.show import show as show_routine
+    from audioguide.cli.prepare import named
 
     [name] = named([name] if name else None, choices)
     show_routine(name, choices, picture, as_json=as_json)
@@ -130,9 +131,9 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
-    from audioguide.cli.checking import check_files
-    from audioguide.cli.preparing import named
-    from audioguide.cli.watching import watch
+    from audioguide.cli.commands.check import check_files
+    from audioguide.cli.commands.watch import watch
+    from audioguide.cli.prepare import named
 
     names = named(files, options.Choices())
     if watching:
@@ -150,7 +151,7 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-app.command()(voicing.voices)
+app.command()(voices.voices)
 
 
 @app.command("compile")
@@ -163,7 +164,7 @@ def compile_scripts(
     out: OutFolder = Path("scripts"),
 ) -> None:
     """Write the timed scripts: NAME.script.json for machines, NAME.txt for people."""
-    from audioguide.cli.rendering import compile_all
+    from audioguide.cli.commands.render import compile_all
 
     compile_all(names, choices, out, estimate=estimate, every=every)
 
@@ -191,7 +192,7 @@ def render(
     All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
     when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
     """
-    from audioguide.cli.rendering import render_all
+    from audioguide.cli.commands.render import render_all
 
     render_all(
         names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
@@ -217,7 +218,7 @@ def export(
     as_json: options.Json = False,
 ) -> None:
     """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
-    from audioguide.cli.exporting import export as export_files
+    from audioguide.cli.commands.export import export as export_files
 
     export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
 
@@ -241,7 +242,7 @@ def verify(
     as_json: options.Json = False,
 ) -> None:
     """Decode an MP3 and measure it: whether its holds are as long as promised, and how it sounds."""
-    from audioguide.cli.verifying import verify as verify_file
+    from audioguide.cli.commands.verify import verify as verify_file
 
     verify_file(mp3, script, picture, strict=strict, as_json=as_json)
 
@@ -267,7 +268,7 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
-    from audioguide.cli.planning import plan as render_plan
+    from audioguide.cli.commands.plan import plan as render_plan
 
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(
@@ -282,7 +283,7 @@ def new(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")] = Path(),
 ) -> None:
     """Write a commented routine to begin with; it renders as it is."""
-    from audioguide.cli.personal import new as write_new
+    from audioguide.cli.commands.new_config import new as write_new
 
     write_new(name, out)
 
@@ -292,10 +293,10 @@ def config(
     create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
 ) -> None:
     """Show where your personal defaults lie, and what they say."""
-    from audioguide.cli.personal import config as show_config
+    from audioguide.cli.commands.new_config import config as show_config
 
     show_config(create=create)
 
 
-app.command()(serving.serve)
+app.command()(serve.serve)
 app.command()(doctor.doctor)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import typer
 from typer.exceptions import TyperException
 
-from audioguide.cli.ending import INTERRUPTED_TEXT, exit_code
+from audioguide.cli.signals import INTERRUPTED_TEXT, exit_code
 from audioguide.errors import AudioguideError
 
 DEBUG = "AUDIOGUIDE_DEBUG"
@@ -88,7 +88,7 @@ def tell_notes() -> None:
     """Print what goes wrong on the way and stops nothing: a line each, on standard error."""
     import logging  # with what renders it is loaded anyway
 
-    from audioguide.store import LOGGER
+    from audioguide.storage.cache import LOGGER
 
     class Notes(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from audioguide.errors import UsageError
-from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
+from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 
 if TYPE_CHECKING:
-    from audioguide.wishes import Wishes
+    from audioguide.listener.wishes import Wishes
 
 Names = Annotated[
     list[str] | None,
@@ -185,7 +185,7 @@ class Choices:
     @property
     def wishes(self) -> "Wishes":
         """Return what the call itself wishes."""
-        from audioguide.wishes import Wishes
+        from audioguide.listener.wishes import Wishes
 
         return Wishes(
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,

@@ -11,10 +11,10 @@ import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
-from audioguide.containers.pcm import whole
 from audioguide.errors import OutputError
-from audioguide.sound.bed import FULL_SCALE, Wave
-from audioguide.tags import Chapter
+from audioguide.mixer.pcm import whole
+from audioguide.sound.beds.bed import FULL_SCALE, Wave
+from audioguide.timeline.tags import Chapter
 from audioguide.units import SAMPLE_RATE, TICK_MS
 
 # Without the name and version of libraries, and without a random serial number.

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from audioguide.containers.encode import flac_packets
-from audioguide.containers.pcm import whole
 from audioguide.containers.vorbis import comment_block, picture_block
 from audioguide.errors import OutputError
-from audioguide.sound.bed import Wave
-from audioguide.tags import Tags
+from audioguide.mixer.pcm import whole
+from audioguide.sound.beds.bed import Wave
+from audioguide.timeline.tags import Tags
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 _STREAMINFO, _COMMENT, _PICTURE = 0, 4, 6

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from audioguide.tags import Tags, few
+from audioguide.timeline.tags import Tags, few
+from audioguide.timeline.text import one_line
 from audioguide.units import format_stamp
-from audioguide.wording import one_line
 
 MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)
 _FRONT_COVER = 3

@@ -6,13 +6,13 @@ import struct
 from collections.abc import Iterable
 from typing import IO
 
-from audioguide.containers.pcm import whole
 from audioguide.errors import OutputError
-from audioguide.mp3.tags import id3_bytes
-from audioguide.sound.bed import Wave
-from audioguide.tags import Tags
+from audioguide.mixer.pcm import whole
+from audioguide.mp3.id3 import id3_bytes
+from audioguide.sound.beds.bed import Wave
+from audioguide.timeline.tags import Tags
+from audioguide.timeline.text import one_line
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
-from audioguide.wording import one_line
 
 _BYTES = 2
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")

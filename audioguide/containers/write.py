@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from audioguide.containers.formats import Format
-from audioguide.containers.pcm import blocks_in, mixed
 from audioguide.errors import UsageError
+from audioguide.mixer.pcm import blocks_in, mixed
 from audioguide.mp3.islands import Sound
-from audioguide.sound.bed import Bed, Wave
-from audioguide.tags import Tags
+from audioguide.sound.beds.bed import Bed, Wave
+from audioguide.timeline.tags import Tags
 
 Progress = Callable[[int, int], None]
 

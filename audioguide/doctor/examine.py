@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audioguide.doctor import parts, places
 from audioguide.doctor.finding import Finding, guarded
-from audioguide.script import VoiceChoice
+from audioguide.timeline.script import VoiceChoice
 
 
 def examine(choice: VoiceChoice) -> Iterator[Finding]:

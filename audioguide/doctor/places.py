@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from audioguide import shelves
 from audioguide.doctor.finding import Finding, State
+from audioguide.listener.personal import read_defaults
 from audioguide.routine import library
-from audioguide.routine.personal import read_defaults
-from audioguide.store import LOGGER, Store, key_of, user_store
+from audioguide.storage import eviction
+from audioguide.storage.cache import LOGGER, Store, key_of, user_store
 
 LITTLE_BYTES = 500 * 10**6  # an hour of MP3 and what is made on the way take a tenth of that
 HARDLY_BYTES = 50 * 10**6
@@ -22,7 +22,7 @@ HARDLY_BYTES = 50 * 10**6
 def cache() -> Iterator[Finding]:
     """Tell what the cache holds, and put something in and take it out again. Raises UsageError."""
     store = user_store()
-    kept = shelves.amount(store.folder)
+    kept = eviction.amount(store.folder)
     found = f"{store.folder}: {kept.files} entries, {kept.size / 1e6:.1f} of {store.limit / 1e6:.0f} MB"
     if _keeps(store):
         yield Finding("cache", "fine", found)

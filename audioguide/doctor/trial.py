@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.doctor.finding import Finding
-from audioguide.render import render
+from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.script import VoiceChoice
-from audioguide.store import Store
+from audioguide.storage.cache import Store
+from audioguide.timeline.script import VoiceChoice
 from audioguide.verify.proof import prove
 
 ROUTINE = """\

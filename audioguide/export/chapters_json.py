@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from audioguide.chapters import chapters_of
-from audioguide.timeline import Timeline
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.text import one_line
 from audioguide.units import seconds
-from audioguide.wording import one_line
 
 
 def chapters_json(timeline: Timeline) -> Iterator[str]:

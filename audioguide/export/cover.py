@@ -6,14 +6,14 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator
 
+from audioguide.drawing.scale import clock
+from audioguide.drawing.svg import Drawing, number
+from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
-from audioguide.export.picture.drawing import Drawing, number
-from audioguide.export.picture.scale import clock
-from audioguide.export.picture.words import clean, shortened, width, wrapped
 from audioguide.export.spoken import spoken
-from audioguide.script import Side
-from audioguide.store import Store, key_of
-from audioguide.timeline import Timeline
+from audioguide.storage.cache import Store, key_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Side
 
 SIZE = 500  # units and pixels of each edge: sharp on a locked screen, 20 to 30 kB
 _MIDDLE = SIZE / 2
@@ -50,7 +50,7 @@ def cover(timeline: Timeline, store: Store | None = None) -> bytes:
 
 def _png(svg: str) -> bytes:
     try:
-        from audioguide.export.picture.png import (
+        from audioguide.drawing.png import (
             png,
         )  # with a renderer that is loaded only where it is needed
     except ImportError as error:

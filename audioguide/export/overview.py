@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from audioguide.plan import Planned
-from audioguide.routine.notices import DISCLAIMER
+from audioguide.listener.plan import Planned
+from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.timeline.text import one_line
 from audioguide.units import format_clock, seconds
-from audioguide.wording import one_line
 
 
 def playlist(planned: Sequence[Planned]) -> str:

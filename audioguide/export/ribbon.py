@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from audioguide.export.picture.drawing import GRID, MUTED, Drawing
-from audioguide.export.picture.scale import clock
-from audioguide.export.picture.shapes import LOOKS
-from audioguide.export.picture.words import width
+from audioguide.drawing.scale import clock
+from audioguide.drawing.shapes import LOOKS
+from audioguide.drawing.svg import GRID, MUTED, Drawing
+from audioguide.drawing.words import width
 from audioguide.export.spoken import spoken
-from audioguide.timeline import Timeline
+from audioguide.timeline.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND
 
 _WIDE, _HIGH = 720, 74

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audioguide.routine.notices import DISCLAIMER
-from audioguide.routine.safety import RULES
-from audioguide.script import Script
+from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.routine.language.safety import RULES
+from audioguide.timeline.script import Script
 
 
 def safety_texts(script: Script) -> list[str]:

@@ -9,14 +9,14 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from audioguide.chimes import whole_path
+from audioguide.compiler.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.manner import LOUDEST_BED, QUIETEST_BED, Profile
 from audioguide.routine.source import Source, decoded, parse_source
-from audioguide.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
 from audioguide.sound.catalog import find
-from audioguide.timed_script import SUFFIX, read_bytes
-from audioguide.timeline import Timed, Timeline
+from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.timeline.layout import Timed, Timeline
+from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
+from audioguide.timeline.script_file import SUFFIX, read_bytes
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LONGEST,
@@ -27,7 +27,7 @@ from audioguide.units import (
     format_seconds,
 )
 
-FORMAT = "audioguide.script/1"
+FORMAT = "audioguide.timeline.script/1"
 MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
 MOST_FAULTS = 100  # that are told of one script
 LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
@@ -139,7 +139,7 @@ class _Safety(_Strict):
 
 
 class _Document(_Strict):
-    format: Literal["audioguide.script/1"]
+    format: Literal["audioguide.timeline.script/1"]
     title: str = Field(min_length=1, max_length=500)
     tick_ms: Literal[4]
     sample_rate: Literal[48000]
@@ -237,7 +237,7 @@ def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
 def _bed(document: _Document, text: str, path: Path) -> str | None:
     if document.bed is None:
         return None
-    from audioguide.sound.beds import find_bed
+    from audioguide.sound.beds.find import find_bed
 
     try:
         return find_bed(document.bed, path.parent)

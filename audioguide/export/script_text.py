@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audioguide.export.safety import avoided, safety_texts
-from audioguide.levels import told
-from audioguide.timeline import Timed, Timeline
+from audioguide.timeline.layout import Timed, Timeline
+from audioguide.timeline.profiles import told
 from audioguide.units import format_clock, seconds
 
 

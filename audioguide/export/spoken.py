@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audioguide.speech.text import estimate
-from audioguide.timeline import Timed, Timeline
-from audioguide.wording import one_line
+from audioguide.timeline.layout import Timed, Timeline
+from audioguide.timeline.text import one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
-from audioguide.chapters import chapters_of
 from audioguide.export.captions import captions
 from audioguide.export.cover import cover
 from audioguide.export.languages import three_letters
 from audioguide.export.script_json import dumped
-from audioguide.routine.notices import ADVICE, DISCLAIMER
-from audioguide.store import Store
-from audioguide.tags import Line, Tags
-from audioguide.timeline import Timeline
+from audioguide.routine.language.notices import ADVICE, DISCLAIMER
+from audioguide.storage.cache import Store
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.tags import Line, Tags
 
 GENRE = "Speech"
 _DIGITS = 16  # of the hash: enough to tell two scripts apart

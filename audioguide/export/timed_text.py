@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from audioguide.chapters import chapters_of
+from audioguide.drawing.shapes import sound_name
 from audioguide.export.captions import captions, held_line
-from audioguide.export.picture.shapes import sound_name
 from audioguide.export.spoken import spoken
-from audioguide.timeline import Timeline
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.text import one_line
 from audioguide.units import TICK_MS, TICKS_PER_SECOND, format_stamp
-from audioguide.wording import one_line
 
 _ARROW = "-->"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Self
 
-from audioguide.routine.document import Setting
+from audioguide.routine.language.document import Setting
+from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.routine.values import Amount
 
 
 class Tracked(int):

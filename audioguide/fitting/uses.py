@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audioguide.fitting.knobs import STEP, WHOLE_STEP, Knob
-from audioguide.routine import model
-from audioguide.routine.document import Setting
+from audioguide.routine.language import model
+from audioguide.routine.language.document import Setting
+from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.routine.values import Amount, Ref
-from audioguide.script import SOFT, Kind
+from audioguide.timeline.script import SOFT, Kind
 from audioguide.units import LONGEST
 
 

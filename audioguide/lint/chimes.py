@@ -7,9 +7,9 @@ from pathlib import Path
 
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
-from audioguide.script import Sounded
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import shipped
+from audioguide.timeline.script import Sounded
 
 VOICE_LUFS = -19.0  # sounds/README.md
 MOST_KINDS = 4
@@ -39,8 +39,8 @@ def loudest(ref: Sounded) -> float:
     """
     import numpy as np
 
-    from audioguide.loudness import momentary_max
-    from audioguide.sound.segments import load
+    from audioguide.audio.loudness import momentary_max
+    from audioguide.sound.own_sound import load
 
     clip = load(find(ref.sound, Path()))
     return ref.gain_db + momentary_max((clip.samples / 32_768).astype(np.float32))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from audioguide.errors import Fault
-from audioguide.routine.checks import CHECKS, Level
+from audioguide.routine.language.checks import CHECKS, Level
 from audioguide.routine.load import Routine
 
 Keys = tuple[object, ...]

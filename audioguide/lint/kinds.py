@@ -13,9 +13,9 @@ from typing import Literal
 
 from audioguide.lint.finding import Place
 from audioguide.lint.subject import Subject
+from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.load import Routine
-from audioguide.routine.notices import OPENINGS
-from audioguide.script import SOFT, Cue, Side
+from audioguide.timeline.script import SOFT, Cue, Side
 from audioguide.units import TICKS_PER_SECOND
 
 Kind = Literal["ice", "heat", "yoga"]

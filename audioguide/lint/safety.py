@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from audioguide import holds
+from audioguide.compiler import holds
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import RULE, described, kinds_of, longest_wait, speaks, spells
 from audioguide.lint.subject import Subject
-from audioguide.routine import model
+from audioguide.routine.language import model
+from audioguide.routine.language.safety import RULES
+from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.routine.safety import RULES
 from audioguide.routine.settings import choose
-from audioguide.routine.values import Amount, Ref
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
 MINUTE = 60 * TICKS_PER_SECOND

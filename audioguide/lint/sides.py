@@ -11,9 +11,9 @@ from itertools import takewhile
 from audioguide.lint.finding import Finding, Place, step_at
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
-from audioguide.routine import model
+from audioguide.routine.language import model
 from audioguide.routine.load import Routine
-from audioguide.script import SOFT, Cue, Side
+from audioguide.timeline.script import SOFT, Cue, Side
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 SHORTEST_CHANGE = 5 * TICKS_PER_SECOND

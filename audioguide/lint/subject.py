@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import RoutineError
-from audioguide.estimate import estimated_lengths
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
 from audioguide.routine.load import Routine
-from audioguide.script import PLAYER_CHECK, ClipRef, Script
-from audioguide.timeline import Timeline, lay_out
+from audioguide.timeline.layout import Timeline, lay_out
+from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Script
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)")  # as in "de" and "fr-ch"
 _PART = re.compile(r"\[(\d+)\]|(\w+)")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from audioguide.holds import CLEARANCE
-from audioguide.hush import LATE
+from audioguide.compiler.holds import CLEARANCE
+from audioguide.compiler.late_chimes import LATE
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
-from audioguide.routine.model import Hold
-from audioguide.script import Cue
-from audioguide.timeline import Timed
+from audioguide.routine.language.model import Hold
+from audioguide.timeline.layout import Timed
+from audioguide.timeline.script import Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
 SHORTEST_SETTLE = 2 * TICKS_PER_SECOND

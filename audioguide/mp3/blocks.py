@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.mixer.fades import STEADY, Course
+from audioguide.mixer.mix import add_sounds
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
-from audioguide.mp3.fades import STEADY, Course
 from audioguide.mp3.frames import BITRATE, frames_for
-from audioguide.mp3.in_turn import in_turn
 from audioguide.mp3.islands import Sound
-from audioguide.mp3.mix import add_sounds
+from audioguide.mp3.ordered_pool import in_turn
 from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 BLOCK_FRAMES = 512  # 12 s: the frames around a block, which are encoded for nothing, cost 0.6 %

@@ -9,7 +9,7 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from numpy.typing import NDArray
 
-from audioguide.clip import Samples
+from audioguide.audio.clip import Samples
 from audioguide.errors import OutputError
 from audioguide.mp3.frames import QUALITY, frame_bytes, frames_for, header
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from audioguide.clip import Clip
-from audioguide.mp3.fades import STEADY, Course, Fade, Ramp, moved
+from audioguide.audio.clip import Clip
+from audioguide.mixer.fades import STEADY, Course, Fade, Ramp, moved
 from audioguide.mp3.frames import frames_for
 from audioguide.units import FRAME_TICKS, format_clock
 

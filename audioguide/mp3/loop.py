@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError
+from audioguide.mixer.mix import add_sounds
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner, encoder_name
+from audioguide.mp3.frame_gain import turned
 from audioguide.mp3.frames import frame_bytes
-from audioguide.mp3.in_turn import in_turn
 from audioguide.mp3.islands import Island, Recipe
-from audioguide.mp3.mix import add_sounds
-from audioguide.mp3.turned import turned
-from audioguide.sound.bed import LoopedBed
-from audioguide.store import Store, key_of
+from audioguide.mp3.ordered_pool import in_turn
+from audioguide.sound.beds.bed import LoopedBed
+from audioguide.storage.cache import Store, key_of
 from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 # A stationary bed alone goes on for 2.4 to 3.6 s, then leaves out 0.6 to 2.4 s of its loop. A loop

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
+from audioguide.mixer.fades import Course, moved
+from audioguide.mixer.mix import mix
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode, encode_inner
-from audioguide.mp3.fades import Course, moved
 from audioguide.mp3.islands import Island, Sound
 from audioguide.mp3.loop import mix_over, place_of
-from audioguide.mp3.mix import mix
-from audioguide.sound.bed import LoopedBed
+from audioguide.sound.beds.bed import LoopedBed
 from audioguide.units import FRAME_TICKS
 
 # 12 s, a tenth of a second of a core: nobody waits longer for a thread that shall end.

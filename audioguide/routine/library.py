@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
-from audioguide.routine.personal import read_defaults
+from audioguide.listener.personal import read_defaults
 from audioguide.routine.references import nearest
 
 SUFFIXES = (".yaml", ".yml")

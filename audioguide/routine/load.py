@@ -9,13 +9,13 @@ from typing import Any
 
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine import library
-from audioguide.routine.document import Document, Setting
+from audioguide.routine.language.document import Document, Setting
+from audioguide.routine.language.values import read_amount, read_reference
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.settings import out_of_bounds, taken
 from audioguide.routine.source import Source, parse_source, read_source
 from audioguide.routine.validation import validate
-from audioguide.routine.values import read_amount, read_reference
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]

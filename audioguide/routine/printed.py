@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from audioguide.routine.language.notices import OPENINGS
+from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
-from audioguide.routine.notices import OPENINGS
-from audioguide.routine.safety import RULES
-from audioguide.script import Safety
+from audioguide.timeline.script import Safety
 
 
 def printed(routine: Routine) -> Safety:

@@ -13,13 +13,13 @@ from string import Formatter
 from typing import Any, get_args
 
 from audioguide.errors import AudioguideError, EngineError, Fault
-from audioguide.routine.checks import CHECKS
-from audioguide.routine.notices import CLOSINGS, OPENINGS
+from audioguide.routine.language.checks import CHECKS
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS
+from audioguide.routine.language.values import Amount, read_amount
 from audioguide.routine.source import Source
-from audioguide.routine.values import Amount, read_amount
-from audioguide.script import Side
 from audioguide.speech.text import clean
-from audioguide.wording import sentences
+from audioguide.timeline.script import Side
+from audioguide.timeline.text import sentences
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps")

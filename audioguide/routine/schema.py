@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from audioguide.routine.document import Document
+from audioguide.routine.language.document import Document
 
 
 def schema() -> dict[str, Any]:

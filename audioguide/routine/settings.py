@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
-from audioguide.routine.document import Bounded, Document, Setting
+from audioguide.routine.language.document import Bounded, Document, Setting
+from audioguide.routine.language.values import Amount, read_setting
 from audioguide.routine.references import nearest
-from audioguide.routine.values import Amount, read_setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from audioguide.routine import model
+from audioguide.routine.language import model
 from audioguide.routine.load import Routine
 from audioguide.routine.references import nearest
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, Samples
-from audioguide.script import Phase
+from audioguide.audio.clip import Clip, Samples
+from audioguide.timeline.script import Phase
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 # D4 to A4, a fifth: wide enough to hear the way, high enough for a phone's loudspeaker, and

@@ -76,7 +76,7 @@ def _ticks(path: Path, _changed: int, _size: int) -> int:
         return _header_ticks(path)
     # Only the samples tell how much silence is trimmed off a user's sound. Imported here: the
     # decoders are needed by those routines alone that bring sounds of their own.
-    from audioguide.sound.segments import load
+    from audioguide.sound.own_sound import load
 
     return load(path).ticks
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audioguide.clip import Clip, padded
+from audioguide.audio.clip import Clip, padded
 from audioguide.errors import OutputError
 from audioguide.units import SAMPLE_RATE
 

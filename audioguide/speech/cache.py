@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Engine, Phrase, Voice
 from audioguide.speech.text import clean
-from audioguide.store import Store, key_of
+from audioguide.storage.cache import Store, key_of
 from audioguide.units import TICK_SAMPLES
 
 FORMAT = "clip/2"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from audioguide.errors import EngineError
 
 if TYPE_CHECKING:  # a dry run knows phrases but needs no numpy
-    from audioguide.clip import Clip
+    from audioguide.audio.clip import Clip
 
 RATES = range(80, 451)  # words a minute; below, espeak-ng speaks as at 80
 PITCHES = range(100)

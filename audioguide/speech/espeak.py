@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost

@@ -7,11 +7,11 @@ import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Engine, Phrase
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 
 Heard = Callable[[int, Clip], None]
 

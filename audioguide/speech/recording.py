@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, Samples
-from audioguide.resample import FULL_SCALE, wave_48k
-from audioguide.speech.level import levelled
+from audioguide.audio.clip import Clip, Samples
+from audioguide.audio.resample import FULL_SCALE, wave_48k
+from audioguide.speech.levelling import levelled
 from audioguide.speech.pace import is_measured
 from audioguide.speech.shaping import VOICE_RATE, shaped
 from audioguide.speech.text import estimate

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import Samples
-from audioguide.loudness import weighting
-from audioguide.resample import FULL_SCALE
+from audioguide.audio.clip import Samples
+from audioguide.audio.loudness import weighting
+from audioguide.audio.resample import FULL_SCALE
 from audioguide.speech.text import ROOM_TICKS
 from audioguide.units import TICK_MS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.recording import faded
 from audioguide.speech.text import clean

@@ -10,11 +10,11 @@ import numpy as np
 
 from audioguide.errors import AudioguideError
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
-from audioguide.verify.decode import Wave, blocks
-from audioguide.verify.match import CLEAN, Heard, Original, locate
+from audioguide.verify.measure.decode import Wave, blocks
+from audioguide.verify.measure.match import CLEAN, Heard, Original, locate
+from audioguide.verify.measure.stretches import Stretch, Stretches
 from audioguide.verify.originals import original
 from audioguide.verify.promise import Promise, Sound, is_file
-from audioguide.verify.stretches import Stretch, Stretches
 from audioguide.verify.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4

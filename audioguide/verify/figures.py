@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
-from audioguide.verify.clicks import SHARP_IN_WORDS, Click
-from audioguide.verify.meter import SOUNDING, Levels
+from audioguide.verify.measure.clicks import SHARP_IN_WORDS, Click
+from audioguide.verify.measure.meter import SOUNDING, Levels
+from audioguide.verify.measure.weighting import DUAL_MONO_LU, lufs, momentary
 from audioguide.verify.promise import Promise, is_file
 from audioguide.verify.targets import Targets, targets_for
-from audioguide.verify.weighting import DUAL_MONO_LU, lufs, momentary
 from audioguide.verify.words import Spoken, quiet, speech_lufs, uneven
 
 _STEP = 5  # ticks from one 400 ms to the next: 20 ms

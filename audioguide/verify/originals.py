@@ -9,14 +9,14 @@ from typing import cast
 import numpy as np
 
 from audioguide.errors import OutputError
-from audioguide.script import Phase
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
+from audioguide.timeline.script import Phase
 from audioguide.units import SAMPLE_RATE
-from audioguide.verify.decode import BLOCK, Wave, sound
-from audioguide.verify.meter import Meter
+from audioguide.verify.measure.decode import BLOCK, Wave, sound
+from audioguide.verify.measure.meter import Meter
+from audioguide.verify.measure.weighting import lufs, momentary
 from audioguide.verify.promise import TONE, Sound
-from audioguide.verify.weighting import lufs, momentary
 
 # How a user's own sound is trimmed (docs/language.md): it begins so many samples before the first 4 ms
 # that are louder than 50 dB below its peak, and ends so many behind the last.

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from audioguide.timed_script import SUFFIX
+from audioguide.timeline.script_file import SUFFIX
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
 from audioguide.verify.chimes import Chimes, Found
-from audioguide.verify.decode import blocks
 from audioguide.verify.figures import Figure, figures
 from audioguide.verify.holds import Held, held
-from audioguide.verify.meter import Levels, Meter
+from audioguide.verify.measure.decode import blocks
+from audioguide.verify.measure.meter import Levels, Meter
+from audioguide.verify.measure.stretches import Stretches
 from audioguide.verify.promise import Promise, read_promise
 from audioguide.verify.skipping import Skipping, skipping
-from audioguide.verify.stretches import Stretches
 from audioguide.verify.whole import damage
 from audioguide.verify.words import Spoken, spoken
 

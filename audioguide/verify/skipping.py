@@ -8,7 +8,7 @@ import numpy as np
 
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.verify.figures import runs
-from audioguide.verify.meter import Levels
+from audioguide.verify.measure.meter import Levels
 from audioguide.verify.promise import Promise
 
 # Android's ExoPlayer, in many podcast players: silence is what stays below 1024 of 32,768 (-30 dBFS)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from audioguide.units import TICKS_PER_SECOND
-from audioguide.verify.meter import SOUNDING, Levels
+from audioguide.verify.measure.meter import SOUNDING, Levels
+from audioguide.verify.measure.weighting import gate_blocks, gated
 from audioguide.verify.promise import Phrase, Promise
 from audioguide.verify.targets import targets_for
-from audioguide.verify.weighting import gate_blocks, gated
 
 # Words begin about 10 ms into their clip and end 15 to 40 ms before its end; their longest pause is
 # 480 ms, at a colon, at 120 words a minute.

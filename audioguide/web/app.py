@@ -14,11 +14,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
-from audioguide.web import feed, listening, subscribing, writing
-from audioguide.web.asked import Unfit
-from audioguide.web.guard import Guard
-from audioguide.web.hosts import Hosts
 from audioguide.web.jobs import RETRY_SECONDS, Busy
+from audioguide.web.pages import edit, feed, listen, subscribe
+from audioguide.web.query import Unfit
+from audioguide.web.security.guard import Guard
+from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
 
 Handler = Callable[[Service, Request], Response | Awaitable[Response]]
@@ -32,16 +32,16 @@ KINDS = {
 def make_app(service: Service, hosts: Hosts) -> Guard:
     """Return the whole as an ASGI application that answers to `hosts` only."""
     routes: list[tuple[str, Handler]] = [
-        ("/", listening.front), ("/routine/{name}", listening.routine), ("/api/look/{name}", listening.look),
-        ("/api/words/{name}", listening.words), ("/audio/{name}.mp3", listening.audio),
-        ("/download/{name}.mp3", listening.download), ("/static/{file}", static),
+        ("/", listen.front), ("/routine/{name}", listen.routine), ("/api/look/{name}", listen.look),
+        ("/api/words/{name}", listen.words), ("/audio/{name}.mp3", listen.audio),
+        ("/download/{name}.mp3", listen.download), ("/static/{file}", static),
         ("/feed/{token}/audioguide.xml", feed.feed), ("/feed/{token}/{file}", feed.episode),
-        ("/feed/{token}/plan/{name}.xml", feed.plan_feed), ("/phone", subscribing.phone),
-        ("/plan/{name}", subscribing.plan), ("/own", writing.own), ("/own/{name}", writing.edit),
+        ("/feed/{token}/plan/{name}.xml", feed.plan_feed), ("/phone", subscribe.phone),
+        ("/plan/{name}", subscribe.plan), ("/own", edit.own), ("/own/{name}", edit.edit),
     ]  # fmt: skip
     changes: list[tuple[str, str, Handler]] = [
-        ("POST", "/api/check/{name}", writing.check), ("PUT", "/api/own/{name}", writing.save),
-        ("DELETE", "/api/own/{name}", writing.remove),
+        ("POST", "/api/check/{name}", edit.check), ("PUT", "/api/own/{name}", edit.save),
+        ("DELETE", "/api/own/{name}", edit.remove),
     ]  # fmt: skip
     app = Starlette(
         routes=[

@@ -8,14 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from audioguide.errors import OutputError
-from audioguide.script import VoiceChoice
+from audioguide.listener.wishes import Wishes
 from audioguide.speech.engines import make_engine
-from audioguide.web.access import Tokens
+from audioguide.timeline.script import VoiceChoice
 from audioguide.web.app import make_app
-from audioguide.web.hosts import hosts_for, own_addresses
-from audioguide.web.protocol import served_by
+from audioguide.web.security.access import Tokens
+from audioguide.web.security.hosts import hosts_for, own_addresses
+from audioguide.web.security.protocol import served_by
 from audioguide.web.service import Service
-from audioguide.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

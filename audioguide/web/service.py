@@ -15,17 +15,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from audioguide.drawing.scale import amount, clock
 from audioguide.errors import AudioguideError
-from audioguide.export.picture.scale import amount, clock
+from audioguide.listener.wishes import Wishes
 from audioguide.routine.library import all_routines
-from audioguide.script import VoiceChoice
-from audioguide.web.access import Tokens, cookie_of, same
-from audioguide.web.asked import Asked, asked
+from audioguide.timeline.script import VoiceChoice
 from audioguide.web.jobs import Jobs
-from audioguide.web.shelf import Shelf
+from audioguide.web.query import Asked, asked
+from audioguide.web.routines import Shelf
+from audioguide.web.security.access import Tokens, cookie_of, same
 from audioguide.web.versions import Versions
 from audioguide.web.voices import Voices
-from audioguide.wishes import Wishes
 
 READERS = 16  # files that can be read from at the same moment
 

@@ -9,21 +9,21 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import UsageError
-from audioguide.estimate import estimated, estimated_lengths
-from audioguide.fit import compile_to_length
 from audioguide.fitting.bench import Lengths
-from audioguide.fulfil import fulfilled, ways_of
-from audioguide.plan import Session, numbered
-from audioguide.render import measured
-from audioguide.script import Script
-from audioguide.sessions import sessions_of
-from audioguide.streaming import Stream, stream
-from audioguide.timeline import Timeline
-from audioguide.web.asked import Asked, Spot, Unfit
+from audioguide.fitting.fit import compile_to_length
+from audioguide.listener.plan import Session, numbered
+from audioguide.listener.sessions import sessions_of
+from audioguide.listener.wishes import Layer, Wishes, layered
+from audioguide.pipeline.build import fulfilled, ways_of
+from audioguide.pipeline.render import measured
+from audioguide.pipeline.stream import Stream, stream
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Script
 from audioguide.web.jobs import Jobs
-from audioguide.web.shelf import Entry, Shelf, Stamp
-from audioguide.wishes import Layer, Wishes, layered
+from audioguide.web.query import Asked, Spot, Unfit
+from audioguide.web.routines import Entry, Shelf, Stamp
 
 # Versions that can be played on without being made again: so many, and so many bytes of them at most.
 MOST_KEPT = 24

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.estimate import estimated
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.routine import library
 from audioguide.routine.load import load
 from tests.cli.conftest import Run

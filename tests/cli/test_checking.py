@@ -95,7 +95,7 @@ def test_what_the_listener_turns_is_checked(run: Run, write: Write) -> None:
 
 def test_a_check_needs_no_decoder_and_no_numpy() -> None:
     code = (
-        "import sys; from audioguide.cli.checking import check_one\n"
+        "import sys; from audioguide.cli.commands.check import check_one\n"
         "assert not check_one('full-back-care').findings\n"
         "print(sorted({'numpy', 'av', 'soundfile', 'pydub'} & set(sys.modules)))"
     )

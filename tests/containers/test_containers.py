@@ -19,19 +19,19 @@ import soundfile
 from numpy.typing import NDArray
 from tinytag import TinyTag
 
-from audioguide.chapters import chapters_of
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.containers.formats import FORMATS, format_of
-from audioguide.containers.pcm import mixed
 from audioguide.containers.write import write_sound
 from audioguide.errors import OutputError, UsageError
+from audioguide.mixer.pcm import mixed
 from audioguide.mp3.frames import frames_in_file
 from audioguide.mp3.islands import Sound
-from audioguide.receipt import Receipt
-from audioguide.render import render
-from audioguide.script import Script, VoiceChoice
-from audioguide.store import Store
-from audioguide.tags import Chapter, Tags
+from audioguide.pipeline.receipt import Receipt
+from audioguide.pipeline.render import render
+from audioguide.storage.cache import Store
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.script import Script, VoiceChoice
+from audioguide.timeline.tags import Chapter, Tags
 from audioguide.units import TICK_SAMPLES
 from tests.slow import first
 
@@ -256,11 +256,11 @@ def test_an_unknown_format_names_those_that_there_are() -> None:
 PEAK = """
 import io, sys
 import numpy as np
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.containers.formats import format_of
 from audioguide.containers.write import write_sound
 from audioguide.mp3.islands import Sound
-from audioguide.tags import Tags
+from audioguide.timeline.tags import Tags
 clip = Clip((9_000 * np.sin(np.arange(250 * 192) / 9)).astype(np.int16))
 length = int(sys.argv[2]) * 60 * 250
 sounds = [Sound(start=start, clip=clip, key="a") for start in range(0, length - 250, 5_000)]

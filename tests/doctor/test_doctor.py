@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from audioguide.doctor import trial
-from audioguide.render import render
+from audioguide.pipeline.render import render
 from tests.cli.conftest import Ran, Run, run
 
 __all__ = ["run"]

@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
 from audioguide.routine import library
 from audioguide.routine.load import load
-from audioguide.script import Script
-from audioguide.store import Store
-from audioguide.timeline import Timeline
+from audioguide.storage.cache import Store
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Script
 from tests.conftest import laid_out
 
 

@@ -21,19 +21,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ziafont.font import Font
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
+from audioguide.drawing.picture import write_picture
+from audioguide.drawing.png import png
+from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.errors import OutputError, UsageError
-from audioguide.estimate import estimated
-from audioguide.export.about import About, about
+from audioguide.export.metadata import About, about
 from audioguide.export.picture.page import Picture, picture
-from audioguide.export.picture.png import png
-from audioguide.export.picture.words import shortened, width, wrapped
-from audioguide.export.picture.write import write_picture
 from audioguide.routine import library
+from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.load import load
-from audioguide.routine.notices import DISCLAIMER
-from audioguide.script import Cue, Script, Sounded
-from audioguide.timeline import Timeline, lay_out
+from audioguide.timeline.layout import Timeline, lay_out
+from audioguide.timeline.script import Cue, Script, Sounded
 from tests.conftest import Write
 
 ROOT = Path(__file__).parents[2]
@@ -375,7 +375,7 @@ def test_a_picture_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: p
     assert (tmp_path / "a.SVG").read_text(encoding="utf-8") == picture(made, About()).svg
     with pytest.raises(UsageError, match=r"\.svg or \.png"):
         write_picture(tmp_path / "a.jpg", made)
-    monkeypatch.setitem(sys.modules, "audioguide.export.picture.png", None)
+    monkeypatch.setitem(sys.modules, "audioguide.drawing.png", None)
     with pytest.raises(OutputError, match="pip install resvg-py ziafont"):
         write_picture(tmp_path / "a.png", made)
     assert [path.name for path in tmp_path.iterdir()] == ["a.SVG"]

@@ -10,16 +10,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.export.about import About, about
+from audioguide.compiler.compile import compile
+from audioguide.export.metadata import About, about
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import rows
 from audioguide.export.sheet import sheet
 from audioguide.routine import library
+from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.load import load
-from audioguide.routine.notices import DISCLAIMER
-from audioguide.script import Safety, Script
-from audioguide.timeline import Timeline
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Safety, Script
 from tests.conftest import laid_out
 
 VOID = {"meta", "br", "hr"}

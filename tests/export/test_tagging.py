@@ -14,9 +14,9 @@ from tinytag import TinyTag
 
 from audioguide.export.languages import three_letters, two_letters
 from audioguide.export.tagging import tags_of
-from audioguide.render import render
-from audioguide.routine.notices import ADVICE
-from audioguide.script import Script, VoiceChoice
+from audioguide.pipeline.render import render
+from audioguide.routine.language.notices import ADVICE
+from audioguide.timeline.script import Script, VoiceChoice
 from tests.conftest import laid_out
 
 id3: Any = mutagen.id3

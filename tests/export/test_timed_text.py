@@ -12,12 +12,12 @@ from dataclasses import replace
 import pytest
 import webvtt
 
-from audioguide.chapters import chapters_of
 from audioguide.export.captions import Caption, captions
 from audioguide.export.chapters_json import chapters_json
 from audioguide.export.timed_text import labels, lrc, srt, vtt
-from audioguide.script import Cue, Script
-from audioguide.timeline import Timeline
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Cue, Script
 from tests.conftest import laid_out
 
 ROUTINE = """

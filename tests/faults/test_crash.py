@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from audioguide.store import Store, key_of
+from audioguide.storage.cache import Store, key_of
 from tests.faults.tally import tally
 
 POINTS = ("before fsync", "after fsync", "before replace", "after replace", "before unlink")

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
-from audioguide.gather import gather
-from audioguide.script import Cue, Script, Spoken, VoiceChoice
+from audioguide.pipeline.gather import gather
 from audioguide.speech import espeak
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers
-from audioguide.store import Store
+from audioguide.storage.cache import Store
+from audioguide.timeline.script import Cue, Script, Spoken, VoiceChoice
 from tests.faults.strings import KINDS, texts
 from tests.faults.tally import tally
 

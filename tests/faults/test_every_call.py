@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from audioguide.cli.app import app
-from audioguide.export.picture import png
+from audioguide.drawing import png
 from tests.conftest import Write
 from tests.faults.failing import CODES, KINDS, Failing, sample
 from tests.faults.tally import tally

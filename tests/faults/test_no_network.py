@@ -79,8 +79,8 @@ def test_the_server_listens_to_this_machine_alone(tmp_path: Path, offline: dict[
     program = """
 import threading, urllib.request
 from audioguide.web import serve as module
-from audioguide.web.access import Tokens
-from audioguide.wishes import Wishes
+from audioguide.web.security.access import Tokens
+from audioguide.listener.wishes import Wishes
 import os, signal
 def started(place):
     def use():

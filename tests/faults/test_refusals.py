@@ -16,15 +16,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import AudioguideError
-from audioguide.estimate import estimated_lengths
 from audioguide.export.script_json import read_script
+from audioguide.listener.personal import read_overlay
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
-from audioguide.routine.personal import read_overlay
-from audioguide.timeline import lay_out
-from audioguide.verify.decode import blocks, sound
+from audioguide.timeline.layout import lay_out
+from audioguide.verify.measure.decode import blocks, sound
 from audioguide.verify.promise import read_promise
 from tests.faults.tally import tally
 
@@ -107,12 +107,18 @@ def heavy(size: int) -> Make:
 
 
 def script(**changed: object) -> Make:
-    document = {"format": "audioguide.script/1", "title": "T", "tick_ms": 4, "sample_rate": 48_000, **changed}
+    document = {
+        "format": "audioguide.timeline.script/1",
+        "title": "T",
+        "tick_ms": 4,
+        "sample_rate": 48_000,
+        **changed,
+    }
     return text(json.dumps(document), "s.script.json")
 
 
 def edited(length: str) -> Make:
-    head = '"format": "audioguide.script/1", "title": "T", "tick_ms": 4, "sample_rate": 48000'
+    head = '"format": "audioguide.timeline.script/1", "title": "T", "tick_ms": 4, "sample_rate": 48000'
     return text(f'{{{head}, "cues": [{{"kind": "hold", "step": "a", {length}}}]}}', "s.script.json")
 
 

@@ -171,7 +171,7 @@ sys.argv[1:] = ["list"]
 from audioguide.cli import main
 main()
 """
-    for late in ("typer", "typer._click.parser", "audioguide.cli.browsing"):
+    for late in ("typer", "typer._click.parser", "audioguide.cli.commands.list"):
         text = program.replace("SIGNAL", number.name).replace("LATE", repr(late))
         ran = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
         assert (ran.returncode, ran.stderr) == (CODES[number], "audioguide: interrupted\n"), late
@@ -181,7 +181,7 @@ LOST = """
 import os, signal, sys, threading, time
 start = threading.Thread.start
 threading.Thread.start = lambda thread: (start(thread), time.sleep(STARTED))
-from audioguide.cli.ending import end_tidily
+from audioguide.cli.signals import end_tidily
 from audioguide.cli.failures import reported
 end_tidily()
 class Dying:

@@ -18,11 +18,11 @@ from typing import Any
 import typer
 
 from audioguide.cli import app as cli
-from audioguide.cli.exporting import export
-from audioguide.cli.planning import plan
-from audioguide.cli.rendering import render_all
-from audioguide.export.picture.png import png
-from audioguide.render import render
+from audioguide.cli.commands.export import export
+from audioguide.cli.commands.plan import plan
+from audioguide.cli.commands.render import render_all
+from audioguide.drawing.png import png
+from audioguide.pipeline.render import render
 from audioguide.speech.tone import ToneEngine
 
 IMPORTED = (render_all, render, ToneEngine, plan, export, png)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.fitting.tracking import Tracked, slopes_of, tracked
 from audioguide.routine.load import Routine
-from audioguide.script import Script
-from audioguide.timeline import lay_out
+from audioguide.timeline.layout import lay_out
+from audioguide.timeline.script import Script
 from tests.conftest import word_lengths
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.routine.load import load

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.lint.table import lint
 from audioguide.routine import library
 from audioguide.routine.load import load

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.routine import library
-from audioguide.routine.checks import CHECKS
+from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.load import load
 
 FIXTURES = Path(__file__).parent / "fixtures"

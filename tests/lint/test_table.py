@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.lint.table import lint, warnings_of
-from audioguide.routine.checks import CHECKS
+from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.load import load
 from tests.conftest import Write
 from tests.lint.conftest import Findings, Rules

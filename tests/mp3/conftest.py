@@ -10,14 +10,14 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, padded
+from audioguide.audio.clip import Clip, padded
 from audioguide.mp3.assemble import write_mp3
-from audioguide.mp3.bedded import write_over_bed
 from audioguide.mp3.frames import BITRATE
+from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Sound, cut
-from audioguide.mp3.reuse import encode_islands
-from audioguide.sound.bed import Bed
-from audioguide.store import Store
+from audioguide.mp3.over_bed import write_over_bed
+from audioguide.sound.beds.bed import Bed
+from audioguide.storage.cache import Store
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from tests.slow import first
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mp3 import blocks
 from audioguide.mp3.assemble import mp3_pieces

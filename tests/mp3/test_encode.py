@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError, UsageError
 from audioguide.mp3 import encode as module
 from audioguide.mp3.encode import encode, silent_frame

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file, header
 from audioguide.mp3.info import closing_frame, info_frame, update_crc

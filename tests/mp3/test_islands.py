@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.mp3.frames import frames_for
 from audioguide.mp3.islands import Island, Sound, cut
 

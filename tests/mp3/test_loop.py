@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
+from audioguide.mixer.fades import Course, fades_for
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
-from audioguide.mp3.fades import Course, fades_for
 from audioguide.mp3.frames import frame_bytes
+from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Sound, cut
 from audioguide.mp3.loop import Loop, encode_loop, mix_over, place_of
-from audioguide.mp3.reuse import encode_islands
-from audioguide.sound.bed import LoopedBed
-from audioguide.sound.made import MADE
-from audioguide.sound.noise import brown
-from audioguide.store import Store
+from audioguide.sound.beds.bed import LoopedBed
+from audioguide.sound.beds.made import MADE
+from audioguide.sound.beds.noise import brown
+from audioguide.storage.cache import Store
 from tests.mp3.meter import decibels, decoded, noise_db, powers_around
 
 Make = Callable[[int], Clip]

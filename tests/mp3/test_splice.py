@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.mp3.assemble import write_mp3
+from audioguide.mp3.id3 import id3_bytes
+from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Sound, cut
-from audioguide.mp3.reuse import encode_islands
-from audioguide.mp3.tags import id3_bytes
-from audioguide.tags import Tags
+from audioguide.timeline.tags import Tags
 from tests.slow import first
 
 Make = Callable[[int], Clip]

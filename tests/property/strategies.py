@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.routine.load import load
-from audioguide.script import Script
+from audioguide.timeline.script import Script
 
 Step = dict[str, Any]
 Draw = st.DrawFn

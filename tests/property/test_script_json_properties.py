@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide.export.script_json import dump, read_script, script_json
-from audioguide.script import SOFT, Script
-from audioguide.timed_script import SUFFIX
-from audioguide.timeline import Timeline
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import SOFT, Script
+from audioguide.timeline.script_file import SUFFIX
 from tests.conftest import laid_out
 from tests.property.strategies import PROPERTY, Step, compiled, documents
 

@@ -10,16 +10,16 @@ from typing import get_args
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import RoutineError, UsageError
-from audioguide.estimate import estimated
-from audioguide.manner import Guidance
 from audioguide.routine import library
+from audioguide.routine.language.model import Hold, Include
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS
+from audioguide.routine.language.values import Ref
 from audioguide.routine.load import Routine, load
-from audioguide.routine.model import Hold, Include
-from audioguide.routine.notices import CLOSINGS, OPENINGS
-from audioguide.routine.values import Ref
-from audioguide.script import EXACT, Cue, Script, Side
+from audioguide.timeline.choices import Guidance
+from audioguide.timeline.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 
 ARTICLE = "How to relax back muscles (article)"

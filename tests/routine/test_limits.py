@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.errors import AudioguideError, RoutineError
 from audioguide.routine import library
 from audioguide.routine.limits import DEEPEST, DEEPEST_INCLUDES, LARGEST_FILE, MOST_NODES
 from audioguide.routine.load import load
 from audioguide.routine.source import parse_source
-from audioguide.script import Script
-from audioguide.timeline import lay_out
+from audioguide.timeline.layout import lay_out
+from audioguide.timeline.script import Script
 from tests.conftest import Write, word_lengths
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.routine import library
 from audioguide.routine.load import load

@@ -8,17 +8,17 @@ from functools import cache
 import numpy as np
 import pytest
 
-from audioguide.compile import compile
-from audioguide.manner import Guidance
-from audioguide.pauses import GAP
+from audioguide.compiler.compile import compile
+from audioguide.compiler.pauses import GAP
 from audioguide.routine import library
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.load import load
-from audioguide.routine.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
-from audioguide.script import Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
-from audioguide.store import user_store
+from audioguide.storage.cache import user_store
+from audioguide.timeline.choices import Guidance
+from audioguide.timeline.script import Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 PACES = (100, 110, 120, 130)  # words a minute: what guidance is spoken at

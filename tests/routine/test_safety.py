@@ -8,16 +8,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.estimate import estimated
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
+from audioguide.compiler.pauses import GAP
 from audioguide.export.picture.page import picture
 from audioguide.export.script_json import dump, read_script
 from audioguide.export.script_text import script_text
-from audioguide.pauses import GAP
 from audioguide.routine import library
+from audioguide.routine.language.notices import DISCLAIMER, OPENINGS
+from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import load
-from audioguide.routine.notices import DISCLAIMER, OPENINGS
-from audioguide.routine.safety import RULES
 from audioguide.speech.text import estimate
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write

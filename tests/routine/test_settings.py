@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.errors import RoutineError
-from audioguide.routine.document import Setting
+from audioguide.routine.language.document import Setting
 from audioguide.routine.settings import choose
 
 SETTINGS = {

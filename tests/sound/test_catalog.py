@@ -10,7 +10,7 @@ import soundfile
 
 from audioguide.errors import OutputError, RoutineError
 from audioguide.sound.catalog import find, sound_ticks
-from audioguide.sound.segments import load
+from audioguide.sound.own_sound import load
 from audioguide.sound.shipped import shipped
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from audioguide.errors import OutputError
-from audioguide.sound.segments import load
+from audioguide.sound.own_sound import load
 from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 

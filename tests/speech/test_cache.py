@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.tone import ToneEngine
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 
 PHRASE = Phrase("Breathe in.", "en-us", 120, 50)
 

@@ -15,7 +15,7 @@ from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Engine, Phrase
 from audioguide.speech.engines import ENGINES, make_engine
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 from audioguide.units import TICK_SAMPLES
 
 PHRASE = Phrase("Slowly return, and breathe out.", voice="en-us", rate=120, pitch=50)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audioguide.clip import Clip
+from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech import worker
 from audioguide.speech.cache import CachedEngine
@@ -24,7 +24,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.speech.tone import ToneEngine
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 
 TEXTS = tuple(f"This is phrase number {number}." for number in range(14))
 HANGS = "import json, time\nprint(json.dumps({'ready': True}), flush=True)\ntime.sleep(600)\n"

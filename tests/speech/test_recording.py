@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioguide.clip import Samples
+from audioguide.audio.clip import Samples
 from audioguide.speech import recording
 from audioguide.speech.text import estimate
 from audioguide.units import seconds

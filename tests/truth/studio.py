@@ -13,18 +13,18 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, padded
+from audioguide.audio.clip import Clip, padded
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
+from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Sound, cut
-from audioguide.mp3.reuse import encode_islands
-from audioguide.render import render
-from audioguide.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
+from audioguide.pipeline.render import render
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
-from audioguide.store import Store, cache_folder
+from audioguide.storage.cache import Store, cache_folder
+from audioguide.timeline.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 SOUNDS = Path(__file__).parents[2] / "sounds"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from audioguide.compile import compile, voice_of
-from audioguide.render import render
+from audioguide.compiler.compile import compile, voice_of
+from audioguide.pipeline.render import render
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
-from audioguide.script import Script
+from audioguide.timeline.script import Script
 from tests.conftest import Write
 from tests.slow import first
 from tests.truth.findings import Finding

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.compile import compile
-from audioguide.manner import Profile
+from audioguide.compiler.compile import compile
 from audioguide.routine import library
 from audioguide.routine.load import Routine, load
-from audioguide.script import Script
+from audioguide.timeline.choices import Profile
+from audioguide.timeline.script import Script
 from tests.truth.studio import SOUNDS, TWO_SIDES, tone_of, voice_of
 from tests.truth.test_library_truth import rendered
 from tests.truth.verifier import verify

@@ -16,15 +16,15 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.clip import Clip, padded
-from audioguide.compile import compile
+from audioguide.audio.clip import Clip, padded
+from audioguide.compiler.compile import compile
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
+from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Sound, cut
-from audioguide.mp3.reuse import encode_islands
-from audioguide.render import render
+from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.store import Store
+from audioguide.storage.cache import Store
 from audioguide.units import FRAME_SAMPLES
 from audioguide.verify.proof import Proof, prove
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.script import Phase
 from audioguide.sound.breath import breath_tone
+from audioguide.timeline.script import Phase
 from audioguide.verify.chimes import Found
-from audioguide.verify.match import Original, locate
+from audioguide.verify.measure.match import Original, locate
 from audioguide.verify.promise import Sound, read_promise
 from audioguide.verify.proof import prove
 from tests.verify.takes import Take, take
@@ -52,7 +52,7 @@ def test_a_tone_of_no_length_is_none(tmp_path: Path) -> None:
     cues = [
         {"kind": "breath", "start": 0, "length": length, "sound": name, "text": ""} for name, length in tones
     ]
-    path.write_text(json.dumps({"format": "audioguide.script/1", "length": 1_500, "cues": cues}))
+    path.write_text(json.dumps({"format": "audioguide.timeline.script/1", "length": 1_500, "cues": cues}))
     assert [sound.name for sound in read_promise(path).sounds] == ["breath-in"]
 
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from audioguide.web.access import Tokens
+from audioguide.listener.wishes import Wishes
 from audioguide.web.app import make_app
-from audioguide.web.hosts import Hosts
+from audioguide.web.security.access import Tokens
+from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
-from audioguide.wishes import Wishes
 
 PORT = 8765
 HOST = f"127.0.0.1:{PORT}"

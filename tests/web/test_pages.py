@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from audioguide.compile import compile
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
-from audioguide.estimate import estimated
-from audioguide.fit import fit
+from audioguide.fitting.fit import fit
 from audioguide.routine.library import SHIPPED, names
 from audioguide.routine.load import load
-from audioguide.timeline import Timeline
+from audioguide.timeline.layout import Timeline
 from audioguide.units import parse_duration, seconds
-from audioguide.web.asked import asked
-from audioguide.web.knobs import knobs
-from audioguide.web.outline import lines, outline, places
+from audioguide.web.pages.controls import knobs
+from audioguide.web.pages.outline import lines, outline, places
+from audioguide.web.query import asked
 from tests.conftest import Write, laid_out
 
 LOOK = "/api/look/knee-to-chest"
@@ -68,7 +68,7 @@ def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
 def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
     told = page.get(f"{LOOK}?minutes=4&set.hold=20&set.reps=1&set.rest=10").json()
     routine = load(SHIPPED / "knee-to-chest.yaml")
-    from audioguide.estimate import estimated_lengths
+    from audioguide.compiler.estimate import estimated_lengths
 
     fitted = fit(routine, {}, parse_duration("4m"), lengths=estimated_lengths)
     assert told["length"] == 240 == seconds(fitted.length)

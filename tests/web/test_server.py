@@ -12,14 +12,14 @@ import httpx2
 import pytest
 
 from audioguide.errors import EngineError, OutputError
-from audioguide.web import protocol
-from audioguide.web.access import kept_tokens
+from audioguide.listener.wishes import Wishes
 from audioguide.web.app import make_app
-from audioguide.web.hosts import hosts_for
-from audioguide.web.protocol import served_by
+from audioguide.web.security import protocol
+from audioguide.web.security.access import kept_tokens
+from audioguide.web.security.hosts import hosts_for
+from audioguide.web.security.protocol import served_by
 from audioguide.web.serve import serve
 from audioguide.web.service import Service
-from audioguide.wishes import Wishes
 from tests.web.conftest import TOKENS, Running, running
 
 CLIENT = httpx2.Client(timeout=60)
@@ -72,7 +72,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 
 
 def test_hosts_are_loopback_and_in_a_network_the_own_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audioguide.web.hosts.own_addresses", lambda: ["192.168.1.5"])
+    monkeypatch.setattr("audioguide.web.security.hosts.own_addresses", lambda: ["192.168.1.5"])
     monkeypatch.setattr("socket.gethostname", lambda: "Laptop.home")
     alone, together = hosts_for(80), hosts_for(8000, lan=True, more=["Sofa.example"])
     assert alone.knows("localhost")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from audioguide.export.picture.scale import Format, Stretch
-from audioguide.script import Cue
-from audioguide.timeline import Timeline
+from audioguide.drawing.scale import Format, Stretch
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
 _PAUSE = 12 * TICKS_PER_SECOND  # a longer pause counts no more

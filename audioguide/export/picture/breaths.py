@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-from audioguide.export.picture.drawing import MUTED, Drawing, number
-from audioguide.export.picture.scale import Stretch
-from audioguide.script import Phase
-from audioguide.timeline import Timed
+from audioguide.drawing.scale import Stretch
+from audioguide.drawing.svg import MUTED, Drawing, number
+from audioguide.timeline.layout import Timed
+from audioguide.timeline.script import Phase
 
 HIGH = 20
 _POINT_APART = 3  # units between two points of the curve

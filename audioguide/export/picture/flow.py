@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audioguide.export.picture.drawing import GRID, MUTED, Drawing
-from audioguide.export.picture.scale import MARGIN, Format
-from audioguide.export.picture.words import shortened
-from audioguide.routine.notices import DISCLAIMER
+from audioguide.drawing.scale import MARGIN, Format
+from audioguide.drawing.svg import GRID, MUTED, Drawing
+from audioguide.drawing.words import shortened
+from audioguide.routine.language.notices import DISCLAIMER
 
 _FOOT = 30
 _RUNNING = 26

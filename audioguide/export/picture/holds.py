@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audioguide.export.picture.drawing import Drawing
-from audioguide.export.picture.scale import Stretch, amount, clock
-from audioguide.export.picture.shapes import LOOKS
-from audioguide.export.picture.words import width
-from audioguide.timeline import Timed
+from audioguide.drawing.scale import Stretch, amount, clock
+from audioguide.drawing.shapes import LOOKS
+from audioguide.drawing.svg import Drawing
+from audioguide.drawing.words import width
+from audioguide.timeline.layout import Timed
 
 HIGH = 30
 _PADDING = 5

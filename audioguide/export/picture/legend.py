@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from audioguide.export.picture.drawing import INK, MUTED, Drawing
+from audioguide.drawing.scale import MARGIN
+from audioguide.drawing.shapes import LOOKS, Look, sound_name
+from audioguide.drawing.svg import INK, MUTED, Drawing
+from audioguide.drawing.words import shortened, width
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import repeated
-from audioguide.export.picture.scale import MARGIN
-from audioguide.export.picture.shapes import LOOKS, Look, sound_name
 from audioguide.export.picture.tracks import BLOCK, Tracks
-from audioguide.export.picture.words import shortened, width
 
 _SIZE = 9.5
 _ROW = 18

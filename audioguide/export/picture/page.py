@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audioguide.chapters import named
-from audioguide.export.about import About
+from audioguide.drawing.scale import Format, Stretch, clock
+from audioguide.drawing.shapes import shapes
+from audioguide.export.metadata import About
 from audioguide.export.picture.breaks import stretches, torn
 from audioguide.export.picture.breaths import breath_curves
 from audioguide.export.picture.flow import Flow
@@ -14,12 +15,11 @@ from audioguide.export.picture.head import draw_head
 from audioguide.export.picture.legend import draw_legend
 from audioguide.export.picture.phrases import phrases
 from audioguide.export.picture.said import draw_said
-from audioguide.export.picture.scale import Format, Stretch, clock
-from audioguide.export.picture.shapes import shapes
 from audioguide.export.picture.tracks import Line, Tracks
-from audioguide.routine.notices import DISCLAIMER
-from audioguide.script import PLAYER_CHECK
-from audioguide.timeline import Timeline
+from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.timeline.chapters import named
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.script import PLAYER_CHECK
 from audioguide.units import TICKS_PER_SECOND
 
 # A4, with a unit of a quarter of a millimetre.

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audioguide.export.picture.labels import Label
-from audioguide.export.picture.scale import Stretch
-from audioguide.export.picture.words import width, wrapped
+from audioguide.drawing.labels import Label
+from audioguide.drawing.scale import Stretch
+from audioguide.drawing.words import width, wrapped
 from audioguide.export.spoken import Phrase, spoken
-from audioguide.timeline import Timeline
+from audioguide.timeline.layout import Timeline
 
 SIZE = 9.5
 NUMBER_SIZE = 9

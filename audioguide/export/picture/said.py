@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audioguide.export.picture.drawing import MUTED
+from audioguide.drawing.scale import MARGIN
+from audioguide.drawing.svg import MUTED
+from audioguide.drawing.words import wrapped
 from audioguide.export.picture.flow import Flow
-from audioguide.export.picture.scale import MARGIN
-from audioguide.export.picture.words import wrapped
 
 _SIZE = 10
 _ROW = 13

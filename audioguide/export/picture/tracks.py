@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audioguide.drawing.labels import Label, Placed, place
+from audioguide.drawing.scale import MARGIN, Stretch, clock
+from audioguide.drawing.shapes import Shape, sound_name
+from audioguide.drawing.svg import INK, MUTED, Drawing
+from audioguide.drawing.words import shortened, width
 from audioguide.export.picture import breaths, holds
-from audioguide.export.picture.drawing import INK, MUTED, Drawing
-from audioguide.export.picture.labels import Label, Placed, place
 from audioguide.export.picture.phrases import Phrases
-from audioguide.export.picture.scale import MARGIN, Stretch, clock
-from audioguide.export.picture.shapes import Shape, sound_name
-from audioguide.export.picture.words import shortened, width
-from audioguide.timeline import Timed
+from audioguide.timeline.layout import Timed
 
 LEVEL = 11.5  # from one line of a label to the next
 _CHAPTER_SIZE = 10

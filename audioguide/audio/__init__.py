@@ -1,0 +1,1 @@
+"""Sound as samples: clips, their loudness, and their sample rate."""

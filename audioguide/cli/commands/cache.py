@@ -1,0 +1,71 @@
+"""`audioguide cache`: what is kept to make the next render quick, and how to let go of it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioguide.cli.options import Json
+
+if TYPE_CHECKING:
+    from audioguide.storage.eviction import Amount
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Show or empty what is kept for the next render."
+)
+
+
+@app.command()
+def info(as_json: Json = False) -> None:
+    """Show where the cache lies, what it holds, and its limit."""
+    from audioguide.storage import eviction
+    from audioguide.storage.cache import LIMIT_VARIABLE, user_store
+
+    store = user_store()
+    kept = eviction.amount(store.folder)
+    if as_json:
+        import json
+
+        document = {
+            "folder": str(store.folder), "entries": kept.files, "size_bytes": kept.size,
+            "limit_bytes": store.limit,
+        }  # fmt: skip
+        typer.echo(json.dumps(document, ensure_ascii=False))
+        return
+    typer.echo(f"folder   {store.folder}")
+    typer.echo(f"entries  {kept.files}")
+    typer.echo(f"size     {_shown(kept.size)}")
+    typer.echo(f"limit    {_shown(store.limit)} ({LIMIT_VARIABLE} sets another)")
+
+
+@app.command()
+def clear() -> None:
+    """Remove everything that audioguide keeps; what others put into that folder stays."""
+    from audioguide.storage import eviction
+    from audioguide.storage.cache import cache_folder
+
+    folder = cache_folder()
+    _tell(eviction.clear(folder), f"from {folder}")
+
+
+@app.command()
+def prune(
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="SIZE", help="what may stay, such as 500MB")
+    ] = None,
+) -> None:
+    """Remove what was used longest ago, until the cache is within its limit."""
+    from audioguide.storage import eviction
+    from audioguide.storage.cache import cache_folder, cache_limit, parse_size
+
+    folder = cache_folder()
+    most = cache_limit() if limit is None else parse_size(limit)
+    _tell(eviction.prune(folder, most), f"from {folder}, {_shown(eviction.amount(folder).size)} are left")
+
+
+def _tell(gone: "Amount", where: str) -> None:
+    files = "1 file" if gone.files == 1 else f"{gone.files} files"
+    typer.echo(f"removed {files} ({_shown(gone.size)}) {where}")
+
+
+def _shown(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

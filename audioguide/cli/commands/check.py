@@ -1,0 +1,142 @@
+"""`audioguide check`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from audioguide.compiler.compile import compile
+from audioguide.errors import AudioguideError, RoutineError
+from audioguide.lint.finding import Finding
+from audioguide.lint.subject import files_of
+from audioguide.lint.table import lint, warnings_of
+from audioguide.listener.overlay import check_overlay, is_overlay, routine_of
+from audioguide.listener.personal import read_overlay, wishes_of
+from audioguide.routine.library import find, shadowed
+from audioguide.routine.load import load
+from audioguide.routine.source import read_source
+
+REFUSED = RoutineError.exit_code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of one file: its title, what was found, or the error that came first; all files read.
+
+    A `note` is nothing wrong, but good to know.
+    """
+
+    name: str
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
+    error: AudioguideError | None = None
+    paths: tuple[Path, ...] = ()
+    note: str = ""
+
+    def code(self, *, strict: bool) -> int:
+        """Return the exit code for this file."""
+        if self.error is not None:
+            return self.error.exit_code
+        return REFUSED if any(strict or finding.level == "error" for finding in self.findings) else 0
+
+    @property
+    def summary(self) -> str:
+        """Say in one line how it is."""
+        levels = [finding.level for finding in self.findings]
+        counts = [(level, levels.count(level)) for level in ("error", "warning") if level in levels]
+        told = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts)
+        return f"{self.name}: {told or 'fine'} ({self.title})"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        faults = self.error.faults if isinstance(self.error, RoutineError) else ()
+        return {
+            "file": self.name, "title": self.title,
+            "findings": [finding.as_json() for finding in self.findings],
+            "error": str(self.error) if self.error else None, "note": self.note,
+            "faults": [
+                {
+                    "file": fault.file, "line": fault.line, "column": fault.column, "found": fault.found,
+                    "remedy": fault.allowed,
+                }
+                for fault in faults
+            ],
+        }  # fmt: skip
+
+
+def check_files(files: Sequence[str], *, strict: bool = False, as_json: bool = False) -> None:
+    """Check every file, tell of each, and end with the first exit code that is not 0."""
+    checked = [check_one(name) for name in files]
+    tell(checked, as_json=as_json)
+    if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
+        raise typer.Exit(code)
+
+
+def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
+    """Print a line for each file, and on standard error all that was found."""
+    if as_json:
+        typer.echo(json.dumps({"files": [each.as_json() for each in checked]}, ensure_ascii=False))
+        return
+    for each in checked:
+        if each.note:
+            typer.echo(f"audioguide: note: {each.note}", err=True)
+        if each.error is not None:
+            typer.echo(f"audioguide: {each.error}", err=True)
+            continue
+        typer.echo(each.summary)
+        for finding in each.findings:
+            typer.echo(str(finding), err=True)
+
+
+def check_one(name: str) -> Checked:
+    """Check one routine as it is written, without anybody's wishes, or one timed script."""
+    path = Path(name)
+    try:
+        if name.lower().endswith(".json"):
+            return Checked(name=name, title=_timed_script(path), paths=(path,))
+        path = find(name)
+        if is_overlay(read_source(path).data):
+            return _overlay(name, path)
+        routine = load(path)
+        findings = lint(routine, compile(routine))
+    except AudioguideError as error:
+        faulty = [Path(fault.file) for fault in getattr(error, "faults", ())]
+        return Checked(name=name, error=error, paths=(path, *faulty))
+    paths = tuple(each.path for each in files_of(routine).values())
+    return Checked(
+        name=name, title=routine.document.title, findings=findings, paths=paths, note=shadowed(path)
+    )
+
+
+def _overlay(name: str, path: Path) -> Checked:
+    """Check an overlay, and what it makes of its routine, if it names one."""
+    wishes, of = wishes_of(read_overlay(path)), routine_of(path)
+    if of is None:
+        return Checked(name=name, title="an overlay for any routine", paths=(path,))
+    routine = load(find(of))
+    check_overlay(path, routine)
+    script = compile(
+        routine, wishes.settings, dose=wishes.dose, guidance=wishes.guidance or "fade", skip=wishes.skip,
+        profile=wishes.profile,
+    )  # fmt: skip
+    title = f"an overlay for {routine.name}"
+    paths = (path, *(each.path for each in files_of(routine).values()))
+    return Checked(name=name, title=title, findings=warnings_of(routine, script), paths=paths)
+
+
+def _timed_script(path: Path) -> str:
+    from audioguide.compiler.estimate import estimated
+    from audioguide.export.script_json import read_script
+
+    script = read_script(path)
+    try:
+        estimated(script)
+    except RoutineError as error:
+        # The voice was not measured, so this may turn out well: a warning.
+        typer.echo(f"audioguide: with estimated lengths, {error}", err=True)
+    return script.title

@@ -1,0 +1,57 @@
+"""`audioguide new` and `audioguide config`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from audioguide.errors import OutputError, UsageError
+from audioguide.listener.personal import Defaults, read_defaults
+from audioguide.routine import library
+from audioguide.routine.language.starter import NAMES, is_name, starter
+from audioguide.storage.atomic import publish
+
+_EXAMPLE = """\
+# Personal defaults of audioguide. A call on the command line and an overlay come first.
+# rate: 110            # words a minute
+# voice: en-gb         # see `audioguide voices`
+# warm: true           # a softer voice, in a small room
+# guidance: fade       # fade, full, short, minimal, chimes
+# chime_volume: -3dB   # all chimes softer
+# bed: rain            # brown, rain, ocean, drone, air, or a sound file of yours
+# bed_volume: -3       # the bed softer by 3 dB
+# profile: quiet       # standard, quiet, sleep
+# player_check: true   # two bells that try the player, before the first words
+# routines: [~/routines]   # folders of your own routines
+"""
+
+
+def new(name: str, out: Path) -> None:
+    """Write a commented starter to `out`/NAME.yaml; an existing file is never overwritten."""
+    stem = name.removesuffix(".yaml")
+    if not is_name(stem):
+        raise UsageError(f"'{name}' is no name for a routine: {NAMES}")
+    path = out / f"{stem}.yaml"
+    if path.exists():
+        raise OutputError(f"{path} exists already: choose another name, or edit that file")
+    publish(path, starter(stem).encode())
+    typer.echo(str(path))
+    if stem in library.names():
+        note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
+        typer.echo(f"audioguide: note: {note}", err=True)
+
+
+def config(*, create: bool) -> None:
+    """Show where the personal defaults lie and what they say; with `create`, write a commented file."""
+    defaults, path = read_defaults()
+    if create and not path.exists():
+        publish(path, _EXAMPLE.encode())
+    typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
+    said = {
+        key: value for key in Defaults.model_fields if (value := getattr(defaults, key)) not in (None, [])
+    }
+    for key, value in said.items():
+        typer.echo(f"  {key}: {value}")
+    if not said:
+        typer.echo("  no defaults of your own")

@@ -1,0 +1,1 @@
+"""From a routine and settings to a script: pure, without a voice."""

@@ -1,0 +1,333 @@
+"""Routine and settings in, script out: the steps unrolled into cues, in order.
+
+Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any
+
+from audioguide.compiler import holds, late_chimes, pauses
+from audioguide.compiler.context import Here, Unrolled
+from audioguide.errors import RoutineError, faulty
+from audioguide.routine.language import model
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.language.values import Amount, Ref
+from audioguide.routine.load import Routine
+from audioguide.routine.printed import printed
+from audioguide.routine.settings import choose, dose_of, out_of_bounds
+from audioguide.routine.skipping import nothing_to_skip
+from audioguide.timeline.choices import Guidance, Profile
+from audioguide.timeline.profiles import FADE_OUT
+from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, Script, Side, VoiceChoice
+from audioguide.timeline.text import sentences
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+
+LONGEST_HOLD = 3600 * TICKS_PER_SECOND
+PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
+_NOTICE = ("opening", PLAYER_CHECK)
+# What stands around exercises: nobody needs a rest from it.
+_BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
+GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
+
+
+def compile(
+    routine: Routine,
+    asked: Mapping[str, str] | None = None,
+    *,
+    voice: VoiceChoice | None = None,
+    dose: str | None = None,
+    guidance: Guidance = "fade",
+    skip: Collection[str] = (),
+    beyond_bounds: bool = False,
+    profile: Profile | None = None,
+    player_check: bool = False,
+) -> Script:
+    """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
+
+    `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
+    before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
+    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
+    bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
+    """
+    document = routine.document
+    try:
+        wanted = {**dose_of(document, dose), **(asked or {})}
+        chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
+    except RoutineError as error:
+        raise RoutineError(f"{routine.name}: {error}") from error
+    profile = profile or document.profile
+    if missed := nothing_to_skip(routine, skip):
+        raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
+    unrolled = Unrolled(
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
+    )
+    here = Here(routine=routine, values=chosen.values, out=unrolled)
+    _opening(here, player_check=player_check)
+    _steps(document.steps, here)
+    _closing(here, asleep=profile == "sleep")
+    if unrolled.faults:
+        raise faulty(str(routine.path), unrolled.faults)
+    _after_first_words(here, OPENINGS[document.safety.notice].then)
+    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    if profile == "sleep":
+        cues = late_chimes.without_late_chimes(cues, voice.rate)
+    return Script(
+        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        safety=printed(routine),
+        settings={name: value.shown for name, value in chosen.values.items()},
+        guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
+    )  # fmt: skip
+
+
+def voice_of(routine: Routine) -> VoiceChoice:
+    """Return the voice that the routine asks for, with the defaults for what it leaves open."""
+    asked = routine.document.voice.model_dump(exclude_none=True)
+    return replace(VoiceChoice(), **asked)
+
+
+def _opening(here: Here, *, player_check: bool) -> None:
+    notice = OPENINGS[here.routine.document.safety.notice]
+    opening = replace(here, keys=("opening",))
+    opening.soft("gap", pauses.HEAD)
+    if notice.sentences or player_check:
+        # The chime wakes headphones that sleep in silence and would swallow the first syllable.
+        opening.add(Cue(kind="chime", step="", sound="open"))
+    if player_check:
+        _player_check(replace(here, keys=(PLAYER_CHECK,)))
+    for sentence in notice.sentences:
+        opening.add(Cue(kind="say", step="", text=sentence))
+
+
+def _after_first_words(here: Here, then: Sequence[str]) -> None:
+    """Say the rest of the notice behind the first step that speaks, with its time to settle.
+
+    Where a hold or a breath comes before other words, it is said at the end of the opening: words never
+    come between an instruction and its hold.
+    """
+    if here.out.guidance == "chimes" or not then:
+        return
+    cues = here.out.cues
+    place = next(at for at, cue in enumerate(cues) if cue.step not in _NOTICE)
+    own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
+    if own and cues[own[0]].kind == "say":
+        first = cues[own[0]].step
+        behind = own[0] + sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[own[0] :]))
+        later = next((cues[at].kind for at in own if at >= behind), "say")
+        place = behind if later == "say" else place
+    opening = replace(here, keys=("opening",)).step
+    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in then]
+
+
+def _player_check(here: Here) -> None:
+    """Add two bells that are exactly ten seconds apart, and what it means if they were not.
+
+    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
+    """
+    before, after = PLAYER_CHECK_WORDS
+    cues = [
+        *(Cue(kind="say", step="", text=text) for text in before),
+        Cue(kind="gap", step="", length=pauses.GAP),
+        Cue(kind="hold", step="", length=PLAYER_CHECK_TICKS),
+        Cue(kind="chime", step="", sound="bell", offset=0),
+        Cue(kind="chime", step="", sound="bell"),
+        *(Cue(kind="say", step="", text=text) for text in after),
+    ]
+    # Said at every level of guidance: without the words, two bells mean nothing.
+    here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
+    here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
+
+
+def _closing(here: Here, *, asleep: bool) -> None:
+    closing = replace(here, keys=("closing",))
+    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
+    for sentence in words.sentences:
+        closing.add(Cue(kind="say", step="", text=sentence))
+    # Long enough that the fade out meets no word.
+    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
+
+
+def _steps(steps: Sequence[model.Strict], here: Here) -> None:
+    skipped = False
+    worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
+    for index, step in enumerate(steps):
+        inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
+        names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
+        if here.out.skip & names:
+            skipped = True
+            continue
+        if skipped and isinstance(step, model.Rest) and not worked:
+            continue
+        skipped = skipped and isinstance(step, model.Chapter)
+        worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
+        _UNROLL[type(step)](step, inner)
+    if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
+        here.out.cues.pop()  # nothing comes behind it any more
+
+
+def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
+    step = next((step for step in steps if isinstance(step, model.Hold)), None)
+    if step is None:
+        return None
+    if isinstance(step.hold, model.BreathHold):
+        count = holds.amount_of(step.hold.breaths, values)
+        return f"{count} breath{'s' * (count != 1)}"
+    return Amount("time", holds.amount_of(step.hold, values)).spoken
+
+
+def _say(step: model.Say, here: Here) -> None:
+    again = here.out.seen[here.step] > 0
+    here.out.seen[here.step] += 1
+    for sentence in _wording(step, here, again):
+        here.add(Cue(kind="say", step="", text=sentence))
+    if step.settle is not None:
+        here.soft("settle", step.settle)
+    if step.gap is not None:
+        here.soft("gap", step.gap)
+
+
+def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
+    full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
+    level = here.out.guidance
+    # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
+    few = minimal if level == "minimal" else None
+    brief = level == "short" or (level in ("fade", "minimal") and again)
+    return sentences(here.words(few or (brief and short) or full or ""))
+
+
+def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
+    if isinstance(text, model.SideTexts):
+        return getattr(text, side) if side else None
+    return text
+
+
+def _hold(step: model.Hold, here: Here) -> None:
+    length = holds.hold_length(step.hold, here.values)
+    if length <= 0:
+        return here.blame("a hold of 0 s is no hold", "hold")
+    if length > LONGEST_HOLD:
+        return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
+    first, last = holds.chimes_of(step.chime)
+    here.add(Cue(kind="hold", step="", length=length))
+    if first:
+        here.add(Cue(kind="chime", step="", sound=first, offset=0))
+    try:
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
+        for mark in sorted(marks, key=lambda cue: cue.offset or 0):
+            here.add(mark)
+    except ValueError as error:
+        here.blame(str(error), "marks")
+    if last:
+        here.add(Cue(kind="chime", step="", sound=last))
+    return None
+
+
+def _repeat(step: model.Repeat, here: Here) -> None:
+    reps = holds.amount_of(step.repeat, here.values)
+    if reps < 1:
+        return here.blame(f"{reps} reps are none", "repeat")
+    for rep in range(1, reps + 1):
+        if rep > 1 and step.rest is not None:
+            here.soft("rest", step.rest)
+        values, written = dict(here.values), repr(step.steps) if step.grow else ""
+        for name, growth in step.grow.items():
+            spoken = any(f"{{{each}}}" in written for each in ("hold", name))
+            values[name] = _grown(here, name, growth, rep, reps, spoken=spoken)
+        before = len(here.out.cues), here.out.ticks
+        _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
+        if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
+            cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
+            here.limit(cues * (reps - rep), ticks * (reps - rep))
+    return None
+
+
+def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
+    start, setting = here.values[name].value, here.routine.document.settings[name]
+    if growth.by is not None:
+        more = (rep - 1) * holds.amount_of(growth.by, here.values)
+    else:
+        goal = holds.amount_of(growth.to or 0, here.values)
+        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1)
+        # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s. The last is the goal.
+        at = TICKS_PER_SECOND if spoken and rep < reps else GROWN_TO
+        more = max(0, (start + more) // at * at - start) if spoken else more // at * at
+    most = max(start, setting.max.value) if setting.max else start + more
+    return Amount("time", min(start + more, most))
+
+
+def _sides(step: model.Sides, here: Here) -> None:
+    for index, side in enumerate(step.sides):
+        inner = replace(here, side=side)
+        if index:
+            inner.soft("switch", step.switch, pauses.SWITCH)
+        _steps(step.steps, inner)
+
+
+def _breathe(step: model.Breathe, here: Here) -> None:
+    breath = step.breathe
+    length = sum(ticks for _, ticks in holds.phases(breath, here.values))
+    if breath.cycles is not None:
+        cycles = holds.amount_of(breath.cycles, here.values)
+    else:
+        wanted = holds.amount_of(breath.for_ or 0, here.values)
+        cycles, rest = divmod(wanted, length)
+        if rest or not cycles:
+            less, more = (format_seconds(length * count) for count in (cycles, cycles + 1))
+            return here.blame(
+                f"{format_seconds(wanted)}s is no whole number of breaths of {format_seconds(length)}s: "
+                f"write {less + 's or ' if cycles else ''}{more}s", "breathe", "for",
+            )  # fmt: skip
+    spoken = breath.spoken_cycles
+    for cycle in range(1, cycles + 1):
+        aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
+        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words):
+            here.add(replace(cue, rep=cycle))
+    return None
+
+
+def _include(step: model.Include, here: Here) -> None:
+    routine = here.routine.includes[step.include]
+    settings = routine.document.settings
+    given = {
+        name: here.values[value.name] if isinstance(value, Ref) else value
+        for name, value in step.settings.items()
+    }
+    values = {name: setting.default for name, setting in settings.items()}
+    for name, amount in given.items():
+        values[name] = amount
+        if excess := out_of_bounds(settings[name], amount):
+            here.out.beyond.append(f"{step.include}.{name}")
+            if not here.out.beyond_allowed:
+                here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
+    here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
+    inner = Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    _steps(routine.document.steps, inner)
+
+
+def _chime(step: model.Chime, here: Here) -> None:
+    here.add(Cue(kind="chime", step="", sound=step.chime))
+    if step.gap is not None:
+        here.soft("gap", step.gap)
+
+
+def _chapter(step: model.Chapter, here: Here) -> None:
+    here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
+
+
+_UNROLL: dict[type[model.Strict], Callable[[Any, Here], None]] = {
+    model.Say: _say,
+    model.Hold: _hold,
+    model.Repeat: _repeat,
+    model.Sides: _sides,
+    model.Breathe: _breathe,
+    model.Include: _include,
+    model.Chime: _chime,
+    model.Chapter: _chapter,
+    model.Settle: lambda step, here: here.soft("settle", step.settle, pauses.SETTLE),
+    model.Rest: lambda step, here: here.soft("rest", step.rest, pauses.REST),
+    model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
+    model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
+}

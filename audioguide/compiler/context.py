@@ -1,0 +1,137 @@
+"""The walk through the steps of a routine: where it stands, and the cues that it has gathered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from audioguide.compiler import holds
+from audioguide.compiler.chimes import sounded
+from audioguide.errors import Fault, faulty
+from audioguide.routine.language.values import Amount, Ref
+from audioguide.routine.load import Routine
+from audioguide.timeline.choices import Guidance
+from audioguide.timeline.script import Cue, Side, Sounded
+from audioguide.timeline.text import OTHER_SIDE, fill, has_braces
+from audioguide.units import LONGEST, TICKS_PER_SECOND
+
+MOST_CUES = 20_000
+WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
+
+Keys = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Unrolled:
+    """What the walk through a routine has gathered so far."""
+
+    beyond: list[str]
+    beyond_allowed: bool
+    guidance: Guidance
+    skip: frozenset[str]
+    cues: list[Cue] = field(default_factory=list)
+    ticks: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """Where the walk stands: in which routine and step, on which side, in which rep."""
+
+    routine: Routine
+    values: Mapping[str, Amount]
+    out: Unrolled
+    keys: Keys = ()
+    prefix: str = ""
+    side: Side | None = None
+    rep: int | None = None
+    reps: int | None = None
+    next_hold: str | None = None
+
+    @property
+    def step(self) -> str:
+        """Return the step as it is shown: "steps[2].steps[0]"."""
+        return _named(self.prefix, self.keys)
+
+    def inner(self, index: int, next_hold: str | None) -> Here:
+        """Go into the step at `index` of these steps."""
+        return Here(  # by hand: see `Cue.placed`
+            routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
+            prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
+            next_hold=next_hold or self.next_hold,
+        )  # fmt: skip
+
+    def add(self, cue: Cue) -> None:
+        """Add a cue: in this step, on this side, in this rep, with its sound found."""
+        out, step = self.out, self.step
+        if out.guidance == "chimes" and cue.text and cue.kind != "chapter":
+            if cue.kind == "say":
+                return
+            # A word inside a hold has its reason (check your skin): something sounds in its place.
+            heard = cue.sound or cue.tone or cue.kind == "breath"
+            cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
+        self.limit(1, cue.length or 0 if cue.advances else 0)
+        if step not in out.places:  # finding a place costs more than all the rest of a cue
+            out.places[step] = self.routine.source.where(self.keys)
+        found = self.sounded(cue.sound) if cue.sound else None
+        sound, gain_db = (found.sound, found.gain_db) if found else (None, 0.0)
+        out.cues.append(cue.placed(step, self.side, cue.rep or self.rep, sound, gain_db))
+        out.ticks += cue.length or 0 if cue.advances else 0
+
+    def limit(self, cues: int, ticks: int) -> None:
+        """Refuse so many cues and ticks more, where they are too many."""
+        out = self.out
+        if len(out.cues) + cues > MOST_CUES:
+            found = f"more than {MOST_CUES:,} cues: fewer reps"
+        elif out.ticks + ticks > LONGEST:
+            found = (
+                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in all: fewer reps, or shorter ones"
+            )
+        else:
+            return
+        raise faulty(self.routine.source.file, [self.fault(found)])
+
+    def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
+        """Add a soft time of `length`, or of `default` where none is written; both in ticks."""
+        ticks = default if length is None else holds.amount_of(length, self.values)
+        self.add(Cue(kind=kind, step="", length=ticks))
+
+    def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
+        """Make a fault at a key of this step."""
+        return self.routine.source.fault((*self.keys, *keys), found, allowed)
+
+    def blame(self, found: str, *keys: object) -> None:
+        """Note a fault at a key of this step."""
+        self.out.faults.append(self.fault(found, "", *keys))
+
+    def words(self, text: str) -> str:
+        """Fill the placeholders of `text`."""
+        if not has_braces(text):
+            return text
+        values = {name: amount.spoken for name, amount in self.values.items()}
+        if self.next_hold is not None:
+            values["hold"] = self.next_hold
+        if self.side:
+            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
+        if self.rep:
+            values |= {"rep": str(self.rep), "reps": str(self.reps)}
+        try:
+            return fill(text, values)
+        except KeyError as error:
+            self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
+            return text
+
+    def sounded(self, name: str) -> Sounded:
+        """Find the sound of a name or a role."""
+        return sounded(name, self.routine.document, self.routine.path.parent)
+
+
+@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew
+def _named(prefix: str, keys: Keys) -> str:
+    shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+    return f"{prefix}.include{shown}" if prefix else shown.removeprefix(".")

@@ -1,0 +1,153 @@
+"""A hold and what is heard in it: chimes at its ends, marks at their moments, breaths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from audioguide.routine.language.model import (
+    BreathHold,
+    BreathWords,
+    Countdown,
+    HoldChimes,
+    Mark,
+    MarkCue,
+    Marks,
+    Pace,
+)
+from audioguide.routine.language.values import Amount, Ref
+from audioguide.routine.references import is_sound
+from audioguide.timeline.script import BreathTone, Cue, Phase
+from audioguide.timeline.text import count_word
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+
+Resolve = Callable[[str], str]
+CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
+# Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
+UNDER_WORDS_DB = -4.0
+PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
+
+
+def amount_of(value: int | Ref, values: Mapping[str, Amount]) -> int:
+    """Return a time in ticks or a count, looked up among the settings where it is a reference."""
+    return values[value.name].value if isinstance(value, Ref) else value
+
+
+def phases(pace: Pace, values: Mapping[str, Amount]) -> list[tuple[Phase, int]]:
+    """Return the phases of one breath that last, with their lengths in ticks."""
+    lengths = (pace.in_, pace.full, pace.out, pace.empty)
+    pairs = zip(PHASES, (amount_of(length, values) for length in lengths), strict=True)
+    return [(phase, length) for phase, length in pairs if length]
+
+
+def phase_word(words: BreathWords, phase: Phase) -> str:
+    """Return what is said at the start of `phase`."""
+    return {"in": words.in_, "full": words.full, "out": words.out, "empty": words.empty}[phase]
+
+
+def hold_length(hold: int | Ref | BreathHold, values: Mapping[str, Amount]) -> int:
+    """Return the length of a hold in ticks."""
+    if isinstance(hold, BreathHold):
+        return amount_of(hold.breaths, values) * sum(length for _, length in phases(hold, values))
+    return amount_of(hold, values)
+
+
+def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
+    """Return the names of the start and the end chime; None for no chime."""
+    names = (chime.start, chime.end) if isinstance(chime, HoldChimes) else (chime, chime)
+    first, last = (None if name == "none" else name for name in names)
+    return first, last
+
+
+def mark_cues(
+    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
+    *, words: Resolve,
+) -> Iterator[Cue]:  # fmt: skip
+    """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
+
+    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names.
+    """
+    if marks.halfway is not None:
+        yield replace(_mark(marks.halfway, length // 2, words), halfway=True)
+    for offset, mark in marks.at.items():
+        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words)
+    yield from _every(marks, length, words)
+    for before, mark in marks.before_end.items():
+        what = f"a mark {format_seconds(before)}s before the end"
+        yield replace(_mark(mark, _inside(length - before, length, what), words), from_end=before)
+    if marks.countdown is not None:
+        yield from _countdown(marks.countdown, length, values)
+    if isinstance(hold, BreathHold):
+        yield from _breaths(hold, marks.breaths or "tone", values, words)
+    elif marks.breaths is not None:
+        raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
+
+
+def _every(marks: Marks, length: int, words: Resolve) -> Iterator[Cue]:
+    # A mark that would fall on another, or on the last moments, is left out: the other says more.
+    taken = [length, *marks.at, *(length - before for before in marks.before_end)]
+    taken += [length // 2] if marks.halfway is not None else []
+    for period, mark in marks.every.items():
+        if period <= 0:
+            raise ValueError("marks every 0 s never end")
+        for offset in range(period, length, period):
+            if all(abs(offset - other) >= CLEARANCE for other in taken):
+                taken.append(offset)
+                yield _mark(mark, offset, words)
+
+
+def _inside(offset: int, length: int, what: str) -> int:
+    if not 0 <= offset < length:
+        raise ValueError(f"{what} lies outside of a hold of {format_seconds(length)}s")
+    return offset
+
+
+def _mark(mark: Mark, offset: int, words: Resolve) -> Cue:
+    if isinstance(mark, str):
+        mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
+    text = words(mark.say) if mark.say else None
+    return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset)
+
+
+def _countdown(countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount]) -> Iterator[Cue]:
+    start = countdown.from_ if isinstance(countdown, Countdown) else countdown
+    chime = countdown.chime if isinstance(countdown, Countdown) else None
+    for number in range(amount_of(start, values), 0, -1):
+        before = number * TICKS_PER_SECOND
+        offset = _inside(length - before, length, f"a countdown from {number}")
+        text = None if chime else count_word(number)
+        yield Cue(kind="mark", step="", text=text, sound=chime, offset=offset, from_end=before)
+
+
+def _breaths(
+    hold: BreathHold, style: str | BreathWords, values: Mapping[str, Amount], words: Resolve
+) -> Iterator[Cue]:
+    texts = style if isinstance(style, BreathWords) else BreathWords.model_validate({})
+    spoken = isinstance(style, BreathWords) or style in ("voice", "both")
+    offset = 0
+    for _ in range(amount_of(hold.breaths, values) if style != "none" else 0):
+        for phase, length in phases(hold, values):
+            text = words(phase_word(texts, phase)) if spoken else None
+            tone = _tone(phase, length, text) if style in ("tone", "both") else None
+            if tone or text:
+                # Words last as long as they are; only a tone is made to a length.
+                yield Cue(
+                    kind="mark", step="", text=text, tone=tone, length=length if tone else None, offset=offset
+                )  # fmt: skip
+            offset += length
+
+
+def breath_cues(
+    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords
+) -> list[Cue]:
+    """Return one breath as advancing cues of exact length; `step` is left empty."""
+    cues: list[Cue] = []
+    for phase, length in phases(pace, values):
+        text = phase_word(texts, phase) if spoken else None
+        heard = _tone(phase, length, text) if tone else None
+        cues.append(Cue(kind="breath", step="", length=length, text=text, tone=heard))
+    return cues
+
+
+def _tone(phase: Phase, length: int, text: str | None) -> BreathTone:
+    return BreathTone(phase, length, UNDER_WORDS_DB if text else 0.0)

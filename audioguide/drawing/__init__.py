@@ -1,0 +1,1 @@
+"""Shapes, text and scales of a picture, as SVG or PNG."""

@@ -1,0 +1,46 @@
+"""Writing the picture: SVG as it is, PNG through a renderer that is imported only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioguide.errors import OutputError, UsageError
+from audioguide.export.metadata import About
+from audioguide.export.picture.page import Picture, picture
+from audioguide.storage.atomic import publish
+from audioguide.timeline.layout import Timeline
+
+SUFFIXES = (".svg", ".png")
+
+
+def check_suffix(path: Path) -> str:
+    """Return the suffix of a picture in small letters. Raises UsageError for one that cannot be written."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(f"a picture is {' or '.join(SUFFIXES)}, and {path} is neither")
+    return suffix
+
+
+def write_picture(path: Path, timeline: Timeline, about: About | None = None) -> None:
+    """Write the picture of `timeline` to `path`, as SVG or PNG by its suffix.
+
+    Raises UsageError for another suffix, OutputError where it cannot be drawn or written.
+    """
+    check_suffix(path)
+    write_drawn(path, picture(timeline, about))
+
+
+def write_drawn(path: Path, drawn: Picture) -> None:
+    """Write what was drawn to `path`, as `write_picture` does."""
+    suffix = check_suffix(path)
+    publish(path, drawn.svg.encode() if suffix == ".svg" else _png(drawn))
+
+
+def _png(drawn: Picture) -> bytes:
+    try:
+        from audioguide.drawing.png import png
+    except ImportError as error:
+        raise OutputError(
+            f"a PNG needs resvg-py and ziafont ({error}): `pip install resvg-py ziafont`, or write an SVG"
+        ) from error
+    return png(drawn.svg, drawn.wide, drawn.high)

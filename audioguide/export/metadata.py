@@ -1,0 +1,33 @@
+"""What a routine is for, as it stands at the head of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audioguide.routine.language.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the author says of a routine; empty where nothing is said."""
+
+    position: str = ""
+    body: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what is known, each with its name: ("position", "lying on your back")."""
+        named = {
+            "position": self.position,
+            "for": ", ".join(self.body),
+            "needs": ", ".join(self.equipment),
+        }
+        return [(name, value) for name, value in named.items() if value]
+
+
+def about(document: Document) -> About:
+    """Return what `document` says of itself."""
+    return About(
+        position=document.position or "", body=tuple(document.body), equipment=tuple(document.equipment),
+    )  # fmt: skip

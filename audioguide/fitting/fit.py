@@ -1,0 +1,151 @@
+"""Fitting a routine to a total length: settings inside their bounds, then soft times, to the tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from audioguide.compiler.compile import compile
+from audioguide.errors import RoutineError, UsageError
+from audioguide.routine.language.values import Amount
+from audioguide.routine.load import Routine
+from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
+from audioguide.timeline.choices import Guidance, Profile
+from audioguide.timeline.layout import Timeline, lay_out
+from audioguide.timeline.script import ClipRef, Script, VoiceChoice
+from audioguide.units import format_clock, parse_duration
+
+if TYPE_CHECKING:
+    from audioguide.fitting.bench import Lengths
+
+ROUNDS = 4
+
+
+class Ways(TypedDict, total=False):
+    """What `compile` takes beside the routine and its settings."""
+
+    voice: VoiceChoice | None
+    dose: str | None
+    guidance: Guidance
+    skip: Collection[str]
+    beyond_bounds: bool
+    profile: Profile | None
+    player_check: bool
+
+
+def fit(
+    routine: Routine,
+    asked: Mapping[str, str] | None,
+    total: int,
+    *,
+    lengths: Lengths,
+    guess: Lengths | None = None,
+    **ways: Unpack[Ways],
+) -> Timeline:
+    """Compile `routine` in these `ways` so that it lasts `total` ticks, and lay it out.
+
+    Clips are as long as `lengths` says; `script.fit` of what is returned tells what was changed. Where
+    `lengths` costs something, `guess` may stand in for it while settings are tried; the result is always
+    measured with `lengths`.
+
+    Settings are turned inside their bounds, but for those that are `asked` for, those of the `dose`
+    and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
+    and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
+    """
+    # Most scripts are fitted to nothing: what searches is loaded for the first that is.
+    from audioguide.fitting.bench import Bench
+    from audioguide.fitting.search import Search
+    from audioguide.fitting.uses import given_pauses, knobs_of
+
+    try:
+        fixed = {**dose_of(routine.document, ways.get("dose")), **(asked or {})}
+        beyond_bounds = ways.get("beyond_bounds", False)
+        chosen = choose(routine.document.settings, fixed, beyond_bounds=beyond_bounds)
+    except RoutineError as error:
+        raise RoutineError(f"{routine.name}: {error}") from error
+    start = {name: amount.value for name, amount in chosen.values.items()}
+    knobs = knobs_of(routine, start, fixed, ways.get("skip", ()))
+    given = frozenset(given_pauses(routine))
+    ways["dose"] = None  # it is among what is fixed
+    build = partial(compile, **ways)
+
+    def search(lengths: Lengths) -> Timeline:
+        bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
+        return Search(bench=bench, knobs=knobs, total=total).run()
+
+    return _measured(search, lengths, guess) if guess else search(lengths)
+
+
+def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Lengths) -> Timeline:
+    """Search with guesses for what was not measured yet, and measure what was found, until nothing is new.
+
+    Where that does not settle, or the guesses say that it cannot be done, everything is measured.
+    """
+    known: dict[ClipRef, int] = {}
+
+    def likely(script: Script) -> Mapping[ClipRef, int]:
+        return {ref: known.get(ref, length) for ref, length in guess(script).items()}
+
+    for _ in range(ROUNDS):
+        try:
+            fitted = search(likely)
+        except RoutineError:
+            break
+        if all(ref in known for ref in fitted.script.clips):
+            return fitted
+        known.update(lengths(fitted.script))
+    return search(lengths)
+
+
+def wanted_length(routine: Routine, asked: str | None, *, beyond_bounds: bool = False) -> int | None:
+    """Return the total length in ticks: as `asked`, else the routine's own; None for as it comes.
+
+    `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
+    for a length outside the routine's bounds, unless `beyond_bounds`.
+    """
+    own = routine.document.length
+    if asked is None:
+        return own.default.value if own else None
+    if asked.strip().lower() == "none":
+        return None
+    try:
+        total = Amount("time", parse_duration(asked))
+    except ValueError as error:
+        raise UsageError(f"the length to fit to: {error}, or none") from error
+    if own and (excess := out_of_bounds(own, total)) and not beyond_bounds:
+        raise RoutineError(f"{routine.name}: length: {excess} ({bounds_of(own)}; --beyond-bounds allows it)")
+    return total.value
+
+
+def compile_to_length(
+    routine: Routine,
+    asked: Mapping[str, str] | None = None,
+    *,
+    length: str | None,
+    lengths: Lengths,
+    guess: Lengths | None = None,
+    **ways: Unpack[Ways],
+) -> Script:
+    """Compile `routine` in these `ways`; fit it to `length`, or to its own, as `wanted_length` says.
+
+    Where what is asked for makes its own length impossible, the routine is compiled as it is written,
+    and a note says so. Raises UsageError for a length that is none, RoutineError as `fit` does.
+    """
+    beyond_bounds = ways.get("beyond_bounds", False)
+    total = wanted_length(routine, length, beyond_bounds=beyond_bounds)
+    if total is None:
+        return compile(routine, asked, **ways)
+    try:
+        script = fit(routine, asked, total, lengths=lengths, guess=guess, **ways).script
+    except RoutineError as error:
+        if length is not None or error.faults:
+            raise
+        written = compile(routine, asked, **ways)
+        lasts = format_clock(lay_out(written, lengths(written)).length)
+        note = f"{error}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        return replace(written, notes=(*written.notes, note))
+    own = routine.document.length
+    beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()
+    return replace(script, beyond_bounds=(*script.beyond_bounds, *beyond))

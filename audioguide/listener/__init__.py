@@ -1,0 +1,1 @@
+"""What the listener asked for: options, overlays, defaults, plans."""

@@ -1,0 +1,1 @@
+"""Clips and beds into samples: gain, fades, ducking. Knows nothing of MP3."""

@@ -1,0 +1,179 @@
+"""Islands that are encoded while other phrases are still being spoken.
+
+What lies between two soft times begins on a frame border, wherever that is. So its islands are known
+as soon as its own clips are there, long before the whole timeline is. A chime that ends a hold is encoded
+for holds that are seconds longer or shorter as well: whoever changes that hold will need one of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from threading import Event
+from types import TracebackType
+from typing import Protocol, Self
+
+from audioguide.audio.clip import Clip
+from audioguide.mixer.gain import faded_out, turned_down
+from audioguide.mp3.island_cache import Encoded, Progress
+from audioguide.mp3.islands import Island, Recipe, Sound, cut
+from audioguide.mp3.pieces import pieces_in
+from audioguide.timeline.layout import Timeline, lay_out
+from audioguide.timeline.profiles import Level, level_of
+from audioguide.timeline.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
+
+Stretch = tuple[Cue, ...]
+
+# A stretch is laid out behind this much silence: room for the frames that stand before an island.
+BEFORE = Cue(kind="gap", step="", length=100 * FRAME_TICKS)
+
+
+class Encode(Protocol):
+    """`encode_islands` with all but the islands settled."""
+
+    def __call__(
+        self, islands: Iterable[Island], *, workers: int | None = None, progress: Progress | None = None
+    ) -> Encoded:
+        """Encode each distinct island."""
+
+
+class Ahead:
+    """Encodes what is already known of `script`; leaving it stops what nobody asked for yet."""
+
+    def __init__(
+        self, script: Script, encode: Encode, *, margin: int = 0, workers: int | None = None
+    ) -> None:
+        """Encode by `encode` in `workers` threads (one for each core); `margin` is that of `cut`."""
+        self._script = script
+        self._encode = encode
+        self._margin = margin
+        self._workers = workers
+        self._pool = ThreadPoolExecutor(workers or os.cpu_count())
+        self._clips: dict[ClipRef, Clip] = {}
+        self._waiting: dict[ClipRef, list[Stretch]] = {}
+        self._begun: dict[Recipe, Future[Encoded]] = {}
+        self._for_later: list[Future[Encoded]] = []
+        self._over = Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._pool.shutdown(cancel_futures=True)
+
+    def ready(self, ref: ClipRef, clip: Clip) -> None:
+        """Begin what can be encoded now that the clip of `ref` is there."""
+        if not self._clips:
+            for stretch in dict.fromkeys(_stretches(self._script)):
+                self._wait(stretch)
+        self._clips[ref] = clip
+        for stretch in self._waiting.pop(ref, ()):
+            self._wait(stretch)
+
+    def encode(self, islands: Iterable[Island], progress: Progress | None = None) -> Encoded:
+        """Return the frames of `islands`: those begun, and the others encoded now.
+
+        What is for other holds is kept by then, and counts for nothing here.
+        Raises OutputError as `encode_islands` does.
+        """
+        wanted = {island.recipe: island for island in islands}
+        begun = {recipe: self._begun[recipe] for recipe in wanted if recipe in self._begun}
+        rest = [island for recipe, island in wanted.items() if recipe not in begun]
+        parts = [self._encode(rest, workers=self._workers, progress=progress if not begun else None)]
+        for recipe, job in begun.items():
+            # A failure is met once more, with the place where the island really lies.
+            parts.append(self._encode([wanted[recipe]], workers=1) if job.exception() else job.result())
+            if progress:
+                progress(len(rest) + len(parts) - 1, len(wanted))
+        wait(self._for_later)  # a failure there is none of this file
+        frames = {recipe: data for part in parts for recipe, data in part.frames.items()}
+        counts = (sum(part.encoded for part in parts), sum(part.reused for part in parts))
+        return Encoded(frames=frames, encoded=counts[0], reused=counts[1])
+
+    def _wait(self, stretch: Stretch) -> None:
+        for cue in stretch:
+            for ref in cue.clips:
+                if ref not in self._clips:
+                    self._waiting.setdefault(ref, []).append(stretch)
+                    return
+        self._begin(stretch)
+        for longer in _held_longer(stretch):
+            self._for_later += self._begin(longer)
+
+    def _begin(self, stretch: Stretch) -> list[Future[Encoded]]:
+        new = {island.recipe: island for island in self._islands(stretch) if island.recipe not in self._begun}
+        jobs = {recipe: self._pool.submit(self._encoded, island) for recipe, island in new.items()}
+        self._begun |= jobs
+        return list(jobs.values())
+
+    def _encoded(self, island: Island) -> Encoded:
+        workers = min(self._workers or os.cpu_count() or 1, pieces_in(island))
+        return self._encode([island], workers=workers, progress=self._go_on)
+
+    def _go_on(self, _done: int, _total: int) -> None:
+        if self._over.is_set():
+            raise CancelledError
+
+    def _islands(self, stretch: Stretch) -> tuple[Island, ...]:
+        lengths = {ref: clip.ticks for ref, clip in self._clips.items()}
+        try:
+            timeline = lay_out(replace(self._script, cues=(BEFORE, *stretch)), lengths)
+            return cut(sounds(timeline, self._clips), timeline.length)
+        except ValueError:  # marks that do not fit: the whole timeline will tell where
+            return ()
+
+
+def level_in(timeline: Timeline) -> Level:
+    """Return the gain over the file of `timeline`."""
+    sounding = timeline.placements
+    words = [each.start for each in sounding if isinstance(each.ref, Spoken)]
+    starts = words or [each.start for each in sounding]  # of a file of chimes alone
+    return level_of(timeline.script.profile, starts, timeline.length)
+
+
+def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:
+    """Yield every clip of `timeline` that sounds, at its level, named by its samples and its gain."""
+    level = level_in(timeline)
+
+    @cache
+    def key(ref: ClipRef) -> str:
+        return hashlib.sha256(clips[ref].samples.tobytes()).hexdigest()
+
+    @cache
+    def at_level(ref: ClipRef, db: float) -> Sound:
+        sound = Sound(start=0, key=key(ref), clip=clips[ref], words=isinstance(ref, Spoken))
+        return turned_down(sound, db)
+
+    for placement in timeline.placements:
+        if clips[placement.ref].ticks:
+            sound = at_level(placement.ref, level.gain_db(placement.start))
+            yield faded_out(replace(sound, start=placement.start), level)
+
+
+def _held_longer(stretch: Stretch) -> Iterator[Stretch]:
+    # A second is 4 ticks more than whole frames: three of them are whole frames again.
+    for hold, end in pairwise(cue for cue in stretch if cue.advances):
+        if hold.kind == "hold" and hold.length is not None and end.kind == "chime":
+            for seconds in (1, 2):
+                yield replace(hold, length=hold.length + seconds * TICKS_PER_SECOND), end
+
+
+def _stretches(script: Script) -> Iterator[Stretch]:
+    """Yield what lies between soft times, without what does not sound: step, side and rep."""
+    stretch: list[Cue] = []
+    for cue in script.cues:
+        if cue.kind in SOFT and cue.advances:
+            yield tuple(stretch)
+            stretch = []
+        else:
+            stretch.append(replace(cue, step="", side=None, rep=None))
+    yield tuple(stretch)

@@ -1,0 +1,98 @@
+"""Each distinct island is encoded once, on all cores, and kept."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from audioguide.mp3.encode import encoder_name
+from audioguide.mp3.frames import BITRATE, frame_bytes
+from audioguide.mp3.islands import Island, Recipe
+from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
+from audioguide.sound.beds.bed import LoopedBed
+from audioguide.storage.cache import Store, key_of
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """Frames by recipe; how many recipes were `encoded` now and how many `reused` from the store."""
+
+    frames: Mapping[Recipe, bytes]
+    encoded: int
+    reused: int
+
+    def of(self, island: Island) -> bytes:
+        """Return the joined frames of `island`."""
+        return self.frames[island.recipe]
+
+
+def encode_islands(
+    islands: Iterable[Island],
+    bitrate: int = BITRATE,
+    *,
+    bed: LoopedBed | None = None,
+    store: Store | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Encoded:
+    """Mix and encode each distinct recipe of `islands`, in `workers` threads (one for each core).
+
+    A `bed` goes on under each of them. What `store` holds is not encoded again, what is new is put
+    there. `progress` is called in this thread with the number of recipes done and of all, behind each
+    piece of a long one; where it raises, what nobody has begun is dropped. Raises OutputError as `mix`
+    and `encode` do.
+    """
+    wanted: dict[Recipe, Island] = {}
+    for island in islands:
+        wanted.setdefault(island.recipe, island)
+    report = progress or (lambda _done, _total: None)
+    frames = _kept(wanted, bitrate, bed, store)
+    reused = len(frames)
+    report(reused, len(wanted))
+    missing = [island for recipe, island in wanted.items() if recipe not in frames]
+    # The longest first, so that no thread is left with a long one at the end.
+    missing.sort(key=lambda island: -island.frames)
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        begun = {island.recipe: _begin(pool, island, bitrate, bed) for island in missing}
+        jobs = {job: recipe for recipe, parts in begun.items() for job in parts}
+        left = Counter(jobs.values())
+        try:
+            for job in as_completed(jobs):
+                job.result()
+                left[recipe := jobs[job]] -= 1
+                if not left[recipe]:
+                    frames[recipe] = b"".join(part.result() for part in begun.pop(recipe))
+                    if store is not None:
+                        store.put(_key(recipe, bitrate, bed), frames[recipe])
+                report(len(frames), len(wanted))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return Encoded(frames=frames, encoded=len(missing), reused=reused)
+
+
+def _kept(
+    wanted: Iterable[Recipe], bitrate: int, bed: LoopedBed | None, store: Store | None
+) -> dict[Recipe, bytes]:
+    if store is None:
+        return {}
+    found = ((recipe, store.get(_key(recipe, bitrate, bed))) for recipe in wanted)
+    size = frame_bytes(bitrate)
+    return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
+
+
+def _begin(
+    pool: ThreadPoolExecutor, island: Island, bitrate: int, bed: LoopedBed | None
+) -> list[Future[bytes]]:
+    alone = pieces_in(island) == 1
+    return [pool.submit(encode_piece, piece, bitrate, bed, alone=alone) for piece in pieces(island, bed)]
+
+
+def _key(recipe: Recipe, bitrate: int, bed: LoopedBed | None) -> str:
+    made_of = (recipe.frames, recipe.parts, recipe.course, bed.key) if bed else (recipe.frames, recipe.parts)
+    return key_of("island/2", encoder_name(), bitrate, *made_of)

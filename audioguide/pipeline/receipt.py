@@ -1,0 +1,157 @@
+"""What a render tells of the file that it made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from audioguide.timeline.chapters import chapters_of
+from audioguide.timeline.layout import Timeline
+from audioguide.timeline.profiles import told
+from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.units import format_clock, seconds
+
+# Its peaks are 1 dB above what players take for silence.
+SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from cutting holds"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHold:
+    """A hold as it was asked for and as it lies in the file; all in ticks."""
+
+    step: str
+    side: Side | None
+    rep: int | None
+    asked: int
+    placed: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One finished render: its files, and what it placed, spoke, encoded and reused.
+
+    `mp3` is the file with the sound, an MP3 unless another format was asked for.
+    """
+
+    mp3: Path
+    script: Path
+    text: Path
+    timeline: Timeline
+    size: int
+    took_s: float
+    phrases_spoken: int = 0
+    phrases_reused: int = 0
+    islands_encoded: int = 0
+    islands_reused: int = 0
+    beside: tuple[Path, ...] = ()
+
+    def with_spoken(self, before: set[ClipRef]) -> Receipt:
+        """Count as spoken what was spoken `before` the file was rendered, and take it out of there."""
+        own = before & self.timeline.script.clips.keys()
+        before -= own
+        return replace(
+            self, phrases_spoken=self.phrases_spoken + len(own), phrases_reused=self.phrases_reused - len(own)
+        )
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that was written, the sound first."""
+        return (self.mp3, self.script, self.text, *self.beside)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
+        script = self.timeline.script
+        soft = script.bed == "air" and script.bed_volume < 0
+        return (*script.notes, *([SOFT_AIR] if soft else []))
+
+    @property
+    def holds(self) -> list[HeldHold]:
+        """Return every hold, in order."""
+        return held_holds(self.timeline)
+
+    @property
+    def chapters(self) -> list[tuple[int, str]]:
+        """Return the start in ticks and the title of every chapter."""
+        return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
+
+    @property
+    def _wishes(self) -> str:
+        wished: dict[str, list[str]] = {}
+        for wish, origin in self.timeline.script.origins.items():
+            wished.setdefault(origin, []).append(wish)
+        return "; ".join(f"{origin}: {', '.join(wishes)}" for origin, wishes in wished.items())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the receipt as JSON data, with times in seconds."""
+        script = self.timeline.script
+        voice = script.voice
+        return {
+            "mp3": str(self.mp3), "script": str(self.script), "text": str(self.text), "title": script.title,
+            "format": self.mp3.suffix.removeprefix("."), "files": [str(path) for path in self.files],
+            "length_s": seconds(self.timeline.length),
+            "holds": [
+                {
+                    "step": hold.step, "side": hold.side, "rep": hold.rep, "asked_s": seconds(hold.asked),
+                    "placed_s": seconds(hold.placed), "start_s": seconds(hold.start),
+                }
+                for hold in self.holds
+            ],
+            "chapters": [{"start_s": seconds(start), "title": title} for start, title in self.chapters],
+            "settings": dict(script.settings), "beyond_bounds": list(script.beyond_bounds),
+            "voice": {
+                "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
+                "warm": voice.warm,
+            },
+            "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
+            "guidance": script.guidance, "origins": dict(script.origins),
+            **({"fit": script.fit.as_json()} if script.fit else {}),
+            "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
+            "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
+            "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
+        }  # fmt: skip
+
+    def as_text(self) -> str:
+        """Return the receipt as a few lines for a person."""
+        holds = self.holds
+        asked, placed = (sum(getattr(hold, name) for hold in holds) for name in ("asked", "placed"))
+        script = self.timeline.script
+        knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+        lines = [
+            f"{self.mp3}",
+            f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
+            f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
+            f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
+            f"  settings: {knobs or 'none'}",
+            *([f"  wished for by {self._wishes}"] if script.origins else []),
+            *([f"  fit: {script.fit}"] if script.fit else []),
+            f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
+            f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
+            f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
+            *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
+        ]
+        if script.voice.warm:
+            lines.insert(5, f"  voice: {script.voice.name}, warm")
+        if script.bed:
+            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
+            lines.insert(5, f"  bed: {script.bed}{volume}")
+        if script.profile != "standard":
+            lines.insert(5, f"  profile: {told(script.profile)}")
+        if script.beyond_bounds:
+            lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
+        return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def held_holds(timeline: Timeline) -> list[HeldHold]:
+    """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
+    waiting = [timed for timed in timeline.cues if timed.cue.advances]
+    ends = [timed.start for timed in waiting[1:]] + [timeline.length]
+    return [
+        HeldHold(
+            held.cue.step, held.cue.side, held.cue.rep, held.cue.length or 0, end - held.start, held.start
+        )
+        for held, end in zip(waiting, ends, strict=True)
+        if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK
+    ]

@@ -1,0 +1,1 @@
+"""The language of routines: its models, values and their checks."""

@@ -1,0 +1,122 @@
+"""The routine language, version 1: the document around the steps, its knobs and its safety."""
+
+from typing import Annotated, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.language.values import SettingValue, Volume
+from audioguide.timeline.choices import Profile
+
+
+class Source(Strict):
+    """Where something comes from."""
+
+    name: Line
+    note: Line | None = None
+    url: Line | None = None
+
+
+class Bounded(Strict):
+    """A value between bounds."""
+
+    default: SettingValue
+    min: SettingValue | None = None
+    max: SettingValue | None = None
+    label: Line | None = Field(None, description="what it is, in a few words")
+    source: Line | None = Field(None, description="where the numbers come from; `ours` where they are ours")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        bounds = [amount for amount in (self.min, self.default, self.max) if amount is not None]
+        if len({amount.kind for amount in bounds}) > 1:
+            raise ValueError("default, min and max are all times (20s) or all counts (3)")
+        if [amount.value for amount in bounds] != sorted(amount.value for amount in bounds):
+            raise ValueError("min, default and max are not in this order: " + ", ".join(map(str, bounds)))
+        return self
+
+
+class Setting(Bounded):
+    """A knob that a listener may turn."""
+
+    weight: float = Field(
+        1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
+    )
+
+
+class Length(Bounded):
+    """How long the whole file is, unless the listener asks for another length."""
+
+    @model_validator(mode="after")
+    def _is_a_time(self) -> Self:
+        if self.default.kind != "time":
+            raise ValueError(f"{self.default} is a count: a length is a time such as {self.default}m")
+        return self
+
+
+class Safety(Strict):
+    """What is said and printed so that nobody comes to harm."""
+
+    notice: Line = Field("general", description="the spoken stop rule that opens the file")
+    closing: Line = Field("gentle", description="the words that end the file")
+    avoid_with: list[Line] = Field([], description="who should not do this, printed")
+    rules: list[Line] = Field([], description="ids of safety rules that apply, printed")
+
+
+class Voice(Strict):
+    """Which voice speaks, unless the listener chooses another."""
+
+    name: Line | None = None
+    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
+    pitch: int | None = Field(None, ge=0, le=99)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
+
+
+class OwnSound(Strict):
+    """A sound that goes by a name of the routine's own, or one that ships at another volume."""
+
+    file: SoundName | None = Field(None, description="a file, or the name of a sound that ships")
+    volume: Volume = Field(0.0, description="how much louder or softer than all chimes, such as -3dB")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a sound has a `file`, a `volume` or both")
+        return self
+
+
+class Chimes(Strict):
+    """What holds for every chime of the routine."""
+
+    volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
+
+
+class Document(Strict):
+    """A routine: what to do, how long to hold it, how often and on which side."""
+
+    title: Line
+    summary: Line | None = Field(None, description="one line for lists")
+    position: Line | None = Field(None, description="how one sits, stands or lies")
+    body: list[Line] = Field([], description="parts of the body that it is for")
+    equipment: list[Line] = Field([], description="what one needs")
+    source: Source | None = None
+    settings: dict[SettingKey, Setting] = Field({}, description="the knobs, by name")
+    length: Length | None = Field(None, description="how long the whole is; settings give way to it")
+    doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
+        {}, description="named sets of values for the settings, where a source gives several"
+    )
+    safety: Safety = Safety.model_construct()
+    voice: Voice = Voice.model_construct()
+    profile: Profile = Field(
+        "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
+    )
+    sounds: dict[
+        SoundName,
+        Annotated[
+            Annotated[SoundName, Tag("<value>")] | Annotated[OwnSound, Tag("<mapping>")],
+            Discriminator(shape),
+        ],
+    ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
+    chimes: Chimes = Chimes.model_construct()
+    allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
+    steps: list[Step] = Field(min_length=1)

@@ -1,0 +1,338 @@
+"""The steps of the routine language, version 1: one class for each mapping in a list of steps."""
+
+# Here and in `document`, annotations are no texts (no `from __future__ import annotations`), since pydantic
+# would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+
+from audioguide.routine.language.values import (
+    SETTING_NAME,
+    Count,
+    Offset,
+    PositiveTime,
+    SettingOverride,
+    Time,
+)
+from audioguide.timeline.script import Side
+
+LONGEST_TEXT = 500
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
+
+
+class Strict(BaseModel):
+    """A mapping that takes its own keys and no others.
+
+    An unknown key is handed to the loader's list (`info.context`), together with the keys that are
+    allowed, so that it is reported in its place and the rest of the mapping is still checked.
+    """
+
+    # Each model is built inside of the one that is used, not once more by itself: half the time.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
+
+    @classmethod
+    def known_keys(cls) -> list[str]:
+        """Return the keys as they are written in YAML."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_unknown_keys_aside(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Mapping) or not info.context:
+            return data
+        known = cls.known_keys()
+        for key in data:
+            if key not in known:
+                info.context["unknown"].append((data, key, known))
+        return {key: value for key, value in data.items() if key in known}
+
+
+def shape(value: object) -> str:
+    """Tell a mapping from a single value, for a key that takes either."""
+    # Mappings and single values take different branches; the brackets keep these names out of real keys.
+    return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
+
+
+class SideTexts(Strict):
+    """What to say on each side."""
+
+    left: Line | None = None
+    right: Line | None = None
+    both: Line | None = None
+
+
+Text = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+class HoldChimes(Strict):
+    """The sounds at the two ends of a hold."""
+
+    start: SoundName = Field("start", description="a sound, or none")
+    end: SoundName = Field("end", description="a sound, or none")
+
+
+class MarkCue(Strict):
+    """What a mark sounds like: words or a sound, one of the two."""
+
+    say: Line | None = None
+    chime: SoundName | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.say is None) == (self.chime is None):
+            raise ValueError("a mark has either `say` or `chime`")
+        return self
+
+
+Mark = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+class Countdown(Strict):
+    """The last seconds of a hold, counted down."""
+
+    from_: Count = Field(alias="from")
+    chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
+
+
+class BreathWords(Strict):
+    """The words at each phase of a breath."""
+
+    in_: Line = Field("Breathe in.", alias="in")
+    full: Line = Field("Hold.", description="with full lungs")
+    out: Line = Field("Breathe out.")
+    empty: Line = Field("Wait.", description="with empty lungs")
+
+
+class Marks(Strict):
+    """Cues inside a hold; they never lengthen it."""
+
+    halfway: Mark | None = Field(None, description="a sound or words in the middle")
+    before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
+    at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
+    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
+    countdown: (
+        Annotated[
+            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
+        ]
+        | None
+    ) = Field(None, description="count down the last seconds, one a second")
+    breaths: (
+        Annotated[
+            Annotated[Literal["tone", "voice", "both", "none"], Tag("<value>")]
+            | Annotated[BreathWords, Tag("<mapping>")],
+            Discriminator(shape),
+        ]
+        | None
+    ) = Field(
+        None,
+        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
+        "or own words",
+    )
+
+
+class Pace(Strict):
+    """One breath."""
+
+    in_: PositiveTime = Field(alias="in", description="breath in")
+    full: Time = Field(0, description="rest with full lungs")
+    out: PositiveTime = Field(description="breath out")
+    empty: Time = Field(0, description="rest with empty lungs")
+
+
+class BreathHold(Pace):
+    """A hold given in breaths of a pace."""
+
+    breaths: Count
+
+
+class Growth(Strict):
+    """How a setting grows from rep to rep; it never leaves its bounds."""
+
+    by: Time | None = Field(None, description="so much more each rep")
+    to: Time | None = Field(None, description="evenly up to this in the last rep")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.by is None) == (self.to is None):
+            raise ValueError("growth has either `by` or `to`")
+        return self
+
+
+class Say(Strict):
+    """Speak, then give time to follow."""
+
+    say: Text
+    short: Text | None = Field(None, description="said in its place from the second time on")
+    minimal: Text | None = Field(
+        None, description="said in its place when the listener wants little guidance"
+    )
+    settle: Time | None = Field(None, description="at least this long to get into position")
+    gap: Time | None = Field(None, description="at least this long a pause")
+
+
+class Hold(Strict):
+    """Stay: from the onset of the start chime to the onset of the end chime, exactly."""
+
+    hold: Annotated[
+        Annotated[PositiveTime, Tag("<value>")] | Annotated[BreathHold, Tag("<mapping>")],
+        Discriminator(shape),
+    ]
+    chime: Annotated[
+        Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
+        Discriminator(shape),
+    ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
+    marks: Marks = Marks.model_construct()
+
+
+class Settle(Strict):
+    """Give time to get into position, at least this long."""
+
+    settle: Time | None
+
+
+class Rest(Strict):
+    """Rest at least this long."""
+
+    rest: Time | None
+
+
+class Switch(Strict):
+    """Give time to change sides, at least this long."""
+
+    switch: Time | None
+
+
+class Gap(Strict):
+    """Pause at least this long."""
+
+    gap: Time | None
+
+
+class Repeat(Strict):
+    """Do the steps several times."""
+
+    repeat: Count
+    rest: Time | None = Field(None, description="at least this long between reps")
+    grow: dict[SettingKey, Growth] = Field({}, description="settings that grow from rep to rep")
+    steps: list["Step"] = Field(min_length=1)
+
+
+class Sides(Strict):
+    """Do the steps on each side in turn."""
+
+    sides: list[Side] = Field(min_length=1, max_length=6)
+    switch: Time | None = Field(None, description="at least this long between sides; 8s unless written")
+    steps: list["Step"] = Field(min_length=1)
+
+
+class Breath(Pace):
+    """Paced breathing."""
+
+    cycles: Count | None = Field(None, description="how many breaths")
+    for_: PositiveTime | None = Field(None, alias="for", description="how long: a whole number of breaths")
+    voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
+    tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
+    words: BreathWords = BreathWords.model_construct()
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.cycles is None) == (self.for_ is None):
+            raise ValueError("breathing has either `cycles` or `for`")
+        if self.spoken_cycles is None:
+            raise ValueError(f"voice: {self.voice!r} is none of: all, none, first two, 2")
+        return self
+
+    NUMBERS: ClassVar[tuple[str, ...]] = (
+        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    )  # fmt: skip
+
+    @property
+    def spoken_cycles(self) -> int | None:
+        """Return how many breaths are spoken: -1 for all, None where `voice` makes no sense."""
+        word = str(self.voice).strip().lower().removeprefix("first ").strip()
+        if word == "all":
+            return -1
+        if word in self.NUMBERS:
+            return self.NUMBERS.index(word)
+        return int(word) if word.isdecimal() and len(word) < 5 else None
+
+
+class Breathe(Strict):
+    """Breathe at a pace."""
+
+    breathe: Breath
+
+
+class Chime(Strict):
+    """Sound a chime and wait until it has rung."""
+
+    chime: SoundName
+    gap: Time | None = Field(None, description="at least this long a pause behind it")
+
+
+class Include(Strict):
+    """Do another routine here, without its opening and closing words."""
+
+    include: SoundName = Field(description="the name of a routine, or the path of one beside this file")
+    settings: dict[SettingKey, SettingOverride] = Field({}, description="values for its settings")
+
+
+class Chapter(Strict):
+    """Begin a chapter here."""
+
+    chapter: Line
+
+
+STEPS: dict[str, type[Strict]] = {
+    "say": Say, "hold": Hold, "repeat": Repeat, "sides": Sides, "breathe": Breathe, "include": Include,
+    "chime": Chime, "chapter": Chapter, "rest": Rest, "settle": Settle, "switch": Switch, "gap": Gap,
+}  # fmt: skip
+
+
+def _action(step: object) -> str | None:
+    if isinstance(step, Strict):
+        return next(f"<{key}>" for key, model in STEPS.items() if type(step) is model)
+    if isinstance(step, Mapping):
+        return next((f"<{key}>" for key in STEPS if key in step), None)
+    return None
+
+
+Step = Annotated[
+    Annotated[Say, Tag("<say>")]
+    | Annotated[Hold, Tag("<hold>")]
+    | Annotated[Repeat, Tag("<repeat>")]
+    | Annotated[Sides, Tag("<sides>")]
+    | Annotated[Breathe, Tag("<breathe>")]
+    | Annotated[Include, Tag("<include>")]
+    | Annotated[Chime, Tag("<chime>")]
+    | Annotated[Chapter, Tag("<chapter>")]
+    | Annotated[Rest, Tag("<rest>")]
+    | Annotated[Settle, Tag("<settle>")]
+    | Annotated[Switch, Tag("<switch>")]
+    | Annotated[Gap, Tag("<gap>")],
+    Discriminator(
+        _action,
+        custom_error_type="no_action",
+        custom_error_message="a step is a mapping with one of these keys: " + ", ".join(STEPS),
+    ),
+]

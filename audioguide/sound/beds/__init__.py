@@ -1,0 +1,1 @@
+"""Beds: what sounds softly under a whole file."""

@@ -1,0 +1,77 @@
+"""From the name of a bed, or the path of the user's own, to the bed. Light: names are found without numpy."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioguide.errors import RoutineError
+from audioguide.sound.catalog import SUFFIXES
+
+if TYPE_CHECKING:
+    from audioguide.sound.beds.bed import Bed, LoopedBed
+    from audioguide.sound.beds.own_bed import OwnBed
+
+NAMES = ("brown", "rain", "ocean", "drone", "air")
+
+
+def find_bed(bed: str, base: Path) -> str:
+    """Return the name of a bed that is made here, or the whole path of a user's own file.
+
+    A path is relative to the folder `base` or absolute; `~` is the home folder.
+    Raises RoutineError for a name that does not exist and a path that leads to no sound file.
+    """
+    if bed in NAMES:
+        return bed
+    try:
+        path = (base / Path(bed).expanduser()).absolute()
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
+        raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
+    if bed.strip() and is_folder:
+        raise RoutineError(f"'{bed}' is a folder, and a bed is a file ({', '.join(SUFFIXES)})")
+    if not (path.suffix or "/" in bed or "\\" in bed):
+        found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
+        raise RoutineError(f"{found} (for a file of your own, write its path, such as my/music.mp3)")
+    if path.suffix.lower() not in SUFFIXES:
+        raise RoutineError(f"the bed '{bed}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
+    if not is_file:
+        raise RoutineError(f"there is no file '{bed}' for a bed in {base.absolute()}{_nearest(path.stem)}")
+    return str(_tidy(path))
+
+
+def _tidy(path: Path) -> Path:
+    """Return `path` without `..`, so that one file has one name, but for links that lead elsewhere.
+
+    It goes into the timed script, and files over one bed are the same to the byte.
+    """
+    plain = Path(os.path.normpath(path))
+    return plain if plain.exists() and plain.samefile(path) else path
+
+
+def open_bed(bed: str, louder_db: float = 0.0) -> Bed:
+    """Make the bed of a name, or open the file of a path, as `find_bed` gave it; louder by `louder_db`.
+
+    Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
+    """
+    opened: LoopedBed | OwnBed = _made(bed) if bed in NAMES else _own(Path(bed))
+    return opened.louder(louder_db) if louder_db else opened
+
+
+def _made(name: str) -> LoopedBed:
+    from audioguide.sound.beds.made import MADE
+
+    return MADE[name]()
+
+
+def _own(path: Path) -> OwnBed:
+    from audioguide.sound.beds.own_bed import open_own_bed
+
+    return open_own_bed(path)
+
+
+def _nearest(bed: str) -> str:
+    close = get_close_matches(bed.lower(), NAMES, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,1 @@
+"""Files on this machine: the cache, what it evicts, and writes that appear whole."""

@@ -1,0 +1,151 @@
+"""Routines of one's own: written in the page, saved in the user's folder, never over one that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
+from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, faulty
+from audioguide.lint.table import warnings_of
+from audioguide.routine.language.starter import NAMES, is_name
+from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
+from audioguide.routine.load import load_text
+from audioguide.routine.source import parse_source
+from audioguide.storage.atomic import publish
+
+LARGEST = 128 * 1024
+LEAVES = "here, a path leads to a file in your own folder and nowhere else"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A routine of the user's, by name."""
+
+    name: str
+    path: Path
+
+
+def own_folder() -> Path | None:
+    """Return the folder that new routines go to: the first of the user's own, None where there is none."""
+    return next(iter(own_folders()), None)
+
+
+def own_routines() -> list[Own]:
+    """Return the user's routines that can be edited here, sorted by name."""
+    return [
+        Own(name, path) for name, path in all_routines().items() if path.parent != SHIPPED and _is_ours(path)
+    ]
+
+
+def text_of(name: str) -> str:
+    """Return the text of the user's routine `name`. Raises UsageError for one that is not there."""
+    try:
+        return _found(name).read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise UsageError("that file cannot be read") from error
+
+
+def checked(name: str, text: str) -> dict[str, Any]:
+    """Return what is wrong with `text`, line by line, as JSON data. Nothing is kept."""
+    name = _fit(name)
+    path = (own_folder() or Path()) / f"{name}.yaml"
+    if len(text.encode("utf-8", "replace")) > LARGEST:
+        return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
+    return _told(text.replace("\r\n", "\n"), path)
+
+
+def save(name: str, text: str) -> dict[str, Any]:
+    """Save `text` as the user's routine `name` if it has no fault, and return what `checked` does.
+
+    Raises UsageError for a name that cannot be or that ships, OutputError where it cannot be written.
+    """
+    name = _fit(name)
+    folder = own_folder()
+    if folder is None:
+        raise UsageError("there is no folder for routines of your own: see `audioguide config`")
+    if name in names():
+        raise UsageError(f"a routine that ships is called '{name}': choose another name")
+    told = checked(name, text)
+    if not told["faults"]:
+        existing = {own.name: own.path for own in own_routines()}.get(name)
+        publish(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
+    return told
+
+
+def remove(name: str) -> None:
+    """Remove the user's routine `name`.
+
+    Raises UsageError for one that is not there, OutputError for one that cannot be removed.
+    """
+    path = _found(name)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
+
+
+def _fit(name: str) -> str:
+    if not is_name(name):
+        raise UsageError(f"a name has {NAMES}")
+    return name
+
+
+def _found(name: str) -> Path:
+    found = next((own.path for own in own_routines() if own.name == name), None)
+    if found is None:
+        raise UsageError("no routine of your own is called so")
+    return found
+
+
+def _is_ours(path: Path) -> bool:
+    # A link may lead anywhere; what is edited here lies in the folder itself.
+    return path.is_file() and not path.is_symlink()
+
+
+def _told(text: str, path: Path) -> dict[str, Any]:
+    try:
+        source = parse_source(text, str(path))
+        if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
+            raise faulty(path.name, leaving)
+        routine = load_text(text, path)
+        script = compile(routine)
+        estimated(script)
+        warnings = warnings_of(routine, script)
+    except AudioguideError as error:
+        faults = [_fault(fault, path) for fault in getattr(error, "faults", ())]
+        return _answer(faults or [{"line": 1, "column": 1, "said": _said(str(error), path)}])
+    return _answer([], [_fault(finding.fault, path) for finding in warnings])
+
+
+def _leaving(node: Any, keys: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """Yield where a text reads like a path out of the folder: the page opens no file elsewhere."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _leaving(value, (*keys, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _leaving(value, (*keys, index))
+    elif isinstance(node, str):
+        text = node.strip()
+        parts = text.replace("\\", "/").split("/")
+        if len(parts) > 1 and (text[0] in "/~\\" or ".." in parts or PureWindowsPath(text).drive):
+            yield keys
+
+
+def _answer(faults: list[dict[str, Any]], warnings: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    return {"faults": faults, "warnings": warnings or []}
+
+
+def _fault(fault: Fault, path: Path) -> dict[str, Any]:
+    said = fault.found + (f" ({fault.allowed})" if fault.allowed else "")
+    here = Path(fault.file) == path
+    line, column = (fault.line, fault.column) if here else (1, 1)
+    return {"line": line, "column": column, "said": _said(said if here else f"{fault.file}: {said}", path)}
+
+
+def _said(text: str, path: Path) -> str:
+    return text.replace(f"{path}", path.name).replace(f"{path.parent}", ".")

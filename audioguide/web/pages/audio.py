@@ -1,0 +1,52 @@
+"""An MP3 on its way to a player: ranges, conditions, and a good name to save it under."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Executor
+from email.utils import quote
+from urllib.parse import quote as percent
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from audioguide.pipeline.stream import Bytes
+from audioguide.web.pages.ranges import answer_to
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9 ._()+-]+")
+
+
+def mp3_response(request: Request, mp3: Bytes, readers: Executor, name: str = "") -> Response:
+    """Answer with what is asked for of `mp3`; with a `name`, as a file to save."""
+    answer = answer_to(request.headers, mp3.size, mp3.etag)
+    headers = {
+        "etag": f'"{mp3.etag}"', "accept-ranges": "bytes", "cache-control": "private, no-cache",
+        **answer.headers(mp3.size),
+    }  # fmt: skip
+    if name:
+        headers["content-disposition"] = disposition(name)
+    if request.method == "HEAD" or answer.status in (304, 416):
+        return Response(status_code=answer.status, headers=headers, media_type="audio/mpeg")
+    body = _in_thread(mp3.read(answer.start, answer.stop), readers)
+    return StreamingResponse(body, answer.status, headers, media_type="audio/mpeg")
+
+
+def disposition(name: str) -> str:
+    """Return the Content-Disposition of a file to save as `name`: plain for old ones, whole for the rest.
+
+    Source: RFC 6266, with the encoding of RFC 8187.
+    """
+    kept = "".join(" " if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in name)
+    kept = " ".join(kept.encode("utf-8", "ignore").decode().split()).strip(". ") or "audioguide.mp3"
+    plain = unicodedata.normalize("NFKD", kept).encode("ascii", "ignore").decode()
+    plain = _UNSAFE.sub("-", plain).strip("- ") or "audioguide.mp3"
+    return f"attachment; filename=\"{quote(plain)}\"; filename*=UTF-8''{percent(kept, safe='')}"
+
+
+async def _in_thread(pieces: Iterator[bytes], readers: Executor) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    while piece := await loop.run_in_executor(readers, next, pieces, b""):
+        yield piece

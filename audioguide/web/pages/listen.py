@@ -1,0 +1,109 @@
+"""Choosing a routine, turning it, hearing it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from audioguide.drawing.scale import clock
+from audioguide.errors import AudioguideError
+from audioguide.export.metadata import about
+from audioguide.export.safety import avoided
+from audioguide.listener.plan import usually
+from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.sound.beds.find import NAMES as BEDS
+from audioguide.web.pages.audio import mp3_response
+from audioguide.web.pages.controls import knobs
+from audioguide.web.pages.outline import outline
+from audioguide.web.query import Asked
+from audioguide.web.service import Service
+
+GUIDANCE = {
+    "fade": "All the first time, then short", "full": "All, each time", "short": "Short", "minimal": "Little",
+    "chimes": "Chimes only",
+}  # fmt: skip
+
+
+def front(service: Service, request: Request) -> Response:
+    """Show the routines, those that are looked for; or take the token of a link."""
+    if "token" in request.query_params:  # the guard has seen that it is the right one
+        entered = service.page("entered.html", request)
+        entered.set_cookie(
+            service.cookie, service.tokens.page, max_age=365 * 86_400, httponly=True, samesite="strict"
+        )
+        return entered
+    words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
+    found = [entry for entry in service.shelf.entries() if entry.passes(words, body)]
+    return service.page(
+        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts()
+    )
+
+
+def routine(service: Service, request: Request) -> Response:
+    """Show one routine with its settings as the link has them."""
+    name = request.path_params["name"]
+    entry = service.shelf.entry(name)
+    fault = ""
+    try:
+        asked = service.asked(request)
+        timeline = service.versions.looked_at(asked)
+    except AudioguideError as error:
+        fault, asked = str(error), Asked(name)
+        timeline = service.versions.looked_at(asked)
+    document = entry.routine.document
+    script = timeline.script
+    return service.page(
+        "routine.html", request, entry=entry, document=document, about=about(document), script=script,
+        knobs=knobs(document, asked.wishes.settings), view=outline(timeline), query=asked.query, fault=fault,
+        guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
+        voice_name=service.voices.name_of(script.voice.name),
+        grows=usually(document), minutes=_minutes(asked), avoided=avoided(script),
+        bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
+        status=400 if fault else 200,
+    )  # fmt: skip
+
+
+def _minutes(asked: Asked) -> str:
+    return (asked.wishes.fit or "").removesuffix("m")
+
+
+def look(service: Service, request: Request) -> Response:
+    """Return length, places and strip of a version, from estimated lengths; or why it cannot be."""
+    service.shelf.entry(request.path_params["name"])  # one that is not there is no answer
+    try:
+        asked = service.asked(request)
+        view = outline(service.versions.looked_at(asked))
+    except AudioguideError as error:
+        return JSONResponse({"error": str(error)})
+    return JSONResponse(_told(asked, view))
+
+
+async def words(service: Service, request: Request) -> Response:
+    """Return the same of the version as it is heard, from measured lengths."""
+    asked = await asyncio.to_thread(service.asked, request)
+    heard = await service.versions.streamed(asked)
+    return JSONResponse(_told(asked, {**outline(heard.timeline), "bytes": heard.mp3.size}))
+
+
+def _told(asked: Asked, view: dict[str, Any]) -> dict[str, Any]:
+    query = f"?{asked.query}" if asked.query else ""
+    return {
+        **view, "query": asked.query, "audio": f"/audio/{asked.name}.mp3{query}",
+        "download": f"/download/{asked.name}.mp3{query}", "words": f"/api/words/{asked.name}{query}",
+    }  # fmt: skip
+
+
+async def audio(service: Service, request: Request) -> Response:
+    """Stream a version."""
+    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
+    return mp3_response(request, heard.mp3, service.readers)
+
+
+async def download(service: Service, request: Request) -> Response:
+    """Send a version as a file to save."""
+    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
+    name = f"{heard.timeline.script.title} {clock(heard.timeline.length).replace(':', '.')}.mp3"
+    return mp3_response(request, heard.mp3, service.readers, name)

@@ -1,0 +1,145 @@
+"""What a link asks for: a routine, its settings, and who speaks. Checked before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_args
+from urllib.parse import parse_qsl, urlencode
+
+from audioguide.errors import UsageError
+from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
+from audioguide.listener.wishes import Wishes
+from audioguide.routine.language.values import read_setting
+from audioguide.routine.load import Routine
+from audioguide.sound.beds.find import NAMES as BEDS
+from audioguide.speech.engine import RATES
+from audioguide.timeline.choices import Guidance
+from audioguide.units import TICKS_PER_SECOND, parse_duration
+
+SETTING = "set."
+LONGEST_VALUE = 40
+LONGEST_MINUTES = 240
+NO_BED = "none"
+USUAL_SESSIONS = 12
+
+
+class Unfit(UsageError):  # noqa: N818
+    """A link asks for something that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One session of a plan: `number` counts from 1."""
+
+    number: int = 1
+    sessions: int = USUAL_SESSIONS
+    weeks: int = USUAL_WEEKS
+
+    @property
+    def of_plan(self) -> str:
+        """Say in a link which plan it is."""
+        return urlencode({"sessions": self.sessions, "weeks": self.weeks})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A version of the routine `name`, or of one session of a plan; `plain` says in a link what is wished."""
+
+    name: str
+    wishes: Wishes = field(default_factory=Wishes)
+    plain: str = ""
+    spot: Spot | None = None
+
+    @property
+    def query(self) -> str:
+        """Say in a link which version it is, always in the same way."""
+        of_session = f"{self.spot.of_plan}&session={self.spot.number}" if self.spot else ""
+        return "&".join(filter(None, (self.plain, of_session)))
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """Return what is wished, as the fields of a form."""
+        return parse_qsl(self.plain)
+
+    @property
+    def silent_bed(self) -> bool:
+        """Tell whether no bed is wished for, whatever the listener's defaults say."""
+        return self.wishes.bed == NO_BED
+
+
+def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Asked:
+    """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes; a plan and its session.
+
+    Other keys are no matter.
+
+    Settings left at their default are not asked for, so that they may turn to meet a length.
+    Raises Unfit for a value that cannot be.
+    """
+    given = {key: value.strip() for key, value in query.items() if value.strip()}
+    if long := next((key for key, value in given.items() if len(value) > LONGEST_VALUE), None):
+        raise Unfit(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
+    settings = {key.removeprefix(SETTING): value for key, value in given.items() if key.startswith(SETTING)}
+    settings = {name: value for name, value in settings.items() if not _is_default(routine, name, value)}
+    wished: dict[str, Any] = {
+        "voice": _one_of("voice", given, voices), "rate": _rate(given), "fit": _minutes(given),
+        "guidance": _one_of("guidance", given, get_args(Guidance)),
+        "bed": _one_of("bed", given, (NO_BED, *BEDS)),
+    }  # fmt: skip
+    shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
+    shown |= {key: str(value) for key, value in wished.items() if value is not None and key != "fit"}
+    shown |= {"minutes": given["minutes"]} if wished["fit"] else {}
+    return Asked(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
+
+
+def _is_default(routine: Routine, name: str, value: str) -> bool:
+    setting = routine.document.settings.get(name)
+    try:
+        return setting is not None and read_setting(value, setting.default.kind) == setting.default
+    except ValueError:
+        return False
+
+
+def _one_of(key: str, given: Mapping[str, str], allowed: Collection[str]) -> str | None:
+    value = given.get(key)
+    if value is not None and value not in allowed:
+        raise Unfit(f"{key}: '{value}' is not one of those that can be chosen")
+    return value
+
+
+def _spot(given: Mapping[str, str]) -> Spot | None:
+    if "sessions" not in given:
+        return None
+    sessions = _count("sessions", given["sessions"], MOST_SESSIONS)
+    weeks = min(USUAL_WEEKS, sessions)
+    if "weeks" in given:
+        weeks = _count("weeks", given["weeks"], min(MOST_WEEKS, sessions))
+    return Spot(_count("session", given.get("session", "1"), sessions), sessions, weeks)
+
+
+def _count(key: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        raise Unfit(f"{key}: '{text}' is not a number from 1 to {most}")
+    return int(text)
+
+
+def _rate(given: Mapping[str, str]) -> int | None:
+    text = given.get("rate")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) in RATES):
+        raise Unfit(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
+    return int(text)
+
+
+def _minutes(given: Mapping[str, str]) -> str | None:
+    text = given.get("minutes")
+    if text is None:
+        return None
+    try:
+        length = parse_duration(f"{text}m")
+    except ValueError:
+        length = 0
+    if not 0 < length <= LONGEST_MINUTES * 60 * TICKS_PER_SECOND:
+        raise Unfit(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
+    return f"{text}m"

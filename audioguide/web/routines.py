@@ -1,0 +1,97 @@
+"""The routines, read once and again when their files change. A name is looked up, never joined."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audioguide.compiler.compile import compile, voice_of
+from audioguide.compiler.estimate import estimated
+from audioguide.errors import AudioguideError, UsageError
+from audioguide.listener.wishes import Wishes
+from audioguide.routine.library import all_routines
+from audioguide.routine.load import Routine, load
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A routine, its length in ticks (its own, or as estimated), and the stamp of its files."""
+
+    routine: Routine
+    length: int
+    stamp: Stamp
+
+    def passes(self, words: str, body: str) -> bool:
+        """Tell whether all `words` stand in what it says of itself, and whether it is for `body`."""
+        parts = self.routine.document.body
+        return self.routine.mentions(words.split()) and (
+            not body or any(body.lower() in part.lower() for part in parts)
+        )
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All routines by name; threads may share it. Once `closing`, no more are read."""
+
+    wishes: Wishes
+    closing: threading.Event = field(default_factory=threading.Event)
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def entry(self, name: str) -> Entry:
+        """Return the routine called `name`. Raises UsageError for an unknown one, RoutineError."""
+        path = all_routines().get(name)
+        if path is None:
+            raise UsageError("no routine is called so")
+        return self._entry(name, path)
+
+    def _entry(self, name: str, path: Path) -> Entry:
+        with self._lock:
+            found = self._entries.get(name)
+            if found is None or found.routine.path != path or found.stamp != _stamp(found.routine):
+                found = self._entries[name] = _read(path, self.wishes)
+        return found
+
+    def entries(self) -> list[Entry]:
+        """Return all routines, sorted by title; a faulty file of one's own hides no other."""
+        return sorted(self._all(), key=lambda entry: entry.routine.document.title.lower())
+
+    def body_parts(self) -> list[str]:
+        """Return the parts of the body that routines are for."""
+        return sorted({part for entry in self._all() for part in entry.routine.document.body})
+
+    def _all(self) -> Iterator[Entry]:
+        for name, path in all_routines().items():
+            if self.closing.is_set():
+                return
+            try:
+                yield self._entry(name, path)
+            except AudioguideError:
+                continue
+
+
+def _read(path: Path, wishes: Wishes) -> Entry:
+    routine = load(path)
+    voice = wishes.speaker(voice_of(routine))
+    script = compile(routine, voice=voice, guidance=wishes.guidance or "fade")
+    own = routine.document.length
+    return Entry(routine, own.default.value if own else estimated(script).length, _stamp(routine))
+
+
+def _stamp(routine: Routine) -> Stamp:
+    return tuple(_stamps(routine))
+
+
+def _stamps(routine: Routine) -> Iterator[tuple[str, int, int]]:
+    try:
+        found = routine.path.stat()
+        yield str(routine.path), found.st_mtime_ns, found.st_size
+    except OSError:
+        yield str(routine.path), 0, 0
+    included: Mapping[str, Routine] = routine.includes
+    for each in included.values():
+        yield from _stamps(each)

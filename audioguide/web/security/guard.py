@@ -1,0 +1,148 @@
+"""What every request has to pass before a page sees it, and what every answer carries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from audioguide.web.security.access import Tokens, Wrong, cookie_of, same
+from audioguide.web.security.hosts import Hosts
+
+LARGEST_BODY = 256 * 1024
+BODY_SECONDS = 15
+STALLED_SECONDS = 600  # a browser that plays stops reading for minutes, and comes back with a range
+READING = ("GET", "HEAD")
+FEED = "/feed/"
+ASKED_BY_PAGE = "x-audioguide"
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """Lets a request through to `app` if host, origin and token are right; `lan` asks everybody for it."""
+
+    app: ASGIApp
+    hosts: Hosts
+    tokens: Tokens
+    cookie: str
+    lan: bool = False
+    wrong: Wrong = field(default_factory=Wrong)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        send = _with_headers(send)
+        if refusal := self._refused(scope):
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, _limited(receive), send)
+
+    def _refused(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host = _only(headers.getlist("host"))
+        if not self.hosts.knows(host):
+            return _no("this server does not go by that name (`--host-name` adds one)")
+        origins = headers.getlist("origin")
+        if any(origin.lower() != f"http://{host}".lower() for origin in origins):
+            return _no("asked for by a page from elsewhere")
+        reading = scope["method"] in READING
+        if not reading and not (origins and _is_change_by_page(headers)):
+            return _no("a change is made by the page itself: JSON, from its own origin, with X-Audioguide: 1")
+        return self._without_token(scope, headers, reading=reading) or _too_large(headers)
+
+    def _without_token(self, scope: Scope, headers: Headers, *, reading: bool) -> Response | None:
+        path = scope["path"]
+        if path.startswith(FEED) and reading:
+            shown, wanted = path.removeprefix(FEED).partition("/")[0], self.tokens.feed
+        elif path == "/" and reading and (linked := _token_in(scope)) is not None:
+            shown, wanted = linked, self.tokens.page
+        else:
+            if reading and not self.lan:
+                return None
+            shown = cookie_of(headers.get("cookie", ""), self.cookie) or ""
+            wanted = self.tokens.page
+        if same(shown, wanted):
+            return None
+        address = (scope.get("client") or ("",))[0]
+        if shown and self.wrong.again(address):
+            return PlainTextResponse("too many wrong tokens: wait a minute\n", 429, {"retry-after": "60"})
+        return _no("open the link that `audioguide serve` shows: it carries the token that is missing here")
+
+
+def _token_in(scope: Scope) -> str | None:
+    found = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("token")
+    return found[0] if found else None
+
+
+def _only(values: list[str]) -> str | None:
+    return values[0] if len(values) == 1 else None
+
+
+def _is_change_by_page(headers: Headers) -> bool:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return headers.get(ASKED_BY_PAGE) == "1" and kind == "application/json"
+
+
+def _too_large(headers: Headers) -> Response | None:
+    length = headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY:
+        return None
+    return PlainTextResponse(f"a body has {LARGEST_BODY // 1024} KiB at most\n", 413)
+
+
+def _no(reason: str) -> Response:
+    return PlainTextResponse(f"{reason}\n", 403)
+
+
+def _limited(receive: Receive) -> Receive:
+    """Let a body come in with its limit, and in time."""
+    taken = 0
+    done = False
+
+    async def limited() -> Message:
+        nonlocal taken, done
+        if done:  # from here on it only waits for the client to go
+            return await receive()
+        async with asyncio.timeout(BODY_SECONDS):
+            message = await receive()
+        taken += len(message.get("body", b""))
+        done = not message.get("more_body", False)
+        if taken > LARGEST_BODY:
+            return {"type": "http.disconnect"}
+        return message
+
+    return limited
+
+
+def _with_headers(send: Send, headers: Iterable[tuple[str, str]] = tuple(HEADERS.items())) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            found = MutableHeaders(scope=message)
+            for name, value in headers:
+                found[name] = value
+            found.setdefault("cache-control", "no-store")
+        async with asyncio.timeout(STALLED_SECONDS):
+            await send(message)
+
+    return sending

@@ -1,0 +1,426 @@
+"""From a routine to its cues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.compiler.pauses import GAP, REST, SETTLE, SWITCH
+from audioguide.errors import RoutineError
+from audioguide.lint.subject import files_of
+from audioguide.routine import library
+from audioguide.routine.load import Routine, load
+from audioguide.timeline.choices import Guidance
+from audioguide.timeline.script import Script, VoiceChoice
+
+MakeScript = Callable[..., Script]
+MakeRoutine = Callable[..., Routine]
+
+
+def said(script: Script) -> list[str]:
+    return [cue.text or "" for cue in script.cues if cue.kind == "say"]
+
+
+def holds(script: Script) -> list[int]:
+    return [cue.length or 0 for cue in script.cues if cue.kind == "hold"]
+
+
+def kinds(script: Script) -> Sequence[str]:
+    """Return the kinds of what lies between the head and the tail of the file."""
+    return [cue.kind for cue in script.cues][1:-1]
+
+
+def test_each_side_gets_its_text_and_the_same_hold(script: MakeScript) -> None:
+    made = script(
+        """
+  - sides: [left, right]
+    steps:
+      - say: Your {side} knee, not the {other_side}.
+      - hold: 15s
+"""
+    )
+    assert said(made) == ["Your left knee, not the right.", "Your right knee, not the left."]
+    assert [(cue.side, cue.length) for cue in made.cues if cue.kind == "hold"] == [
+        ("left", 3750),
+        ("right", 3750),
+    ]
+    switches = [cue for cue in made.cues if cue.kind == "switch"]
+    assert [cue.length for cue in switches] == [SWITCH]
+
+
+def test_the_short_text_is_said_from_the_second_time_on(script: MakeScript) -> None:
+    steps = """
+  - repeat: 3
+    steps:
+      - say: Raise both arms to the ceiling.
+        short: Raise, {rep} of {reps}.
+"""
+    assert said(script(steps)) == ["Raise both arms to the ceiling.", "Raise, 2 of 3.", "Raise, 3 of 3."]
+
+
+def test_a_short_text_for_one_side_leaves_the_other_side_whole(script: MakeScript) -> None:
+    steps = """
+  - sides: [left, right]
+    steps:
+      - say: {left: The left knee., right: The right knee.}
+        short: {left: Left again.}
+"""
+    assert said(script(steps)) == ["The left knee.", "The right knee."]
+
+
+def test_the_length_of_the_next_hold_can_be_spoken(script: MakeScript) -> None:
+    steps = """
+  - say: Stay for {hold}.
+  - hold: 90s
+  - say: Now for {hold}.
+  - hold: {breaths: 3, in: 4s, out: 6s}
+"""
+    assert said(script(steps)) == ["Stay for 1 minute 30 seconds.", "Now for 3 breaths."]
+    assert holds(script(steps)) == [22500, 7500]
+
+
+def test_sentences_become_phrases_with_a_pause_between(script: MakeScript) -> None:
+    made = script("  - say: Lie down. Breathe e.g. softly, for 2.5 minutes! Dr. Who agrees.")
+    assert said(made) == ["Lie down.", "Breathe e.g. softly, for 2.5 minutes!", "Dr. Who agrees."]
+    assert kinds(made) == ["say", "gap", "say", "gap", "say"]
+    assert [cue.length for cue in made.cues if cue.kind == "gap"][1:3] == [GAP, GAP]
+
+
+def test_soft_times_that_nobody_wrote_have_their_defaults(script: MakeScript) -> None:
+    made = script(
+        "  - say: Lift.\n  - hold: 5s\n  - rest:\n  - settle:\n  - say: Lower.\n    settle: 0s\n  - hold: 5s"
+    )
+    assert kinds(made) == [
+        "say", "settle", "hold", "chime", "chime", "rest", "settle", "say", "settle", "hold", "chime", "chime"
+    ]  # fmt: skip
+    assert [cue.length for cue in made.cues if cue.kind in ("settle", "rest")] == [SETTLE, REST, SETTLE, 0]
+
+
+def test_no_two_loud_cues_touch(script: MakeScript) -> None:
+    made = script("""
+  - chime: bell
+  - chime: bowl
+  - hold: 2s
+  - hold: {breaths: 1, in: 2s, out: 2s}
+    chime: none
+  - say: a
+""")
+    waiting = [cue.kind for cue in made.cues if cue.advances]
+    for first, second in pairwise(waiting):
+        assert (first, second) == ("hold", "chime") or "gap" in (first, second), (first, second)
+
+
+def test_chimes_of_a_hold_can_be_named_or_left_out(script: MakeScript) -> None:
+    steps = """
+  - hold: 5s
+    chime: none
+  - hold: 5s
+    chime: wood
+  - hold: 5s
+    chime: {start: none, end: tick}
+  - hold: 5s
+"""
+    made = script(steps, "sounds: {start: chime}")
+    assert [(cue.sound, cue.offset) for cue in made.cues if cue.kind == "chime"] == [
+        ("wood", 0), ("wood", None), ("tick", None), ("chime", 0), ("bowl", None)
+    ]  # fmt: skip
+
+
+def test_marks_stand_at_their_moments(script: MakeScript) -> None:
+    steps = """
+  - hold: 20s
+    marks: {halfway: chime, at: {3s: Breathe on.}, before_end: {5s: {say: five}}, countdown: 3}
+"""
+    marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
+    assert marks == [
+        (750, "Breathe on."),
+        (2500, "chime"),
+        (3750, "five"),
+        (4250, "Three."),
+        (4500, "Two."),
+        (4750, "One."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["{at: {5s: bell}}", "{before_end: {6s: bell}}", "{countdown: 6}", "{breaths: tone}"],
+)
+def test_a_mark_outside_of_its_hold_is_refused_in_its_place(script: MakeScript, marks: str) -> None:
+    with pytest.raises(
+        RoutineError, match=r"routine.yaml:6:12: .*(outside of a hold of 5s|need a hold in breaths)"
+    ):
+        script(f"  - hold: 5s\n    marks: {marks}")
+
+
+def test_a_hold_in_breaths_can_be_heard(script: MakeScript) -> None:
+    made = script("  - hold: {breaths: 2, in: 4s, out: 6s}\n    marks: {breaths: both}")
+    marks = [
+        (cue.offset, cue.text, cue.tone.phase if cue.tone else None)
+        for cue in made.cues
+        if cue.kind == "mark"
+    ]
+    assert marks == [
+        (0, "Breathe in.", "in"), (1000, "Breathe out.", "out"), (2500, "Breathe in.", "in"),
+        (3500, "Breathe out.", "out"),
+    ]  # fmt: skip
+
+
+def test_breathing_is_spoken_on_the_first_breaths_and_toned_on_all(script: MakeScript) -> None:
+    made = script("  - breathe: {in: 4s, full: 1s, out: 6s, for: 33s, voice: first two}")
+    breaths = [cue for cue in made.cues if cue.kind == "breath"]
+    assert [cue.length for cue in breaths] == [1000, 250, 1500] * 3
+    assert [bool(cue.text) for cue in breaths] == [True] * 6 + [False] * 3
+    assert all(cue.tone and cue.tone.length == cue.length for cue in breaths)
+
+
+def test_breathing_that_does_not_come_out_even_is_refused(script: MakeScript) -> None:
+    with pytest.raises(
+        RoutineError, match=r"120s is no whole number of breaths of 9\.6s: write 115\.2s or 124\.8s"
+    ):
+        script("  - breathe: {in: 4s, out: 5.6s, for: 2m}")
+
+
+GROWING = """
+  - repeat: 4
+    grow: {hold: %s}
+    steps: [{hold: $hold}]
+"""
+HOLD = "settings: {hold: {default: 10s, min: 10s, max: 15s}}"
+
+
+@pytest.mark.parametrize(
+    ("growth", "lengths"),
+    [
+        ("{by: 0.5s}", [2500, 2625, 2750, 2875]),
+        ("{by: 3s}", [2500, 3250, 3750, 3750]),
+        ("{to: 15s}", [2500, 2900, 3325, 3750]),
+        ("{to: 5s}", [2500, 2500, 2500, 2500]),
+    ],
+)
+def test_a_hold_may_grow_inside_its_bounds(script: MakeScript, growth: str, lengths: list[int]) -> None:
+    assert holds(script(GROWING % growth, HOLD)) == lengths
+
+
+@pytest.mark.parametrize(
+    ("growth", "start", "lengths"),
+    [
+        ("{to: 15s}", "10s", [10, 11, 13, 15]),
+        ("{to: 14.5s}", "10.4s", [10.4, 11, 13, 14.5]),
+        ("{to: 11s}", "10s", [10, 10, 10, 11]),
+        ("{by: 0.5s}", "10s", [10, 10.5, 11, 11.5]),
+    ],
+)
+def test_a_hold_whose_length_is_said_grows_to_whole_seconds(
+    script: MakeScript, growth: str, start: str, lengths: list[float]
+) -> None:
+    said_too = GROWING.replace("{hold: $hold}]", "{say: Stay for {hold}.}, {hold: $hold}]").replace(
+        "say: Stay for {hold}.", "say: 'Stay for {hold}.'"
+    )
+    made = script(said_too % growth, HOLD, hold=start)
+    assert [length / 250 for length in holds(made)] == lengths
+
+
+def test_a_hold_beyond_its_bounds_does_not_shrink_when_it_grows(routine: MakeRoutine) -> None:
+    made = compile(routine(GROWING % "{to: 15s}", HOLD), {"hold": "20s"}, beyond_bounds=True)
+    assert holds(made) == [5000] * 4
+    assert made.beyond_bounds == ("hold",)
+
+
+def test_an_included_routine_takes_settings_and_loses_its_opening(script: MakeScript) -> None:
+    steps = """
+  - include: knee-to-chest
+    settings: {hold: $stay, reps: 2}
+  - say: Well done.
+"""
+    made = script(steps, "settings: {stay: {default: 25s}}")
+    assert holds(made) == [25 * 250] * 6
+    assert [cue.text for cue in made.cues if cue.kind == "chapter"] == ["Knee to chest"]
+    assert "Pain means stop." not in said(made)
+    assert made.cues[2].step == "steps[0].include.steps[0]"
+
+
+@pytest.mark.parametrize("value", ["40s", "3"])
+def test_an_included_routine_keeps_its_bounds(script: MakeScript, value: str) -> None:
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 30s|3 is no time)"):
+        script(f"  - {{include: knee-to-chest, settings: {{hold: {value}}}}}", "")
+
+
+def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[..., Path]) -> None:
+    made = compile(load(write("title: T\nsafety: {notice: back}\nsteps:\n  - say: Lie down.")))
+    words = said(made)
+    assert words[:2] == ["Move slowly and never strain.", "Pain means stop."]
+    assert words[-2:] == ["That is all.", "Open your eyes, and take your time to get up."]
+    assert words[3:-2] == ["Lie down.", "Breathe on, neck and spine neutral."]
+    assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
+
+
+def test_the_voice_of_the_routine_gives_way_to_the_listener(routine: MakeRoutine) -> None:
+    made = routine("  - gap: 1s", "voice: {rate: 110, name: en-gb}")
+    assert compile(made).voice == VoiceChoice(name="en-gb", rate=110)
+    assert compile(made, voice=VoiceChoice(rate=140)).voice.rate == 140
+
+
+def test_repeats_without_end_are_refused(script: MakeScript) -> None:
+    nested = "  - repeat: 500\n    steps: [{repeat: 500, steps: [{gap: 1s}]}]"
+    with pytest.raises(RoutineError, match="more than 20,000 cues"):
+        script(nested)
+
+
+GUIDED = """
+  - repeat: 2
+    steps:
+      - say: Cat stretch. Arch your back.
+        short: Arch. Again.
+        minimal: %s
+        settle: 1s
+      - hold: 20s
+        marks: {halfway: chime, before_end: {5s: Five more.}, countdown: 3}
+"""
+
+
+@pytest.mark.parametrize(
+    ("guidance", "minimal", "words"),
+    [
+        ("fade", "Up.", ["Cat stretch.", "Arch your back.", "Arch.", "Again."]),
+        ("full", "Up.", ["Cat stretch.", "Arch your back."] * 2),
+        ("short", "Up.", ["Arch.", "Again."] * 2),
+        ("minimal", "Up.", ["Up."] * 2),
+        ("minimal", "", ["Cat stretch.", "Arch your back.", "Arch.", "Again."]),
+        ("chimes", "Up.", []),
+    ],
+)
+def test_guidance_decides_how_much_is_said(
+    routine: MakeRoutine, guidance: Guidance, minimal: str, words: list[str]
+) -> None:
+    steps = GUIDED % minimal if minimal else GUIDED.replace("        minimal: %s\n", "")
+    made = compile(routine(steps), guidance=guidance)
+    assert said(made) == words
+    assert holds(made) == [5000] * 2
+    marks = [cue for cue in made.cues if cue.kind == "mark"]
+    in_place = ["wood"] * 4 if guidance == "chimes" else []
+    assert [cue.sound for cue in marks if cue.sound] == ["chime", *in_place] * 2
+    assert any(cue.text for cue in marks) == (guidance != "chimes")
+    assert len([cue for cue in made.cues if cue.kind == "settle"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("heating-pad", ("Never lie on the pad", "Stay awake", "Switch it off")),
+        ("cat-stretch", ("Come onto your hands and knees",)),
+        ("before-you-start", ("Have you ever injured your back?",)),
+    ],
+)
+def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) -> None:
+    words = " ".join(said(compile(load(library.find(name)), guidance="minimal")))
+    assert [text for text in kept if text not in words] == []
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
+    routine = load(library.find(name))
+    fade, minimal = (_said_by_step(compile(routine, guidance=level)) for level in ("fade", "minimal"))
+    written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
+    for step, texts in fade.items():
+        assert minimal[step] == texts or all(f"minimal: {text}" in written for text in minimal[step])
+
+
+def _said_by_step(made: Script) -> dict[str, list[str]]:
+    spoken: dict[str, list[str]] = {}
+    for cue in made.cues:
+        if cue.kind == "say":
+            spoken.setdefault(cue.step, []).append(cue.text or "")
+    return spoken
+
+
+def test_where_neighbours_are_skipped_no_two_rests_stand_together(routine: MakeRoutine) -> None:
+    steps = """
+  - say: One thing.
+  - rest: 30s
+  - say: Another.
+  - chapter: Third
+  - rest: 30s
+  - say: A third.
+  - rest: 20s
+  - say: The last.
+"""
+    made = compile(routine(steps), skip=["steps[2]", "steps[5]"])
+    rests = [cue.length for cue in made.cues if cue.kind == "rest"]
+    assert rests == [7500]
+    assert len([cue for cue in compile(routine(steps)).cues if cue.kind == "rest"]) == 3
+
+
+def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
+    steps = """
+  - hold: 20m
+    marks: {every: {5m: tick}, halfway: Check your skin., before_end: {1m: One more minute.}}
+"""
+    marks = [(cue.offset, cue.text or cue.sound) for cue in script(steps).cues if cue.kind == "mark"]
+    minute = 60 * 250
+    assert marks == [
+        (5 * minute, "tick"),
+        (10 * minute, "Check your skin."),
+        (15 * minute, "tick"),
+        (19 * minute, "One more minute."),
+    ]  # fmt: skip
+
+
+def test_repeated_marks_keep_away_from_one_another(script: MakeScript) -> None:
+    made = script("  - hold: 2m\n    marks: {every: {30s: tick, 1m: wood}}")
+    marks = [(cue.offset, cue.sound) for cue in made.cues if cue.kind == "mark"]
+    assert marks == [(7500, "tick"), (15000, "tick"), (22500, "tick")]
+
+
+def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
+    head = "settings: {hold: {default: 5s}, reps: {default: 1}}\ndoses: {long: {hold: 9s, reps: 2}}"
+    made = routine("  - repeat: $reps\n    steps: [{hold: $hold}]", head)
+    assert holds(compile(made, dose="long")) == [2250] * 2
+    assert holds(compile(made, {"hold": "6s"}, dose="long")) == [1500] * 2
+    with pytest.raises(
+        RoutineError, match=r"no dose is called 'lnog'; did you mean 'long'\? \(doses: long\)"
+    ):
+        compile(made, dose="lnog")
+
+
+def test_what_is_skipped_is_left_out_and_must_be_there(routine: MakeRoutine) -> None:
+    made = routine("  - include: cat-stretch\n  - include: knee-to-chest\n  - say: Well done.")
+    kept = compile(made, skip=["cat-stretch", "steps[2]"])
+    assert [cue.text for cue in kept.cues if cue.kind == "chapter"] == ["Knee to chest"]
+    assert "Well done." not in said(kept)
+    with pytest.raises(RoutineError, match=r"there is no 'cat-strech' to skip; did you mean 'cat-stretch'\?"):
+        compile(made, skip=["cat-strech"])
+
+
+@pytest.mark.parametrize(
+    ("skip", "rests"),
+    [
+        ([], [5, 6, 7]),
+        (["steps[0]"], [5, 6, 7]),
+        (["cat-stretch"], [6, 7]),
+        (["steps[0]", "cat-stretch"], [6, 7]),
+        (["knee-to-chest"], [5, 7]),
+        (["steps[0]", "cat-stretch", "knee-to-chest"], [7]),
+        (["knee-to-chest", "steps[5]"], [5]),
+        (["steps[7]"], [5, 6]),
+    ],
+)
+def test_nobody_rests_from_what_was_skipped(routine: MakeRoutine, skip: list[str], rests: list[int]) -> None:
+    steps = """
+  - say: Welcome.
+    settle: 4s
+  - include: cat-stretch
+  - rest: 5s
+  - include: knee-to-chest
+  - rest: 6s
+  - hold: 10s
+  - rest: 7s
+  - hold: 12s
+"""
+    written = {f"steps[{index}]" for index in range(8)}
+    cues = compile(routine(steps), skip=skip).cues
+    assert [(cue.length or 0) / 250 for cue in cues if cue.kind == "rest" and cue.step in written] == rests

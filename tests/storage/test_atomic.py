@@ -1,0 +1,126 @@
+"""A final name never holds half a file."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+
+from audioguide.errors import OutputError
+from audioguide.storage.atomic import OLD_SECONDS, publish, published, published_together
+
+
+def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "a.mp3"
+    publish(path, b"whole")
+    assert path.read_bytes() == b"whole"
+    if os.name != "nt":
+        plain = tmp_path / "plain"
+        plain.touch()
+        assert path.stat().st_mode == plain.stat().st_mode
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(b"old")
+
+    def fail_half_way() -> None:
+        with published(path) as file:
+            file.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), published(tmp_path / "b" / "c" / "a.mp3"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    with (
+        pytest.raises(OutputError, match=f"cannot write into {tmp_path}: No space left"),
+        published(tmp_path / "a.mp3"),
+    ):
+        raise OSError(28, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot write"):
+        publish(tmp_path / "file" / "a.mp3", b"")
+    (tmp_path / "taken.mp3").mkdir()
+    with pytest.raises(OutputError, match="cannot write"):
+        publish(tmp_path / "taken.mp3", b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "taken.mp3"]
+
+
+def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / f".{name}.xyz.part" for name in ("a.mp3", "a.mp3.y", "b.mp3"))
+    for part in (old, young, other):
+        part.touch()
+    long_ago = time.time() - 2 * OLD_SECONDS
+    for part in (old, other):
+        os.utime(part, (long_ago, long_ago))
+    publish(tmp_path / "a.mp3", b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".a.mp3.y.xyz.part",
+        ".b.mp3.xyz.part",
+        "a.mp3",
+    ]
+
+
+def test_files_that_belong_together_are_of_one_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def slowly(one: str, other: str) -> None:
+        replace(one, other)
+        time.sleep(0.003)
+
+    monkeypatch.setattr(os, "replace", slowly)
+    paths = [tmp_path / name for name in ("a.mp3", "a.txt")]
+    barrier = threading.Barrier(2)
+
+    def write(text: bytes) -> None:
+        for _ in range(20):
+            barrier.wait()
+            with published_together(paths) as files:
+                for file in files:
+                    file.write(text)
+            barrier.wait()
+            assert paths[0].read_bytes() == paths[1].read_bytes()
+
+    with ThreadPoolExecutor(2) as pool:
+        for job in [pool.submit(write, text) for text in (b"one", b"other")]:
+            job.result()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp3", "a.txt"]
+
+
+def test_of_files_that_belong_together_none_appears_where_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("a.mp3", "a.txt")]
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=[None, full]))
+    with pytest.raises(OutputError, match="No space left"), published_together(paths) as files:
+        files[0].write(b"whole")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("nowhere")
+    with pytest.raises(OutputError, match="out is a link that leads nowhere, not a folder"):
+        publish(tmp_path / "out" / "a.mp3", b"")
