@@ -136,3 +136,19 @@ def ticks_for(samples: int) -> int:
 def to_frame(ticks: int) -> int:
     """Return how many ticks are missing from `ticks` to the next frame border (0 to 5)."""
     return -ticks % FRAME_TICKS
+
+
+def clock(ticks: int) -> str:
+    """Show a moment as minutes and seconds: "2:05", with hours where needed."""
+    minutes, seconds = divmod(ticks // TICKS_PER_SECOND, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def amount(ticks: int) -> str:
+    """Show a length: "20 s", "2.5 s", "10 min", "1 min 30 s"."""
+    seconds = ticks / TICKS_PER_SECOND
+    if seconds < 90 and seconds != 60:
+        return f"{seconds:g} s"
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:g} min" + (f" {rest:g} s" if rest else "")

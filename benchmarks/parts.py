@@ -81,7 +81,7 @@ def _compile() -> None:
 
 
 def _print() -> None:
-    from audioguide.cli.commands.present import timeline_table
+    from audioguide.cli.commands.show import timeline_table
     from audioguide.export.metadata import about
 
     timeline_table(_found["timeline"], about(_found["routine"].document))

@@ -131,8 +131,7 @@ def check(
     as_json: options.Json = False,
 ) -> None:
     """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
-    from audioguide.cli.commands.check import check_files
-    from audioguide.cli.commands.watch import watch
+    from audioguide.cli.commands.check import check_files, watch
     from audioguide.cli.prepare import named
 
     names = named(files, options.Choices())
@@ -146,7 +145,7 @@ def schema() -> None:
     """Print the JSON Schema of the routine language (draft-07), for editors."""
     import json
 
-    from audioguide.routine.schema import schema as routine_schema
+    from audioguide.routine.language.document import schema as routine_schema
 
     typer.echo(json.dumps(routine_schema(), indent=2))
 

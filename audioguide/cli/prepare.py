@@ -16,8 +16,8 @@ from audioguide.listener.wishes import Layer, Wishes, layered
 from audioguide.timeline.script import Script
 
 if TYPE_CHECKING:
+    from audioguide.compiler.compile import Ways
     from audioguide.fitting.bench import Lengths
-    from audioguide.fitting.fit import Ways
     from audioguide.routine.load import Routine
 
 
@@ -154,7 +154,7 @@ def all_scripted(
 
 
 def _edited(name: str, choices: Choices) -> Script:
-    from audioguide.export.script_json import read_script
+    from audioguide.compiler.edited import read_script
     from audioguide.pipeline.build import fulfilled
 
     call = choices.wishes

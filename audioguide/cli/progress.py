@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from audioguide.cli.failures import tell_notes
-from audioguide.pipeline.progress import Progress
+from audioguide.pipeline.gather import Progress
 
 
 @contextmanager

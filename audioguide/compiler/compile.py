@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
-from typing import Any
+from typing import Any, TypedDict
 
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.context import Here, Unrolled
+from audioguide.compiler.opening import (
+    add_closing,
+    add_opening,
+    printed,
+    say_after_first_words,
+)
 from audioguide.errors import RoutineError, faulty
 from audioguide.routine.language import model
-from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.routine.printed import printed
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.timeline.choices import Guidance, Profile
-from audioguide.timeline.profiles import FADE_OUT
-from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, Script, Side, VoiceChoice
+from audioguide.timeline.script import Cue, Script, Side, VoiceChoice
 from audioguide.timeline.text import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
-PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
-_NOTICE = ("opening", PLAYER_CHECK)
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
 GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
@@ -66,12 +67,12 @@ def compile(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
     here = Here(routine=routine, values=chosen.values, out=unrolled)
-    _opening(here, player_check=player_check)
+    add_opening(here, player_check=player_check)
     _steps(document.steps, here)
-    _closing(here, asleep=profile == "sleep")
+    add_closing(here, asleep=profile == "sleep")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
-    _after_first_words(here, OPENINGS[document.safety.notice].then)
+    say_after_first_words(here, OPENINGS[document.safety.notice].then)
     voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice.rate)
@@ -87,67 +88,6 @@ def voice_of(routine: Routine) -> VoiceChoice:
     """Return the voice that the routine asks for, with the defaults for what it leaves open."""
     asked = routine.document.voice.model_dump(exclude_none=True)
     return replace(VoiceChoice(), **asked)
-
-
-def _opening(here: Here, *, player_check: bool) -> None:
-    notice = OPENINGS[here.routine.document.safety.notice]
-    opening = replace(here, keys=("opening",))
-    opening.soft("gap", pauses.HEAD)
-    if notice.sentences or player_check:
-        # The chime wakes headphones that sleep in silence and would swallow the first syllable.
-        opening.add(Cue(kind="chime", step="", sound="open"))
-    if player_check:
-        _player_check(replace(here, keys=(PLAYER_CHECK,)))
-    for sentence in notice.sentences:
-        opening.add(Cue(kind="say", step="", text=sentence))
-
-
-def _after_first_words(here: Here, then: Sequence[str]) -> None:
-    """Say the rest of the notice behind the first step that speaks, with its time to settle.
-
-    Where a hold or a breath comes before other words, it is said at the end of the opening: words never
-    come between an instruction and its hold.
-    """
-    if here.out.guidance == "chimes" or not then:
-        return
-    cues = here.out.cues
-    place = next(at for at, cue in enumerate(cues) if cue.step not in _NOTICE)
-    own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
-    if own and cues[own[0]].kind == "say":
-        first = cues[own[0]].step
-        behind = own[0] + sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[own[0] :]))
-        later = next((cues[at].kind for at in own if at >= behind), "say")
-        place = behind if later == "say" else place
-    opening = replace(here, keys=("opening",)).step
-    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in then]
-
-
-def _player_check(here: Here) -> None:
-    """Add two bells that are exactly ten seconds apart, and what it means if they were not.
-
-    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
-    """
-    before, after = PLAYER_CHECK_WORDS
-    cues = [
-        *(Cue(kind="say", step="", text=text) for text in before),
-        Cue(kind="gap", step="", length=pauses.GAP),
-        Cue(kind="hold", step="", length=PLAYER_CHECK_TICKS),
-        Cue(kind="chime", step="", sound="bell", offset=0),
-        Cue(kind="chime", step="", sound="bell"),
-        *(Cue(kind="say", step="", text=text) for text in after),
-    ]
-    # Said at every level of guidance: without the words, two bells mean nothing.
-    here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
-    here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
-
-
-def _closing(here: Here, *, asleep: bool) -> None:
-    closing = replace(here, keys=("closing",))
-    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
-    for sentence in words.sentences:
-        closing.add(Cue(kind="say", step="", text=sentence))
-    # Long enough that the fade out meets no word.
-    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
 def _steps(steps: Sequence[model.Strict], here: Here) -> None:
@@ -331,3 +271,15 @@ _UNROLL: dict[type[model.Strict], Callable[[Any, Here], None]] = {
     model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
     model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
 }
+
+
+class Ways(TypedDict, total=False):
+    """What `compile` takes beside the routine and its settings."""
+
+    voice: VoiceChoice | None
+    dose: str | None
+    guidance: Guidance
+    skip: Collection[str]
+    beyond_bounds: bool
+    profile: Profile | None
+    player_check: bool

@@ -8,7 +8,7 @@ from typing import IO
 from audioguide.containers.formats import Format
 from audioguide.errors import UsageError
 from audioguide.mixer.pcm import blocks_in, mixed
-from audioguide.mp3.islands import Sound
+from audioguide.mixer.sound import Sound
 from audioguide.sound.beds.bed import Bed, Wave
 from audioguide.timeline.tags import Tags
 

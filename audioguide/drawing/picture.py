@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.errors import OutputError, UsageError
-from audioguide.export.metadata import About
-from audioguide.export.picture.page import Picture, picture
 from audioguide.storage.atomic import publish
-from audioguide.timeline.layout import Timeline
 
 SUFFIXES = (".svg", ".png")
 
@@ -19,15 +17,6 @@ def check_suffix(path: Path) -> str:
     if suffix not in SUFFIXES:
         raise UsageError(f"a picture is {' or '.join(SUFFIXES)}, and {path} is neither")
     return suffix
-
-
-def write_picture(path: Path, timeline: Timeline, about: About | None = None) -> None:
-    """Write the picture of `timeline` to `path`, as SVG or PNG by its suffix.
-
-    Raises UsageError for another suffix, OutputError where it cannot be drawn or written.
-    """
-    check_suffix(path)
-    write_drawn(path, picture(timeline, about))
 
 
 def write_drawn(path: Path, drawn: Picture) -> None:
@@ -44,3 +33,12 @@ def _png(drawn: Picture) -> bytes:
             f"a PNG needs resvg-py and ziafont ({error}): `pip install resvg-py ziafont`, or write an SVG"
         ) from error
     return png(drawn.svg, drawn.wide, drawn.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An SVG document of `wide` by `high` units."""
+
+    svg: str
+    wide: int
+    high: int

@@ -76,19 +76,3 @@ _STEPS = (
     (30, 1, 5), (45, 5, 15), (60, 5, 10), (90, 5, 15), (120, 5, 20), (180, 10, 30), (300, 15, 60),
     (600, 60, 120), (1800, 60, 300), (3600, 300, 600), (7200, 300, 1200),
 )  # fmt: skip
-
-
-def clock(ticks: int) -> str:
-    """Show a moment as minutes and seconds: "2:05", with hours where needed."""
-    minutes, seconds = divmod(ticks // TICKS_PER_SECOND, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def amount(ticks: int) -> str:
-    """Show a length: "20 s", "2.5 s", "10 min", "1 min 30 s"."""
-    seconds = ticks / TICKS_PER_SECOND
-    if seconds < 90 and seconds != 60:
-        return f"{seconds:g} s"
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes:g} min" + (f" {rest:g} s" if rest else "")

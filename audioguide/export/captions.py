@@ -6,9 +6,9 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from audioguide.drawing.scale import amount
 from audioguide.export.spoken import spoken
 from audioguide.timeline.layout import Timed, Timeline
+from audioguide.units import amount
 
 _SIDES = {"left": "left side", "right": "right side", "both": "both sides", None: ""}
 

@@ -6,7 +6,6 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator
 
-from audioguide.drawing.scale import clock
 from audioguide.drawing.svg import Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
@@ -14,6 +13,7 @@ from audioguide.export.spoken import spoken
 from audioguide.storage.cache import Store, key_of
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Side
+from audioguide.units import clock
 
 SIZE = 500  # units and pixels of each edge: sharp on a locked screen, 20 to 30 kB
 _MIDDLE = SIZE / 2

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audioguide.routine.language.document import Document
+from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.routine.language.safety import RULES
+from audioguide.timeline.script import Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +34,14 @@ def about(document: Document) -> About:
     return About(
         position=document.position or "", body=tuple(document.body), equipment=tuple(document.equipment),
     )  # fmt: skip
+
+
+def safety_texts(script: Script) -> list[str]:
+    """Return the text of each safety rule that applies; the last says that this is no medical advice."""
+    texts = [RULES[rule].text for rule in script.safety.rules if rule in RULES]
+    return [*(text for text in texts if text != DISCLAIMER), DISCLAIMER]
+
+
+def avoided(script: Script) -> str:
+    """Return who should not do this, or ""."""
+    return "; ".join(script.safety.avoid)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from audioguide.drawing.scale import clock
 from audioguide.drawing.shapes import LOOKS
 from audioguide.drawing.svg import GRID, MUTED, Drawing
 from audioguide.drawing.words import width
 from audioguide.export.spoken import spoken
 from audioguide.timeline.layout import Timeline
-from audioguide.units import TICKS_PER_SECOND
+from audioguide.units import TICKS_PER_SECOND, clock
 
 _WIDE, _HIGH = 720, 74
 _TOP, _BAND = 4, 30  # of the holds

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from audioguide.drawing.scale import amount
 from audioguide.timeline.layout import Timed, Timeline
 from audioguide.timeline.script import PLAYER_CHECK, Kind, Side
+from audioguide.units import amount
 
 _DONE: frozenset[Kind] = frozenset({"hold", "breath"})
 _PAUSES: frozenset[Kind] = frozenset({"settle", "rest", "switch"})

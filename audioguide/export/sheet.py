@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from audioguide.drawing.scale import amount, clock
 from audioguide.export.languages import two_letters
-from audioguide.export.metadata import About
+from audioguide.export.metadata import About, avoided
 from audioguide.export.picture.holds import summary
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import Row, rows
-from audioguide.export.safety import avoided
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.timeline.layout import Timed, Timeline
 from audioguide.timeline.script import PLAYER_CHECK
 from audioguide.timeline.text import one_line
+from audioguide.units import amount, clock
 
 _STYLE = """
 @page { size: auto; margin: 14mm }

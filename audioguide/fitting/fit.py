@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
-from audioguide.compiler.compile import compile
+from audioguide.compiler.compile import Ways, compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
-from audioguide.timeline.choices import Guidance, Profile
 from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Script, VoiceChoice
+from audioguide.timeline.script import ClipRef, Script
 from audioguide.units import format_clock, parse_duration
 
 if TYPE_CHECKING:
     from audioguide.fitting.bench import Lengths
 
 ROUNDS = 4
-
-
-class Ways(TypedDict, total=False):
-    """What `compile` takes beside the routine and its settings."""
-
-    voice: VoiceChoice | None
-    dose: str | None
-    guidance: Guidance
-    skip: Collection[str]
-    beyond_bounds: bool
-    profile: Profile | None
-    player_check: bool
 
 
 def fit(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from audioguide.mixer.fades import Course, Ramp, fades_for
-from audioguide.mp3.islands import Sound
+from audioguide.mixer.sound import Sound
 from audioguide.sound.beds.bed import STEP_DB
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 

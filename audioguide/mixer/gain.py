@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
 from audioguide.mixer.fades import Course, Fade
-from audioguide.mp3.islands import Sound
+from audioguide.mixer.sound import Sound
 from audioguide.sound.beds.bed import Bed, LoopedBed, Wave
 from audioguide.timeline.profiles import LOWEST_DB, Level
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES, ticks_for

@@ -8,25 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Samples
 from audioguide.errors import OutputError
-from audioguide.mp3.islands import Island, Sound
-from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock
+from audioguide.mixer.sound import Sound
+from audioguide.units import TICK_SAMPLES, format_clock
 
 FULL_SCALE = 32_767
 
 Sum = NDArray[np.int32] | NDArray[np.float32]
-
-
-def mix(island: Island) -> Samples:
-    """Add the sounds of `island`: (n,) int16 at 48 kHz from its first frame border to its last sound.
-
-    Levels are never changed. Raises OutputError where the sum does not fit into 16 bits, with the
-    moment, the number of samples and the excess in dB.
-    """
-    total = np.zeros(island.ticks * TICK_SAMPLES, dtype=np.int32)
-    add_sounds(total, island.sounds, moment=island.first_frame * FRAME_TICKS)
-    return total.astype(np.int16)
 
 
 def add_sounds(total: Sum, sounds: Sequence[Sound], *, moment: int, first: int = 0) -> None:

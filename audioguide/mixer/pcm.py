@@ -11,8 +11,8 @@ from audioguide.audio.clip import Samples
 from audioguide.mixer.ducking import course_over
 from audioguide.mixer.fades import STEADY
 from audioguide.mixer.gain import played
-from audioguide.mp3.blocks import BLOCK_FRAMES, Mixer
-from audioguide.mp3.islands import Sound
+from audioguide.mixer.mixer import BLOCK_FRAMES, Mixer
+from audioguide.mixer.sound import Sound
 from audioguide.sound.beds.bed import Bed, LoopedBed, Wave
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
 

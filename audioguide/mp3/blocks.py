@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audioguide.mixer.fades import STEADY, Course
-from audioguide.mixer.mix import add_sounds
+from audioguide.mixer.mixer import BLOCK_FRAMES, Mixer
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.frames import BITRATE, frames_for
-from audioguide.mp3.islands import Sound
 from audioguide.mp3.ordered_pool import in_turn
-from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
-
-BLOCK_FRAMES = 512  # 12 s: the frames around a block, which are encoded for nothing, cost 0.6 %
-
-_Floats = NDArray[np.float32]
+from audioguide.sound.beds.bed import Wave
+from audioguide.units import FRAME_SAMPLES
 
 
 def encode_blocks(
-    bed: Iterator[_Floats],
+    bed: Iterator[Wave],
     sounds: Iterable[Sound],
     length_ticks: int,
     *,
@@ -47,8 +42,8 @@ def blocks_for(length_ticks: int) -> int:
 
 
 def _windows(
-    bed: Iterator[_Floats], sounds: Iterable[Sound], length_ticks: int, course: Course = STEADY
-) -> Iterator[_Floats]:
+    bed: Iterator[Wave], sounds: Iterable[Sound], length_ticks: int, course: Course = STEADY
+) -> Iterator[Wave]:
     """Yield each block with the frames around it, as `encode_inner` wants it."""
     mixer = Mixer(bed=bed, waiting=deque(sorted(sounds, key=lambda sound: (sound.start, sound.key))))
     total = frames_for(length_ticks)
@@ -61,32 +56,3 @@ def _windows(
         mixer.mix_into(window[len(held) :], course, done)
         yield window
         held, done = window[-(LEAD_FRAMES + TAIL_FRAMES) * FRAME_SAMPLES :].copy(), ahead
-
-
-@dataclass(slots=True, kw_only=True)
-class Mixer:
-    """Takes as much of the bed as is needed, and the sounds in their order."""
-
-    bed: Iterator[_Floats]
-    waiting: deque[Sound]
-    sounding: list[Sound] = field(default_factory=list)
-    held: _Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-
-    def mix_into(self, wave: _Floats, course: Course, first_frame: int) -> None:
-        """Fill `wave`, whole frames, with the file from the border of `first_frame` on."""
-        self._take_into(wave)
-        wave *= course.gain(first_frame * FRAME_SAMPLES, len(wave))
-        behind = (first_frame + len(wave) // FRAME_SAMPLES) * FRAME_TICKS
-        while self.waiting and self.waiting[0].start < behind:
-            self.sounding.append(self.waiting.popleft())
-        add_sounds(wave, self.sounding, moment=0, first=-first_frame * FRAME_SAMPLES)
-        self.sounding = [sound for sound in self.sounding if sound.end > behind]
-
-    def _take_into(self, wave: _Floats) -> None:
-        done = 0
-        while done < len(wave):
-            if not len(self.held):
-                self.held = next(self.bed)
-            part = self.held[: len(wave) - done]
-            wave[done : done + len(part)] = part
-            done, self.held = done + len(part), self.held[len(part) :]

@@ -7,25 +7,22 @@ for holds that are seconds longer or shorter as well: whoever changes that hold 
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from threading import Event
 from types import TracebackType
 from typing import Protocol, Self
 
 from audioguide.audio.clip import Clip
-from audioguide.mixer.gain import faded_out, turned_down
+from audioguide.mixer.placed import sounds
 from audioguide.mp3.island_cache import Encoded, Progress
-from audioguide.mp3.islands import Island, Recipe, Sound, cut
+from audioguide.mp3.islands import Island, Recipe, cut
 from audioguide.mp3.pieces import pieces_in
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.profiles import Level, level_of
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.timeline.layout import lay_out
+from audioguide.timeline.script import SOFT, ClipRef, Cue, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 Stretch = tuple[Cue, ...]
@@ -130,33 +127,6 @@ class Ahead:
             return cut(sounds(timeline, self._clips), timeline.length)
         except ValueError:  # marks that do not fit: the whole timeline will tell where
             return ()
-
-
-def level_in(timeline: Timeline) -> Level:
-    """Return the gain over the file of `timeline`."""
-    sounding = timeline.placements
-    words = [each.start for each in sounding if isinstance(each.ref, Spoken)]
-    starts = words or [each.start for each in sounding]  # of a file of chimes alone
-    return level_of(timeline.script.profile, starts, timeline.length)
-
-
-def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:
-    """Yield every clip of `timeline` that sounds, at its level, named by its samples and its gain."""
-    level = level_in(timeline)
-
-    @cache
-    def key(ref: ClipRef) -> str:
-        return hashlib.sha256(clips[ref].samples.tobytes()).hexdigest()
-
-    @cache
-    def at_level(ref: ClipRef, db: float) -> Sound:
-        sound = Sound(start=0, key=key(ref), clip=clips[ref], words=isinstance(ref, Spoken))
-        return turned_down(sound, db)
-
-    for placement in timeline.placements:
-        if clips[placement.ref].ticks:
-            sound = at_level(placement.ref, level.gain_db(placement.start))
-            yield faded_out(replace(sound, start=placement.start), level)
 
 
 def _held_longer(stretch: Stretch) -> Iterator[Stretch]:

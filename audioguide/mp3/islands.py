@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from audioguide.audio.clip import Clip
 from audioguide.mixer.fades import STEADY, Course, Fade, Ramp, moved
+from audioguide.mixer.sound import NO_CLIP, Sound
 from audioguide.mp3.frames import frames_for
 from audioguide.units import FRAME_TICKS, format_clock
-
-NO_CLIP = Clip(np.zeros(0, dtype=np.int16))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
-    """A clip that starts at the tick `start`; `key` names its content, and stands for it in `==`.
-
-    `words` says that it is spoken: a bed goes down under it.
-    """
-
-    start: int
-    key: str
-    clip: Clip = field(compare=False)
-    words: bool = field(default=False, compare=False)
-
-    @property
-    def end(self) -> int:
-        """Return the tick behind the last one."""
-        return self.start + self.clip.ticks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

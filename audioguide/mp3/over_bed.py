@@ -7,12 +7,13 @@ from functools import partial
 from typing import IO
 
 from audioguide.mixer.ducking import course_over
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import mp3_pieces, mp3_size, write_mp3
 from audioguide.mp3.encode import encoder_name
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.growing_file import GrowingFile
 from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.ranged_file import SplicedFile, spliced_file
 from audioguide.mp3.sequential import in_order, loop_beside

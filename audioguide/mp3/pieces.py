@@ -6,13 +6,17 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
+from audioguide.audio.clip import Samples
 from audioguide.mixer.fades import Course, moved
-from audioguide.mixer.mix import mix
+from audioguide.mixer.mix import add_sounds
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode, encode_inner
-from audioguide.mp3.islands import Island, Sound
+from audioguide.mp3.islands import Island
 from audioguide.mp3.loop import mix_over, place_of
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.units import FRAME_TICKS
+from audioguide.units import FRAME_TICKS, TICK_SAMPLES
 
 # 12 s, a tenth of a second of a core: nobody waits longer for a thread that shall end.
 PIECE_FRAMES = 512
@@ -56,3 +60,14 @@ def _piece(island: Island, heard: list[Sound], first: int, frames: int, place: i
         course=Course(fades=fades, ramps=ramps, level=island.course.level),
         place=place,
     )
+
+
+def mix(island: Island) -> Samples:
+    """Add the sounds of `island`: (n,) int16 at 48 kHz from its first frame border to its last sound.
+
+    Levels are never changed. Raises OutputError where the sum does not fit into 16 bits, with the
+    moment, the number of samples and the excess in dB.
+    """
+    total = np.zeros(island.ticks * TICK_SAMPLES, dtype=np.int32)
+    add_sounds(total, island.sounds, moment=island.first_frame * FRAME_TICKS)
+    return total.astype(np.int16)

@@ -10,11 +10,12 @@ from itertools import islice
 from threading import Event
 
 from audioguide.mixer.fades import Course
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import spliced
 from audioguide.mp3.blocks import blocks_for, encode_blocks
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import Progress
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import Loop, encode_loop
 from audioguide.mp3.ordered_pool import in_turn
 from audioguide.mp3.pieces import encode_piece, pieces, pieces_in

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from audioguide.compiler.chimes import turned
-from audioguide.compiler.compile import voice_of
-from audioguide.fitting.fit import Ways
+from audioguide.compiler.compile import Ways, voice_of
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.load import Routine
 from audioguide.timeline.script import Script

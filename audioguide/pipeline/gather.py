@@ -8,7 +8,6 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
-from audioguide.pipeline.progress import Progress
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
@@ -101,3 +100,6 @@ def _loaded(ref: Sounded) -> Clip:
 def lengths(clips: dict[ClipRef, Clip]) -> dict[ClipRef, int]:
     """Return the measured length of each clip in ticks."""
     return {ref: clip.ticks for ref, clip in clips.items()}
+
+
+Progress = Callable[[str, int, int], None]

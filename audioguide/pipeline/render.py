@@ -18,14 +18,15 @@ from audioguide.export.sidecars import ALWAYS, Beside
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.mixer.gain import bed_at
+from audioguide.mixer.placed import level_in, sounds
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
-from audioguide.mp3.early import Ahead, level_in, sounds
+from audioguide.mp3.early import Ahead
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import Encoded, encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import write_over_bed
-from audioguide.pipeline.gather import gather, lengths, speakers_of
-from audioguide.pipeline.progress import Progress
+from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.pipeline.receipt import Receipt
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.atomic import published_together

@@ -10,15 +10,14 @@ from typing import Protocol
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.mixer.gain import bed_at
-from audioguide.mp3.early import level_in, sounds
+from audioguide.mixer.placed import level_in, sounds
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
-from audioguide.pipeline.gather import gather, lengths, speakers_of
-from audioguide.pipeline.progress import Progress
+from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.cache import Store, user_store
 from audioguide.timeline.layout import Timeline

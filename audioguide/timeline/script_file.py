@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audioguide.errors import RoutineError
 
+FORMAT = "audioguide.script/1"
 SUFFIX = ".script.json"
 LARGEST_BYTES = 16 * 1024 * 1024  # twelve hours of fast speech in 20,000 cues take less
 

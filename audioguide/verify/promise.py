@@ -118,12 +118,8 @@ def _document(path: Path) -> dict[str, Any]:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
-    if not isinstance(document, dict) or not str(document.get("format", "")).startswith(
-        "audioguide.timeline.script/"
-    ):
-        raise RoutineError(
-            f"{path} is no timed script: the key 'format' does not say audioguide.timeline.script/1"
-        )
+    if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
+        raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
     if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
         raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
     if not isinstance(document.get("cues"), list) or not document["cues"]:

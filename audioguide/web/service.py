@@ -15,11 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from audioguide.drawing.scale import amount, clock
 from audioguide.errors import AudioguideError
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.library import all_routines
 from audioguide.timeline.script import VoiceChoice
+from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import Asked, asked
 from audioguide.web.routines import Shelf

@@ -167,7 +167,7 @@ def test_files_that_are_none(run: Run, short: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"format": "audioguide.timeline.script/1", "cues": []}', "[" * 100_000]
+    "text", ["", "{", "[]", "{}", '{"format": "audioguide.script/1", "cues": []}', "[" * 100_000]
 )
 def test_scripts_that_are_none(run: Run, short: Path, text: str) -> None:
     script = short.with_name("odd.json")

@@ -12,10 +12,10 @@ import pytest
 import soundfile
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.export.metadata import about
 from audioguide.export.rows import rows
-from audioguide.export.script_json import read_script
 from audioguide.export.sheet import sheet
 from audioguide.fitting.fit import fit
 from audioguide.lint.table import lint

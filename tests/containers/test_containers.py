@@ -24,8 +24,8 @@ from audioguide.containers.formats import FORMATS, format_of
 from audioguide.containers.write import write_sound
 from audioguide.errors import OutputError, UsageError
 from audioguide.mixer.pcm import mixed
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frames_in_file
-from audioguide.mp3.islands import Sound
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.storage.cache import Store

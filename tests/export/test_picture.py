@@ -23,12 +23,13 @@ from ziafont.font import Font
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
-from audioguide.drawing.picture import write_picture
+from audioguide.drawing.picture import Picture
 from audioguide.drawing.png import png
 from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.errors import OutputError, UsageError
 from audioguide.export.metadata import About, about
-from audioguide.export.picture.page import Picture, picture
+from audioguide.export.picture.page import picture
+from audioguide.export.picture.write import write_picture
 from audioguide.routine import library
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.load import load

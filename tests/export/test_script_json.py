@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from audioguide.compiler.edited import read_script
 from audioguide.errors import RoutineError
-from audioguide.export.script_json import dump, read_script, script_json
+from audioguide.export.script_json import dump, script_json
 from audioguide.export.script_text import script_text
 from audioguide.timeline.script import Script
 from tests.conftest import laid_out
@@ -65,7 +66,7 @@ def test_volumes_are_written_where_there_are_any_and_read_again(script: MakeScri
 
 
 def test_the_contract_holds(document: dict[str, Any]) -> None:
-    assert document["format"] == "audioguide.timeline.script/1"
+    assert document["format"] == "audioguide.script/1"
     assert (document["tick_ms"], document["sample_rate"]) == (4, 48000)
     starts = [cue["start"] for cue in document["cues"]]
     assert starts == sorted(starts)

@@ -17,9 +17,9 @@ import pytest
 import soundfile
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import AudioguideError
-from audioguide.export.script_json import read_script
 from audioguide.listener.personal import read_overlay
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
@@ -108,7 +108,7 @@ def heavy(size: int) -> Make:
 
 def script(**changed: object) -> Make:
     document = {
-        "format": "audioguide.timeline.script/1",
+        "format": "audioguide.script/1",
         "title": "T",
         "tick_ms": 4,
         "sample_rate": 48_000,
@@ -118,7 +118,7 @@ def script(**changed: object) -> Make:
 
 
 def edited(length: str) -> Make:
-    head = '"format": "audioguide.timeline.script/1", "title": "T", "tick_ms": 4, "sample_rate": 48000'
+    head = '"format": "audioguide.script/1", "title": "T", "tick_ms": 4, "sample_rate": 48000'
     return text(f'{{{head}, "cues": [{{"kind": "hold", "step": "a", {length}}}]}}', "s.script.json")
 
 

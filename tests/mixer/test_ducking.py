@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from audioguide.audio.clip import Clip
 from audioguide.mixer.ducking import ramps_for
 from audioguide.mixer.fades import Course
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mixer.sound import Sound
+from audioguide.mp3.islands import cut
 from audioguide.sound.beds.bed import DUCK_STEPS, Bed, LoopedBed
 from audioguide.sound.beds.noise import brown
 from tests.mp3.conftest import decode_ffmpeg

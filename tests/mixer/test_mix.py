@@ -5,8 +5,9 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
-from audioguide.mixer.mix import mix
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mixer.sound import Sound
+from audioguide.mp3.islands import cut
+from audioguide.mp3.pieces import mix
 
 
 def level(start: int, value: int, ticks: int = 10) -> Sound:

@@ -11,10 +11,11 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, padded
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.bed import Bed
 from audioguide.storage.cache import Store

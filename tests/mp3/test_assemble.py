@@ -9,12 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file
 from audioguide.mp3.info import closing_frame, update_crc
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 
 Make = Callable[[int], Clip]
 Decode = Callable[[bytes], NDArray[np.float64]]

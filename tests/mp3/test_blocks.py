@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
+from audioguide.mixer.sound import Sound
 from audioguide.mp3 import blocks
 from audioguide.mp3.assemble import mp3_pieces
 from audioguide.mp3.encode import LEAD_FRAMES
 from audioguide.mp3.frames import frames_for
-from audioguide.mp3.islands import Sound
 from tests.mp3.meter import Floats, decibels
 
 Make = Callable[[int], Clip]

@@ -13,7 +13,8 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
-from audioguide.mp3.early import Ahead, sounds
+from audioguide.mixer.placed import sounds
+from audioguide.mp3.early import Ahead
 from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
 from audioguide.mp3.islands import Island, Recipe, cut
 from audioguide.timeline.layout import lay_out

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError, UsageError
+from audioguide.mixer.sound import Sound
 from audioguide.mp3 import encode as module
 from audioguide.mp3.encode import encode, silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for
-from audioguide.mp3.islands import Sound
 
 Make = Callable[[int], Clip]
 

@@ -10,10 +10,10 @@ import pytest
 import soundfile
 
 from audioguide.audio.clip import Clip
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file, header
 from audioguide.mp3.info import closing_frame, info_frame, update_crc
-from audioguide.mp3.islands import Sound
 
 TICKS = 751
 

@@ -8,9 +8,10 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.islands import Island, cut
 from audioguide.storage.cache import Store
 
 Make = Callable[[int], Clip]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide.audio.clip import Clip
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frames_for
-from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.islands import Island, cut
 
 LENGTH = 2_000
 

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mixer.fades import Course, fades_for
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import Loop, encode_loop, mix_over, place_of
 from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.made import MADE

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, padded
 from audioguide.compiler.holds import PHASES
+from audioguide.mixer.sound import Sound
 from audioguide.mp3 import blocks
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.air import air

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mixer.fades import Course, fades_for
-from audioguide.mixer.mix import mix
+from audioguide.mixer.sound import Sound
 from audioguide.mp3 import pieces as module
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.islands import Island, cut
 from audioguide.mp3.loop import mix_over
-from audioguide.mp3.pieces import pieces, pieces_in
+from audioguide.mp3.pieces import mix, pieces, pieces_in
 from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.made import MADE
 from tests.mp3.meter import decoded, noise_db

@@ -14,12 +14,13 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import Encoded, encode_islands
-from audioguide.mp3.islands import Island, Sound, cut
+from audioguide.mp3.islands import Island, cut
 from audioguide.mp3.ranged_file import Encode, SplicedFile, spliced_file
 from audioguide.timeline.tags import Tags
 

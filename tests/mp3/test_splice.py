@@ -12,10 +12,11 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.timeline.tags import Tags
 from tests.slow import first
 

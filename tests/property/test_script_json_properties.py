@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.export.script_json import dump, read_script, script_json
+from audioguide.compiler.edited import read_script
+from audioguide.export.script_json import dump, script_json
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import SOFT, Script
 from audioguide.timeline.script_file import SUFFIX

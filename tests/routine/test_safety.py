@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated
 from audioguide.compiler.pauses import GAP
 from audioguide.export.picture.page import picture
-from audioguide.export.script_json import dump, read_script
+from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
 from audioguide.routine import library
 from audioguide.routine.language.notices import DISCLAIMER, OPENINGS

@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from audioguide.routine import library
-from audioguide.routine.schema import schema
+from audioguide.routine.language.document import schema
 
 
 def plain(path: Path) -> Any:

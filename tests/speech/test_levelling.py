@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
 from audioguide.audio.loudness import BLOCK, integrated, momentary_max, true_peak
-from audioguide.mp3.islands import Sound
+from audioguide.mixer.sound import Sound
 from audioguide.speech import levelling, limiter
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine

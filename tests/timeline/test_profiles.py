@@ -13,10 +13,10 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated
-from audioguide.export.script_json import read_script
 from audioguide.mixer.gain import bed_at
-from audioguide.mp3.early import level_in
+from audioguide.mixer.placed import level_in
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load

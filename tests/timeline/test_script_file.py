@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.compiler.edited import read_script
 from audioguide.errors import RoutineError
-from audioguide.export.script_json import read_script
 from audioguide.timeline.script_file import LARGEST_BYTES
 from audioguide.verify.promise import read_promise
 

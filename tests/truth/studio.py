@@ -14,10 +14,11 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, padded
+from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
-from audioguide.mp3.islands import Sound, cut
+from audioguide.mp3.islands import cut
 from audioguide.pipeline.render import render
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine

@@ -60,7 +60,7 @@ def test_last_words_of_another_level_are_told(night: Take, tmp_path: Path, chang
 def test_a_night_of_which_no_word_is_heard_is_told(tmp_path: Path) -> None:
     path = tmp_path / "night.script.json"
     cue = {"kind": "say", "start": 0, "length": 250, "text": "Sleep well."}
-    head = {"format": "audioguide.timeline.script/1", "length": 300, "profile": "sleep"}
+    head = {"format": "audioguide.script/1", "length": 300, "profile": "sleep"}
     path.write_text(json.dumps({**head, "cues": [cue]}))
     meter, promise = Meter(), read_promise(path)
     meter.feed(np.zeros(BLOCK, dtype=np.float32))

@@ -52,7 +52,7 @@ def test_a_tone_of_no_length_is_none(tmp_path: Path) -> None:
     cues = [
         {"kind": "breath", "start": 0, "length": length, "sound": name, "text": ""} for name, length in tones
     ]
-    path.write_text(json.dumps({"format": "audioguide.timeline.script/1", "length": 1_500, "cues": cues}))
+    path.write_text(json.dumps({"format": "audioguide.script/1", "length": 1_500, "cues": cues}))
     assert [sound.name for sound in read_promise(path).sounds] == ["breath-in"]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from audioguide.listener.personal import read_overlay, wishes_of
 from audioguide.routine.library import find, shadowed
 from audioguide.routine.load import load
 from audioguide.routine.source import read_source
+
+PERIOD = 0.5  # seconds
+Stamp = tuple[int, int] | None  # time and size; None where there is no such file
 
 REFUSED = RoutineError.exit_code
 
@@ -130,8 +134,8 @@ def _overlay(name: str, path: Path) -> Checked:
 
 
 def _timed_script(path: Path) -> str:
+    from audioguide.compiler.edited import read_script
     from audioguide.compiler.estimate import estimated
-    from audioguide.export.script_json import read_script
 
     script = read_script(path)
     try:
@@ -140,3 +144,34 @@ def _timed_script(path: Path) -> str:
         # The voice was not measured, so this may turn out well: a warning.
         typer.echo(f"audioguide: with estimated lengths, {error}", err=True)
     return script.title
+
+
+def watch(files: Sequence[str], *, as_json: bool = False) -> None:
+    """Check every file, and again whenever it or a routine that it includes changes, until interrupted."""
+    seen: dict[str, dict[Path, Stamp]] = {}
+    while True:
+        changed = [name for name in files if seen.get(name) != _stamps(seen.get(name, {}))]
+        for name in changed:
+            # Taken before the files are read: what is written meanwhile is seen the next time.
+            before = _stamps(seen.get(name, {Path(name): None}))
+            checked = check_one(name)
+            tell([checked], as_json=as_json)
+            # What could not be read any more may come back.
+            paths = {*checked.paths, *(before if checked.error else ())}
+            seen[name] = {path: before[path] if path in before else _stamp(path) for path in paths}
+        if changed and not as_json:
+            count = len({path for stamps in seen.values() for path in stamps})
+            typer.echo(f"watching {count} file{'s' * (count != 1)}; Ctrl-C ends", err=True)
+        time.sleep(PERIOD)
+
+
+def _stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    return {path: _stamp(path) for path in paths}
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

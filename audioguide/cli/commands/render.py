@@ -18,7 +18,7 @@ from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError
 from audioguide.fitting.bench import Lengths
 from audioguide.lint.finding import Finding
-from audioguide.pipeline.progress import Progress
+from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
 from audioguide.timeline.script import ClipRef, Script
 

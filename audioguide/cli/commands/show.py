@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import typer
 
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import scripted
+from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import About, about
+from audioguide.export.script_text import heading, heard
+from audioguide.timeline.layout import Timeline
+from audioguide.units import format_clock, seconds
 
 
 def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
@@ -26,7 +33,7 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
     timeline = estimated(script)
     told = about(routine.document) if routine else About()  # a timed script does not say
     if picture is not None:
-        from audioguide.drawing.picture import write_picture
+        from audioguide.export.picture.write import write_picture
 
         write_picture(picture, timeline, told)
         typer.echo(str(picture), err=as_json)
@@ -35,6 +42,43 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
 
         typer.echo(json.dumps({**script_json(timeline), "estimated": True}, ensure_ascii=False))
     elif picture is None:
-        from audioguide.cli.commands.present import timeline_table
-
         timeline_table(timeline, told)
+
+
+def timeline_table(timeline: Timeline, about: About) -> None:
+    """Print the timed script: its head, the timeline in a few lines, and a table of the cues.
+
+    Estimated lengths are marked as such.
+    """
+    from audioguide.cli.tables import table
+
+    for line in heading(timeline):
+        typer.echo(typer.style(line, bold=True) if line == timeline.script.title else line)
+    if about.facts:
+        typer.echo(" · ".join(f"{name} {value}" for name, value in about.facts))
+    typer.echo(typer.style("(estimated: the voice is measured when it speaks; holds are exact)", dim=True))
+    typer.echo()
+    for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
+        typer.echo(line)
+    typer.echo()
+    rows = [
+        (
+            format_clock(timed.start),
+            f"{seconds(timed.length):.3f}",
+            timed.cue.kind if timed.cue.advances else f"  {timed.cue.kind}",
+            heard(timed),
+        )
+        for timed in timeline.cues
+    ]
+    table(("at", "seconds", "cue", "what"), rows, right=(1,))
+
+
+def _signs() -> Signs:
+    """Return blocks where the terminal can show them, else what every terminal has."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return PLAIN
+    try:
+        BLOCKS.all.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN
+    return BLOCKS

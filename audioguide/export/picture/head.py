@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audioguide.drawing.scale import MARGIN, amount, clock
+from audioguide.drawing.scale import MARGIN
 from audioguide.drawing.shapes import sound_name
 from audioguide.drawing.svg import MUTED, WARNING
 from audioguide.drawing.words import clean, shortened, width, wrapped
-from audioguide.export.metadata import About
+from audioguide.export.metadata import About, avoided, safety_texts
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import summary
-from audioguide.export.safety import avoided, safety_texts
 from audioguide.timeline.layout import Timed, Timeline
-from audioguide.units import parse_duration
+from audioguide.units import amount, clock, parse_duration
 
 _TITLE = 24
 _SIZE = 11.5

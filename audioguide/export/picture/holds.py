@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audioguide.drawing.scale import Stretch, amount, clock
+from audioguide.drawing.scale import Stretch
 from audioguide.drawing.shapes import LOOKS
 from audioguide.drawing.svg import Drawing
 from audioguide.drawing.words import width
 from audioguide.timeline.layout import Timed
+from audioguide.units import amount, clock
 
 HIGH = 30
 _PADDING = 5

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from audioguide.drawing.scale import Format, Stretch, clock
+from audioguide.drawing.picture import Picture
+from audioguide.drawing.scale import Format, Stretch
 from audioguide.drawing.shapes import shapes
 from audioguide.export.metadata import About
 from audioguide.export.picture.breaks import stretches, torn
@@ -20,7 +20,7 @@ from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.timeline.chapters import named
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import PLAYER_CHECK
-from audioguide.units import TICKS_PER_SECOND
+from audioguide.units import TICKS_PER_SECOND, clock
 
 # A4, with a unit of a quarter of a millimetre.
 _WIDE, _HIGH = 840, 1188
@@ -39,15 +39,6 @@ _LONG = (120, 180, 300, 600, 1800, 3600, 7200)
 _MOST_WIDE, _MOST_HIGH = 4, 14  # whole lines on one page
 _MOST = 32  # lines of a picture of many pages
 _APART = 12  # lines of time
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An SVG document of `wide` by `high` units."""
-
-    svg: str
-    wide: int
-    high: int
 
 
 def picture(timeline: Timeline, about: About | None = None) -> Picture:

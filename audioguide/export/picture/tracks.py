@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audioguide.drawing.labels import Label, Placed, place
-from audioguide.drawing.scale import MARGIN, Stretch, clock
+from audioguide.drawing.scale import MARGIN, Stretch
 from audioguide.drawing.shapes import Shape, sound_name
 from audioguide.drawing.svg import INK, MUTED, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture import breaths, holds
 from audioguide.export.picture.phrases import Phrases
 from audioguide.timeline.layout import Timed
+from audioguide.units import clock
 
 LEVEL = 11.5  # from one line of a label to the next
 _CHAPTER_SIZE = 10

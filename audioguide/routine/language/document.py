@@ -1,6 +1,7 @@
 """The routine language, version 1: the document around the steps, its knobs and its safety."""
 
-from typing import Annotated, Self
+import json
+from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -120,3 +121,12 @@ class Document(Strict):
     chimes: Chimes = Chimes.model_construct()
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a routine file, draft-07, which is what editors understand."""
+    # pydantic writes `$defs`, the newer name; draft-07 says `definitions`.
+    text = json.dumps(Document.model_json_schema(by_alias=True)).replace("#/$defs/", "#/definitions/")
+    document = json.loads(text)
+    document["definitions"] = document.pop("$defs")
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **document, "title": "audioguide routine"}

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.drawing.labels import Label, place
-from audioguide.drawing.scale import Stretch, clock
+from audioguide.drawing.scale import Stretch
 from audioguide.drawing.shapes import LOOKS, Shape, sound_name
 from audioguide.drawing.svg import GRID, INK, MUTED, WARNING, Drawing, number
 from audioguide.drawing.words import shortened, width
 from audioguide.timeline.script import Side
-from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, seconds
+from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, clock, seconds
 from audioguide.verify.figures import clicked
 from audioguide.verify.holds import Held
 from audioguide.verify.proof import Proof

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from audioguide.drawing.picture import write_drawn
+from audioguide.drawing.picture import Picture, write_drawn
 from audioguide.drawing.scale import MARGIN, Format, Stretch
 from audioguide.drawing.shapes import LOOKS, Shape, shapes, sound_name
 from audioguide.drawing.svg import INK, MUTED, WARNING, Drawing
 from audioguide.drawing.words import shortened, width, wrapped
-from audioguide.export.picture.page import Picture
 from audioguide.units import TICK_SAMPLES, format_clock
 from audioguide.verify.proof import Proof
 from audioguide.verify.report.lines import HIGH, Line

@@ -8,13 +8,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from audioguide.drawing.scale import clock
 from audioguide.errors import AudioguideError
-from audioguide.export.metadata import about
-from audioguide.export.safety import avoided
+from audioguide.export.metadata import about, avoided
 from audioguide.listener.plan import usually
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
+from audioguide.units import clock
 from audioguide.web.pages.audio import mp3_response
 from audioguide.web.pages.controls import knobs
 from audioguide.web.pages.outline import outline

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from audioguide.drawing.scale import amount, clock
 from audioguide.timeline.chapters import named
 from audioguide.timeline.layout import Timed, Timeline
-from audioguide.units import TICKS_PER_SECOND, seconds
+from audioguide.units import TICKS_PER_SECOND, amount, clock, seconds
 
 WIDE, HIGH = 1000, 60
 LONG = 6 * TICKS_PER_SECOND  # a quiet time that is worth a line

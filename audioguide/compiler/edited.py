@@ -1,0 +1,254 @@
+"""Reading a timed script that somebody may have edited."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from audioguide.compiler.chimes import whole_path
+from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.routine.source import Source, decoded, parse_source
+from audioguide.sound.catalog import find
+from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
+from audioguide.timeline.script_file import SUFFIX, read_bytes
+from audioguide.units import (
+    HIGHEST_VOLUME_DB,
+    LONGEST,
+    LOWEST_VOLUME_DB,
+    format_clock,
+    format_seconds,
+)
+
+MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
+MOST_FAULTS = 100  # that are told of one script
+LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
+_TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class _TimedCue(_Strict):
+    kind: Kind
+    start: int = Field(ge=0, le=LONGEST)
+    length: int = Field(ge=0, le=LONGEST)
+    text: str | None = Field(None, min_length=1, max_length=500)
+    sound: str | None = Field(None, min_length=1, max_length=400)
+    gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
+    step: str = ""
+    side: Side | None = None
+    rep: int | None = None
+    from_end: int | None = Field(None, ge=0, le=LONGEST)
+    halfway: bool = False
+
+    @model_validator(mode="after")
+    def _is_heard(self) -> _TimedCue:
+        if self.kind in ("say", "chapter") and not self.text:
+            raise ValueError(f"a cue of kind {self.kind} has a text")
+        if self.kind == "chime" and not self.sound:
+            raise ValueError("a cue of kind chime has a sound")
+        if self.kind == "mark" and not (self.text or self.sound):
+            raise ValueError("a cue of kind mark has a text or a sound")
+        if self.kind in ("hold", "breath") and not self.length:
+            raise ValueError(f"a cue of kind {self.kind} has a length")
+        return self
+
+
+class _Voice(_Strict):
+    engine: str = "pyttsx3"
+    name: str = "en-us"
+    rate: int = Field(120, ge=80, le=450)
+    pitch: int = Field(50, ge=0, le=99)
+    warm: bool = False
+
+
+class _Safety(_Strict):
+    avoid: list[str] = []
+    rules: list[str] = []
+
+
+class _Document(_Strict):
+    format: Literal["audioguide.script/1"]
+    title: str = Field(min_length=1, max_length=500)
+    tick_ms: Literal[4]
+    sample_rate: Literal[48000]
+    length: int = Field(ge=0)
+    settings: dict[str, str | int] = {}
+    beyond_bounds: list[str] = []
+    bed: str | None = Field(None, min_length=1, max_length=400)
+    bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
+    profile: Profile = "standard"
+    safety: _Safety = _Safety()
+    voice: _Voice = _Voice()
+    cues: list[_TimedCue] = Field(min_length=1)
+
+
+def read_script(path: Path) -> Script:
+    """Read a timed script that somebody may have edited.
+
+    Order and lengths decide; starts follow from them, so that a longer hold moves all that comes
+    after it. Inside a hold, a mark keeps its distance from the hold's start, one with `from_end` that from
+    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is told in
+    `Script.notes`. Raises RoutineError with every fault.
+    """
+    text = decoded(read_bytes(path), str(path))
+    name = path.name.removesuffix(SUFFIX).removesuffix(".json")
+    document = _parsed(text, path)
+    if faults := _unknown_sounds(document, text, path):
+        raise faulty(str(path), faults)
+    voice = document.voice
+    return Script(
+        name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
+        voice=VoiceChoice(**voice.model_dump()),
+        beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
+        bed_volume=document.bed_volume, profile=document.profile,
+        safety=Safety(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
+        notes=tuple(_moved(document)),
+    )  # fmt: skip
+
+
+def _parsed(text: str, path: Path) -> _Document:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = text.splitlines() or [""]
+        line = lines[min(error.lineno, len(lines)) - 1]
+        fault = Fault(
+            file=str(path), line=error.lineno, column=error.colno, found=f"not valid JSON: {error.msg}",
+            source=line,
+        )  # fmt: skip
+        raise faulty(str(path), [fault]) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; depth without end
+        raise RoutineError(f"{path} is no timed script: {error}") from error
+    if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
+        raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
+    try:
+        return _Document.model_validate(data)
+    except ValidationError as error:
+        source, errors = _source(text, path), error.errors(include_url=False)
+        faults = [_fault(source, each) for each in errors[:MOST_FAULTS]]
+        if more := len(errors) - MOST_FAULTS:
+            faults += [source.fault((), f"and {more:,} more")] if more > 0 else []
+        raise faulty(str(path), faults) from error
+
+
+def _source(text: str, path: Path) -> Source:
+    """Return where each key stands; nowhere, where that takes too long."""
+    try:
+        return parse_source(text if len(text) <= LONGEST_SHOWN else "", str(path))
+    except RoutineError:  # more values than a routine may have
+        return parse_source("", str(path))
+
+
+def _fault(source: Source, error: Any) -> Fault:
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] in ("model_type", "model_attributes_type"):
+        message = "a mapping belongs here"
+    return source.fault(error["loc"], f"{where or 'the script'}: {message[:1].lower()}{message[1:]}")
+
+
+def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
+    wrong: dict[str, str] = {}
+    for sound in {cue.sound for cue in document.cues if cue.sound and cue.sound not in _TONES}:
+        try:
+            find(sound, path.parent)
+        except AudioguideError as error:
+            wrong[sound] = str(error)
+    source = _source(text, path) if wrong else None
+    return [
+        source.fault(("cues", index, "sound"), wrong[cue.sound])
+        for index, cue in enumerate(document.cues)
+        if source and cue.sound and cue.sound in wrong
+    ]
+
+
+def _bed(document: _Document, text: str, path: Path) -> str | None:
+    if document.bed is None:
+        return None
+    from audioguide.sound.beds.find import find_bed
+
+    try:
+        return find_bed(document.bed, path.parent)
+    except RoutineError as error:
+        raise faulty(str(path), [_source(text, path).fault(("bed",), str(error))]) from error
+
+
+def _cues(document: _Document, path: Path) -> list[Cue]:
+    cues: list[Cue] = []
+    hold: _TimedCue | None = None
+    for index, timed in enumerate(document.cues):
+        inside = timed.kind == "mark" or (timed.kind == "chime" and hold and timed.start == hold.start)
+        offset = 0 if timed.kind == "chapter" else None
+        if inside:
+            anchored = timed.from_end is not None or timed.halfway
+            if hold is None or (timed.start < hold.start and not anchored):
+                raise RoutineError(
+                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, and no hold before it"
+                )
+            offset = _offset(timed, hold)
+            if offset < 0:
+                raise RoutineError(
+                    f"{path}: cues[{index}]: a mark {format_seconds(timed.from_end or 0)} s before the end "
+                    f"of a hold of {format_seconds(hold.length)} s: a longer hold, or a smaller `from_end`"
+                )
+        elif timed.kind == "hold":
+            hold = timed
+        phase = _TONES.get(timed.sound or "")
+        sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
+        cues.append(
+            Cue(
+                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
+                sound=sound, gain_db=timed.gain_db if sound else 0.0,
+                tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
+                length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
+                side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
+            )
+        )  # fmt: skip
+    return cues
+
+
+def _offset(mark: _TimedCue, hold: _TimedCue) -> int:
+    """Return the ticks from the start of `hold`: those that are placed from its end or its half stay so."""
+    if mark.from_end is not None:
+        return hold.length - mark.from_end
+    return hold.length // 2 if mark.halfway else mark.start - hold.start
+
+
+def _moved(document: _Document) -> list[str]:
+    notes = []
+    clock = 0
+    hold: _TimedCue | None = None
+    marks: list[str] = []
+    for index, cue in enumerate(document.cues):
+        if cue.kind == "mark" and hold and (cue.from_end is not None or cue.halfway):
+            if cue.start != (stays := hold.start + _offset(cue, hold)):
+                kept = "halfway" if cue.halfway else "from_end"
+                marks.append(
+                    f"cues[{index}] (mark) says {format_clock(cue.start)}: its `{kept}` decides, so it is at "
+                    f"{format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
+                )
+            continue
+        if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and hold and cue.start == hold.start):
+            continue
+        if cue.start != clock:
+            notes.append(
+                f"cues[{index}] ({cue.kind}) says {format_clock(cue.start)}, and the cues before it end at "
+                f"{format_clock(clock)}: lengths decide, so it moves"
+            )
+            if hold is not None:
+                notes.append(
+                    f"the hold before cues[{index}] lasts {format_seconds(hold.length)} s now: "
+                    "an edited script is not checked against the bounds of its routine"
+                )
+        else:
+            notes += marks  # in a hold that was edited itself, they only follow it
+        marks = []
+        clock = cue.start + cue.length
+        hold = cue if cue.kind == "hold" else None
+    return notes

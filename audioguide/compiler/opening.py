@@ -1,0 +1,95 @@
+"""What stands around the steps: the opening notice, the player check, the closing, and what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from audioguide.compiler import pauses
+from audioguide.compiler.context import Here
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.language.safety import RULES
+from audioguide.routine.load import Routine
+from audioguide.timeline.profiles import FADE_OUT
+from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, Safety
+from audioguide.units import TICKS_PER_SECOND
+
+PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
+NOTICE_STEPS = ("opening", PLAYER_CHECK)
+
+
+def add_opening(here: Here, *, player_check: bool) -> None:
+    """Add what comes first: silence, a chime that wakes the player, its check, and the notice."""
+    notice = OPENINGS[here.routine.document.safety.notice]
+    opening = replace(here, keys=("opening",))
+    opening.soft("gap", pauses.HEAD)
+    if notice.sentences or player_check:
+        # The chime wakes headphones that sleep in silence and would swallow the first syllable.
+        opening.add(Cue(kind="chime", step="", sound="open"))
+    if player_check:
+        _player_check(replace(here, keys=(PLAYER_CHECK,)))
+    for sentence in notice.sentences:
+        opening.add(Cue(kind="say", step="", text=sentence))
+
+
+def say_after_first_words(here: Here, then: Sequence[str]) -> None:
+    """Say the rest of the notice behind the first step that speaks, with its time to settle.
+
+    Where a hold or a breath comes before other words, it is said at the end of the opening: words never
+    come between an instruction and its hold.
+    """
+    if here.out.guidance == "chimes" or not then:
+        return
+    cues = here.out.cues
+    place = next(at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS)
+    own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
+    if own and cues[own[0]].kind == "say":
+        first = cues[own[0]].step
+        behind = own[0] + sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[own[0] :]))
+        later = next((cues[at].kind for at in own if at >= behind), "say")
+        place = behind if later == "say" else place
+    opening = replace(here, keys=("opening",)).step
+    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in then]
+
+
+def _player_check(here: Here) -> None:
+    """Add two bells that are exactly ten seconds apart, and what it means if they were not.
+
+    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
+    """
+    before, after = PLAYER_CHECK_WORDS
+    cues = [
+        *(Cue(kind="say", step="", text=text) for text in before),
+        Cue(kind="gap", step="", length=pauses.GAP),
+        Cue(kind="hold", step="", length=PLAYER_CHECK_TICKS),
+        Cue(kind="chime", step="", sound="bell", offset=0),
+        Cue(kind="chime", step="", sound="bell"),
+        *(Cue(kind="say", step="", text=text) for text in after),
+    ]
+    # Said at every level of guidance: without the words, two bells mean nothing.
+    here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
+    here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
+
+
+def add_closing(here: Here, *, asleep: bool) -> None:
+    """Add the closing words, and the silence after them."""
+    closing = replace(here, keys=("closing",))
+    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
+    for sentence in words.sentences:
+        closing.add(Cue(kind="say", step="", text=sentence))
+    # Long enough that the fade out meets no word.
+    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
+
+
+def printed(routine: Routine) -> Safety:
+    """Gather what `routine` and all that it includes have to print; the rules that are for all come with it.
+
+    A rule without a text, since nobody knows it, is left out.
+    """
+    own = routine.document.safety
+    within = [printed(included) for included in routine.includes.values()]
+    for_all = [rule for rule, each in RULES.items() if each.where == "all"]
+    ids = {*for_all, *own.rules, *OPENINGS[own.notice].rules}.union(*(each.rules for each in within))
+    avoid = [*own.avoid_with, *(line for each in within for line in each.avoid)]
+    return Safety(avoid=tuple(dict.fromkeys(avoid)), rules=tuple(rule for rule in RULES if rule in ids))
