@@ -16,7 +16,7 @@ from audioguide.pipeline.render import render
 from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.load import Routine, load
 from audioguide.sound.shipped import shipped
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import SOFT, Script
 from audioguide.units import seconds
 
@@ -60,7 +60,7 @@ class Case:
         """Return the MP3 of a render with HOLD over `bed`, and the cache that it filled: made once."""
         out, cache = self.folder / f"over-{bed}", self.folder / f"over-{bed}-cache"
         if not out.exists():
-            render(replace(self.script(), bed=self.bed(bed)), out, store=Store(cache))
+            render(replace(self.script(), bed=self.bed(bed)), out, cache=Cache(cache))
         return next(out.glob("*.mp3")), cache
 
 
@@ -85,7 +85,7 @@ def make_case(minutes: int, folder: Path) -> Case:
     """Render the routine once, into a cache of its own below `folder`."""
     routine, warm, reps = load(HOLDS), folder / "warm", reps_for(minutes)
     script = compile(routine, settings(reps, HOLD))
-    mp3 = render(script, folder / "finished", store=Store(warm)).mp3
+    mp3 = render(script, folder / "finished", cache=Cache(warm)).mp3
     return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from benchmarks.case import HOLDS, settings
 from benchmarks.contender import watched
 
@@ -28,7 +28,7 @@ def main() -> None:
     with watched() as watch:
         script = compile(load(HOLDS), settings(int(reps), hold))
         script = replace(script, bed=bed[0] if bed else None)
-        render(script, Path(out), store=Store(Path(cache)))
+        render(script, Path(out), cache=Cache(Path(cache)))
     told = {"seconds": watch.seconds, "peak_mb": peak() / MEGA, "children_mb": _children() / MEGA}
     print(json.dumps(told))
 

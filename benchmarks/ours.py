@@ -14,7 +14,7 @@ from pathlib import Path
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from benchmarks.case import (
     BED,
     DISTINCT,
@@ -80,7 +80,7 @@ def _render(routine: Routine, reps: int, hold: str, *, cache: Path, out: Path, b
     asked = settings(reps, hold)
     with watched() as watch:
         script = replace(compile(routine, asked), bed=bed)
-        receipt = render(script, out, store=Store(cache))
+        receipt = render(script, out, cache=Cache(cache))
     return Lap(watch.seconds, receipt.islands_encoded)
 
 

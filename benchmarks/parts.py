@@ -82,9 +82,9 @@ def _compile() -> None:
 
 def _print() -> None:
     from audioguide.cli.commands.show import timeline_table
-    from audioguide.export.metadata import about
+    from audioguide.export.metadata import metadata_of
 
-    timeline_table(_found["timeline"], about(_found["routine"].document))
+    timeline_table(_found["timeline"], metadata_of(_found["routine"].document))
 
 
 PARTS: dict[str, Callable[[], None]] = {

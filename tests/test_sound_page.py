@@ -14,10 +14,10 @@ import pytest
 from audioguide.routine import library
 from audioguide.sound.beds import find
 from audioguide.verify.measure.meter import Levels
-from audioguide.verify.promise import Phrase, Promise
+from audioguide.verify.promise import Promise, PromisedPhrase
 from audioguide.verify.proof import Proof
 from audioguide.verify.skipping import skipping
-from audioguide.verify.words import Spoken
+from audioguide.verify.words import HeardPhrase
 
 DOCS = Path(__file__).parent.parent / "docs"
 MEASURED_AGAIN = ("back-care-habits", "knee-to-chest")
@@ -88,7 +88,7 @@ def test_a_bed_is_measured_where_no_cue_is_near(sound: ModuleType) -> None:
     powers = np.full(10_000, 1e-4, np.float32)
     powers[1_000:2_000] = 1e-2
     powers[850:1_000] = powers[2_000:2_275] = powers[-750:] = 1e-6  # on its way down and up, and fading out
-    phrase = Phrase(cue=0, text="", start=1_000, length=1_000, open_end=False, covered=False)
+    phrase = PromisedPhrase(cue=0, text="", start=1_000, length=1_000, open_end=False, covered=False)
     promise = Promise(
         path=DOCS, title="", length=len(powers), profile="standard", bed="brown", rate=120,
         sounds=(), phrases=(phrase,), holds=(), cues=((1_000, 2_000), (4_000, 4_500)),
@@ -98,7 +98,7 @@ def test_a_bed_is_measured_where_no_cue_is_near(sound: ModuleType) -> None:
         samples=192 * len(powers), powers=powers, peaks=np.sqrt(powers), true_peak=0.0, full=0, offset=0.0,
         clicks=(),
     )  # fmt: skip
-    spoken = Spoken(phrase=phrase, end=phrase.end, lufs=-20.7, fall_db=0.0)
+    spoken = HeardPhrase(phrase=phrase, end=phrase.end, lufs=-20.7, fall_db=0.0)
     proof = Proof(
         mp3=DOCS, promise=promise, levels=levels, phrases=(spoken,), figures=(),
         skipping=skipping(levels, promise),

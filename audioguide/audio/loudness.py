@@ -13,8 +13,8 @@ from audioguide.units import SAMPLE_RATE
 
 Wave = NDArray[np.float32]
 
-STEP = SAMPLE_RATE // 10  # a block of the standard begins every 100 ms
-BLOCK = 4 * STEP
+HOP = SAMPLE_RATE // 10  # a block of the standard begins every 100 ms
+GATING_BLOCK = 4 * HOP
 SILENCE_LUFS = -70.0  # blocks below it do not count
 GATE_LU = 10.0  # nor do those so far below the mean of the others
 
@@ -30,7 +30,7 @@ def integrated(samples: Wave) -> float:
     The standard has no value for less than 0.4 s: such a sound is measured over its own length,
     without gates.
     """
-    if len(samples) < BLOCK:
+    if len(samples) < GATING_BLOCK:
         return lufs(_short_power(samples))
     return loudness(block_powers(samples))
 
@@ -40,7 +40,7 @@ def momentary_max(samples: Wave) -> float:
 
     Windows begin every 0.1 s; a shorter sound is measured with silence behind it.
     """
-    missing = max(0, BLOCK - len(samples), -len(samples) % STEP)
+    missing = max(0, GATING_BLOCK - len(samples), -len(samples) % HOP)
     return loudness(block_powers(np.pad(samples, (0, missing))).max(keepdims=True))
 
 
@@ -55,7 +55,7 @@ def block_powers(samples: Wave) -> NDArray[np.float64]:
 
     Of less than 400 ms there is none.
     """
-    whole = len(samples) // STEP
+    whole = len(samples) // HOP
     steps = [
         _step_powers(samples, first, min(whole, first + _LONGEST)) for first in range(0, whole, _LONGEST)
     ]
@@ -95,18 +95,18 @@ def _step_powers(samples: Wave, first: int, last: int) -> NDArray[np.float64]:
     # The filters ring for less than a step (by -200 dB), so the step in front is all that they remember;
     # it also takes what comes around from the end.
     size = _smooth(last - first + 1)
-    window = np.zeros(size * STEP, dtype=np.float32)
-    start = first * STEP - STEP
-    part = samples[max(0, start) : last * STEP]
+    window = np.zeros(size * HOP, dtype=np.float32)
+    start = first * HOP - HOP
+    part = samples[max(0, start) : last * HOP]
     lead = max(0, -start)
     window[lead : lead + len(part)] = part
     weighted = np.fft.irfft(np.fft.rfft(window) * _gains(len(window)), len(window))
-    squares = np.square(weighted[STEP : (last - first + 1) * STEP], dtype=np.float64)
-    return np.asarray(squares.reshape(-1, STEP).mean(axis=1))
+    squares = np.square(weighted[HOP : (last - first + 1) * HOP], dtype=np.float64)
+    return np.asarray(squares.reshape(-1, HOP).mean(axis=1))
 
 
 def _short_power(samples: Wave) -> float:
-    padded = np.zeros(BLOCK + STEP, dtype=np.float32)
+    padded = np.zeros(GATING_BLOCK + HOP, dtype=np.float32)
     padded[: len(samples)] = samples
     weighted = np.fft.irfft(np.fft.rfft(padded) * _gains(len(padded)), len(padded))
     return float(np.square(weighted[: len(samples)], dtype=np.float64).mean()) if len(samples) else 0.0

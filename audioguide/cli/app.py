@@ -10,20 +10,20 @@ from typer.core import TyperGroup
 
 from audioguide.cli import options
 from audioguide.cli.commands import cache, doctor, serve, voices
-from audioguide.cli.failures import DEBUG, called_rightly, open_streams, reported
+from audioguide.cli.failures import DEBUG, called_rightly, exit_codes, open_streams
 from audioguide.cli.signals import INTERRUPTED, exit_code
 
 
-class _Group(TyperGroup):
+class _CommandGroup(TyperGroup):
     """Commands whose errors become one message and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
-        with reported(debug=bool(os.environ.get(DEBUG))):
+        with exit_codes(debug=bool(os.environ.get(DEBUG))):
             return super().invoke(ctx)
 
 
 app = typer.Typer(
-    cls=_Group, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    cls=_CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Turn routines into MP3s that are followed with closed eyes.",
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ def _is_from_printing(error: BaseException) -> bool:
 
 
 @contextmanager
-def reported(*, debug: bool = False) -> Iterator[None]:
+def exit_codes(*, debug: bool = False) -> Iterator[None]:
     """Turn what goes wrong inside into a message and `typer.Exit`."""
     try:
         yield

@@ -40,7 +40,7 @@ def whole_path(sound: str, folder: Path) -> str:
     return os.path.abspath(folder / Path(sound).expanduser()) if is_file else sound
 
 
-def turned(script: Script, volume: float | None) -> Script:
+def with_chime_volume(script: Script, volume: float | None) -> Script:
     """Return `script` with every chime louder by `volume` dB, as far as -24 to +6 dB allow."""
     if not volume:
         return script

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypedDict
 
 from audioguide.compiler import holds, late_chimes, pauses
-from audioguide.compiler.context import Here, Unrolled
+from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
@@ -63,10 +63,10 @@ def compile(
     profile = profile or document.profile
     if missed := nothing_to_skip(routine, skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
-    unrolled = Unrolled(
+    unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
     )
-    here = Here(routine=routine, values=chosen.values, out=unrolled)
+    here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=player_check)
     _steps(document.steps, here)
     add_closing(here, asleep=profile == "sleep")
@@ -90,7 +90,7 @@ def voice_of(routine: Routine) -> VoiceChoice:
     return replace(VoiceChoice(), **asked)
 
 
-def _steps(steps: Sequence[model.Strict], here: Here) -> None:
+def _steps(steps: Sequence[model.Strict], here: Context) -> None:
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
@@ -118,7 +118,7 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
     return Amount("time", holds.amount_of(step.hold, values)).spoken
 
 
-def _say(step: model.Say, here: Here) -> None:
+def _say(step: model.Say, here: Context) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     for sentence in _wording(step, here, again):
@@ -129,7 +129,7 @@ def _say(step: model.Say, here: Here) -> None:
         here.soft("gap", step.gap)
 
 
-def _wording(step: model.Say, here: Here, again: bool) -> list[str]:
+def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
     full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
@@ -144,7 +144,7 @@ def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | No
     return text
 
 
-def _hold(step: model.Hold, here: Here) -> None:
+def _hold(step: model.Hold, here: Context) -> None:
     length = holds.hold_length(step.hold, here.values)
     if length <= 0:
         return here.blame("a hold of 0 s is no hold", "hold")
@@ -165,7 +165,7 @@ def _hold(step: model.Hold, here: Here) -> None:
     return None
 
 
-def _repeat(step: model.Repeat, here: Here) -> None:
+def _repeat(step: model.Repeat, here: Context) -> None:
     reps = holds.amount_of(step.repeat, here.values)
     if reps < 1:
         return here.blame(f"{reps} reps are none", "repeat")
@@ -184,7 +184,7 @@ def _repeat(step: model.Repeat, here: Here) -> None:
     return None
 
 
-def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
+def _grown(here: Context, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
     start, setting = here.values[name].value, here.routine.document.settings[name]
     if growth.by is not None:
         more = (rep - 1) * holds.amount_of(growth.by, here.values)
@@ -198,7 +198,7 @@ def _grown(here: Here, name: str, growth: model.Growth, rep: int, reps: int, *, 
     return Amount("time", min(start + more, most))
 
 
-def _sides(step: model.Sides, here: Here) -> None:
+def _sides(step: model.Sides, here: Context) -> None:
     for index, side in enumerate(step.sides):
         inner = replace(here, side=side)
         if index:
@@ -206,7 +206,7 @@ def _sides(step: model.Sides, here: Here) -> None:
         _steps(step.steps, inner)
 
 
-def _breathe(step: model.Breathe, here: Here) -> None:
+def _breathe(step: model.Breathe, here: Context) -> None:
     breath = step.breathe
     length = sum(ticks for _, ticks in holds.phases(breath, here.values))
     if breath.cycles is not None:
@@ -228,7 +228,7 @@ def _breathe(step: model.Breathe, here: Here) -> None:
     return None
 
 
-def _include(step: model.Include, here: Here) -> None:
+def _include(step: model.Include, here: Context) -> None:
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -243,21 +243,21 @@ def _include(step: model.Include, here: Here) -> None:
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
-    inner = Here(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
     _steps(routine.document.steps, inner)
 
 
-def _chime(step: model.Chime, here: Here) -> None:
+def _chime(step: model.Chime, here: Context) -> None:
     here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
 
 
-def _chapter(step: model.Chapter, here: Here) -> None:
+def _chapter(step: model.Chapter, here: Context) -> None:
     here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
 
 
-_UNROLL: dict[type[model.Strict], Callable[[Any, Here], None]] = {
+_UNROLL: dict[type[model.Strict], Callable[[Any, Context], None]] = {
     model.Say: _say,
     model.Hold: _hold,
     model.Repeat: _repeat,

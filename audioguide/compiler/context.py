@@ -25,7 +25,7 @@ Keys = tuple[Any, ...]
 
 
 @dataclass(slots=True)
-class Unrolled:
+class Unrolling:
     """What the walk through a routine has gathered so far."""
 
     beyond: list[str]
@@ -40,12 +40,12 @@ class Unrolled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class Context:
     """Where the walk stands: in which routine and step, on which side, in which rep."""
 
     routine: Routine
     values: Mapping[str, Amount]
-    out: Unrolled
+    out: Unrolling
     keys: Keys = ()
     prefix: str = ""
     side: Side | None = None
@@ -58,9 +58,9 @@ class Here:
         """Return the step as it is shown: "steps[2].steps[0]"."""
         return _named(self.prefix, self.keys)
 
-    def inner(self, index: int, next_hold: str | None) -> Here:
+    def inner(self, index: int, next_hold: str | None) -> Context:
         """Go into the step at `index` of these steps."""
-        return Here(  # by hand: see `Cue.placed`
+        return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
             prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
             next_hold=next_hold or self.next_hold,

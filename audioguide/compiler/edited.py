@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from audioguide.compiler.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.routine.source import Source, decoded, parse_source
+from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.sound.catalog import find
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
-from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, Safety, Script, Side, VoiceChoice
+from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
 from audioguide.timeline.script_file import SUFFIX, read_bytes
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
@@ -107,7 +107,7 @@ def read_script(path: Path) -> Script:
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile,
-        safety=Safety(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
+        safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
     )  # fmt: skip
 
@@ -137,7 +137,7 @@ def _parsed(text: str, path: Path) -> _Document:
         raise faulty(str(path), faults) from error
 
 
-def _source(text: str, path: Path) -> Source:
+def _source(text: str, path: Path) -> YamlSource:
     """Return where each key stands; nowhere, where that takes too long."""
     try:
         return parse_source(text if len(text) <= LONGEST_SHOWN else "", str(path))
@@ -145,7 +145,7 @@ def _source(text: str, path: Path) -> Source:
         return parse_source("", str(path))
 
 
-def _fault(source: Source, error: Any) -> Fault:
+def _fault(source: YamlSource, error: Any) -> Fault:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] in ("model_type", "model_attributes_type"):

@@ -7,19 +7,19 @@ from dataclasses import replace
 from itertools import takewhile
 
 from audioguide.compiler import pauses
-from audioguide.compiler.context import Here
+from audioguide.compiler.context import Context
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
 from audioguide.timeline.profiles import FADE_OUT
-from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, Safety
+from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
 from audioguide.units import TICKS_PER_SECOND
 
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
 NOTICE_STEPS = ("opening", PLAYER_CHECK)
 
 
-def add_opening(here: Here, *, player_check: bool) -> None:
+def add_opening(here: Context, *, player_check: bool) -> None:
     """Add what comes first: silence, a chime that wakes the player, its check, and the notice."""
     notice = OPENINGS[here.routine.document.safety.notice]
     opening = replace(here, keys=("opening",))
@@ -33,7 +33,7 @@ def add_opening(here: Here, *, player_check: bool) -> None:
         opening.add(Cue(kind="say", step="", text=sentence))
 
 
-def say_after_first_words(here: Here, then: Sequence[str]) -> None:
+def say_after_first_words(here: Context, then: Sequence[str]) -> None:
     """Say the rest of the notice behind the first step that speaks, with its time to settle.
 
     Where a hold or a breath comes before other words, it is said at the end of the opening: words never
@@ -53,7 +53,7 @@ def say_after_first_words(here: Here, then: Sequence[str]) -> None:
     cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in then]
 
 
-def _player_check(here: Here) -> None:
+def _player_check(here: Context) -> None:
     """Add two bells that are exactly ten seconds apart, and what it means if they were not.
 
     A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
@@ -72,7 +72,7 @@ def _player_check(here: Here) -> None:
     here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
 
 
-def add_closing(here: Here, *, asleep: bool) -> None:
+def add_closing(here: Context, *, asleep: bool) -> None:
     """Add the closing words, and the silence after them."""
     closing = replace(here, keys=("closing",))
     words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
@@ -82,7 +82,7 @@ def add_closing(here: Here, *, asleep: bool) -> None:
     closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
-def printed(routine: Routine) -> Safety:
+def printed(routine: Routine) -> SafetyNotes:
     """Gather what `routine` and all that it includes have to print; the rules that are for all come with it.
 
     A rule without a text, since nobody knows it, is left out.
@@ -92,4 +92,4 @@ def printed(routine: Routine) -> Safety:
     for_all = [rule for rule, each in RULES.items() if each.where == "all"]
     ids = {*for_all, *own.rules, *OPENINGS[own.notice].rules}.union(*(each.rules for each in within))
     avoid = [*own.avoid_with, *(line for each in within for line in each.avoid)]
-    return Safety(avoid=tuple(dict.fromkeys(avoid)), rules=tuple(rule for rule in RULES if rule in ids))
+    return SafetyNotes(avoid=tuple(dict.fromkeys(avoid)), rules=tuple(rule for rule in RULES if rule in ids))

@@ -14,7 +14,7 @@ from av.audio.codeccontext import AudioCodecContext
 from audioguide.errors import OutputError
 from audioguide.mixer.pcm import whole
 from audioguide.sound.beds.bed import FULL_SCALE, Wave
-from audioguide.timeline.tags import Chapter
+from audioguide.timeline.tags import ChapterMark
 from audioguide.units import SAMPLE_RATE, TICK_MS
 
 # Without the name and version of libraries, and without a random serial number.
@@ -47,7 +47,7 @@ def write_ogg_opus(
 
 
 def write_mp4(
-    file: IO[bytes], blocks: Iterable[Wave], bitrate: int, chapters: Sequence[Chapter], language: str
+    file: IO[bytes], blocks: Iterable[Wave], bitrate: int, chapters: Sequence[ChapterMark], language: str
 ) -> None:
     """Write AAC in MP4 with chapters, both as a track of titles and as a list.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audioguide.doctor import parts, places
-from audioguide.doctor.finding import Finding, guarded
+from audioguide.doctor.finding import Diagnosis, guarded
 from audioguide.timeline.script import VoiceChoice
 
 
-def examine(choice: VoiceChoice) -> Iterator[Finding]:
+def examine(choice: VoiceChoice) -> Iterator[Diagnosis]:
     """Look at one part after the other, with the voice of `choice`; none keeps the next from its turn."""
     yield from guarded("python", parts.python, "")
     yield from guarded("libraries", parts.libraries, "pip install audioguide anew")
@@ -21,7 +21,7 @@ def examine(choice: VoiceChoice) -> Iterator[Finding]:
     yield from guarded("self-test", lambda: _trial(choice), "mend what stands above, and try again")
 
 
-def _trial(choice: VoiceChoice) -> Iterator[Finding]:
+def _trial(choice: VoiceChoice) -> Iterator[Diagnosis]:
     from audioguide.doctor.trial import trial  # the whole program: where a part is missing, it cannot load
 
     yield from trial(choice)

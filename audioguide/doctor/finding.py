@@ -12,7 +12,7 @@ State = Literal["fine", "note", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What was `found` of a part: fine, worth a note, or a fault; `advice` says how to mend it."""
 
     part: str
@@ -21,13 +21,13 @@ class Finding:
     advice: str = ""
 
 
-def guarded(part: str, look: Callable[[], Iterator[Finding]], advice: str) -> Iterator[Finding]:
+def guarded(part: str, look: Callable[[], Iterator[Diagnosis]], advice: str) -> Iterator[Diagnosis]:
     """Yield what `look` finds; what it fails by is a fault with `advice`, and the next part is looked at."""
     try:
         yield from look()
     except ImportError as error:
         missing = error.name or "a library"
-        yield Finding(part, "fault", f"{missing} cannot be loaded ({error})", f"pip install {missing}")
+        yield Diagnosis(part, "fault", f"{missing} cannot be loaded ({error})", f"pip install {missing}")
     except (AudioguideError, OSError, ValueError) as error:
         found, *more = str(error).splitlines() or [type(error).__name__]
-        yield Finding(part, "fault", found, "\n".join(more) or advice)
+        yield Diagnosis(part, "fault", found, "\n".join(more) or advice)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from audioguide import __version__
-from audioguide.doctor.finding import Finding
+from audioguide.doctor.finding import Diagnosis
 from audioguide.timeline.script import VoiceChoice
 
 OLDEST_PYTHON = (3, 11)
@@ -18,16 +18,16 @@ OLDEST_ESPEAK = (1, 52)
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)\s*(?:;\s*python_version >= '3\.(\d+)')?")
 
 
-def python() -> Iterator[Finding]:
+def python() -> Iterator[Diagnosis]:
     """Tell the versions of audioguide, Python and the system."""
     found = f"audioguide {__version__}, Python {platform.python_version()}, {platform.platform()}"
     if sys.version_info >= OLDEST_PYTHON:
-        yield Finding("python", "fine", found)
+        yield Diagnosis("python", "fine", found)
     else:
-        yield Finding("python", "fault", found, "audioguide needs Python 3.11 or newer")
+        yield Diagnosis("python", "fault", found, "audioguide needs Python 3.11 or newer")
 
 
-def libraries() -> Iterator[Finding]:
+def libraries() -> Iterator[Diagnosis]:
     """Compare each library that audioguide needs with the oldest version that will do."""
     wanted = [
         match
@@ -45,12 +45,12 @@ def libraries() -> Iterator[Finding]:
         if not have or _numbers(have) < _numbers(oldest):
             wrong += 1
             found = f"{name} {have or 'is missing'}; {oldest} or newer is needed"
-            yield Finding("libraries", "fault", found, f"pip install '{name}>={oldest}'")
+            yield Diagnosis("libraries", "fault", found, f"pip install '{name}>={oldest}'")
     if not wrong:
-        yield Finding("libraries", "fine", f"all {len(wanted)} are there")
+        yield Diagnosis("libraries", "fine", f"all {len(wanted)} are there")
 
 
-def voice(choice: VoiceChoice) -> Iterator[Finding]:
+def voice(choice: VoiceChoice) -> Iterator[Diagnosis]:
     """Start the voice, and tell which library and data it found. Raises EngineError."""
     from audioguide.speech.engines import make_engine
     from audioguide.speech.espeak import PyttsxEngine
@@ -58,26 +58,26 @@ def voice(choice: VoiceChoice) -> Iterator[Finding]:
     engine = make_engine(choice.engine)
     try:
         if not isinstance(engine, PyttsxEngine):
-            yield Finding(
+            yield Diagnosis(
                 "voice", "note", f"the engine is '{choice.engine}', which speaks no words",
                 "--engine pyttsx3 speaks; the environment (AUDIOGUIDE_ENGINE) or config.yaml chose this one",
             )  # fmt: skip
             return
         about = engine.about()
         old = _numbers(about["version"]) < OLDEST_ESPEAK
-        yield Finding(
+        yield Diagnosis(
             "voice", "note" if old else "fine", f"espeak-ng {about['version']} from {about['library']}",
             "pip install espeakng-loader: before 1.52, some texts end the voice" if old else "",
         )  # fmt: skip
-        yield Finding("voice data", "fine", about["data"])
+        yield Diagnosis("voice data", "fine", about["data"])
         listed = len(engine.voices())
         asked = f"'{choice.name}' at {choice.rate} words a minute is asked for"
-        yield Finding("voices", "fine", f"{listed}; {asked}")
+        yield Diagnosis("voices", "fine", f"{listed}; {asked}")
     finally:
         engine.close()
 
 
-def encoder() -> Iterator[Finding]:
+def encoder() -> Iterator[Diagnosis]:
     """Encode a moment of silence. Raises OutputError."""
     import numpy as np
 
@@ -85,7 +85,7 @@ def encoder() -> Iterator[Finding]:
     from audioguide.mp3.frames import BITRATE
 
     encode(np.zeros(4800, dtype=np.int16), BITRATE)
-    yield Finding("encoder", "fine", encoder_name())
+    yield Diagnosis("encoder", "fine", encoder_name())
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
-from audioguide.doctor.finding import Finding
+from audioguide.doctor.finding import Diagnosis
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import VoiceChoice
 from audioguide.verify.proof import prove
 
@@ -24,7 +24,7 @@ steps:
 """
 
 
-def trial(choice: VoiceChoice) -> Iterator[Finding]:
+def trial(choice: VoiceChoice) -> Iterator[Diagnosis]:
     """Render a routine in a folder of its own, without the cache, and prove it.
 
     Raises EngineError, OutputError.
@@ -33,12 +33,12 @@ def trial(choice: VoiceChoice) -> Iterator[Finding]:
         folder = Path(name)
         path = folder / "self-test.yaml"
         path.write_text(ROUTINE, encoding="utf-8")
-        receipt = render(compile(load(path), voice=choice), folder, store=Store(folder / "cache"))
+        receipt = render(compile(load(path), voice=choice), folder, cache=Cache(folder / "cache"))
         proof = prove(receipt.mp3, receipt.script)
     [held] = proof.holds
     found = f"a hold of 1 s measured in the MP3: {held.measured_s or 0:.6f} s; took {receipt.took_s:.2f} s"
     faults = [*proof.faults, *([found] if held.measured_s is None or round(held.measured_s, 6) != 1 else [])]
     if not faults:
-        yield Finding("self-test", "fine", found)
+        yield Diagnosis("self-test", "fine", found)
     for fault in faults:
-        yield Finding("self-test", "fault", fault, "please report it, with what this command prints")
+        yield Diagnosis("self-test", "fault", fault, "please report it, with what this command prints")

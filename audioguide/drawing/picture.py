@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.errors import OutputError, UsageError
-from audioguide.storage.atomic import publish
+from audioguide.storage.atomic import write_atomically
 
 SUFFIXES = (".svg", ".png")
 
@@ -22,7 +22,7 @@ def check_suffix(path: Path) -> str:
 def write_drawn(path: Path, drawn: Picture) -> None:
     """Write what was drawn to `path`, as `write_picture` does."""
     suffix = check_suffix(path)
-    publish(path, drawn.svg.encode() if suffix == ".svg" else _png(drawn))
+    write_atomically(path, drawn.svg.encode() if suffix == ".svg" else _png(drawn))
 
 
 def _png(drawn: Picture) -> bytes:

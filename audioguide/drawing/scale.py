@@ -12,7 +12,7 @@ GUTTER = 54  # holds the names of the tracks
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Paper:
     """Paper of so many units, and how many seconds stand on one line."""
 
     wide: int
@@ -41,10 +41,10 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TimeLine:
     """The ticks from `start` up to `end`, on one line."""
 
-    format: Format
+    format: Paper
     start: int
     end: int
 

@@ -10,7 +10,7 @@ from audioguide.drawing.svg import Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
 from audioguide.export.spoken import spoken
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Side
 from audioguide.units import clock
@@ -32,19 +32,19 @@ _TITLE_LINES = 2
 _MARGIN = 30
 
 
-def cover(timeline: Timeline, store: Store | None = None) -> bytes:
+def cover(timeline: Timeline, cache: Cache | None = None) -> bytes:
     """Return the cover as a PNG of 500 by 500 pixels; the same timeline gives the same picture.
 
-    It is kept in `store`, as drawing it costs more than all the rest of a second render.
+    It is kept in `cache`, as drawing it costs more than all the rest of a second render.
     Raises OutputError where it cannot be drawn.
     """
     svg = cover_svg(timeline)
     key = key_of("cover/1", svg)
-    drawn = store.get(key) if store else None
+    drawn = cache.get(key) if cache else None
     if drawn is None:
         drawn = _png(svg)
-        if store:
-            store.put(key, drawn)
+        if cache:
+            cache.put(key, drawn)
     return drawn
 
 

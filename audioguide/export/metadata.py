@@ -11,7 +11,7 @@ from audioguide.timeline.script import Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class Metadata:
     """What the author says of a routine; empty where nothing is said."""
 
     position: str = ""
@@ -29,9 +29,9 @@ class About:
         return [(name, value) for name, value in named.items() if value]
 
 
-def about(document: Document) -> About:
+def metadata_of(document: Document) -> Metadata:
     """Return what `document` says of itself."""
-    return About(
+    return Metadata(
         position=document.position or "", body=tuple(document.body), equipment=tuple(document.equipment),
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class _Group:
+class _RowGroup:
     """Cues around one hold or run of breaths: words, what they are for, and words up to the next pause."""
 
     words: list[Timed] = field(default_factory=list)
@@ -90,8 +90,8 @@ def rows(timeline: Timeline) -> list[Row]:
     return found
 
 
-def _groups(cues: Sequence[Timed]) -> Iterator[_Group]:
-    group = _Group()
+def _groups(cues: Sequence[Timed]) -> Iterator[_RowGroup]:
+    group = _RowGroup()
     for timed in cues:
         cue = timed.cue
         if cue.kind in _PAUSES and cue.advances:
@@ -101,7 +101,7 @@ def _groups(cues: Sequence[Timed]) -> Iterator[_Group]:
             continue
         if not group.takes(timed):
             yield group
-            group = _Group()
+            group = _RowGroup()
         group.add(timed)
     if not group.empty:
         yield group

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from audioguide.export.languages import two_letters
-from audioguide.export.metadata import About, avoided
+from audioguide.export.metadata import Metadata, avoided
 from audioguide.export.picture.holds import summary
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import Row, rows
@@ -48,12 +48,12 @@ _LETTERS, _BORDER = 70, 0.6  # of a line of the widest column; lines between two
 _ROOM = 34  # lines of usual size; more are set smaller, to stay on one page
 
 
-def sheet(timeline: Timeline, about: About | None = None) -> str:
+def sheet(timeline: Timeline, about: Metadata | None = None) -> str:
     """Return a page of HTML that prints on A4 and on Letter; it has no script and fetches nothing.
 
     Its numbers are those of the timeline. Texts are escaped.
     """
-    about = about or About()
+    about = about or Metadata()
     script = timeline.script
     title = escape(one_line(script.title))
     body = "\n".join([*_head(timeline, about), ribbon(timeline), *_table(timeline), *_foot(timeline)])
@@ -66,7 +66,7 @@ def sheet(timeline: Timeline, about: About | None = None) -> str:
     )
 
 
-def _head(timeline: Timeline, about: About) -> Iterator[str]:
+def _head(timeline: Timeline, about: Metadata) -> Iterator[str]:
     script = timeline.script
     holds = summary(_holds(timeline))
     knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())

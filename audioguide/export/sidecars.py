@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from audioguide.errors import UsageError
-from audioguide.export.metadata import About
+from audioguide.export.metadata import Metadata
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script_file import SUFFIX
 
@@ -14,75 +14,75 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Sidecar:
     """A file beside the sound: `suffix` follows the routine's name, `what` says what it is for."""
 
     name: str
     suffix: str
     what: str
-    made: Callable[[Timeline, About, str], Iterator[str]]
+    made: Callable[[Timeline, Metadata, str], Iterator[str]]
 
-    def text(self, timeline: Timeline, about: About | None = None, sound: str = ".mp3") -> Iterator[str]:
+    def text(self, timeline: Timeline, about: Metadata | None = None, sound: str = ".mp3") -> Iterator[str]:
         """Yield the file piece by piece; `sound` is the suffix of the sound file that it lies beside."""
-        return self.made(timeline, about or About(), sound)
+        return self.made(timeline, about or Metadata(), sound)
 
 
-def _vtt(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _vtt(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.timed_text import vtt
 
     return vtt(timeline)
 
 
-def _srt(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _srt(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.timed_text import srt
 
     return srt(timeline)
 
 
-def _lrc(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _lrc(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.timed_text import lrc
 
     return lrc(timeline)
 
 
-def _labels(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _labels(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.timed_text import labels
 
     return labels(timeline)
 
 
-def _chapters(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _chapters(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.chapters_json import chapters_json
 
     return chapters_json(timeline)
 
 
-def _playlist(timeline: Timeline, _about: About, sound: str) -> Iterator[str]:
+def _playlist(timeline: Timeline, _about: Metadata, sound: str) -> Iterator[str]:
     from audioguide.export.overview import entry
 
     yield "#EXTM3U\n"
     yield entry(timeline.script.title, f"{timeline.script.name}{sound}", timeline.length)
 
 
-def _text(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _text(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.script_text import text_lines
 
     return text_lines(timeline)
 
 
-def _script(timeline: Timeline, _about: About, _sound: str) -> Iterator[str]:
+def _script(timeline: Timeline, _about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.script_json import dumped
 
     return dumped(timeline)
 
 
-def _sheet(timeline: Timeline, about: About, _sound: str) -> Iterator[str]:
+def _sheet(timeline: Timeline, about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.sheet import sheet
 
     yield sheet(timeline, about)
 
 
-def _picture(timeline: Timeline, about: About, _sound: str) -> Iterator[str]:
+def _picture(timeline: Timeline, about: Metadata, _sound: str) -> Iterator[str]:
     from audioguide.export.picture.page import picture
 
     yield picture(timeline, about).svg
@@ -91,27 +91,27 @@ def _picture(timeline: Timeline, about: About, _sound: str) -> Iterator[str]:
 WITH_FILES = {
     each.name: each
     for each in (
-        Beside("vtt", ".vtt", "captions for a page (WebVTT)", _vtt),
-        Beside("srt", ".srt", "captions for a player (SubRip)", _srt),
-        Beside("lrc", ".lrc", "lyrics, line by line, for a player on a phone", _lrc),
-        Beside("labels", ".labels.txt", "labels for Audacity", _labels),
-        Beside("chapters", ".chapters.json", "chapters for podcasts", _chapters),
-        Beside("m3u8", ".m3u8", "a playlist", _playlist),
-        Beside("sheet", ".sheet.html", "a page to print", _sheet),
-        Beside("picture", ".svg", "the timeline as a picture", _picture),
+        Sidecar("vtt", ".vtt", "captions for a page (WebVTT)", _vtt),
+        Sidecar("srt", ".srt", "captions for a player (SubRip)", _srt),
+        Sidecar("lrc", ".lrc", "lyrics, line by line, for a player on a phone", _lrc),
+        Sidecar("labels", ".labels.txt", "labels for Audacity", _labels),
+        Sidecar("chapters", ".chapters.json", "chapters for podcasts", _chapters),
+        Sidecar("m3u8", ".m3u8", "a playlist", _playlist),
+        Sidecar("sheet", ".sheet.html", "a page to print", _sheet),
+        Sidecar("picture", ".svg", "the timeline as a picture", _picture),
     )
 }
 # A render writes these two anyway.
 ALWAYS = {
     each.name: each
     for each in (
-        Beside("json", SUFFIX, "the timed script for machines", _script),
-        Beside("txt", ".txt", "the timed script for people", _text),
+        Sidecar("json", SUFFIX, "the timed script for machines", _script),
+        Sidecar("txt", ".txt", "the timed script for people", _text),
     )
 }
 
 
-def named(names: Sequence[str], *, alone: bool = False) -> tuple[Beside, ...]:
+def named_sidecars(names: Sequence[str], *, alone: bool = False) -> tuple[Sidecar, ...]:
     """Return the files of those names, each once; "all" is all. Raises UsageError for any other.
 
     `alone` means that no render writes the two that it always does.

@@ -10,7 +10,7 @@ from audioguide.timeline.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class SpokenPhrase:
     """A spoken text from the tick `start` up to `end`."""
 
     start: int
@@ -18,7 +18,7 @@ class Phrase:
     text: str
 
 
-def spoken(timeline: Timeline) -> list[Phrase]:
+def spoken(timeline: Timeline) -> list[SpokenPhrase]:
     """Return what is said, in order."""
     rate = timeline.script.voice.rate
     return [
@@ -28,8 +28,8 @@ def spoken(timeline: Timeline) -> list[Phrase]:
     ]
 
 
-def _phrase(timed: Timed, rate: int) -> Phrase:
+def _phrase(timed: Timed, rate: int) -> SpokenPhrase:
     text = one_line(timed.cue.text or "")
     # A phase of a breath lasts longer than the words at its start.
     length = min(timed.length, estimate(text, rate)) if timed.cue.length is not None else timed.length
-    return Phrase(timed.start, timed.start + length, text)
+    return SpokenPhrase(timed.start, timed.start + length, text)

@@ -9,26 +9,26 @@ from audioguide.export.cover import cover
 from audioguide.export.languages import three_letters
 from audioguide.export.script_json import dumped
 from audioguide.routine.language.notices import ADVICE, DISCLAIMER
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.chapters import chapters_of
 from audioguide.timeline.layout import Timeline
-from audioguide.timeline.tags import Line, Tags
+from audioguide.timeline.tags import LyricLine, Tags
 
 GENRE = "Speech"
 _DIGITS = 16  # of the hash: enough to tell two scripts apart
 
 
-def tags_of(timeline: Timeline, *, store: Store | None = None, year: int | None = None) -> Tags:
+def tags_of(timeline: Timeline, *, cache: Cache | None = None, year: int | None = None) -> Tags:
     """Return the tags of a file of `timeline`; without a `year`, nothing in them is of the clock.
 
-    `store` keeps the cover. Raises OutputError where it cannot be drawn.
+    `cache` keeps the cover. Raises OutputError where it cannot be drawn.
     """
     script = timeline.script
     return Tags(
         title=script.title, artist=f"audioguide ({script.voice.name})", album=script.album,
         track=script.track, genre=GENRE, year=str(year) if year is not None else "",
-        language=three_letters(script.voice), comment=_comment(timeline), cover=cover(timeline, store),
-        lines=tuple(Line(each.start, each.text) for each in captions(timeline)),
+        language=three_letters(script.voice), comment=_comment(timeline), cover=cover(timeline, cache),
+        lines=tuple(LyricLine(each.start, each.text) for each in captions(timeline)),
         chapters=chapters_of(timeline), length=timeline.length,
     )  # fmt: skip
 

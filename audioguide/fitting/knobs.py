@@ -10,7 +10,7 @@ from typing import Literal
 from audioguide.units import TICKS_PER_SECOND
 
 WHOLE_STEP = TICKS_PER_SECOND  # times are turned in whole seconds,
-STEP = 25  # and in tenths where pauses cannot take up what is left, unless a text says how long they are
+FINE_STEP = 25  # and in tenths where pauses cannot take up what is left, unless a text says how long they are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.fitting.knobs import STEP, WHOLE_STEP, Knob
+from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, Knob
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount, Ref
@@ -56,7 +56,7 @@ def _knob(name: str, setting: Setting, use: _Use) -> Knob:
     start, kind = setting.default.value, setting.default.kind
     low = max(setting.min.value, use.low) if setting.min else start
     high = min(setting.max.value, use.high) if setting.max else start
-    step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else STEP
+    step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else FINE_STEP
     knob = Knob(
         name=name, kind=kind, start=start, low=low, high=high, step=step,
         weight=setting.weight, spoken=use.spoken,

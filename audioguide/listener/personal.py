@@ -11,7 +11,7 @@ from audioguide.errors import RoutineError, faulty
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import SettingValue, Volume
-from audioguide.routine.source import Source, read_source
+from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 
@@ -97,7 +97,7 @@ def wishes_of(document: Defaults | Overlay) -> Wishes:
 
 
 def _read(path: Path, model: type[Model], what: str) -> Model:
-    source: Source = read_source(path)
+    source: YamlSource = read_source(path)
     if source.data is None:  # empty, or all comments: nothing is wished
         return model.model_validate({})
     document, faults = validate(source, model, what)

@@ -14,7 +14,7 @@ from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings
 USUAL_WEEKS = 4
-STEP = 25  # times grow in whole tenths of a second
+GROWTH_STEP = 25  # times grow in whole tenths of a second
 MOST_SESSIONS = 400
 MOST_WEEKS = 104
 
@@ -104,7 +104,7 @@ def _grown(start: Amount, setting: Setting, number: int, sessions: int, *, whole
         # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s.
         value = (start.value + share) // TICKS_PER_SECOND * TICKS_PER_SECOND
         return Amount("time", max(start.value, value))
-    step = STEP if start.kind == "time" else 1
+    step = GROWTH_STEP if start.kind == "time" else 1
     return Amount(start.kind, start.value + share // step * step)
 
 

@@ -23,7 +23,7 @@ STRETCH = 6 * SAMPLE_RATE
 JOIN = SAMPLE_RATE // 2
 
 
-def turned_down(sound: Sound, db: float) -> Sound:
+def with_gain(sound: Sound, db: float) -> Sound:
     """Return `sound` with a gain of `db`, rounded to the nearest step of 16 bit; the key tells the gain."""
     if not db:
         return sound

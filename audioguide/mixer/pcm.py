@@ -16,7 +16,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.sound.beds.bed import Bed, LoopedBed, Wave
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
 
-BLOCK = BLOCK_FRAMES * FRAME_SAMPLES  # 12 s: memory stays flat however long the file is
+BLOCK_SAMPLES = BLOCK_FRAMES * FRAME_SAMPLES  # 12 s: memory stays flat however long the file is
 
 
 def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) -> Iterator[Wave]:
@@ -29,8 +29,8 @@ def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) ->
     mixer = Mixer(bed=_stream(bed), waiting=deque(heard))
     course = course_over(heard, length_ticks, bed.ducks) if bed else STEADY
     total = length_ticks * TICK_SAMPLES
-    for first in range(0, total, BLOCK):
-        count = min(BLOCK, -(-(total - first) // FRAME_SAMPLES) * FRAME_SAMPLES)
+    for first in range(0, total, BLOCK_SAMPLES):
+        count = min(BLOCK_SAMPLES, -(-(total - first) // FRAME_SAMPLES) * FRAME_SAMPLES)
         block = np.empty(count, dtype=np.float32)
         mixer.mix_into(block, course, first // FRAME_SAMPLES)
         yield block[: total - first]
@@ -38,7 +38,7 @@ def mixed(sounds: Iterable[Sound], length_ticks: int, bed: Bed | None = None) ->
 
 def blocks_in(length_ticks: int) -> int:
     """Return how many blocks `mixed` yields for a file of that length."""
-    return -(-length_ticks * TICK_SAMPLES // BLOCK)
+    return -(-length_ticks * TICK_SAMPLES // BLOCK_SAMPLES)
 
 
 def whole(block: Wave) -> Samples:
@@ -48,7 +48,7 @@ def whole(block: Wave) -> Samples:
 
 def _stream(bed: Bed | None) -> Iterator[Wave]:
     if bed is None:
-        silence = np.zeros(BLOCK, dtype=np.float32)
+        silence = np.zeros(BLOCK_SAMPLES, dtype=np.float32)
         while True:
             yield silence
     yield from played(bed) if isinstance(bed, LoopedBed) else bed.blocks()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from audioguide.audio.clip import Clip
-from audioguide.mixer.gain import faded_out, turned_down
+from audioguide.mixer.gain import faded_out, with_gain
 from audioguide.mixer.sound import Sound
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.profiles import Level, level_of
@@ -34,7 +34,7 @@ def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]
     @cache
     def at_level(ref: ClipRef, db: float) -> Sound:
         sound = Sound(start=0, key=key(ref), clip=clips[ref], words=isinstance(ref, Spoken))
-        return turned_down(sound, db)
+        return with_gain(sound, db)
 
     for placement in timeline.placements:
         if clips[placement.ref].ticks:

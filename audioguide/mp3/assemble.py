@@ -18,7 +18,7 @@ SILENT_RUN = 512  # frames of silence written at once, 12 s: memory stays flat h
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class FrameRun:
     """`frames` frames from frame `first` on: of `island`, or else what fills it behind `last`."""
 
     first: int
@@ -27,7 +27,7 @@ class Stretch:
     last: Island | None
 
 
-def stretches(islands: Iterable[Island], total: int) -> Iterator[Stretch]:
+def frame_runs(islands: Iterable[Island], total: int) -> Iterator[FrameRun]:
     """Yield the stretches of a file of `total` frames, in which `islands` are sorted and share no frame.
 
     Raises ValueError for islands that overlap or lie behind the end.
@@ -38,11 +38,11 @@ def stretches(islands: Iterable[Island], total: int) -> Iterator[Stretch]:
         if island.first_frame < behind or island.behind > total:
             raise ValueError(f"an island at frame {island.first_frame} is not between {behind} and {total}")
         if island.first_frame > behind:
-            yield Stretch(behind, island.first_frame - behind, None, last)
-        yield Stretch(island.first_frame, island.frames, island, last)
+            yield FrameRun(behind, island.first_frame - behind, None, last)
+        yield FrameRun(island.first_frame, island.frames, island, last)
         behind, last = island.behind, island
     if total > behind:
-        yield Stretch(behind, total - behind, None, last)
+        yield FrameRun(behind, total - behind, None, last)
 
 
 def silence(bitrate: int) -> Between:
@@ -89,7 +89,7 @@ def spliced(
 ) -> Iterator[bytes]:
     """Yield the frames that `write_mp3` writes between its tag and its end, in runs of any length."""
     fill = between or silence(bitrate)
-    for each in stretches(islands, frames_for(length_ticks)):
+    for each in frame_runs(islands, frames_for(length_ticks)):
         if each.island is None:
             yield from fill(each.last, each.frames)
             continue

@@ -12,7 +12,7 @@ from audioguide.mixer.mixer import BLOCK_FRAMES, Mixer
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.frames import BITRATE, frames_for
-from audioguide.mp3.ordered_pool import in_turn
+from audioguide.mp3.ordered_pool import in_order
 from audioguide.sound.beds.bed import Wave
 from audioguide.units import FRAME_SAMPLES
 
@@ -33,7 +33,7 @@ def encode_blocks(
     Raises OutputError as the bed, `add_sounds` and `encode_inner` do.
     """
     windows = _windows(bed, sounds, length_ticks, course)
-    yield from in_turn(lambda window: encode_inner(window, bitrate), windows, workers)
+    yield from in_order(lambda window: encode_inner(window, bitrate), windows, workers)
 
 
 def blocks_for(length_ticks: int) -> int:

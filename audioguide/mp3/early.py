@@ -25,7 +25,7 @@ from audioguide.timeline.layout import lay_out
 from audioguide.timeline.script import SOFT, ClipRef, Cue, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
-Stretch = tuple[Cue, ...]
+CueRun = tuple[Cue, ...]
 
 # A stretch is laid out behind this much silence: room for the frames that stand before an island.
 BEFORE = Cue(kind="gap", step="", length=100 * FRAME_TICKS)
@@ -40,7 +40,7 @@ class Encode(Protocol):
         """Encode each distinct island."""
 
 
-class Ahead:
+class EarlyEncoder:
     """Encodes what is already known of `script`; leaving it stops what nobody asked for yet."""
 
     def __init__(
@@ -53,7 +53,7 @@ class Ahead:
         self._workers = workers
         self._pool = ThreadPoolExecutor(workers or os.cpu_count())
         self._clips: dict[ClipRef, Clip] = {}
-        self._waiting: dict[ClipRef, list[Stretch]] = {}
+        self._waiting: dict[ClipRef, list[CueRun]] = {}
         self._begun: dict[Recipe, Future[Encoded]] = {}
         self._for_later: list[Future[Encoded]] = []
         self._over = Event()
@@ -96,7 +96,7 @@ class Ahead:
         counts = (sum(part.encoded for part in parts), sum(part.reused for part in parts))
         return Encoded(frames=frames, encoded=counts[0], reused=counts[1])
 
-    def _wait(self, stretch: Stretch) -> None:
+    def _wait(self, stretch: CueRun) -> None:
         for cue in stretch:
             for ref in cue.clips:
                 if ref not in self._clips:
@@ -106,7 +106,7 @@ class Ahead:
         for longer in _held_longer(stretch):
             self._for_later += self._begin(longer)
 
-    def _begin(self, stretch: Stretch) -> list[Future[Encoded]]:
+    def _begin(self, stretch: CueRun) -> list[Future[Encoded]]:
         new = {island.recipe: island for island in self._islands(stretch) if island.recipe not in self._begun}
         jobs = {recipe: self._pool.submit(self._encoded, island) for recipe, island in new.items()}
         self._begun |= jobs
@@ -120,7 +120,7 @@ class Ahead:
         if self._over.is_set():
             raise CancelledError
 
-    def _islands(self, stretch: Stretch) -> tuple[Island, ...]:
+    def _islands(self, stretch: CueRun) -> tuple[Island, ...]:
         lengths = {ref: clip.ticks for ref, clip in self._clips.items()}
         try:
             timeline = lay_out(replace(self._script, cues=(BEFORE, *stretch)), lengths)
@@ -129,7 +129,7 @@ class Ahead:
             return ()
 
 
-def _held_longer(stretch: Stretch) -> Iterator[Stretch]:
+def _held_longer(stretch: CueRun) -> Iterator[CueRun]:
     # A second is 4 ticks more than whole frames: three of them are whole frames again.
     for hold, end in pairwise(cue for cue in stretch if cue.advances):
         if hold.kind == "hold" and hold.length is not None and end.kind == "chime":
@@ -137,7 +137,7 @@ def _held_longer(stretch: Stretch) -> Iterator[Stretch]:
                 yield replace(hold, length=hold.length + seconds * TICKS_PER_SECOND), end
 
 
-def _stretches(script: Script) -> Iterator[Stretch]:
+def _stretches(script: Script) -> Iterator[CueRun]:
     """Yield what lies between soft times, without what does not sound: step, side and rep."""
     stretch: list[Cue] = []
     for cue in script.cues:

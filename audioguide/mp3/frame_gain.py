@@ -9,7 +9,7 @@ import numpy as np
 GRANULES = (32 + 18 + 21, 32 + 18 + 59 + 21)
 
 
-def turned(frames: bytes, size: int, steps: int) -> bytes:
+def with_gain(frames: bytes, size: int, steps: int) -> bytes:
     """Return joined `frames` of `size` bytes with another gain: `steps` of 2 ** (1/4), 1.505 dB, each.
 
     What they decode to is multiplied by exactly that. A granule that would have to be softer than the

@@ -9,7 +9,7 @@ from typing import Any
 
 import mutagen.id3
 
-from audioguide.timeline.tags import Chapter, Tags
+from audioguide.timeline.tags import ChapterMark, Tags
 from audioguide.timeline.text import one_line
 from audioguide.units import TICK_MS
 
@@ -68,7 +68,7 @@ def _cover(png: bytes) -> Any:
     )  # fmt: skip
 
 
-def _contents(chapters: Sequence[Chapter]) -> Iterator[Any]:
+def _contents(chapters: Sequence[ChapterMark]) -> Iterator[Any]:
     if not chapters:
         return
     names = [f"ch{number}" for number in range(1, len(chapters) + 1)]

@@ -13,7 +13,7 @@ from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.islands import Island, Recipe
 from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 
 Progress = Callable[[int, int], None]
 
@@ -36,13 +36,13 @@ def encode_islands(
     bitrate: int = BITRATE,
     *,
     bed: LoopedBed | None = None,
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Encoded:
     """Mix and encode each distinct recipe of `islands`, in `workers` threads (one for each core).
 
-    A `bed` goes on under each of them. What `store` holds is not encoded again, what is new is put
+    A `bed` goes on under each of them. What `cache` holds is not encoded again, what is new is put
     there. `progress` is called in this thread with the number of recipes done and of all, behind each
     piece of a long one; where it raises, what nobody has begun is dropped. Raises OutputError as `mix`
     and `encode` do.
@@ -51,7 +51,7 @@ def encode_islands(
     for island in islands:
         wanted.setdefault(island.recipe, island)
     report = progress or (lambda _done, _total: None)
-    frames = _kept(wanted, bitrate, bed, store)
+    frames = _kept(wanted, bitrate, bed, cache)
     reused = len(frames)
     report(reused, len(wanted))
     missing = [island for recipe, island in wanted.items() if recipe not in frames]
@@ -67,8 +67,8 @@ def encode_islands(
                 left[recipe := jobs[job]] -= 1
                 if not left[recipe]:
                     frames[recipe] = b"".join(part.result() for part in begun.pop(recipe))
-                    if store is not None:
-                        store.put(_key(recipe, bitrate, bed), frames[recipe])
+                    if cache is not None:
+                        cache.put(_key(recipe, bitrate, bed), frames[recipe])
                 report(len(frames), len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -77,11 +77,11 @@ def encode_islands(
 
 
 def _kept(
-    wanted: Iterable[Recipe], bitrate: int, bed: LoopedBed | None, store: Store | None
+    wanted: Iterable[Recipe], bitrate: int, bed: LoopedBed | None, cache: Cache | None
 ) -> dict[Recipe, bytes]:
-    if store is None:
+    if cache is None:
         return {}
-    found = ((recipe, store.get(_key(recipe, bitrate, bed))) for recipe in wanted)
+    found = ((recipe, cache.get(_key(recipe, bitrate, bed))) for recipe in wanted)
     size = frame_bytes(bitrate)
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from audioguide.errors import OutputError
 from audioguide.mixer.mix import add_sounds
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner, encoder_name
-from audioguide.mp3.frame_gain import turned
+from audioguide.mp3.frame_gain import with_gain
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import Island, Recipe
-from audioguide.mp3.ordered_pool import in_turn
+from audioguide.mp3.ordered_pool import in_order
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 # A stationary bed alone goes on for 2.4 to 3.6 s, then leaves out 0.6 to 2.4 s of its loop. A loop
@@ -46,7 +46,7 @@ class Loop:
     def run(self, first: int, frames: int, level: int = 0) -> Iterator[bytes]:
         """Yield `frames` frames from frame `first` of the loop on, round and round, `level` steps louder."""
         if level not in self._turned:
-            self._turned[level] = turned(self.data, self.size, level)
+            self._turned[level] = with_gain(self.data, self.size, level)
         data = self._turned[level]
         first %= self.count
         while frames > 0:
@@ -98,19 +98,19 @@ def mix_over(island: Island, bed: LoopedBed | None) -> NDArray[np.float32]:
 def encode_loop(
     bed: LoopedBed,
     bitrate: int,
-    store: Store | None = None,
+    cache: Cache | None = None,
     *,
     level: int = 0,
     workers: int | None = None,
     stop: Event | None = None,
 ) -> Loop:
-    """Encode the loop of `bed` in `workers` threads, or fetch it from `store`.
+    """Encode the loop of `bed` in `workers` threads, or fetch it from `cache`.
 
     Raises OutputError, also where `stop` is set before it is done: nobody waits for it any more.
     """
     size = frame_bytes(bitrate)
     key = key_of("loop/2", encoder_name(), bitrate, bed.key)
-    data = store.get(key) if store else None
+    data = cache.get(key) if cache else None
     if data is None or len(data) != bed.frames * size:
 
         def encoded(first: int) -> bytes:
@@ -118,9 +118,9 @@ def encode_loop(
                 raise OutputError("the loop of the bed was given up")
             return encode_inner(_piece(bed, first), bitrate)
 
-        data = b"".join(in_turn(encoded, range(0, bed.frames, PIECE_FRAMES), workers))
-        if store:
-            store.put(key, data)
+        data = b"".join(in_order(encoded, range(0, bed.frames, PIECE_FRAMES), workers))
+        if cache:
+            cache.put(key, data)
     return Loop(data=data, count=bed.frames, size=size, stationary=bed.stationary, level=level)
 
 

@@ -13,7 +13,7 @@ Piece = TypeVar("Piece")
 AHEAD = 2  # pieces for each core that are begun before the first of them is taken
 
 
-def in_turn(work: Callable[[Piece], bytes], pieces: Iterable[Piece], workers: int | None) -> Iterator[bytes]:
+def in_order(work: Callable[[Piece], bytes], pieces: Iterable[Piece], workers: int | None) -> Iterator[bytes]:
     """Yield what `work` makes of each of `pieces`, in `workers` threads (one for each core).
 
     Pieces are fetched as they are needed, so memory stays flat however many there are.

@@ -16,9 +16,9 @@ from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.ranged_file import SplicedFile, spliced_file
-from audioguide.mp3.sequential import in_order, loop_beside
+from audioguide.mp3.sequential import encoded_in_order, loop_beside
 from audioguide.sound.beds.bed import Bed, LoopedBed
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 
 # A frame of bed before each island: where it opens with an attack, LAME shapes the granule before
 # it for that, and only a granule of the usual shape joins the loop.
@@ -33,7 +33,7 @@ def write_over_bed(
     *,
     bitrate: int = BITRATE,
     id3: bytes = b"",
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Encoded:
@@ -45,15 +45,15 @@ def write_over_bed(
     heard = list(sounds)
     course = course_over(heard, length_ticks, bed.ducks)
     if not (isinstance(bed, LoopedBed) and bed.stationary):
-        count, runs = in_order(
-            heard, length_ticks, bed, course=course, margin=MARGIN, bitrate=bitrate, store=store,
+        count, runs = encoded_in_order(
+            heard, length_ticks, bed, course=course, margin=MARGIN, bitrate=bitrate, cache=cache,
             workers=workers, progress=progress,
         )  # fmt: skip
         file.writelines(mp3_pieces(runs, length_ticks, bitrate=bitrate, id3=id3))
         return Encoded(frames={}, encoded=count, reused=0)
     islands = cut(heard, length_ticks, course=course, margin=MARGIN)
-    with loop_beside(bed, course, bitrate=bitrate, store=store, workers=workers) as loop:
-        encoded = encode_islands(islands, bitrate, bed=bed, store=store, workers=workers, progress=progress)
+    with loop_beside(bed, course, bitrate=bitrate, cache=cache, workers=workers) as loop:
+        encoded = encode_islands(islands, bitrate, bed=bed, cache=cache, workers=workers, progress=progress)
         alone = loop.result().behind
     write_mp3(file, islands, length_ticks, encoded=encoded.of, between=alone, bitrate=bitrate, id3=id3)
     return encoded
@@ -66,7 +66,7 @@ def file_over_bed(
     *,
     bitrate: int = BITRATE,
     id3: bytes = b"",
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> SplicedFile | GrowingFile:
@@ -79,16 +79,16 @@ def file_over_bed(
     heard = list(sounds)
     course = course_over(heard, length_ticks, bed.ducks)
     if isinstance(bed, LoopedBed) and bed.stationary:
-        loop = encode_loop(bed, bitrate, store, level=course.level, workers=workers)
+        loop = encode_loop(bed, bitrate, cache, level=course.level, workers=workers)
         return spliced_file(
             cut(heard, length_ticks, course=course, margin=MARGIN), length_ticks, bitrate=bitrate, id3=id3,
             encode=partial(
-                encode_islands, bitrate=bitrate, bed=bed, store=store, workers=workers, progress=progress
+                encode_islands, bitrate=bitrate, bed=bed, cache=cache, workers=workers, progress=progress
             ),
             between=loop.behind, ground=f"{bed.key} {course.level}",
         )  # fmt: skip
-    _, runs = in_order(
-        heard, length_ticks, bed, course=course, margin=MARGIN, bitrate=bitrate, store=store, workers=workers,
+    _, runs = encoded_in_order(
+        heard, length_ticks, bed, course=course, margin=MARGIN, bitrate=bitrate, cache=cache, workers=workers,
         progress=progress,
     )  # fmt: skip
     made_of = (bed.key, bed.ducks, [(each.start, each.key) for each in heard])

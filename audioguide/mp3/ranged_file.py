@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 
-from audioguide.mp3.assemble import Between, Stretch, mp3_size, silence, stretches
+from audioguide.mp3.assemble import Between, FrameRun, frame_runs, mp3_size, silence
 from audioguide.mp3.encode import encoder_name, silent_frame
 from audioguide.mp3.frames import BITRATE, frame_bytes, frames_for
 from audioguide.mp3.info import CRC_BYTES, closing_frame, info_frame, update_crc
@@ -33,7 +33,7 @@ class SplicedFile:
     etag: str
     _head: bytes
     _bitrate: int
-    _stretches: tuple[Stretch, ...]
+    _stretches: tuple[FrameRun, ...]
     _missing: dict[Recipe, Island]  # once encoded, an island goes with its sounds, which take more room
     _encode: Encode
     _between: Between
@@ -125,7 +125,7 @@ def spliced_file(
     """
     islands = tuple(islands)
     size = mp3_size(length_ticks, bitrate=bitrate, id3=id3)
-    parts = tuple(stretches((island.silent for island in islands), frames_for(length_ticks)))
+    parts = tuple(frame_runs((island.silent for island in islands), frames_for(length_ticks)))
     made_of = [(each.first, each.island.recipe) for each in parts if each.island]
     return SplicedFile(
         size=size,

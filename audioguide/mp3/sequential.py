@@ -17,13 +17,13 @@ from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import Progress
 from audioguide.mp3.islands import cut
 from audioguide.mp3.loop import Loop, encode_loop
-from audioguide.mp3.ordered_pool import in_turn
+from audioguide.mp3.ordered_pool import in_order
 from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.sound.beds.bed import Bed, LoopedBed
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 
 
-def in_order(
+def encoded_in_order(
     heard: Sequence[Sound],
     length_ticks: int,
     bed: Bed,
@@ -31,7 +31,7 @@ def in_order(
     course: Course,
     margin: int,
     bitrate: int = BITRATE,
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[int, Iterator[bytes]]:
@@ -54,9 +54,9 @@ def in_order(
 
     def frames() -> Iterator[bytes]:
         parts = (piece for island in islands for piece in pieces(island, bed))
-        made = in_turn(lambda piece: encode_piece(piece, bitrate, bed), parts, workers)
+        made = in_order(lambda piece: encode_piece(piece, bitrate, bed), parts, workers)
         told = _told(made, sum(map(pieces_in, islands)), progress)
-        with loop_beside(bed, course, bitrate=bitrate, store=store, workers=workers) as loop:
+        with loop_beside(bed, course, bitrate=bitrate, cache=cache, workers=workers) as loop:
             yield from spliced(
                 islands, length_ticks, bitrate=bitrate,
                 encoded=lambda island: b"".join(islice(told, pieces_in(island))),
@@ -68,7 +68,7 @@ def in_order(
 
 @contextmanager
 def loop_beside(
-    bed: LoopedBed, course: Course, *, bitrate: int, store: Store | None, workers: int | None
+    bed: LoopedBed, course: Course, *, bitrate: int, cache: Cache | None, workers: int | None
 ) -> Iterator[Future[Loop]]:
     """Encode the loop of `bed` beside other work.
 
@@ -78,7 +78,7 @@ def loop_beside(
     with ThreadPoolExecutor(1) as aside:
         try:
             yield aside.submit(
-                encode_loop, bed, bitrate, store, level=course.level, workers=workers, stop=stop
+                encode_loop, bed, bitrate, cache, level=course.level, workers=workers, stop=stop
             )  # fmt: skip
         except BaseException:
             stop.set()

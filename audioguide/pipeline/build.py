@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from audioguide.compiler.chimes import turned
+from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import Ways, voice_of
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.load import Routine
@@ -24,4 +24,4 @@ def ways_of(routine: Routine, wishes: Wishes, *, beyond_bounds: bool = False) ->
 def fulfilled(script: Script, wishes: Wishes, origins: Mapping[str, str]) -> Script:
     """Return the compiled `script` with the bed, the volumes, and the `origins` of all wishes."""
     script = replace(script, bed=wishes.bed, bed_volume=wishes.bed_volume or 0.0, origins=origins)
-    return turned(script, wishes.chime_volume)
+    return with_chime_volume(script, wishes.chime_volume)

@@ -15,15 +15,15 @@ from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken
 
 Ready = Callable[[ClipRef, Clip], None]
 
 
-def speakers_of(script: Script, store: Store, workers: int | None = None) -> closing[Speakers]:
-    """Return who speaks `script`, in front of `store`, to be closed behind it. Raises EngineError."""
-    return closing(Speakers(lambda: make_engine(script.voice.engine), store, workers=workers))
+def speakers_of(script: Script, cache: Cache, workers: int | None = None) -> closing[Speakers]:
+    """Return who speaks `script`, in front of `cache`, to be closed behind it. Raises EngineError."""
+    return closing(Speakers(lambda: make_engine(script.voice.engine), cache, workers=workers))
 
 
 def gather(

@@ -11,17 +11,17 @@ from typing import IO, Any
 
 from audioguide.compiler.estimate import estimated
 from audioguide.containers.formats import DEFAULT, Format, format_of
-from audioguide.export.metadata import About
+from audioguide.export.metadata import Metadata
 from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
-from audioguide.export.sidecars import ALWAYS, Beside
+from audioguide.export.sidecars import ALWAYS, Sidecar
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
 from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import level_in, sounds
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
-from audioguide.mp3.early import Ahead
+from audioguide.mp3.early import EarlyEncoder
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import Encoded, encode_islands
 from audioguide.mp3.islands import cut
@@ -29,8 +29,8 @@ from audioguide.mp3.over_bed import write_over_bed
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.pipeline.receipt import Receipt
 from audioguide.sound.beds.find import open_bed
-from audioguide.storage.atomic import published_together
-from audioguide.storage.cache import Store, user_store
+from audioguide.storage.atomic import opened_together
+from audioguide.storage.cache import Cache, user_cache
 from audioguide.timeline.script import ClipRef, Script
 from audioguide.timeline.script_file import SUFFIX
 from audioguide.timeline.tags import Tags
@@ -42,16 +42,16 @@ def render(
     *,
     bitrate: int | None = None,
     progress: Progress | None = None,
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
     container: str = DEFAULT,
-    beside: Sequence[Beside] = (),
-    about: About | None = None,
+    beside: Sequence[Sidecar] = (),
+    about: Metadata | None = None,
     year: int | None = None,
 ) -> Receipt:
     """Speak, lay out, encode and write `script` to `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
-    `bitrate` is in bits a second. Clips and islands are kept in `store`, the user's cache unless given.
+    `bitrate` is in bits a second. Clips and islands are kept in `cache`, the user's cache unless given.
     In another `container` than MP3 the file has its suffix; `beside` are further files of the same timeline,
     and `about` what some of them tell of the routine. All files appear whole at the end, or none of them.
     Raises UsageError, RoutineError, EngineError, OutputError.
@@ -62,17 +62,20 @@ def render(
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     texts = (*ALWAYS.values(), *beside)
     paths = [out / f"{script.name}{suffix}" for suffix in (kind.suffix, *(each.suffix for each in texts))]
-    store, cores = store or user_store(), workers or os.cpu_count() or 1
+    cache, cores = cache or user_cache(), workers or os.cpu_count() or 1
     # Opened first: a folder that cannot be written is told before the voice has worked.
-    with published_together(paths) as [sound, *written]:
+    with opened_together(paths) as [sound, *written]:
         told = partial(progress, "encoding") if progress else None
-        encode = partial(encode_islands, bitrate=rate, store=store)
-        with speakers_of(script, store, cores) as speakers, Ahead(script, encode, workers=cores) as ahead:
+        encode = partial(encode_islands, bitrate=rate, cache=cache)
+        with (
+            speakers_of(script, cache, cores) as speakers,
+            EarlyEncoder(script, encode, workers=cores) as ahead,
+        ):
             # Under a bed, or where the level falls, an island depends on its place: none is known yet.
             early = kind.name == DEFAULT and not bed and script.profile != "sleep"
             clips = gather(script, speakers, progress, ready=ahead.ready if early else None)
             timeline = to_length(script, lengths(clips))
-            heard, tags = sounds(timeline, clips), tags_of(timeline, store=store, year=year)
+            heard, tags = sounds(timeline, clips), tags_of(timeline, cache=cache, year=year)
             under = bed_at(bed, level_in(timeline)) if bed else None
             if kind.name != DEFAULT:
                 encoded = _streamed(
@@ -80,7 +83,7 @@ def render(
                 )  # fmt: skip
             elif under:
                 encoded = write_over_bed(
-                    sound, heard, timeline.length, under, bitrate=rate, id3=id3_bytes(tags), store=store,
+                    sound, heard, timeline.length, under, bitrate=rate, id3=id3_bytes(tags), cache=cache,
                     workers=cores, progress=told,
                 )  # fmt: skip
             else:
@@ -103,7 +106,7 @@ def _spliced(
     length: int,
     tags: Tags,
     *,
-    ahead: Ahead,
+    ahead: EarlyEncoder,
     bitrate: int,
     progress: Callable[[int, int], None] | None,
 ) -> Encoded:
@@ -128,7 +131,7 @@ def write_script(
     """Write the timed script alone, and yield the path of each file: JSON, then text."""
     timeline = estimated(script) if estimate else to_length(script, measured(script, progress))
     paths = [out / f"{script.name}{suffix}" for suffix in (SUFFIX, ".txt")]
-    with published_together(paths) as files:
+    with opened_together(paths) as files:
         for file, text in zip(files, (dump(timeline), script_text(timeline)), strict=True):
             file.write(text.encode())
     yield from paths
@@ -138,5 +141,5 @@ def measured(
     script: Script, progress: Progress | None = None, spoken: set[ClipRef] | None = None
 ) -> dict[ClipRef, int]:
     """Return the length of every clip in ticks, `spoken` where it is not in the user's cache."""
-    with speakers_of(script, user_store()) as speakers:
+    with speakers_of(script, user_cache()) as speakers:
         return lengths(gather(script, speakers, progress, spoken=spoken))

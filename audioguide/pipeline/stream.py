@@ -19,7 +19,7 @@ from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.sound.beds.find import open_bed
-from audioguide.storage.cache import Store, user_store
+from audioguide.storage.cache import Cache, user_cache
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Script
 
@@ -55,31 +55,31 @@ def stream(
     *,
     bitrate: int = BITRATE,
     progress: Progress | None = None,
-    store: Store | None = None,
+    cache: Cache | None = None,
     workers: int | None = None,
 ) -> Stream:
     """Speak and lay out `script`; its MP3 is made as it is read, with the bytes that `render` would write.
 
     Over a bed that moves, it grows from start to end in a temporary file. Clips and islands are kept in
-    `store`, the user's cache unless given. `progress` is called as long as anything is made, by who reads as
+    `cache`, the user's cache unless given. `progress` is called as long as anything is made, by who reads as
     well; where it raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
     told = partial(progress, "encoding") if progress else None
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
-    store = store or user_store()
-    with speakers_of(script, store, workers) as speakers:
+    cache = cache or user_cache()
+    with speakers_of(script, cache, workers) as speakers:
         clips = gather(script, speakers, progress)
     timeline = to_length(script, lengths(clips))
-    heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, store=store))
+    heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, cache=cache))
     if bed is None:
-        encode = partial(encode_islands, bitrate=bitrate, store=store, workers=workers, progress=told)
+        encode = partial(encode_islands, bitrate=bitrate, cache=cache, workers=workers, progress=told)
         islands = cut(heard, timeline.length)
         mp3: Bytes = spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
     else:
         under = bed_at(bed, level_in(timeline))
         mp3 = file_over_bed(
-            heard, timeline.length, under, bitrate=bitrate, id3=id3, store=store, workers=workers,
+            heard, timeline.length, under, bitrate=bitrate, id3=id3, cache=cache, workers=workers,
             progress=told,
         )  # fmt: skip
     return Stream(timeline, mp3)

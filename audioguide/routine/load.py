@@ -14,7 +14,7 @@ from audioguide.routine.language.values import read_amount, read_reference
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.settings import out_of_bounds, taken
-from audioguide.routine.source import Source, parse_source, read_source
+from audioguide.routine.source import YamlSource, parse_source, read_source
 from audioguide.routine.validation import validate
 from audioguide.sound.catalog import find as find_sound
 
@@ -30,7 +30,7 @@ class Routine:
     name: str
     path: Path
     document: Document
-    source: Source
+    source: YamlSource
     includes: Mapping[str, Routine] = field(default_factory=dict)
 
     def mentions(self, words: Iterable[str]) -> bool:
@@ -87,7 +87,7 @@ def _include_steps(steps: object, path: Keys) -> Iterator[tuple[Keys, Mapping[st
 
 
 def _include(
-    source: Source,
+    source: YamlSource,
     place: Keys,
     step: Mapping[str, Any],
     includes: dict[str, Routine],
@@ -117,7 +117,7 @@ def _given(place: Keys, step: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, st
         yield (*place, "settings", key), settings, key
 
 
-def _out_of_bounds(source: Source, includes: Mapping[str, Routine]) -> Iterator[Fault]:
+def _out_of_bounds(source: YamlSource, includes: Mapping[str, Routine]) -> Iterator[Fault]:
     """Yield what `compile` would refuse of the settings of includes.
 
     It decides, since a listener may go beyond bounds; but a file that has other faults shows these, too.
@@ -136,7 +136,7 @@ def _out_of_bounds(source: Source, includes: Mapping[str, Routine]) -> Iterator[
                 yield source.fault(path, f"{key}: {excess} (bounds of '{name}')")
 
 
-def _misfits(source: Source, includes: Mapping[str, Routine]) -> Iterator[Fault]:
+def _misfits(source: YamlSource, includes: Mapping[str, Routine]) -> Iterator[Fault]:
     """Yield what is given to a setting of an include and is of another kind: a text or a time for a count.
 
     What the setting takes is known only here; the model takes either.

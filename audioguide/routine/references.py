@@ -16,7 +16,7 @@ from audioguide.errors import AudioguideError, EngineError, Fault
 from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Amount, read_amount
-from audioguide.routine.source import Source
+from audioguide.routine.source import YamlSource
 from audioguide.speech.text import clean
 from audioguide.timeline.script import Side
 from audioguide.timeline.text import sentences
@@ -44,7 +44,7 @@ def nearest(name: object, known: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    source: Source
+    source: YamlSource
     amounts: Mapping[str, Amount | None]
     sounds: Mapping[str, object]
     find_sound: SoundCheck
@@ -59,7 +59,7 @@ class _Walk:
         return self.source.fault(self.path, found, allowed, part=part)
 
 
-def check_references(source: Source, find_sound: SoundCheck) -> list[Fault]:
+def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     """Return every fault in what the routine refers to. `find_sound` raises for an unknown sound."""
     data = source.data
     if not isinstance(data, Mapping):
@@ -95,7 +95,7 @@ def _notices(safety: object, walk: _Walk) -> Iterator[Fault]:
             yield walk.at(key).fault(found, "allowed: " + ", ".join(known))
 
 
-def _allowed(allow: object, source: Source) -> Iterator[Fault]:
+def _allowed(allow: object, source: YamlSource) -> Iterator[Fault]:
     for name in allow if isinstance(allow, Mapping) else ():
         known = [each for each, check in CHECKS.items() if check.level != "error"]
         if name in CHECKS and name not in known:

@@ -24,7 +24,7 @@ _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class YamlSource:
     """A parsed file: `data` as mappings, lists and scalars, `lines` as they stand in the file.
 
     `data` is None where the file is empty, or has nothing but comments. `known` keeps the places that
@@ -102,15 +102,15 @@ class Source:
         return place
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> YamlSource:
     """Read and parse the YAML file at `path`. Raises RoutineError."""
     return parse_source(_read_text(path), str(path))
 
 
 @lru_cache(maxsize=128)  # routines include one another, and a text that is the same parses the same
-def parse_source(text: str, file: str) -> Source:
+def parse_source(text: str, file: str) -> YamlSource:
     """Parse YAML 1.2 text without anchors, tags and a second document. Raises RoutineError."""
-    source = Source(file, tuple(text.splitlines()), None)
+    source = YamlSource(file, tuple(text.splitlines()), None)
     if too_much := excess(text):
         raise faulty(file, [source.fault_at(*too_much)])
     try:
@@ -129,7 +129,7 @@ def parse_source(text: str, file: str) -> Source:
         raise faulty(file, [source.fault_at(line, column, found)]) from None
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
-    return Source(file, source.lines, data)
+    return YamlSource(file, source.lines, data)
 
 
 def _data(text: str) -> Any:
@@ -157,7 +157,7 @@ def _compound_keys(node: Any) -> Iterator[tuple[int, int]]:
             yield from _compound_keys(value)
 
 
-def _syntax_fault(source: Source, error: MarkedYAMLError, found: str) -> RoutineError:
+def _syntax_fault(source: YamlSource, error: MarkedYAMLError, found: str) -> RoutineError:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, max(0, len(source.lines) - 1))
@@ -176,7 +176,7 @@ def decoded(data: bytes, file: str) -> str:
         column = len(before) - (before.rfind("\n") + 1)
         shown = tuple(whole.decode("utf-8", errors="replace").split("\n"))
         found = f"the byte 0x{whole[error.start]:02X} is not UTF-8 text"
-        fault = Source(file, shown, None).fault_at(line, column, found, "save the file as UTF-8")
+        fault = YamlSource(file, shown, None).fault_at(line, column, found, "save the file as UTF-8")
         raise faulty(file, [replace(fault, width=1)]) from error
 
 

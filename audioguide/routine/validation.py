@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from audioguide.errors import Fault, faulty
 from audioguide.routine.language.model import STEPS, Strict
 from audioguide.routine.references import nearest
-from audioguide.routine.source import Source
+from audioguide.routine.source import YamlSource
 
 Model = TypeVar("Model", bound=Strict)
 
 
-def validate(source: Source, model: type[Model], what: str) -> tuple[Model | None, list[Fault]]:
+def validate(source: YamlSource, model: type[Model], what: str) -> tuple[Model | None, list[Fault]]:
     """Return the checked `model`, or None, and all faults of shape and of unknown keys.
 
     Raises RoutineError where the data is no mapping at all; `what` then says what it should be.
@@ -35,7 +35,7 @@ def validate(source: Source, model: type[Model], what: str) -> tuple[Model | Non
     return document, faults + [_unknown_key(source, *each) for each in unknown]
 
 
-def _unknown_key(source: Source, mapping: Any, key: object, known: list[str]) -> Fault:
+def _unknown_key(source: YamlSource, mapping: Any, key: object, known: list[str]) -> Fault:
     if key in STEPS and any(action in mapping for action in STEPS):
         actions = " or ".join(f"`{each}`" for each in mapping if each in known)
         found = f"'{key}' does not go with {actions}: it is a step of its own"
@@ -67,7 +67,7 @@ _MESSAGES = {
 }
 
 
-def _fault(source: Source, error: Any) -> Fault:
+def _fault(source: YamlSource, error: Any) -> Fault:
     context = dict(error.get("ctx") or {})
     found = (
         repr(error["input"])

@@ -8,7 +8,7 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Engine, Phrase, Voice
 from audioguide.speech.text import clean
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 from audioguide.units import TICK_SAMPLES
 
 FORMAT = "clip/2"
@@ -21,9 +21,9 @@ class CachedEngine:
     little from one call to the next.
     """
 
-    def __init__(self, engine: Engine, store: Store) -> None:
+    def __init__(self, engine: Engine, cache: Cache) -> None:
         self._engine = engine
-        self._store = store
+        self._cache = cache
         self._fingerprint = engine.fingerprint()
         self.hits = 0
         self.misses = 0
@@ -46,19 +46,19 @@ class CachedEngine:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
         key, closed = self.key(phrase), self._closed
         # Two that speak it at once would each keep samples of their own.
-        with self._store.alone(key, lambda: self._closed == closed):
+        with self._cache.alone(key, lambda: self._closed == closed):
             clip = self.find(phrase)
             if clip is None:
                 if self._closed != closed:
                     raise EngineError("the voice was closed")
                 self.misses += 1
                 clip = self._engine.speak(phrase)
-                self._store.put(key, clip.samples.astype("<i2").tobytes())
+                self._cache.put(key, clip.samples.astype("<i2").tobytes())
         return clip
 
     def find(self, phrase: Phrase) -> Clip | None:
         """Return the clip from the store, or None. Raises EngineError for unfit text."""
-        clip = _unpacked(self._store.get(self.key(phrase)))
+        clip = _unpacked(self._cache.get(self.key(phrase)))
         self.hits += clip is not None
         return clip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.loudness import STEP, blocks, loudness, lufs
+from audioguide.audio.loudness import HOP, blocks, loudness, lufs
 from audioguide.speech.limiter import GRAIN, Gains, Wave, applied, held_below, lowest, peaks
 from audioguide.units import TICK_SAMPLES
 
@@ -18,7 +18,7 @@ ROUNDS, NEAR_LU = 6, 0.02  # what the limiter takes is given back, and what it t
 # A moment is 1/150 s: 147 samples of a recording, 320 samples or ten grains of a clip.
 MOMENT = 147
 GRAINS = 10
-MOMENTS = STEP // (GRAINS * GRAIN)  # in 100 ms
+MOMENTS = HOP // (GRAINS * GRAIN)  # in 100 ms
 
 # Warmth: what is louder than the mean comes half as far above it, within a tenth of a second.
 EASED = 0.5
@@ -43,7 +43,7 @@ def levelled(samples: Wave, weighted: Wave, *, eased: bool = False) -> Wave:
     """
     whole = np.pad(samples, (0, -len(samples) % TICK_SAMPLES))
     flat = _moment_powers(weighted, -(-len(whole) // (GRAINS * GRAIN)))
-    steps = len(whole) // STEP
+    steps = len(whole) // HOP
     count = len(whole) // GRAIN + 1
     base = _easing(flat, count) if eased else np.ones(count)
     gain, limits = 1.0, np.ones(count)

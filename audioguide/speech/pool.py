@@ -11,7 +11,7 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Engine, Phrase
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 
 Heard = Callable[[int, Clip], None]
 
@@ -34,12 +34,12 @@ class Speakers:
     `hits` counts the phrases that came from the store, `misses` those that were spoken.
     """
 
-    def __init__(self, make: Callable[[], Engine], store: Store, *, workers: int | None = None) -> None:
+    def __init__(self, make: Callable[[], Engine], cache: Cache, *, workers: int | None = None) -> None:
         """Speak through engines from `make`, at most `workers` of them (one for each core)."""
         self._make = make
-        self._store = store
+        self._cache = cache
         self._workers = workers or os.cpu_count() or 1
-        self._engines = [CachedEngine(make(), store)]
+        self._engines = [CachedEngine(make(), cache)]
         self._answered = 0
 
     @property
@@ -110,7 +110,7 @@ class Speakers:
     def _hired(self, phrases: int) -> queue.SimpleQueue[CachedEngine]:
         wanted = max(1, min(self._workers, phrases // PHRASES_EACH))
         while len(self._engines) < wanted:
-            self._engines.append(CachedEngine(self._make(), self._store))
+            self._engines.append(CachedEngine(self._make(), self._cache))
         idle: queue.SimpleQueue[CachedEngine] = queue.SimpleQueue()
         for engine in self._engines[:wanted]:
             idle.put(engine)

@@ -20,7 +20,7 @@ Wave = NDArray[np.float32]
 Response = NDArray[np.complex128]
 
 VOICE_RATE = 22_050  # Hz, what espeak-ng writes
-STEP = VOICE_RATE // 10
+MEASURED_STEP = VOICE_RATE // 10
 HIGHPASS_HZ = 70.0  # second order: no voice of espeak-ng has a tone below 80 Hz
 
 # Warmth: less above 4.5 kHz (first order), and a small room, 20 dB below the voice, for 0.2 s.
@@ -43,7 +43,7 @@ def shaped(samples: Samples, *, warm: bool) -> tuple[Wave, Wave]:
     all filters are causal.
     """
     length = len(samples) + (VOICE_RATE * ROOM_MS // 1000 if warm else 0)
-    steps = -(-length // STEP) + 1  # one more for what the filters ring on
+    steps = -(-length // MEASURED_STEP) + 1  # one more for what the filters ring on
     sound, weighed = _responses(next(size for size in _SIZES if size >= steps), warm)
     spectrum = np.fft.rfft(samples.astype(np.float32) / np.float32(FULL_SCALE), 2 * (len(sound) - 1))
     both = (np.fft.irfft(spectrum * each)[:length] for each in (sound, weighed))
@@ -53,10 +53,10 @@ def shaped(samples: Samples, *, warm: bool) -> tuple[Wave, Wave]:
 
 @lru_cache(maxsize=2 * len(_SIZES))
 def _responses(steps: int, warm: bool) -> tuple[NDArray[np.complex64], NDArray[np.complex64]]:
-    hertz = _spectrum(steps * STEP)
+    hertz = _spectrum(steps * MEASURED_STEP)
     sound = _highpass(hertz)
     if warm:
-        sound = sound * (_lowpass(hertz, WARM_LOWPASS_HZ) * np.fft.rfft(_room(), steps * STEP))
+        sound = sound * (_lowpass(hertz, WARM_LOWPASS_HZ) * np.fft.rfft(_room(), steps * MEASURED_STEP))
     return sound.astype(np.complex64), (sound * weighting(hertz)).astype(np.complex64)
 
 
@@ -84,7 +84,7 @@ def _room() -> NDArray[np.float64]:
     moments = np.arange(count - delay)
     noise = np.random.default_rng(ROOM_SEED).standard_normal(count - delay)
     noise *= 2 ** (-2 * moments / (VOICE_RATE * ROOM_HALVING_MS / 1000))
-    size = 8 * STEP
+    size = 8 * MEASURED_STEP
     dull = _lowpass(_spectrum(size), ROOM_LOWPASS_HZ)
     tail = np.fft.irfft(np.fft.rfft(noise, size) * dull)[: len(moments)]
     answer = np.zeros(count)

@@ -18,22 +18,23 @@ ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was sto
 
 
 @contextmanager
-def published(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
+def opened_atomically(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
     """Open a temporary file beside `path`; on success sync it and rename it to `path`.
 
     On any failure the temporary file is removed and `path` is as it was.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
-    with published_together([path], durable=durable) as [file]:
+    with opened_together([path], durable=durable) as [file]:
         yield file
 
 
 @contextmanager
-def published_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
-    """Open a temporary file beside each of `paths`, of one folder, as `published` does; rename all, or none.
+def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
+    """Open a temporary file beside each of `paths`, of one folder, as `opened_atomically` does.
 
-    Of two processes that write the same names at once, all files are those of the later one.
-    Raises OutputError as `published` does.
+    All are renamed, or none. Of two processes that write the same names at once, all files are
+    those of the later one.
+    Raises OutputError as `opened_atomically` does.
     """
     try:
         with ExitStack() as undo:  # closing writes, too, and may fail as late as that
@@ -113,9 +114,9 @@ def _locked(handle: int, how: int) -> bool:
     return True
 
 
-def publish(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write `data` to `path`, whole or not at all. Raises OutputError."""
-    with published(path, durable=durable) as file:
+    with opened_atomically(path, durable=durable) as file:
         file.write(data)
 
 

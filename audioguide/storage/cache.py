@@ -29,9 +29,9 @@ _TELLING = threading.Lock()
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
 
 
-def user_store() -> Store:
+def user_cache() -> Cache:
     """Return the user's cache. Raises UsageError as `cache_limit` does."""
-    return Store(cache_folder(), cache_limit())
+    return Cache(cache_folder(), cache_limit())
 
 
 def cache_folder() -> Path:
@@ -74,7 +74,7 @@ def key_of(*parts: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Cache:
     """Entries under `folder`, about `limit` bytes at most; a damaged entry counts as missing.
 
     What was used longest ago goes first when the limit is reached.

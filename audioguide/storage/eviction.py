@@ -33,7 +33,7 @@ _UNFINISHED = re.compile(r"\.?[0-9a-f]{40,64}\..*\.part")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Usage:
     """So many files of so many bytes together."""
 
     files: int
@@ -47,7 +47,7 @@ class _Found:
     used: float
 
 
-def amount(folder: Path) -> Amount:
+def amount(folder: Path) -> Usage:
     """Count the entries in `folder`."""
     return _sum(_files(folder, _ENTRY))
 
@@ -63,7 +63,7 @@ def is_due(folder: Path, limit: int, written: int) -> bool:
     return counted * COUNTED_BYTES > limit // SLACK
 
 
-def prune(folder: Path, limit: int) -> Amount:
+def prune(folder: Path, limit: int) -> Usage:
     """Remove what was used longest ago until `limit` bytes hold the rest; tell what went.
 
     Leftovers of processes that were killed go too, once they are an hour old.
@@ -83,7 +83,7 @@ def prune(folder: Path, limit: int) -> Amount:
     return _sum(gone)
 
 
-def clear(folder: Path) -> Amount:
+def clear(folder: Path) -> Usage:
     """Remove every entry and all else that was written beside them; tell what went."""
     ours = [*_files(folder, _ENTRY), *_files(folder, _UNFINISHED)]
     gone = _sum(found for found in ours if _removed(found))
@@ -139,6 +139,6 @@ def _removed(found: _Found) -> bool:
     return True
 
 
-def _sum(files: Iterable[_Found]) -> Amount:
+def _sum(files: Iterable[_Found]) -> Usage:
     sizes = [found.size for found in files]
-    return Amount(len(sizes), sum(sizes))
+    return Usage(len(sizes), sum(sizes))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from audioguide.timeline.layout import Timed, Timeline
 from audioguide.timeline.script import PLAYER_CHECK, SOFT, Cue
-from audioguide.timeline.tags import Chapter
+from audioguide.timeline.tags import ChapterMark
 from audioguide.timeline.text import one_line
 from audioguide.units import TICKS_PER_SECOND
 
@@ -19,7 +19,7 @@ _SIDES = {"left": "Left side", "right": "Right side", "both": "Both sides"}
 OPENING, CLOSING = "Opening", "Closing"
 
 
-def chapters_of(timeline: Timeline) -> tuple[Chapter, ...]:
+def chapters_of(timeline: Timeline) -> tuple[ChapterMark, ...]:
     """Return the chapters of `timeline` in order; each lasts until the next begins.
 
     The routine's own win, those that start together as one. Without any, there is one for each side
@@ -28,7 +28,7 @@ def chapters_of(timeline: Timeline) -> tuple[Chapter, ...]:
     starts = list(_opened(named(timeline))) or list(_found(timeline))
     ends = [*(start for start, _ in starts), timeline.length][1:]
     return tuple(
-        Chapter(start, end, title)
+        ChapterMark(start, end, title)
         for (start, title), end in zip(starts, ends, strict=True)
         if end > start or len(starts) == 1
     )

@@ -142,7 +142,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Safety:
+class SafetyNotes:
     """What is printed with a script: who should `avoid` it, and the ids of the safety `rules` that apply."""
 
     avoid: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ class Script:
     bed: str | None = None
     bed_volume: float = 0.0
     profile: Profile = "standard"
-    safety: Safety = field(default_factory=Safety)
+    safety: SafetyNotes = field(default_factory=SafetyNotes)
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     remark: str = ""  # why it is so, in the words of the overlay that made it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ChapterMark:
     """A part of the file that a player can jump to, from the tick `start` up to `end`."""
 
     start: int
@@ -15,13 +15,13 @@ class Chapter:
     title: str
 
 
-def few(chapters: Sequence[Chapter], most: int) -> Sequence[Chapter]:
+def few(chapters: Sequence[ChapterMark], most: int) -> Sequence[ChapterMark]:
     """Return `chapters`; where they are more than `most`, some of them, evenly."""
     return chapters[:: -(-len(chapters) // most) or 1]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LyricLine:
     """A line of text that is shown from the tick `start` on."""
 
     start: int
@@ -45,8 +45,8 @@ class Tags:
     language: str = "eng"
     comment: str = ""
     cover: bytes = b""
-    lines: tuple[Line, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
+    lines: tuple[LyricLine, ...] = ()
+    chapters: tuple[ChapterMark, ...] = ()
     length: int | None = None
 
     @property

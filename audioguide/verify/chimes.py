@@ -12,9 +12,9 @@ from audioguide.errors import AudioguideError
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verify.measure.decode import Wave, blocks
 from audioguide.verify.measure.match import CLEAN, Heard, Original, locate
-from audioguide.verify.measure.stretches import Stretch, Stretches
+from audioguide.verify.measure.stretches import Window, Windows
 from audioguide.verify.originals import original
-from audioguide.verify.promise import Promise, Sound, is_file
+from audioguide.verify.promise import Promise, PromisedSound, is_file
 from audioguide.verify.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4
@@ -33,7 +33,7 @@ class Found:
     `agreement` is that of `match.Heard`. `unknown` says why it could not even be looked for.
     """
 
-    sound: Sound
+    sound: PromisedSound
     off: float | None = None
     gain_db: float = 0.0
     agreement: float = 0.0
@@ -60,7 +60,7 @@ class Found:
         return self.off is not None and abs(round(self.off)) <= self.tolerance
 
 
-class Chimes:
+class ChimeSearch:
     """The sounds that a script promises, and what was heard of them so far."""
 
     def __init__(self, promise: Promise) -> None:
@@ -68,7 +68,7 @@ class Chimes:
         self._places: dict[str, list[int]] = {}
         self.found: dict[int, Found] = {}
         self._softest_db = targets_for(promise.profile).softest_db
-        self._sounds: list[Sound] = []
+        self._sounds: list[PromisedSound] = []
         for sound in promise.sounds:
             self._places.setdefault(sound.name, []).append(sound.start * TICK_SAMPLES)
             try:
@@ -77,7 +77,7 @@ class Chimes:
             except AudioguideError as error:
                 self.found[sound.cue] = Found(sound=sound, unknown=str(error))
 
-    def wanted(self) -> list[Stretch]:
+    def wanted(self) -> list[Window]:
         """Return the stretches in which to look for each sound first."""
         return [self._stretch(number, sound, self._reach(sound)) for number, sound in enumerate(self._sounds)]
 
@@ -92,7 +92,7 @@ class Chimes:
         lost = [number for number, sound in enumerate(self._sounds) if self._is_lost(sound)][:MOST_FAR]
         if not lost:
             return
-        stretches = Stretches([self._stretch(number, self._sounds[number], FAR) for number in lost])
+        stretches = Windows([self._stretch(number, self._sounds[number], FAR) for number in lost])
         for block in blocks(mp3):
             for number, wave in stretches.feed(block):
                 self._hear_far(self._sounds[number], wave)
@@ -113,7 +113,7 @@ class Chimes:
                     self.found[each.sound.cue] = replace(each, off=(each.off or 0.0) - trim)
         return [self.found[cue] for cue in sorted(self.found)]
 
-    def _hear_far(self, sound: Sound, wave: Wave) -> None:
+    def _hear_far(self, sound: PromisedSound, wave: Wave) -> None:
         start = sound.start * TICK_SAMPLES - FAR
         others = tuple(
             place - start for place in self._places[sound.name] if place != sound.start * TICK_SAMPLES
@@ -128,16 +128,16 @@ class Chimes:
         # What was heard near its place may have been no more than the edge of it.
         self.found[sound.cue] = max(near, found, key=lambda each: each.agreement)
 
-    def _levelled(self, sound: Sound, heard: Heard) -> Heard:
+    def _levelled(self, sound: PromisedSound, heard: Heard) -> Heard:
         """Return what was heard against the lowest level that the script gives the sound."""
         lowest = sound.gain_db + self._softest_db
         return replace(heard, gain_db=heard.gain_db - min(0.0, lowest))
 
-    def _is_lost(self, sound: Sound) -> bool:
+    def _is_lost(self, sound: PromisedSound) -> bool:
         off = self.found[sound.cue].off
         return not sound.is_steady and (off is None or abs(round(off)) > 1)
 
-    def _reach(self, sound: Sound) -> int:
+    def _reach(self, sound: PromisedSound) -> int:
         """Return how far from its place to look: less than half the way to the next one of that name."""
         if sound.is_steady:
             return STEADY
@@ -145,23 +145,23 @@ class Chimes:
         others = [abs(other - place) for other in self._places[sound.name] if other != place]
         return max(TICK_SAMPLES, min([NEAR, *(distance * 2 // 5 for distance in others)]))
 
-    def _stretch(self, number: int, sound: Sound, reach: int) -> Stretch:
+    def _stretch(self, number: int, sound: PromisedSound, reach: int) -> Window:
         start = sound.start * TICK_SAMPLES
-        return Stretch(start - reach, start + len(self._of(sound).wave) + reach, number)
+        return Window(start - reach, start + len(self._of(sound).wave) + reach, number)
 
-    def _of(self, sound: Sound) -> Original:
+    def _of(self, sound: PromisedSound) -> Original:
         return self._originals[_key(sound)]
 
-    def _known(self, sound: Sound, folder: Path) -> None:
+    def _known(self, sound: PromisedSound, folder: Path) -> None:
         if _key(sound) not in self._originals:
             self._originals[_key(sound)] = Original(original(sound, folder))
 
 
-def _key(sound: Sound) -> tuple[str, int]:
+def _key(sound: PromisedSound) -> tuple[str, int]:
     return sound.name, sound.length if sound.is_tone else 0
 
 
-def _found(sound: Sound, heard: Heard, off: float) -> Found:
+def _found(sound: PromisedSound, heard: Heard, off: float) -> Found:
     if not heard.is_there:
         return Found(sound=sound)
     return Found(sound=sound, off=off, gain_db=heard.gain_db, agreement=heard.agreement)

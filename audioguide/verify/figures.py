@@ -14,7 +14,7 @@ from audioguide.verify.measure.meter import SOUNDING, Levels
 from audioguide.verify.measure.weighting import DUAL_MONO_LU, lufs, momentary
 from audioguide.verify.promise import Promise, is_file
 from audioguide.verify.targets import Targets, targets_for
-from audioguide.verify.words import Spoken, quiet, speech_lufs, uneven
+from audioguide.verify.words import HeardPhrase, quiet, speech_lufs, uneven
 
 _STEP = 5  # ticks from one 400 ms to the next: 20 ms
 _MOST_PLACES = 8
@@ -38,7 +38,7 @@ class Figure:
     note: str = ""
 
 
-def figures(levels: Levels, promise: Promise | None, phrases: Sequence[Spoken]) -> list[Figure]:
+def figures(levels: Levels, promise: Promise | None, phrases: Sequence[HeardPhrase]) -> list[Figure]:
     """Measure all that has a name; without a script, what needs none."""
     targets = targets_for(promise.profile if promise else "standard")
     said = list(_speech(levels, targets, phrases)) if promise and phrases else []
@@ -64,7 +64,7 @@ def runs(quiet_ticks: NDArray[np.bool_], shortest: int = 1) -> NDArray[np.int64]
     return np.asarray(pairs[pairs[:, 1] - pairs[:, 0] >= shortest])
 
 
-def _speech(levels: Levels, targets: Targets, phrases: Sequence[Spoken]) -> Iterator[Figure]:
+def _speech(levels: Levels, targets: Targets, phrases: Sequence[HeardPhrase]) -> Iterator[Figure]:
     heard = [each for each in phrases if each.lufs > float("-inf")]
     if targets.speech is not None or not heard:
         yield _words("speech", speech_lufs(levels, heard), targets.speech or targets.first)
@@ -114,7 +114,7 @@ def _loudest(levels: Levels, targets: Targets, speech: float | None) -> Figure:
     )  # fmt: skip
 
 
-def _uneven(phrase: Spoken, over: float, targets: Targets) -> Figure:
+def _uneven(phrase: HeardPhrase, over: float, targets: Targets) -> Figure:
     return Figure(
         name="uneven phrase", value=over, unit="LU", at=phrase.phrase.start, note=f"'{phrase.phrase.text}'",
         target=f"at most {targets.uneven_lu:g} off those around it", inside=abs(over) <= targets.uneven_lu,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, seconds
 from audioguide.verify.chimes import Found
-from audioguide.verify.promise import Hold, Promise
+from audioguide.verify.promise import Promise, PromisedHold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Held:
     `stands` is None for a hold that no two chimes mark: nobody can measure it.
     """
 
-    hold: Hold
+    hold: PromisedHold
     samples: float | None = None
     tolerance: int = 0
     why: str = ""
@@ -52,7 +52,7 @@ def held(promise: Promise, sounds: Sequence[Found]) -> list[Held]:
     return [_held(hold, found) for hold in promise.holds]
 
 
-def _held(hold: Hold, found: dict[int, Found]) -> Held:
+def _held(hold: PromisedHold, found: dict[int, Found]) -> Held:
     if hold.opened is None or hold.closed is None:
         bare = [name for name, end in (("start", hold.opened), ("end", hold.closed)) if end is None]
         return Held(hold=hold, marked=False, why=f"no chime marks its {' and '.join(bare)}: not measurable")

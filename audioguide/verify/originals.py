@@ -13,10 +13,10 @@ from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.timeline.script import Phase
 from audioguide.units import SAMPLE_RATE
-from audioguide.verify.measure.decode import BLOCK, Wave, sound
+from audioguide.verify.measure.decode import DECODED_BLOCK, Wave, sound
 from audioguide.verify.measure.meter import Meter
 from audioguide.verify.measure.weighting import lufs, momentary
-from audioguide.verify.promise import TONE, Sound
+from audioguide.verify.promise import TONE, PromisedSound
 
 # How a user's own sound is trimmed (docs/language.md): it begins so many samples before the first 4 ms
 # that are louder than 50 dB below its peak, and ends so many behind the last.
@@ -27,7 +27,7 @@ _LEAD, _TAIL = 3 * _CHUNK, 5 * _CHUNK
 _LOUDEST_LUFS, _HIGHEST_DBFS = -22.0, -9.0
 
 
-def original(of: Sound, folder: Path) -> Wave:
+def original(of: PromisedSound, folder: Path) -> Wave:
     """Return the sound of a cue: (n,) float32 at 48 kHz, full scale 1.
 
     Raises RoutineError where no sound has that name, OutputError where its file cannot be read.
@@ -71,7 +71,7 @@ def _faded(samples: Wave) -> Wave:
 
 def _levelled(samples: Wave) -> Wave:
     meter = Meter()
-    for block in np.pad(samples, (0, -len(samples) % BLOCK)).reshape(-1, BLOCK):
+    for block in np.pad(samples, (0, -len(samples) % DECODED_BLOCK)).reshape(-1, DECODED_BLOCK):
         meter.feed(block)
     loudest = lufs(float(momentary(meter.levels().powers, 1).max()))
     peak = 20 * np.log10(float(np.abs(samples).max()))

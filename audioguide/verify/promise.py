@@ -16,7 +16,7 @@ TONE = "breath-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
+class PromisedSound:
     """A chime, or another sound with a name, from the tick `start` on; `gain_db` louder than it was made."""
 
     cue: int
@@ -38,7 +38,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
+class PromisedPhrase:
     """Words from tick `start` up to `end`; with `open_end` they may be over sooner.
 
     `covered` tells that something else sounds with them by intent.
@@ -58,15 +58,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class PromisedHold:
     """A hold of `length` ticks from `start` on, and the cues that sound at its two ends."""
 
     cue: int
     start: int
     length: int
     side: str
-    opened: Sound | None
-    closed: Sound | None
+    opened: PromisedSound | None
+    closed: PromisedSound | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,9 @@ class Promise:
     profile: str
     bed: str
     rate: int
-    sounds: Sequence[Sound]
-    phrases: Sequence[Phrase]
-    holds: Sequence[Hold]
+    sounds: Sequence[PromisedSound]
+    phrases: Sequence[PromisedPhrase]
+    holds: Sequence[PromisedHold]
     cues: Sequence[tuple[int, int]]
 
     @property
@@ -148,9 +148,9 @@ def _sounds(cue: dict[str, Any]) -> bool:
     return not name.startswith(TONE) or (name != f"{TONE}empty" and cue["length"] > 0)
 
 
-def _sound(index: int, cue: dict[str, Any]) -> Sound:
+def _sound(index: int, cue: dict[str, Any]) -> PromisedSound:
     gain = cue.get("gain_db", 0.0)
-    return Sound(
+    return PromisedSound(
         cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", "")),
         gain_db=float(gain) if isinstance(gain, int | float) else 0.0,
     )  # fmt: skip
@@ -160,7 +160,7 @@ def _is_heard(cue: dict[str, Any]) -> bool:
     return _sounds(cue) or (bool(cue.get("text")) and cue["kind"] != "chapter")
 
 
-def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[Phrase]:
+def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
     # Breaths are guided in phases that follow one another: words are over before the phase is.
     borders = {cue["start"] for cue in cues if cue["kind"] == "mark"}
     borders |= {cue["start"] + cue["length"] for cue in cues if cue["kind"] == "hold"}
@@ -169,14 +169,14 @@ def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[Phrase]:
             continue
         end, covered = cue["start"] + cue["length"], _sounds(cue)
         phase = cue["kind"] == "breath" or (cue["kind"] == "mark" and end in borders)
-        yield Phrase(
+        yield PromisedPhrase(
             cue=index, text=cue["text"], start=cue["start"], length=cue["length"],
             open_end=phase or covered, covered=covered,
         )  # fmt: skip
 
 
-def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[Sound]) -> Iterator[Hold]:
-    chimes: dict[int, list[Sound]] = {}
+def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[PromisedSound]) -> Iterator[PromisedHold]:
+    chimes: dict[int, list[PromisedSound]] = {}
     for sound in sounds:
         if cues[sound.cue]["kind"] == "chime":
             chimes.setdefault(sound.start, []).append(sound)
@@ -187,12 +187,12 @@ def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[Sound]) -> Iterator[
             _own(chimes.get(tick, ()), str(cue.get("step", "")))
             for tick in (cue["start"], cue["start"] + cue["length"])
         )
-        yield Hold(
+        yield PromisedHold(
             cue=index, start=cue["start"], length=cue["length"], side=str(cue.get("side") or ""),
             opened=opened, closed=closed,
         )  # fmt: skip
 
 
-def _own(chimes: Sequence[Sound], step: str) -> Sound | None:
+def _own(chimes: Sequence[PromisedSound], step: str) -> PromisedSound | None:
     """Return the chime of a hold's own step; where one hold ends as the next begins, there are two."""
     return next((each for each in chimes if each.step == step), chimes[0] if chimes else None)

@@ -10,16 +10,16 @@ import numpy as np
 
 from audioguide.timeline.script_file import SUFFIX
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
-from audioguide.verify.chimes import Chimes, Found
+from audioguide.verify.chimes import ChimeSearch, Found
 from audioguide.verify.figures import Figure, figures
 from audioguide.verify.holds import Held, held
 from audioguide.verify.measure.decode import blocks
 from audioguide.verify.measure.meter import Levels, Meter
-from audioguide.verify.measure.stretches import Stretches
+from audioguide.verify.measure.stretches import Windows
 from audioguide.verify.promise import Promise, read_promise
 from audioguide.verify.skipping import Skipping, skipping
 from audioguide.verify.whole import damage
-from audioguide.verify.words import Spoken, spoken
+from audioguide.verify.words import HeardPhrase, spoken
 
 _ALL_SHIFTED = 3  # sounds that are off by the same: the whole file is, and that is one fault
 
@@ -33,7 +33,7 @@ class Proof:
     levels: Levels
     sounds: Sequence[Found] = ()
     holds: Sequence[Held] = ()
-    phrases: Sequence[Spoken] = ()
+    phrases: Sequence[HeardPhrase] = ()
     figures: Sequence[Figure]
     skipping: Skipping
     faults: Sequence[str] = ()
@@ -60,8 +60,8 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
     Raises OutputError where the MP3 cannot be decoded, RoutineError where the script cannot be read.
     """
     promise = read_promise(script) if script else None
-    chimes = Chimes(promise) if promise else None
-    meter, stretches = Meter(), Stretches(chimes.wanted() if chimes else ())
+    chimes = ChimeSearch(promise) if promise else None
+    meter, stretches = Meter(), Windows(chimes.wanted() if chimes else ())
     for block in blocks(mp3):
         meter.feed(block)
         for number, wave in stretches.feed(block):
@@ -88,7 +88,7 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
 
 def _faults(
     promise: Promise, levels: Levels, holds: Sequence[Held], sounds: Sequence[Found],
-    phrases: Sequence[Spoken],
+    phrases: Sequence[HeardPhrase],
 ) -> Iterator[str]:  # fmt: skip
     missing = sum(each.off is None for each in sounds) + sum(each.is_missing for each in phrases)
     if 2 * missing > len(sounds) + len(phrases):

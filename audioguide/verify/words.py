@@ -10,7 +10,7 @@ import numpy as np
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.verify.measure.meter import SOUNDING, Levels
 from audioguide.verify.measure.weighting import gate_blocks, gated
-from audioguide.verify.promise import Phrase, Promise
+from audioguide.verify.promise import Promise, PromisedPhrase
 from audioguide.verify.targets import targets_for
 
 # Words begin about 10 ms into their clip and end 15 to 40 ms before its end; their longest pause is
@@ -27,13 +27,13 @@ _STANDS_OUT = 10 ** (-12 / 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class HeardPhrase:
     """A phrase as it was heard: up to the tick `end`, its loudness in LUFS, and what is missing of it.
 
     `fall_db` is by how much the profile makes it softer than the first one.
     """
 
-    phrase: Phrase
+    phrase: PromisedPhrase
     end: int
     lufs: float
     fall_db: float
@@ -50,7 +50,7 @@ class Spoken:
         return not self.phrase.covered
 
 
-def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
+def spoken(promise: Promise, levels: Levels) -> list[HeardPhrase]:
     """Listen to each phrase of the script."""
     floor = _floor(promise, levels)
     ends = [_end(promise, levels, phrase) for phrase in promise.phrases]
@@ -63,7 +63,7 @@ def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
     least = max(_FAINTEST_LUFS, usual - MISSING_LU) if not _falls(promise) else _FAINTEST_LUFS
     slow = max(1.0, 120 / promise.rate)
     return [
-        Spoken(
+        HeardPhrase(
             phrase=phrase,
             end=end,
             lufs=each,
@@ -74,14 +74,14 @@ def spoken(promise: Promise, levels: Levels) -> list[Spoken]:
     ]
 
 
-def speech_lufs(levels: Levels, phrases: Sequence[Spoken]) -> float:
+def speech_lufs(levels: Levels, phrases: Sequence[HeardPhrase]) -> float:
     """Return the gated loudness of the phrases alone, whatever lies between; -inf without any."""
     heard = [each for each in phrases if each.is_alone] or phrases
     parts = [gate_blocks(levels.powers[each.phrase.start : each.end]) for each in heard]
     return gated(np.concatenate(parts)) if parts else float("-inf")
 
 
-def uneven(phrases: Sequence[Spoken]) -> Iterator[tuple[Spoken, float]]:
+def uneven(phrases: Sequence[HeardPhrase]) -> Iterator[tuple[HeardPhrase, float]]:
     """Yield each phrase with how much louder it is than those around it, in LU, but for the profile."""
     heard = [each for each in phrases if each.is_alone and not each.fault]
     for place, each in enumerate(heard):
@@ -95,7 +95,7 @@ def _falls(promise: Promise) -> bool:
     return promise.profile == "sleep"
 
 
-def _fall_db(promise: Promise, phrase: Phrase) -> float:
+def _fall_db(promise: Promise, phrase: PromisedPhrase) -> float:
     """Return the fall from the first phrase to the last, or to the middle of the file if that is later."""
     if not _falls(promise):
         return 0.0
@@ -104,7 +104,7 @@ def _fall_db(promise: Promise, phrase: Phrase) -> float:
     return targets_for(promise.profile).softest_db * (phrase.start - first) / max(1, last - first)
 
 
-def _end(promise: Promise, levels: Levels, phrase: Phrase) -> int:
+def _end(promise: Promise, levels: Levels, phrase: PromisedPhrase) -> int:
     """Return the tick behind the words: their cue may last longer, and so may what sounds with them."""
     peaks = levels.peaks[phrase.start : phrase.end]
     if not phrase.open_end or not len(peaks):
@@ -129,7 +129,7 @@ def quiet(promise: Promise, ticks: int) -> np.ndarray[tuple[int], np.dtype[np.bo
     return still
 
 
-def _fault(levels: Levels, phrase: Phrase, end: int, floor: float, slow: float) -> str:
+def _fault(levels: Levels, phrase: PromisedPhrase, end: int, floor: float, slow: float) -> str:
     peaks = levels.peaks[phrase.start : phrase.end]
     loud = np.flatnonzero(peaks > floor)
     if not len(loud):

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.web.jobs import RETRY_SECONDS, Busy
 from audioguide.web.pages import edit, feed, listen, subscribe
-from audioguide.web.query import Unfit
+from audioguide.web.query import BadQuery
 from audioguide.web.security.guard import Guard
 from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
@@ -102,7 +102,7 @@ def _status(error: Exception) -> int:
     if isinstance(error, HTTPException):
         return error.status_code
     table: tuple[tuple[type[Exception], int], ...] = (
-        (Busy, 429), (Unfit, 422), (UsageError, 404), (RoutineError, 422), (EngineError, 500),
+        (Busy, 429), (BadQuery, 422), (UsageError, 404), (RoutineError, 422), (EngineError, 500),
         (OutputError, 500),
     )  # fmt: skip
     return next((status for kind, status in table if isinstance(error, kind)), 500)

@@ -15,7 +15,7 @@ from audioguide.routine.language.starter import NAMES, is_name
 from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
-from audioguide.storage.atomic import publish
+from audioguide.storage.atomic import write_atomically
 
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
@@ -72,7 +72,7 @@ def save(name: str, text: str) -> dict[str, Any]:
     told = checked(name, text)
     if not told["faults"]:
         existing = {own.name: own.path for own in own_routines()}.get(name)
-        publish(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
+        write_atomically(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
     return told
 
 

@@ -24,12 +24,12 @@ NO_BED = "none"
 USUAL_SESSIONS = 12
 
 
-class Unfit(UsageError):  # noqa: N818
+class BadQuery(UsageError):  # noqa: N818
     """A link asks for something that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PlanPart:
     """One session of a plan: `number` counts from 1."""
 
     number: int = 1
@@ -43,19 +43,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """A version of the routine `name`, or of one session of a plan; `plain` says in a link what is wished."""
 
     name: str
     wishes: Wishes = field(default_factory=Wishes)
     plain: str = ""
-    spot: Spot | None = None
+    spot: PlanPart | None = None
 
     @property
-    def query(self) -> str:
+    def text(self) -> str:
         """Say in a link which version it is, always in the same way."""
         of_session = f"{self.spot.of_plan}&session={self.spot.number}" if self.spot else ""
         return "&".join(filter(None, (self.plain, of_session)))
+
+    @property
+    def suffix(self) -> str:
+        """Return `text` as it follows the path of an address: "" where nothing is asked for."""
+        return f"?{self.text}" if self.text else ""
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -68,7 +73,7 @@ class Asked:
         return self.wishes.bed == NO_BED
 
 
-def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Asked:
+def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Query:
     """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes; a plan and its session.
 
     Other keys are no matter.
@@ -78,7 +83,7 @@ def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -
     """
     given = {key: value.strip() for key, value in query.items() if value.strip()}
     if long := next((key for key, value in given.items() if len(value) > LONGEST_VALUE), None):
-        raise Unfit(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
+        raise BadQuery(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
     settings = {key.removeprefix(SETTING): value for key, value in given.items() if key.startswith(SETTING)}
     settings = {name: value for name, value in settings.items() if not _is_default(routine, name, value)}
     wished: dict[str, Any] = {
@@ -89,7 +94,7 @@ def asked(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -
     shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
     shown |= {key: str(value) for key, value in wished.items() if value is not None and key != "fit"}
     shown |= {"minutes": given["minutes"]} if wished["fit"] else {}
-    return Asked(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
+    return Query(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
 
 
 def _is_default(routine: Routine, name: str, value: str) -> bool:
@@ -103,23 +108,23 @@ def _is_default(routine: Routine, name: str, value: str) -> bool:
 def _one_of(key: str, given: Mapping[str, str], allowed: Collection[str]) -> str | None:
     value = given.get(key)
     if value is not None and value not in allowed:
-        raise Unfit(f"{key}: '{value}' is not one of those that can be chosen")
+        raise BadQuery(f"{key}: '{value}' is not one of those that can be chosen")
     return value
 
 
-def _spot(given: Mapping[str, str]) -> Spot | None:
+def _spot(given: Mapping[str, str]) -> PlanPart | None:
     if "sessions" not in given:
         return None
     sessions = _count("sessions", given["sessions"], MOST_SESSIONS)
     weeks = min(USUAL_WEEKS, sessions)
     if "weeks" in given:
         weeks = _count("weeks", given["weeks"], min(MOST_WEEKS, sessions))
-    return Spot(_count("session", given.get("session", "1"), sessions), sessions, weeks)
+    return PlanPart(_count("session", given.get("session", "1"), sessions), sessions, weeks)
 
 
 def _count(key: str, text: str, most: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
-        raise Unfit(f"{key}: '{text}' is not a number from 1 to {most}")
+        raise BadQuery(f"{key}: '{text}' is not a number from 1 to {most}")
     return int(text)
 
 
@@ -128,7 +133,7 @@ def _rate(given: Mapping[str, str]) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and int(text) in RATES):
-        raise Unfit(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
+        raise BadQuery(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
     return int(text)
 
 
@@ -141,5 +146,5 @@ def _minutes(given: Mapping[str, str]) -> str | None:
     except ValueError:
         length = 0
     if not 0 < length <= LONGEST_MINUTES * 60 * TICKS_PER_SECOND:
-        raise Unfit(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
+        raise BadQuery(f"minutes: '{text}' is not a number from 1 to {LONGEST_MINUTES}")
     return f"{text}m"

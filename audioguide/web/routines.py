@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Shelf:
+class Routines:
     """All routines by name; threads may share it. Once `closing`, no more are read."""
 
     wishes: Wishes

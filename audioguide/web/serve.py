@@ -19,7 +19,7 @@ from audioguide.web.service import Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Address:
     """Where a server listens: `link` opens the page and carries the token, `feed` is the podcast."""
 
     link: str
@@ -35,7 +35,7 @@ def serve(
     port: int,
     lan: bool,
     host_names: Sequence[str] = (),
-    started: Callable[[Place], None],
+    started: Callable[[Address], None],
 ) -> None:
     """Serve the page until Ctrl-C; `started` is called when it can be reached.
 
@@ -51,7 +51,7 @@ def serve(
         service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else "")
         server = served_by(service.end, app=make_app(service, hosts))
         started(
-            Place(
+            Address(
                 link=f"{base}/?token={tokens.page}", feed=f"{base}/feed/{tokens.feed}/audioguide.xml",
                 port=port, lan=lan,
             )

@@ -21,11 +21,11 @@ from audioguide.routine.library import all_routines
 from audioguide.timeline.script import VoiceChoice
 from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
-from audioguide.web.query import Asked, asked
-from audioguide.web.routines import Shelf
+from audioguide.web.query import Query, read_query
+from audioguide.web.routines import Routines
 from audioguide.web.security.access import Tokens, cookie_of, same
 from audioguide.web.versions import Versions
-from audioguide.web.voices import Voices
+from audioguide.web.voices import VoiceList
 
 READERS = 16  # files that can be read from at the same moment
 
@@ -49,9 +49,9 @@ class Service:
     closing: threading.Event = field(default_factory=threading.Event)
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> Routines:
         """Return the routines."""
-        return Shelf(self.wishes, self.closing)
+        return Routines(self.wishes, self.closing)
 
     @cached_property
     def versions(self) -> Versions:
@@ -59,9 +59,9 @@ class Service:
         return Versions(self.shelf, self.wishes, self.jobs)
 
     @cached_property
-    def voices(self) -> Voices:
+    def voices(self) -> VoiceList:
         """Return the voices of the listener's engine."""
-        return Voices(self.wishes.speaker(VoiceChoice()).engine)
+        return VoiceList(self.wishes.speaker(VoiceChoice()).engine)
 
     @cached_property
     def templates(self) -> Environment:
@@ -97,16 +97,16 @@ class Service:
         """Tell whether who asks has shown the token."""
         return same(cookie_of(request.headers.get("cookie", ""), self.cookie) or "", self.tokens.page)
 
-    def asked(self, request: Request) -> Asked:
+    def query(self, request: Request) -> Query:
         """Return the version that a link asks for. Raises UsageError, RoutineError."""
-        return self.asked_of(request.path_params["name"], request)
+        return self.query_of(request.path_params["name"], request)
 
-    def asked_of(self, name: str, request: Request) -> Asked:
-        """Return the version of the routine `name` that a link asks for. Raises as `asked` does."""
+    def query_of(self, name: str, request: Request) -> Query:
+        """Return the version of the routine `name` that a link asks for. Raises as `query` does."""
         routine = self.shelf.entry(name).routine
         query = dict(request.query_params)
         voices = [voice.id for voice in self.voices.all()] if "voice" in query else []
-        return asked(routine, query, voices)
+        return read_query(routine, query, voices)
 
     def warm_up(self) -> None:
         """Read all routines and list the voices, until the server ends: nobody shall wait for that."""

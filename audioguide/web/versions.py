@@ -22,8 +22,8 @@ from audioguide.pipeline.stream import Stream, stream
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Script
 from audioguide.web.jobs import Jobs
-from audioguide.web.query import Asked, Spot, Unfit
-from audioguide.web.routines import Entry, Shelf, Stamp
+from audioguide.web.query import BadQuery, PlanPart, Query
+from audioguide.web.routines import Entry, Routines, Stamp
 
 # Versions that can be played on without being made again: so many, and so many bytes of them at most.
 MOST_KEPT = 24
@@ -36,43 +36,43 @@ Key = tuple[str, str, Stamp]
 class Versions:
     """Makes versions of the routines of `shelf`, over the listener's own `wishes`."""
 
-    shelf: Shelf
+    shelf: Routines
     wishes: Wishes
     jobs: Jobs
     _made: OrderedDict[Key, Future[Stream]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def looked_at(self, asked: Asked) -> Timeline:
+    def looked_at(self, query: Query) -> Timeline:
         """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
-        return estimated(self._script(self.shelf.entry(asked.name), asked, estimated_lengths))
+        return estimated(self._script(self.shelf.entry(query.name), query, estimated_lengths))
 
-    def sessions(self, asked: Asked) -> tuple[tuple[Session, Wishes], ...]:
+    def sessions(self, query: Query) -> tuple[tuple[Session, Wishes], ...]:
         """Return the sessions of the plan that is asked for. Raises Unfit where nothing may grow."""
-        spot = asked.spot or Spot()
-        wishes, _ = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
+        spot = query.spot or PlanPart()
+        wishes, _ = layered([Layer("defaults", self.wishes), Layer("page", query.wishes)])
         try:
             return sessions_of(
-                self.shelf.entry(asked.name).routine, wishes, sessions=spot.sessions, weeks=spot.weeks
+                self.shelf.entry(query.name).routine, wishes, sessions=spot.sessions, weeks=spot.weeks
             )
         except UsageError as error:
-            raise Unfit(str(error)) from error
+            raise BadQuery(str(error)) from error
 
-    async def streamed(self, asked: Asked) -> Stream:
+    async def streamed(self, query: Query) -> Stream:
         """Return the version to listen to; who asks for the same one waits for the same work.
 
         Raises Busy where too much is waiting, RoutineError, EngineError, OutputError.
         """
-        ready = await asyncio.to_thread(self._begun, asked)  # its files are looked at, and maybe read
+        ready = await asyncio.to_thread(self._begun, query)  # its files are looked at, and maybe read
         # A listener who goes away does not end the work: another may wait for it.
         return await asyncio.shield(asyncio.wrap_future(ready))
 
-    def _begun(self, asked: Asked) -> Future[Stream]:
-        entry = self.shelf.entry(asked.name)
-        key = (asked.name, asked.query, entry.stamp)
+    def _begun(self, query: Query) -> Future[Stream]:
+        entry = self.shelf.entry(query.name)
+        key = (query.name, query.text, entry.stamp)
         with self._lock:
             found = self._made.get(key)
             if found is None or (found.done() and found.exception()):
-                found = self._made[key] = self._begin(entry, asked)
+                found = self._made[key] = self._begin(entry, query)
             self._made.move_to_end(key)
             self._forget()
         return found
@@ -84,13 +84,13 @@ class Versions:
             key, _ = self._made.popitem(last=False)
             sizes.pop(key, None)
 
-    def _begin(self, entry: Entry, asked: Asked) -> Future[Stream]:
+    def _begin(self, entry: Entry, query: Query) -> Future[Stream]:
         ready: Future[Stream] = Future()
 
         def work() -> None:
             try:
                 measure = partial(measured, progress=self.jobs.go_on)
-                script = self._script(entry, asked, measure, guess=estimated_lengths)
+                script = self._script(entry, query, measure, guess=estimated_lengths)
                 made = stream(script, progress=self.jobs.go_on)
             except BaseException as error:
                 ready.set_exception(error)
@@ -101,20 +101,20 @@ class Versions:
         self.jobs.begin(work)
         return ready
 
-    def _script(self, entry: Entry, asked: Asked, lengths: Lengths, guess: Lengths | None = None) -> Script:
+    def _script(self, entry: Entry, query: Query, lengths: Lengths, guess: Lengths | None = None) -> Script:
         routine = entry.routine
-        wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", asked.wishes)])
+        wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", query.wishes)])
         session: Session | None = None
-        if asked.spot:
-            session, wishes = self.sessions(asked)[asked.spot.number - 1]
+        if query.spot:
+            session, wishes = self.sessions(query)[query.spot.number - 1]
         script = compile_to_length(
             routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
             **ways_of(routine, wishes),
         )  # fmt: skip
         script = fulfilled(script, wishes, origins)
-        if session and asked.spot:
-            script = numbered(script, session, asked.spot.sessions)
-        return replace(script, bed=None) if asked.silent_bed else script
+        if session and query.spot:
+            script = numbered(script, session, query.spot.sessions)
+        return replace(script, bed=None) if query.silent_bed else script
 
 
 def _is_there(made: Future[Stream]) -> bool:

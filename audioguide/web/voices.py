@@ -11,7 +11,7 @@ from audioguide.speech.engines import make_engine
 
 
 @dataclass(slots=True)
-class Voices:
+class VoiceList:
     """The voices of the engine called `engine`; those of English first, since routines are in English."""
 
     engine: str

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audioguide.compiler.chimes import turned
+from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
@@ -76,9 +76,9 @@ def test_a_sound_in_place_of_words_has_its_volume(routine: Callable[..., object]
 
 def test_a_listener_turns_them_all(script: MakeScript) -> None:
     made = script("  - say: Lie down.\n  - hold: 10s\n", "sounds: {bell: {volume: -20}}")
-    assert heard(turned(made, -6)) == [("bell", -24), ("bowl", -6)]
-    assert turned(made, None) is turned(made, 0.0) is made
-    assert [cue.text for cue in turned(made, -6).cues] == [cue.text for cue in made.cues]
+    assert heard(with_chime_volume(made, -6)) == [("bell", -24), ("bowl", -6)]
+    assert with_chime_volume(made, None) is with_chime_volume(made, 0.0) is made
+    assert [cue.text for cue in with_chime_volume(made, -6).cues] == [cue.text for cue in made.cues]
 
 
 @pytest.mark.parametrize("volume", [-12, 3])

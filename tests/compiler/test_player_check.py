@@ -14,7 +14,7 @@ import soundfile
 from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated, estimated_lengths
-from audioguide.export.metadata import about
+from audioguide.export.metadata import metadata_of
 from audioguide.export.rows import rows
 from audioguide.export.sheet import sheet
 from audioguide.fitting.fit import fit
@@ -101,7 +101,7 @@ def test_chapters_and_the_page_to_print_do_not_mind_it() -> None:
     assert len(titles[0]) > 3
     tables = [[(row.what, row.side, row.long, row.times) for row in rows(each)] for each in (plain, checked)]
     assert tables[0] == tables[1]
-    pages = [sheet(each, about(made.document)) for each in (plain, checked)]
+    pages = [sheet(each, metadata_of(made.document)) for each in (plain, checked)]
     held = [re.search(r"[^>]* of holds in all", page) for page in pages]
     assert held[0] is not None is not held[1]
     assert held[0].group() == held[1].group()

@@ -28,10 +28,10 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frames_in_file
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.chapters import chapters_of
 from audioguide.timeline.script import Script, VoiceChoice
-from audioguide.timeline.tags import Chapter, Tags
+from audioguide.timeline.tags import ChapterMark, Tags
 from audioguide.units import TICK_SAMPLES
 from tests.slow import first
 
@@ -114,8 +114,8 @@ def test_chime_to_chime_is_exact_to_a_sample_where_the_codec_loses_something(nam
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_holds_of_a_render_are_there(name: str, guided: Script, tmp_path: Path) -> None:
     """The waves of MP3 and of any other format agree, where both are decoded."""
-    store = Store(tmp_path / "cache")
-    receipts = [render(guided, tmp_path / each, store=store, container=each) for each in ("mp3", name)]
+    cache = Cache(tmp_path / "cache")
+    receipts = [render(guided, tmp_path / each, cache=cache, container=each) for each in ("mp3", name)]
     assert receipts[0].timeline == receipts[1].timeline
     first, second = (decoded(receipt.mp3.read_bytes()) for receipt in receipts)
     length = receipts[0].timeline.length * TICK_SAMPLES
@@ -166,7 +166,7 @@ def test_the_text_is_in_each(guided: Script, tmp_path: Path) -> None:
 
 def test_the_chapters_of_a_wav_are_cue_points() -> None:
     data = made(
-        "wav", [5], 500, Tags(title="t", chapters=(Chapter(0, 250, "Eins"), Chapter(250, 500, "Für")))
+        "wav", [5], 500, Tags(title="t", chapters=(ChapterMark(0, 250, "Eins"), ChapterMark(250, 500, "Für")))
     )
     place = data.index(b"cue ")
     size, count = np.frombuffer(data[place + 4 : place + 12], "<u4")
@@ -177,7 +177,7 @@ def test_the_chapters_of_a_wav_are_cue_points() -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_three_hundred_chapters_and_an_awkward_title(name: str) -> None:
-    chapters = tuple(Chapter(5 * each, 5 * each + 5, f"Part {each}") for each in range(300))
+    chapters = tuple(ChapterMark(5 * each, 5 * each + 5, f"Part {each}") for each in range(300))
     awkward = 'Rest "well"\n<script> \U0001f9d8 שלום \0 O\u2019Neil & =sons'
     data = made(name, [9], 1500, Tags(title=awkward, chapters=chapters, lines=()))
     seen = 'Rest "well" <script> \U0001f9d8 שלום O\u2019Neil & =sons'
@@ -195,7 +195,7 @@ def test_two_renders_are_the_same_to_the_byte(
 ) -> None:
     def rendered(folder: str) -> Receipt:
         return render(
-            replace(guided, bed=bed), tmp_path / folder, store=Store(tmp_path / f"c{folder}"), container=name
+            replace(guided, bed=bed), tmp_path / folder, cache=Cache(tmp_path / f"c{folder}"), container=name
         )
 
     assert rendered("a").mp3.read_bytes() == rendered("b").mp3.read_bytes()

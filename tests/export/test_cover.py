@@ -18,7 +18,7 @@ from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
 from audioguide.routine import library
 from audioguide.routine.load import load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Script
 from tests.conftest import laid_out
@@ -43,10 +43,10 @@ def test_it_is_a_small_png_and_the_same_each_time() -> None:
 
 
 def test_it_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path)
-    drawn = cover(routine("knee-to-chest"), store)
+    cache = Cache(tmp_path)
+    drawn = cover(routine("knee-to-chest"), cache)
     monkeypatch.setattr("audioguide.export.cover._png", lambda _svg: pytest.fail("drawn again"))
-    assert cover(routine("knee-to-chest"), store) == drawn
+    assert cover(routine("knee-to-chest"), cache) == drawn
 
 
 def test_title_and_holds_can_be_seen(script: Callable[..., Script]) -> None:

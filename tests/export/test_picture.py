@@ -27,7 +27,7 @@ from audioguide.drawing.picture import Picture
 from audioguide.drawing.png import png
 from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.errors import OutputError, UsageError
-from audioguide.export.metadata import About, about
+from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.picture.page import picture
 from audioguide.export.picture.write import write_picture
 from audioguide.routine import library
@@ -129,7 +129,7 @@ def timeline(name: str) -> Timeline:
 
 @cache
 def drawn(name: str) -> Picture:
-    return picture(timeline(name), about(load(library.find(name)).document))
+    return picture(timeline(name), metadata_of(load(library.find(name)).document))
 
 
 def seconds(clock: str) -> int:
@@ -253,7 +253,7 @@ def test_the_head_and_the_foot() -> None:
     assert words.count(DISCLAIMER) == 2
     assert "Full back care" in words
     joined = " ".join(words)
-    for name, value in about(load(library.find("full-back-care")).document).facts:
+    for name, value in metadata_of(load(library.find("full-back-care")).document).facts:
         assert name in words
         assert value in joined
     for chapter in ("Diaphragmatic breathing", "Cat stretch"):
@@ -286,7 +286,7 @@ def test_odd_texts_are_escaped_and_kept(write: Write) -> None:
         '  - repeat: 12\n    steps:\n      - say: "{rep} ' + "w" * 40 + '"\n      - hold: $hold\n'
     ).replace(repr(ODD), '"' + ODD.replace('"', '\\"') + '"')
     routine = load(write(text))
-    shown = picture(estimated(compile(routine)), about(routine.document))
+    shown = picture(estimated(compile(routine)), metadata_of(routine.document))
     boxes = texts(shown)
     assert ODD in " ".join(box.text for box in boxes if box.kind == "title")
     assert ODD in said(shown)
@@ -373,7 +373,7 @@ def test_a_png_has_two_dots_to_a_unit_and_its_letters_without_fonts_of_the_machi
 def test_a_picture_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = timeline("knee-to-chest")
     write_picture(tmp_path / "a.SVG", made)
-    assert (tmp_path / "a.SVG").read_text(encoding="utf-8") == picture(made, About()).svg
+    assert (tmp_path / "a.SVG").read_text(encoding="utf-8") == picture(made, Metadata()).svg
     with pytest.raises(UsageError, match=r"\.svg or \.png"):
         write_picture(tmp_path / "a.jpg", made)
     monkeypatch.setitem(sys.modules, "audioguide.drawing.png", None)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from audioguide.compiler.compile import compile
-from audioguide.export.metadata import About, about
+from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import rows
 from audioguide.export.sheet import sheet
@@ -19,7 +19,7 @@ from audioguide.routine import library
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.load import load
 from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Safety, Script
+from audioguide.timeline.script import SafetyNotes, Script
 from tests.conftest import laid_out
 
 VOID = {"meta", "br", "hr"}
@@ -60,9 +60,9 @@ class Page(HTMLParser):
             self.cells[-1][-1] += data
 
 
-def routine(name: str, **settings: str) -> tuple[Timeline, About]:
+def routine(name: str, **settings: str) -> tuple[Timeline, Metadata]:
     loaded = load(library.find(name))
-    return laid_out(compile(loaded, settings)), about(loaded.document)
+    return laid_out(compile(loaded, settings)), metadata_of(loaded.document)
 
 
 @pytest.mark.parametrize("name", library.names())
@@ -113,8 +113,8 @@ def test_awkward_texts_are_only_texts(script: Callable[..., Script]) -> None:
     made = script("  - say: Rest.\n  - hold: 5s")
     awkward = '</title><script>alert(1)</script> "x" & \U0001f9d8 \0 שלום'
     cues = tuple(replace(cue, text=awkward) if cue.text else cue for cue in made.cues)
-    made = replace(made, title=awkward, cues=cues, safety=Safety(avoid=(awkward,)))
-    text = sheet(laid_out(made), About())
+    made = replace(made, title=awkward, cues=cues, safety=SafetyNotes(avoid=(awkward,)))
+    text = sheet(laid_out(made), Metadata())
     page = Page(text)
     assert "<script" not in text
     assert page.words.count("<script>alert(1)</script>") >= 3

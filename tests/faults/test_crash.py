@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 from tests.faults.tally import tally
 
 POINTS = ("before fsync", "after fsync", "before replace", "after replace", "before unlink")
@@ -148,10 +148,10 @@ def tidied(bench: Bench, kills: int) -> None:
     seed = random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)
     killed = 0
-    store = Store(bench.cache)
+    cache = Cache(bench.cache)
     for number in range(kills):
         for each in range(60):
-            store.put(key_of("other", number, each), bytes(2_000))
+            cache.put(key_of("other", number, each), bytes(2_000))
         command = chance.choice([["cache", "prune", "--limit", "0"], ["cache", "clear"]])
         fate: dict[str, Any] = {"delay": chance.random() * bench.lasts / 2}
         if number % 2:

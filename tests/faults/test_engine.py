@@ -19,7 +19,7 @@ from audioguide.speech import espeak
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import Cue, Script, Spoken, VoiceChoice
 from tests.faults.strings import KINDS, texts
 from tests.faults.tally import tally
@@ -42,7 +42,7 @@ def spoken(engine: PyttsxEngine, text: str, folder: Path) -> Clip | str:
         name="odd", title="Odd", cues=(Cue(kind="say", step="steps[7]", text=text),), voice=FAST,
         places={"steps[7]": "odd.yaml:9:5"},
     )  # fmt: skip
-    speakers = Speakers(lambda: engine, Store(folder), workers=1)
+    speakers = Speakers(lambda: engine, Cache(folder), workers=1)
     try:
         return gather(script, speakers)[Spoken(text)]
     except EngineError as error:

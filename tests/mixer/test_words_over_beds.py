@@ -17,7 +17,7 @@ from audioguide.pipeline.render import render
 from audioguide.routine import library
 from audioguide.routine.load import load
 from audioguide.sound.beds.find import NAMES
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import Script
 from tests.mp3.meter import lufs
 from tests.slow import first
@@ -43,7 +43,7 @@ class Studio:
     def words(self, bed: str | None) -> tuple[Floats, Floats]:
         """Return the stretches with words, joined, in steps of 16 bit, and the whole file."""
         out = self._folder / f"over-{Path(bed).stem if bed else None}"
-        receipt = render(replace(self._script, bed=bed), out, store=Store(self._folder / "cache"))
+        receipt = render(replace(self._script, bed=bed), out, cache=Cache(self._folder / "cache"))
         heard = soundfile.read(receipt.mp3, dtype="float64")[0] * 32_768
         spoken = [timed for timed in receipt.timeline.cues if timed.cue.text]
         return np.concatenate([heard[timed.start * 192 : timed.end * 192] for timed in spoken]), heard

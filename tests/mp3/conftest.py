@@ -18,7 +18,7 @@ from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.bed import Bed
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from tests.slow import first
 
@@ -136,7 +136,7 @@ def render_over(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes
 
     The loops of beds, and whatever else is the same, are encoded once unless a test brings its own store.
     """
-    kept = Store(tmp_path_factory.mktemp("beds"))
+    kept = Cache(tmp_path_factory.mktemp("beds"))
 
     def write_over(sounds: Iterable[Sound], length: int, bed: Bed, **how: Any) -> bytes:
         file = io.BytesIO()

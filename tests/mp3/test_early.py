@@ -14,7 +14,7 @@ import pytest
 from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mixer.placed import sounds
-from audioguide.mp3.early import Ahead
+from audioguide.mp3.early import EarlyEncoder
 from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
 from audioguide.mp3.islands import Island, Recipe, cut
 from audioguide.timeline.layout import lay_out
@@ -85,7 +85,7 @@ def test_all_is_known_before_the_timeline_is(
     made = script(STEPS)
     clips = _clips(made)
     islands = _islands(made, clips)
-    with Ahead(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, encode, workers=2) as ahead:
         for ref, clip in sorted(clips.items(), key=str):  # in any order
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -101,7 +101,7 @@ def test_the_chime_that_ends_a_hold_is_known_for_any_hold_that_is_whole_seconds_
 ) -> None:
     made = script(STEPS)
     clips = _clips(made)
-    with Ahead(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, encode, workers=2) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         ahead.encode(_islands(made, clips))
@@ -117,7 +117,7 @@ def test_a_quiet_file_is_known_ahead_as_well(
     made = replace(script(STEPS), profile="quiet")
     clips = _clips(made)
     islands = _islands(made, clips)
-    with Ahead(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, encode, workers=2) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -135,7 +135,7 @@ def test_each_is_begun_as_soon_as_its_own_clips_are_there(script: Make) -> None:
         begun.extend(islands)
         return Encoded(frames={}, encoded=0, reused=0)
 
-    with Ahead(made, encode, workers=1) as ahead:
+    with EarlyEncoder(made, encode, workers=1) as ahead:
         ahead.ready(Spoken("One."), clips[Spoken("One.")])
     assert [island.sounds[0].clip for island in begun] == [clips[Spoken("One.")]]
 
@@ -146,7 +146,7 @@ def test_a_script_without_pauses_is_encoded_all_the_same(encode: Callable[..., E
     made = Script(name="edited", title="Edited", cues=tuple(cues))
     clips = _clips(made)
     islands = _islands(made, clips)
-    with Ahead(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, encode, workers=2) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -158,7 +158,7 @@ def test_what_nobody_said_ahead_is_encoded_in_the_end(script: Make, encode: Call
     made = script(STEPS)
     islands = _islands(made, _clips(made))
     progress: list[tuple[int, int]] = []
-    with Ahead(made, encode) as ahead:
+    with EarlyEncoder(made, encode) as ahead:
         result = ahead.encode(islands, lambda done, total: progress.append((done, total)))
     assert result == encode_islands(islands)
     assert progress[-1] == (len(result.frames), len(result.frames))
@@ -168,7 +168,7 @@ def test_progress_counts_all(script: Make, encode: Callable[..., Encoded]) -> No
     made = script(STEPS)
     clips = _clips(made)
     progress: list[tuple[int, int]] = []
-    with Ahead(made, encode) as ahead:
+    with EarlyEncoder(made, encode) as ahead:
         for ref in list(clips)[:3]:
             ahead.ready(ref, clips[ref])
         result = ahead.encode(_islands(made, clips), lambda done, total: progress.append((done, total)))
@@ -183,7 +183,7 @@ def test_what_is_too_loud_is_told_with_its_place_in_the_file(script: Make) -> No
     clips = _clips(made, 32_000)
     messages = set()
     for early in (True, False):
-        with Ahead(made, partial(encode_islands), workers=2) as ahead:
+        with EarlyEncoder(made, partial(encode_islands), workers=2) as ahead:
             for ref, clip in clips.items() if early else ():
                 ahead.ready(ref, clip)
             with pytest.raises(OutputError, match=r"2 overlapping sounds at 00:04\.944") as failed:
@@ -201,7 +201,7 @@ def test_leaving_stops_what_nobody_asked_for(script: Make, tmp_path: Path) -> No
         encoded.extend(islands)
         return encode_islands(islands, workers=1)
 
-    with Ahead(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, encode, workers=2) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
     assert len(encoded) < 300

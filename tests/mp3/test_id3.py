@@ -10,7 +10,7 @@ from tinytag import TinyTag
 
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.id3 import id3_bytes
-from audioguide.timeline.tags import Chapter, Line, Tags
+from audioguide.timeline.tags import ChapterMark, LyricLine, Tags
 from audioguide.timeline.text import one_line
 
 id3: Any = mutagen.id3
@@ -22,8 +22,8 @@ def read(data: bytes) -> Any:
     return id3.ID3(io.BytesIO(data), translate=False)
 
 
-def chapters(count: int) -> tuple[Chapter, ...]:
-    return tuple(Chapter(100 * each, 100 * each + 100, f"Part {each + 1}") for each in range(count))
+def chapters(count: int) -> tuple[ChapterMark, ...]:
+    return tuple(ChapterMark(100 * each, 100 * each + 100, f"Part {each + 1}") for each in range(count))
 
 
 def heard_by_ffmpeg(tags: Tags) -> tuple[dict[str, str], list[tuple[float, float, str]]]:
@@ -58,7 +58,7 @@ def test_all_fields_are_read_back() -> None:
 
 @pytest.mark.parametrize("title", ["Knie zur Brust", "Über den Rücken", "膝を胸に", "\U0001f9d8 still"])
 def test_a_title_in_any_script_is_read_back(title: str) -> None:
-    data = id3_bytes(Tags(title=title, chapters=(Chapter(0, 5, title),)))
+    data = id3_bytes(Tags(title=title, chapters=(ChapterMark(0, 5, title),)))
     assert str(read(data)["TIT2"]) == title
     assert str(read(data)["CHAP:ch1"].sub_frames["TIT2"]) == title
 
@@ -77,7 +77,7 @@ def test_empty_fields_are_left_out() -> None:
 
 
 def test_the_same_tags_give_the_same_bytes() -> None:
-    tags = Tags(title="Ruhe", artist="a", comment="c", lines=(Line(2, "x"),), chapters=chapters(3))
+    tags = Tags(title="Ruhe", artist="a", comment="c", lines=(LyricLine(2, "x"),), chapters=chapters(3))
     assert id3_bytes(tags) == id3_bytes(tags)
 
 
@@ -94,19 +94,21 @@ def test_an_awkward_title_stays_one_line_of_the_same_words() -> None:
 
 
 def test_a_title_that_is_said_again_is_not_written_twice() -> None:
-    lines = (Line(0, "Knee to chest."), Line(50, "Pull your left knee to your chest, and breathe."))
-    chapters = (Chapter(0, 50, "Knee to chest"), Chapter(50, 90, "Pull your left knee…"))
+    lines = (LyricLine(0, "Knee to chest."), LyricLine(50, "Pull your left knee to your chest, and breathe."))
+    chapters = (ChapterMark(0, 50, "Knee to chest"), ChapterMark(50, 90, "Pull your left knee…"))
     assert Tags(title="t", lines=lines, chapters=chapters).text == "\n\n".join(line.text for line in lines)
 
 
 def test_lone_surrogates_are_no_reason_to_fail() -> None:
-    assert str(read(id3_bytes(Tags(title="a\ud800b", lines=(Line(0, "c\udfffd"),))))["TIT2"]) == "a b"
+    assert str(read(id3_bytes(Tags(title="a\ud800b", lines=(LyricLine(0, "c\udfffd"),))))["TIT2"]) == "a b"
 
 
 def test_the_text_is_there_whole_and_line_by_line() -> None:
-    lines = (Line(50, "Lie down."), Line(300, "Grüße,\0 and rest."), Line(700, "Stand up."))
+    lines = (LyricLine(50, "Lie down."), LyricLine(300, "Grüße,\0 and rest."), LyricLine(700, "Stand up."))
     tags = read(
-        id3_bytes(Tags(title="t", lines=lines, chapters=(Chapter(0, 600, "One"), Chapter(600, 800, "Two"))))
+        id3_bytes(
+            Tags(title="t", lines=lines, chapters=(ChapterMark(0, 600, "One"), ChapterMark(600, 800, "Two")))
+        )
     )
     assert tags["USLT::eng"].text == "One\nLie down.\nGrüße, and rest.\n\nTwo\nStand up."
     [timed] = tags.getall("SYLT")

@@ -12,7 +12,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Island, cut
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 
 Make = Callable[[int], Clip]
 
@@ -38,10 +38,10 @@ def test_the_number_of_threads_does_not_show(islands: tuple[Island, ...]) -> Non
 
 
 def test_what_is_in_the_store_is_not_encoded_again(islands: tuple[Island, ...], tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    first = encode_islands(islands[:1], store=store)
-    second = encode_islands(islands, store=store)
-    third = encode_islands(islands, store=store)
+    cache = Cache(tmp_path)
+    first = encode_islands(islands[:1], cache=cache)
+    second = encode_islands(islands, cache=cache)
+    third = encode_islands(islands, cache=cache)
     assert (first.encoded, first.reused) == (1, 0)
     assert (second.encoded, second.reused) == (2, 1)
     assert (third.encoded, third.reused) == (0, 3)
@@ -49,20 +49,20 @@ def test_what_is_in_the_store_is_not_encoded_again(islands: tuple[Island, ...], 
 
 
 def test_bit_rates_do_not_share_entries_in_the_store(islands: tuple[Island, ...], tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    first = encode_islands(islands, 96_000, store=store)
-    other = encode_islands(islands, 64_000, store=store)
-    again = encode_islands(islands, 96_000, store=store)
+    cache = Cache(tmp_path)
+    first = encode_islands(islands, 96_000, cache=cache)
+    other = encode_islands(islands, 64_000, cache=cache)
+    again = encode_islands(islands, 96_000, cache=cache)
     assert (first.reused, other.reused, again.reused) == (0, 0, 3)
     assert len(other.of(islands[0])) == islands[0].frames * frame_bytes(64_000)
 
 
 def test_a_damaged_entry_is_encoded_again(islands: tuple[Island, ...], tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    good = encode_islands(islands, store=store)
+    cache = Cache(tmp_path)
+    good = encode_islands(islands, cache=cache)
     entry = next(tmp_path.glob("??/*"))
     entry.write_bytes(entry.read_bytes()[:-1])
-    again = encode_islands(islands, store=store)
+    again = encode_islands(islands, cache=cache)
     assert (again.encoded, again.reused) == (1, 2)
     assert again.frames == good.frames
 
@@ -70,8 +70,8 @@ def test_a_damaged_entry_is_encoded_again(islands: tuple[Island, ...], tmp_path:
 def test_an_entry_of_another_length_is_encoded_again(
     islands: tuple[Island, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(Store, "get", lambda _self, _key: b"short")
-    assert encode_islands(islands, store=Store(tmp_path)).encoded == 3
+    monkeypatch.setattr(Cache, "get", lambda _self, _key: b"short")
+    assert encode_islands(islands, cache=Cache(tmp_path)).encoded == 3
 
 
 def test_progress_counts_the_recipes(islands: tuple[Island, ...], tmp_path: Path) -> None:

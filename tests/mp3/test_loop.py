@@ -23,7 +23,7 @@ from audioguide.mp3.loop import Loop, encode_loop, mix_over, place_of
 from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.made import MADE
 from audioguide.sound.beds.noise import brown
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from tests.mp3.meter import decibels, decoded, noise_db, powers_around
 
 Make = Callable[[int], Clip]
@@ -65,10 +65,10 @@ def test_the_encoded_loop_sounds_as_the_bed_and_has_no_seam(loop: Loop) -> None:
 
 
 def test_a_loop_is_encoded_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path)
-    first = encode_loop(brown(), 64_000, store)
+    cache = Cache(tmp_path)
+    first = encode_loop(brown(), 64_000, cache)
     monkeypatch.setattr("audioguide.mp3.loop.encode_inner", lambda *_arguments: pytest.fail("encoded again"))
-    assert encode_loop(brown(), 64_000, store) == first
+    assert encode_loop(brown(), 64_000, cache) == first
     assert len(first.data) == 400 * frame_bytes(64_000)
 
 

@@ -27,7 +27,7 @@ from audioguide.sound.beds.noise import brown
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from tests.mp3.conftest import decode_ffmpeg
 from tests.mp3.meter import Floats, decibels, lufs, powers_around
 from tests.mp3.test_assemble import Sink
@@ -151,11 +151,11 @@ def test_joins_of_islands_are_not_heard(voice: Callable[..., Clip], render_over:
 
 
 def test_another_hold_encodes_two_islands_at_most(voice: Make, bell: Make, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     counts = []
     for hold in (3_000, 3_250, 4_001, 4_001):
         sounds = routine_like(voice, bell, hold)
-        written = write_over_bed(Sink(), sounds, length_of(sounds), brown(), store=store)  # type: ignore[arg-type]
+        written = write_over_bed(Sink(), sounds, length_of(sounds), brown(), cache=cache)  # type: ignore[arg-type]
         counts.append((written.encoded, written.reused))
     assert counts[0] == (6, 0)
     assert all(encoded <= 2 for encoded, _ in counts[1:])
@@ -167,24 +167,24 @@ def test_cold_or_warm_and_on_any_number_of_cores_the_bytes_are_the_same(
 ) -> None:
     sounds = routine_like(voice, bell, 1_001)
     length = length_of(sounds)
-    store = Store(tmp_path)
-    cold = render_over(sounds, length, bed, store=store, workers=2)
-    assert render_over(sounds, length, bed, store=store, workers=1) == cold
-    assert render_over(reversed(sounds), length, bed, store=None, workers=1) == cold
+    cache = Cache(tmp_path)
+    cold = render_over(sounds, length, bed, cache=cache, workers=2)
+    assert render_over(sounds, length, bed, cache=cache, workers=1) == cold
+    assert render_over(reversed(sounds), length, bed, cache=None, workers=1) == cold
 
 
 def test_a_bed_and_none_do_not_share_entries_in_the_store(bell: Make, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     islands = cut([Sound(start=600, key="bell", clip=bell(0))], 3_000, margin=1)
-    assert encode_islands(islands, store=store).encoded == 1
-    assert encode_islands(islands, bed=brown(), store=store).encoded == 1
-    assert encode_islands(islands, store=store).reused == 1
+    assert encode_islands(islands, cache=cache).encoded == 1
+    assert encode_islands(islands, bed=brown(), cache=cache).encoded == 1
+    assert encode_islands(islands, cache=cache).reused == 1
 
 
 def test_progress_is_told(bed: Bed, bell: Make, render_over: RenderOver) -> None:
     told: list[tuple[int, int]] = []
     sounds = [Sound(start=3_000, key="bell", clip=bell(0))]
-    render_over(sounds, LENGTH, bed, store=None, progress=lambda done, total: told.append((done, total)))
+    render_over(sounds, LENGTH, bed, cache=None, progress=lambda done, total: told.append((done, total)))
     assert told[0][0] == 0
     assert told[-1][0] == told[-1][1] == (blocks.blocks_for(LENGTH) if isinstance(bed, Swelling) else 3)
 

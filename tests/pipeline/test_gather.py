@@ -14,7 +14,7 @@ from audioguide.pipeline.gather import gather, lengths
 from audioguide.speech.engine import Phrase
 from audioguide.speech.pool import Speakers
 from audioguide.speech.tone import ToneEngine
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 
 STEPS = """
@@ -36,7 +36,7 @@ class Refusing(ToneEngine):
 @pytest.fixture
 def speakers(tmp_path: Path) -> Speakers:
     """Return speakers with tones for words, and an empty store."""
-    return Speakers(Refusing, Store(tmp_path / "cache"))
+    return Speakers(Refusing, Cache(tmp_path / "cache"))
 
 
 def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speakers) -> None:

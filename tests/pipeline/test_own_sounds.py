@@ -14,7 +14,7 @@ from audioguide.errors import AudioguideError, OutputError, RoutineError
 from audioguide.pipeline.gather import gather
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
@@ -46,7 +46,7 @@ def test_what_cannot_be_used_is_told_with_the_step_that_wants_it(
 ) -> None:  # fmt: skip
     make(tmp_path / "gong.flac")
     made = script("  - say: Lean.\n  - hold: 9s\n    marks: {halfway: gong}\n", "sounds: {gong: gong.flac}")
-    speakers = Speakers(lambda: make_engine("tone"), Store(tmp_path / "cache"))
+    speakers = Speakers(lambda: make_engine("tone"), Cache(tmp_path / "cache"))
     made = Script(name="t", title="T", cues=made.cues, voice=VoiceChoice(engine="tone"), places=made.places)
     for use in (estimated_lengths, lambda script: gather(script, speakers)):
         with pytest.raises(AudioguideError) as caught:

@@ -17,7 +17,7 @@ from audioguide.routine.load import Routine, load
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import Script, Spoken, VoiceChoice
 from tests.conftest import Write
 from tests.slow import first
@@ -72,30 +72,30 @@ def _bytes(receipt: Receipt) -> list[bytes]:
     return [path.read_bytes() for path in (receipt.mp3, receipt.script, receipt.text)]
 
 
-def _forget_islands(script: Script, store: Store) -> None:
-    engine, voice = CachedEngine(PyttsxEngine(), store), script.voice
+def _forget_islands(script: Script, cache: Cache) -> None:
+    engine, voice = CachedEngine(PyttsxEngine(), cache), script.voice
     clips = {
         engine.key(Phrase(ref.text, voice.name, voice.rate, voice.pitch))
         for ref in script.clips
         if isinstance(ref, Spoken)
     }
-    for entry in store.folder.glob("??/*"):
+    for entry in cache.folder.glob("??/*"):
         if entry.name not in clips:
             entry.unlink()
 
 
 def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_path: Path) -> None:
     script = compile(long, {"reps": "2"})
-    store = Store(tmp_path / "cache")
-    cold = render(script, tmp_path / "cold", store=store, workers=4)
+    cache = Cache(tmp_path / "cache")
+    cold = render(script, tmp_path / "cold", cache=cache, workers=4)
     assert (cold.phrases_spoken, cold.phrases_reused, cold.islands_reused) == (8, 0, 0)
-    warm = render(script, tmp_path / "warm", store=store, workers=1)
+    warm = render(script, tmp_path / "warm", cache=cache, workers=1)
     assert (warm.phrases_spoken, warm.islands_encoded) == (0, 0)
     assert warm.islands_reused == cold.islands_encoded == 10
     renders = [cold, warm]
     for workers in (1, 2):
-        _forget_islands(script, store)
-        again = render(script, tmp_path / f"again{workers}", store=store, workers=workers)
+        _forget_islands(script, cache)
+        again = render(script, tmp_path / f"again{workers}", cache=cache, workers=workers)
         assert (again.phrases_reused, again.islands_encoded) == (8, 10)
         renders.append(again)
     assert len({tuple(_bytes(receipt)) for receipt in renders}) == 1
@@ -105,7 +105,7 @@ def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_pa
 def test_tones_cold_warm_and_on_any_number_of_cores(mixed: Script, tmp_path: Path, bed: str | None) -> None:
     script = replace(mixed, bed=bed)
     renders = [
-        render(script, tmp_path / f"{folder}-{workers}", store=Store(tmp_path / folder), workers=workers)
+        render(script, tmp_path / f"{folder}-{workers}", cache=Cache(tmp_path / folder), workers=workers)
         for folder, workers in (("a", 1), ("b", 2), ("b", 1), ("c", 3))
     ]
     assert len({tuple(_bytes(receipt)) for receipt in renders}) == 1
@@ -116,11 +116,11 @@ def test_tones_cold_warm_and_on_any_number_of_cores(mixed: Script, tmp_path: Pat
 
 
 def test_another_hold_speaks_nothing_and_encodes_two_islands_at_most(long: Routine, tmp_path: Path) -> None:
-    store = Store(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
 
     def rendered(hold: str) -> Receipt:
         script = replace(compile(long, {"hold": hold}), voice=VoiceChoice(engine="tone"))
-        return render(script, tmp_path, store=store)
+        return render(script, tmp_path, cache=cache)
 
     assert rendered("20s").timeline.length > 20 * 60 * 250
     # The end chime is encoded beforehand for whole seconds; else it may fall on another sixth of a frame.
@@ -141,7 +141,7 @@ def test_a_failure_while_others_encode_leaves_nothing(
 
     monkeypatch.setattr("audioguide.pipeline.render.write_mp3", full)
     with pytest.raises(OSError, match="No space left"):
-        render(mixed, tmp_path / "out", store=Store(tmp_path / "cache"))
+        render(mixed, tmp_path / "out", cache=Cache(tmp_path / "cache"))
     assert not (tmp_path / "out").exists()
 
 

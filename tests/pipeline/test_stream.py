@@ -18,7 +18,7 @@ from audioguide.pipeline.render import render
 from audioguide.pipeline.stream import stream
 from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.script import Script, VoiceChoice
 from tests.slow import first
 
@@ -46,8 +46,8 @@ WAYS: dict[str, Callable[[Path], Script]] = {
 @pytest.mark.parametrize("way", first(3, WAYS))
 def test_a_stream_is_the_rendered_file(way: str, tmp_path: Path) -> None:
     script = WAYS[way](tmp_path)
-    heard = stream(script, store=Store(tmp_path / "one"))
-    written = render(script, tmp_path, store=Store(tmp_path / "two"))
+    heard = stream(script, cache=Cache(tmp_path / "one"))
+    written = render(script, tmp_path, cache=Cache(tmp_path / "two"))
     data = written.mp3.read_bytes()
     assert heard.timeline == written.timeline
     assert heard.mp3.size == len(data)
@@ -62,12 +62,12 @@ def test_a_stream_is_the_rendered_file(way: str, tmp_path: Path) -> None:
 def test_the_etag_follows_the_settings_and_waits_for_nothing(
     bed: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    store = Store(tmp_path)
-    stream(shipped("knee-to-chest", bed), store=store).mp3.finish()  # the loop of the bed is there
+    cache = Cache(tmp_path)
+    stream(shipped("knee-to-chest", bed), cache=cache).mp3.finish()  # the loop of the bed is there
     for place in ("pieces.encode", "pieces.encode_inner", "loop.encode_inner"):
         monkeypatch.setattr(f"audioguide.mp3.{place}", lambda *_: pytest.fail("encoded"))
     once, again, other = (
-        stream(shipped("knee-to-chest", bed, hold=hold), store=store).mp3 for hold in ("17s", "17s", "18s")
+        stream(shipped("knee-to-chest", bed, hold=hold), cache=cache).mp3 for hold in ("17s", "17s", "18s")
     )
     assert once.etag == again.etag != other.etag
     assert len(b"".join(once.read(0, 4_000))) == 4_000

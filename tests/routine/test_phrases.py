@@ -16,7 +16,7 @@ from audioguide.routine.load import load
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
-from audioguide.storage.cache import user_store
+from audioguide.storage.cache import user_cache
 from audioguide.timeline.choices import Guidance
 from audioguide.timeline.script import Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
@@ -41,7 +41,7 @@ def phrases() -> tuple[str, ...]:
 
 def longest_pauses(texts: tuple[str, ...], rate: int) -> dict[str, int]:
     """Return the longest silence inside each text in samples, where it is longer than a gap."""
-    engine, voice, found = CachedEngine(make_engine(VoiceChoice().engine), user_store()), VoiceChoice(), {}
+    engine, voice, found = CachedEngine(make_engine(VoiceChoice().engine), user_cache()), VoiceChoice(), {}
     try:
         for text in texts:
             samples = engine.speak(Phrase(text=text, voice=voice.name, rate=rate, pitch=voice.pitch)).samples

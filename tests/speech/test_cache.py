@@ -12,7 +12,7 @@ from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.tone import ToneEngine
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 
 PHRASE = Phrase("Breathe in.", "en-us", 120, 50)
 
@@ -33,8 +33,8 @@ class Other(ToneEngine):
 
 
 def test_a_warm_cache_needs_no_voice(tmp_path: Path) -> None:
-    spoken = CachedEngine(ToneEngine(), Store(tmp_path)).speak(PHRASE)
-    warm = CachedEngine(Mute(), Store(tmp_path))
+    spoken = CachedEngine(ToneEngine(), Cache(tmp_path)).speak(PHRASE)
+    warm = CachedEngine(Mute(), Cache(tmp_path))
     assert np.array_equal(warm.speak(PHRASE).samples, spoken.samples)
     assert (warm.hits, warm.misses) == (1, 0)
     with pytest.raises(EngineError):
@@ -43,11 +43,11 @@ def test_a_warm_cache_needs_no_voice(tmp_path: Path) -> None:
 
 
 def test_a_warm_cache_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = CachedEngine(PyttsxEngine(), Store(tmp_path))
+    first = CachedEngine(PyttsxEngine(), Cache(tmp_path))
     spoken = first.speak(PHRASE)
     first.close()
     monkeypatch.setattr("subprocess.Popen", None)
-    again = CachedEngine(PyttsxEngine(), Store(tmp_path)).speak(PHRASE)
+    again = CachedEngine(PyttsxEngine(), Cache(tmp_path)).speak(PHRASE)
     assert np.array_equal(again.samples, spoken.samples)
 
 
@@ -66,28 +66,28 @@ def test_a_warm_cache_starts_no_process(tmp_path: Path, monkeypatch: pytest.Monk
 def test_only_the_same_phrase_is_taken_from_the_store(
     tmp_path: Path, change: dict[str, str | int | bool], hits: int
 ) -> None:
-    engine = CachedEngine(ToneEngine(), Store(tmp_path))
+    engine = CachedEngine(ToneEngine(), Cache(tmp_path))
     engine.speak(PHRASE)
     engine.speak(replace(PHRASE, **change))  # type: ignore[arg-type]
     assert engine.hits == hits
 
 
 def test_another_engine_or_version_speaks_anew(tmp_path: Path) -> None:
-    CachedEngine(ToneEngine(), Store(tmp_path)).speak(PHRASE)
-    other = CachedEngine(Other(), Store(tmp_path))
+    CachedEngine(ToneEngine(), Cache(tmp_path)).speak(PHRASE)
+    other = CachedEngine(Other(), Cache(tmp_path))
     other.speak(PHRASE)
     assert (other.hits, other.misses) == (0, 1)
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "flipped", "foreign"])
 def test_a_damaged_entry_is_spoken_again(tmp_path: Path, damage: str) -> None:
-    store = Store(tmp_path)
-    engine = CachedEngine(ToneEngine(), store)
+    cache = Cache(tmp_path)
+    engine = CachedEngine(ToneEngine(), cache)
     spoken = engine.speak(PHRASE)
     (entry,) = tmp_path.glob("??/*")
     whole = entry.read_bytes()
     if damage == "foreign":
-        store.put(engine.key(PHRASE), b"whole, but no clip")
+        cache.put(engine.key(PHRASE), b"whole, but no clip")
     else:
         middle = len(whole) // 2
         flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]

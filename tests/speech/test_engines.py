@@ -15,7 +15,7 @@ from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Engine, Phrase
 from audioguide.speech.engines import ENGINES, make_engine
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
 
 PHRASE = Phrase("Slowly return, and breathe out.", voice="en-us", rate=120, pitch=50)
@@ -30,7 +30,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _make(name: str, cached: bool, folder: Path) -> Engine:
-    return CachedEngine(make_engine(name), Store(folder)) if cached else make_engine(name)
+    return CachedEngine(make_engine(name), Cache(folder)) if cached else make_engine(name)
 
 
 @pytest.mark.parametrize("asking", ["first", "again"])

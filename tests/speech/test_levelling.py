@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
-from audioguide.audio.loudness import BLOCK, integrated, momentary_max, true_peak
+from audioguide.audio.loudness import GATING_BLOCK, integrated, momentary_max, true_peak
 from audioguide.mixer.sound import Sound
 from audioguide.speech import levelling, limiter
 from audioguide.speech.engine import Phrase
@@ -73,7 +73,7 @@ def test_every_clip_is_as_loud_as_every_other(voice: str) -> None:
     assert min(levels) > -19.3
     assert max(levels) < -18.8
     # What libebur128 can measure, it finds as loud.
-    long = [clip for clip in spoken(voice) if len(clip.samples) >= BLOCK]
+    long = [clip for clip in spoken(voice) if len(clip.samples) >= GATING_BLOCK]
     assert len(long) > len(levels) / 2
     assert [lufs(clip.samples.astype(np.float64)) for clip in long] == pytest.approx(
         [-19] * len(long), abs=0.3

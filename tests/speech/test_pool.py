@@ -24,7 +24,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.speech.tone import ToneEngine
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 
 TEXTS = tuple(f"This is phrase number {number}." for number in range(14))
 HANGS = "import json, time\nprint(json.dumps({'ready': True}), flush=True)\ntime.sleep(600)\n"
@@ -77,7 +77,7 @@ def _makes(engines: list[Picky], *refused: int) -> Callable[[], Picky]:
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_the_first_failure_in_order_is_told_and_what_was_spoken_is_kept(workers: int, tmp_path: Path) -> None:
-    speakers = Speakers(_makes([], 4, 5, 9), Store(tmp_path), workers=workers)
+    speakers = Speakers(_makes([], 4, 5, 9), Cache(tmp_path), workers=workers)
     with pytest.raises(Unspoken, match="no number 4") as failed:
         _spoken(speakers, _phrases())
     assert failed.value.place == 4
@@ -87,7 +87,7 @@ def test_the_first_failure_in_order_is_told_and_what_was_spoken_is_kept(workers:
 def test_a_text_that_no_voice_speaks_is_told_after_the_failures_before_it(tmp_path: Path) -> None:
     texts = (*TEXTS[:6], "...")
     for refused, place in (((), 6), ((3,), 3)):
-        speakers = Speakers(_makes([], *refused), Store(tmp_path / str(place)))
+        speakers = Speakers(_makes([], *refused), Cache(tmp_path / str(place)))
         with pytest.raises(Unspoken) as failed:
             _spoken(speakers, _phrases(texts))
         assert failed.value.place == place
@@ -95,7 +95,7 @@ def test_a_text_that_no_voice_speaks_is_told_after_the_failures_before_it(tmp_pa
 
 def test_several_engines_share_the_phrases_with_one_thread_at_a_time_each(tmp_path: Path) -> None:
     engines: list[Picky] = []
-    speakers = Speakers(_makes(engines), Store(tmp_path), workers=3)
+    speakers = Speakers(_makes(engines), Cache(tmp_path), workers=3)
     heard = _spoken(speakers, _phrases())
     assert sorted(heard) == list(range(14))
     assert len(engines) == 3
@@ -105,13 +105,13 @@ def test_several_engines_share_the_phrases_with_one_thread_at_a_time_each(tmp_pa
 
 def test_few_phrases_need_one_engine(tmp_path: Path) -> None:
     engines: list[Picky] = []
-    _spoken(Speakers(_makes(engines), Store(tmp_path), workers=8), _phrases(TEXTS[:5]))
+    _spoken(Speakers(_makes(engines), Cache(tmp_path), workers=8), _phrases(TEXTS[:5]))
     assert len(engines) == 1
 
 
 def test_phrases_with_the_same_key_are_spoken_once(tmp_path: Path) -> None:
     engines: list[Picky] = []
-    speakers = Speakers(_makes(engines), Store(tmp_path), workers=2)
+    speakers = Speakers(_makes(engines), Cache(tmp_path), workers=2)
     heard = _spoken(speakers, _phrases((TEXTS[1], TEXTS[3], f"  {TEXTS[1]} ", TEXTS[5])))
     assert heard[2] is heard[0]
     assert sorted(number for engine in engines for number in engine.said) == [1, 3, 5]
@@ -141,13 +141,13 @@ def test_two_real_voices_speak_at_once_what_one_would(tmp_path: Path) -> None:
         "it",
     ]
     phrases = _phrases(tuple(" ".join(words[: 2 * count]) for count in range(1, 8)))
-    with closing(Speakers(PyttsxEngine, Store(tmp_path), workers=2)) as speakers:
+    with closing(Speakers(PyttsxEngine, Cache(tmp_path), workers=2)) as speakers:
         heard = _spoken(speakers, phrases)
     with closing(PyttsxEngine()) as engine:
         alone = [engine.speak(phrase).ticks for phrase in phrases]
     assert [heard[place].ticks for place in range(7)] == pytest.approx(alone, abs=12)
     assert np.diff(alone).min() > 24
-    again = Speakers(PyttsxEngine, Store(tmp_path))
+    again = Speakers(PyttsxEngine, Cache(tmp_path))
     for place, phrase in enumerate(phrases):
         kept = again.find(phrase)
         assert kept is not None
@@ -157,7 +157,7 @@ def test_two_real_voices_speak_at_once_what_one_would(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_ends_the_voices_although_one_hangs(tmp_path: Path) -> None:
     speakers = Speakers(
-        lambda: PyttsxEngine(command=[sys.executable, "-c", HANGS], patience=600), Store(tmp_path), workers=2
+        lambda: PyttsxEngine(command=[sys.executable, "-c", HANGS], patience=600), Cache(tmp_path), workers=2
     )
     threads = set(threading.enumerate())
     timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -184,9 +184,9 @@ def _closed_after(seconds: float, speakers: Speakers) -> float:
 
 def test_who_waits_for_another_process_to_speak_can_be_ended(tmp_path: Path) -> None:
     engines: list[Picky] = []
-    speakers = Speakers(_makes(engines), Store(tmp_path))
-    key = CachedEngine(ToneEngine(), Store(tmp_path)).key(_phrases()[0])
-    with Store(tmp_path).alone(key):
+    speakers = Speakers(_makes(engines), Cache(tmp_path))
+    key = CachedEngine(ToneEngine(), Cache(tmp_path)).key(_phrases()[0])
+    with Cache(tmp_path).alone(key):
         assert _closed_after(0.3, speakers) < 3
     assert [engine.said for engine in engines] == [[]]
 
@@ -204,14 +204,14 @@ def test_a_voice_that_is_closed_while_it_starts_or_speaks_is_not_started_anew(
     monkeypatch.setattr(Child, "greet", greeted)
     for number, program in enumerate(["import time\ntime.sleep(600)\n", HANGS], 1):
         command = [sys.executable, "-S", "-c", program]
-        speakers = Speakers(partial(PyttsxEngine, command=command, patience=600), Store(tmp_path))
+        speakers = Speakers(partial(PyttsxEngine, command=command, patience=600), Cache(tmp_path))
         assert _closed_after(0.3, speakers) < 3
         assert len(started) == number
 
 
 def test_a_failure_of_the_listener_stops_the_voices(tmp_path: Path) -> None:
     engines: list[Picky] = []
-    speakers = Speakers(_makes(engines), Store(tmp_path), workers=2)
+    speakers = Speakers(_makes(engines), Cache(tmp_path), workers=2)
 
     def heard(_place: int, _clip: Clip) -> None:
         raise MemoryError
@@ -223,4 +223,4 @@ def test_a_failure_of_the_listener_stops_the_voices(tmp_path: Path) -> None:
 
 def test_nothing_to_speak_starts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.Popen", None)
-    assert _spoken(Speakers(PyttsxEngine, Store(tmp_path)), []) == {}
+    assert _spoken(Speakers(PyttsxEngine, Cache(tmp_path)), []) == {}

@@ -12,12 +12,12 @@ from unittest.mock import Mock
 import pytest
 
 from audioguide.errors import OutputError
-from audioguide.storage.atomic import OLD_SECONDS, publish, published, published_together
+from audioguide.storage.atomic import OLD_SECONDS, opened_atomically, opened_together, write_atomically
 
 
 def test_a_file_appears_whole_with_the_usual_rights(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "a.mp3"
-    publish(path, b"whole")
+    write_atomically(path, b"whole")
     assert path.read_bytes() == b"whole"
     if os.name != "nt":
         plain = tmp_path / "plain"
@@ -30,7 +30,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path.write_bytes(b"old")
 
     def fail_half_way() -> None:
-        with published(path) as file:
+        with opened_atomically(path) as file:
             file.write(b"half")
             raise RuntimeError
 
@@ -41,7 +41,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), published(tmp_path / "b" / "c" / "a.mp3"):
+    with pytest.raises(RuntimeError), opened_atomically(tmp_path / "b" / "c" / "a.mp3"):
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
 
@@ -49,7 +49,7 @@ def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputError, match=f"cannot write into {tmp_path}: No space left"),
-        published(tmp_path / "a.mp3"),
+        opened_atomically(tmp_path / "a.mp3"),
     ):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
@@ -58,10 +58,10 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot write"):
-        publish(tmp_path / "file" / "a.mp3", b"")
+        write_atomically(tmp_path / "file" / "a.mp3", b"")
     (tmp_path / "taken.mp3").mkdir()
     with pytest.raises(OutputError, match="cannot write"):
-        publish(tmp_path / "taken.mp3", b"")
+        write_atomically(tmp_path / "taken.mp3", b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "taken.mp3"]
 
 
@@ -72,7 +72,7 @@ def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:
     long_ago = time.time() - 2 * OLD_SECONDS
     for part in (old, other):
         os.utime(part, (long_ago, long_ago))
-    publish(tmp_path / "a.mp3", b"whole")
+    write_atomically(tmp_path / "a.mp3", b"whole")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".a.mp3.y.xyz.part",
         ".b.mp3.xyz.part",
@@ -96,7 +96,7 @@ def test_files_that_belong_together_are_of_one_writer(
     def write(text: bytes) -> None:
         for _ in range(20):
             barrier.wait()
-            with published_together(paths) as files:
+            with opened_together(paths) as files:
                 for file in files:
                     file.write(text)
             barrier.wait()
@@ -114,7 +114,7 @@ def test_of_files_that_belong_together_none_appears_where_one_cannot_be_written(
     paths = [tmp_path / name for name in ("a.mp3", "a.txt")]
     full = OSError(28, "No space left on device")
     monkeypatch.setattr(os, "fsync", Mock(side_effect=[None, full]))
-    with pytest.raises(OutputError, match="No space left"), published_together(paths) as files:
+    with pytest.raises(OutputError, match="No space left"), opened_together(paths) as files:
         files[0].write(b"whole")
     assert list(tmp_path.iterdir()) == []
 
@@ -123,4 +123,4 @@ def test_of_files_that_belong_together_none_appears_where_one_cannot_be_written(
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to("nowhere")
     with pytest.raises(OutputError, match="out is a link that leads nowhere, not a folder"):
-        publish(tmp_path / "out" / "a.mp3", b"")
+        write_atomically(tmp_path / "out" / "a.mp3", b"")

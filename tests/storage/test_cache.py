@@ -13,7 +13,7 @@ import pytest
 
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
-from audioguide.storage.cache import LIMIT, Store, cache_folder, cache_limit, key_of, parse_size
+from audioguide.storage.cache import LIMIT, Cache, cache_folder, cache_limit, key_of, parse_size
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _data: b"",
@@ -26,15 +26,15 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_entry_is_missing_and_can_be_put_again(tmp_path: Path, damage: str) -> None:
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     key = key_of("clip", 1)
-    store.put(key, b"sound" * 20)
-    assert store.get(key) == b"sound" * 20
+    cache.put(key, b"sound" * 20)
+    assert cache.get(key) == b"sound" * 20
     [entry] = tmp_path.glob("??/*")
     entry.write_bytes(DAMAGES[damage](entry.read_bytes()))
-    assert store.get(key) is None
-    store.put(key, b"again")
-    assert store.get(key) == b"again"
+    assert cache.get(key) is None
+    cache.put(key, b"again")
+    assert cache.get(key) == b"again"
 
 
 def test_keys_tell_their_parts_apart() -> None:
@@ -54,9 +54,9 @@ def test_keys_tell_their_parts_apart() -> None:
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    store = Store(tmp_path / "file")
-    store.put(key_of("a"), b"a")
-    assert store.get(key_of("a")) is None
+    cache = Cache(tmp_path / "file")
+    cache.put(key_of("a"), b"a")
+    assert cache.get(key_of("a")) is None
 
 
 def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -99,25 +99,25 @@ def test_what_is_no_size(text: str) -> None:
 
 
 def test_the_cache_stays_below_its_limit_and_keeps_what_was_written_last(tmp_path: Path) -> None:
-    store = Store(tmp_path, limit=2_000_000)
+    cache = Cache(tmp_path, limit=2_000_000)
     long_ago = time.time() - 10_000
     for number in range(100):
-        store.put(key_of(number), bytes(100_000))
+        cache.put(key_of(number), bytes(100_000))
         for path in tmp_path.glob("??/*"):  # each is older than the next, as on a slow day
             os.utime(path, (long_ago + number, long_ago + number))
         assert eviction.amount(tmp_path).size <= 2_000_000
-    assert store.get(key_of(99)) == bytes(100_000)
-    assert store.get(key_of(0)) is None
+    assert cache.get(key_of(99)) == bytes(100_000)
+    assert cache.get(key_of(0)) is None
 
 
 def test_a_use_is_noted_once_an_hour(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.put(key_of("a"), b"a")
+    cache = Cache(tmp_path)
+    cache.put(key_of("a"), b"a")
     [entry] = tmp_path.glob("??/*")
     for age, noted in ((7200, True), (60, False)):
         before = time.time() - age
         os.utime(entry, (before, before))
-        assert store.get(key_of("a")) == b"a"
+        assert cache.get(key_of("a")) == b"a"
         assert (entry.stat().st_mtime > before + 30) is noted
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from audioguide.storage import eviction
-from audioguide.storage.cache import Store, key_of
+from audioguide.storage.cache import Cache, key_of
 from tests.conftest import Write
 from tests.faults.tally import tally
 from tests.slow import first
@@ -59,22 +59,22 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_is_found_and_mended(tmp_path: Path, damage: str) -> None:
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     entries = {key_of(number): os.urandom(50 + number) for number in range(ENTRIES)}
     for key, data in entries.items():
-        store.put(key, data)
+        cache.put(key, data)
     keys = list(entries)
     # A swap damages two at a time.
     for key in keys[:: 2 if damage.startswith("swapped") else 1]:
         DAMAGES[damage](tmp_path / key[:2] / key)
-    served = {key: found for key in keys if (found := store.get(key)) is not None}
+    served = {key: found for key in keys if (found := cache.get(key)) is not None}
     assert [key for key, found in served.items() if found != entries[key]] == []
     if not damage.startswith("swapped"):
         assert served == {}
     for key, data in entries.items():
-        store.put(key, data)
+        cache.put(key, data)
     if damage != "a folder in its place":  # that is left alone: it may be somebody else's
-        assert {key: store.get(key) for key in keys} == entries
+        assert {key: cache.get(key) for key in keys} == entries
     tally("damaged entries", ENTRIES)
 
 

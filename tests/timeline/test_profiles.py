@@ -21,7 +21,7 @@ from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
 from audioguide.sound.beds.air import air
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.timeline.choices import Profile
 from audioguide.timeline.profiles import level_of
 from audioguide.timeline.script import Script, VoiceChoice
@@ -160,11 +160,11 @@ def test_air_keeps_its_level_in_every_profile(profile: Profile) -> None:
 
 
 def test_quiet_is_as_quick_with_another_hold(routine: Callable[..., Routine], tmp_path: Path) -> None:
-    store, made = Store(tmp_path / "cache"), routine(STEPS, HOLD)
+    cache, made = Cache(tmp_path / "cache"), routine(STEPS, HOLD)
     counts = []
     for hold in ("4s", "5.3s"):
         script = compile(made, {"hold": hold}, profile="quiet", voice=TONE)
-        receipt = render(script, tmp_path / "out", store=store)
+        receipt = render(script, tmp_path / "out", cache=cache)
         counts.append((receipt.islands_encoded, receipt.phrases_spoken))
     assert counts[0][0] > 5
     assert counts[1][0] <= 3
@@ -178,7 +178,7 @@ def test_the_same_bytes_cold_warm_and_on_any_number_of_cores(
 ) -> None:
     made = replace(script(STEPS, HOLD), profile=profile, bed=bed, voice=TONE)
     files = [
-        render(made, tmp_path / f"{folder}-{workers}", store=Store(tmp_path / folder), workers=workers).mp3
+        render(made, tmp_path / f"{folder}-{workers}", cache=Cache(tmp_path / folder), workers=workers).mp3
         for folder, workers in (("a", 1), ("b", 2), ("b", 1))
     ]
     assert len({path.read_bytes() for path in files}) == 1

@@ -24,7 +24,7 @@ from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
-from audioguide.storage.cache import Store, cache_folder
+from audioguide.storage.cache import Cache, cache_folder
 from audioguide.timeline.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
@@ -99,7 +99,7 @@ class Take:
     def write(self, path: Path) -> Path:
         """Write this take as an MP3, as the package writes its own."""
         islands = cut([_sound(part) for part in self.parts], self.length)
-        encoded = encode_islands(islands, store=Store(cache_folder()))
+        encoded = encode_islands(islands, cache=Cache(cache_folder()))
         with path.open("wb") as file:
             write_mp3(file, islands, self.length, encoded=encoded.of, bitrate=BITRATE)
         return path
@@ -137,7 +137,7 @@ def shipped(name: str) -> Samples:
 
 def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[], None]]:
     """Return what speaks a text as `choice` does, from the cache where it can, and what closes it."""
-    engine = CachedEngine(make_engine(choice.engine), Store(cache_folder()))
+    engine = CachedEngine(make_engine(choice.engine), Cache(cache_folder()))
 
     def speak(text: str) -> Samples:
         phrase = Phrase(

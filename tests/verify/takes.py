@@ -25,7 +25,7 @@ from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.storage.cache import Store
+from audioguide.storage.cache import Cache
 from audioguide.units import FRAME_SAMPLES
 from audioguide.verify.proof import Proof, prove
 
@@ -89,7 +89,7 @@ def take(folder: Path, engine: str, bed: str | None = None, routine: str = ROUTI
     path.write_text(routine, encoding="utf-8")
     script = compile(load(path))
     script = replace(script, voice=replace(script.voice, engine=engine), bed=bed)
-    receipt = render(script, folder, store=Store(folder / "cache"))
+    receipt = render(script, folder, cache=Cache(folder / "cache"))
     data = json.loads(receipt.script.read_text(encoding="utf-8"))
     return Take(mp3=receipt.mp3, script=receipt.script, data=data, wave=decoded(receipt.mp3))
 
@@ -101,7 +101,7 @@ def written(path: Path, wave: Wave) -> Path:
     """
     clip = padded(np.clip(np.rint(wave * 32_768), -32_768, 32_767).astype(np.int16))
     islands = cut(list(_stretches(clip)), clip.ticks)
-    encoded = encode_islands(islands, store=_kept())
+    encoded = encode_islands(islands, cache=_kept())
     with path.open("wb") as file:
         write_mp3(file, islands, clip.ticks, encoded=encoded.of, bitrate=BITRATE)
     return path
@@ -118,7 +118,7 @@ def _stretches(clip: Clip) -> Iterator[Sound]:
 
 
 @cache
-def _kept() -> Store:
+def _kept() -> Cache:
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
-    return Store(Path(folder.name))
+    return Cache(Path(folder.name))

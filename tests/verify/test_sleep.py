@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from audioguide.verify.figures import figures
-from audioguide.verify.measure.decode import BLOCK
+from audioguide.verify.measure.decode import DECODED_BLOCK
 from audioguide.verify.measure.meter import Meter
 from audioguide.verify.promise import read_promise
 from audioguide.verify.proof import Proof, prove
@@ -63,7 +63,7 @@ def test_a_night_of_which_no_word_is_heard_is_told(tmp_path: Path) -> None:
     head = {"format": "audioguide.script/1", "length": 300, "profile": "sleep"}
     path.write_text(json.dumps({**head, "cues": [cue]}))
     meter, promise = Meter(), read_promise(path)
-    meter.feed(np.zeros(BLOCK, dtype=np.float32))
+    meter.feed(np.zeros(DECODED_BLOCK, dtype=np.float32))
     levels = meter.levels()
     made = figures(levels, promise, spoken(promise, levels))
     assert [figure.name for figure in made if figure.inside is False] == ["speech"]

@@ -13,13 +13,13 @@ from audioguide.sound.breath import breath_tone
 from audioguide.timeline.script import Phase
 from audioguide.verify.chimes import Found
 from audioguide.verify.measure.match import Original, locate
-from audioguide.verify.promise import Sound, read_promise
+from audioguide.verify.promise import PromisedSound, read_promise
 from audioguide.verify.proof import prove
 from tests.verify.takes import Take, take
 
-TONE = Sound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
-REST = Sound(cue=0, name="breath-full", start=0, length=500, step="steps[0]")
-BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
+TONE = PromisedSound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
+REST = PromisedSound(cue=0, name="breath-full", start=0, length=500, step="steps[0]")
+BELL = PromisedSound(cue=0, name="bell", start=0, length=500, step="steps[0]")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,9 @@ BELL = Sound(cue=0, name="bell", start=0, length=500, step="steps[0]")
         (BELL, 0.99, 1.0, False), (BELL, 0.08, 1.0, True), (BELL, 0.08, 2.0, False),
     ],
 )  # fmt: skip
-def test_what_counts_as_in_its_place(sound: Sound, agreement: float, off: float, stands: bool) -> None:
+def test_what_counts_as_in_its_place(
+    sound: PromisedSound, agreement: float, off: float, stands: bool
+) -> None:
     assert Found(sound=sound, off=off, agreement=agreement).stands == stands
 
 

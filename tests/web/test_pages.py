@@ -16,9 +16,9 @@ from audioguide.routine.library import SHIPPED, names
 from audioguide.routine.load import load
 from audioguide.timeline.layout import Timeline
 from audioguide.units import parse_duration, seconds
-from audioguide.web.pages.controls import knobs
+from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import lines, outline, places
-from audioguide.web.query import asked
+from audioguide.web.query import read_query
 from tests.conftest import Write, laid_out
 
 LOOK = "/api/look/knee-to-chest"
@@ -101,16 +101,16 @@ def test_the_same_wish_has_one_link() -> None:
         {"set.reps": "2", "set.hold": "25", "bed": "brown"},
         {"bed": "brown", "set.hold": "25", "set.reps": "2", "voice": "", "utm": "x", "set.rest": "10s"},
     ):
-        assert asked(routine, query, voices).query == "set.hold=25&set.reps=2&bed=brown"
+        assert read_query(routine, query, voices).text == "set.hold=25&set.reps=2&bed=brown"
     with pytest.raises(UsageError):
-        asked(routine, {"voice": "en-gb"}, voices)
+        read_query(routine, {"voice": "en-gb"}, voices)
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: TestClient) -> None:
     document = load(SHIPPED / f"{name}.yaml").document
     assert page.get(f"/routine/{name}").status_code == 200
-    for knob in knobs(document, {}):
+    for knob in controls(document, {}):
         low, value, step = float(knob.low), float(knob.value), float(knob.step)
         assert low <= value
         # A browser refuses a number that is no whole number of steps above the lowest.
@@ -119,7 +119,7 @@ def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: Tes
 
 def test_a_knob_stands_at_what_the_link_says() -> None:
     document = load(SHIPPED / "knee-to-chest.yaml").document
-    turned = {knob.name: knob.value for knob in knobs(document, {"hold": "0:20.5", "rest": "1m"})}
+    turned = {knob.name: knob.value for knob in controls(document, {"hold": "0:20.5", "rest": "1m"})}
     assert turned == {"hold": "20.5", "reps": "1", "rest": "60"}
 
 

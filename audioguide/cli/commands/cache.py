@@ -7,7 +7,7 @@ import typer
 from audioguide.cli.options import Json
 
 if TYPE_CHECKING:
-    from audioguide.storage.eviction import Amount
+    from audioguide.storage.eviction import Usage
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Show or empty what is kept for the next render."
@@ -18,23 +18,23 @@ app = typer.Typer(
 def info(as_json: Json = False) -> None:
     """Show where the cache lies, what it holds, and its limit."""
     from audioguide.storage import eviction
-    from audioguide.storage.cache import LIMIT_VARIABLE, user_store
+    from audioguide.storage.cache import LIMIT_VARIABLE, user_cache
 
-    store = user_store()
-    kept = eviction.amount(store.folder)
+    cache = user_cache()
+    kept = eviction.amount(cache.folder)
     if as_json:
         import json
 
         document = {
-            "folder": str(store.folder), "entries": kept.files, "size_bytes": kept.size,
-            "limit_bytes": store.limit,
+            "folder": str(cache.folder), "entries": kept.files, "size_bytes": kept.size,
+            "limit_bytes": cache.limit,
         }  # fmt: skip
         typer.echo(json.dumps(document, ensure_ascii=False))
         return
-    typer.echo(f"folder   {store.folder}")
+    typer.echo(f"folder   {cache.folder}")
     typer.echo(f"entries  {kept.files}")
     typer.echo(f"size     {_shown(kept.size)}")
-    typer.echo(f"limit    {_shown(store.limit)} ({LIMIT_VARIABLE} sets another)")
+    typer.echo(f"limit    {_shown(cache.limit)} ({LIMIT_VARIABLE} sets another)")
 
 
 @app.command()
@@ -62,7 +62,7 @@ def prune(
     _tell(eviction.prune(folder, most), f"from {folder}, {_shown(eviction.amount(folder).size)} are left")
 
 
-def _tell(gone: "Amount", where: str) -> None:
+def _tell(gone: "Usage", where: str) -> None:
     files = "1 file" if gone.files == 1 else f"{gone.files} files"
     typer.echo(f"removed {files} ({_shown(gone.size)}) {where}")
 

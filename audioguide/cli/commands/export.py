@@ -15,7 +15,7 @@ from audioguide.cli.progress import progress
 from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
-    from audioguide.export.sidecars import Beside
+    from audioguide.export.sidecars import Sidecar
     from audioguide.timeline.script import ClipRef, Script
 
 WITH_FILES = "--with-files"
@@ -43,11 +43,11 @@ def spelled_out(arguments: Sequence[str]) -> list[str]:
     return [*whole, *([f"{WITH_FILES}={ALL}"] if waiting else [])]
 
 
-def wanted(text: str | None, *, alone: bool = False) -> tuple[Beside, ...]:
+def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
     """Return the files that "vtt,srt" or "all" names; None names none. Raises UsageError."""
     if text is None:
         return ()
-    from audioguide.export.sidecars import named as files_named
+    from audioguide.export.sidecars import named_sidecars as files_named
 
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     if not names:
@@ -60,10 +60,10 @@ def export(
 ) -> None:
     """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
     from audioguide.compiler.estimate import estimated_lengths
-    from audioguide.export.metadata import About, about
+    from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.fitting.slack import to_length
     from audioguide.pipeline.render import measured
-    from audioguide.storage.atomic import published_together
+    from audioguide.storage.atomic import opened_together
 
     files = wanted(formats, alone=True)
     written: list[Path] = []
@@ -77,9 +77,9 @@ def export(
     lengths = None if estimate else spoken
     for routine, script in all_scripted(names, choices, lengths):
         timeline = to_length(script, spoken(script))
-        told = about(routine.document) if routine else About()
+        told = metadata_of(routine.document) if routine else Metadata()
         paths = [out / f"{script.name}{each.suffix}" for each in files]
-        with published_together(paths) as opened:
+        with opened_together(paths) as opened:
             for each, file in zip(files, opened, strict=True):
                 file.writelines(part.encode() for part in each.text(timeline, told))
         written += paths

@@ -10,7 +10,7 @@ from audioguide.errors import OutputError, UsageError
 from audioguide.listener.personal import Defaults, read_defaults
 from audioguide.routine import library
 from audioguide.routine.language.starter import NAMES, is_name, starter
-from audioguide.storage.atomic import publish
+from audioguide.storage.atomic import write_atomically
 
 _EXAMPLE = """\
 # Personal defaults of audioguide. A call on the command line and an overlay come first.
@@ -35,7 +35,7 @@ def new(name: str, out: Path) -> None:
     path = out / f"{stem}.yaml"
     if path.exists():
         raise OutputError(f"{path} exists already: choose another name, or edit that file")
-    publish(path, starter(stem).encode())
+    write_atomically(path, starter(stem).encode())
     typer.echo(str(path))
     if stem in library.names():
         note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
@@ -46,7 +46,7 @@ def config(*, create: bool) -> None:
     """Show where the personal defaults lie and what they say; with `create`, write a commented file."""
     defaults, path = read_defaults()
     if create and not path.exists():
-        publish(path, _EXAMPLE.encode())
+        write_atomically(path, _EXAMPLE.encode())
     typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
     said = {
         key: value for key in Defaults.model_fields if (value := getattr(defaults, key)) not in (None, [])

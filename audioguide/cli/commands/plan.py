@@ -16,7 +16,7 @@ from audioguide.cli.progress import progress
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.containers.formats import format_of
 from audioguide.errors import RoutineError, UsageError
-from audioguide.export.metadata import about
+from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
 from audioguide.fitting.bench import Lengths
 from audioguide.fitting.fit import compile_to_length
@@ -27,7 +27,7 @@ from audioguide.listener.wishes import Wishes
 from audioguide.pipeline.build import ways_of
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
-from audioguide.storage.atomic import publish
+from audioguide.storage.atomic import write_atomically
 from audioguide.timeline.script import ClipRef, Script
 
 
@@ -69,14 +69,19 @@ def plan(
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
             receipt = render(
-                script, out, progress=show, container=kind.name, beside=beside, about=about(routine.document)
+                script,
+                out,
+                progress=show,
+                container=kind.name,
+                beside=beside,
+                about=metadata_of(routine.document),
             )
         receipts.append(receipt := receipt.with_spoken(spoken))
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
     pages = out / f"{prepared.name}.m3u8", out / f"{prepared.name}.html"
-    publish(pages[0], playlist(planned).encode())
-    publish(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
+    write_atomically(pages[0], playlist(planned).encode())
+    write_atomically(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
     if as_json:
         renders = [receipt.as_json() for receipt in receipts]
         document = {"playlist": str(pages[0]), "overview": str(pages[1]), "renders": renders}

@@ -41,7 +41,7 @@ def render_all(
     Ends with the first error's exit code.
     """
     from audioguide.containers.formats import format_of
-    from audioguide.export.metadata import About, about
+    from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.pipeline.render import render
 
     kind, beside = format_of(sound_format), wanted(with_files)
@@ -56,7 +56,7 @@ def render_all(
             with progress(script.name, quiet=as_json) as show:
                 receipt = render(
                     script, out, bitrate=rate or None, progress=show, container=kind.name, beside=beside,
-                    about=about(routine.document) if routine else About(), year=year,
+                    about=metadata_of(routine.document) if routine else Metadata(), year=year,
                 )  # fmt: skip
         except AudioguideError as error:
             tell(str(error))

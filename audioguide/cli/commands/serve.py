@@ -33,14 +33,14 @@ def serve(
     from audioguide.cli.prepare import wished
     from audioguide.listener.personal import config_folder
     from audioguide.web.security.access import kept_tokens
-    from audioguide.web.serve import Place
+    from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
     tell_notes()
     wishes, _ = wished(options.Choices(voice=voice, rate=rate, engine=engine))
     tokens = kept_tokens(config_folder(), renew=new_link)
 
-    def started(place: Place) -> None:
+    def started(place: Address) -> None:
         if place.lan:
             _show_code(place.link)
             typer.echo("On the phone, in the same network, scan this or open:")

@@ -14,7 +14,7 @@ from audioguide.cli.options import Choices
 from audioguide.cli.prepare import scripted
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
-from audioguide.export.metadata import About, about
+from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard
 from audioguide.timeline.layout import Timeline
 from audioguide.units import format_clock, seconds
@@ -31,7 +31,7 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
         check_suffix(picture)
     routine, script = scripted(name, choices)
     timeline = estimated(script)
-    told = about(routine.document) if routine else About()  # a timed script does not say
+    told = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
     if picture is not None:
         from audioguide.export.picture.write import write_picture
 
@@ -45,7 +45,7 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
         timeline_table(timeline, told)
 
 
-def timeline_table(timeline: Timeline, about: About) -> None:
+def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
     """Print the timed script: its head, the timeline in a few lines, and a table of the cues.
 
     Estimated lengths are marked as such.
@@ -54,8 +54,8 @@ def timeline_table(timeline: Timeline, about: About) -> None:
 
     for line in heading(timeline):
         typer.echo(typer.style(line, bold=True) if line == timeline.script.title else line)
-    if about.facts:
-        typer.echo(" · ".join(f"{name} {value}" for name, value in about.facts))
+    if metadata_of.facts:
+        typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
     typer.echo(typer.style("(estimated: the voice is measured when it speaks; holds are exact)", dim=True))
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):

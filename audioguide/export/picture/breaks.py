@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from audioguide.drawing.scale import Format, Stretch
+from audioguide.drawing.scale import Paper, TimeLine
 from audioguide.timeline.layout import Timeline
 from audioguide.timeline.script import Cue
 from audioguide.units import TICKS_PER_SECOND
@@ -27,7 +27,7 @@ class _Block:
     last: Cue
 
 
-def stretches(timeline: Timeline, format_: Format) -> list[Stretch]:
+def stretches(timeline: Timeline, format_: Paper) -> list[TimeLine]:
     """Break the file into lines; a hold, a phrase and a run of breaths stay whole where they can.
 
     Of all ways to break it, this is the cheapest (Knuth and Plass, Breaking paragraphs into lines, 1981).
@@ -48,10 +48,10 @@ def stretches(timeline: Timeline, format_: Format) -> list[Stretch]:
     cuts = [len(ticks) - 1]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
-    return [Stretch(format_, ticks[start], ticks[end]) for start, end in pairwise(reversed(cuts))]
+    return [TimeLine(format_, ticks[start], ticks[end]) for start, end in pairwise(reversed(cuts))]
 
 
-def torn(timeline: Timeline, lines: Sequence[Stretch]) -> bool:
+def torn(timeline: Timeline, lines: Sequence[TimeLine]) -> bool:
     """Tell whether a line begins inside of what should be whole, or with a hold, without its instruction."""
     starts = [line.start for line in lines[1:]]
     return any(
@@ -61,7 +61,7 @@ def torn(timeline: Timeline, lines: Sequence[Stretch]) -> bool:
     )
 
 
-def _places(timeline: Timeline, format_: Format) -> list[tuple[int, float]]:
+def _places(timeline: Timeline, format_: Paper) -> list[tuple[int, float]]:
     """Return the moments at which a line may begin, each with what speaks against it, sorted."""
     blocks = _blocks(timeline)
     places: dict[int, float] = {}
@@ -84,11 +84,11 @@ def _places(timeline: Timeline, format_: Format) -> list[tuple[int, float]]:
     return sorted((tick, cost) for tick, cost in places.items() if 0 < tick < timeline.length)
 
 
-def _labelled(start: int, end: int, format_: Format) -> Iterator[int]:
+def _labelled(start: int, end: int, format_: Paper) -> Iterator[int]:
     """Yield the moments with a label in a long stretch, so that no two places are a whole line apart."""
     if end - start > format_.step // 3:
         yield from (
-            tick for tick, label in Stretch(format_, start, end).ticks() if label and start < tick < end
+            tick for tick, label in TimeLine(format_, start, end).ticks() if label and start < tick < end
         )
 
 
@@ -107,7 +107,7 @@ def _blocks(timeline: Timeline) -> list[_Block]:
     return blocks
 
 
-def _thinned(places: Sequence[tuple[int, float]], format_: Format) -> list[tuple[int, float]]:
+def _thinned(places: Sequence[tuple[int, float]], format_: Paper) -> list[tuple[int, float]]:
     """Return the best of those places that lie close together."""
     best: dict[int, tuple[int, float]] = {}
     for place in places:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import groupby
 
-from audioguide.drawing.scale import Stretch
+from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.svg import MUTED, Drawing, number
 from audioguide.timeline.layout import Timed
 from audioguide.timeline.script import Phase
@@ -37,7 +37,7 @@ def _cycle(cycle: list[Timed]) -> list[tuple[Timed, float, float]]:
 
 
 def draw_breaths(
-    on: Drawing, stretch: Stretch, y: float, curves: Sequence[tuple[Timed, float, float]]
+    on: Drawing, stretch: TimeLine, y: float, curves: Sequence[tuple[Timed, float, float]]
 ) -> None:
     """Draw the wave of this line, with its top at `y`."""
     points: list[str] = []
@@ -51,7 +51,7 @@ def draw_breaths(
         on.path("".join(points), stroke=MUTED, thick=1.6, kind="breath")
 
 
-def _points(timed: Timed, low: float, high: float, stretch: Stretch, y: float, *, begin: bool) -> list[str]:
+def _points(timed: Timed, low: float, high: float, stretch: TimeLine, y: float, *, begin: bool) -> list[str]:
     start, end = max(timed.start, stretch.start), min(timed.end, stretch.end)
     count = max(1, round((stretch.x(end) - stretch.x(start)) / _POINT_APART))
     points = []

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audioguide.drawing.scale import MARGIN, Format
+from audioguide.drawing.scale import MARGIN, Paper
 from audioguide.drawing.svg import GRID, MUTED, Drawing
 from audioguide.drawing.words import shortened
 from audioguide.routine.language.notices import DISCLAIMER
@@ -21,7 +21,7 @@ _ESTIMATED = "Moments are estimated from the text; holds and breaths are exact."
 class Flow:
     """Where the next thing goes: `y` on the page `page`, counted from 0; pages lie below one another."""
 
-    format: Format
+    format: Paper
     title: str
     on: Drawing = field(default_factory=Drawing)
     page: int = 0

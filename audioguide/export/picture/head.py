@@ -8,7 +8,7 @@ from audioguide.drawing.scale import MARGIN
 from audioguide.drawing.shapes import sound_name
 from audioguide.drawing.svg import MUTED, WARNING
 from audioguide.drawing.words import clean, shortened, width, wrapped
-from audioguide.export.metadata import About, avoided, safety_texts
+from audioguide.export.metadata import Metadata, avoided, safety_texts
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import summary
 from audioguide.timeline.layout import Timed, Timeline
@@ -21,7 +21,7 @@ _BETWEEN = 26
 _MOST_TITLE_LINES = 3
 
 
-def draw_head(flow: Flow, timeline: Timeline, about: About, holds: Sequence[Timed]) -> None:
+def draw_head(flow: Flow, timeline: Timeline, about: Metadata, holds: Sequence[Timed]) -> None:
     """Write the title, and below it what is known, each with its name."""
     wide = flow.format.wide - 2 * MARGIN
     lines = wrapped(clean(timeline.script.title), _TITLE, wide)
@@ -39,7 +39,7 @@ def draw_head(flow: Flow, timeline: Timeline, about: About, holds: Sequence[Time
     flow.take(8)
 
 
-def _rows(timeline: Timeline, about: About, holds: Sequence[Timed]) -> Iterator[list[tuple[str, str]]]:
+def _rows(timeline: Timeline, about: Metadata, holds: Sequence[Timed]) -> Iterator[list[tuple[str, str]]]:
     script = timeline.script
     holding = summary(holds)
     yield [("length", clock(timeline.length)), *about.facts, *([("holds", holding)] if holding else [])]

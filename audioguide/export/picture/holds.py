@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audioguide.drawing.scale import Stretch
+from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.shapes import LOOKS
 from audioguide.drawing.svg import Drawing
 from audioguide.drawing.words import width
@@ -17,7 +17,7 @@ _PADDING = 5
 _TIMES = "\u00d7"  # the sign of multiplication
 
 
-def draw_holds(on: Drawing, stretch: Stretch, y: float, holds: Sequence[Timed]) -> None:
+def draw_holds(on: Drawing, stretch: TimeLine, y: float, holds: Sequence[Timed]) -> None:
     """Draw the part of each hold that is on this line, with its top at `y`."""
     again = repeated(holds)
     for timed in holds:

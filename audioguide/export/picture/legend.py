@@ -11,7 +11,7 @@ from audioguide.drawing.svg import INK, MUTED, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import repeated
-from audioguide.export.picture.tracks import BLOCK, Tracks
+from audioguide.export.picture.tracks import SPEECH_COLOUR, Tracks
 
 _SIZE = 9.5
 _ROW = 18
@@ -72,4 +72,4 @@ def _wave(on: Drawing, x: float, y: float) -> None:
 
 
 def _voice(on: Drawing, x: float, y: float) -> None:
-    on.rect(x, y - 4.5, 22, 9, fill=BLOCK, round_=1.5)
+    on.rect(x, y - 4.5, 22, 9, fill=SPEECH_COLOUR, round_=1.5)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audioguide.drawing.picture import Picture
-from audioguide.drawing.scale import Format, Stretch
+from audioguide.drawing.scale import Paper, TimeLine
 from audioguide.drawing.shapes import shapes
-from audioguide.export.metadata import About
+from audioguide.export.metadata import Metadata
 from audioguide.export.picture.breaks import stretches, torn
 from audioguide.export.picture.breaths import breath_curves
 from audioguide.export.picture.flow import Flow
@@ -15,7 +15,7 @@ from audioguide.export.picture.head import draw_head
 from audioguide.export.picture.legend import draw_legend
 from audioguide.export.picture.phrases import phrases
 from audioguide.export.picture.said import draw_said
-from audioguide.export.picture.tracks import Line, Tracks
+from audioguide.export.picture.tracks import TrackLine, Tracks
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.timeline.chapters import named
 from audioguide.timeline.layout import Timeline
@@ -25,15 +25,15 @@ from audioguide.units import TICKS_PER_SECOND, clock
 # A4, with a unit of a quarter of a millimetre.
 _WIDE, _HIGH = 840, 1188
 _FORMATS = tuple(
-    Format(wide, high, seconds)
+    Paper(wide, high, seconds)
     for wide, high, seconds in (
         (_HIGH, _WIDE, 15), (_HIGH, _WIDE, 30), (_HIGH, _WIDE, 45), (_HIGH, _WIDE, 60), (_HIGH, _WIDE, 90),
         (_WIDE, _HIGH, 60), (_WIDE, _HIGH, 90), (_WIDE, _HIGH, 120),
     )
 )  # fmt: skip
 # A3: a session by chapters, one or two a line, on one sheet that can be read on A4 as well.
-_SHEETS = tuple(Format(1188, 1680, seconds) for seconds in (120, 150, 180, 240, 300))
-_QUIET = (Format(_WIDE, _HIGH, 300), Format(_WIDE, _HIGH, 600))
+_SHEETS = tuple(Paper(1188, 1680, seconds) for seconds in (120, 150, 180, 240, 300))
+_QUIET = (Paper(_WIDE, _HIGH, 300), Paper(_WIDE, _HIGH, 600))
 _FEW = 2  # phrases a minute: such a timer needs no fine scale
 _LONG = (120, 180, 300, 600, 1800, 3600, 7200)
 _MOST_WIDE, _MOST_HIGH = 4, 14  # whole lines on one page
@@ -41,7 +41,7 @@ _MOST = 32  # lines of a picture of many pages
 _APART = 12  # lines of time
 
 
-def picture(timeline: Timeline, about: About | None = None) -> Picture:
+def picture(timeline: Timeline, about: Metadata | None = None) -> Picture:
     """Draw the timeline as an SVG document: one A4 page, one of A3, or A3 pages in rows and columns.
 
     The finest scale that makes do with one page is taken, best one that breaks no hold
@@ -49,7 +49,7 @@ def picture(timeline: Timeline, about: About | None = None) -> Picture:
 
     One unit is a quarter of a millimetre. Texts are escaped; nothing is fetched from elsewhere.
     """
-    about = about or About()
+    about = about or Metadata()
     said = sum(timed.cue.kind in ("say", "mark") for timed in timeline.cues)
     quiet = said * 60 * TICKS_PER_SECOND <= _FEW * timeline.length
     flow = _on_one_page(timeline, about, (*_FORMATS, *(_QUIET if quiet else ())))
@@ -57,7 +57,7 @@ def picture(timeline: Timeline, about: About | None = None) -> Picture:
     return _document(flow, timeline)
 
 
-def _on_one_page(timeline: Timeline, about: About, formats: Sequence[Format]) -> Flow | None:
+def _on_one_page(timeline: Timeline, about: Metadata, formats: Sequence[Paper]) -> Flow | None:
     """Return the first of `formats` that makes do with one page, best one that breaks nothing."""
     second_best: Flow | None = None
     for each in formats:
@@ -74,13 +74,13 @@ def _on_one_page(timeline: Timeline, about: About, formats: Sequence[Format]) ->
     return second_best
 
 
-def _long(timeline: Timeline, about: About) -> Flow:
+def _long(timeline: Timeline, about: Metadata) -> Flow:
     wanted = [seconds for seconds in _LONG if timeline.length <= seconds * TICKS_PER_SECOND * _MOST]
-    format_ = Format(_SHEETS[0].wide, _SHEETS[0].high, (wanted or _LONG[-1:])[0])
+    format_ = Paper(_SHEETS[0].wide, _SHEETS[0].high, (wanted or _LONG[-1:])[0])
     return _drawn(timeline, about, format_, stretches(timeline, format_))
 
 
-def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[Stretch]) -> Flow:
+def _drawn(timeline: Timeline, about: Metadata, format_: Paper, lines: Sequence[TimeLine]) -> Flow:
     flow = Flow(format_, timeline.script.title)
     holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
     sounds = [timed for timed in timeline.cues if timed.cue.sound]
@@ -92,7 +92,7 @@ def _drawn(timeline: Timeline, about: About, format_: Format, lines: Sequence[St
     draw_head(flow, timeline, about, [timed for timed in holds if timed.cue.step != PLAYER_CHECK])
     draw_legend(flow, tracks)
     for stretch in lines:
-        line = Line(stretch, tracks)
+        line = TrackLine(stretch, tracks)
         line.draw(flow.on, flow.take(line.high))
         flow.take(_APART)
     draw_said(flow, tracks.phrases.numbers)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audioguide.drawing.labels import Label
-from audioguide.drawing.scale import Stretch
+from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.words import width, wrapped
-from audioguide.export.spoken import Phrase, spoken
+from audioguide.export.spoken import SpokenPhrase, spoken
 from audioguide.timeline.layout import Timeline
 
 SIZE = 9.5
@@ -23,10 +23,10 @@ _LEAST_PER_SECOND = 9  # below that, words would stand in columns of one word
 class Phrases:
     """All phrases in order; `numbers` has those that are numbered, by text, in order."""
 
-    all: Sequence[Phrase]
+    all: Sequence[SpokenPhrase]
     numbers: dict[str, int]
 
-    def labels(self, stretch: Stretch) -> list[Label]:
+    def labels(self, stretch: TimeLine) -> list[Label]:
         """Return the labels of the phrases that start in `stretch`."""
         return [
             self._label(phrase, self.all[index + 1 : index + 2], stretch)
@@ -34,14 +34,14 @@ class Phrases:
             if stretch.holds(phrase.start)
         ]
 
-    def _label(self, phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> Label:
+    def _label(self, phrase: SpokenPhrase, behind: Sequence[SpokenPhrase], stretch: TimeLine) -> Label:
         x = stretch.x(phrase.start)
         if phrase.text in self.numbers:
             return Label(x, (str(self.numbers[phrase.text]),), NUMBER_SIZE)
         return Label(x, wrapped(phrase.text, SIZE, _room(phrase, behind, stretch)), SIZE)
 
 
-def phrases(timeline: Timeline, stretches: Sequence[Stretch]) -> Phrases:
+def phrases(timeline: Timeline, stretches: Sequence[TimeLine]) -> Phrases:
     """Gather what is said, and number what has no room beside its block everywhere it is said."""
     found = spoken(timeline)
     numbers: dict[str, int] = {}
@@ -52,7 +52,7 @@ def phrases(timeline: Timeline, stretches: Sequence[Stretch]) -> Phrases:
     return Phrases(found, numbers)
 
 
-def _crowded(found: Sequence[Phrase], stretches: Sequence[Stretch]) -> set[str]:
+def _crowded(found: Sequence[SpokenPhrase], stretches: Sequence[TimeLine]) -> set[str]:
     if stretches[0].format.per_second < _LEAST_PER_SECOND:
         return {phrase.text for phrase in found}
     starts = [stretch.start for stretch in stretches]
@@ -63,12 +63,12 @@ def _crowded(found: Sequence[Phrase], stretches: Sequence[Stretch]) -> set[str]:
     }
 
 
-def _room(phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> float:
+def _room(phrase: SpokenPhrase, behind: Sequence[SpokenPhrase], stretch: TimeLine) -> float:
     next_x = stretch.x(behind[0].start) if behind and stretch.holds(behind[0].start) else stretch.format.right
     return min(_MOST_ROOM, next_x - stretch.x(phrase.start) - 4)
 
 
-def _fits(phrase: Phrase, behind: Sequence[Phrase], stretch: Stretch) -> bool:
+def _fits(phrase: SpokenPhrase, behind: Sequence[SpokenPhrase], stretch: TimeLine) -> bool:
     room = _room(phrase, behind, stretch)
     if any(width(word, SIZE) > room for word in phrase.text.split()):
         return False

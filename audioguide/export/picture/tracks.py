@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audioguide.drawing.labels import Label, Placed, place
-from audioguide.drawing.scale import MARGIN, Stretch
+from audioguide.drawing.scale import MARGIN, TimeLine
 from audioguide.drawing.shapes import Shape, sound_name
 from audioguide.drawing.svg import INK, MUTED, Drawing
 from audioguide.drawing.words import shortened, width
@@ -22,7 +22,7 @@ _LEAST_CHAPTER = 90
 _SOUNDS_HIGH = 16
 _BLOCK_HIGH = 9
 _AXIS_HIGH = 18
-BLOCK = "#3e4c59"  # the colour of what is said
+SPEECH_COLOUR = "#3e4c59"  # the colour of what is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Tracks:
     length: int
 
 
-class Line:
+class TrackLine:
     """One stretch with its tracks; the labels are placed before the first is drawn, to know the height."""
 
     __slots__ = ("_chapters", "_said", "_stretch", "_tracks")
 
-    def __init__(self, stretch: Stretch, tracks: Tracks) -> None:
+    def __init__(self, stretch: TimeLine, tracks: Tracks) -> None:
         self._stretch = stretch
         self._tracks = tracks
         self._chapters = list(place(_chapter_labels(stretch, tracks.chapters), stretch.format.right))
@@ -124,8 +124,8 @@ class Line:
                 x, x_to = stretch.x(phrase.start), stretch.x(phrase.end)
                 hint = f"{clock(phrase.start)} “{phrase.text}”"
                 on.rect(
-                    x, y + 2, max(x_to - x - 0.4, 0.6), _BLOCK_HIGH, fill=BLOCK, round_=1.5, hint=hint,
-                    kind="phrase",
+                    x, y + 2, max(x_to - x - 0.4, 0.6), _BLOCK_HIGH, fill=SPEECH_COLOUR, round_=1.5,
+                    hint=hint, kind="phrase",
                 )  # fmt: skip
         for placed in self._said:
             for index, line in enumerate(placed.label.lines):
@@ -137,7 +137,7 @@ def _levels(placed: Sequence[Placed]) -> int:
     return max((each.levels for each in placed), default=0)
 
 
-def _chapter_labels(stretch: Stretch, chapters: Sequence[tuple[int, str]]) -> list[Label]:
+def _chapter_labels(stretch: TimeLine, chapters: Sequence[tuple[int, str]]) -> list[Label]:
     """Return the names of the chapters that start here, and before them the one that goes on."""
     labels = []
     before = [name for start, name in chapters if start < stretch.start]
@@ -154,7 +154,7 @@ def _chapter_labels(stretch: Stretch, chapters: Sequence[tuple[int, str]]) -> li
     return labels
 
 
-def _axis(on: Drawing, stretch: Stretch, top: float, y: float, length: int) -> None:
+def _axis(on: Drawing, stretch: TimeLine, top: float, y: float, length: int) -> None:
     left, right = stretch.format.left, stretch.x(stretch.end)
     last = stretch.end == length
     begin, end = clock(stretch.start), f"end {clock(length)}"

@@ -64,7 +64,7 @@ class Safety(Strict):
     rules: list[Line] = Field([], description="ids of safety rules that apply, printed")
 
 
-class Voice(Strict):
+class RoutineVoice(Strict):
     """Which voice speaks, unless the listener chooses another."""
 
     name: Line | None = None
@@ -107,7 +107,7 @@ class Document(Strict):
         {}, description="named sets of values for the settings, where a source gives several"
     )
     safety: Safety = Safety.model_construct()
-    voice: Voice = Voice.model_construct()
+    voice: RoutineVoice = RoutineVoice.model_construct()
     profile: Profile = Field(
         "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )

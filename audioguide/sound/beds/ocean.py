@@ -14,7 +14,7 @@ from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 WAVES_S = (10.2, 9.4, 11.4, 8.8, 10.9, 11.6, 9.7)  # 72 s, all swells different
 HEIGHTS = (0.9, 1.0, 0.82, 0.95, 1.0, 0.86, 0.92)
 LOOP_FRAMES = 3_000
-STEP = 480  # samples between two points of a swell
+SWELL_STEP = 480  # samples between two points of a swell
 SEED = 3
 
 
@@ -35,7 +35,7 @@ def ocean() -> LoopedBed:
 def _swells() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how high the sea is and how much foam there is, 0 to 1, at every STEP samples and at the end."""
     borders = np.concatenate([[0.0], np.cumsum(WAVES_S)])
-    time = np.arange(LOOP_FRAMES * FRAME_SAMPLES // STEP + 1) * STEP / SAMPLE_RATE
+    time = np.arange(LOOP_FRAMES * FRAME_SAMPLES // SWELL_STEP + 1) * SWELL_STEP / SAMPLE_RATE
     number = np.clip(np.searchsorted(borders, time, side="right") - 1, 0, len(WAVES_S) - 1)
     way = np.clip((time - borders[number]) / np.asarray(WAVES_S)[number], 0, 1)
     height = np.asarray(HEIGHTS)[number]
@@ -56,6 +56,6 @@ def _voice(frames: int, low: float, high: float, seed: int, course: NDArray[np.f
     hertz = frequencies(frames)
     tile = noise(band(hertz, low, high) / hertz**0.4, SEED + seed)
     wave = np.tile(tile, LOOP_FRAMES // frames)
-    points = np.arange(len(course)) * STEP
+    points = np.arange(len(course)) * SWELL_STEP
     wave *= np.interp(np.arange(len(wave)), points, course).astype(np.float32)
     return wave

@@ -17,7 +17,7 @@ from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
 Wave = NDArray[np.float32]
 
 BLOCK_TICKS = 300  # 1.2 s
-BLOCK = BLOCK_TICKS * TICK_SAMPLES
+DECODED_BLOCK = BLOCK_TICKS * TICK_SAMPLES
 LONGEST_SOUND_S = 61  # a render takes 60, and decoders of MP3 do not agree on the last of it
 
 
@@ -31,16 +31,16 @@ def blocks(path: Path) -> Iterator[Wave]:
         _check_file(path)
         with av.open(str(path)) as container:
             stream = _mp3(container, path)
-            waiting, count = np.empty(2 * BLOCK, dtype=np.float32), 0
+            waiting, count = np.empty(2 * DECODED_BLOCK, dtype=np.float32), 0
             for frame in container.decode(stream):
                 samples = _samples(frame, path)
                 waiting[count : count + len(samples)] = samples
                 count += len(samples)
-                if count >= BLOCK:
-                    yield waiting[:BLOCK].copy()
-                    place += BLOCK
-                    count -= BLOCK
-                    waiting[:count] = waiting[BLOCK : BLOCK + count]
+                if count >= DECODED_BLOCK:
+                    yield waiting[:DECODED_BLOCK].copy()
+                    place += DECODED_BLOCK
+                    count -= DECODED_BLOCK
+                    waiting[:count] = waiting[DECODED_BLOCK : DECODED_BLOCK + count]
             if count:
                 yield waiting[:count].copy()
                 place += count

@@ -8,7 +8,7 @@ import numpy as np
 
 from audioguide.units import TICK_SAMPLES, ticks_for
 from audioguide.verify.measure.clicks import BACK, Click, bright, sharp, together
-from audioguide.verify.measure.decode import BLOCK, BLOCK_TICKS, Wave
+from audioguide.verify.measure.decode import BLOCK_TICKS, DECODED_BLOCK, Wave
 from audioguide.verify.measure.peaks import CONTEXT, true_peak
 from audioguide.verify.measure.weighting import MEMORY, Powers, spectrum_of, weighted
 
@@ -50,11 +50,13 @@ class Meter:
     def feed(self, block: Wave) -> None:
         """Take the next block: (n,) float32, 57,600 samples but for the last one."""
         place, self._samples = self._samples, self._samples + len(block)
-        self._take(np.pad(block, (0, BLOCK - len(block))), place)
+        self._take(np.pad(block, (0, DECODED_BLOCK - len(block))), place)
 
     def levels(self) -> Levels:
         """Return what was measured, once all was taken."""
-        self._take(np.zeros(BLOCK, dtype=np.float32), -(-self._samples // BLOCK) * BLOCK)  # the last 72 ms
+        self._take(
+            np.zeros(DECODED_BLOCK, dtype=np.float32), -(-self._samples // DECODED_BLOCK) * DECODED_BLOCK
+        )  # the last 72 ms
         ticks = ticks_for(self._samples)
         total, count = self._sounding
         return Levels(
@@ -83,7 +85,7 @@ class Meter:
             total + float(ticks[sounding].sum(dtype=np.float64)),
             count + TICK_SAMPLES * int(sounding.sum()),
         )
-        self._moments(heard[-BLOCK - 2 * CONTEXT :], place - CONTEXT)
+        self._moments(heard[-DECODED_BLOCK - 2 * CONTEXT :], place - CONTEXT)
 
     def _moments(self, wave: Wave, place: int) -> None:
         """Judge what lies 10 ms back, so that 10 ms are known on each side of it."""

@@ -12,7 +12,7 @@ from audioguide.verify.measure.decode import Wave
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class Window:
     """Samples `start` up to `end`; what lies outside of the file is silence. `number` is the caller's."""
 
     start: int
@@ -20,12 +20,12 @@ class Stretch:
     number: int
 
 
-class Stretches:
+class Windows:
     """Cuts the `wanted` stretches out of a stream of blocks, each as soon as its end has come."""
 
-    def __init__(self, wanted: Sequence[Stretch]) -> None:
+    def __init__(self, wanted: Sequence[Window]) -> None:
         self._wanted = deque(sorted(wanted))
-        self._open: list[Stretch] = []
+        self._open: list[Window] = []
         self._blocks: deque[Wave] = deque()
         self._first = self._end = 0
 
@@ -52,7 +52,7 @@ class Stretches:
         while self._blocks and self._first + len(self._blocks[0]) <= needed:
             self._first += len(self._blocks.popleft())
 
-    def _cut(self, wanted: Stretch) -> Wave:
+    def _cut(self, wanted: Window) -> Wave:
         wave = np.zeros(wanted.end - wanted.start, dtype=np.float32)
         place = self._first
         for block in self._blocks:

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND
-from audioguide.verify.measure.decode import BLOCK, Wave
+from audioguide.verify.measure.decode import DECODED_BLOCK, Wave
 
 Powers = NDArray[np.float32]
 Spectrum = NDArray[np.complex64]
 
 SIZE = 65_536  # of the transform: a block, and before it as much as the filters remember
-MEMORY = SIZE - BLOCK
+MEMORY = SIZE - DECODED_BLOCK
 GATE_TICKS = TICKS_PER_SECOND * 4 // 10  # blocks of 400 ms …
 HOP_TICKS = GATE_TICKS // 4  # … that overlap by three quarters
 ABSOLUTE_LUFS, RELATIVE_LU = -70.0, -10.0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.drawing.labels import Label, place
-from audioguide.drawing.scale import Stretch
+from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.shapes import LOOKS, Shape, sound_name
 from audioguide.drawing.svg import GRID, INK, MUTED, WARNING, Drawing, number
 from audioguide.drawing.words import shortened, width
@@ -32,10 +32,10 @@ _WAVE_COLOUR = "#46627f"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WaveLine:
     """What is heard in one stretch of the file."""
 
-    stretch: Stretch
+    stretch: TimeLine
     proof: Proof
     shapes: Mapping[str, Shape]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from audioguide.drawing.picture import Picture, write_drawn
-from audioguide.drawing.scale import MARGIN, Format, Stretch
+from audioguide.drawing.scale import MARGIN, Paper, TimeLine
 from audioguide.drawing.shapes import LOOKS, Shape, shapes, sound_name
 from audioguide.drawing.svg import INK, MUTED, WARNING, Drawing
 from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.units import TICK_SAMPLES, format_clock
 from audioguide.verify.proof import Proof
-from audioguide.verify.report.lines import HIGH, Line
+from audioguide.verify.report.lines import HIGH, WaveLine
 from audioguide.verify.report.summary import figure_text
 
 _WIDE = 1188  # A4 across, with a unit of a quarter of a millimetre
@@ -35,13 +35,13 @@ def proof_picture(proof: Proof) -> Picture:
     """Draw the waveform, and on it holds with promised and measured lengths, chimes, words and clicks."""
     length = max(1, -(-proof.levels.samples // TICK_SAMPLES))
     seconds = next((each for each in _SECONDS if length <= each * 250 * _MOST_LINES), _SECONDS[-1])
-    format_ = Format(_WIDE, 0, seconds)
+    format_ = Paper(_WIDE, 0, seconds)
     on, shape_of = Drawing(), shapes(each.sound.name for each in proof.sounds)
     y = _head(on, proof)
     y = _legend(on, proof, y)
     for start in range(0, length, format_.step):
-        stretch = Stretch(format_, start, min(start + format_.step, length))
-        Line(stretch, proof, shape_of).draw(on, y)
+        stretch = TimeLine(format_, start, min(start + format_.step, length))
+        WaveLine(stretch, proof, shape_of).draw(on, y)
         y += HIGH + _APART
     high = round(y + MARGIN / 2)
     title = proof.promise.title if proof.promise else proof.mp3.name

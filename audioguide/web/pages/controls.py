@@ -9,12 +9,12 @@ from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import Amount, read_setting
 from audioguide.units import format_seconds
 
-SECOND = 250  # ticks
-FINE = 10 * SECOND  # a range up to this wide is turned in halves of a second
+SECOND_TICKS = 250  # ticks
+FINE = 10 * SECOND_TICKS  # a range up to this wide is turned in halves of a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knob:
+class Control:
     """One setting: numbers are seconds or counts, as a form sends them; empty where there is no bound."""
 
     name: str
@@ -32,20 +32,20 @@ class Knob:
         return bool(self.low and self.high)
 
 
-def knobs(document: Document, chosen: Mapping[str, str]) -> list[Knob]:
+def controls(document: Document, chosen: Mapping[str, str]) -> list[Control]:
     """Return the settings of `document`, each at its value among `chosen` or at its default.
 
     Raises ValueError for a value that is none.
     """
-    return [_knob(name, setting, chosen.get(name)) for name, setting in document.settings.items()]
+    return [_control(name, setting, chosen.get(name)) for name, setting in document.settings.items()]
 
 
-def _knob(name: str, setting: Setting, chosen: str | None) -> Knob:
+def _control(name: str, setting: Setting, chosen: str | None) -> Control:
     kind = setting.default.kind
     is_time = kind == "time"
     low, high = (_number(each) for each in (setting.min, setting.max))
     label = setting.label or name.replace("_", " ")
-    return Knob(
+    return Control(
         name=name, label=label[:1].upper() + label[1:], unit="s" if is_time else "",
         value=_number(read_setting(chosen, kind) if chosen else setting.default),
         low=low or ("0" if is_time else "1"), high=high, step=_step(setting) if is_time else "1",
@@ -61,7 +61,7 @@ def _number(amount: Amount | None) -> str:
 
 def _step(setting: Setting) -> str:
     amounts = [each.value for each in (setting.min, setting.default, setting.max) if each]
-    if any(value % SECOND for value in amounts):
+    if any(value % SECOND_TICKS for value in amounts):
         return "0.1"
     wide = max(amounts) - min(amounts)
     return "0.5" if wide <= FINE else "1"

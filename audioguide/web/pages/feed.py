@@ -20,7 +20,7 @@ from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.units import seconds
 from audioguide.web.jobs import Busy
 from audioguide.web.pages.audio import mp3_response
-from audioguide.web.query import Asked, Spot
+from audioguide.web.query import PlanPart, Query
 from audioguide.web.routines import Entry
 from audioguide.web.service import Service
 from audioguide.web.versions import Key
@@ -40,7 +40,7 @@ for _prefix, _uri in (("itunes", ITUNES), ("podcast", PODCAST), ("atom", ATOM)):
 class Episode:
     """What the feed tells of a version before it is spoken; `number` is its place in a plan."""
 
-    asked: Asked
+    query: Query
     entry: Entry
     title: str
     summary: str
@@ -49,17 +49,12 @@ class Episode:
     @property
     def key(self) -> Key:
         """Name it: as long as that is the same, so is its size."""
-        return (self.asked.name, self.asked.query, self.entry.stamp)
+        return (self.query.name, self.query.text, self.entry.stamp)
 
     @property
     def guid(self) -> str:
         """Name it for the app; that stays when the routine changes."""
-        return f"audioguide:{self.asked.name}{self.query}"
-
-    @property
-    def query(self) -> str:
-        """Return what stands behind the path of each of its files."""
-        return f"?{self.asked.query}" if self.asked.query else ""
+        return f"audioguide:{self.query.name}{self.query.suffix}"
 
     @property
     def written(self) -> datetime:
@@ -72,7 +67,7 @@ async def feed(service: Service, request: Request) -> Response:
     """Send the feed: each routine as it is written, with the exact size of its MP3."""
     entries = await asyncio.to_thread(service.shelf.entries)
     episodes = [
-        Episode(Asked(entry.routine.name), entry, title, entry.routine.document.summary or title)
+        Episode(Query(entry.routine.name), entry, title, entry.routine.document.summary or title)
         for entry in entries
         for title in [entry.routine.document.title]
     ]
@@ -86,17 +81,17 @@ async def plan_feed(service: Service, request: Request) -> Response:
 
 
 def _sessions(service: Service, request: Request) -> tuple[str, list[Episode]]:
-    asked = service.asked(request)
-    entry = service.shelf.entry(asked.name)
-    spot, title = asked.spot or Spot(), entry.routine.document.title
+    query = service.query(request)
+    entry = service.shelf.entry(query.name)
+    spot, title = query.spot or PlanPart(), entry.routine.document.title
     return title, [
         Episode(
-            replace(asked, spot=replace(spot, number=session.number)), entry,
+            replace(query, spot=replace(spot, number=session.number)), entry,
             f"{title}, {session.number} of {spot.sessions}",
             session.told,
             session.number,
         )
-        for session, _ in service.versions.sessions(asked)
+        for session, _ in service.versions.sessions(query)
     ]  # fmt: skip
 
 
@@ -128,7 +123,7 @@ async def _measure(service: Service, missing: list[Episode]) -> None:
         service.sizes.clear()
     for each in missing:
         try:
-            heard = await service.versions.streamed(each.asked)
+            heard = await service.versions.streamed(each.query)
         except AudioguideError:
             continue  # the page tells why
         except Busy:
@@ -161,15 +156,15 @@ def _item(channel: Xml.Element, base: str, each: Episode, size: int, length: int
     item = Xml.SubElement(channel, "item")
     _texts(item, title=each.title, description=each.summary, pubDate=format_datetime(each.written))
     Xml.SubElement(item, "guid", isPermaLink="false").text = each.guid
-    at = f"{base}/{each.asked.name}"
-    Xml.SubElement(item, "enclosure", url=f"{at}.mp3{each.query}", length=str(size), type="audio/mpeg")
+    at = f"{base}/{each.query.name}"
+    Xml.SubElement(item, "enclosure", url=f"{at}.mp3{each.query.suffix}", length=str(size), type="audio/mpeg")
     Xml.SubElement(item, f"{{{ITUNES}}}duration").text = str(round(seconds(length)))
     if each.number:
         Xml.SubElement(item, f"{{{ITUNES}}}episode").text = str(each.number)
     chapters, words = f"{{{PODCAST}}}chapters", f"{{{PODCAST}}}transcript"
     kind = "application/json+chapters"
-    Xml.SubElement(item, chapters, url=f"{at}.chapters.json{each.query}", type=kind)
-    Xml.SubElement(item, words, url=f"{at}.vtt{each.query}", type="text/vtt", language="en")
+    Xml.SubElement(item, chapters, url=f"{at}.chapters.json{each.query.suffix}", type=kind)
+    Xml.SubElement(item, words, url=f"{at}.vtt{each.query.suffix}", type="text/vtt", language="en")
 
 
 def _texts(node: Xml.Element, **texts: str) -> None:
@@ -185,7 +180,7 @@ async def episode(service: Service, request: Request) -> Response:
     name, _, kind = file.partition(".")
     if kind not in ("mp3", "chapters.json", "vtt"):
         raise HTTPException(404, "there is nothing here")
-    heard = await service.versions.streamed(await asyncio.to_thread(service.asked_of, name, request))
+    heard = await service.versions.streamed(await asyncio.to_thread(service.query_of, name, request))
     if kind == "mp3":
         return mp3_response(request, heard.mp3, service.readers)
     if kind == "vtt":

@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.errors import AudioguideError
-from audioguide.export.metadata import about, avoided
+from audioguide.export.metadata import avoided, metadata_of
 from audioguide.listener.plan import usually
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock
 from audioguide.web.pages.audio import mp3_response
-from audioguide.web.pages.controls import knobs
+from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import outline
-from audioguide.web.query import Asked
+from audioguide.web.query import Query
 from audioguide.web.service import Service
 
 GUIDANCE = {
@@ -47,62 +47,63 @@ def routine(service: Service, request: Request) -> Response:
     entry = service.shelf.entry(name)
     fault = ""
     try:
-        asked = service.asked(request)
-        timeline = service.versions.looked_at(asked)
+        query = service.query(request)
+        timeline = service.versions.looked_at(query)
     except AudioguideError as error:
-        fault, asked = str(error), Asked(name)
-        timeline = service.versions.looked_at(asked)
+        fault, query = str(error), Query(name)
+        timeline = service.versions.looked_at(query)
     document = entry.routine.document
     script = timeline.script
     return service.page(
-        "routine.html", request, entry=entry, document=document, about=about(document), script=script,
-        knobs=knobs(document, asked.wishes.settings), view=outline(timeline), query=asked.query, fault=fault,
+        "routine.html", request, entry=entry, document=document, about=metadata_of(document), script=script,
+        controls=controls(document, query.wishes.settings), view=outline(timeline), query=query.text,
+        fault=fault,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
         voice_name=service.voices.name_of(script.voice.name),
-        grows=usually(document), minutes=_minutes(asked), avoided=avoided(script),
+        grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
         bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
         status=400 if fault else 200,
     )  # fmt: skip
 
 
-def _minutes(asked: Asked) -> str:
-    return (asked.wishes.fit or "").removesuffix("m")
+def _minutes(query: Query) -> str:
+    return (query.wishes.fit or "").removesuffix("m")
 
 
 def look(service: Service, request: Request) -> Response:
     """Return length, places and strip of a version, from estimated lengths; or why it cannot be."""
     service.shelf.entry(request.path_params["name"])  # one that is not there is no answer
     try:
-        asked = service.asked(request)
-        view = outline(service.versions.looked_at(asked))
+        query = service.query(request)
+        view = outline(service.versions.looked_at(query))
     except AudioguideError as error:
         return JSONResponse({"error": str(error)})
-    return JSONResponse(_told(asked, view))
+    return JSONResponse(_told(query, view))
 
 
 async def words(service: Service, request: Request) -> Response:
     """Return the same of the version as it is heard, from measured lengths."""
-    asked = await asyncio.to_thread(service.asked, request)
-    heard = await service.versions.streamed(asked)
-    return JSONResponse(_told(asked, {**outline(heard.timeline), "bytes": heard.mp3.size}))
+    query = await asyncio.to_thread(service.query, request)
+    heard = await service.versions.streamed(query)
+    return JSONResponse(_told(query, {**outline(heard.timeline), "bytes": heard.mp3.size}))
 
 
-def _told(asked: Asked, view: dict[str, Any]) -> dict[str, Any]:
-    query = f"?{asked.query}" if asked.query else ""
+def _told(query: Query, view: dict[str, Any]) -> dict[str, Any]:
     return {
-        **view, "query": asked.query, "audio": f"/audio/{asked.name}.mp3{query}",
-        "download": f"/download/{asked.name}.mp3{query}", "words": f"/api/words/{asked.name}{query}",
+        **view, "query": query.text, "audio": f"/audio/{query.name}.mp3{query.suffix}",
+        "download": f"/download/{query.name}.mp3{query.suffix}",
+        "words": f"/api/words/{query.name}{query.suffix}",
     }  # fmt: skip
 
 
 async def audio(service: Service, request: Request) -> Response:
     """Stream a version."""
-    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
+    heard = await service.versions.streamed(await asyncio.to_thread(service.query, request))
     return mp3_response(request, heard.mp3, service.readers)
 
 
 async def download(service: Service, request: Request) -> Response:
     """Send a version as a file to save."""
-    heard = await service.versions.streamed(await asyncio.to_thread(service.asked, request))
+    heard = await service.versions.streamed(await asyncio.to_thread(service.query, request))
     name = f"{heard.timeline.script.title} {clock(heard.timeline.length).replace(':', '.')}.mp3"
     return mp3_response(request, heard.mp3, service.readers, name)

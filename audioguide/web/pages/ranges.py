@@ -37,10 +37,10 @@ def answer_to(headers: Mapping[str, str], size: int, etag: str) -> Answer:
     whole = Answer(200, 0, size)
     if (known := headers.get("if-none-match")) is not None and _lists(known, etag):
         return Answer(304)
-    asked = _RANGE.fullmatch(headers.get("range", ""))
-    if not asked or headers.get("if-range", f'"{etag}"').strip() != f'"{etag}"':
+    query = _RANGE.fullmatch(headers.get("range", ""))
+    if not query or headers.get("if-range", f'"{etag}"').strip() != f'"{etag}"':
         return whole
-    first, last = asked.groups()
+    first, last = query.groups()
     if not first and not last:
         return whole
     if not first:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from audioguide.errors import AudioguideError
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, Session
 from audioguide.web.pages.qr import drawn
-from audioguide.web.query import Asked, Spot
+from audioguide.web.query import PlanPart, Query
 from audioguide.web.service import Service
 
 
@@ -23,18 +23,18 @@ def plan(service: Service, request: Request) -> Response:
     """Show a plan, session by session, and its feed."""
     name = request.path_params["name"]
     entry = service.shelf.entry(name)
-    asked, fault = Asked(name), ""
+    query, fault = Query(name), ""
     sessions: list[Session] = []
     try:
-        asked = service.asked(request)
-        sessions = [session for session, _ in service.versions.sessions(asked)]
+        query = service.query(request)
+        sessions = [session for session, _ in service.versions.sessions(query)]
     except AudioguideError as error:
         fault = str(error)
-    spot = asked.spot or Spot()
-    query = "&".join(filter(None, (asked.plain, spot.of_plan)))
-    ways = {} if fault else {"Podcast of this plan": service.feed_at(request, f"plan/{name}.xml?{query}")}
+    spot = query.spot or PlanPart()
+    of_plan = "&".join(filter(None, (query.plain, spot.of_plan)))
+    ways = {} if fault else {"Podcast of this plan": service.feed_at(request, f"plan/{name}.xml?{of_plan}")}
     return service.page(
-        "plan.html", request, entry=entry, sessions=sessions, fault=fault, spot=spot, asked=asked,
+        "plan.html", request, entry=entry, sessions=sessions, fault=fault, spot=spot, query=query,
         ways=_drawn(service, request, ways), most=(MOST_SESSIONS, MOST_WEEKS), status=422 if fault else 200,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 
 from audioguide.verify.figures import clicked
 from audioguide.verify.measure.clicks import SHARP_IN_WORDS
-from audioguide.verify.measure.decode import BLOCK
+from audioguide.verify.measure.decode import DECODED_BLOCK
 from audioguide.verify.measure.meter import Levels, Meter
 from audioguide.verify.promise import read_promise
 from audioguide.verify.proof import prove
@@ -40,8 +40,8 @@ def toned_over_bed(tmp_path_factory: pytest.TempPathFactory) -> Take:
 
 def levels_of(path: Path) -> Levels:
     meter, wave = Meter(), decoded(path)
-    for start in range(0, len(wave), BLOCK):
-        meter.feed(wave[start : start + BLOCK])
+    for start in range(0, len(wave), DECODED_BLOCK):
+        meter.feed(wave[start : start + DECODED_BLOCK])
     return meter.levels()
 
 
@@ -108,7 +108,7 @@ def test_small_clicks_in_silence_and_in_words(toned: Take, tmp_path: Path) -> No
 
 def test_clicks_at_the_seam_of_two_blocks(toned: Take, tmp_path: Path) -> None:
     # 16 to 24 s: blocks of 1.2 s, with what both ears hold back of them.
-    seams = [number * BLOCK for number in range(14, 20)]
+    seams = [number * DECODED_BLOCK for number in range(14, 20)]
     offs = (-3500, -490, -1, 0, 1, 470)
     faults = [(seam + off, impulse(0.02)) for seam, off in zip(seams, offs, strict=True)]
     assert max(planted(toned, tmp_path, faults)) <= 2
@@ -141,8 +141,8 @@ def test_a_bed_that_comes_back_for_a_moment_is_no_click() -> None:
         bed[place - 4_000 : place + 4_000] = 0
         bed[place : place + 72] = moment
     bed[100_000] += 0.05  # and this is one
-    for start in range(0, len(bed), BLOCK):
-        meter.feed(bed[start : start + BLOCK])
+    for start in range(0, len(bed), DECODED_BLOCK):
+        meter.feed(bed[start : start + DECODED_BLOCK])
     assert [click.place for click in meter.levels().clicks if click.bright] == [
         pytest.approx(100_000, abs=48)
     ]

@@ -11,10 +11,10 @@ from av.filter import Graph
 
 from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
-from audioguide.verify.measure.decode import BLOCK
+from audioguide.verify.measure.decode import DECODED_BLOCK
 from audioguide.verify.measure.match import Original, locate
 from audioguide.verify.measure.meter import Levels, Meter
-from audioguide.verify.measure.stretches import Stretch, Stretches
+from audioguide.verify.measure.stretches import Window, Windows
 from audioguide.verify.measure.weighting import gate_blocks, gated, lufs, momentary
 from tests.verify.takes import Take, Wave
 
@@ -23,8 +23,8 @@ REACH = 12_000
 
 def levels(wave: Wave) -> Levels:
     meter = Meter()
-    for start in range(0, len(wave), BLOCK):
-        meter.feed(wave[start : start + BLOCK])
+    for start in range(0, len(wave), DECODED_BLOCK):
+        meter.feed(wave[start : start + DECODED_BLOCK])
     return meter.levels()
 
 
@@ -77,10 +77,10 @@ def test_the_true_peak_is_that_of_ffmpeg(wave: Wave) -> None:
 
 
 def test_blocks_of_any_length_measure_the_same(good: Take) -> None:
-    whole, cut = levels(good.wave), levels(good.wave[: 5 * BLOCK + 333])
+    whole, cut = levels(good.wave), levels(good.wave[: 5 * DECODED_BLOCK + 333])
     count = len(cut.powers) - 1
     assert np.allclose(whole.powers[:count], cut.powers[:count])
-    assert cut.samples == 5 * BLOCK + 333
+    assert cut.samples == 5 * DECODED_BLOCK + 333
 
 
 @pytest.mark.parametrize("absent", ["bell", "bowl", "chime", "wood"])
@@ -98,8 +98,8 @@ def test_words_are_no_chime(absent: str, good: Take) -> None:
 
 def test_stretches_come_whole_and_reach_beyond_the_ends() -> None:
     wave = np.arange(1, 1001, dtype=np.float32)
-    wanted = [Stretch(-5, 3, 0), Stretch(95, 315, 1), Stretch(300, 302, 2), Stretch(998, 1004, 3)]
-    stretches = Stretches(wanted)
+    wanted = [Window(-5, 3, 0), Window(95, 315, 1), Window(300, 302, 2), Window(998, 1004, 3)]
+    stretches = Windows(wanted)
     cut = dict(part for start in range(0, 1000, 100) for part in stretches.feed(wave[start : start + 100]))
     assert set(cut) == {0, 1, 2}
     cut |= dict(stretches.finish())

@@ -20,8 +20,8 @@ from audioguide.web import versions
 from audioguide.web.jobs import Busy, Jobs
 from audioguide.web.pages.audio import disposition
 from audioguide.web.pages.ranges import Answer, answer_to
-from audioguide.web.query import Asked, asked
-from audioguide.web.routines import Entry, Shelf
+from audioguide.web.query import Query, read_query
+from audioguide.web.routines import Entry, Routines
 from audioguide.web.versions import Versions
 from tests.web.conftest import TOKENS
 
@@ -64,17 +64,17 @@ def test_a_range_is_a_part(page: TestClient, rendered: bytes) -> None:
 
 def test_versions_are_kept_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
     wishes, jobs = Wishes(engine="tone"), Jobs()
-    made = Versions(Shelf(wishes), wishes, jobs)
+    made = Versions(Routines(wishes), wishes, jobs)
     routine = made.shelf.entry("knee-to-chest").routine
     for hold, most, kept in (("17", 10**9, 1), ("18", 10**9, 2), ("17", 10**9, 2), ("19", 1, 1)):
         monkeypatch.setattr(versions, "MOST_BYTES", most)
-        asyncio.run(_heard(made, asked(routine, {"set.hold": hold}, ())))
-        made._begun(asked(routine, {"set.hold": hold}, ()))
+        asyncio.run(_heard(made, read_query(routine, {"set.hold": hold}, ())))
+        made._begun(read_query(routine, {"set.hold": hold}, ()))
         assert len(made._made) == kept
     jobs.close()
 
 
-async def _heard(made: Versions, wish: Asked) -> int:
+async def _heard(made: Versions, wish: Query) -> int:
     return (await made.streamed(wish)).mp3.size
 
 
@@ -101,8 +101,8 @@ def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> No
 @pytest.mark.parametrize(
     "asked", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
 )
-def test_what_is_no_range_gets_the_whole(asked: str) -> None:
-    assert answer_to({"range": asked}, 100, "x") == Answer(200, 0, 100)
+def test_what_is_no_range_gets_the_whole(read_query: str) -> None:
+    assert answer_to({"range": read_query}, 100, "x") == Answer(200, 0, 100)
 
 
 def test_the_last_bytes_of_none_are_no_range() -> None:
@@ -147,14 +147,14 @@ def test_a_download_has_a_good_name(page: TestClient) -> None:
 def test_while_a_routine_is_read_others_are_answered(
     link: str, page: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry, blocked = Shelf.entry, []
+    entry, blocked = Routines.entry, []
 
-    def read(shelf: Shelf, name: str) -> Entry:
+    def read(shelf: Routines, name: str) -> Entry:
         with suppress(RuntimeError):  # in a thread of its own, there is none
             blocked.append(asyncio.get_running_loop())
         return entry(shelf, name)
 
-    monkeypatch.setattr(Shelf, "entry", read)
+    monkeypatch.setattr(Routines, "entry", read)
     assert page.get(link).status_code == 200
     assert not blocked
 

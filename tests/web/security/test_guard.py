@@ -54,11 +54,11 @@ def test_every_foreign_host_and_origin_and_every_change_without_token_is_refused
     lan: bool, serve: Serve
 ) -> None:
     client = serve(lan=lan)
-    asked = 0
+    query = 0
     for method, host, token in itertools.product(METHODS, (*GOOD[:2], *EVIL[:7]), TOKENS_SHOWN):
         for origin in _origins(host):
             status = _asked(client, method, host, origin, token)
-            asked += 1
+            query += 1
             reading = method in ("GET", "HEAD")
             at_home = host in GOOD and origin in (None, f"http://{host}")
             allowed = at_home and (token == TOKENS.page or (reading and not lan))
@@ -71,7 +71,7 @@ def test_every_foreign_host_and_origin_and_every_change_without_token_is_refused
                 assert status in (403, 429), case
             else:
                 assert status == 403, case
-    assert asked > 400
+    assert query > 400
 
 
 @pytest.mark.parametrize("host", EVIL)
