@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from audioguide.compiler.compile import compile
-from audioguide.routine import library
+from audioguide.listener.options import Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.speech import paces
 from audioguide.speech.engine import Phrase, Voice
@@ -65,7 +66,10 @@ def main() -> None:
 
 def phrases() -> list[str]:
     """Return every phrase that the routines that ship let a voice say."""
-    scripts = (compile(load(library.find(name)), guidance="full") for name in library.names())
+    scripts = (
+        compile(load(SHIPPED_LIBRARY.find(name)), Options(guidance="full"))
+        for name in SHIPPED_LIBRARY.shipped
+    )
     return sorted({ref.text for script in scripts for ref in script.clips if isinstance(ref, Spoken)})
 
 

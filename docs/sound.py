@@ -19,7 +19,7 @@ from inspect import signature
 from pathlib import Path
 
 from audioguide.cli import app
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.sound.beds import find
 from audioguide.units import format_clock, ticks_for
 from audioguide.verify.figures import Figure
@@ -224,7 +224,7 @@ def main() -> None:
     """Render, measure, write."""
     with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(os.cpu_count()) as pool:
         out = Path(scratch)
-        rows = list(pool.map(row, rendered(library.names(), out)))
+        rows = list(pool.map(row, rendered(SHIPPED_LIBRARY.shipped, out)))
         others = {
             f"With `--profile {name}`": list(pool.map(row, rendered(SAMPLE, out / name, "--profile", name)))
             for name in PROFILES

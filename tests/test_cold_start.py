@@ -15,7 +15,14 @@ QUICK = {
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "list": AUDIO | {"rich"},
-    "show knee-to-chest": AUDIO | {"rich", "audioguide.fitting", "audioguide.export.picture"},
+    "show knee-to-chest": AUDIO
+    | {
+        "rich",
+        "audioguide.fitting.search",
+        "audioguide.fitting.uses",
+        "audioguide.fitting.bench",
+        "audioguide.export.picture",
+    },
     "show knee-to-chest --json": AUDIO | {"rich"},
     "check knee-to-chest": AUDIO | {"rich"},
     "schema": AUDIO | {"rich"},

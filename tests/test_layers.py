@@ -14,43 +14,44 @@ import audioguide
 PACKAGE = Path(audioguide.__file__).parent
 
 FLOORS = [
-    {"__init__", "errors", "manner", "units", "progress"},
-    {"clip", "publish", "resample", "script", "shelves", "tags", "timed_script"},
-    {"levels", "loudness", "store", "wishes"},
-    {"sound", "speech", "timeline", "wording"},
-    {"routine"},
-    {"chapters", "chimes", "holds", "hush", "pauses", "gather", "estimate", "mp3"},
-    {"walk"},
-    {"ahead", "compile", "containers", "lint", "plan", "receipt"},
-    {"export", "fitting"},
-    {"fit", "verify"},
-    {"fulfil", "render", "sessions"},
-    {"doctor", "streaming"},
-    {"web"},
+    {"__init__", "errors", "units"},
+    {"audio", "storage", "timeline"},
+    {"drawing", "sound", "speech"},
+    {"routine", "mixer"},
+    {"listener", "mp3"},
+    {"compiler", "containers"},
+    {"lint", "fitting"},
+    {"export", "verify"},
+    {"pipeline"},
+    {"doctor", "web"},
     {"cli"},
     {"__main__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
-    "av": ("mp3.encode", "containers.encode", "verify.decode"),  # what checks an encoder does not lean on it
+    "av": (
+        "mp3.encode",
+        "containers.encode",
+        "verify.measure.decode",
+    ),  # what checks an encoder does not use it
     "fastcrc": ("mp3.info", "verify.whole"),
-    "filelock": "store",
-    "mutagen": ("mp3.tags", "containers.m4b"),
-    "pydub": "sound.segments",
+    "filelock": "storage.cache",
+    "mutagen": ("mp3.id3", "containers.m4b"),
+    "pydub": "sound.own_sound",
     "soundfile": "sound.files",
-    "soxr": "resample",
-    "resvg_py": "export.picture.png",
-    "ziafont": "export.picture.png",
+    "soxr": "audio.resample",
+    "resvg_py": "drawing.png",
+    "ziafont": "drawing.png",
     "pyttsx3": "speech.worker",
     "espeakng_loader": "speech.worker",
     "typer": "cli",
     "rich": "cli",
     "ruamel": "routine",
     "starlette": "web",
-    "uvicorn": "web.protocol",
+    "uvicorn": "web.security.protocol",
     "jinja2": "web.service",
-    "segno": "web.code",
+    "segno": "web.pages.qr",
 }
 
 
@@ -75,10 +76,14 @@ def _imports(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module in ("audioguide",):
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            modules_named = [name for name in names if _is_module(name)]
+            yield from modules_named or [node.module]
+
+
+def _is_module(name: str) -> bool:
+    path = PACKAGE.joinpath(*name.removeprefix("audioguide.").split("."))
+    return name.startswith("audioguide.") and (path.is_dir() or path.with_suffix(".py").is_file())
 
 
 def room(module: str) -> str:

@@ -115,9 +115,7 @@ def show(
 ) -> None:
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
     from audioguide.cli.commands.show import show as show_routine
-    from audioguide.cli.prepare import named
 
-    [name] = named([name] if name else None, choices)
     show_routine(name, choices, picture, as_json=as_json)
 
 
@@ -132,12 +130,10 @@ def check(
 ) -> None:
     """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
     from audioguide.cli.commands.check import check_files, watch
-    from audioguide.cli.prepare import named
 
-    names = named(files, options.Choices())
     if watching:
-        watch(names, as_json=as_json)
-    check_files(names, strict=strict, as_json=as_json)
+        watch(files, as_json=as_json)
+    check_files(files, strict=strict, as_json=as_json)
 
 
 @app.command()
@@ -267,11 +263,12 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
+    from audioguide.cli.commands.plan import Growth
     from audioguide.cli.commands.plan import plan as render_plan
 
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(
-        name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json,
+        name, choices, out, Growth(sessions=sessions, weeks=weeks, names=growing), as_json=as_json,
         sound_format=sound_format, with_files=with_files,
     )  # fmt: skip
 

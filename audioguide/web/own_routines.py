@@ -12,7 +12,7 @@ from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, faulty
 from audioguide.lint.table import warnings_of
 from audioguide.routine.language.starter import NAMES, is_name
-from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
+from audioguide.routine.library import SHIPPED, Library
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
@@ -29,59 +29,61 @@ class Own:
     path: Path
 
 
-def own_folder() -> Path | None:
+def own_folder(library: Library) -> Path | None:
     """Return the folder that new routines go to: the first of the user's own, None where there is none."""
-    return next(iter(own_folders()), None)
+    return next(iter(library.own), None)
 
 
-def own_routines() -> list[Own]:
+def own_routines(library: Library) -> list[Own]:
     """Return the user's routines that can be edited here, sorted by name."""
     return [
-        Own(name, path) for name, path in all_routines().items() if path.parent != SHIPPED and _is_ours(path)
+        Own(name, path)
+        for name, path in library.routines().items()
+        if path.parent != SHIPPED and _is_ours(path)
     ]
 
 
-def text_of(name: str) -> str:
+def text_of(library: Library, name: str) -> str:
     """Return the text of the user's routine `name`. Raises UsageError for one that is not there."""
     try:
-        return _found(name).read_text(encoding="utf-8", errors="replace")
+        return _found(library, name).read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise UsageError("that file cannot be read") from error
 
 
-def checked(name: str, text: str) -> dict[str, Any]:
+def checked(library: Library, name: str, text: str) -> dict[str, Any]:
     """Return what is wrong with `text`, line by line, as JSON data. Nothing is kept."""
     name = _fit(name)
-    path = (own_folder() or Path()) / f"{name}.yaml"
+    path = (own_folder(library) or Path()) / f"{name}.yaml"
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
-    return _told(text.replace("\r\n", "\n"), path)
+    return _told(library, text.replace("\r\n", "\n"), path)
 
 
-def save(name: str, text: str) -> dict[str, Any]:
+def save(library: Library, name: str, text: str) -> dict[str, Any]:
     """Save `text` as the user's routine `name` if it has no fault, and return what `checked` does.
 
     Raises UsageError for a name that cannot be or that ships, OutputError where it cannot be written.
     """
     name = _fit(name)
-    folder = own_folder()
+    folder = own_folder(library)
     if folder is None:
         raise UsageError("there is no folder for routines of your own: see `audioguide config`")
-    if name in names():
+    if name in library.shipped:
         raise UsageError(f"a routine that ships is called '{name}': choose another name")
-    told = checked(name, text)
+    told = checked(library, name, text)
     if not told["faults"]:
-        existing = {own.name: own.path for own in own_routines()}.get(name)
+        existing = {own.name: own.path for own in own_routines(library)}.get(name)
         write_atomically(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
     return told
 
 
-def remove(name: str) -> None:
+def remove(library: Library, name: str) -> None:
     """Remove the user's routine `name`.
 
     Raises UsageError for one that is not there, OutputError for one that cannot be removed.
     """
-    path = _found(name)
+    path = _found(library, name)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -94,8 +96,8 @@ def _fit(name: str) -> str:
     return name
 
 
-def _found(name: str) -> Path:
-    found = next((own.path for own in own_routines() if own.name == name), None)
+def _found(library: Library, name: str) -> Path:
+    found = next((own.path for own in own_routines(library) if own.name == name), None)
     if found is None:
         raise UsageError("no routine of your own is called so")
     return found
@@ -106,12 +108,12 @@ def _is_ours(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _told(text: str, path: Path) -> dict[str, Any]:
+def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
     try:
         source = parse_source(text, str(path))
         if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
             raise faulty(path.name, leaving)
-        routine = load_text(text, path)
+        routine = load_text(text, path, library)
         script = compile(routine)
         estimated(script)
         warnings = warnings_of(routine, script)

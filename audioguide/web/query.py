@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from audioguide.errors import UsageError
+from audioguide.listener.options import NOTHING, OPTIONS, Options
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
-from audioguide.listener.wishes import Wishes
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
 from audioguide.sound.beds.find import NAMES as BEDS
-from audioguide.speech.engine import RATES
-from audioguide.timeline.choices import Guidance
+from audioguide.timeline.choices import NO_BED, Guidance
 from audioguide.units import TICKS_PER_SECOND, parse_duration
 
 SETTING = "set."
 LONGEST_VALUE = 40
 LONGEST_MINUTES = 240
-NO_BED = "none"
 USUAL_SESSIONS = 12
 
 
@@ -47,7 +45,7 @@ class Query:
     """A version of the routine `name`, or of one session of a plan; `plain` says in a link what is wished."""
 
     name: str
-    wishes: Wishes = field(default_factory=Wishes)
+    options: Options = NOTHING
     plain: str = ""
     spot: PlanPart | None = None
 
@@ -66,11 +64,6 @@ class Query:
     def fields(self) -> list[tuple[str, str]]:
         """Return what is wished, as the fields of a form."""
         return parse_qsl(self.plain)
-
-    @property
-    def silent_bed(self) -> bool:
-        """Tell whether no bed is wished for, whatever the listener's defaults say."""
-        return self.wishes.bed == NO_BED
 
 
 def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Query:
@@ -94,7 +87,7 @@ def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[st
     shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
     shown |= {key: str(value) for key, value in wished.items() if value is not None and key != "fit"}
     shown |= {"minutes": given["minutes"]} if wished["fit"] else {}
-    return Query(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
+    return Query(routine.name, Options(settings=settings, **wished), urlencode(shown), _spot(given))
 
 
 def _is_default(routine: Routine, name: str, value: str) -> bool:
@@ -132,8 +125,9 @@ def _rate(given: Mapping[str, str]) -> int | None:
     text = given.get("rate")
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) in RATES):
-        raise BadQuery(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
+    low, high = OPTIONS["rate"].low or 0, OPTIONS["rate"].high or 0
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise BadQuery(f"rate: '{text}' is not a number of words a minute from {low:g} to {high:g}")
     return int(text)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audioguide.compiler.compile import compile, voice_of
+from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.listener.wishes import Wishes
-from audioguide.routine.library import all_routines
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -37,14 +37,15 @@ class Entry:
 class Routines:
     """All routines by name; threads may share it. Once `closing`, no more are read."""
 
-    wishes: Wishes
+    library: Library
+    options: Options
     closing: threading.Event = field(default_factory=threading.Event)
     _entries: dict[str, Entry] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def entry(self, name: str) -> Entry:
         """Return the routine called `name`. Raises UsageError for an unknown one, RoutineError."""
-        path = all_routines().get(name)
+        path = self.library.routines().get(name)
         if path is None:
             raise UsageError("no routine is called so")
         return self._entry(name, path)
@@ -53,7 +54,7 @@ class Routines:
         with self._lock:
             found = self._entries.get(name)
             if found is None or found.routine.path != path or found.stamp != _stamp(found.routine):
-                found = self._entries[name] = _read(path, self.wishes)
+                found = self._entries[name] = self._read(path)
         return found
 
     def entries(self) -> list[Entry]:
@@ -65,7 +66,7 @@ class Routines:
         return sorted({part for entry in self._all() for part in entry.routine.document.body})
 
     def _all(self) -> Iterator[Entry]:
-        for name, path in all_routines().items():
+        for name, path in self.library.routines().items():
             if self.closing.is_set():
                 return
             try:
@@ -73,13 +74,11 @@ class Routines:
             except AudioguideError:
                 continue
 
-
-def _read(path: Path, wishes: Wishes) -> Entry:
-    routine = load(path)
-    voice = wishes.speaker(voice_of(routine))
-    script = compile(routine, voice=voice, guidance=wishes.guidance or "fade")
-    own = routine.document.length
-    return Entry(routine, own.default.value if own else estimated(script).length, _stamp(routine))
+    def _read(self, path: Path) -> Entry:
+        routine = load(path, self.library)
+        own = routine.document.length
+        length = own.default.value if own else estimated(compile(routine, self.options)).length
+        return Entry(routine, length, _stamp(routine))
 
 
 def _stamp(routine: Routine) -> Stamp:

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from audioguide.errors import AudioguideError
-from audioguide.listener.wishes import Wishes
-from audioguide.routine.library import all_routines
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
 from audioguide.timeline.script import VoiceChoice
 from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
@@ -34,7 +34,8 @@ READERS = 16  # files that can be read from at the same moment
 class Service:
     """The routines, their versions, and the templates that show them."""
 
-    wishes: Wishes
+    options: Options
+    library: Library
     tokens: Tokens
     cookie: str = "audioguide"
     lan: bool = False
@@ -51,17 +52,17 @@ class Service:
     @cached_property
     def shelf(self) -> Routines:
         """Return the routines."""
-        return Routines(self.wishes, self.closing)
+        return Routines(self.library, self.options, self.closing)
 
     @cached_property
     def versions(self) -> Versions:
         """Return what makes versions of them."""
-        return Versions(self.shelf, self.wishes, self.jobs)
+        return Versions(self.shelf, self.options, self.jobs)
 
     @cached_property
     def voices(self) -> VoiceList:
         """Return the voices of the listener's engine."""
-        return VoiceList(self.wishes.speaker(VoiceChoice()).engine)
+        return VoiceList(self.options.voice_over(VoiceChoice()).engine)
 
     @cached_property
     def templates(self) -> Environment:
@@ -110,7 +111,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Read all routines and list the voices, until the server ends: nobody shall wait for that."""
-        for name in all_routines():
+        for name in self.library.routines():
             if self.closing.is_set():
                 return
             with suppress(AudioguideError):  # told to who asks for it

@@ -12,6 +12,7 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.cli.conftest import Run
 
@@ -150,7 +151,7 @@ def test_a_picture_of_an_unknown_kind_or_in_a_place_that_cannot_be(run: Run, tmp
 
 
 def test_an_edited_script_is_drawn_too(run: Run, tmp_path: Path) -> None:
-    timeline = estimated(compile(load(library.find("short"))))
+    timeline = estimated(compile(load(SHIPPED_LIBRARY.find("short"))))
     run("compile", "short", "--estimate", "-o", str(tmp_path))
     assert run("show", "short.script.json", "--picture", "short.svg").code == 0
     assert timeline.script.title in (tmp_path / "short.svg").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.timeline.layout import Timed
 from audioguide.timeline.script import Phase, Script, VoiceChoice
@@ -66,7 +66,7 @@ def breaths(script: Script, folder: Path) -> list[Breath]:
 def phases(request: pytest.FixtureRequest, script: MakeScript, tmp_path: Path) -> list[Breath]:
     """Return the phases of a routine that ships, of paced breathing in a box, and of a hold in breaths."""
     made = {
-        "diaphragmatic-breathing": lambda: compile(load(library.find("diaphragmatic-breathing"))),
+        "diaphragmatic-breathing": lambda: compile(load(SHIPPED_LIBRARY.find("diaphragmatic-breathing"))),
         "box": lambda: script(f"  - breathe: {{{BOX}, cycles: 3, voice: first one}}\n"),
         "hold": lambda: script(f"  - hold: {{breaths: 2, {BOX}}}\n    chime: none\n"),
     }[str(request.param)]()

@@ -12,6 +12,7 @@ import soundfile
 
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.timeline.script import Script, Sounded, VoiceChoice
@@ -71,7 +72,7 @@ def test_an_included_routine_keeps_its_own(write: Write) -> None:
 
 def test_a_sound_in_place_of_words_has_its_volume(routine: Callable[..., object]) -> None:
     made = routine("  - hold: 10s\n    marks: {halfway: Breathe on.}\n", "chimes: {volume: -2}")
-    assert ("wood", -2) in heard(compile(made, guidance="chimes"))  # type: ignore[arg-type]
+    assert ("wood", -2) in heard(compile(made, Options(guidance="chimes")))  # type: ignore[arg-type]
 
 
 def test_a_listener_turns_them_all(script: MakeScript) -> None:

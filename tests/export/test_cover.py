@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.storage.cache import Cache
 from audioguide.timeline.layout import Timeline
@@ -25,7 +25,7 @@ from tests.conftest import laid_out
 
 
 def routine(name: str) -> Timeline:
-    return laid_out(compile(load(library.find(name))))
+    return laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
 
 
 def pixels(png: bytes) -> NDArray[np.int64]:

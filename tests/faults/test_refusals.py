@@ -20,7 +20,7 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import AudioguideError
-from audioguide.listener.personal import read_overlay
+from audioguide.listener.files import read_overlay
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
 from audioguide.timeline.layout import lay_out

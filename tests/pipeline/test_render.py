@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
@@ -85,7 +86,7 @@ def _forget_islands(script: Script, cache: Cache) -> None:
 
 
 def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_path: Path) -> None:
-    script = compile(long, {"reps": "2"})
+    script = compile(long, Options(settings={"reps": "2"}))
     cache = Cache(tmp_path / "cache")
     cold = render(script, tmp_path / "cold", cache=cache, workers=4)
     assert (cold.phrases_spoken, cold.phrases_reused, cold.islands_reused) == (8, 0, 0)
@@ -119,7 +120,7 @@ def test_another_hold_speaks_nothing_and_encodes_two_islands_at_most(long: Routi
     cache = Cache(tmp_path / "cache")
 
     def rendered(hold: str) -> Receipt:
-        script = replace(compile(long, {"hold": hold}), voice=VoiceChoice(engine="tone"))
+        script = replace(compile(long, Options(settings={"hold": hold})), voice=VoiceChoice(engine="tone"))
         return render(script, tmp_path, cache=cache)
 
     assert rendered("20s").timeline.length > 20 * 60 * 250

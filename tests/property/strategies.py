@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from audioguide.timeline.script import Script
 
@@ -33,7 +34,7 @@ def compiled(document: Step, **asked: str) -> Script:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "routine.yaml"
         path.write_text(json.dumps(document), encoding="utf-8")
-        return compile(load(path), asked)
+        return compile(load(path), Options(settings=asked))
 
 
 def document(steps: list[Step], **more: object) -> Step:

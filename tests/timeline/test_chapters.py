@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.timeline.chapters import MOST_FOUND, chapters_of
 from audioguide.timeline.script import Script
@@ -103,9 +103,9 @@ def test_a_long_phrase_is_cut_between_words(script: Make) -> None:
     assert len(found[1]) <= 49
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
-    timeline = laid_out(compile(load(library.find(name))))
+    timeline = laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
     found = chapters_of(timeline)
     assert 1 <= len(found) <= 30
     assert found[-1].end == timeline.length
@@ -115,7 +115,7 @@ def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
 def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
-    found = titles(compile(load(library.find(name))))
+    found = titles(compile(load(SHIPPED_LIBRARY.find(name))))
     assert found.count("Opening") == 1
 
 
@@ -127,7 +127,7 @@ def test_the_rest_of_a_notice_breaks_no_side(write: Callable[..., Path]) -> None
 
 
 def test_the_rest_of_the_notice_is_no_second_opening() -> None:
-    timeline = laid_out(compile(load(library.find("knee-to-chest"))))
+    timeline = laid_out(compile(load(SHIPPED_LIBRARY.find("knee-to-chest"))))
     later = [timed.start for timed in timeline.cues if timed.cue.step == "opening"][-1]
     found = chapters_of(timeline)
     assert [chapter.title for chapter in found] == [

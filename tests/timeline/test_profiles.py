@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated
+from audioguide.listener.options import Options
 from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import level_in
 from audioguide.pipeline.receipt import Receipt
@@ -163,7 +164,7 @@ def test_quiet_is_as_quick_with_another_hold(routine: Callable[..., Routine], tm
     cache, made = Cache(tmp_path / "cache"), routine(STEPS, HOLD)
     counts = []
     for hold in ("4s", "5.3s"):
-        script = compile(made, {"hold": hold}, profile="quiet", voice=TONE)
+        script = compile(made, Options(settings={"hold": hold}, profile="quiet", engine="tone"))
         receipt = render(script, tmp_path / "out", cache=cache)
         counts.append((receipt.islands_encoded, receipt.phrases_spoken))
     assert counts[0][0] > 5
@@ -230,7 +231,7 @@ def test_what_still_sounds_in_the_last_ten_seconds_of_sleep_fades(script: Compil
 
 def test_the_last_five_minutes_of_sleep_have_no_chime(routine: Callable[..., Routine]) -> None:
     made = routine(NIGHT)
-    standard, sleep = (estimated(compile(made, profile=each)) for each in ("standard", "sleep"))
+    standard, sleep = (estimated(compile(made, Options(profile=each))) for each in ("standard", "sleep"))
     late = sleep.length - 300 * 250
     sounds = [timed for timed in sleep.cues if timed.cue.sound]
     assert [timed for timed in sounds if timed.end > late] == []
@@ -249,19 +250,19 @@ def test_sleep_ends_without_words_that_wake_and_with_ten_seconds_of_silence(
     write: Callable[..., Path],
 ) -> None:
     made = load(write("title: Test\nsteps:\n  - say: Let go.\n"))
-    texts = [cue.text for cue in compile(made, profile="sleep").cues if cue.text]
+    texts = [cue.text for cue in compile(made, Options(profile="sleep")).cues if cue.text]
     assert texts[-1] == "Let go."
-    assert compile(made, profile="sleep").cues[-1].length == 2500
+    assert compile(made, Options(profile="sleep")).cues[-1].length == 2500
     assert "Open your eyes" in str(compile(made).cues)
     # Even a file of less than five minutes opens with the chime that wakes headphones.
-    assert [cue.sound for cue in compile(made, profile="sleep").cues if cue.sound] == ["chime"]
+    assert [cue.sound for cue in compile(made, Options(profile="sleep")).cues if cue.sound] == ["chime"]
 
 
 def test_a_routine_says_which_profile_it_wants(routine: Callable[..., Routine], tmp_path: Path) -> None:
     made = routine("  - say: One.\n", "profile: sleep")
     assert compile(made).profile == "sleep"
-    assert compile(made, profile="quiet").profile == "quiet"
-    receipt = render(compile(made, profile="quiet", voice=TONE), tmp_path)
+    assert compile(made, Options(profile="quiet")).profile == "quiet"
+    receipt = render(compile(made, Options(profile="quiet", engine="tone")), tmp_path)
     assert receipt.as_json()["profile"] == "quiet"
     assert "\n  profile: quiet, speech at -24 LUFS\n" in receipt.as_text()
     assert "\nprofile quiet, speech at -24 LUFS\n" in receipt.text.read_text(encoding="utf-8")

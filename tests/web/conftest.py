@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.listener import this_listener
+from audioguide.listener.options import Options
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import Hosts
@@ -38,7 +39,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     opened: list[TestClient] = []
 
     def serve(*, lan: bool = False, shown: str | None = None, **how: Any) -> TestClient:
-        service = Service(Wishes(engine="tone"), TOKENS, lan=lan, warm=False, **how)
+        service = Service(Options(engine="tone"), this_listener().library, TOKENS, lan=lan, warm=False, **how)
         client = TestClient(make_app(service, HOSTS), base_url=ORIGIN, raise_server_exceptions=False)
         if shown:
             client.cookies.set("audioguide", shown)

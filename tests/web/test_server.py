@@ -12,7 +12,8 @@ import httpx2
 import pytest
 
 from audioguide.errors import EngineError, OutputError
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.options import NOTHING, Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.web.app import make_app
 from audioguide.web.security import protocol
 from audioguide.web.security.access import kept_tokens
@@ -59,7 +60,10 @@ def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
 
 def test_an_unknown_engine_is_told_before_anybody_comes() -> None:
     with pytest.raises(EngineError, match="no engine 'gramophone'"):
-        serve(Wishes(engine="gramophone"), TOKENS, port=0, lan=False, started=lambda _: pytest.fail("served"))
+        serve(
+            Options(engine="gramophone"), SHIPPED_LIBRARY, TOKENS, port=0, lan=False,
+            started=lambda _: pytest.fail("served"),
+        )  # fmt: skip
 
 
 def test_a_port_that_is_taken_is_told() -> None:
@@ -68,7 +72,7 @@ def test_a_port_that_is_taken_is_told() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OutputError, match="--port"):
-            serve(Wishes(), TOKENS, port=port, lan=False, started=lambda _: None)
+            serve(NOTHING, SHIPPED_LIBRARY, TOKENS, port=port, lan=False, started=lambda _: None)
 
 
 def test_hosts_are_loopback_and_in_a_network_the_own_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +98,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
         listener.bind(("127.0.0.1", 0))
         listener.listen(300)
         address: tuple[str, int] = listener.getsockname()
-        service = Service(Wishes(engine="tone"), TOKENS, warm=False)
+        service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
         server = served_by(app=make_app(service, hosts_for(address[1])))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

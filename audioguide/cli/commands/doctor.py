@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from audioguide.timeline.script import VoiceChoice
 
 
-def doctor(
-    voice: options.VoiceName = None, engine: options.EngineName = None, as_json: options.Json = False
-) -> None:
+@options.choosing(only=frozenset({"voice", "engine"}))
+def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
     """Look whether all parts are there and work, make a second of sound and measure it; say what to mend.
 
     The exit code is 1 where something is wrong that keeps a render from working.
@@ -22,7 +21,7 @@ def doctor(
     from audioguide.doctor.examine import examine
 
     found = []
-    for finding in examine(_speaker(voice, engine)):
+    for finding in examine(_speaker(choices)):
         found.append(finding)
         if not as_json:
             typer.echo(f"{finding.state:<6} {finding.part:<16} {finding.found}")
@@ -40,16 +39,15 @@ def doctor(
         raise typer.Exit(AudioguideError.exit_code)
 
 
-def _speaker(voice: str | None, engine: str | None) -> "VoiceChoice":
-    from audioguide.cli.prepare import wished
+def _speaker(choices: options.Choices) -> "VoiceChoice":
+    from audioguide.cli.prepare import read_call
     from audioguide.timeline.script import VoiceChoice
 
-    choices = options.Choices(voice=voice, engine=engine)
     try:
-        wishes, _ = wished(choices)
+        asked = read_call(choices).layered.options
     except AudioguideError:  # a faulty file of defaults is a finding of its own
-        wishes = choices.wishes
-    return wishes.speaker(VoiceChoice())
+        asked = choices.options
+    return asked.voice_over(VoiceChoice())
 
 
 def _closing(faults: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import all_scripted
+from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
 from audioguide.errors import UsageError
 
@@ -75,7 +75,7 @@ def export(
             return measured(script, show)
 
     lengths = None if estimate else spoken
-    for routine, script in all_scripted(names, choices, lengths):
+    for routine, script in all_scripted(names, read_call(choices), lengths):
         timeline = to_length(script, spoken(script))
         told = metadata_of(routine.document) if routine else Metadata()
         paths = [out / f"{script.name}{each.suffix}" for each in files]

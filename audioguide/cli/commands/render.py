@@ -13,7 +13,7 @@ import typer
 from audioguide.cli.commands.export import wanted
 from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import all_scripted
+from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError
 from audioguide.fitting.bench import Lengths
@@ -49,7 +49,7 @@ def render_all(
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
-    scripts = all_scripted(names, choices, measuring(quiet=as_json, spoken=spoken))
+    scripts = all_scripted(names, read_call(choices), measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         try:
@@ -78,12 +78,11 @@ def compile_all(
 ) -> None:
     """Write the timed script of each routine; of `every` one that ships, if so wished."""
     from audioguide.pipeline.render import write_script
-    from audioguide.routine import library
+    from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 
     if every:
-        names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
-
-    for _, script in all_scripted(names, choices, None if estimate else measuring(quiet=False)):
+        names = [*(names or ()), *(str(SHIPPED / f"{name}.yaml") for name in SHIPPED_LIBRARY.shipped)]
+    for _, script in all_scripted(names, read_call(choices), None if estimate else measuring(quiet=False)):
         with progress(script.name, quiet=False) as show:
             for path in write_script(script, out, estimate=estimate, progress=show):
                 typer.echo(str(path))

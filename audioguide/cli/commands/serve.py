@@ -10,7 +10,9 @@ from audioguide.cli.failures import tell_notes
 from audioguide.cli.signals import Terminated
 
 
+@options.choosing(only=frozenset({"voice", "rate", "engine"}))
 def serve(
+    choices: options.Choices,
     lan: Annotated[
         bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
     ] = False,
@@ -25,19 +27,16 @@ def serve(
     new_link: Annotated[
         bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
     ] = False,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    engine: options.EngineName = None,
 ) -> None:
     """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
-    from audioguide.cli.prepare import wished
-    from audioguide.listener.personal import config_folder
+    from audioguide.cli.prepare import read_call
+    from audioguide.listener.files import config_folder
     from audioguide.web.security.access import kept_tokens
     from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
     tell_notes()
-    wishes, _ = wished(options.Choices(voice=voice, rate=rate, engine=engine))
+    call = read_call(choices)
     tokens = kept_tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
@@ -55,7 +54,15 @@ def serve(
             webbrowser.open(place.link)
 
     try:
-        serve_page(wishes, tokens, port=port, lan=lan, host_names=host_name or (), started=started)
+        serve_page(
+            call.layered.options,
+            call.listener.library,
+            tokens,
+            port=port,
+            lan=lan,
+            host_names=host_name or (),
+            started=started,
+        )
     except Terminated:  # by the system, which looks at the exit code
         raise
     except KeyboardInterrupt:  # that is how it ends

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import scripted
+from audioguide.cli.prepare import read_call, scripted
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
@@ -20,7 +20,7 @@ from audioguide.timeline.layout import Timeline
 from audioguide.units import format_clock, seconds
 
 
-def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
+def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
     """Print the timed script of the routine `name`, or write it as a picture, from estimated lengths.
 
     Raises UsageError for a picture that is neither SVG nor PNG, OutputError where it cannot be written.
@@ -29,7 +29,9 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
         from audioguide.drawing.picture import check_suffix
 
         check_suffix(picture)
-    routine, script = scripted(name, choices)
+    call = read_call(choices)
+    [name] = call.names([name] if name else None)
+    routine, script = scripted(name, call)
     timeline = estimated(script)
     told = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
     if picture is not None:

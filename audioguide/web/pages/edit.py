@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.routine.language.starter import is_name, starter
-from audioguide.routine.library import names
 from audioguide.web import own_routines
 from audioguide.web.service import Service
 
@@ -18,39 +17,41 @@ from audioguide.web.service import Service
 def own(service: Service, request: Request) -> Response:
     """Show the user's own routines, and where to begin a new one."""
     return service.page(
-        "own.html", request, routines=own_routines.own_routines(), folder=own_routines.own_folder()
+        "own.html",
+        request,
+        routines=own_routines.own_routines(service.library),
+        folder=own_routines.own_folder(service.library),
     )
 
 
 def edit(service: Service, request: Request) -> Response:
     """Show the text of one, or of a new one with that name."""
     name = request.path_params["name"]
-    known = name in [each.name for each in own_routines.own_routines()]
-    if not known and (not is_name(name) or name in names()):
+    known = name in [each.name for each in own_routines.own_routines(service.library)]
+    if not known and (not is_name(name) or name in service.library.shipped):
         raise HTTPException(404, "no routine of your own can be called so")
-    text = own_routines.text_of(name) if known else starter(name)
+    text = own_routines.text_of(service.library, name) if known else starter(name)
     return service.page("edit.html", request, name=name, text=text, known=known)
 
 
 async def check(service: Service, request: Request) -> Response:
     """Tell what is wrong with a text."""
-    del service
     text = await _text(request)
-    return JSONResponse(await run_in_threadpool(own_routines.checked, request.path_params["name"], text))
+    return JSONResponse(
+        await run_in_threadpool(own_routines.checked, service.library, request.path_params["name"], text)
+    )
 
 
 async def save(service: Service, request: Request) -> Response:
     """Save a text, unless something is wrong with it."""
-    del service
     text = await _text(request)
-    told = await run_in_threadpool(own_routines.save, request.path_params["name"], text)
+    told = await run_in_threadpool(own_routines.save, service.library, request.path_params["name"], text)
     return JSONResponse(told, 422 if told["faults"] else 200)
 
 
 def remove(service: Service, request: Request) -> Response:
     """Remove a routine of the user's own."""
-    del service
-    own_routines.remove(request.path_params["name"])
+    own_routines.remove(service.library, request.path_params["name"])
     return JSONResponse({})
 
 

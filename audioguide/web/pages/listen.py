@@ -56,7 +56,7 @@ def routine(service: Service, request: Request) -> Response:
     script = timeline.script
     return service.page(
         "routine.html", request, entry=entry, document=document, about=metadata_of(document), script=script,
-        controls=controls(document, query.wishes.settings), view=outline(timeline), query=query.text,
+        controls=controls(document, query.options.settings), view=outline(timeline), query=query.text,
         fault=fault,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
         voice_name=service.voices.name_of(script.voice.name),
@@ -67,7 +67,7 @@ def routine(service: Service, request: Request) -> Response:
 
 
 def _minutes(query: Query) -> str:
-    return (query.wishes.fit or "").removesuffix("m")
+    return (query.options.fit or "").removesuffix("m")
 
 
 def look(service: Service, request: Request) -> Response:

@@ -8,9 +8,9 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError, UsageError
-from audioguide.listener.personal import read_defaults, read_overlay, wishes_of
-from audioguide.listener.wishes import Wishes
-from audioguide.routine import library
+from audioguide.listener.files import read_defaults, read_overlay
+from audioguide.listener.listener import this_listener
+from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.starter import starter
 from audioguide.routine.load import load
 from tests.conftest import Write
@@ -45,7 +45,7 @@ def test_defaults_that_cannot_be_reached_are_told(monkeypatch: pytest.MonkeyPatc
 def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
     overlay = read_overlay(write(ANNA))
     assert overlay.routine == "knee-to-chest"
-    assert wishes_of(overlay) == Wishes(
+    assert overlay.options == Options(
         settings={"hold": "25s", "reps": "2"}, skip=("bridge-pose",), voice="en-gb", rate=100,
         guidance="full", chime_volume=-4.0, note="after the operation in May",
     )  # fmt: skip
@@ -69,20 +69,20 @@ def test_a_bad_overlay_is_refused_in_its_place(write: Write, text: str, words: s
 
 @pytest.mark.parametrize("text", ["", "\n", "# rate: 110\n", "---\n"])
 def test_an_empty_file_of_a_person_wishes_nothing(write: Write, config: Path, text: str) -> None:
-    assert wishes_of(read_overlay(write(text, "anna.yaml"))) == Wishes()
+    assert read_overlay(write(text, "anna.yaml")).options == NOTHING
     config.write_text(text, encoding="utf-8")
-    assert wishes_of(read_defaults()[0]) == Wishes()
+    assert read_defaults().options == NOTHING
 
 
 def test_defaults_need_no_file(config: Path) -> None:
-    defaults, path = read_defaults()
-    assert path == config
-    assert wishes_of(defaults) == Wishes()
+    defaults = read_defaults()
+    assert defaults.path == config
+    assert defaults.options == NOTHING
 
 
 def test_defaults_are_read_and_checked(config: Path) -> None:
     config.write_text("rate: 110\nvoice: en-gb\n", encoding="utf-8")
-    assert wishes_of(read_defaults()[0]) == Wishes(rate=110, voice="en-gb")
+    assert read_defaults().options == Options(rate=110, voice="en-gb")
     config.write_text("rat: 110\n", encoding="utf-8")
     with pytest.raises(RoutineError, match="did you mean 'rate'"):
         read_defaults()
@@ -98,6 +98,7 @@ def test_own_routines_are_found_before_those_that_ship(
     (second / "mine.yaml").write_text(starter("mine"), encoding="utf-8")
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(first))
     config.write_text(f"routines: ['{second}']\n", encoding="utf-8")
+    library = this_listener().library
     assert library.find("knee-to-chest") == first / "knee-to-chest.yaml"
     assert library.find("mine") == second / "mine.yaml"
     assert "hides the routine of that name" in library.shadowed(library.find("knee-to-chest"))
@@ -121,6 +122,7 @@ def test_an_own_routine_takes_no_part_out_of_what_ships(
     session = "title: S\nsteps:\n  - include: cat-stretch\n"
     (tmp_path / "session.yaml").write_text(session, encoding="utf-8")
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(tmp_path))
-    shipped = load(library.find("lower-back")).includes["cat-stretch"]
+    library = this_listener().library
+    shipped = load(library.find("lower-back"), library).includes["cat-stretch"]
     assert shipped.document.title == "Cat stretch"
-    assert load(library.find("session")).includes["cat-stretch"].document.title == "Mine"
+    assert load(library.find("session"), library).includes["cat-stretch"].document.title == "Mine"
