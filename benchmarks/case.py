@@ -16,9 +16,9 @@ from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.load import Routine, load
+from audioguide.script.script import SOFT, Script
 from audioguide.sound.shipped import shipped
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import SOFT, Script
 from audioguide.units import seconds
 
 HERE = Path(__file__).resolve().parent

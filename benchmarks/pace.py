@@ -19,11 +19,11 @@ from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.script import Spoken
 from audioguide.speech import paces
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pace import pace
-from audioguide.timeline.script import Spoken
 from audioguide.units import SAMPLE_RATE
 
 RATE = 120

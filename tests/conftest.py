@@ -14,8 +14,8 @@ from hypothesis import settings
 from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Script, Spoken
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import ClipRef, Script, Spoken
 
 Write = Callable[..., Path]
 

@@ -11,7 +11,7 @@ import pytest
 AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "soxr", "espeakng_loader"}
 QUICK = {
     "--help": AUDIO
-    | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.timeline.script"},
+    | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.script.script"},
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "list": AUDIO | {"rich"},

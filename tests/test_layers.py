@@ -15,13 +15,13 @@ PACKAGE = Path(audioguide.__file__).parent
 
 FLOORS = [
     {"__init__", "errors", "units"},
-    {"audio", "storage", "timeline"},
+    {"audio", "script", "storage"},
     {"drawing", "sound", "speech"},
     {"routine", "mixer"},
     {"listener", "mp3"},
     {"compiler", "containers"},
     {"lint", "fitting"},
-    {"export", "verify"},
+    {"export", "verifier"},
     {"pipeline"},
     {"doctor", "web"},
     {"cli"},
@@ -33,9 +33,9 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "av": (
         "mp3.encode",
         "containers.encode",
-        "verify.measure.decode",
+        "verifier.measure.decode",
     ),  # what checks an encoder does not use it
-    "fastcrc": ("mp3.info", "verify.whole"),
+    "fastcrc": ("mp3.info", "verifier.whole"),
     "filelock": "storage.cache",
     "mutagen": ("mp3.id3", "containers.m4b"),
     "pydub": "sound.own_sound",

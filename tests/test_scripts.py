@@ -18,8 +18,8 @@ from audioguide.listener.options import Options
 from audioguide.pipeline.render import measured
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import ClipRef, Script, Spoken
+from audioguide.script.layout import lay_out
+from audioguide.script.script import ClipRef, Script, Spoken
 from tests.slow import first
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"

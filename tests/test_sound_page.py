@@ -13,11 +13,11 @@ import pytest
 
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.sound.beds import find
-from audioguide.verify.measure.meter import Levels
-from audioguide.verify.promise import Promise, PromisedPhrase
-from audioguide.verify.proof import Proof
-from audioguide.verify.skipping import skipping
-from audioguide.verify.words import HeardPhrase
+from audioguide.verifier.measure.meter import Levels
+from audioguide.verifier.promise import Promise, PromisedPhrase
+from audioguide.verifier.proof import Proof
+from audioguide.verifier.skipping import skipping
+from audioguide.verifier.words import HeardPhrase
 
 DOCS = Path(__file__).parent.parent / "docs"
 MEASURED_AGAIN = ("back-care-habits", "knee-to-chest")

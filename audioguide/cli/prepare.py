@@ -11,7 +11,7 @@ import typer
 
 from audioguide.cli.options import Choices
 from audioguide.errors import UsageError
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 if TYPE_CHECKING:
     from audioguide.fitting.bench import Lengths

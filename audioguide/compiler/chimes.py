@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audioguide.routine.language.document import Document, OwnSound
 from audioguide.routine.references import ROLES
-from audioguide.timeline.script import Script, Sounded
+from audioguide.script.script import Script, Sounded
 from audioguide.units import volume_within
 
 

@@ -26,8 +26,8 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
-from audioguide.timeline.script import Cue, Script, Side, VoiceChoice
-from audioguide.timeline.text import sentences
+from audioguide.script.script import Cue, Script, Side, VoiceChoice
+from audioguide.script.text import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND

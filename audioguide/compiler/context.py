@@ -13,9 +13,9 @@ from audioguide.compiler.chimes import sounded
 from audioguide.errors import Fault, faulty
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Cue, Side, Sounded
-from audioguide.timeline.text import OTHER_SIDE, fill, has_braces
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Cue, Side, Sounded
+from audioguide.script.text import OTHER_SIDE, fill, has_braces
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000

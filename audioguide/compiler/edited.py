@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from audioguide.compiler.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import YamlSource, decoded, parse_source
+from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
+from audioguide.script.script_file import SUFFIX, read_bytes
 from audioguide.sound.catalog import find
-from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
-from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
-from audioguide.timeline.script_file import SUFFIX, read_bytes
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LONGEST,

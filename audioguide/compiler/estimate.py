@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
 from audioguide.speech.text import ROOM_TICKS, estimate
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Spoken
 
 
 def estimated_lengths(script: Script) -> dict[ClipRef, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audioguide.script.script import PLAYER_CHECK, Cue
 from audioguide.speech.text import estimate
-from audioguide.timeline.script import PLAYER_CHECK, Cue
 from audioguide.units import TICKS_PER_SECOND
 
 LATE = 300 * TICKS_PER_SECOND

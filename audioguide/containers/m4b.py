@@ -9,9 +9,9 @@ import mutagen.mp4
 
 from audioguide.containers.encode import write_mp4
 from audioguide.errors import OutputError
+from audioguide.script.tags import Tags, few
+from audioguide.script.text import one_line
 from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags, few
-from audioguide.timeline.text import one_line
 
 _mp4: Any = mutagen.mp4
 _AUDIO_BOOK = 2  # kind of media: players keep the place in such a file

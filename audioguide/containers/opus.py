@@ -8,8 +8,8 @@ from typing import IO
 
 from audioguide.containers.encode import write_ogg_opus
 from audioguide.containers.vorbis import comments, picture_block
+from audioguide.script.tags import Tags
 from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags
 
 
 def write_opus(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags) -> None:

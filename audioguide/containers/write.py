@@ -9,8 +9,8 @@ from audioguide.containers.formats import Format
 from audioguide.errors import UsageError
 from audioguide.mixer.pcm import blocks_in, mixed
 from audioguide.mixer.sound import Sound
+from audioguide.script.tags import Tags
 from audioguide.sound.beds.bed import Bed, Wave
-from audioguide.timeline.tags import Tags
 
 Progress = Callable[[int, int], None]
 

@@ -10,7 +10,7 @@ from importlib import metadata
 
 from audioguide import __version__
 from audioguide.doctor.finding import Diagnosis
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 
 OLDEST_PYTHON = (3, 11)
 # Upstream mended five crashes on odd text in 1.52 (espeak-ng#1846); older ones die more often.

@@ -11,9 +11,9 @@ from audioguide.compiler.compile import compile
 from audioguide.doctor.finding import Diagnosis
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
+from audioguide.script.script import VoiceChoice
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import VoiceChoice
-from audioguide.verify.proof import prove
+from audioguide.verifier.proof import prove
 
 ROUTINE = """\
 title: Self-test

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.text import one_line
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
 from audioguide.units import seconds
 
 

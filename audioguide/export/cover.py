@@ -10,9 +10,9 @@ from audioguide.drawing.svg import Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
 from audioguide.export.spoken import spoken
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Side
 from audioguide.storage.cache import Cache, key_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Side
 from audioguide.units import clock
 
 SIZE = 500  # units and pixels of each edge: sharp on a locked screen, 20 to 30 kB

@@ -6,7 +6,7 @@ from audioguide.drawing.shapes import LOOKS
 from audioguide.drawing.svg import GRID, MUTED, Drawing
 from audioguide.drawing.words import width
 from audioguide.export.spoken import spoken
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND, clock
 
 _WIDE, _HIGH = 720, 74

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audioguide.export.metadata import avoided, safety_texts
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.profiles import told
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.profiles import told
 from audioguide.units import format_clock, seconds
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.text import one_line
 from audioguide.speech.text import estimate
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.text import one_line
 
 
 @dataclass(frozen=True, slots=True)

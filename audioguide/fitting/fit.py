@@ -12,8 +12,8 @@ from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, dose_of, out_of_bounds
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Script
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import ClipRef, Script
 from audioguide.units import format_clock, parse_duration
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
+from audioguide.script.script import Sounded
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import shipped
-from audioguide.timeline.script import Sounded
 
 VOICE_LUFS = -19.0  # sounds/README.md
 MOST_KINDS = 4

@@ -12,8 +12,8 @@ from audioguide.errors import RoutineError
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
 from audioguide.routine.load import Routine
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Script
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Script
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)")  # as in "de" and "fr-ch"
 _PART = re.compile(r"\[(\d+)\]|(\w+)")

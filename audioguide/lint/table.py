@@ -13,7 +13,7 @@ from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
 from audioguide.lint.words import words
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, chimes, safety)
 

@@ -11,7 +11,7 @@ from audioguide.listener.files import Defaults, read_defaults
 from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options, allowed_in
 from audioguide.routine.library import Library
-from audioguide.timeline.choices import NO_BED
+from audioguide.script.choices import NO_BED
 
 FOLDERS_VARIABLE = "AUDIOGUIDE_ROUTINES"
 

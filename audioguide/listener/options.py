@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from audioguide.errors import UsageError
-from audioguide.timeline.choices import (
+from audioguide.script.choices import (
     FASTEST,
     HIGHEST_PITCH,
     LOUDEST_BED,
@@ -25,7 +25,7 @@ from audioguide.timeline.choices import (
 from audioguide.units import parse_volume
 
 if TYPE_CHECKING:
-    from audioguide.timeline.script import VoiceChoice
+    from audioguide.script.script import VoiceChoice
 
 Where = Literal["call", "overlay", "defaults", "page"]
 CALL, FILES = frozenset[Where]({"call"}), frozenset[Where]({"overlay", "defaults"})

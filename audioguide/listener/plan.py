@@ -9,7 +9,7 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import Amount
 from audioguide.routine.references import nearest
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings

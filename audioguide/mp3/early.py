@@ -21,8 +21,8 @@ from audioguide.mixer.placed import sounds
 from audioguide.mp3.island_cache import Encoded, Progress
 from audioguide.mp3.islands import Island, Recipe, cut
 from audioguide.mp3.pieces import pieces_in
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import SOFT, ClipRef, Cue, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 CueRun = tuple[Cue, ...]

@@ -15,7 +15,7 @@ from audioguide.listener.options import Options
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.routine.settings import dose_of
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 if TYPE_CHECKING:
     from audioguide.fitting.bench import Lengths

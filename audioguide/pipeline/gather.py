@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
@@ -16,7 +17,6 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken
 
 Ready = Callable[[ClipRef, Clip], None]
 

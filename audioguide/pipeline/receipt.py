@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.profiles import told
-from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.profiles import told
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.units import format_clock, seconds
 
 # Its peaks are 1 dB above what players take for silence.

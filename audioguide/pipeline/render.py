@@ -28,12 +28,12 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.pipeline.receipt import Receipt
+from audioguide.script.script import ClipRef, Script
+from audioguide.script.script_file import SUFFIX
+from audioguide.script.tags import Tags
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
-from audioguide.timeline.script import ClipRef, Script
-from audioguide.timeline.script_file import SUFFIX
-from audioguide.timeline.tags import Tags
 
 
 def render(

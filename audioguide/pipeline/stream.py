@@ -18,10 +18,10 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.cache import Cache, user_cache
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
 
 
 class Bytes(Protocol):

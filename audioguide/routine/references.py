@@ -17,9 +17,9 @@ from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Amount, read_amount
 from audioguide.routine.source import YamlSource
+from audioguide.script.script import Side
+from audioguide.script.text import sentences
 from audioguide.speech.text import clean
-from audioguide.timeline.script import Side
-from audioguide.timeline.text import sentences
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps")

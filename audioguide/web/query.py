@@ -12,8 +12,8 @@ from audioguide.listener.options import NOTHING, OPTIONS, Options
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
+from audioguide.script.choices import NO_BED, Guidance
 from audioguide.sound.beds.find import NAMES as BEDS
-from audioguide.timeline.choices import NO_BED, Guidance
 from audioguide.units import TICKS_PER_SECOND, parse_duration
 
 SETTING = "set."

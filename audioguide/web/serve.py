@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from audioguide.errors import OutputError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
+from audioguide.script.script import VoiceChoice
 from audioguide.speech.engines import make_engine
-from audioguide.timeline.script import VoiceChoice
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import hosts_for, own_addresses

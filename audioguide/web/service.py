@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 from audioguide.errors import AudioguideError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import Query, read_query

@@ -19,8 +19,8 @@ from audioguide.listener.request import Request, request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.render import measured
 from audioguide.pipeline.stream import Stream, stream
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import BadQuery, PlanPart, Query
 from audioguide.web.routines import Entry, Routines, Stamp

@@ -15,8 +15,8 @@ from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timed
-from audioguide.timeline.script import Phase, Script, VoiceChoice
+from audioguide.script.layout import Timed
+from audioguide.script.script import Phase, Script, VoiceChoice
 from tests.sound.moments import edge_peak_db, momentary, pitch
 from tests.truth.hearing import SEARCH, locate, stretch
 from tests.truth.studio import tone_of

@@ -15,7 +15,7 @@ from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.timeline.script import Script, Sounded, VoiceChoice
+from audioguide.script.script import Script, Sounded, VoiceChoice
 from tests.conftest import Write
 from tests.sound.moments import momentary, onsets, pitch
 

@@ -15,8 +15,8 @@ from audioguide.lint.subject import files_of
 from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Script, VoiceChoice
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]

@@ -24,8 +24,8 @@ from audioguide.pipeline.receipt import held_holds
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.script import PLAYER_CHECK, VoiceChoice
+from audioguide.script.chapters import chapters_of
+from audioguide.script.script import PLAYER_CHECK, VoiceChoice
 
 SOUNDS = Path(__file__).parents[2] / "sounds"
 STEPS = """

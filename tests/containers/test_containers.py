@@ -28,10 +28,10 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frames_in_file
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
+from audioguide.script.chapters import chapters_of
+from audioguide.script.script import Script, VoiceChoice
+from audioguide.script.tags import ChapterMark, Tags
 from audioguide.storage.cache import Cache
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.script import Script, VoiceChoice
-from audioguide.timeline.tags import ChapterMark, Tags
 from audioguide.units import TICK_SAMPLES
 from tests.slow import first
 
@@ -260,7 +260,7 @@ from audioguide.audio.clip import Clip
 from audioguide.containers.formats import format_of
 from audioguide.containers.write import write_sound
 from audioguide.mp3.islands import Sound
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 clip = Clip((9_000 * np.sin(np.arange(250 * 192) / 9)).astype(np.int16))
 length = int(sys.argv[2]) * 60 * 250
 sounds = [Sound(start=start, clip=clip, key="a") for start in range(0, length - 250, 5_000)]

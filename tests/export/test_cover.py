@@ -18,9 +18,9 @@ from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.storage.cache import Cache
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
 from tests.conftest import laid_out
 
 

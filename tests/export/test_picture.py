@@ -34,8 +34,8 @@ from audioguide.listener.options import Options
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import Cue, Script, Sounded
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import Cue, Script, Sounded
 from tests.conftest import Write
 
 ROOT = Path(__file__).parents[2]

@@ -19,8 +19,8 @@ from audioguide.listener.options import Options
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import SafetyNotes, Script
+from audioguide.script.layout import Timeline
+from audioguide.script.script import SafetyNotes, Script
 from tests.conftest import laid_out
 
 VOID = {"meta", "br", "hr"}

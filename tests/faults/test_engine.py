@@ -15,12 +15,12 @@ import pytest
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.pipeline.gather import gather
+from audioguide.script.script import Cue, Script, Spoken, VoiceChoice
 from audioguide.speech import espeak
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Cue, Script, Spoken, VoiceChoice
 from tests.faults.strings import KINDS, texts
 from tests.faults.tally import tally
 

@@ -23,9 +23,9 @@ from audioguide.errors import AudioguideError
 from audioguide.listener.files import read_overlay
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
-from audioguide.timeline.layout import lay_out
-from audioguide.verify.measure.decode import blocks, sound
-from audioguide.verify.promise import read_promise
+from audioguide.script.layout import lay_out
+from audioguide.verifier.measure.decode import blocks, sound
+from audioguide.verifier.promise import read_promise
 from tests.faults.tally import tally
 
 if sys.platform != "win32":

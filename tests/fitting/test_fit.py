@@ -26,8 +26,8 @@ from audioguide.pipeline.render import measured, render
 from audioguide.routine.language.values import Amount, read_setting
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import SOFT, ClipRef, Cue, Script, Spoken
 from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audioguide.listener.layers import Layer, Layered, layered
 from audioguide.listener.options import Options
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 
 
 def test_the_last_layer_comes_first_and_each_wish_knows_its_origin() -> None:

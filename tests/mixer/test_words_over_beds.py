@@ -16,9 +16,9 @@ from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.script import Script
 from audioguide.sound.beds.find import NAMES
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script
 from tests.mp3.meter import lufs
 from tests.slow import first
 

@@ -17,8 +17,8 @@ from audioguide.mixer.placed import sounds
 from audioguide.mp3.early import EarlyEncoder
 from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
 from audioguide.mp3.islands import Island, Recipe, cut
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import ClipRef, Cue, Script, Sounded, Spoken
+from audioguide.script.layout import lay_out
+from audioguide.script.script import ClipRef, Cue, Script, Sounded, Spoken
 from tests.conftest import word_lengths
 
 Make = Callable[..., Script]

@@ -11,11 +11,11 @@ import pytest
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.pipeline.gather import gather, lengths
+from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 from audioguide.speech.engine import Phrase
 from audioguide.speech.pool import Speakers
 from audioguide.speech.tone import ToneEngine
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 
 STEPS = """
   - say: One.

@@ -15,11 +15,11 @@ from audioguide.listener.options import Options
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
+from audioguide.script.script import Script, Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script, Spoken, VoiceChoice
 from tests.conftest import Write
 from tests.slow import first
 
@@ -153,7 +153,7 @@ from pathlib import Path
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 from audioguide.storage.cache import Store
 routine, out = load(Path(sys.argv[1])), Path(sys.argv[2])
 script = compile(routine, {"reps": sys.argv[3], "rounds": sys.argv[4]})

@@ -19,8 +19,8 @@ from audioguide.pipeline.render import render
 from audioguide.pipeline.stream import stream
 from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import load
+from audioguide.script.script import Script, VoiceChoice
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script, VoiceChoice
 from tests.slow import first
 
 

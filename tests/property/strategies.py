@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.routine.load import load
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 Step = dict[str, Any]
 Draw = st.DrawFn

@@ -20,8 +20,8 @@ from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Ref
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import EXACT, Cue, Script, Side
+from audioguide.script.choices import Guidance
+from audioguide.script.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 
 ARTICLE = "How to relax back muscles (article)"

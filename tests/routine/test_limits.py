@@ -17,8 +17,8 @@ from audioguide.routine import library
 from audioguide.routine.limits import DEEPEST, DEEPEST_INCLUDES, LARGEST_FILE, MOST_NODES
 from audioguide.routine.load import load
 from audioguide.routine.source import parse_source
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import Script
 from tests.conftest import Write, word_lengths
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\n"

@@ -14,12 +14,12 @@ from audioguide.listener.options import Options
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import user_cache
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 PACES = (100, 110, 120, 130)  # words a minute: what guidance is spoken at

@@ -20,12 +20,12 @@ from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.pipeline.render import render
+from audioguide.script.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import Cache, cache_folder
-from audioguide.timeline.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 SOUNDS = Path(__file__).parents[2] / "sounds"

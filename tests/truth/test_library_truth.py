@@ -14,7 +14,7 @@ from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from tests.conftest import Write
 from tests.slow import first
 from tests.truth.findings import Finding

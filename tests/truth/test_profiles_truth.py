@@ -13,8 +13,8 @@ from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Profile
-from audioguide.timeline.script import Script
+from audioguide.script.choices import Profile
+from audioguide.script.script import Script
 from tests.truth.studio import SOUNDS, TWO_SIDES, tone_of, voice_of
 from tests.truth.test_library_truth import rendered
 from tests.truth.verifier import verify

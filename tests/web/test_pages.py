@@ -15,7 +15,7 @@ from audioguide.fitting.fit import fit
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import parse_duration, seconds
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import lines, outline, places

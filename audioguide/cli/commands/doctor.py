@@ -9,7 +9,7 @@ from audioguide.cli import options
 from audioguide.errors import AudioguideError
 
 if TYPE_CHECKING:
-    from audioguide.timeline.script import VoiceChoice
+    from audioguide.script.script import VoiceChoice
 
 
 @options.choosing(only=frozenset({"voice", "engine"}))
@@ -41,7 +41,7 @@ def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
 
 def _speaker(choices: options.Choices) -> "VoiceChoice":
     from audioguide.cli.prepare import read_call
-    from audioguide.timeline.script import VoiceChoice
+    from audioguide.script.script import VoiceChoice
 
     try:
         asked = read_call(choices).layered.options

@@ -16,7 +16,7 @@ from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
     from audioguide.export.sidecars import Sidecar
-    from audioguide.timeline.script import ClipRef, Script
+    from audioguide.script.script import ClipRef, Script
 
 WITH_FILES = "--with-files"
 

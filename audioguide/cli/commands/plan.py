@@ -25,8 +25,8 @@ from audioguide.listener.request import Request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
+from audioguide.script.script import ClipRef, Script
 from audioguide.storage.atomic import write_atomically
-from audioguide.timeline.script import ClipRef, Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from audioguide.fitting.bench import Lengths
 from audioguide.lint.finding import Finding
 from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import ClipRef, Script
+from audioguide.script.script import ClipRef, Script
 
 
 def render_all(

@@ -16,7 +16,7 @@ from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import format_clock, seconds
 
 

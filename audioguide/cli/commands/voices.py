@@ -9,8 +9,8 @@ from audioguide.cli import options
 def voices(choices: options.Choices, as_json: options.Json = False) -> None:
     """List the voices that can speak."""
     from audioguide.cli.prepare import read_call
+    from audioguide.script.script import VoiceChoice
     from audioguide.speech.engines import make_engine
-    from audioguide.timeline.script import VoiceChoice
 
     asked = read_call(choices).layered.options
     speaker = make_engine(asked.voice_over(VoiceChoice()).engine)

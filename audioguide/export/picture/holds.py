@@ -9,7 +9,7 @@ from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.shapes import LOOKS
 from audioguide.drawing.svg import Drawing
 from audioguide.drawing.words import width
-from audioguide.timeline.layout import Timed
+from audioguide.script.layout import Timed
 from audioguide.units import amount, clock
 
 HIGH = 30

@@ -12,7 +12,7 @@ from audioguide.drawing.svg import INK, MUTED, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture import breaths, holds
 from audioguide.export.picture.phrases import Phrases
-from audioguide.timeline.layout import Timed
+from audioguide.script.layout import Timed
 from audioguide.units import clock
 
 LEVEL = 11.5  # from one line of a label to the next

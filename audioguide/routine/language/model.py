@@ -25,7 +25,7 @@ from audioguide.routine.language.values import (
     SettingOverride,
     Time,
 )
-from audioguide.timeline.script import Side
+from audioguide.script.script import Side
 
 LONGEST_TEXT = 500
 
