@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,21 +14,16 @@ import audioguide
 
 PACKAGE = Path(audioguide.__file__).parent
 
-FLOORS = [
-    {"__init__", "errors", "units"},
-    {"audio", "script", "storage"},
-    {"drawing", "sound", "speech"},
-    {"routine", "mixer"},
-    {"listener", "mp3"},
-    {"compiler", "containers"},
-    {"lint", "fitting"},
-    {"export", "verifier"},
-    {"pipeline"},
-    {"doctor", "web"},
-    {"cli"},
-    {"__main__"},
-]
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
+
+
+def layers() -> list[set[str]]:
+    """Read the packages of each layer from the table in docs/architecture.md, lowest first."""
+    rows = re.findall(r"(?m)^\| \d+ \| ((?:`\w+`(?:, )?)+) \|", ARCHITECTURE.read_text(encoding="utf-8"))
+    return [{"__init__"}, *(set(re.findall(r"`(\w+)`", row)) for row in rows), {"__main__"}]
+
+
+FLOOR = {room: number for number, rooms in enumerate(layers()) for room in rooms}
 
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "av": (
@@ -53,6 +49,10 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "jinja2": "web.service",
     "segno": "web.pages.qr",
 }
+
+
+def test_the_table_in_the_documentation_names_every_package() -> None:
+    assert set(FLOOR) == {name.split(".")[0] for name, _ in modules()}
 
 
 @cache

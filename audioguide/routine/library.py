@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.references import nearest
+from audioguide.storage.names import is_path
 
 SUFFIXES = (".yaml", ".yml")
 SHIPPED = Path(__file__).parent.parent / "routines"
@@ -50,11 +51,11 @@ class Library:
     def find(self, name: str, beside: Path | None = None) -> Path:
         """Return the file of the routine `name`: a path, or a name among one's own and those that ship.
 
-        A path has a suffix or a slash, or leads to a file; it starts at the folder `beside`, or at the
-        working directory. Raises UsageError for an unknown name, RoutineError for a path that leads nowhere.
+        What is a path, `is_path` says; a file without a suffix is one too. It starts at the folder `beside`, or at
+        the working directory. Raises UsageError for an unknown name, RoutineError for a path to nothing.
         """
         path = _path(name, beside or Path())
-        if is_path(name) or path.is_file():
+        if (is_path(name) and name not in self.routines()) or path.is_file():
             if path.is_dir():
                 raise RoutineError(f"{name} is a folder, not a routine file")
             if not path.is_file():
@@ -89,11 +90,6 @@ class Library:
 
 
 SHIPPED_LIBRARY = Library()
-
-
-def is_path(name: str) -> bool:
-    """Tell whether `name` reads like a path to a file, not like the name of a routine."""
-    return Path(name).suffix.lower() in (*SUFFIXES, ".json") or "/" in name or "\\" in name
 
 
 def _path(name: str, folder: Path) -> Path:

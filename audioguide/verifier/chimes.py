@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from audioguide.errors import AudioguideError
+from audioguide.storage.names import is_path
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verifier.measure.decode import Wave, blocks
 from audioguide.verifier.measure.match import CLEAN, Heard, Original, locate
 from audioguide.verifier.measure.stretches import Window, Windows
 from audioguide.verifier.originals import original
-from audioguide.verifier.promise import Promise, PromisedSound, is_file
+from audioguide.verifier.promise import Promise, PromisedSound
 from audioguide.verifier.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4
@@ -108,7 +109,7 @@ class ChimeSearch:
         for name in {sound.name for sound in self._sounds}:
             own = [each for each in self.found.values() if each.sound.name == name and each.off is not None]
             trim = float(np.median([each.off for each in own if each.off is not None])) if own else 0.0
-            if is_file(name) and len(own) > 1 and 0.5 < abs(trim) < SAMPLE_RATE // 100:
+            if is_path(name) and len(own) > 1 and 0.5 < abs(trim) < SAMPLE_RATE // 100:
                 for each in own:
                     self.found[each.sound.cue] = replace(each, off=(each.off or 0.0) - trim)
         return [self.found[cue] for cue in sorted(self.found)]

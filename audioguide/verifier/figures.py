@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.storage.names import is_path
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.measure.clicks import SHARP_IN_WORDS, Click
 from audioguide.verifier.measure.meter import SOUNDING, Levels
 from audioguide.verifier.measure.weighting import DUAL_MONO_LU, lufs, momentary
-from audioguide.verifier.promise import Promise, is_file
+from audioguide.verifier.promise import Promise
 from audioguide.verifier.targets import Targets, targets_for
 from audioguide.verifier.words import HeardPhrase, quiet, speech_lufs, uneven
 
@@ -135,11 +136,11 @@ def clicked(levels: Levels, promise: Promise | None) -> list[int]:
     words = np.ones(ticks, dtype=bool)  # where somebody may speak
     foreign = np.ones(ticks, dtype=bool)  # where sounds may click that nobody here made
     if promise:
-        words[:], foreign[:] = False, is_file(promise.bed)
+        words[:], foreign[:] = False, is_path(promise.bed)
         for phrase in promise.phrases:
             words[phrase.start : phrase.end + 1] = True
         for sound in promise.sounds:
-            foreign[sound.start : sound.start + sound.length] |= is_file(sound.name)
+            foreign[sound.start : sound.start + sound.length] |= is_path(sound.name)
 
     def counts(click: Click, tick: int) -> bool:
         if words[tick]:

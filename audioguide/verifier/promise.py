@@ -90,11 +90,6 @@ class Promise:
         return self.path.parent
 
 
-def is_file(name: str) -> bool:
-    """Tell whether `name` is the path of a listener's own sound or bed, and not one that ships."""
-    return "." in name
-
-
 def read_promise(path: Path) -> Promise:
     """Read the timed script at `path`. Raises RoutineError where it is none."""
     document = _document(path)
