@@ -14,9 +14,10 @@ from audioguide.compiler.estimate import estimated_lengths
 from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
 from audioguide.fitting.fit import compile_to_length
-from audioguide.pipeline.render import measured
+from audioguide.pipeline.gather import measured
 from audioguide.routine import library
 from audioguide.routine.load import load
+from audioguide.storage.cache import user_cache
 from audioguide.timeline.layout import lay_out
 from audioguide.timeline.script import ClipRef, Script, Spoken
 from tests.slow import first
@@ -81,6 +82,6 @@ def outline(cue: Mapping[str, Any]) -> list[Any]:
 def test_the_voice_still_speaks_as_long(name: str) -> None:
     script = compile_to_length(load(library.find(name)), length="none", lengths=estimated_lengths)
     before = spoken(kept(name))
-    for ref, length in measured(script).items():
+    for ref, length in measured(script, user_cache()).lengths.items():
         if ref in before:
             assert abs(length - before[ref]) <= VOICE_TICKS, f"{ref}: {OUT_OF_STEP}"

@@ -165,6 +165,9 @@ def _edited(name: str, choices: Choices) -> Script:
     # The script says who speaks; only this call has more to say than the script.
     own = Wishes(bed=script.bed, bed_volume=script.bed_volume, profile=script.profile)
     layers = [Layer(name, own), _environment(), Layer("command line", _bed_found(call, Path()))]
-    wishes, _ = layered(layers)
-    script = replace(script, voice=wishes.speaker(script.voice), profile=wishes.profile or script.profile)
+    wishes, origins = layered(layers)
+    script = replace(
+        script, voice=wishes.speaker(script.voice), profile=wishes.profile or script.profile,
+        voice_places={**script.voice_places, **origins},
+    )  # fmt: skip
     return fulfilled(script, wishes, {})

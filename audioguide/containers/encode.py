@@ -11,9 +11,10 @@ import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.mixer.pcm import whole
-from audioguide.sound.beds.bed import FULL_SCALE, Wave
+from audioguide.sound.beds.bed import FULL_SCALE
 from audioguide.timeline.tags import ChapterMark
 from audioguide.units import SAMPLE_RATE, TICK_MS
 

@@ -7,9 +7,9 @@ from typing import IO, Any
 
 import mutagen.mp4
 
+from audioguide.audio.clip import Wave
 from audioguide.containers.encode import write_mp4
 from audioguide.errors import OutputError
-from audioguide.sound.beds.bed import Wave
 from audioguide.timeline.tags import Tags, few
 from audioguide.timeline.text import one_line
 

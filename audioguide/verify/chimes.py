@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import AudioguideError
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
-from audioguide.verify.measure.decode import Wave, blocks
+from audioguide.verify.measure.decode import blocks
 from audioguide.verify.measure.match import CLEAN, Heard, Original, locate
 from audioguide.verify.measure.stretches import Window, Windows
 from audioguide.verify.originals import original

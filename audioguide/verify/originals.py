@@ -8,12 +8,13 @@ from typing import cast
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.timeline.script import Phase
 from audioguide.units import SAMPLE_RATE
-from audioguide.verify.measure.decode import DECODED_BLOCK, Wave, sound
+from audioguide.verify.measure.decode import DECODED_BLOCK, sound
 from audioguide.verify.measure.meter import Meter
 from audioguide.verify.measure.weighting import lufs, momentary
 from audioguide.verify.promise import TONE, PromisedSound

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import UsageError
@@ -17,10 +17,11 @@ from audioguide.listener.plan import Session, numbered
 from audioguide.listener.sessions import sessions_of
 from audioguide.listener.wishes import Layer, Wishes, layered
 from audioguide.pipeline.build import fulfilled, ways_of
-from audioguide.pipeline.render import measured
+from audioguide.pipeline.gather import measured
 from audioguide.pipeline.stream import Stream, stream
+from audioguide.storage.cache import user_cache
 from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
+from audioguide.timeline.script import ClipRef, Script
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import BadQuery, PlanPart, Query
 from audioguide.web.routines import Entry, Routines, Stamp
@@ -89,8 +90,7 @@ class Versions:
 
         def work() -> None:
             try:
-                measure = partial(measured, progress=self.jobs.go_on)
-                script = self._script(entry, query, measure, guess=estimated_lengths)
+                script = self._script(entry, query, self._measured, guess=estimated_lengths)
                 made = stream(script, progress=self.jobs.go_on)
             except BaseException as error:
                 ready.set_exception(error)
@@ -100,6 +100,9 @@ class Versions:
 
         self.jobs.begin(work)
         return ready
+
+    def _measured(self, script: Script) -> Mapping[ClipRef, int]:
+        return measured(script, user_cache(), self.jobs.go_on).lengths
 
     def _script(self, entry: Entry, query: Query, lengths: Lengths, guess: Lengths | None = None) -> Script:
         routine = entry.routine

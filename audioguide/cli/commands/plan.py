@@ -25,6 +25,7 @@ from audioguide.listener.plan import Planned, Session, numbered
 from audioguide.listener.sessions import sessions_of
 from audioguide.listener.wishes import Wishes
 from audioguide.pipeline.build import ways_of
+from audioguide.pipeline.output import Output
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
 from audioguide.storage.atomic import write_atomically
@@ -52,7 +53,8 @@ def plan(
     [name] = named([name] if name else None, choices)
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
-    kind, beside = format_of(sound_format), files_wanted(with_files)
+    kind = format_of(sound_format)
+    output = Output(format=kind.name, sidecars=files_wanted(with_files))
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
     out = out or Path("out") / f"{prepared.name}-plan"
@@ -68,15 +70,9 @@ def plan(
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(
-                script,
-                out,
-                progress=show,
-                container=kind.name,
-                beside=beside,
-                about=metadata_of(routine.document),
-            )
+            receipt = render(script, out, output, metadata=metadata_of(routine.document), progress=show)
         receipts.append(receipt := receipt.with_spoken(spoken))
+        spoken -= receipt.timeline.script.clips.keys()
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
     pages = out / f"{prepared.name}.m3u8", out / f"{prepared.name}.html"

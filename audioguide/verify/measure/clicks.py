@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.units import SAMPLE_RATE
-from audioguide.verify.measure.decode import Wave
 from audioguide.verify.measure.peaks import CONTEXT
 from audioguide.verify.measure.weighting import MEMORY, SIZE, Spectrum
 

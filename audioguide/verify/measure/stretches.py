@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audioguide.verify.measure.decode import Wave
+from audioguide.audio.clip import Wave
 
 
 @dataclass(frozen=True, slots=True, order=True)
