@@ -149,3 +149,27 @@ def test_no_function_is_too_long() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
     }
     assert {name: lines for name, lines in long.items() if lines > 60} == {}
+
+
+# The command line passes each of its options on; `compile` takes all that shapes a script.
+LONGER_LISTS = {"cli.commands.plan:plan", "cli.commands.render:render_all", "compiler.compile:compile"}
+MOST_PARAMETERS = 8
+
+
+def test_no_function_has_too_many_parameters() -> None:
+    found = {
+        f"{name}:{node.name}": len(parameters)
+        for name, tree in modules()
+        if name != "cli.app"  # typer makes an option of each parameter of a command
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and len(parameters := _parameters(node.args)) > MOST_PARAMETERS
+    }
+    assert {name: count for name, count in found.items() if name not in LONGER_LISTS} == {}
+    assert found.keys() >= LONGER_LISTS, "a name can go from the list"
+
+
+def _parameters(arguments: ast.arguments) -> list[str]:
+    listed = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    listed += [each for each in (arguments.vararg, arguments.kwarg) if each]
+    return [each.arg for each in listed if each.arg not in ("self", "cls")]

@@ -126,11 +126,13 @@ def scripted(name: str, choices: Choices, measured: Lengths | None = None) -> tu
         return None, _edited(name, choices)
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.fitting.fit import compile_to_length
+    from audioguide.pipeline.build import chosen_by
 
     prepared = prepare(name, choices)
     wishes = prepared.wishes
     script = compile_to_length(
-        prepared.routine, wishes.settings, length=wishes.fit, lengths=measured or estimated_lengths,
+        prepared.routine, wishes.settings, length=wishes.fit,
+        lengths=chosen_by(measured or estimated_lengths, prepared.origins),
         guess=estimated_lengths if measured else None, **prepared.ways,
     )  # fmt: skip
     for note in script.notes:

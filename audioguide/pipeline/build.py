@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import Ways, voice_of
+from audioguide.fitting.bench import Lengths
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.load import Routine
 from audioguide.timeline.script import Script
@@ -19,6 +20,11 @@ def ways_of(routine: Routine, wishes: Wishes, *, beyond_bounds: bool = False) ->
         "guidance": wishes.guidance or "fade", "skip": wishes.skip, "profile": wishes.profile,
         "player_check": bool(wishes.player_check), "beyond_bounds": beyond_bounds,
     }  # fmt: skip
+
+
+def chosen_by(lengths: Lengths, origins: Mapping[str, str]) -> Lengths:
+    """Return `lengths` for scripts that are not `fulfilled` yet: a fault of the voice names its origin."""
+    return lambda script: lengths(replace(script, origins=origins))
 
 
 def fulfilled(script: Script, wishes: Wishes, origins: Mapping[str, str]) -> Script:

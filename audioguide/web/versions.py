@@ -16,7 +16,7 @@ from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.plan import Session, numbered
 from audioguide.listener.sessions import sessions_of
 from audioguide.listener.wishes import Layer, Wishes, layered
-from audioguide.pipeline.build import fulfilled, ways_of
+from audioguide.pipeline.build import chosen_by, fulfilled, ways_of
 from audioguide.pipeline.gather import measured
 from audioguide.pipeline.stream import Stream, stream
 from audioguide.storage.cache import user_cache
@@ -111,7 +111,7 @@ class Versions:
         if query.spot:
             session, wishes = self.sessions(query)[query.spot.number - 1]
         script = compile_to_length(
-            routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
+            routine, wishes.settings, length=wishes.fit, lengths=chosen_by(lengths, origins), guess=guess,
             **ways_of(routine, wishes),
         )  # fmt: skip
         script = fulfilled(script, wishes, origins)

@@ -24,7 +24,7 @@ from audioguide.lint.table import warnings_of
 from audioguide.listener.plan import Planned, Session, numbered
 from audioguide.listener.sessions import sessions_of
 from audioguide.listener.wishes import Wishes
-from audioguide.pipeline.build import ways_of
+from audioguide.pipeline.build import chosen_by, ways_of
 from audioguide.pipeline.output import Output
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
@@ -109,7 +109,8 @@ def _scripts(
         ways = ways_of(prepared.routine, wishes, beyond_bounds=prepared.beyond_bounds)
         try:
             script = compile_to_length(
-                prepared.routine, wishes.settings, length=wishes.fit, lengths=lengths,
+                prepared.routine, wishes.settings, length=wishes.fit,
+                lengths=chosen_by(lengths, prepared.origins),
                 guess=estimated_lengths, **ways,
             )  # fmt: skip
         except RoutineError as error:
