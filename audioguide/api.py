@@ -12,11 +12,13 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.fitting.fit import compile_to_length
+from audioguide.fitting.slack import to_length
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.listener.options import NOTHING, Options
+from audioguide.pipeline.gather import measured as measured_lengths
 from audioguide.pipeline.receipt import Receipt
-from audioguide.pipeline.render import measured_timeline, render
+from audioguide.pipeline.render import render
 from audioguide.pipeline.stream import Stream, stream
 from audioguide.routine.library import SHIPPED_LIBRARY, Library
 from audioguide.routine.load import Routine, load_text
@@ -24,6 +26,7 @@ from audioguide.routine.load import load as load_file
 from audioguide.routine.source import as_yaml
 from audioguide.script.layout import Timeline
 from audioguide.script.script import Script
+from audioguide.storage.cache import user_cache
 from audioguide.verifier.proof import Proof, prove
 
 __all__ = [
@@ -69,7 +72,9 @@ def timeline(script: Script, *, measured: bool = False) -> Timeline:
 
     Raises RoutineError for marks that do not fit, EngineError where the voice cannot speak.
     """
-    return measured_timeline(script) if measured else estimated(script)
+    if not measured:
+        return estimated(script)
+    return to_length(script, measured_lengths(script, user_cache()).lengths)
 
 
 def check(routine: Routine, options: Options = NOTHING) -> tuple[Finding, ...]:

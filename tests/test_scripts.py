@@ -15,11 +15,12 @@ from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
 from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.options import Options
-from audioguide.pipeline.render import measured
+from audioguide.pipeline.gather import measured
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.layout import lay_out
 from audioguide.script.script import ClipRef, Script, Spoken
+from audioguide.storage.cache import user_cache
 from tests.slow import first
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
@@ -82,6 +83,6 @@ def test_the_voice_still_speaks_as_long(name: str) -> None:
         load(SHIPPED_LIBRARY.find(name)), Options(fit="none"), lengths=estimated_lengths
     )
     before = spoken(kept(name))
-    for ref, length in measured(script).items():
+    for ref, length in measured(script, user_cache()).lengths.items():
         if ref in before:
             assert abs(length - before[ref]) <= VOICE_TICKS, f"{ref}: {OUT_OF_STEP}"

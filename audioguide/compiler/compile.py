@@ -74,6 +74,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         safety=printed(routine),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
+        voice_places=voice_places(routine),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 
@@ -91,6 +92,16 @@ def voice_of(routine: Routine) -> VoiceChoice:
     """Return the voice that the routine asks for, with the defaults for what it leaves open."""
     asked = routine.document.voice.model_dump(exclude_none=True)
     return replace(VoiceChoice(), **asked)
+
+
+def voice_places(routine: Routine) -> dict[str, str]:
+    """Return where each part of the voice that the routine asks for stands, "file:line:column", by option."""
+    asked = routine.document.voice.model_dump(exclude_none=True)
+    return {_option(part): routine.source.where(("voice", part)) for part in asked}
+
+
+def _option(part: str) -> str:
+    return "voice" if part == "name" else part
 
 
 def _steps(steps: Sequence[model.Strict], here: Context) -> None:

@@ -109,6 +109,7 @@ def read_script(path: Path) -> Script:
         bed_volume=document.bed_volume, profile=document.profile,
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
+        voice_places={("voice" if part == "name" else part): str(path) for part in voice.model_fields_set},
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator
 
-from audioguide.drawing.svg import Drawing, number
+from audioguide.drawing.svg import Box, Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
 from audioguide.export.spoken import spoken
@@ -64,7 +64,7 @@ def cover_svg(timeline: Timeline) -> str:
     """Return the cover as an SVG document of 500 by 500 units."""
     on = Drawing()
     title = clean(timeline.script.title)
-    on.rect(0, 0, SIZE, SIZE, fill=_paper(title))
+    on.rect(Box(0, 0, SIZE, SIZE), fill=_paper(title))
     middle = 330.0
     lines, size = _title(title)
     first = 108 - (len(lines) - 1) * size * 0.55

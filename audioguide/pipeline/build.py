@@ -15,7 +15,7 @@ from audioguide.listener.options import Options
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.routine.settings import dose_of
-from audioguide.script.script import Script
+from audioguide.script.script import ClipRef, Script
 
 if TYPE_CHECKING:
     from audioguide.fitting.bench import Lengths
@@ -28,10 +28,13 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     `compile_to_length` does.
     """
     options = request.options
-    script = compile_to_length(
-        request.routine, options, lengths=lengths or estimated_lengths,
-        guess=estimated_lengths if lengths else None,
-    )  # fmt: skip
+
+    def measured(script: Script) -> Mapping[ClipRef, int]:
+        # With origins, so that a fault of the voice is blamed on where it was chosen.
+        return (lengths or estimated_lengths)(replace(script, origins=request.origins))
+
+    guess = estimated_lengths if lengths else None
+    script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
     remark = (options.note or "") if request.name else ""
     script = replace(script, name=request.stem, origins=request.origins, remark=remark)
     return numbered(script, request.session, request.sessions) if request.session else script
@@ -43,6 +46,7 @@ def rebuild(script: Script, asked: Layered) -> Script:
     script = replace(
         script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
+        voice_places={**script.voice_places, **asked.origins},
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 

@@ -171,6 +171,7 @@ class Script:
     notes: tuple[str, ...] = ()
     remark: str = ""  # why it is so, in the words of the overlay that made it
     places: dict[str, str] = field(default_factory=dict)
+    voice_places: Mapping[str, str] = field(default_factory=dict)  # of its `engine`, `voice`, `rate`, `pitch`
 
     def place(self, step: str) -> str:
         """Return where `step` stands: "file:line:column: steps[0]", or the step alone."""

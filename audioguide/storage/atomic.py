@@ -11,9 +11,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from audioguide.errors import OutputError
+from audioguide.errors import OutputError, UsageError
 
 OLD_SECONDS = 24 * 3600.0
+COPIED_BYTES = 1024 * 1024
 ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
 
 
@@ -50,6 +51,46 @@ def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[
             raise
         # Of several files that are open at once, any may be the one that could not be written.
         raise OutputError(f"cannot write into {paths[0].parent}: {error.strerror or error}") from error
+
+
+@contextmanager
+def written_when_whole(to: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open a temporary file; on success write all of it to the open file `to`, which need not seek.
+
+    On any failure nothing is written there. Raises OutputError where `to` or a temporary file cannot be
+    written, UsageError where `to` is closed or open for text.
+    """
+    try:
+        _check_is_for_bytes(to)
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            while piece := file.read(COPIED_BYTES):
+                _write_all(to, piece)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"cannot write to {_name_of(to)}: {error.strerror or error}") from error
+
+
+def _check_is_for_bytes(to: IO[bytes]) -> None:
+    try:
+        to.write(b"")  # fails now where it would fail at the end
+    except (TypeError, ValueError) as error:  # open for text, or closed
+        if isinstance(error, OSError):  # open for reading
+            raise
+        raise UsageError(f"{_name_of(to)} takes no bytes: give a file that is open with mode 'wb'") from error
+
+
+def _write_all(to: IO[bytes], data: bytes) -> None:
+    left = memoryview(data)
+    while left:  # a file without a buffer takes a part at a time
+        taken = to.write(left)
+        left = left[len(left) if taken is None else taken :]
+
+
+def _name_of(file: IO[bytes]) -> str:
+    return str(getattr(file, "name", "the open file"))
 
 
 def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:

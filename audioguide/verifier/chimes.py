@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import AudioguideError
 from audioguide.storage.names import is_path
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
-from audioguide.verifier.measure.decode import Wave, blocks
+from audioguide.verifier.measure.decode import blocks
 from audioguide.verifier.measure.match import CLEAN, Heard, Original, locate
 from audioguide.verifier.measure.stretches import Window, Windows
 from audioguide.verifier.originals import original

@@ -8,12 +8,13 @@ from typing import cast
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.script.script import Phase
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import SAMPLE_RATE
-from audioguide.verifier.measure.decode import DECODED_BLOCK, Wave, sound
+from audioguide.verifier.measure.decode import DECODED_BLOCK, sound
 from audioguide.verifier.measure.meter import Meter
 from audioguide.verifier.measure.weighting import lufs, momentary
 from audioguide.verifier.promise import TONE, PromisedSound

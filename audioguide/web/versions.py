@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import partial
 
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
@@ -17,10 +17,11 @@ from audioguide.listener.options import Options
 from audioguide.listener.plan import Session
 from audioguide.listener.request import Request, request
 from audioguide.pipeline.build import build, plan_requests
-from audioguide.pipeline.render import measured
+from audioguide.pipeline.gather import measured
 from audioguide.pipeline.stream import Stream, stream
 from audioguide.script.layout import Timeline
-from audioguide.script.script import Script
+from audioguide.script.script import ClipRef, Script
+from audioguide.storage.cache import user_cache
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import BadQuery, PlanPart, Query
 from audioguide.web.routines import Entry, Routines, Stamp
@@ -87,8 +88,7 @@ class Versions:
 
         def work() -> None:
             try:
-                measure = partial(measured, progress=self.jobs.go_on)
-                script = self._script(entry, query, measure)
+                script = self._script(entry, query, self._measured)
                 made = stream(script, progress=self.jobs.go_on)
             except BaseException as error:
                 ready.set_exception(error)
@@ -104,6 +104,9 @@ class Versions:
         if query.spot:
             _, asked = self.sessions(query)[query.spot.number - 1]
         return build(asked, lengths)
+
+    def _measured(self, script: Script) -> Mapping[ClipRef, int]:
+        return measured(script, user_cache(), self.jobs.go_on).lengths
 
     def _request(self, entry: Entry, query: Query) -> Request:
         return request(entry.routine, [Layer("defaults", self.options), Layer("page", query.options)])

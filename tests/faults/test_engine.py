@@ -44,7 +44,7 @@ def spoken(engine: PyttsxEngine, text: str, folder: Path) -> Clip | str:
     )  # fmt: skip
     speakers = Speakers(lambda: engine, Cache(folder), workers=1)
     try:
-        return gather(script, speakers)[Spoken(text)]
+        return gather(script, speakers).clips[Spoken(text)]
     except EngineError as error:
         return str(error)
 

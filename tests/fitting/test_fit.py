@@ -22,12 +22,14 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.fitting.fit import compile_to_length, fit, wanted_length
 from audioguide.fitting.search import Unreachable
 from audioguide.listener.options import NOTHING, Options
-from audioguide.pipeline.render import measured, render
+from audioguide.pipeline.gather import measured
+from audioguide.pipeline.render import render
 from audioguide.routine.language.values import Amount, read_setting
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.storage.cache import Cache
 from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 
@@ -453,8 +455,12 @@ def test_what_cannot_be_at_all_is_an_error_for_all_its_own_length(
 def test_the_decoded_file_lasts_as_long_as_was_asked_for(tmp_path: Path) -> None:
     routine = load(SHIPPED_LIBRARY.find("knee-to-chest"))
     total = 3 * MINUTE + 1
-    script = compile_to_length(routine, Options(fit="180.004s"), lengths=measured, guess=estimated_lengths)
-    receipt = render(script, tmp_path)
+    cache = Cache(tmp_path / "cache")
+    script = compile_to_length(
+        routine, Options(fit="180.004s"), lengths=lambda script: measured(script, cache).lengths,
+        guess=estimated_lengths,
+    )  # fmt: skip
+    receipt = render(script, tmp_path, cache=cache)
     assert soundfile.info(receipt.mp3).frames == total * TICK_SAMPLES
     told = receipt.as_json()["fit"]
     assert told["asked_s"] == 180.004

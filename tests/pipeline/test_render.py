@@ -154,11 +154,12 @@ from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.script.script import VoiceChoice
-from audioguide.storage.cache import Store
+from audioguide.pipeline.output import Output
+from audioguide.storage.cache import Cache
 routine, out = load(Path(sys.argv[1])), Path(sys.argv[2])
 script = compile(routine, {"reps": sys.argv[3], "rounds": sys.argv[4]})
 script = replace(script, voice=VoiceChoice(engine="tone"))
-receipt = render(script, out, store=Store(out / "cache"), bitrate=64_000)
+receipt = render(script, out, Output(bitrate=64_000), cache=Cache(out / "cache"))
 # Not ru_maxrss: it begins with the peak of the process that started this one.
 [peak] = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
 print(receipt.timeline.length // 250, peak.split()[1])

@@ -23,6 +23,7 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.storage.cache import Cache
@@ -101,7 +102,7 @@ def written(path: Path, wave: Wave) -> Path:
     """
     clip = padded(np.clip(np.rint(wave * 32_768), -32_768, 32_767).astype(np.int16))
     islands = cut(list(_stretches(clip)), clip.ticks)
-    encoded = encode_islands(islands, cache=_kept())
+    encoded = encode_islands(islands, Mp3Job(cache=_kept()))
     with path.open("wb") as file:
         write_mp3(file, islands, clip.ticks, encoded=encoded.of, bitrate=BITRATE)
     return path

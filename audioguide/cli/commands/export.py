@@ -62,8 +62,9 @@ def export(
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.fitting.slack import to_length
-    from audioguide.pipeline.render import measured
+    from audioguide.pipeline.gather import measured
     from audioguide.storage.atomic import opened_together
+    from audioguide.storage.cache import user_cache
 
     files = wanted(formats, alone=True)
     written: list[Path] = []
@@ -72,7 +73,7 @@ def export(
         if estimate:
             return estimated_lengths(script)
         with progress(script.name, quiet=as_json) as show:
-            return measured(script, show)
+            return measured(script, user_cache(), show).lengths
 
     lengths = None if estimate else spoken
     for routine, script in all_scripted(names, read_call(choices), lengths):

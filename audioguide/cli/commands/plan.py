@@ -23,6 +23,7 @@ from audioguide.lint.table import warnings_of
 from audioguide.listener.plan import Planned, Session
 from audioguide.listener.request import Request
 from audioguide.pipeline.build import build, plan_requests
+from audioguide.pipeline.output import Output
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
 from audioguide.script.script import ClipRef, Script
@@ -58,7 +59,8 @@ def plan(
     [name] = call.names([name] if name else None)
     if is_timed_script(name):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
-    kind, beside = format_of(sound_format), files_wanted(with_files)
+    kind = format_of(sound_format)
+    output = Output(format=kind.name, sidecars=files_wanted(with_files))
     request = prepare(name, call)
     routine = request.routine
     out = out or Path("out") / f"{request.stem}-plan"
@@ -72,15 +74,9 @@ def plan(
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(
-                script,
-                out,
-                progress=show,
-                container=kind.name,
-                beside=beside,
-                about=metadata_of(routine.document),
-            )
+            receipt = render(script, out, output, metadata=metadata_of(routine.document), progress=show)
         receipts.append(receipt := receipt.with_spoken(spoken))
+        spoken -= receipt.timeline.script.clips.keys()
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
     pages = out / f"{request.stem}.m3u8", out / f"{request.stem}.html"

@@ -42,10 +42,12 @@ def render_all(
     """
     from audioguide.containers.formats import format_of
     from audioguide.export.metadata import Metadata, metadata_of
+    from audioguide.pipeline.output import Output
     from audioguide.pipeline.render import render
 
     kind, beside = format_of(sound_format), wanted(with_files)
-    rate = kind.bitrate(bitrate * 1000 if bitrate is not None else None)
+    bits = bitrate * 1000 if bitrate is not None else None
+    output = Output(format=kind.name, bitrate=bits, sidecars=beside, year=year)
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
@@ -54,15 +56,14 @@ def render_all(
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         try:
             with progress(script.name, quiet=as_json) as show:
-                receipt = render(
-                    script, out, bitrate=rate or None, progress=show, container=kind.name, beside=beside,
-                    about=metadata_of(routine.document) if routine else Metadata(), year=year,
-                )  # fmt: skip
+                metadata = metadata_of(routine.document) if routine else Metadata()
+                receipt = render(script, out, output, metadata=metadata, progress=show)
         except AudioguideError as error:
             tell(str(error))
             code = code or error.exit_code
             continue
         receipt = receipt.with_spoken(spoken)
+        spoken -= receipt.timeline.script.clips.keys()
         receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})
         if not as_json:
             typer.echo(receipt.as_text())
@@ -99,11 +100,15 @@ def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: b
 
 def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None) -> Lengths:
     """Return what speaks a script, where it must, and measures its clips; what it said is in `spoken`."""
-    from audioguide.pipeline.render import measured
+    from audioguide.pipeline.gather import measured
+    from audioguide.storage.cache import user_cache
 
     def measure(script: Script) -> Mapping[ClipRef, int]:
         with progress(script.name, quiet=quiet) as show:
-            return measured(script, partial(_told, show) if show else None, spoken)
+            found = measured(script, user_cache(), partial(_told, show) if show else None)
+        if spoken is not None:
+            spoken.update(found.spoken)
+        return found.lengths
 
     return measure
 

@@ -14,8 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.units import SAMPLE_RATE
-from audioguide.verifier.measure.decode import Wave
 from audioguide.verifier.measure.peaks import CONTEXT
 from audioguide.verifier.measure.weighting import MEMORY, SIZE, Spectrum
 

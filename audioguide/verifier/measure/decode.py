@@ -9,12 +9,10 @@ import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
-
-Wave = NDArray[np.float32]
 
 BLOCK_TICKS = 300  # 1.2 s
 DECODED_BLOCK = BLOCK_TICKS * TICK_SAMPLES

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.units import SAMPLE_RATE
-from audioguide.verifier.measure.decode import Wave
 
 # How finely the filter looks at what sounds: the voice has a partial every 80 Hz or more.
 _WIDTH_HZ = 60

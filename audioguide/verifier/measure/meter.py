@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.units import TICK_SAMPLES, ticks_for
 from audioguide.verifier.measure.clicks import BACK, Click, bright, sharp, together
-from audioguide.verifier.measure.decode import BLOCK_TICKS, DECODED_BLOCK, Wave
+from audioguide.verifier.measure.decode import BLOCK_TICKS, DECODED_BLOCK
 from audioguide.verifier.measure.peaks import CONTEXT, true_peak
 from audioguide.verifier.measure.weighting import MEMORY, Powers, spectrum_of, weighted
 

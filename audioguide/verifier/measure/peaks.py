@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.verifier.measure.decode import Wave
+from audioguide.audio.clip import Wave
 
 CONTEXT = 480  # samples on each side of those that are judged: 10 ms
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audioguide.verifier.measure.decode import Wave
+from audioguide.audio.clip import Wave
 
 
 @dataclass(frozen=True, slots=True, order=True)

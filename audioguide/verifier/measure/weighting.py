@@ -7,8 +7,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND
-from audioguide.verifier.measure.decode import DECODED_BLOCK, Wave
+from audioguide.verifier.measure.decode import DECODED_BLOCK
 
 Powers = NDArray[np.float32]
 Spectrum = NDArray[np.complex64]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from audioguide.drawing.labels import Label, place
 from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.shapes import LOOKS, Shape, sound_name
-from audioguide.drawing.svg import GRID, INK, MUTED, WARNING, Drawing, number
+from audioguide.drawing.svg import GRID, INK, MUTED, WARNING, Box, Drawing, number
 from audioguide.drawing.words import shortened, width
 from audioguide.script.script import Side
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, clock, seconds
@@ -84,7 +84,7 @@ class WaveLine:
         x, x_to = self.stretch.x(start), self.stretch.x(end)
         wrong = held.stands is False
         on.rect(
-            x, y, x_to - x, _BAND + _WAVE, fill=look.fill, stroke=WARNING if wrong else look.edge,
+            Box(x, y, x_to - x, _BAND + _WAVE), fill=look.fill, stroke=WARNING if wrong else look.edge,
             kind="hold", hint=f"{look.name}: {held.promised_s:g} s promised, {_measured(held)}",
         )  # fmt: skip
         told = next((text for text in _told(held, look.letters) if width(text, _SIZE) < x_to - x - 6), "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from audioguide.drawing.picture import Picture, write_drawn
 from audioguide.drawing.scale import MARGIN, Paper, TimeLine
 from audioguide.drawing.shapes import LOOKS, Shape, shapes, sound_name
-from audioguide.drawing.svg import INK, MUTED, WARNING, Drawing
+from audioguide.drawing.svg import INK, MUTED, WARNING, Box, Drawing
 from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.units import TICK_SAMPLES, format_clock
 from audioguide.verifier.proof import Proof
@@ -108,7 +108,7 @@ def _legend(on: Drawing, proof: Proof, y: float) -> float:
         if isinstance(mark, Shape):
             mark.draw(on, x + 6, y - 4)
         else:
-            on.rect(x, y - 10, 14, 11, fill=mark, stroke=MUTED)
+            on.rect(Box(x, y - 10, 14, 11), fill=mark, stroke=MUTED)
         on.text(x + 18, y, name, size=_SIZE)
         x += 18 + width(name, _SIZE) + 20
     on.path(f"M{x:.1f} {y - 4:.1f}h22", stroke=MUTED, dashes="4 3")
