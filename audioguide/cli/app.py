@@ -187,11 +187,12 @@ def render(
     All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
     when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
     """
+    from audioguide.cli.commands.export import output_of
     from audioguide.cli.commands.render import render_all
 
     render_all(
-        names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
-        with_files=with_files, year=year,
+        names, choices, out, output_of(sound_format, with_files, kbit=bitrate, year=year), strict=strict,
+        as_json=as_json,
     )  # fmt: skip
 
 
@@ -263,13 +264,14 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
+    from audioguide.cli.commands.export import output_of
     from audioguide.cli.commands.plan import Growth
     from audioguide.cli.commands.plan import plan as render_plan
 
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(
-        name, choices, out, Growth(sessions=sessions, weeks=weeks, names=growing), as_json=as_json,
-        sound_format=sound_format, with_files=with_files,
+        name, choices, out, Growth(sessions=sessions, weeks=weeks, names=growing),
+        output_of(sound_format, with_files), as_json=as_json,
     )  # fmt: skip
 
 

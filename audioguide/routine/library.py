@@ -52,7 +52,8 @@ class Library:
         """Return the file of the routine `name`: a path, or a name among one's own and those that ship.
 
         What is a path, `is_path` says; a file without a suffix is one too. It starts at the folder
-        `beside`, or at the working directory. Raises UsageError for an unknown name, RoutineError for a path to nothing.
+        `beside`, or at the working directory. Raises UsageError for an unknown name,
+        RoutineError for a path that leads nowhere.
         """
         path = _path(name, beside or Path())
         if (is_path(name) and name not in self.routines()) or path.is_file():

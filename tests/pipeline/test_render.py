@@ -151,13 +151,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.script.script import VoiceChoice
 from audioguide.pipeline.output import Output
 from audioguide.storage.cache import Cache
 routine, out = load(Path(sys.argv[1])), Path(sys.argv[2])
-script = compile(routine, {"reps": sys.argv[3], "rounds": sys.argv[4]})
+script = compile(routine, Options(settings={"reps": sys.argv[3], "rounds": sys.argv[4]}))
 script = replace(script, voice=VoiceChoice(engine="tone"))
 receipt = render(script, out, Output(bitrate=64_000), cache=Cache(out / "cache"))
 # Not ru_maxrss: it begins with the peak of the process that started this one.

@@ -16,6 +16,7 @@ from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
     from audioguide.export.sidecars import Sidecar
+    from audioguide.pipeline.output import Output
     from audioguide.script.script import ClipRef, Script
 
 WITH_FILES = "--with-files"
@@ -53,6 +54,19 @@ def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
     if not names:
         raise UsageError("no file is named: write names such as vtt,lrc, or all")
     return files_named(names, alone=alone)
+
+
+def output_of(
+    sound_format: str, with_files: str | None = None, *, kbit: int | None = None, year: int | None = None
+) -> Output:
+    """Return what a render writes: format, sidecars, bit rate in kbit/s, year. Raises UsageError."""
+    from audioguide.containers.formats import format_of
+    from audioguide.pipeline.output import Output
+
+    bitrate = kbit * 1000 if kbit is not None else None
+    return Output(
+        format=format_of(sound_format).name, bitrate=bitrate, sidecars=wanted(with_files), year=year
+    )
 
 
 def export(

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import typer
 
-from audioguide.cli.commands.export import wanted as files_wanted
 from audioguide.cli.commands.render import measuring
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import is_timed_script, prepare, read_call
 from audioguide.cli.progress import progress
-from audioguide.containers.formats import format_of
 from audioguide.errors import RoutineError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
@@ -44,10 +42,9 @@ def plan(
     choices: Choices,
     out: Path | None,
     growth: Growth,
+    output: Output,
     *,
     as_json: bool,
-    sound_format: str = "mp3",
-    with_files: str | None = None,
 ) -> None:
     """Render every session of a plan to `out` (out/NAME-plan), with NAME.m3u8 and NAME.html beside them.
 
@@ -59,8 +56,6 @@ def plan(
     [name] = call.names([name] if name else None)
     if is_timed_script(name):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
-    kind = format_of(sound_format)
-    output = Output(format=kind.name, sidecars=files_wanted(with_files))
     request = prepare(name, call)
     routine = request.routine
     out = out or Path("out") / f"{request.stem}-plan"
@@ -70,7 +65,7 @@ def plan(
     # All are compiled before the first is rendered: a session that cannot be is told at once.
     spoken: set[ClipRef] = set()
     lengths = measuring(quiet=as_json, spoken=spoken)
-    scripts = [*_scripts(listed, suffix=kind.suffix, lengths=lengths)]
+    scripts = [*_scripts(listed, suffix=output.kind.suffix, lengths=lengths)]
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:

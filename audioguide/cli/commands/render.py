@@ -6,11 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from audioguide.cli.commands.export import wanted
 from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, read_call
@@ -22,32 +21,27 @@ from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
 from audioguide.script.script import ClipRef, Script
 
+if TYPE_CHECKING:
+    from audioguide.pipeline.output import Output
+
 
 def render_all(
     names: Sequence[str] | None,
     choices: Choices,
     out: Path,
+    output: Output,
     *,
-    bitrate: int | None,
     strict: bool,
     as_json: bool,
-    sound_format: str = "mp3",
-    with_files: str | None = None,
-    year: int | None = None,
 ) -> None:
     """Render every routine; one that fails does not stop the others.
 
     All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
     Ends with the first error's exit code.
     """
-    from audioguide.containers.formats import format_of
     from audioguide.export.metadata import Metadata, metadata_of
-    from audioguide.pipeline.output import Output
     from audioguide.pipeline.render import render
 
-    kind, beside = format_of(sound_format), wanted(with_files)
-    bits = bitrate * 1000 if bitrate is not None else None
-    output = Output(format=kind.name, bitrate=bits, sidecars=beside, year=year)
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
