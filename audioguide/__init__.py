@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Clip,
         Library,
         Options,
+        Output,
         Receipt,
         Routine,
         Script,
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
         compile,
         find,
         fit,
+        from_segment,
         load,
         render,
         stream,
         timeline,
+        to_segment,
         verify,
     )
 
 __all__ = [
-    "AudioguideError", "Clip", "Library", "Options", "Receipt", "Routine", "Script", "Timeline", "check",
-    "compile", "find", "fit", "load", "render", "stream", "timeline", "verify",
+    "AudioguideError", "Clip", "Library", "Options", "Output", "Receipt", "Routine", "Script", "Timeline",
+    "check", "compile", "find", "fit", "from_segment", "load", "render", "stream", "timeline", "to_segment",
+    "verify",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from audioguide.audio.clip import Clip
 from audioguide.compiler.compile import compile
@@ -16,9 +16,11 @@ from audioguide.fitting.slack import to_length
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.listener.options import NOTHING, Options
+from audioguide.pipeline.gather import Progress
 from audioguide.pipeline.gather import measured as measured_lengths
+from audioguide.pipeline.output import MP3, Output
 from audioguide.pipeline.receipt import Receipt
-from audioguide.pipeline.render import render
+from audioguide.pipeline.render import render as render_script
 from audioguide.pipeline.stream import Stream, stream
 from audioguide.routine.library import SHIPPED_LIBRARY, Library
 from audioguide.routine.load import Routine, load_text
@@ -26,12 +28,14 @@ from audioguide.routine.load import load as load_file
 from audioguide.routine.source import as_yaml
 from audioguide.script.layout import Timeline
 from audioguide.script.script import Script
-from audioguide.storage.cache import user_cache
-from audioguide.verifier.proof import Proof, prove
+from audioguide.sound.own_sound import from_segment, to_segment
+from audioguide.storage.cache import Cache, user_cache
+from audioguide.verifier.proof import Proof, prove, script_beside
 
 __all__ = [
-    "AudioguideError", "Clip", "Finding", "Library", "Options", "Proof", "Receipt", "Routine", "Script",
-    "Stream", "Timeline", "check", "compile", "find", "fit", "load", "render", "stream", "timeline", "verify",
+    "AudioguideError", "Clip", "Finding", "Library", "Options", "Output", "Proof", "Receipt", "Routine",
+    "Script", "Stream", "Timeline", "check", "compile", "find", "fit", "from_segment", "load", "render",
+    "stream", "timeline", "to_segment", "verify",
 ]  # fmt: skip
 
 
@@ -85,9 +89,29 @@ def check(routine: Routine, options: Options = NOTHING) -> tuple[Finding, ...]:
     return lint(routine, compile(routine, options))
 
 
-def verify(sound: Path, script: Path | None = None) -> Proof:
-    """Decode the MP3 `sound` and measure it against its timed script; without one, only how it sounds.
+def render(
+    script: Script,
+    out: str | Path | IO[bytes],
+    output: Output = MP3,
+    *,
+    cache: Cache | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Speak and encode `script` to the folder `out`, with its timed script; to an open file, the sound alone.
 
-    Raises OutputError where it cannot be decoded, RoutineError where the script cannot be read.
+    `output` says in which format, and which other files are written. Spoken phrases are kept in `cache`,
+    the user's own unless given. All files appear whole, or none. `progress` is called with what is done,
+    how much of it, and how much there is. Raises UsageError, RoutineError, EngineError, OutputError.
     """
-    return prove(sound, script)
+    place = Path(out) if isinstance(out, str) else out
+    return render_script(script, place, output, cache=cache, workers=workers, progress=progress)
+
+
+def verify(sound: Path, script: Path | None = None) -> Proof:
+    """Decode the MP3 `sound` and measure it against its timed `script`: the one beside it unless given.
+
+    Where there is none, the proof says only how it sounds. Raises OutputError where it cannot be decoded,
+    RoutineError where the script cannot be read.
+    """
+    return prove(sound, script or script_beside(sound))
