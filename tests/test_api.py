@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import audioguide as ag
+from audioguide import api
 from tests.slow import first
 
 ROOT = Path(__file__).parent.parent
@@ -27,9 +28,9 @@ def test_every_example_of_the_page_runs(block: str, tmp_path: Path, monkeypatch:
 
 def test_the_page_names_all_that_can_be_imported() -> None:
     page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
-    assert [name for name in ag.__all__ if f"`{name}" not in page and f"ag.{name}" not in page] == []
-    assert set(ag.__all__) <= set(dir(ag))
-    for name in ag.__all__:
+    assert [name for name in api.__all__ if f"`{name}" not in page and f"ag.{name}" not in page] == []
+    assert set(api.__all__) <= set(dir(ag))
+    for name in api.__all__:
         assert getattr(ag, name) is not None
     with pytest.raises(AttributeError, match="has no attribute 'rendr'"):
         ag.rendr  # noqa: B018

@@ -51,9 +51,9 @@ def main() -> None:
 
 def _version(asked: bool) -> None:
     if asked:
-        from audioguide import __version__
+        from importlib.metadata import version
 
-        typer.echo(f"audioguide {__version__}")
+        typer.echo(f"audioguide {version('audioguide')}")
         raise typer.Exit
 
 

@@ -14,13 +14,13 @@ from audioguide.errors import UsageError
 from audioguide.script.script import Script
 
 if TYPE_CHECKING:
-    from audioguide.fitting.bench import Lengths
     from audioguide.listener.files import Overlay
     from audioguide.listener.layers import Layer, Layered
     from audioguide.listener.listener import Listener
     from audioguide.listener.options import Options
     from audioguide.listener.request import Request
     from audioguide.routine.load import Routine
+    from audioguide.script.layout import Lengths
 
 COMMAND_LINE = "command line"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from audioguide.routine.language.document import Document, OwnSound
 from audioguide.routine.references import ROLES
 from audioguide.script.script import Script, Sounded
-from audioguide.storage.names import is_path
+from audioguide.sound.names import is_path
 from audioguide.units import volume_within
 
 

@@ -84,8 +84,13 @@ def chosen_settings(routine: Routine, options: Options) -> Chosen:
 
     Raises RoutineError as `choose` and `dose_of` do.
     """
-    asked = {**dose_of(routine.document, options.dose), **options.settings}
+    asked = asked_settings(routine, options)
     return choose(routine.document.settings, asked, beyond_bounds=options.beyond_bounds)
+
+
+def asked_settings(routine: Routine, options: Options) -> dict[str, str]:
+    """Return the settings that are asked for, over those of a dose. Raises RoutineError as `dose_of` does."""
+    return {**dose_of(routine.document, options.dose), **options.settings}
 
 
 def voice_of(routine: Routine) -> VoiceChoice:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
-from audioguide import __version__
 from audioguide.doctor.finding import Diagnosis
 from audioguide.script.script import VoiceChoice
 
@@ -20,7 +19,8 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)\s*(?:;\s*python_v
 
 def python() -> Iterator[Diagnosis]:
     """Tell the versions of audioguide, Python and the system."""
-    found = f"audioguide {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    version = metadata.version("audioguide")
+    found = f"audioguide {version}, Python {platform.python_version()}, {platform.platform()}"
     if sys.version_info >= OLDEST_PYTHON:
         yield Diagnosis("python", "fine", found)
     else:

@@ -10,11 +10,10 @@ from audioguide.fitting import slack
 from audioguide.fitting.tracking import slopes_of, tracked
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.layout import Lengths, Timeline, lay_out
 from audioguide.script.script import ClipRef, Fit, Script
 from audioguide.units import FRAME_TICKS
 
-Lengths = Callable[[Script], Mapping[ClipRef, int]]
 Values = dict[str, int]
 
 

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audioguide.compiler.compile import chosen_settings, compile
+from audioguide.compiler.compile import asked_settings, chosen_settings, compile
 from audioguide.errors import RoutineError, UsageError
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.routine.settings import bounds_of, dose_of, out_of_bounds
+from audioguide.routine.settings import bounds_of, out_of_bounds
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import ClipRef, Script
 from audioguide.units import format_clock, parse_duration
 
 if TYPE_CHECKING:
-    from audioguide.fitting.bench import Lengths
+    from audioguide.script.layout import Lengths
 
 ROUNDS = 4
 
@@ -41,7 +41,7 @@ def fit(
     from audioguide.fitting.uses import given_pauses, knobs_of
 
     try:
-        fixed = {**dose_of(routine.document, options.dose), **options.settings}
+        fixed = asked_settings(routine, options)
         chosen = chosen_settings(routine, options)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error

@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audioguide.compiler.chimes import with_chime_volume
-from audioguide.compiler.compile import chosen_settings
+from audioguide.compiler.compile import asked_settings, chosen_settings
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.layers import Layered
 from audioguide.listener.options import Options
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
-from audioguide.routine.settings import dose_of
 from audioguide.script.script import ClipRef, Script
 
 if TYPE_CHECKING:
-    from audioguide.fitting.bench import Lengths
+    from audioguide.script.layout import Lengths
 
 
 def build(request: Request, lengths: Lengths | None = None) -> Script:
@@ -62,7 +61,7 @@ def plan_requests(
 
     routine, options = request.routine, request.options
     start = chosen_settings(routine, options).values
-    fixed = {**dose_of(routine.document, options.dose), **options.settings}
+    fixed = asked_settings(routine, options)
     listed = schedule(
         routine.document, start, sessions=sessions, weeks=weeks, grow=grow,
         spoken=spoken_in(routine, start),

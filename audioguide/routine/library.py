@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.references import nearest
-from audioguide.storage.names import is_path
+from audioguide.sound.names import is_path
 
 SUFFIXES = (".yaml", ".yml")
 SHIPPED = Path(__file__).parent.parent / "routines"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
 from audioguide.script.script import SOFT, ClipRef, Cue, Script
 from audioguide.units import LONGEST, format_clock, format_seconds, to_frame
+
+Lengths = Callable[[Script], Mapping[ClipRef, int]]  # in ticks, of every clip
 
 
 @dataclass(frozen=True, slots=True)

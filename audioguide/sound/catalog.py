@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.sound.names import is_path
 from audioguide.sound.shipped import is_shipped, shipped
-from audioguide.storage.names import is_path
 from audioguide.units import SAMPLE_RATE, ticks_for
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.storage.names import is_path
+from audioguide.sound.names import is_path
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.measure.clicks import SHARP_IN_WORDS, Click
 from audioguide.verifier.measure.meter import SOUNDING, Levels

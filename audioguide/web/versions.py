@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
-from audioguide.fitting.bench import Lengths
 from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options
 from audioguide.listener.plan import Session
@@ -19,7 +18,7 @@ from audioguide.listener.request import Request, request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.gather import measured
 from audioguide.pipeline.stream import Stream, stream
-from audioguide.script.layout import Timeline
+from audioguide.script.layout import Lengths, Timeline
 from audioguide.script.script import ClipRef, Script
 from audioguide.storage.cache import user_cache
 from audioguide.web.jobs import Jobs

@@ -16,7 +16,6 @@ from audioguide.cli.progress import progress
 from audioguide.errors import RoutineError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
-from audioguide.fitting.bench import Lengths
 from audioguide.lint.table import warnings_of
 from audioguide.listener.plan import Planned, Session
 from audioguide.listener.request import Request
@@ -24,6 +23,7 @@ from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.output import Output
 from audioguide.pipeline.receipt import Receipt
 from audioguide.routine.load import Routine
+from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
 from audioguide.storage.atomic import write_atomically
 

@@ -15,10 +15,10 @@ from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
 from audioguide.errors import AudioguideError
-from audioguide.fitting.bench import Lengths
 from audioguide.lint.finding import Finding
 from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
+from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
 
 if TYPE_CHECKING:

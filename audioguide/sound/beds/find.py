@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.errors import RoutineError
 from audioguide.sound.catalog import SUFFIXES
-from audioguide.storage.names import is_path
+from audioguide.sound.names import is_path
 
 if TYPE_CHECKING:
     from audioguide.sound.beds.bed import Bed, LoopedBed
