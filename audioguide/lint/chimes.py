@@ -18,7 +18,7 @@ MOST_KINDS = 4
 def chimes(subject: Subject) -> Iterator[Finding]:
     """Check what sounds beside the voice."""
     yield from _loud(subject)
-    if subject.script.guidance != "chimes":  # a sound for each word is the listener's wish
+    if subject.script.guidance != "chimes":  # a sound for each word is what the listener asked for
         yield from _many(subject)
 
 

@@ -114,7 +114,7 @@ def _overlaps(subject: Subject) -> Iterator[Finding]:
 
 
 def _pace(subject: Subject) -> Iterator[Finding]:
-    # The listener's own wish is no fault of the file.
+    # What the listener asked for is not a fault of the file.
     routine, rate = subject.routine, subject.routine.document.voice.rate
     if rate is not None and not SLOWEST <= rate <= FASTEST:
         found = f"{rate} words a minute"

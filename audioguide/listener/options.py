@@ -8,7 +8,7 @@ The command line, overlays, the defaults file and the page are made from this li
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from audioguide.errors import UsageError
 from audioguide.script.choices import (
@@ -148,6 +148,14 @@ NOTHING = Options()
 def allowed_in(where: Where) -> dict[str, OptionInfo]:
     """Return the options that can be written there, by name."""
     return {name: info for name, info in OPTIONS.items() if where in info.where}
+
+
+def choices_of(option: str) -> tuple[str, ...]:
+    """Return the texts that an option can be, where its type lists them; else none."""
+    [annotation] = [each.type for each in fields(Options) if each.name == option]
+    return tuple(
+        text for kind in get_args(annotation) if get_origin(kind) is Literal for text in get_args(kind)
+    )
 
 
 def without_bed(options: Options) -> Options:

@@ -97,11 +97,11 @@ class Receipt:
         return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
 
     @property
-    def _wishes(self) -> str:
-        wished: dict[str, list[str]] = {}
-        for wish, origin in self.timeline.script.origins.items():
-            wished.setdefault(origin, []).append(wish)
-        return "; ".join(f"{origin}: {', '.join(wishes)}" for origin, wishes in wished.items())
+    def _origins(self) -> str:
+        by_origin: dict[str, list[str]] = {}
+        for option, origin in self.timeline.script.origins.items():
+            by_origin.setdefault(origin, []).append(option)
+        return "; ".join(f"{origin}: {', '.join(options)}" for origin, options in by_origin.items())
 
     @property
     def _timed_script(self) -> str:
@@ -149,7 +149,7 @@ class Receipt:
             f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
-            *([f"  wished for by {self._wishes}"] if script.origins else []),
+            *([f"  wished for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",

@@ -1,4 +1,4 @@
-"""A recorded voice without rumble, and warmer where that is wished; and as the ear weighs it.
+"""A recorded voice without rumble, and warmer where that is asked for; and as the ear weighs it.
 
 All of it is one product with the spectrum of the recording, so more costs no more time.
 """

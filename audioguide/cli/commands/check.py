@@ -101,7 +101,7 @@ def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
 
 
 def check_one(name: str, library: Library) -> Checked:
-    """Check one routine as it is written, without anybody's wishes, or one timed script."""
+    """Check one routine as it is written, with no options, or one timed script."""
     path = Path(name)
     try:
         if is_timed_script(name):

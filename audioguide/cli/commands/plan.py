@@ -29,7 +29,7 @@ from audioguide.storage.atomic import write_atomically
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Growth:
+class PlanShape:
     """How a plan grows: over how many `sessions` and `weeks`, and which settings, by their `names`."""
 
     sessions: int
@@ -41,7 +41,7 @@ def plan(
     name: str | None,
     choices: Choices,
     out: Path | None,
-    growth: Growth,
+    growth: PlanShape,
     output: Output,
     *,
     as_json: bool,

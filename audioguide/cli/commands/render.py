@@ -71,7 +71,7 @@ def render_all(
 def compile_all(
     names: Sequence[str] | None, choices: Choices, out: Path, *, estimate: bool, every: bool = False
 ) -> None:
-    """Write the timed script of each routine; of `every` one that ships, if so wished."""
+    """Write the timed script of each routine; with `every`, of all that ship."""
     from audioguide.pipeline.render import write_script
     from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 
