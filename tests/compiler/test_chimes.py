@@ -123,3 +123,9 @@ def test_nothing_peaks_between_the_samples(script: MakeScript, tmp_path: Path) -
     spectrum = np.fft.rfft(wave)
     oversampled = np.fft.irfft(spectrum, 4 * len(wave)) * 4
     assert 20 * np.log10(np.max(np.abs(oversampled))) <= -1.5
+
+
+def test_a_redefined_bell_lends_its_volume_to_no_role(script: MakeScript) -> None:
+    head = "sounds: {bell: {file: wood, volume: -6dB}}"
+    made = script("  - hold: 10s\n  - chime: bell\n", head)
+    assert heard(made) == [("bell", 0), ("bowl", 0), ("wood", -6)]

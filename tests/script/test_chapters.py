@@ -85,6 +85,16 @@ def test_short_reps_are_one_chapter(script: Make) -> None:
     assert titles(script(steps)) == ["Test", "Press"]
 
 
+@pytest.mark.parametrize(("rest", "count"), [("10.7s", 1), ("10.8s", 3)])
+def test_reps_of_fifteen_seconds_are_chapters_and_shorter_ones_are_not(
+    script: Make, rest: str, count: int
+) -> None:
+    # With its chime, its pauses and the end of the file, a rep lasts 14.97 s or 15.09 s on average.
+    made = script(f"  - say: Lie down.\n  - repeat: 3\n    steps:\n      - hold: 2s\n      - rest: {rest}")
+    found = chapters_of(laid_out(made))
+    assert len(found) - 1 == count
+
+
 def test_breaths_are_not_told_apart(script: Make) -> None:
     steps = "  - say: Lie down.\n  - breathe: {in: 4s, out: 6s, cycles: 30}\n  - say: Stand up."
     assert titles(script(steps)) == ["Test", "Stand up"]
