@@ -13,9 +13,11 @@ from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, f
 from audioguide.lint.table import warnings_of
 from audioguide.routine.language.starter import NAMES, is_name
 from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
+from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
+from audioguide.storage.regular import open_regular
 
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
@@ -44,7 +46,8 @@ def own_routines() -> list[Own]:
 def text_of(name: str) -> str:
     """Return the text of the user's routine `name`. Raises UsageError for one that is not there."""
     try:
-        return _found(name).read_text(encoding="utf-8", errors="replace")
+        with open_regular(_found(name)) as file:
+            return file.read(LARGEST_FILE).decode("utf-8", errors="replace").replace("\r\n", "\n")
     except OSError as error:
         raise UsageError("that file cannot be read") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -150,3 +151,15 @@ def test_a_head_that_is_too_large_is_refused(patient: tuple[str, int]) -> None:
     with socket.create_connection(patient, timeout=5) as large:
         large.sendall(f"GET / HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\nx: {'y' * 40_000}".encode())
         assert large.recv(100).startswith(b"HTTP/1.1 4")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
+@pytest.mark.timeout(60)
+def test_a_pipe_among_your_routines_blocks_neither_the_page_nor_the_end(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    os.mkfifo(tmp_path / "own" / "pipe.yaml")
+    with running(tmp_path) as started:
+        assert "Knee to chest" in CLIENT.get(f"{started.at}/").text
+        assert CLIENT.get(f"{started.at}/routine/pipe").status_code == 422
+        began = time.monotonic()
+    assert time.monotonic() - began < 10

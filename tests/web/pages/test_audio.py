@@ -101,8 +101,8 @@ def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> No
 @pytest.mark.parametrize(
     "asked", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
 )
-def test_what_is_no_range_gets_the_whole(read_query: str) -> None:
-    assert answer_to({"range": read_query}, 100, "x") == Answer(200, 0, 100)
+def test_what_is_not_a_range_gets_the_whole(asked: str) -> None:
+    assert answer_to({"range": asked}, 100, "x") == Answer(200, 0, 100)
 
 
 def test_the_last_bytes_of_none_are_no_range() -> None:
