@@ -92,7 +92,7 @@ def remove(name: str) -> None:
 
 
 def _fit(name: str) -> str:
-    if not is_name(name):
+    if not is_name(name) and name not in [own.name for own in own_routines()]:
         raise UsageError(f"a name has {NAMES}")
     return name
 
