@@ -59,7 +59,7 @@ def compile(
         wanted = {**dose_of(document, dose), **(asked or {})}
         chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     profile = profile or document.profile
     if missed := nothing_to_skip(routine, skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))

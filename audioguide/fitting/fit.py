@@ -51,7 +51,7 @@ def fit(
         beyond_bounds = ways.get("beyond_bounds", False)
         chosen = choose(routine.document.settings, fixed, beyond_bounds=beyond_bounds)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
     knobs = knobs_of(routine, start, fixed, ways.get("skip", ()))
     given = frozenset(given_pauses(routine))
@@ -102,7 +102,8 @@ def wanted_length(routine: Routine, asked: str | None, *, beyond_bounds: bool = 
     except ValueError as error:
         raise UsageError(f"the length to fit to: {error}, or none") from error
     if own and (excess := out_of_bounds(own, total)) and not beyond_bounds:
-        raise RoutineError(f"{routine.name}: length: {excess} ({bounds_of(own)}; --beyond-bounds allows it)")
+        said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
+        raise RoutineError(said, hint="--beyond-bounds allows it")
     return total.value
 
 
@@ -131,7 +132,7 @@ def compile_to_length(
             raise
         written = compile(routine, asked, **ways)
         lasts = format_clock(lay_out(written, lengths(written)).length)
-        note = f"{error}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        note = f"{error.message}; so it is as written, not fitted to its own length, and lasts {lasts}"
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()

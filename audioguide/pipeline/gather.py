@@ -63,7 +63,8 @@ def gather(
     try:
         speakers.speak([phrases[ref] for ref in missing], lambda place, clip: told(missing[place], clip))
     except Unspoken as error:
-        raise EngineError(f"{script.place(needed[missing[error.place]])}: {error}") from error
+        place = script.place(needed[missing[error.place]])
+        raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
     if progress:
         progress("speaking", len(needed), len(needed))
     return clips
@@ -76,7 +77,7 @@ def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
             text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
         )  # fmt: skip
     except EngineError as error:
-        raise EngineError(f"{script.place(step)}: {error}") from error
+        raise EngineError(f"{script.place(step)}: {error.message}", hint=error.hint) from error
 
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:

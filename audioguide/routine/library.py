@@ -76,8 +76,9 @@ def find(name: str, beside: Path | None = None) -> Path:
     if path.is_dir():
         raise RoutineError(f"{name} is a folder, not a routine file")
     raise UsageError(
-        f"no routine is called '{name}'{nearest(name, list(known))}; `audioguide list` shows all, "
-        "and a file of your own is named with its ending, such as my-stretch.yaml"
+        f"no routine is called '{name}'{nearest(name, list(known))}",
+        hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
+        "my-stretch.yaml",
     )
 
 

@@ -124,7 +124,7 @@ def _without_error(answer: dict[str, Any]) -> dict[str, Any]:
         return answer
     # An unknown voice or a missing library is the same in a fresh child.
     kind = EngineError if answer.get("kind") in ("voice", "start") else ChildLost
-    raise kind(answer["error"])
+    raise kind(answer["error"], hint=answer.get("hint", ""))
 
 
 def _version(package: str) -> str:

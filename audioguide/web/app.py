@@ -10,14 +10,15 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.web.jobs import RETRY_SECONDS, Busy
 from audioguide.web.pages import edit, feed, listen, subscribe
 from audioguide.web.query import BadQuery
-from audioguide.web.security.guard import Guard
+from audioguide.web.said import said
+from audioguide.web.security.guard import FEED, Guard
 from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
 
@@ -83,19 +84,37 @@ def _told(service: Service) -> Callable[[Request, Exception], Response]:
 
     def told(request: Request, error: Exception) -> Response:
         status, headers = _status(error), dict[str, str]()
-        said = str(error)
+        text = _text(error)
         if isinstance(error, HTTPException):
-            said, headers = error.detail, dict(error.headers or {})
+            headers = dict(error.headers or {})
         if isinstance(error, Busy):
-            said = "others are listening: try again in a moment"
             headers = {"retry-after": str(RETRY_SECONDS)}
+        if request.url.path.startswith(FEED):
+            return PlainTextResponse(f"{_for_the_feed(error)}\n", status, headers)
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": said}, status, headers)
-        page = service.page("error.html", request, status, said=said)
+            return JSONResponse({"error": text}, status, headers)
+        page = service.page("error.html", request, status, said=text)
         page.headers.update(headers)
         return page
 
     return told
+
+
+def _text(error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return error.detail
+    if isinstance(error, AudioguideError):
+        return said(error)
+    return "others are listening: try again in a moment"
+
+
+def _for_the_feed(error: Exception) -> str:
+    """Say what is wrong to somebody who only has the link of the feed: nothing about files."""
+    if isinstance(error, BadQuery | Busy | HTTPException):
+        return _text(error)
+    if isinstance(error, UsageError):
+        return "there is nothing here"
+    return "this routine cannot be played: the page of audioguide says why"
 
 
 def _status(error: Exception) -> int:

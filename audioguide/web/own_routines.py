@@ -69,7 +69,9 @@ def save(name: str, text: str) -> dict[str, Any]:
     name = _fit(name)
     folder = own_folder()
     if folder is None:
-        raise UsageError("there is no folder for routines of your own: see `audioguide config`")
+        raise UsageError(
+            "there is no folder for routines of your own yet: *Your own routines* says how to get one"
+        )
     if name in names():
         raise UsageError(f"a routine that ships is called '{name}': choose another name")
     told = checked(name, text)
@@ -120,7 +122,7 @@ def _told(text: str, path: Path) -> dict[str, Any]:
         warnings = warnings_of(routine, script)
     except AudioguideError as error:
         faults = [_fault(fault, path) for fault in getattr(error, "faults", ())]
-        return _answer(faults or [{"line": 1, "column": 1, "said": _said(str(error), path)}])
+        return _answer(faults or [{"line": 1, "column": 1, "said": _said(error.message, path)}])
     return _answer([], [_fault(finding.fault, path) for finding in warnings])
 
 

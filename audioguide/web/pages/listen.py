@@ -18,6 +18,7 @@ from audioguide.web.pages.audio import mp3_response
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import outline
 from audioguide.web.query import Query
+from audioguide.web.said import said
 from audioguide.web.service import Service
 
 GUIDANCE = {
@@ -50,7 +51,7 @@ def routine(service: Service, request: Request) -> Response:
         query = service.query(request)
         timeline = service.versions.looked_at(query)
     except AudioguideError as error:
-        fault, query = str(error), Query(name)
+        fault, query = said(error), Query(name)
         timeline = service.versions.looked_at(query)
     document = entry.routine.document
     script = timeline.script
@@ -77,7 +78,7 @@ def look(service: Service, request: Request) -> Response:
         query = service.query(request)
         view = outline(service.versions.looked_at(query))
     except AudioguideError as error:
-        return JSONResponse({"error": str(error)})
+        return JSONResponse({"error": said(error)})
     return JSONResponse(_told(query, view))
 
 

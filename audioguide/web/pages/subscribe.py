@@ -9,6 +9,7 @@ from audioguide.errors import AudioguideError
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, Session
 from audioguide.web.pages.qr import drawn
 from audioguide.web.query import PlanPart, Query
+from audioguide.web.said import said
 from audioguide.web.service import Service
 
 
@@ -29,7 +30,7 @@ def plan(service: Service, request: Request) -> Response:
         query = service.query(request)
         sessions = [session for session, _ in service.versions.sessions(query)]
     except AudioguideError as error:
-        fault = str(error)
+        fault = said(error)
     spot = query.spot or PlanPart()
     of_plan = "&".join(filter(None, (query.plain, spot.of_plan)))
     ways = {} if fault else {"Podcast of this plan": service.feed_at(request, f"plan/{name}.xml?{of_plan}")}

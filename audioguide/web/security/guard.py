@@ -67,7 +67,7 @@ class Guard:
         headers = Headers(scope=scope)
         host = _only(headers.getlist("host"))
         if not self.hosts.knows(host):
-            return _no("this server does not go by that name (`--host-name` adds one)")
+            return _no("this server does not go by that name")
         origins = headers.getlist("origin")
         if any(origin.lower() != f"http://{host}".lower() for origin in origins):
             return _no("asked for by a page from elsewhere")
@@ -92,7 +92,7 @@ class Guard:
         address = (scope.get("client") or ("",))[0]
         if shown and self.wrong.again(address):
             return PlainTextResponse("too many wrong tokens: wait a minute\n", 429, {"retry-after": "60"})
-        return _no("open the link that `audioguide serve` shows: it carries the token that is missing here")
+        return _no("open the link or scan the code that audioguide showed when it started: it lets you in")
 
 
 def _token_in(scope: Scope) -> str | None:
