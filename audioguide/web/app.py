@@ -16,6 +16,7 @@ from starlette.routing import Route
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.web.jobs import RETRY_SECONDS, Busy
 from audioguide.web.pages import edit, feed, listen, subscribe
+from audioguide.web.pages.conditional import unless_known
 from audioguide.web.query import BadQuery
 from audioguide.web.said import said
 from audioguide.web.security.guard import FEED, Guard
@@ -63,9 +64,8 @@ def static(service: Service, request: Request) -> Response:
     data = service.static.get(name)
     if data is None:
         raise HTTPException(404, "there is nothing here")
-    return Response(
-        data, media_type=KINDS.get(name.rpartition(".")[2]), headers={"cache-control": "no-cache"}
-    )
+    kind = KINDS.get(name.rpartition(".")[2])
+    return unless_known(request, Response(data, media_type=kind, headers={"cache-control": "no-cache"}))
 
 
 def _endpoint(service: Service, handler: Handler) -> Callable[[Request], Awaitable[Response]]:

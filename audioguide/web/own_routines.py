@@ -18,6 +18,7 @@ from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.regular import open_regular
+from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
@@ -39,7 +40,9 @@ def own_folder() -> Path | None:
 def own_routines() -> list[Own]:
     """Return the user's routines that can be edited here, sorted by name."""
     return [
-        Own(name, path) for name, path in all_routines().items() if path.parent != SHIPPED and _is_ours(path)
+        Own(name, path)
+        for name, path in all_routines().items()
+        if path.parent != SHIPPED and _is_ours(path) and can_be_linked(name)
     ]
 
 

@@ -215,11 +215,13 @@ def test_a_body_in_pieces_that_grows_too_large_is_refused(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
 @pytest.mark.timeout(60)
-def test_a_pipe_among_your_routines_blocks_neither_the_page_nor_the_end(tmp_path: Path) -> None:
+def test_odd_files_among_your_routines_block_neither_the_page_nor_the_end(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     os.mkfifo(tmp_path / "own" / "pipe.yaml")
+    (tmp_path / "own" / "a%20b & c.yaml").write_text("title: A\nsteps:\n  - say: Hello.\n")
     with running(tmp_path) as started:
         assert "Knee to chest" in CLIENT.get(f"{started.at}/").text
+        assert CLIENT.get(f"{started.at}/audio/a%2520b%20%26%20c.mp3").status_code == 200
         assert CLIENT.get(f"{started.at}/routine/pipe").status_code == 422
         began = time.monotonic()
     assert time.monotonic() - began < 10

@@ -14,6 +14,7 @@ from audioguide.listener.plan import usually
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock
+from audioguide.web.addresses import part
 from audioguide.web.pages.audio import mp3_response
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import outline
@@ -38,8 +39,9 @@ def front(service: Service, request: Request) -> Response:
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
     found = [entry for entry in service.shelf.entries() if entry.passes(words, body)]
     return service.page(
-        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts()
-    )
+        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts(),
+        left_out={name: said(error) for name, error in service.shelf.left_out().items()},
+    )  # fmt: skip
 
 
 def routine(service: Service, request: Request) -> Response:
@@ -90,10 +92,10 @@ async def words(service: Service, request: Request) -> Response:
 
 
 def _told(query: Query, view: dict[str, Any]) -> dict[str, Any]:
+    name = part(query.name)
     return {
-        **view, "query": query.text, "audio": f"/audio/{query.name}.mp3{query.suffix}",
-        "download": f"/download/{query.name}.mp3{query.suffix}",
-        "words": f"/api/words/{query.name}{query.suffix}",
+        **view, "query": query.text, "audio": f"/audio/{name}.mp3{query.suffix}",
+        "download": f"/download/{name}.mp3{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
     }  # fmt: skip
 
 
