@@ -88,13 +88,11 @@ def tell_notes() -> None:
     """Print what goes wrong on the way and stops nothing: a line each, on standard error."""
     import logging  # with what renders it is loaded anyway
 
-    from audioguide.storage.cache import LOGGER
-
     class Notes(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             tell(f"note: {record.getMessage()}", debug=False)
 
-    logger = logging.getLogger(LOGGER)
+    logger = logging.getLogger("audioguide")  # above those of all packages
     if not logger.handlers:
         logger.addHandler(Notes())
 

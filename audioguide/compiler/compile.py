@@ -48,7 +48,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     try:
         chosen = chosen_settings(routine, options)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     profile = options.profile or document.profile
     if missed := nothing_to_skip(routine, options.skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))

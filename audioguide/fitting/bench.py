@@ -21,7 +21,7 @@ class Clash(RoutineError):  # noqa: N818
     """With these values of the settings the script cannot be compiled or laid out."""
 
     def __init__(self, error: RoutineError, values: Values) -> None:
-        super().__init__(str(error), error.faults)
+        super().__init__(error.message, error.faults, hint=error.hint)
         self.values = values
 
 

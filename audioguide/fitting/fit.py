@@ -44,7 +44,7 @@ def fit(
         fixed = asked_settings(routine, options)
         chosen = chosen_settings(routine, options)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
     knobs = knobs_of(routine, start, fixed, options.skip)
     given = frozenset(given_pauses(routine))
@@ -97,7 +97,8 @@ def wanted_length(routine: Routine, options: Options) -> int | None:
     except ValueError as error:
         raise UsageError(f"the length to fit to: {error}, or none") from error
     if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
-        raise RoutineError(f"{routine.name}: length: {excess} ({bounds_of(own)}; --beyond-bounds allows it)")
+        said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
+        raise RoutineError(said, hint="--beyond-bounds allows it")
     return total.value
 
 
@@ -119,7 +120,7 @@ def compile_to_length(
             raise
         written = compile(routine, options)
         lasts = format_clock(lay_out(written, lengths(written)).length)
-        note = f"{error}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        note = f"{error.message}; so it is as written, not fitted to its own length, and lasts {lasts}"
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()

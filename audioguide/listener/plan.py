@@ -79,7 +79,8 @@ def _usual(document: Document) -> list[str]:
     usual = usually(document)
     if not usual:
         known = ", ".join(name for name, setting in document.settings.items() if setting.max) or "none"
-        raise UsageError(f"this routine has neither hold nor reps that may grow; --grow takes: {known}")
+        said = "this routine has neither hold nor reps that may grow"
+        raise UsageError(said, hint=f"--grow takes: {known}")
     return usual
 
 

@@ -82,7 +82,8 @@ def gather(
     except Unspoken as error:
         if isinstance(error.reason, VoiceError):
             raise blamed(script, error.reason) from error
-        raise EngineError(f"{script.place(needed[missing[error.place]])}: {error}") from error
+        place = script.place(needed[missing[error.place]])
+        raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
     if progress:
         progress("speaking", len(needed), len(needed))
     return Gathered(clips, frozenset(missing))

@@ -8,7 +8,7 @@ from audioguide.speech.engine import VoiceError
 
 def blamed(script: Script, error: VoiceError) -> VoiceError:
     """Return `error` with the place in front where that part of the voice of `script` was chosen."""
-    return VoiceError(error.part, f"{_chosen_at(script, error.part)}: {error}")
+    return VoiceError(error.part, f"{_chosen_at(script, error.part)}: {error.message}", hint=error.hint)
 
 
 def _chosen_at(script: Script, part: str) -> str:

@@ -68,8 +68,9 @@ class Library:
         if path.is_dir():
             raise RoutineError(f"{name} is a folder, not a routine file")
         raise UsageError(
-            f"no routine is called '{name}'{nearest(name, list(known))}; `audioguide list` shows all, "
-            "and a file of your own is named with its ending, such as my-stretch.yaml"
+            f"no routine is called '{name}'{nearest(name, list(known))}",
+            hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
+            "my-stretch.yaml",
         )
 
     def find_beside(self, name: str, folder: Path) -> Path:

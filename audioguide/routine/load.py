@@ -99,9 +99,9 @@ def _include(
         if name not in includes:
             includes[name] = _load_included(name, chain)
     except RoutineError as error:
-        return list(error.faults) or [source.fault((*place, "include"), str(error))]
+        return list(error.faults) or [_at_include(source, place, error)]
     except AudioguideError as error:
-        return [source.fault((*place, "include"), str(error))]
+        return [_at_include(source, place, error)]
     known = includes[name].document.settings
     return [
         source.fault_at_key(
@@ -110,6 +110,10 @@ def _include(
         )
         for _, settings, key in _given(place, step) if key not in known
     ]  # fmt: skip
+
+
+def _at_include(source: YamlSource, place: Keys, error: AudioguideError) -> Fault:
+    return replace(source.fault((*place, "include"), error.message), hint=error.hint)
 
 
 def _given(place: Keys, step: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, str]]:

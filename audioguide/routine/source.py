@@ -20,6 +20,7 @@ from ruamel.yaml.representer import RepresenterError
 
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE, excess
+from audioguide.storage.regular import NotRegular, open_regular
 
 # To libyaml, a tab may stand inside of a word, and the others end a line or count for nothing.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
@@ -183,11 +184,11 @@ def decoded(data: bytes, file: str) -> str:
 
 
 def _read_text(path: Path) -> str:
-    if path.is_dir():
-        raise RoutineError(f"{path} is a folder, not a routine file")
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)  # no more, however long it is: it may be a device
+        with open_regular(path) as file:
+            data = file.read(LARGEST_FILE + 1)  # it may grow while it is read
+    except NotRegular as error:
+        raise RoutineError(f"{path} is {error.kind}, not a routine file") from error
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST_FILE:

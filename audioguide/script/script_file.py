@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import RoutineError
+from audioguide.storage.regular import NotRegular, open_regular
 
 FORMAT = "audioguide.script/1"
 SUFFIX = ".script.json"
@@ -16,13 +17,13 @@ def read_bytes(path: Path) -> bytes:
 
     Raises RoutineError where it cannot be read, is larger than 16 MiB, or is no file.
     """
-    if path.is_dir():
-        raise RoutineError(f"{path} is a folder, not a timed script")
-    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
-        raise RoutineError(f"{path} is a device, not a timed script")
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise RoutineError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB")
-        return path.read_bytes()
+        with open_regular(path) as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except NotRegular as error:
+        raise RoutineError(f"{path} is {error.kind}, not a timed script") from error
     except OSError as error:
         raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) > LARGEST_BYTES:
+        raise RoutineError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB")
+    return data

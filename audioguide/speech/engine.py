@@ -20,8 +20,8 @@ VoicePart = Literal["engine", "voice", "rate", "pitch"]
 class VoiceError(EngineError):
     """The choice of the voice cannot be had, whatever it is to say; `part` is what is wrong with it."""
 
-    def __init__(self, part: VoicePart, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, part: VoicePart, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
         self.part = part
 
 

@@ -124,10 +124,10 @@ def _without_error(answer: dict[str, Any]) -> dict[str, Any]:
         return answer
     # An unknown voice or a missing library is the same in a fresh child.
     if answer.get("kind") == "voice":
-        raise VoiceError("voice", answer["error"])
+        raise VoiceError("voice", answer["error"], hint=answer.get("hint", ""))
     if answer.get("kind") == "start":
-        raise VoiceError("engine", answer["error"])
-    raise ChildLost(answer["error"])
+        raise VoiceError("engine", answer["error"], hint=answer.get("hint", ""))
+    raise ChildLost(answer["error"], hint=answer.get("hint", ""))
 
 
 def _version(package: str) -> str:

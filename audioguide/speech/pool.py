@@ -24,7 +24,7 @@ class Unspoken(EngineError):  # noqa: N818
     """A phrase could not be spoken, for a `reason`; `place` is its place among those that were asked for."""
 
     def __init__(self, place: int, error: EngineError) -> None:
-        super().__init__(str(error))
+        super().__init__(error.message, hint=error.hint)
         self.place = place
         self.reason = error
 

@@ -13,9 +13,12 @@ from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, f
 from audioguide.lint.table import warnings_of
 from audioguide.routine.language.starter import NAMES, is_name
 from audioguide.routine.library import SHIPPED, Library
+from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
+from audioguide.storage.regular import open_regular
+from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
@@ -39,21 +42,22 @@ def own_routines(library: Library) -> list[Own]:
     return [
         Own(name, path)
         for name, path in library.routines().items()
-        if path.parent != SHIPPED and _is_ours(path)
+        if path.parent != SHIPPED and _is_ours(path) and can_be_linked(name)
     ]
 
 
 def text_of(library: Library, name: str) -> str:
     """Return the text of the user's routine `name`. Raises UsageError for one that is not there."""
     try:
-        return _found(library, name).read_text(encoding="utf-8", errors="replace")
+        with open_regular(_found(library, name)) as file:
+            return file.read(LARGEST_FILE).decode("utf-8", errors="replace").replace("\r\n", "\n")
     except OSError as error:
         raise UsageError("that file cannot be read") from error
 
 
 def checked(library: Library, name: str, text: str) -> dict[str, Any]:
     """Return what is wrong with `text`, line by line, as JSON data. Nothing is kept."""
-    name = _fit(name)
+    name = _fit(library, name)
     path = (own_folder(library) or Path()) / f"{name}.yaml"
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
@@ -65,10 +69,12 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
 
     Raises UsageError for a name that cannot be or that ships, OutputError where it cannot be written.
     """
-    name = _fit(name)
+    name = _fit(library, name)
     folder = own_folder(library)
     if folder is None:
-        raise UsageError("there is no folder for routines of your own: see `audioguide config`")
+        raise UsageError(
+            "there is no folder for routines of your own yet: *Your own routines* says how to get one"
+        )
     if name in library.shipped:
         raise UsageError(f"a routine that ships is called '{name}': choose another name")
     told = checked(library, name, text)
@@ -90,8 +96,8 @@ def remove(library: Library, name: str) -> None:
         raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
 
 
-def _fit(name: str) -> str:
-    if not is_name(name):
+def _fit(library: Library, name: str) -> str:
+    if not is_name(name) and name not in [own.name for own in own_routines(library)]:
         raise UsageError(f"a name has {NAMES}")
     return name
 
@@ -119,7 +125,7 @@ def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
         warnings = warnings_of(routine, script)
     except AudioguideError as error:
         faults = [_fault(fault, path) for fault in getattr(error, "faults", ())]
-        return _answer(faults or [{"line": 1, "column": 1, "said": _said(str(error), path)}])
+        return _answer(faults or [{"line": 1, "column": 1, "said": _said(error.message, path)}])
     return _answer([], [_fault(finding.fault, path) for finding in warnings])
 
 

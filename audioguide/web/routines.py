@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,10 +10,14 @@ from pathlib import Path
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
-from audioguide.errors import AudioguideError, UsageError
+from audioguide.errors import AudioguideError, RoutineError, UsageError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
+from audioguide.script.text import one_line
+from audioguide.web.addresses import can_be_linked
+
+LOGGER = logging.getLogger("audioguide.web")
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -41,6 +46,7 @@ class Routines:
     options: Options
     closing: threading.Event = field(default_factory=threading.Event)
     _entries: dict[str, Entry] = field(default_factory=dict)
+    _left_out: dict[str, AudioguideError] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def entry(self, name: str) -> Entry:
@@ -61,18 +67,34 @@ class Routines:
         """Return all routines, sorted by title; a faulty file of one's own hides no other."""
         return sorted(self._all(), key=lambda entry: entry.routine.document.title.lower())
 
+    def left_out(self) -> dict[str, AudioguideError]:
+        """Return the routines that could not be read when all were looked at last, and why."""
+        return dict(self._left_out)
+
     def body_parts(self) -> list[str]:
         """Return the parts of the body that routines are for."""
         return sorted({part for entry in self._all() for part in entry.routine.document.body})
 
-    def _all(self) -> Iterator[Entry]:
+    def _all(self) -> list[Entry]:
+        found: list[Entry] = []
+        left_out: dict[str, AudioguideError] = {}
         for name, path in self.library.routines().items():
             if self.closing.is_set():
-                return
+                break
             try:
-                yield self._entry(name, path)
-            except AudioguideError:
-                continue
+                found.append(self._linked(name, path))
+            except AudioguideError as error:
+                left_out[one_line(name.encode("utf-8", "replace").decode())] = error
+        for name, why in left_out.items():
+            if str(why) != str(self._left_out.get(name, "")):
+                LOGGER.warning("%s is left out: %s", name, why)
+        self._left_out = left_out
+        return found
+
+    def _linked(self, name: str, path: Path) -> Entry:
+        if not can_be_linked(name):
+            raise RoutineError("the name of its file is not UTF-8: rename it")
+        return self._entry(name, path)
 
     def _read(self, path: Path) -> Entry:
         routine = load(path, self.library)

@@ -15,7 +15,7 @@ from audioguide.speech.engines import make_engine
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import hosts_for, own_addresses
-from audioguide.web.security.protocol import served_by
+from audioguide.web.security.protocol import BACKLOG, served_by
 from audioguide.web.service import Service
 
 
@@ -68,7 +68,7 @@ def _bound(address: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
-        listener.listen(128)
+        listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listener.close()
         reason = getattr(error, "strerror", None) or error

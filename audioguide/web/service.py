@@ -21,6 +21,7 @@ from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
+from audioguide.web.pages.conditional import Changes
 from audioguide.web.query import Query, read_query
 from audioguide.web.routines import Routines
 from audioguide.web.security.access import Tokens, cookie_of, same
@@ -45,9 +46,17 @@ class Service:
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # What the feed tells: bytes and ticks of each routine that was spoken already.
     sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    guesses: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    # What no feed can have, and why.
+    unheard: dict[tuple[object, ...], AudioguideError] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
     # By feed, what is still being spoken for it.
     measuring: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
+
+    def is_measured(self, key: tuple[object, ...]) -> bool:
+        """Tell whether the exact size of an episode is known, or that it has none."""
+        return key in self.sizes or key in self.unheard
 
     @cached_property
     def shelf(self) -> Routines:

@@ -53,7 +53,7 @@ class Versions:
         try:
             return plan_requests(asked, sessions=spot.sessions, weeks=spot.weeks)
         except UsageError as error:
-            raise BadQuery(str(error)) from error
+            raise BadQuery(error.message) from error
 
     async def streamed(self, query: Query) -> Stream:
         """Return the version to listen to; who asks for the same one waits for the same work.

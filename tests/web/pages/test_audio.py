@@ -91,6 +91,18 @@ def test_conditions(page: TestClient) -> None:
     assert page.get(LINK, headers=part | {"if-range": other}).status_code == 200
 
 
+def test_a_condition_that_does_not_hold_is_answered_with_412(page: TestClient) -> None:
+    etag = page.head(LINK).headers["etag"]
+    for wanted, status in (
+        (etag, 200), ("*", 200), (f'"other", {etag}', 200), ('"other"', 412), (f"W/{etag}", 412),
+    ):  # fmt: skip
+        answer = page.get(LINK, headers={"if-match": wanted})
+        assert answer.status_code == status, wanted
+        assert bool(answer.content) == (status == 200)
+    both = {"if-match": '"other"', "if-none-match": etag, "range": "bytes=0-9"}
+    assert page.get(LINK, headers=both).status_code == 412
+
+
 def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> None:
     answer = page.get(LINK, headers={"range": f"bytes={len(rendered)}-"})
     assert answer.status_code == 416
@@ -100,7 +112,7 @@ def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> No
 @pytest.mark.parametrize(
     "wanted", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
 )
-def test_what_is_no_range_gets_the_whole(wanted: str) -> None:
+def test_what_is_not_a_range_gets_the_whole(wanted: str) -> None:
     assert answer_to({"range": wanted}, 100, "x") == Answer(200, 0, 100)
 
 
