@@ -24,9 +24,10 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
+from audioguide.speech.languages import language_of
 from audioguide.timeline.choices import Guidance, Profile
 from audioguide.timeline.script import Cue, Script, Side, VoiceChoice
-from audioguide.timeline.text import sentences
+from audioguide.timeline.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
@@ -60,12 +61,13 @@ def compile(
         chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error}") from error
-    profile = profile or document.profile
+    profile, voice = profile or document.profile, voice or voice_of(routine)
     if missed := nothing_to_skip(routine, skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
     unrolled = Unrolling(
-        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
-    )
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip),
+        language=language_of(voice.name),
+    )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=player_check)
     _steps(document.steps, here)
@@ -73,7 +75,7 @@ def compile(
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
-    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    cues = pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice.rate)
     return Script(
@@ -135,7 +137,7 @@ def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
     few = minimal if level == "minimal" else None
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    return sentences(here.words(few or (brief and short) or full or ""))
+    return sentences(here.words(few or (brief and short) or full or ""), here.out.language)
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from audioguide.lint.finding import Keys, Place
 from audioguide.routine.load import Routine
 from audioguide.routine.references import is_sound
-from audioguide.timeline.text import sentences
+from audioguide.timeline.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SAMPLES = {"side": "left", "other_side": "right"}
