@@ -77,7 +77,7 @@ def compile(
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
     cues = pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
-        cues = late_chimes.without_late_chimes(cues, voice.rate)
+        cues = late_chimes.without_late_chimes(cues, voice)
     return Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
         safety=printed(routine),

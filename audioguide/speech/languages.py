@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # What espeak-ng calls its voices; one may be asked for by that name, too.
 _BY_NAME = {
     "afrikaans": "af", "amharic": "am", "aragonese": "an", "arabic": "ar", "assamese": "as",
@@ -40,3 +42,20 @@ def language_of(voice: str) -> str:
     plain = name.replace("_", "-")
     code = plain.partition("-")[0]
     return code if code in _CODES else _BY_NAME.get(name, _BY_NAME.get(name.partition(" (")[0], ""))
+
+
+# Voices that name each letter of the Latin alphabet ("em, oh, vee, ee"): all others read English somehow.
+_SPELLING = frozenset({"ba", "cv", "hyw", "ja", "kok", "ky", "my", "nog", "shn", "ti"})
+_LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
+_KANJI = re.compile(r"[\u3400-\u9fff]+")
+
+
+def spells_latin(voice: str) -> bool:
+    """Tell whether `voice` names the letters of the Latin alphabet, one by one, instead of reading words."""
+    return language_of(voice) in _SPELLING
+
+
+def unread_letters(text: str, voice: str) -> list[str]:
+    """Return the words of `text` that `voice` names letter by letter, such as kanji ("Chinese letter")."""
+    found = _KANJI.findall(text) if language_of(voice) == "ja" else []
+    return found + (_LATIN.findall(text) if spells_latin(voice) else [])
