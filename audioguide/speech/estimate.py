@@ -41,7 +41,8 @@ _SILENT_E = re.compile(r"(?<=[^aeiouy])e$|(?<=[^aeiouytd])e(?=d$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 _CONSONANTS = re.compile(r"th|sh|ch|ck|ng|ph|wh|gh|([^aeiouy])\1?")
 _STOPS = re.compile(
-    r"[.!?]+\s+(?P<next>\S)|[\u0589\u061f\u06d4\u0964\u0965\u104b\u1362\u3002\uff01\uff1f]+(?=.)"
+    r"[.!?]+[\"')\]\u201d\u2019]*\s+\W*(?P<next>\w)"
+    r"|[\u0589\u061f\u06d4\u0964\u0965\u104b\u1362\u3002\uff01\uff1f]+(?=\W*\w)"
 )
 _OTHER = re.compile(r"[^\sa-z.,;:!?'\"-]")  # all that `_other_ms` may have a length for, and a little more
 _SYMBOLS = frozenset({"Sm", "Sc", "So", "No"})  # signs and fractions, spoken by name

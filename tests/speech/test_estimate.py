@@ -32,6 +32,8 @@ def test_estimates_come_near_a_voice_of_any_language(voice: PyttsxEngine, name: 
     [
         ("One. two. three. four.", "en-us", 120),
         ("In. out. in. out.", "en-gb", 120),
+        ("« Bien. »", "fr", 120),
+        ("“Let go.” Then rest.", "en-us", 120),
         ("Now. Left. right. Left!", "en-us", 90),
         ("आँखें बंद करें। साँस लें।", "hi", 120),
         ("闭上眼睛。慢慢呼吸。放松肩膀！", "cmn", 200),
