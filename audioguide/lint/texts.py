@@ -55,6 +55,14 @@ class Text:
         """Return its sentences."""
         return sentences(self.text)
 
+    @property
+    def written(self) -> str:
+        """Return it as it stands in the file, with its placeholders."""
+        value: Any = self.place.routine.source.data
+        for key in (*self.place.keys, *self.keys):
+            value = value[key]
+        return str(value)
+
 
 def texts(routine: Routine) -> Iterator[Text]:
     """Yield every text of the file of `routine`: steps, marks and the words of breaths."""
