@@ -27,7 +27,8 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.script.script import Cue, Script, Side, VoiceChoice
-from audioguide.script.text import sentences
+from audioguide.script.sentences import sentences
+from audioguide.speech.languages import language_of
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
@@ -49,15 +50,13 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         chosen = chosen_settings(routine, options)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
-    profile = options.profile or document.profile
+    profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
     if missed := nothing_to_skip(routine, options.skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
     unrolled = Unrolling(
-        beyond=list(chosen.beyond),
-        beyond_allowed=beyond_bounds,
-        guidance=guidance,
-        skip=frozenset(options.skip),
-    )
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
+        skip=frozenset(options.skip), language=language_of(voice.name),
+    )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=bool(options.player_check))
     _steps(document.steps, here)
@@ -65,9 +64,9 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
-    voice, cues = options.voice_over(voice_of(routine)), pauses.with_pauses(unrolled.cues)
+    cues = pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
-        cues = late_chimes.without_late_chimes(cues, voice.rate)
+        cues = late_chimes.without_late_chimes(cues, voice)
     script = Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
@@ -154,7 +153,7 @@ def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
     few = minimal if level == "minimal" else None
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    return sentences(here.words(few or (brief and short) or full or ""))
+    return sentences(here.words(few or (brief and short) or full or ""), here.out.language)
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:

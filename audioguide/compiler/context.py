@@ -32,6 +32,7 @@ class Unrolling:
     beyond_allowed: bool
     guidance: Guidance
     skip: frozenset[str]
+    language: str = "en"  # of the voice
     cues: list[Cue] = field(default_factory=list)
     ticks: int = 0
     faults: list[Fault] = field(default_factory=list)

@@ -1,8 +1,7 @@
-"""Turning an author's text into phrases: placeholders filled in, sentences taken apart."""
+"""Filling the placeholders of an author's text, and words for numbers."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -10,21 +9,6 @@ from audioguide.script.script import Side
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-# A full stop after these ends no sentence.
-_ABBREVIATIONS = ("Dr", "Mr", "Mrs", "Ms", "St", "e.g", "i.e", "etc", "approx", "vs", "No")
-_END = re.compile(r"(?<=[.!?…])[\"')\u201d\u2019]*\s+(?=[\"'(\u201c\u2018]*[A-Z0-9])")
-
-
-def sentences(text: str) -> list[str]:
-    """Split `text` into its sentences."""
-    parts: list[str] = []
-    for part in _END.split(" ".join(text.split())):
-        if parts and parts[-1].endswith(tuple(f"{short}." for short in _ABBREVIATIONS)):
-            parts[-1] += f" {part}"
-        else:
-            parts.append(part)
-    return parts
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

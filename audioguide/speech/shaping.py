@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from audioguide.audio.clip import Samples, Wave
 from audioguide.audio.loudness import weighting
 from audioguide.audio.resample import FULL_SCALE
-from audioguide.speech.text import ROOM_TICKS
+from audioguide.speech.estimate import ROOM_TICKS
 from audioguide.units import TICK_MS
 
 Response = NDArray[np.complex128]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from audioguide.compiler.late_chimes import without_late_chimes
-from audioguide.script.script import PLAYER_CHECK, Cue
-from audioguide.speech.text import estimate
+from audioguide.script.script import PLAYER_CHECK, Cue, VoiceChoice
+from audioguide.speech.estimate import estimate
 
 SECOND = 250
-RATE = 120
+VOICE = VoiceChoice()
 WORDS = "Let your whole back grow heavy and wide, and let the floor carry all of it."
 CHIME = Cue(kind="chime", step="steps[0]", sound="bell")
 
@@ -19,7 +19,7 @@ def quiet(ticks: int) -> Cue:
 
 
 def sounds(cues: list[Cue]) -> list[str | None]:
-    return [cue.sound for cue in without_late_chimes(cues, RATE) if cue.sound]
+    return [cue.sound for cue in without_late_chimes(cues, VOICE) if cue.sound]
 
 
 @pytest.mark.parametrize(("after", "kept"), [(300 * SECOND, ["bell"]), (300 * SECOND - 1, [])])
@@ -30,7 +30,7 @@ def test_a_chime_stays_that_is_five_minutes_from_the_end(after: int, kept: list[
 @pytest.mark.parametrize(("share", "kept"), [(0.8, ["bell"]), (0.82, [])])
 def test_words_count_for_less_than_they_are_estimated(share: float, kept: list[str]) -> None:
     # The voice may be a tenth quicker than estimated: then a chime would still be late.
-    rest = 300 * SECOND - int(estimate(WORDS, RATE) * share)
+    rest = 300 * SECOND - int(estimate(WORDS, VOICE.rate) * share)
     assert sounds([CHIME, Cue(kind="say", step="steps[1]", text=WORDS), quiet(rest)]) == kept
 
 
@@ -46,10 +46,10 @@ def test_words_breath_tones_and_the_opening_stay() -> None:
     checked = Cue(kind="chime", step=PLAYER_CHECK, sound="bell")
     said = Cue(kind="mark", step="steps[0]", sound="wood", text="Breathe on.", offset=SECOND)
     hold = Cue(kind="hold", step="steps[0]", length=20 * SECOND)
-    kept = without_late_chimes([opening, checked, hold, said], RATE)
+    kept = without_late_chimes([opening, checked, hold, said], VOICE)
     assert [cue.sound for cue in kept] == ["open", "bell", None, None]
     assert kept[-1].text == "Breathe on."
 
 
 def test_a_chime_that_is_left_out_leaves_no_cue_behind() -> None:
-    assert without_late_chimes([CHIME, quiet(SECOND)], RATE) == (quiet(SECOND),)
+    assert without_late_chimes([CHIME, quiet(SECOND)], VOICE) == (quiet(SECOND),)

@@ -44,3 +44,9 @@ def test_a_warm_voice_can_be_wished_for_and_declined() -> None:
     assert layered(
         [Layer("config.yaml", Options(warm=True)), Layer("command line", Options(warm=False))]
     ) == Layered(Options(warm=False), {"warm": "command line"})
+
+
+def test_no_bed_leaves_out_the_one_that_the_defaults_name() -> None:
+    found = layered([Layer("config.yaml", Options(bed="rain")), Layer("command line", Options(bed="none"))])
+    assert found.options.bed is None
+    assert found.origins == {"bed": "command line"}

@@ -21,7 +21,7 @@ from audioguide.routine.language.notices import DISCLAIMER, OPENINGS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.speech.text import estimate
+from audioguide.speech.estimate import estimate
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
 
