@@ -11,7 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from audioguide.compiler.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.source import YamlSource, decoded, parse_source
-from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.script.choices import (
+    FASTEST,
+    HIGHEST_PITCH,
+    LOUDEST_BED,
+    LOWEST_PITCH,
+    QUIETEST_BED,
+    SLOWEST,
+    Profile,
+)
 from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
 from audioguide.script.script_file import SUFFIX, read_bytes
 from audioguide.sound.catalog import find
@@ -62,8 +70,8 @@ class _TimedCue(_Strict):
 class _Voice(_Strict):
     engine: str = "pyttsx3"
     name: str = "en-us"
-    rate: int = Field(120, ge=80, le=450)
-    pitch: int = Field(50, ge=0, le=99)
+    rate: int = Field(120, ge=SLOWEST, le=FASTEST)
+    pitch: int = Field(50, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool = False
 
 

@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
 from audioguide.routine.language.values import SettingValue, Volume
-from audioguide.script.choices import Profile
+from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
 
 
 class Source(Strict):
@@ -68,8 +68,8 @@ class RoutineVoice(Strict):
     """Which voice speaks, unless the listener chooses another."""
 
     name: Line | None = None
-    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
-    pitch: int | None = Field(None, ge=0, le=99)
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool | None = Field(None, description="a softer voice, in a small room")
 
 
