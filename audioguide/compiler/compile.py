@@ -18,6 +18,7 @@ from audioguide.compiler.opening import (
     say_after_first_words,
 )
 from audioguide.errors import RoutineError, faulty
+from audioguide.reading.lexicon import NOTHING, SayAs, merged
 from audioguide.routine.language import model
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
@@ -46,12 +47,14 @@ def compile(
     beyond_bounds: bool = False,
     profile: Profile | None = None,
     player_check: bool = False,
+    say_as: SayAs = NOTHING,
 ) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
     `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
     before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
-    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
+    first words. `say_as` is how the listener has words said; it comes before what the routine asks for.
+    Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
     bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
@@ -78,10 +81,16 @@ def compile(
         cues = late_chimes.without_late_chimes(cues, voice.rate)
     return Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
-        safety=printed(routine),
+        safety=printed(routine), say_as=merged(said_in(routine), say_as),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
     )  # fmt: skip
+
+
+def said_in(routine: Routine) -> SayAs:
+    """Return how words are said in `routine` and in all that it includes; its own ways come first."""
+    included = (said_in(each) for each in routine.includes.values())
+    return merged(*included, routine.document.say_as)
 
 
 def voice_of(routine: Routine) -> VoiceChoice:
@@ -223,7 +232,7 @@ def _breathe(step: model.Breathe, here: Context) -> None:
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
         aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
-        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words):
+        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words, words=here.words):
             here.add(replace(cue, rep=cycle))
     return None
 
@@ -283,3 +292,4 @@ class Ways(TypedDict, total=False):
     beyond_bounds: bool
     profile: Profile | None
     player_check: bool
+    say_as: SayAs

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.reading.read import is_spoken, reading_for
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
@@ -71,9 +72,12 @@ def gather(
 
 def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
+    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
     try:
+        if not is_spoken(text):
+            raise EngineError(f"{ref.text!r} holds nothing to speak")
         return Phrase(
-            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
         )  # fmt: skip
     except EngineError as error:
         raise EngineError(f"{script.place(step)}: {error}") from error

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from audioguide.reading.marks import marked, whole
 from audioguide.timeline.script import Side
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
@@ -24,12 +25,15 @@ def sentences(text: str) -> list[str]:
             parts[-1] += f" {part}"
         else:
             parts.append(part)
-    return parts
+    return whole(parts)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError."""
-    return text.format_map(dict(values)) if has_braces(text) else text
+    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError.
+
+    A `{word|said}` becomes a mark (see `audioguide.reading.marks`).
+    """
+    return marked(text).format_map(dict(values)) if has_braces(text) else text
 
 
 def has_braces(text: str) -> bool:
