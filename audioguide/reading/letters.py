@@ -51,5 +51,10 @@ def _plain(char: str) -> str:
     return " " if picture or drawn or unknown else char
 
 
+def is_picture(char: str) -> bool:
+    """Tell whether `char` is an emoji or another picture that nobody says."""
+    return _plain(char) == " " and not char.isspace()
+
+
 def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= code <= last for first, last in ranges)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from audioguide.reading.marks import CLOSE, OPEN, mark
+from audioguide.reading.marks import CLOSE, INLINE, OPEN, mark
 from audioguide.reading.respelling import ipa_of, is_ipa, is_syllables
 
 LONGEST_WORD, LONGEST_SAID = 60, 120
@@ -90,6 +90,18 @@ def read_way(value: object) -> str:
     return said
 
 
+def wrong_sayings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each `{word|said}` of `text`, as it is written, that cannot be said, and why."""
+    for found in INLINE.finditer(text):
+        word, written = found[2].strip(), found.group()[len(found[1]) :]
+        try:
+            if not word:
+                raise ValueError("no word stands before the bar: write {savasana|shah-VAH-sah-nah}")
+            read_way(found[3])
+        except ValueError as error:
+            yield written, str(error)
+
+
 def merged(*layers: SayAs) -> dict[str, Saying]:
     """Return all words of `layers`; of a word in several, the way of the last."""
     words: dict[str, tuple[str, Saying]] = {}
@@ -115,10 +127,13 @@ class Lexicon:
     ways: Mapping[str, str]  # by the folded word
     english: bool = True
     longest: int = field(init=False)  # in words
+    first_words: frozenset[str] = field(init=False)  # in small letters
 
     def __post_init__(self) -> None:
         counts = (len(_TOKEN.findall(word)) for word in self.ways)
         object.__setattr__(self, "longest", max(counts, default=0))
+        first = (part for word in self.ways for part in re.findall(r"[a-z]+", word.lower())[:1])
+        object.__setattr__(self, "first_words", frozenset(first))
 
     def said(self, text: str) -> str:
         """Return `text` with its words as they are said: respelt, or as marks with IPA."""

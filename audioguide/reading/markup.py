@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from audioguide.reading.letters import plain_letters
+from audioguide.reading.letters import is_picture, plain_letters
 from audioguide.reading.pausing import without_pauses
 
 _ROUNDS = 5  # markup inside of markup: &amp;lt;b&amp;gt;
@@ -50,6 +50,8 @@ _MATH = re.compile(r"\$\$?([^$]*(?:[\\^_{}]|[\u00d7\u00b0\u00b1])[^$]*)\$\$?|\$(
 _RAISED = re.compile(r"\^\s*\{?\s*(\u00b0|[\w\s]*)\s*\}?")
 _FACE = re.compile(r"(?<!\S)(?:[:;=8][-'^]?[)(DPpOo|/\\\]\[]|<3|[xX]D|\^[_-]?\^)(?=\s|$|[.,!?])")
 _LEFT_OVER = re.compile(r"[*_`~|\\^{}<>\[\]#]+")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_TICKS = re.compile(r"`[^`]+`")
 _SILENT = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s[^<>]*|/)?>|<[!?][^<>]*>")
 _BETWEEN_TAGS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "s", "break"}
@@ -103,6 +105,21 @@ def _without_left_overs(text: str) -> str:
     # What means something between numbers ("2 < 3", "#1", "~5", "2*3") is read, or dropped, by the rules of
     # a language; the last of them calls `bare`.
     return " ".join(text.split())
+
+
+_FOR_EYES = (
+    _SILENT, _TAG, _BB_IMAGE, _BBCODE, _IMAGE_OR_LINK, _URL, _MAIL, _DOMAIN, _FENCE, _EMPHASIS, _HEADING,
+    _BULLET, _ENTITY, _FRACTION, _LATEX, _FACE, _TICKS,
+)  # fmt: skip
+
+
+def for_eyes(text: str) -> list[str]:
+    """Return what is written for eyes in `text`, in order: tags, links, marks of Markdown, emoji."""
+    found = {
+        match.start(): match.group().strip() for each in reversed(_FOR_EYES) for match in each.finditer(text)
+    }
+    found |= {place: char for place, char in enumerate(text) if not char.isascii() and is_picture(char)}
+    return [found[place] for place in sorted(found) if found[place]]
 
 
 def bare(text: str) -> str:

@@ -11,6 +11,7 @@ from audioguide.reading import marks, numbers, shorthand
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import NOTHING, Lexicon, SayAs, Saying, as_said, lexicon_of, read_way
 from audioguide.reading.markup import bare, without_markup
+from audioguide.reading.plain import needs_reading
 from audioguide.reading.sanskrit import is_scholarly, sanskrit_ipa
 from audioguide.reading.signs import signs
 from audioguide.reading.times import times
@@ -56,7 +57,8 @@ class Reading:
         if (said := self._known.get(text)) is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            said = self._known[text] = self._read(text)
+            plain = self.english and not needs_reading(text, self.lexicon.first_words)
+            said = self._known[text] = text if plain else self._read(text)
         return said
 
     def _read(self, text: str) -> str:

@@ -45,8 +45,10 @@ _WORDS: list[Rule] = [
 _SIGN = "[$\u20ac\u00a3\u00a5]"
 _CENTS = r"(?:\.(?P<part>\d\d))?"
 # Daggers, paragraphs, bullets, guillemets, trade marks, small figures: signs for eyes.
-_UNSAID = "\u2020\u2021\u00a7\u00b6\u00b7\u2022\u00ac\u00a6\u00ab\u00bb\u2039\u203a\u00d7=+\u2122"
-    "\u00b2\u00b3\u00b9\u2070-\u209f"
+_UNSAID = (
+    r"\u2020\u2021\u00a7\u00b6\u00b7\u2022\u00ac\u00a6\u00ab\u00bb\u2039\u203a\u00d7=+\u2122"
+    r"\u00b2\u00b3\u00b9\u2070-\u209f"
+)
 _ARITHMETIC: list[Rule] = [
     (re.compile(rf"(?P<before>{_SIGN})\s?(?P<whole>\d+){_CENTS}(?!\.?\d)(?P<after>)"), _money),
     (
