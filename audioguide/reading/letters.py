@@ -18,6 +18,8 @@ _JOINER = re.compile(r"(?<![^\W\d_])[\u200c\u200d]|[\u200c\u200d](?![^\W\d_])")
 _PICTURES = ((0xA6, 0xA6), (0xA9, 0xA9), (0xAE, 0xAE), (0x2100, 0x2BFF), (0x3000, 0x33FF), (0x1F000, 0x1FBFF))
 _DRAWN = ((0x2190, 0x21FF), (0x25A0, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF))  # of mathematical signs
 _SKIN = range(0x1F3FB, 0x1F400)
+_KEPT_SIGNS = "\u2026\u2033\u2034\u2036"  # an ellipsis and primes are read as what they are
+_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # narrow spaces in 12 000
 _ARROW = ", "
 
 
@@ -25,7 +27,7 @@ def plain_letters(text: str) -> str:
     """Return `text` with plain letters in place of shaped ones, and without emoji and other pictures."""
     if text.isascii():
         return text
-    spaced = "".join(map(_plain, _JOINER.sub("", text)))
+    spaced = "".join(map(_plain, _THOUSANDS.sub("", _JOINER.sub("", text))))
     return unicodedata.normalize("NFC", spaced)
 
 
@@ -35,13 +37,17 @@ def _plain(char: str) -> str:
         return char
     code, category = ord(char), unicodedata.category(char)
     form = unicodedata.decomposition(char)
-    if form.startswith(_SHAPES) and char != "\u2026":
+    if form.startswith(_SHAPES) and char not in _KEPT_SIGNS:
         folded = unicodedata.normalize("NFKC", char)
         return folded if folded[:1] != " " else char
+    if category == "No" and "CIRCLED" in unicodedata.name(
+        char, ""
+    ):  # white on black: no plain form is listed
+        return str(int(unicodedata.numeric(char)))
     if 0x2190 <= code <= 0x21FF or 0x27F0 <= code <= 0x27FF or 0x2900 <= code <= 0x297F:
         return _ARROW
     picture = category == "So" and _within(code, _PICTURES)
-    drawn = category in ("Sm", "Sk") and (_within(code, _DRAWN) or code in _SKIN)
+    drawn = category in ("Sm", "Sk", "Ps", "Pe", "Po", "Pd") and (_within(code, _DRAWN) or code in _SKIN)
     # Cn: not (yet) a character, as far as this Python knows: new emoji are among them. Co: private.
     unknown = category in ("Cn", "Co")
     # Variation selectors, the frame of keycaps, tags of flags.

@@ -37,7 +37,7 @@ _DECIMALS: list[Rule] = [
     (re.compile(f"(\\d)\\s?([{''.join(_VULGAR)}])"), lambda found: f"{found[1]} {_VULGAR[found[2]]}"),
     (re.compile(f"[{''.join(_VULGAR)}]"), lambda found: _VULGAR[found.group()]),
     (re.compile(r"(?<=\d)\u2044(?=\d)"), "/"),
-    (re.compile(r"(?<=\d)[\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))"), ""),  # 10 000, 1'000
+    (re.compile(r"(?<=\d)['\u2019](?=\d{3}(?!\d))"), ""),  # 1'000
     (re.compile(r"\b(\d{1,3}) (?=000\b)"), r"\1"),
     (re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!,?\d)"), lambda found: found.group().replace(",", "")),
     (re.compile(r"(?<![\d.,:/])(\d+),(\d{1,2})(?!,?\d|\.\d)"), r"\1.\2"),  # 1,5
@@ -106,11 +106,14 @@ _COUNTED = re.compile(
 _FRACTION = re.compile(r"(?<![\w/.:])(?:(\d+)\s(?:and\s)?)?(\d{1,3})\s?/\s?(\d{1,3})(?![\w/]|\.\d)")
 
 
+_TWO_ARTICLES = re.compile(r"\b[Aa]n? (?=an? (?:half|third|quarter|\w+th)\b)")
+
+
 def fractions(text: str) -> str:
     """Return `text` with fractions in words: a half, 1 and a half, 2 of 8, 7 out of 10, 120 over 80."""
     if "/" not in text:
         return text
-    return _FRACTION.sub(_fraction, _COUNTED.sub(r"\1\2 of \3", text))
+    return _TWO_ARTICLES.sub("", _FRACTION.sub(_fraction, _COUNTED.sub(r"\1\2 of \3", text)))
 
 
 def _fraction(found: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ class Reading:
 
     language: str = "en-us"
     engine: str = "pyttsx3"
-    lexicon: Lexicon = field(default_factory=lambda: lexicon_of(NOTHING, "en-us", "pyttsx3"))
+    lexicon: Lexicon = field(default_factory=lambda: lexicon_of(NOTHING, "en-us", "pyttsx3"), repr=False)
     _known: dict[str, str] = field(
         default_factory=dict, compare=False, repr=False
     )  # texts come again and again

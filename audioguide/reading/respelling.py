@@ -33,6 +33,7 @@ _CONSONANTS: dict[str, str] = {
     "p": "p", "q": "k", "r": "ɹ", "s": "s", "t": "t", "v": "v", "w": "w", "x": "ks", "y": "j", "z": "z",
 }  # fmt: skip
 _TWICE = re.compile(r"([bdfɡklmnpstzʃɹ])(?=\1)")  # at the join of two syllables
+_LINKED = re.compile(r"([ɚɜ]ː?)(?=ˈ?[aeiouɑɔɜɛɪʊæɒʌəɐɚᵻ])")  # FEM-er-is: the r is heard before a vowel
 _STRESS, _LONG = "ˈ", "ː"
 _LONG_VOWELS = {"aː": "ɑː", "oː": "ɔː", "eː": "eɪ", "ɛː": "ɛɹ", "ɪː": "iː", "ʊː": "uː", "əː": "ɜː"}
 
@@ -75,7 +76,7 @@ def ipa_of(said: str) -> str:
         return _read_ipa(said[1:-1])
     *first, last = said.split("-")
     sounds = [*(_syllable(part, ends=False) for part in first), _syllable(last, ends=True)]
-    return _TWICE.sub("", "".join(sounds))
+    return _LINKED.sub(r"\1ɹ", _TWICE.sub("", "".join(sounds)))
 
 
 def _syllable(written: str, *, ends: bool) -> str:
@@ -84,7 +85,8 @@ def _syllable(written: str, *, ends: bool) -> str:
     while place < len(letters):
         if vowel := _vowel(letters, place, stressed=stressed, ends=ends):
             sound, length = vowel
-            sounds += (_STRESS if stressed and not vowels else "") + sound
+            onset, heart = ("j", sound[1:]) if sound[0] == "j" else ("", sound)
+            sounds += onset + (_STRESS if stressed and not vowels else "") + heart
             vowels += 1
         else:
             sound, length = _consonant(letters, place, written)

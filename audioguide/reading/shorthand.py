@@ -19,7 +19,7 @@ _ABBREVIATED: list[Rule] = [
     (re.compile(r"\bapprox\b\.?(?!\s*$)", re.IGNORECASE), "approximately"),
     (re.compile(r"\b(?:ca\.?\s?|c\.\s?)(?=\d)"), "about "),
     (re.compile(r"\bvs?\b\.?(?=\s)(?<=vs|s\.)", re.IGNORECASE), "versus"),
-    (re.compile(r"\b(?:no|nos|nr|n\u00ba)\.?\s?(?=\d)", re.IGNORECASE), "number "),
+    (re.compile(r"\b(?:no\.|nos\.|nr\.|n\u00ba)\s?(?=\d)", re.IGNORECASE), "number "),
     (re.compile(r"\bmax\b\.?(?=\s+\w)", re.IGNORECASE), "maximum"),
     (re.compile(r"\bincl\b\.?", re.IGNORECASE), "including"),
     (re.compile(r"\bexcl\b\.?", re.IGNORECASE), "excluding"),

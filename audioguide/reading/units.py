@@ -71,6 +71,7 @@ _TOGETHER = re.compile(
     r"(?<![\w.,/:])(\d+)\s?(h|hrs?|min|m|')\s?(\d+)\s?(min|m|s|secs?|\"|'')?(?![\w\u00b0])"
 )
 _WHOLE = r"(second|minute|hour|kilo|mile|inch|foot|litre|liter|metre|meter|pound)"
+_A_HALF = re.compile(rf"\b([Aa]) 1/2[ -]?({_WRITTEN}){_ENDS}")
 _HALF_A = re.compile(rf"(?<![\w/.])(?<!\d )({_HALF})(?: of)?(?: an?)? {_WHOLE}\b(?!s)")
 _NOUN = re.compile(
     r"\s+(?:weight|dumbbell|kettlebell|ball|band|hold|rest|plank|walk|run|sprint|step|bend|angle|turn|timer|break|"
@@ -84,6 +85,7 @@ def units(text: str) -> str:
     text = changed(text, _PRIMES)
     if not any(char.isdigit() for char in text):
         return text
+    text = _A_HALF.sub(lambda found: f"{found[1]} half {_UNITS[found[2]][0]}", text)
     text = _HALF_A.sub(lambda found: _part(found[1], found[2]), text)
     text = _TOGETHER.sub(_together, text)
     text = _DIRECT.sub(lambda found: f"{found[1]} {_named(found[1], _CLOSE_ONLY[found[2]])}", text)

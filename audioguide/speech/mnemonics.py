@@ -38,9 +38,11 @@ def mnemonics(ipa: str) -> str:
     """Return the mnemonics of `ipa`; what it has no sound for is left out."""
     # A vertical bar keeps two sounds apart that would read as one: t and ʃ of "hot shot".
     sounds = [_MNEMONICS.get(sound, sound) for sound in _SOUND.findall(ipa)]
-    followed = zip(sounds, [*sounds[1:], ""], strict=True)
+    followed = zip(sounds, [*sounds, ""][1:], strict=True)
     return "".join(sound + "|" * _runs_on(sound, after) for sound, after in followed)
 
 
 def _runs_on(sound: str, after: str) -> bool:
-    return sound + after[:1] in ("tS", "dZ") or (sound[-1] not in "',:" and after[:1] in ("@", "3", ":", "#"))
+    if not after:
+        return False
+    return sound + after[0] in ("tS", "dZ") or (sound[-1] not in "',:" and after[0] in "@3:#")

@@ -112,7 +112,7 @@ class Speaker:
         self._espeak, self._engine = _pyttsx3_on(library)
         self._driver = self._engine.proxy._driver  # noqa: SLF001
         self._library = library
-        self._flags = 0
+        self._flags, self._reads_mnemonics = 0, False
         self._synth, self._espeak.Synth = self._espeak.Synth, self._flagged
         self._errors: list[str] = []
         self._engine.connect("error", self._on_error)
@@ -152,7 +152,7 @@ class Speaker:
         With `phonemes`, what stands between [[ and ]] is espeak-ng's mnemonics.
         """
         self._errors.clear()
-        self._flags = PHONEMES_FLAG if phonemes else 0
+        self._flags, self._reads_mnemonics = PHONEMES_FLAG if phonemes else 0, phonemes
         self._espeak.SetParameter(WORD_GAP, gap, 0)
         self._set({"voice": self.voices.find(voice), "rate": int(rate), "pitch": int(pitch)})
         self._engine.save_to_file(text, path)
@@ -168,10 +168,12 @@ class Speaker:
         """Return the IPA of `text`, a clause a line; [[ ]] holds mnemonics. Raises JobError."""
         self._set({"voice": self.voices.find(voice)})
         # espeak_TextToPhonemes takes no flags: it goes by those of the last text that was spoken.
-        self._espeak.SetSynthCallback(lambda *_heard: 0)
-        self._synth(b" ", flags=PHONEMES_FLAG)
-        self._espeak.Synchronize()
-        self._espeak.SetSynthCallback(self._driver._onSynth)  # noqa: SLF001
+        if not self._reads_mnemonics:
+            self._espeak.SetSynthCallback(lambda *_heard: 0)
+            self._synth(b" ", flags=PHONEMES_FLAG)
+            self._espeak.Synchronize()
+            self._espeak.SetSynthCallback(self._driver._onSynth)  # noqa: SLF001
+            self._reads_mnemonics = True
         convert = self._library.espeak_TextToPhonemes
         convert.restype, convert.argtypes = ctypes.c_char_p, [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
         written = ctypes.create_string_buffer(text.encode())
