@@ -29,7 +29,7 @@ _FENCE = re.compile(r"`{3,}\w*|~{3,}\w*")
 _RULE = re.compile(r"(?:^|(?<=\n))\s*(?:[*_-]\s*){3,}(?=\n|$)|={3,}|-{4,}|_{3,}|\*{3,}")
 _HEADING = re.compile(r"(?:^|(?<=\n))\s*#{1,6}\s+|\s#{2,}(?=\s|$)")
 _BULLET = re.compile(
-    r"(?:^|(?<=\n))\s*(?:[*+\u2022\u2023\u25e6\u2043]|-(?=\s)|>(?=\s*\D))\s*(?:\[[ xX]\]\s*)?"
+    r"(?:^|(?<=\n))\s*(?:[\u2022\u2023\u25e6\u2043]|[*+-](?=\s|$)|>(?=\s*\D))\s*(?:\[[ xX]\]\s*)?"
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~|==)(?=\S)(.+?)(?<=\S)\1(?![\w*])", re.DOTALL)
 _BBCODE = re.compile(
@@ -52,6 +52,9 @@ _FACE = re.compile(r"(?<!\S)(?:[:;=8][-'^]?[)(DPpOo|/\\\]\[]|<3|[xX]D|\^[_-]?\^)
 _LEFT_OVER = re.compile(r"[*_`~|\\^{}<>\[\]#]+")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TICKS = re.compile(r"`[^`]+`")
+_MEANINGLESS = re.compile(
+    r"\*(?!\s?\d)|(?<!\d)(?<!\d\s)\*|~(?!\s?\d)|[_`|\\^{}\[\]]|#(?!\s?\d)|<(?![-=]|\s?\d)|(?<![-=])>(?!=|\s?\d)"
+)
 _SILENT = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s[^<>]*|/)?>|<[!?][^<>]*>")
 _BETWEEN_TAGS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "s", "break"}
@@ -102,9 +105,9 @@ def _without_latex(text: str) -> str:
 
 
 def _without_left_overs(text: str) -> str:
-    # What means something between numbers ("2 < 3", "#1", "~5", "2*3") is read, or dropped, by the rules of
-    # a language; the last of them calls `bare`.
-    return " ".join(text.split())
+    # What means something beside numbers ("2 < 3", "#1", "~5", "2*3") is read by the rules of a language;
+    # what is left after them goes in `bare`.
+    return " ".join(_MEANINGLESS.sub(" ", text).split())
 
 
 _FOR_EYES = (

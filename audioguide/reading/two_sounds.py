@@ -5,8 +5,6 @@ Chosen by the phonemes that espeak-ng 1.52 makes of them in en-us and en-gb; tes
 
 from __future__ import annotations
 
-import re
-
 # What the verb sounds like. Verbs such as "lead", "row" and "read" are right by themselves.
 VERBS: dict[str, str] = {
     "abuse": "abuze", "alternate": "altternate", "approximate": "approximait", "attribute": "attribbute",
@@ -59,14 +57,15 @@ _TORN = (
 _SMALL = r"(?:movements?|motions?|adjustments?|changes?|shifts?|details?|amounts?|tremors?|circles|sways?)"
 _TORN_PART = r"(?:muscle|ligament|tendon|meniscus|disc)"
 _FEELS = r"(?:feels?|be|am|are|is|being|rest|sit|lie|stay|quietly|fully)"
-# Things and qualities that a voice says like the verb, or like another thing.
-OTHERS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(rf"\b((?:{_A}|{_CHILLED})\s+)compress(es)?\b", re.IGNORECASE), r"\1kompress\2"),
-    (re.compile(rf"\b((?:{_A}|steep|slight|gentle|small)\s+)incline\b", re.IGNORECASE), r"\1inncline"),
-    (re.compile(r"\b((?:it|he|she|which|this|that|who)\s+(?:\w+ly\s+)?)uses\b", re.IGNORECASE), r"\1yoozes"),
-    (re.compile(rf"\b({_TORN}\s+)tear(s)?\b", re.IGNORECASE), r"\1tair\2"),
-    (re.compile(rf"\btear(s)?(?=\s+(?:in|of)\s+(?:an?|the|your)\s+{_TORN_PART}\b)"), r"tair\1"),
-    (re.compile(rf"(?<!\d )(?<!\bone )(?<!\beach )(?<!\bper )\b([Mm])inute(?=\s+{_SMALL}\b)"), r"\1y-newt"),
-    (re.compile(rf"\b({_FEELS}\s+)content\b(?!\s+of)", re.IGNORECASE), r"\1contentt"),
-    (re.compile(r"\bPolish(?=\s+(?:your|the)\b)"), "Pollish"),
-]  # fmt: skip
+# Things and qualities that a voice says like the verb, or like another thing: the word, where it stands, and
+# what is said in its place.
+OTHERS: list[tuple[str, str, str]] = [
+    ("compress", rf"(?i:\b((?:{_A}|{_CHILLED})\s+)compress(es)?\b)", r"\1kompress\2"),
+    ("incline", rf"(?i:\b((?:{_A}|steep|slight|gentle|small)\s+)incline\b)", r"\1inncline"),
+    ("uses", r"(?i:\b((?:it|he|she|which|this|that|who)\s+(?:\w+ly\s+)?)uses\b)", r"\1yoozes"),
+    ("tear", rf"(?i:\b({_TORN}\s+)tear(s)?\b)", r"\1tair\2"),
+    ("tear", rf"\btear(s)?(?=\s+(?:in|of)\s+(?:an?|the|your)\s+{_TORN_PART}\b)", r"tair\1"),
+    ("minute", rf"(?<!\d )(?<!\bone )(?<!\beach )(?<!\bper )\b([Mm])inute(?=\s+{_SMALL}\b)", r"\1y-newt"),
+    ("content", rf"(?i:\b({_FEELS}\s+)content\b(?!\s+of))", r"\1contentt"),
+    ("polish", r"\bPolish(?=\s+(?:your|the)\b)", "Pollish"),
+]

@@ -7,6 +7,7 @@ sentence, after "and", after "slowly".
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from audioguide.reading.two_sounds import AFTER, AT_END, OTHERS, USUALLY_AFTER, VERBS
 
@@ -31,14 +32,15 @@ _LET = re.compile(
 _LET_AFTER = re.compile(rf"{AT_END}|\s+(?:\w+ly|again|as|and|now)\b")
 _ENDS = re.compile(AT_END)
 _WORDS = re.compile(r"\b(" + "|".join(VERBS) + r")\b", re.IGNORECASE)
-_AFTER = {word: re.compile(AFTER.get(word, USUALLY_AFTER), re.IGNORECASE) for word in VERBS}
 
 
 def verbs(text: str) -> str:
     """Return `text` with words of two sounds respelt where a voice would take the wrong one."""
     text = _WORDS.sub(_said, text)
-    for pattern, instead in OTHERS:
-        text = pattern.sub(instead, text)
+    lowered = text.lower()
+    for word, pattern, instead in OTHERS:
+        if word in lowered:
+            text = _other(pattern).sub(instead, text)
     return text
 
 
@@ -50,8 +52,18 @@ def _said(found: re.Match[str]) -> str:
     return said.capitalize() if word[0].isupper() else said
 
 
+@cache
+def _other(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@cache  # few of them are met in one run
+def _after(word: str) -> re.Pattern[str]:
+    return re.compile(AFTER.get(word, USUALLY_AFTER), re.IGNORECASE)
+
+
 def _is_verb(word: str, before: str, after: str) -> bool:
-    follows = _AFTER[word].match(after) is not None
+    follows = _after(word).match(after) is not None
     if _ORDERED.search(before):
         return follows
     if _LICENSED.search(before):

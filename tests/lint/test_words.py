@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.lint.texts import is_restful, orders
-from tests.lint.conftest import Findings, Rules
+from tests.lint.conftest import QUIET, Findings, Rules
 
 
 def say(text: str) -> str:
@@ -146,3 +146,44 @@ def test_words_in_another_language_are_left_alone(rules: Rules) -> None:
 def test_resting_is_no_order_to_move() -> None:
     assert is_restful("And now just breathe.")
     assert not is_restful("Left knee to your chest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Let it **go**.", "**go**"),
+        ("Rest 😌 now.", "😌"),
+        ("Rest &amp; breathe.", "&amp;"),
+        ("Rest, <i>softly</i>.", "<i>"),
+        ("More at www.example.org/a.", "www.example.org/a"),
+        ("[Rest](https://example.org).", "[Rest](https://example.org)"),
+        ("# Rest", "#"),
+        ("Ask me@example.org.", "me@example.org"),
+    ],
+)
+def test_what_is_written_for_eyes_is_found_at_its_place(findings: Findings, text: str, marked: str) -> None:
+    for voice in ("en-us", "de"):
+        (found,) = findings(f"  - say: '{text}'\n", f"{QUIET}\nvoice: {{name: {voice}}}")
+        fault = found.fault
+        assert (found.rule, fault.source[fault.column - 1 :][: fault.width]) == ("unspoken", marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lift 5 kg, 2x10.",
+        "Rest < 30 s & breathe.",
+        "Hold 1/2 of it (gently).",
+        "Exercise #1.",
+        "From 3 - 5.",
+        "Feel L4/L5 at 20 °C.",
+        "Śavāsana… rest – now.",
+        "Soften your {psoas|SOH-as} slowly.",
+    ],
+)
+def test_what_is_read_out_is_not(rules: Rules, text: str) -> None:
+    assert rules(f"  - say: '{text}'\n") == []
+
+
+def test_what_a_chime_stands_for_is_not_read(rules: Rules) -> None:
+    assert rules("  - say: '**Rest.**'\n", guidance="chimes") == []
