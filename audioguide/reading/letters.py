@@ -37,8 +37,10 @@ def _plain(char: str) -> str:
         return char
     code, category = ord(char), unicodedata.category(char)
     form = unicodedata.decomposition(char)
-    if form.startswith(_SHAPES) and char not in _KEPT_SIGNS:
+    raised = form.startswith("<super>") and category in ("Lm", "Lo") and char not in "\u00aa\u00ba"
+    if (form.startswith(_SHAPES) or raised) and char not in _KEPT_SIGNS:
         folded = unicodedata.normalize("NFKC", char)
+        folded = folded.lower() if raised else folded  # few raised letters have a capital form
         return folded if folded[:1] != " " else char
     if category == "No" and "CIRCLED" in unicodedata.name(
         char, ""

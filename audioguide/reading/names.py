@@ -36,19 +36,19 @@ loh-LAH-suh-nuh, tittibhasana ti-ti-BAH-suh-nuh, mayurasana muh-yoo-RAH-suh-nuh,
 bharadvajasana buh-ruhd-vah-JAH-suh-nuh
 """
 _PRACTICE = """
-pranayama prah-nah-YAH-muh, prana PRAH-nuh, ujjayi oo-JAH-yee, nadi NAH-dee, shodhana SHOH-duh-nuh, sodhana
-SHOH-duh-nuh, kapalabhati kuh-pah-luh-BAH-tee, kapalbhati kuh-pahl-BAH-tee, bhastrika BUH-stri-kuh, bhramari
-BRAH-muh-ree, sitali SHEE-tuh-lee, sheetali SHEE-tuh-lee, kumbhaka KUHM-buh-kuh, puraka POO-ruh-kuh, rechaka
-RAY-chuh-kuh, viloma vi-LOH-muh, anuloma uh-noo-LOH-muh, mula MOO-luh, uddiyana oo-dee-YAH-nuh, jalandhara
-JAH-luhn-duh-ruh, drishti DRISH-tee, dristi DRISH-tee, vinyasa vin-YAH-suh, ashtanga uhsh-TAHN-guh, hatha
-HUH-tuh, kundalini koon-duh-LEE-nee, nidra NID-ruh, sutra SOO-truh, chakra CHUH-kruh, namaste nuh-muh-STAY,
-samadhi suh-MAH-dee, dharana DAH-ruh-nuh, dhyana DYAH-nuh, pratyahara pruht-yah-HAH-ruh, yama YUH-muh,
-niyama NEE-yuh-muh, ahimsa uh-HIM-sah, satya SUHT-yuh, santosha suhn-TOH-shuh, svadhyaya svah-DYAH-yuh,
-sankalpa suhn-KUHL-puh, shanti SHAHN-tee, vipassana vi-PAH-suh-nah, anapanasati ah-nah-PAH-nuh-suh-tee,
-metta MET-tah, satipatthana suh-ti-puht-TAH-nuh, samatha SUH-muh-tuh, dukkha DOOK-kuh, sangha SUHNG-guh,
-karuna KUH-roo-nah, mudita MOO-di-tah, upekkha oo-PAYK-kah, ida EE-dah, pingala PING-guh-lah, sushumna
-soo-SHOOM-nah, qigong chee-GUHNG, shavasan shah-VAH-suhn, ayurveda ah-yoor-VAY-duh, japa JUH-puh, tantra
-TUHN-truh
+om /oʊm/, aum /oʊm/, pranayama prah-nah-YAH-muh, prana PRAH-nuh, ujjayi oo-JAH-yee, nadi NAH-dee, shodhana
+SHOH-duh-nuh, sodhana SHOH-duh-nuh, kapalabhati kuh-pah-luh-BAH-tee, kapalbhati kuh-pahl-BAH-tee, bhastrika
+BUH-stri-kuh, bhramari BRAH-muh-ree, sitali SHEE-tuh-lee, sheetali SHEE-tuh-lee, kumbhaka KUHM-buh-kuh,
+puraka POO-ruh-kuh, rechaka RAY-chuh-kuh, viloma vi-LOH-muh, anuloma uh-noo-LOH-muh, mula MOO-luh, uddiyana
+oo-dee-YAH-nuh, jalandhara JAH-luhn-duh-ruh, drishti DRISH-tee, dristi DRISH-tee, vinyasa vin-YAH-suh,
+ashtanga uhsh-TAHN-guh, hatha HUH-tuh, kundalini koon-duh-LEE-nee, nidra NID-ruh, sutra SOO-truh, chakra
+CHUH-kruh, namaste nuh-muh-STAY, samadhi suh-MAH-dee, dharana DAH-ruh-nuh, dhyana DYAH-nuh, pratyahara
+pruht-yah-HAH-ruh, yama YUH-muh, niyama NEE-yuh-muh, ahimsa uh-HIM-sah, satya SUHT-yuh, santosha
+suhn-TOH-shuh, svadhyaya svah-DYAH-yuh, sankalpa suhn-KUHL-puh, shanti SHAHN-tee, vipassana vi-PAH-suh-nah,
+anapanasati ah-nah-PAH-nuh-suh-tee, metta MET-tah, satipatthana suh-ti-puht-TAH-nuh, samatha SUH-muh-tuh,
+dukkha DOOK-kuh, sangha SUHNG-guh, karuna KUH-roo-nah, mudita MOO-di-tah, upekkha oo-PAYK-kah, ida EE-dah,
+pingala PING-guh-lah, sushumna soo-SHOOM-nah, qigong chee-GUHNG, shavasan shah-VAH-suhn, ayurveda
+ah-yoor-VAY-duh, japa JUH-puh, tantra TUHN-truh
 """
 _BODY = """
 psoas SOH-uhs, iliopsoas il-ee-oh-SOH-uhs, iliacus i-LY-uh-kuhs, sacral SAY-kruhl, sacroiliac

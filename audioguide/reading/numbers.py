@@ -86,6 +86,7 @@ def ranges(text: str) -> str:
 
 _OFTEN: list[Rule] = [
     (re.compile(r"\b(\d+)\s?[x\u00d7*]\s?/\s?(?=[a-z])", re.IGNORECASE), r"\1 times per "),
+    (re.compile(r"\b(sets?|rounds?|series)\s?[x\u00d7*]\s?(?=\d)", re.IGNORECASE), r"\1 of "),
     (re.compile(r"(?<=\d)\s?[x\u00d7]\s?(?=\d)", re.IGNORECASE), " times "),
     (re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), " times "),
     (re.compile(r"\b(\d+)\s?(?:x|\u00d7)(?![\w'\u2019-])", re.IGNORECASE), r"\1 times"),

@@ -142,6 +142,8 @@ def _read_ipa(written: str) -> str:
             sounds, stress = sounds + stress + sound, ""
         elif sound != _LONG:
             sounds += sound
-    if not any(char in VOWEL_START for char in sounds):
+    first = next((place for place, char in enumerate(sounds) if char in VOWEL_START), None)
+    if first is None:
         raise ValueError(f"/{written}/ has no vowel")
-    return sounds
+    # A word without any stress would be mumbled.
+    return sounds if _STRESS in sounds else sounds[:first] + _STRESS + sounds[first:]

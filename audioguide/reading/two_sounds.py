@@ -32,6 +32,10 @@ _OBJECT = rf"(?=\s+(?:{_PRONOUN}|{_DETERMINER}|{_MANNER}|{_PART})\b)"
 AT_END = r"\s*(?:[.!?;:,\u2026\u2013\u2014]|$)"
 _ANY = r"(?=\s+\w)"
 
+_MOSTLY_VERBS = (
+    "console", "contract", "decrease", "excuse", "extract", "increase", "insert", "permit", "rebel", "recall",
+    "transfer",
+)  # fmt: skip
 # What follows the verb, where it stands at the start of an order: else it is a thing ("Bow pose") or a
 # quality ("Close to the wall").
 AFTER: dict[str, str] = {
@@ -44,6 +48,9 @@ AFTER: dict[str, str] = {
     "wind": rf"(?!\s+(?:and|is|blows?|instruments?|chimes?|through the|relieving|release)\b){_ANY}",
     "live": r"(?!\s+(?:music|shows?|bands?|class|classes|sessions?|streams?|online|recordings?|is)\b)"
     r"(?=\s+\w)",
+    "object": rf"(?:{_OBJECT}|(?=\s+to\b))",
+    "progress": rf"(?:{_OBJECT}|(?=\s+to\b))",
+    **dict.fromkeys(_MOSTLY_VERBS, rf"(?!\s+(?:of|in|is|was|are)\b)(?:{_ANY}|{AT_END})"),
     "alternate": rf"(?!\s+(?:nostrils?|version|pose|route|exercise|days)\b){_ANY}",
 }  # fmt: skip
 USUALLY_AFTER = _OBJECT

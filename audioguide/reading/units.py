@@ -66,6 +66,7 @@ _HALF = f"(?:{'|'.join(_FRACTIONS)})"
 _NUMBER = rf"(?:\d+\s{_HALF}|{_HALF}|\d+(?:\.\d+)?)"
 _ENDS = r"(?![\w\u00b0\u00b2])"
 _AFTER = re.compile(rf"(?<![\w.,/:])({_NUMBER})(\s?|-|\s-\s)({_WRITTEN}){_ENDS}(\.(?=\s+[a-z]|,|;))?")
+_INCHES = re.compile(r"(?<=ft )(\d+) ?in\b")
 _DIRECT = re.compile(rf"(?<![\w.,/:])({_NUMBER})({'|'.join(_CLOSE_ONLY)}){_ENDS}")
 _TOGETHER = re.compile(
     r"(?<![\w.,/:])(\d+)\s?(h|hrs?|min|m|')\s?(\d+)\s?(min|m|s|secs?|\"|'')?(?![\w\u00b0])"
@@ -88,6 +89,7 @@ def units(text: str) -> str:
     text = _A_HALF.sub(lambda found: f"{found[1]} half {_UNITS[found[2]][0]}", text)
     text = _HALF_A.sub(lambda found: _part(found[1], found[2]), text)
     text = _TOGETHER.sub(_together, text)
+    text = _INCHES.sub(r"\1 inches", text)
     text = _DIRECT.sub(lambda found: f"{found[1]} {_named(found[1], _CLOSE_ONLY[found[2]])}", text)
     return _AFTER.sub(_spelt, text)
 
@@ -129,17 +131,24 @@ def _together(found: re.Match[str]) -> str:
 def _seconds(found: re.Match[str]) -> str:
     # A quotation that ends behind a number is no unit.
     quotes = sum(found.string.count(sign) for sign in '"\u201c\u201d')
-    if quotes % 2 == 0 and not found.group().endswith(("\u2033", "''")):
+    if quotes % 2 == 0 and not found.group().endswith(("\u2033", "''", "\u2019\u2019")):
         return found.group()
-    return f"{found[1]} {_named(found[1], ('second', 'seconds'))}"
+    return f"{found[1]} {_before(found, ('second', 'seconds'))}"
 
 
-_MINUTES = ("minute", "minutes")
+def _minutes(found: re.Match[str]) -> str:
+    return f"{found[1]} {_before(found, ('minute', 'minutes'))}"
+
+
+def _before(found: re.Match[str], names: tuple[str, str]) -> str:
+    return names[0] if _NOUN.match(found.string[found.end() :]) else _named(found[1], names)
+
+
 _AFTER_MINUTES = r"\s+(?:[a-z]+\s+)?(?:hold|rest|plank|break|walk|each|per|of|on|in)\b|[.,;!]?$"
 _PRIMES: list[Rule] = [
     (re.compile(r"(\d)\s?\u2032\s?(?=\d)"), r"\1'"),
     (re.compile(r"(?<=\d')(\d+)\s?(?:\u2033|\u201d)"), r'\1"'),
-    (re.compile(r"\b(\d+(?:\.\d+)?)\s?\u2032"), lambda found: f"{found[1]} {_named(found[1], _MINUTES)}"),
-    (re.compile(r"(?<!')\b(\d+(?:\.\d+)?)\s?(?:\u2033|\"|\u201d|'')(?!\w)"), _seconds),
-    (re.compile(rf"(?<![\w'])(\d+)'(?={_AFTER_MINUTES})"), r"\1 minutes"),
+    (re.compile(r"\b(\d+(?:\.\d+)?)\s?\u2032"), _minutes),
+    (re.compile(r"(?<!')\b(\d+(?:\.\d+)?)\s?(?:\u2033|\"|\u201d|''|\u2019\u2019)(?!\w)"), _seconds),
+    (re.compile(rf"(?<![\w'])(\d+)'(?={_AFTER_MINUTES})"), _minutes),
 ]  # fmt: skip

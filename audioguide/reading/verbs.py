@@ -14,7 +14,7 @@ from audioguide.reading.two_sounds import AFTER, AT_END, OTHERS, USUALLY_AFTER, 
 _ADVERB = r"(?:\w+ly|again|also|always|just|next|now|please|then|first|to finish|to begin|with care)"
 # An order starts a sentence or a clause, or goes on after a link, with adverbs between.
 _ORDERED = re.compile(
-    rf"(?:^|[.!?;:,\u2026\u2013\u2014(]|\b(?:and|or|then|now|but|next|so))[\s\"'\u201c\u2018]*(?:{_ADVERB},?\s+){{0,3}}$",
+    rf"(?:^|[.!?;:,\u2026\u2013\u2014()]|\b(?:and|or|then|now|but|next|so))[\s\"'\u201c\u2018]*(?:{_ADVERB},?\s+){{0,3}}$",
     re.IGNORECASE,
 )
 # After these comes a verb.
@@ -30,6 +30,7 @@ _LET = re.compile(
     r"(?:\w+ly\s+)?)$", re.IGNORECASE,
 )  # fmt: skip
 _LET_AFTER = re.compile(rf"{AT_END}|\s+(?:\w+ly|again|as|and|now)\b")
+_QUOTES = "\"'\u2019\u201d"
 _ENDS = re.compile(AT_END)
 _WORDS = re.compile(r"\b(" + "|".join(VERBS) + r")\b", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def verbs(text: str) -> str:
 
 def _said(found: re.Match[str]) -> str:
     word = found.group()
-    if not _is_verb(word.lower(), found.string[: found.start()], found.string[found.end() :]):
+    if not _is_verb(word.lower(), found.string[: found.start()], found.string[found.end() :].lstrip(_QUOTES)):
         return word
     said = VERBS[word.lower()]
     return said.capitalize() if word[0].isupper() else said
