@@ -44,6 +44,7 @@ _DECIMALS: list[Rule] = [
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
     (re.compile(rf"\b({_NUMBERED})\s+{_NUMERAL}\b(?!['\u2019])"), _arabic),
+    (re.compile(rf"^()\s*{_NUMERAL}(?=\.\s+[A-Z])"), _arabic),
     # Alone, I, V and X may be a word, a letter or a cross.
     (re.compile(r"\b([A-Z][a-z\u00c0-\u024f]+)\s+(II|III|IV|VI|VII|VIII|IX|XI|XII)\b"), _arabic),
 ]  # fmt: skip
@@ -139,6 +140,6 @@ def share(top: int, bottom: int) -> str | None:
 def _counted(top: int, bottom: int) -> str:
     if (top, bottom) == (24, 7):
         return "24 7"
-    if top > bottom:
-        return f"{top} over {bottom}"
+    if top > bottom or top == bottom >= 20:  # 120/80 is a pressure, 20/10 or 90/90 a pair
+        return f"{top} over {bottom}" if top >= 80 and 40 <= bottom < top else f"{top} {bottom}"
     return f"{top} out of 10" if bottom == 10 else f"{top} of {bottom}"

@@ -11,6 +11,8 @@ _DECADES = (
     "nineties",
 )  # fmt: skip
 
+_HELD = r"(?:hold|rest|plank|mark|break|timer|interval|pause|limit)"
+
 _ABBREVIATED: list[Rule] = [
     (re.compile(r"\be\.\s?g\.,?", re.IGNORECASE), "for example"),
     (re.compile(r"\bi\.\s?e\.,?", re.IGNORECASE), "that is"),
@@ -20,6 +22,14 @@ _ABBREVIATED: list[Rule] = [
     (re.compile(r"\b(?:ca\.?\s?|c\.\s?)(?=\d)"), "about "),
     (re.compile(r"\bvs?\b\.?(?=\s)(?<=vs|s\.)", re.IGNORECASE), "versus"),
     (re.compile(r"\b(?:no\.|nos\.|nr\.|n\u00ba)\s?(?=\d)", re.IGNORECASE), "number "),
+    (re.compile(r"\bbtw\b", re.IGNORECASE), "by the way"),
+    (re.compile(r"\bex\.\s?(?=\d)", re.IGNORECASE), "exercise "),
+    (re.compile(r"(?<!\d)(?<!\d )\bmin\.?\s+(?=\d)", re.IGNORECASE), "minimum "),
+    (re.compile(r"\ball[- ]4['\u2019]?s\b", re.IGNORECASE), "all fours"),
+    (
+        re.compile(rf"(?i:\b(the)) ['\u2019]?([2-9])0['\u2019]?s\b(?!\s+{_HELD})"),
+        lambda found: f"{found[1]} {_DECADES[int(found[2])]}",
+    ),
     (re.compile(r"\bmax\b\.?(?=\s+\w)", re.IGNORECASE), "maximum"),
     (re.compile(r"\bincl\b\.?", re.IGNORECASE), "including"),
     (re.compile(r"\bexcl\b\.?", re.IGNORECASE), "excluding"),
@@ -42,6 +52,8 @@ _ABBREVIATED: list[Rule] = [
 _SIDE_OF = r"(?=\s*[,.;:!?)/]|\s*$|\s+(?:and|then|or|\d|&|to|x\b|[a-z]+))"
 _NOT_A_SIDE = r"(?![-'\u2019.]\w)(?!\s+(?:shapes?|shaped|sits?|and\s+R\b\s+Block)\b)"
 _SIDES: list[Rule] = [
+    (re.compile(r"\bLt\b\.?(?=\s+[a-z])"), "left"),
+    (re.compile(r"\bRt\b\.?(?=\s+[a-z])"), "right"),
     (re.compile(r"\b[Ll]\s?/\s?[Rr]\b"), "left, right"),
     (re.compile(r"\b[Rr]\s?/\s?[Ll]\b"), "right, left"),
     (re.compile(r"\bL\s?(?:\+|&)\s?R\b"), "left and right"),
@@ -74,6 +86,13 @@ _RUN = re.compile(
 def shorthand(text: str) -> str:
     """Return `text` with abbreviations in full."""
     return changed(text, _ABBREVIATED)
+
+
+def counted_sides(text: str) -> str:
+    """Return `text` with "left" and "right" behind numbers, where both are: 3L / 3R are no litres."""
+    if not (re.search(r"\d ?L\b", text) and re.search(r"\d ?R\b", text)):
+        return text
+    return re.sub(r"(\d) ?R\b", r"\1 right", re.sub(r"(\d) ?L\b", r"\1 left", text))
 
 
 def sides(text: str) -> str:

@@ -85,7 +85,7 @@ def _spaced(part: str) -> str:
 def _english(text: str) -> str:
     for change in (
         shorthand.capitals, numbers.decimals, shorthand.shorthand, times, numbers.how_often, numbers.ranges,
-        units, numbers.fractions, shorthand.sides, signs, verbs,
+        shorthand.counted_sides,        units, numbers.fractions, shorthand.sides, signs, verbs,
     ):  # fmt: skip
         text = change(text)
     return text

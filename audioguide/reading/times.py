@@ -44,6 +44,11 @@ _RULES: list[Rule] = [
         re.compile(rf"{_ALONE}()(\d{{1,2}}):([0-5]\d)\s?(?:minutes?|mins?\b\.?|m\b(?!\.))", re.IGNORECASE),
         _minutes,
     ),
+    (
+        re.compile(rf"{_ALONE}(\d{{1,2}}):([0-5]\d)\s?(?:hours?|hrs?\b\.?|h\b)", re.IGNORECASE),
+        lambda found: _length((found[1], "hour"), (found[2], "minute")),
+    ),
+    (re.compile(r"(?<=\d) : (?=\d)"), " to "),
     (re.compile(rf"{_ALONE}()(0{{1,2}}):([0-5]\d){_ENDS}"), _minutes),
     (
         re.compile(

@@ -35,6 +35,7 @@ _unit("millilitre", "millilitres", "ml", "mL")
 _unit("litre", "litres", "l")
 _unit("square metre", "square metres", "m\u00b2", "m2", "sqm")
 _unit("square centimetre", "square centimetres", "cm\u00b2")
+_unit("kilogram per square metre", "kilograms per square metre", "kg/m\u00b2", "kg/m2")
 _unit("kilometre per hour", "kilometres per hour", "km/h", "kmh", "kph")
 _unit("mile per hour", "miles per hour", "mph")
 _unit("metre per second", "metres per second", "m/s")
@@ -65,7 +66,9 @@ _FRACTIONS = ("1/2", "1/4", "3/4", "1/3", "2/3")
 _HALF = f"(?:{'|'.join(_FRACTIONS)})"
 _NUMBER = rf"(?:\d+\s{_HALF}|{_HALF}|\d+(?:\.\d+)?)"
 _ENDS = r"(?![\w\u00b0\u00b2])"
-_AFTER = re.compile(rf"(?<![\w.,/:])({_NUMBER})(\s?|-|\s-\s)({_WRITTEN}){_ENDS}(\.(?=\s+[a-z]|,|;))?")
+_AFTER = re.compile(
+    rf"(?<![\w.,:])(?<!\d/)({_NUMBER})(\+?\s?|-|\s-\s)({_WRITTEN}){_ENDS}(\.(?=\s+[a-z]|,|;))?"
+)
 _INCHES = re.compile(r"(?<=ft )(\d+) ?in\b")
 _DIRECT = re.compile(rf"(?<![\w.,/:])({_NUMBER})({'|'.join(_CLOSE_ONLY)}){_ENDS}")
 _TOGETHER = re.compile(
@@ -103,7 +106,8 @@ def _spelt(found: re.Match[str]) -> str:
         return _part(number, one)
     if one.isalpha() and _NOUN.match(found.string[found.end() :]):
         return f"{number} {one}"
-    return f"{number} {_named(number, (one, several))}"
+    plus = " plus" if "+" in between else ""
+    return f"{number}{plus} {_named(number, (one, several))}"
 
 
 def _part(fraction: str, unit: str) -> str:
