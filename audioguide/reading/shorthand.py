@@ -21,6 +21,7 @@ _ABBREVIATED: list[Rule] = [
     (re.compile(r"\bapprox\b\.?(?!\s*$)", re.IGNORECASE), "approximately"),
     (re.compile(r"\b(?:ca\.?\s?|c\.\s?)(?=\d)"), "about "),
     (re.compile(r"\bvs?\b\.?(?=\s)(?<=vs|s\.)", re.IGNORECASE), "versus"),
+    (re.compile(r"\u2116\s?"), "number "),
     (re.compile(r"\b(?:no\.|nos\.|nr\.|n\u00ba)\s?(?=\d)", re.IGNORECASE), "number "),
     (re.compile(r"\bbtw\b", re.IGNORECASE), "by the way"),
     (re.compile(r"\bex\.\s?(?=\d)", re.IGNORECASE), "exercise "),

@@ -38,11 +38,18 @@ def read_thoroughly(text: str, lexicon: Lexicon) -> str:
     text = text.replace(_KEPT, " ")
     text = marks.replaced(text, lambda word, said: keep(_asked(word, said, english=lexicon.english)))
     plain = _outside(text)
+    # Where nothing was left out, stops and spaces are those of the language.
+    if not lexicon.english and bare(plain) == plain == " ".join(text.split()):
+        return _put_back(lexicon.said(plain), kept)
     if lexicon.english:
         plain = _scholarly(_english(plain), lexicon, keep)
     plain = lexicon.said(plain)
     plain = marks.replaced(plain, lambda word, said: keep(marks.mark(word, said)))
-    return _KEPT_ONE.sub(lambda found: kept[int(found[1])], _tidy(bare(plain)))
+    return _put_back(_tidy(bare(plain)), kept)
+
+
+def _put_back(text: str, kept: list[str]) -> str:
+    return _KEPT_ONE.sub(lambda found: kept[int(found[1])], text)
 
 
 def _asked(word: str, said: str, *, english: bool) -> str:

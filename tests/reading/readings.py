@@ -142,6 +142,7 @@ SIGNS = [
     ("> 10 s.", "More than ten seconds."),
     ("Ex. 3 is next.", "Exercise three is next."),
     ("IV. Cool down.", "Four. Cool down."),
+    ("Exercise № 5.", "Exercise number five."),
     ("It costs $5.", "It costs five dollars."),
     ("It costs 3 €.", "It costs three euros."),
     ("Chest → chin.", "Chest, chin."),

@@ -94,6 +94,24 @@ def test_other_languages_only_lose_what_nobody_says(text: str, said: str) -> Non
     assert GERMAN(text) == said
 
 
+@pytest.mark.parametrize(
+    ("voice", "text"),
+    [
+        ("fr", "« Respirez » lentement… où ?"),
+        ("de", "Nr. 5: ½ Minute, 5 × 3 cm, 20 °C."),
+        ("es", "¿Listo? ¡Respira! El 1º, n.º 5."),
+        ("ru", "Дышите, № 5."),
+        ("cmn", "呼吸：吸气，呼气。（慢）"),
+        ("hi", "क्‍ष धीरे-धीरे सांस लें।"),
+        ("fa", "می‌خواهم"),
+        ("ko", "숨을 쉬세요 ㄱ"),
+        ("th", "หายใจ ทำ"),
+    ],
+)
+def test_plain_text_of_other_languages_stays_as_it_is(voice: str, text: str) -> None:
+    assert reading_for(voice, "pyttsx3")(text) == text
+
+
 @pytest.mark.parametrize("text", ["🧘", "---", "<br/>", "https://example.org", "** **", "[pause 3s]", ""])
 def test_of_what_is_for_eyes_alone_nothing_is_left(text: str) -> None:
     assert not any(char.isalnum() for char in ENGLISH(text))
