@@ -11,6 +11,7 @@ from audioguide.errors import RoutineError, faulty
 from audioguide.listener.wishes import Wishes
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import SettingValue, Volume
+from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import Model, validate
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
@@ -101,6 +102,7 @@ def _read(path: Path, model: type[Model], what: str) -> Model:
     if source.data is None:  # empty, or all comments: nothing is wished
         return model.model_validate({})
     document, faults = validate(source, model, what)
+    faults += unfilled(source, source.data)
     if faults or document is None:
         raise faulty(str(path), faults)
     return document

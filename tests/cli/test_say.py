@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def test_phonemes_are_those_of_the_voice(run_espeak: Run) -> None:
 
 def test_phonemes_are_there_whatever_speaks(run: Run) -> None:
     assert run("say", "Use it.", "--phonemes", "--engine", "tone").out == "jˈuːz ɪt\n"
+
+
+def test_the_page_shows_what_is_printed(run_espeak: Run) -> None:
+    page = (Path(__file__).parents[2] / "docs/words.md").read_text(encoding="utf-8")
+    calls = re.findall(r'^\$ audioguide say "(.+)" (--\w+)\n(.+)$', page, re.MULTILINE)
+    assert len(calls) == 2
+    for text, option, printed in calls:
+        assert run_espeak("say", text, option).out.splitlines() == [printed]
 
 
 @pytest.mark.parametrize("suffix", ["wav", "mp3", "flac", "opus"])
