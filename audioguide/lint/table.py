@@ -8,6 +8,7 @@ from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
+from audioguide.lint.markup import markup
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.subject import Subject, subject_of
@@ -16,7 +17,15 @@ from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, foreign, sides, timing, chimes, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    words,
+    markup,
+    foreign,
+    sides,
+    timing,
+    chimes,
+    safety,
+)
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:
