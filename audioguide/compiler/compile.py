@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.context import Context, Unrolling
+from audioguide.compiler.load import with_loads
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
@@ -73,7 +74,7 @@ def compile(
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
-    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    voice, cues = voice or voice_of(routine), pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice.rate)
     return Script(
@@ -121,8 +122,10 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
 def _say(step: model.Say, here: Context) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
-    for sentence in _wording(step, here, again):
-        here.add(Cue(kind="say", step="", text=sentence))
+    said = _wording(step, here, again)
+    for index, sentence in enumerate(said):
+        enters, releases = step.enter and index == len(said) - 1, step.release and not index
+        here.add(Cue(kind="say", step="", text=sentence, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)
     if step.gap is not None:
@@ -161,7 +164,8 @@ def _hold(step: model.Hold, here: Context) -> None:
     except ValueError as error:
         here.blame(str(error), "marks")
     if last:
-        here.add(Cue(kind="chime", step="", sound=last))
+        release = holds.amount_of(step.release, here.values)
+        here.add(Cue(kind="chime", step="", sound=last, duck=release))
     return None
 
 

@@ -10,6 +10,7 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
+from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase
@@ -89,6 +90,11 @@ def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
 
 
 def _loaded(ref: Sounded) -> Clip:
+    clip = _found(ref)
+    return clip if ref.duck is None else under_words(clip, ref.duck)
+
+
+def _found(ref: Sounded) -> Clip:
     path = find(ref.sound, Path())
     if is_shipped(path) and not ref.gain_db:
         return read_wav(path)

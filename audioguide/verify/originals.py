@@ -12,7 +12,7 @@ from audioguide.errors import OutputError
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.timeline.script import Phase
-from audioguide.units import SAMPLE_RATE
+from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verify.measure.decode import DECODED_BLOCK, Wave, sound
 from audioguide.verify.measure.meter import Meter
 from audioguide.verify.measure.weighting import lufs, momentary
@@ -25,6 +25,8 @@ _EDGE = 10 ** (-50 / 20)
 _LEAD, _TAIL = 3 * _CHUNK, 5 * _CHUNK
 # Its loudest 400 ms are set to that many LUFS, or to less where its peak would rise above that many dBFS.
 _LOUDEST_LUFS, _HIGHEST_DBFS = -22.0, -9.0
+# Under words a chime is so much softer; it takes a quarter of a second to get there.
+_UNDER_WORDS_DB, _RAMP = -12.0, SAMPLE_RATE // 4
 
 
 def original(of: PromisedSound, folder: Path) -> Wave:
@@ -38,7 +40,14 @@ def original(of: PromisedSound, folder: Path) -> Wave:
         phase = cast("Phase", of.name.removeprefix(TONE))
         return breath_tone(phase, of.length).samples.astype(np.float32) / np.float32(32_768)
     path = find(of.name, folder)
-    return _shipped(path) if is_shipped(path) else _levelled(_faded(_trimmed(sound(path), path)))
+    wave = _shipped(path) if is_shipped(path) else _levelled(_faded(_trimmed(sound(path), path)))
+    return wave if of.duck is None else _under_words(wave, of.duck * TICK_SAMPLES)
+
+
+def _under_words(wave: Wave, at: int) -> Wave:
+    """Turn down what rings from sample `at` on, as words sound over it (docs/language.md)."""
+    way = np.clip((np.arange(len(wave)) + 0.5 - (at - min(_RAMP, at))) / max(1, min(_RAMP, at)), 0, 1)
+    return wave * (10 ** (_UNDER_WORDS_DB * (1 - np.cos(np.pi * way)) / 40)).astype(np.float32)
 
 
 def _shipped(path: Path) -> Wave:

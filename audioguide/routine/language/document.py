@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.language.model import Line, LoadBounds, SettingKey, SoundName, Step, Strict, shape
 from audioguide.routine.language.values import SettingValue, Volume
 from audioguide.timeline.choices import Profile
 
@@ -42,6 +42,9 @@ class Setting(Bounded):
 
     weight: float = Field(
         1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
+    )
+    load: LoadBounds | None = Field(
+        None, description="how long the body may be in a position that is held for this setting"
     )
 
 

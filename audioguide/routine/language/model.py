@@ -28,6 +28,7 @@ from audioguide.routine.language.values import (
 from audioguide.timeline.script import Side
 
 LONGEST_TEXT = 500
+RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
@@ -188,6 +189,27 @@ class Say(Strict):
     )
     settle: Time | None = Field(None, description="at least this long to get into position")
     gap: Time | None = Field(None, description="at least this long a pause")
+    enter: bool = Field(
+        False, description="these words take the position of the next hold, not the last ones before it"
+    )
+    release: bool = Field(
+        False, description="these words end the position of the hold, not the first ones after it"
+    )
+
+
+class LoadBounds(Strict):
+    """How long the body may be in a position: from the words that take it to those that leave it."""
+
+    min: Offset | None = None
+    max: Offset | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a load has `min`, `max` or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("the least load is longer than the longest")
+        return self
 
 
 class Hold(Strict):
@@ -201,6 +223,10 @@ class Hold(Strict):
         Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
         Discriminator(shape),
     ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
+    release: Time = Field(
+        RELEASE, description="words that follow begin at least this long after the onset of the end chime"
+    )
+    load: LoadBounds | None = Field(None, description="how long the body may be in this position")
     marks: Marks = Marks.model_construct()
 
 
