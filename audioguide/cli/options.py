@@ -142,6 +142,14 @@ PlayerCheck = Annotated[
     ),
 ]  # fmt: skip
 
+ExplainChimes = Annotated[
+    bool | None,
+    typer.Option(
+        "--explain-chimes/--no-explain-chimes", show_default=False,
+        help="say in the opening what the chimes mean",
+    ),
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
@@ -164,6 +172,7 @@ class Choices:
     chime_volume: ChimeVolume = None
     profile: ProfileName = None
     player_check: PlayerCheck = None
+    explain_chimes: ExplainChimes = None
     beyond_bounds: BeyondBounds = False
 
     @property
@@ -191,7 +200,8 @@ class Choices:
             settings=self.settings, engine=self.engine, voice=self.voice, rate=self.rate, pitch=self.pitch,
             dose=self.dose, guidance=self.guidance, bed=self.bed, bed_volume=self.bed_volume,
             fit=self.fit, profile=self.profile,
-            player_check=self.player_check, chime_volume=_volume(self.chime_volume), warm=self.warm,
+            player_check=self.player_check, explain_chimes=self.explain_chimes,
+            chime_volume=_volume(self.chime_volume), warm=self.warm,
         )  # fmt: skip
 
 

@@ -11,13 +11,17 @@ from typing import Any, TypedDict
 
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.context import Context, Unrolling
+from audioguide.compiler.explain import explain
 from audioguide.compiler.load import with_loads
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
     printed,
     say_after_first_words,
+    without_title_again,
 )
+from audioguide.compiler.transitions import led_there, say_progress
+from audioguide.compiler.variants import chosen as chosen_text
 from audioguide.errors import RoutineError, faulty
 from audioguide.routine.language import model
 from audioguide.routine.language.notices import OPENINGS
@@ -26,7 +30,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.timeline.choices import Guidance, Profile
-from audioguide.timeline.script import Cue, Script, Side, VoiceChoice
+from audioguide.timeline.script import Cue, Script, VoiceChoice
 from audioguide.timeline.text import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
@@ -47,13 +51,17 @@ def compile(
     beyond_bounds: bool = False,
     profile: Profile | None = None,
     player_check: bool = False,
+    explain_chimes: bool | None = None,
+    session: int = 1,
 ) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
 
     `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
     before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
-    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
-    bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
+    first words. What the chimes mean is said unless `explain_chimes` is false, or the routine says not to.
+    Texts of which there are several begin with another one in each `session` of a plan. Raises
+    RoutineError for an unknown setting, dose or thing to skip, a value outside its bounds (unless
+    `beyond_bounds`), and a mark that lies outside of its hold.
     """
     document = routine.document
     try:
@@ -65,8 +73,9 @@ def compile(
     if missed := nothing_to_skip(routine, skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
     unrolled = Unrolling(
-        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
-    )
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip),
+        session=session,
+    )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=player_check)
     _steps(document.steps, here)
@@ -74,6 +83,9 @@ def compile(
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
+    without_title_again(here)
+    if document.chimes.explain if explain_chimes is None else explain_chimes:
+        explain(here)
     voice, cues = voice or voice_of(routine), pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice.rate)
@@ -120,6 +132,8 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
 
 
 def _say(step: model.Say, here: Context) -> None:
+    if (step.alone and here.prefix) or led_there(step, here):
+        return
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
@@ -133,18 +147,14 @@ def _say(step: model.Say, here: Context) -> None:
 
 
 def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
-    full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
-    few = minimal if level == "minimal" else None
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    return sentences(here.words(few or (brief and short) or full or ""))
-
-
-def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
-    if isinstance(text, model.SideTexts):
-        return getattr(text, side) if side else None
-    return text
+    ways = (("minimal", level == "minimal"), ("short", brief), ("say", True))
+    for key in (key for key, wanted in ways if wanted):
+        if text := chosen_text(getattr(step, key), key, here):
+            return sentences(here.words(text))
+    return []
 
 
 def _hold(step: model.Hold, here: Context) -> None:
@@ -158,7 +168,8 @@ def _hold(step: model.Hold, here: Context) -> None:
     if first:
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
-        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
+        turn = here.turn("marks")
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words, turn=turn)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
@@ -227,9 +238,18 @@ def _breathe(step: model.Breathe, here: Context) -> None:
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
         aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
-        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words):
+        said = None if aloud else _now_and_then(breath, cycle, cycles)
+        first, *rest = holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words)
+        for cue in (holds.with_words(first, said) if said else first, *rest):
             here.add(replace(cue, rep=cycle))
     return None
+
+
+def _now_and_then(breath: model.Breath, cycle: int, cycles: int) -> str | None:
+    """Return what is said with a breath that the words have left to the tone."""
+    if cycle == cycles > 2:
+        return breath.last
+    return breath.halfway if cycles > 5 and cycle == cycles // 2 + 1 else None
 
 
 def _include(step: model.Include, here: Context) -> None:
@@ -247,6 +267,7 @@ def _include(step: model.Include, here: Context) -> None:
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
+    say_progress(here)
     inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
     _steps(routine.document.steps, inner)
 
@@ -287,3 +308,5 @@ class Ways(TypedDict, total=False):
     beyond_bounds: bool
     profile: Profile | None
     player_check: bool
+    explain_chimes: bool | None
+    session: int

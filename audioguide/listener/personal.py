@@ -34,6 +34,7 @@ class _Wished(Strict):
     chime_volume: Volume | None = Field(None, description="how much louder or softer all chimes are")
     profile: Profile | None = Field(None, description="how loud: standard, quiet, sleep")
     player_check: bool | None = Field(None, description="open with two bells that try the player")
+    explain_chimes: bool | None = Field(None, description="say in the opening what the chimes mean")
 
 
 class Defaults(_Wished):

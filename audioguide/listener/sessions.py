@@ -38,4 +38,4 @@ def _in_session(wishes: Wishes, wanted: Mapping[str, str], session: Session) -> 
     grown = {name: str(amount) for name, amount in session.settings.items()}
     # Whoever has tried the player once need not do so at each session.
     check = wishes.player_check and session.number == 1
-    return replace(wishes, settings={**wanted, **grown}, player_check=check)
+    return replace(wishes, settings={**wanted, **grown}, player_check=check, session=session.number)

@@ -29,6 +29,8 @@ class Wishes:
     chime_volume: float | None = None
     profile: Profile | None = None
     player_check: bool | None = None
+    explain_chimes: bool | None = None
+    session: int | None = None
     note: str | None = None
 
     def speaker(self, voice: VoiceChoice) -> VoiceChoice:

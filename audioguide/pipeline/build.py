@@ -18,6 +18,7 @@ def ways_of(routine: Routine, wishes: Wishes, *, beyond_bounds: bool = False) ->
         "voice": wishes.speaker(voice_of(routine)), "dose": wishes.dose,
         "guidance": wishes.guidance or "fade", "skip": wishes.skip, "profile": wishes.profile,
         "player_check": bool(wishes.player_check), "beyond_bounds": beyond_bounds,
+        "explain_chimes": wishes.explain_chimes, "session": wishes.session or 1,
     }  # fmt: skip
 
 

@@ -37,6 +37,26 @@ def has_braces(text: str) -> bool:
     return "{" in text or "}" in text
 
 
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+_SENTENCE_WITH_NTH = re.compile(r"(^|[.!?]\s+)\{nth\}")
+
+
+def ordinal(number: int, of: int) -> str:
+    """Say which one of several it is: "second" ... "last"; "next" beyond the twentieth."""
+    if 1 < number == of:
+        return "last"
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
+
+
+def with_capital(text: str) -> str:
+    """Return `text` with {Nth} in place of {nth} where that begins a sentence."""
+    return _SENTENCE_WITH_NTH.sub(r"\1{Nth}", text)
+
+
 def count_word(number: int) -> str:
     """Say a number of a countdown."""
     return f"{NUMBER_WORDS[number]}.".capitalize() if number < len(NUMBER_WORDS) else f"{number}."

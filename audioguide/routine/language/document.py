@@ -93,6 +93,7 @@ class Chimes(Strict):
     """What holds for every chime of the routine."""
 
     volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
+    explain: bool = Field(True, description="say in the opening what the chimes of holds mean")
 
 
 class Document(Strict):
@@ -101,6 +102,10 @@ class Document(Strict):
     title: Line
     summary: Line | None = Field(None, description="one line for lists")
     position: Line | None = Field(None, description="how one sits, stands or lies")
+    welcome: Line | None = Field(
+        None, description="said first, before the stop rule; the title unless written"
+    )
+    progress: bool = Field(False, description="say before each included routine how far along it is")
     body: list[Line] = Field([], description="parts of the body that it is for")
     equipment: list[Line] = Field([], description="what one needs")
     source: Source | None = None

@@ -1,0 +1,79 @@
+"""The positions of the body, and the words that lead from each to every other, with time to do it."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Literal, get_args
+
+Position = Literal["back", "stomach", "side", "hands and knees", "kneeling", "chair", "standing"]
+POSITIONS: tuple[Position, ...] = get_args(Position)
+
+# A sentence, and how many seconds it takes to do what it says. The times are ours, for a stiff back.
+Move = tuple[str, int]
+
+_UP: tuple[Move, ...] = (
+    ("Open your eyes.", 2),
+    ("Roll onto one side.", 6),
+    ("Push up with your hands, until you sit.", 8),
+    ("When you are ready, slowly stand up.", 10),
+)
+_DOWN: tuple[Move, ...] = (
+    ("Open your eyes.", 2),
+    ("Slowly come down to your knees.", 10),
+)
+_TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
+
+# The ways that are one movement. All others go by way of these.
+_STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
+    ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
+    ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
+    ("back", "side"): (("Slowly roll onto one side.", 6),),
+    ("stomach", "side"): (("Slowly roll onto one side.", 6),),
+    ("side", "back"): (("Slowly roll onto your back.", 6),),
+    ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
+    ("side", "hands and knees"): (("Push up with your hands.", 5), ("Come onto your hands and knees.", 5)),
+    ("stomach", "hands and knees"): (
+        ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
+    ),
+    ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
+    ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
+    ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
+    ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
+    ("kneeling", "standing"): (
+        ("Open your eyes.", 2), ("Set one foot on the floor in front of you.", 6),
+        ("Rest both hands on that thigh.", 4), ("When you are ready, slowly stand up.", 8),
+    ),
+    ("standing", "kneeling"): _DOWN,
+    ("standing", "chair"): (("Open your eyes.", 2), *_TO_CHAIR),
+    ("chair", "standing"): (("Open your eyes.", 2), ("Slowly stand up.", 6)),
+    ("chair", "kneeling"): (
+        ("Open your eyes.", 2), ("Slowly stand up.", 6), ("Slowly come down to your knees.", 12),
+    ),
+    ("back", "standing"): _UP,
+    ("stomach", "standing"): _UP,
+    ("side", "standing"): (_UP[0], *_UP[2:]),
+    ("back", "chair"): (*_UP, *_TO_CHAIR),
+    ("stomach", "chair"): (*_UP, *_TO_CHAIR),
+    ("side", "chair"): (_UP[0], *_UP[2:], *_TO_CHAIR),
+    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Lower yourself onto one side.", 8)),
+}  # fmt: skip
+
+
+def way(start: Position, end: Position) -> tuple[Move, ...]:
+    """Return what to say, and how long each takes in seconds, to come from `start` to `end`.
+
+    Nothing where they are the same. The fewest movements win.
+    """
+    ways: dict[Position, tuple[Move, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting and end not in ways:
+        here = waiting.popleft()
+        for there in POSITIONS:
+            if there not in ways and (here, there) in _STEPS:
+                ways[there] = ways[here] + _STEPS[here, there]
+                waiting.append(there)
+    moves: list[Move] = []
+    for move in ways[end]:
+        if move[0] not in (said for said, _ in moves):  # eyes that are open stay open
+            moves.append(move)
+    return tuple(moves)
