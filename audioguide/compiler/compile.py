@@ -239,8 +239,8 @@ def _breathe(step: model.Breathe, here: Context) -> None:
     for cycle in range(1, cycles + 1):
         aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
         said = None if aloud else _now_and_then(breath, cycle, cycles)
-        first, *rest = holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words)
-        for cue in (holds.with_words(first, said) if said else first, *rest):
+        first, *others = holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words)
+        for cue in (holds.with_words(first, said) if said else first, *others):
             here.add(replace(cue, rep=cycle))
     return None
 
