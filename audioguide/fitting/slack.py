@@ -66,11 +66,29 @@ def to_length(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
 
 
 def _frames(script: Script, given: Given) -> dict[int, int]:
+    loaded = _in_position(script)
     return {
         index: _most(cue) // FRAME_TICKS
         for index, cue in enumerate(script.cues)
-        if index and cue.kind in SOFT and (cue.step, cue.kind) not in given
+        if index and cue.kind in SOFT and index not in loaded and (cue.step, cue.kind) not in given
     }
+
+
+def _in_position(script: Script) -> frozenset[int]:
+    """Return the places between words that enter a hold and those that release it: the body waits there."""
+    found: set[int] = set()
+    start: int | None = None
+    held = False
+    for index, cue in enumerate(script.cues):
+        if cue.releases and held and start is not None:
+            found.update(range(start, index))
+            start, held = None, False
+        if cue.enters:
+            start, held = index, False
+        held = held or cue.kind == "hold"
+        if cue.kind == "hold" and start is not None:
+            found.update(range(start, index))
+    return frozenset(found)
 
 
 def _most(cue: Cue) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
 from audioguide.lint.finding import Finding
+from audioguide.lint.hearing import hearing
+from audioguide.lint.load import load
+from audioguide.lint.places import places
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.subject import Subject, subject_of
@@ -15,7 +18,9 @@ from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.timeline.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, chimes, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    words, sides, timing, load, places, hearing, chimes, safety,
+)  # fmt: skip
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import Literal, get_args
 
-Position = Literal["back", "stomach", "side", "hands and knees", "kneeling", "chair", "standing"]
+Position = Literal[
+    "back", "back, knees bent", "stomach", "side", "hands and knees", "heels", "kneeling", "chair", "standing"
+]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 
 # A sentence, and how many seconds it takes to do what it says. The times are ours, for a stiff back.
@@ -25,6 +27,8 @@ _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
+    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Let your feet stand flat.", 4)),
+    ("back, knees bent", "back"): (),
     ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
     ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
     ("back", "side"): (("Slowly roll onto one side.", 6),),
@@ -38,6 +42,11 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
+    ("hands and knees", "heels"): (("Slowly sit back on your heels.", 6),),
+    ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
+    ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
+    ("heels", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
+    ("heels", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
         ("Open your eyes.", 2), ("Set one foot on the floor in front of you.", 6),
@@ -55,7 +64,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("back", "chair"): (*_UP, *_TO_CHAIR),
     ("stomach", "chair"): (*_UP, *_TO_CHAIR),
     ("side", "chair"): (_UP[0], *_UP[2:], *_TO_CHAIR),
-    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Lower yourself onto one side.", 8)),
+    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
 }  # fmt: skip
 
 
