@@ -31,8 +31,8 @@ _AWAY = re.compile(
 
 _ADVERB = r"(?:again|carefully|gently|just|now|slowly|softly|then)"
 _OBJECT = re.compile(
-    rf"^(?:{_ADVERB},? )*(?:bring|close|dip|draw|fill|hold|lay|lean|lift|lower|move|open|place|press|pull|push|"
-    r"put|raise|roll|set|slide|squeeze|stretch|take|test|tie|turn|wrap|wring) (it|them)\b",
+    rf"^(?:{_ADVERB},? )*(?:bring|close|dip|draw|fill|hold|lay|lean|lift|lower|move|open|place|press|pull|"
+    r"push|put|raise|roll|set|slide|squeeze|stretch|take|test|tie|turn|wrap|wring) (it|them)\b",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
@@ -40,6 +40,24 @@ _NOUNS = re.compile(
     r"(?: (?:left|right|other|wrapped|warm|soft|frozen|small|thin|firm))*((?: [a-z][a-z'\u2019-]*))",
     re.IGNORECASE,
 )
+# What warnings and closings speak of, and no hand takes hold of.
+_NEVER_MEANT = frozenset(
+    {
+        "body",
+        "breath",
+        "doctor",
+        "illness",
+        "little",
+        "minute",
+        "minutes",
+        "physician",
+        "skin",
+        "teacher",
+        "time",
+    }
+)
+_MASS = re.compile(r"\b(?:ice|water)\b", re.IGNORECASE)
+NEAR = 3
 _MANY = re.compile(r"s$|^(?:feet|people|teeth)$", re.IGNORECASE)
 _ONE = re.compile(r"ss$", re.IGNORECASE)
 
@@ -72,7 +90,7 @@ def _late_warnings(subject: Subject) -> Iterator[Finding]:
 def _far_pronouns(subject: Subject) -> Iterator[Finding]:
     before: list[Cue] = []
     for cue in subject.script.cues:
-        if cue.kind in ("hold", "breath", "switch"):
+        if cue.kind == "switch":
             before = []
         if cue.kind != "say":
             continue
@@ -85,11 +103,16 @@ def _far_pronouns(subject: Subject) -> Iterator[Finding]:
 
 
 def _named(pronoun: str, cue: Cue, before: list[Cue]) -> bool:
-    """Tell whether the sentence just before, or one of the same step, names what a pronoun may stand for."""
-    near = [each for each in before if each.step == cue.step][-3:] or before[-1:]
-    return any(_fits(pronoun, noun.strip()) for each in near for noun in _NOUNS.findall(each.text or ""))
+    """Tell whether one of the three sentences before, or one of the same step, names what it stands for."""
+    near = [*before[-NEAR:], *(each for each in before if each.step == cue.step)]
+    said = [each.text or "" for each in near]
+    if pronoun == "it" and any(_MASS.search(text) for text in said):
+        return True
+    return any(_fits(pronoun, noun.strip()) for text in said for noun in _NOUNS.findall(text))
 
 
 def _fits(pronoun: str, noun: str) -> bool:
+    if noun.lower() in _NEVER_MEANT:
+        return False
     many = bool(_MANY.search(noun)) and not _ONE.search(noun)
     return many == (pronoun == "them")

@@ -17,12 +17,19 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 # Movements that cost strength, or stretch, as long as they last. Taking hold of a knee does not.
 _EFFORT = re.compile(
-    r"\b(?:lift|raise|lean (?:slowly )?(?:forward|into|over|to|towards?)|fold|bend (?:forward|backwards?|to|sideways)|pull|arch|round|push up|press up|"
-    r"hug|twist|lower your (?:\w+ )?shoulder|reach (?:up|forward|towards?))\b",
+    r"\b(?:lift|raise|lean (?:slowly )?(?:forward|into|over|to|towards?)|fold|pull|arch|round|push up|"
+    r"press up|bend (?:slowly )?(?:forward|backwards?|to|sideways)|hug|twist|lower your (?:\w+ )?shoulder)\b",
+    re.IGNORECASE,
+)
+_HOW = re.compile(
+    r"^(?:and |now,? |then,? )*(?:do not|don['\u2019]t|engage|go only|grow|make|never|only|"
+    r"point|squeeze|stop)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:you will|will|as you|when you|next|in each|before you)\b", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:bells?|bowls?|chimes?|gongs?|sounds?|rings?|signals?|tones?)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:bells?|bowls?|chimes?|gongs?|sounds?|rings?|signals?|taps?|ticks?|tones?)\b", re.IGNORECASE
+)
 _TENTH = TICKS_PER_SECOND // 10
 
 
@@ -68,7 +75,7 @@ def bounds_at(place: Place) -> LoadBounds | None:
     if (setting.source or "").lower().startswith("ours"):
         return None
     low, high = setting.min, setting.max
-    return LoadBounds(min=low.value if low else None, max=high.value if high else None)
+    return LoadBounds.model_construct(min=low.value if low else None, max=high.value if high else None)
 
 
 def _late_instructions(subject: Subject) -> Iterator[Finding]:
@@ -88,7 +95,7 @@ def _late_instructions(subject: Subject) -> Iterator[Finding]:
                 effort, after = None, []  # another position
             elif _EFFORT.search(text) and not _LATER.search(text) and not cue.releases:
                 effort, after = cue, []
-            elif effort is not None and not is_restful(text):
+            elif effort is not None and (orders(text) or _HOW.search(text)):
                 after.append(cue)
         elif cue.kind in ("rest", "switch"):
             effort, after = None, []
@@ -104,6 +111,8 @@ def _late_marks(subject: Subject) -> Iterator[Finding]:
 
 
 def _unexplained(subject: Subject) -> Iterator[Finding]:
+    if subject.routine.document.safety.notice == "none":
+        return  # the author writes the opening, and nothing is said of a silent one
     for cue in subject.script.cues:
         if cue.kind == "say" and _TOLD.search(cue.text or ""):
             return

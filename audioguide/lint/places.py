@@ -58,7 +58,7 @@ def places(subject: Subject) -> Iterator[Finding]:
             continue
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
-        elif there == now and _of_another(subject, said):
+        elif there == now and not cue.releases and _of_another(subject, said):
             found = f"the body is {there} already"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there

@@ -192,7 +192,7 @@ CHECKS: dict[str, Check] = {
     "load-time": Check(
         "a position that is held, from word to word, for less or longer than the source allows",
         "the body counts from the word that takes it there to the word that lets it go",
-        "shorten the hold or the `settle` before it, say all else before the last instruction, or write `load`",
+        "shorten the hold or the `settle` before it, and say all else before the last instruction",
         "the source of the setting, or its `load`",
     ),
     "instruction-during-hold": Check(
@@ -220,7 +220,7 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "distant-pronoun": Check(
-        "an order with `it` or `them`, and the sentence before names nothing that it could stand for",
+        "an order with `it` or `them`, and the three sentences before name nothing that it could stand for",
         "nobody can read a spoken sentence again",
         "name the thing",
         _OURS,
