@@ -82,8 +82,8 @@ def compile(
     add_closing(here, asleep=profile == "sleep")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
-    say_after_first_words(here, OPENINGS[document.safety.notice].then)
     without_title_again(here)
+    say_after_first_words(here, OPENINGS[document.safety.notice].then)
     if document.chimes.explain if explain_chimes is None else explain_chimes:
         explain(here)
     voice, cues = voice or voice_of(routine), pauses.with_pauses(with_loads(unrolled.cues))

@@ -59,7 +59,7 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
     [
         ("routine: nowhere\n", 2, "no routine is called 'nowhere'"),
         ("settings: {hold: 16s}\n", 2, "names no routine"),
-        ("routine: knee-to-chest\nsettings: {hold: 2m}\n", 3, "hold: 2m is more than 30s"),
+        ("routine: knee-to-chest\nsettings: {hold: 2m}\n", 3, "hold: 2m is more than 26s"),
         ("routine: knee-to-chest\nsettings: {hodl: 16s}\n", 3, "did you mean 'hold'"),
         ("routine: knee-to-chest\nskip: [bridge-pose]\n", 3, "there is no 'bridge-pose' to skip"),
         ("routin: knee-to-chest\n", 3, "bad.yaml:1:1: unknown key 'routin'"),
