@@ -105,7 +105,8 @@ def _far_pronouns(subject: Subject) -> Iterator[Finding]:
 def _named(pronoun: str, cue: Cue, before: list[Cue]) -> bool:
     """Tell whether one of the three sentences before, or one of the same step, names what it stands for."""
     near = [*before[-NEAR:], *(each for each in before if each.step == cue.step)]
-    said = [each.text or "" for each in near]
+    # What the opening speaks of is meant in the opening alone.
+    said = [each.text or "" for each in near if each.step != "opening" or cue.step == "opening"]
     if pronoun == "it" and any(_MASS.search(text) for text in said):
         return True
     return any(_fits(pronoun, noun.strip()) for text in said for noun in _NOUNS.findall(text))
