@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
-from audioguide.compiler.load import with_loads
+from audioguide.compiler.load import bounds_of, with_loads
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
@@ -164,7 +164,7 @@ def _hold(step: model.Hold, here: Context) -> None:
     if length > LONGEST_HOLD:
         return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
     first, last = holds.chimes_of(step.chime)
-    here.add(Cue(kind="hold", step="", length=length))
+    here.add(Cue(kind="hold", step="", length=length, bounded=bool(bounds_of(step, here.routine.document))))
     if first:
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:

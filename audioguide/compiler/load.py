@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from audioguide.routine.language.document import Document
+from audioguide.routine.language.model import Hold, LoadBounds
+from audioguide.routine.language.values import Ref
 from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue
 
 _NOTICES = ("opening", "closing", PLAYER_CHECK)
+
+
+def bounds_of(step: Hold, document: Document) -> LoadBounds | None:
+    """Return how long the body may be in the position of a hold, if anybody says so.
+
+    A `load` of the hold, or of the setting that gives its length; else the bounds of a setting whose
+    numbers come from a source.
+    """
+    if step.load or not isinstance(step.hold, Ref):
+        return step.load
+    setting = document.settings[step.hold.name]
+    if setting.load or None in (setting.min, setting.max, setting.source):
+        return setting.load
+    if (setting.source or "").lower().startswith("ours"):
+        return None
+    low, high = setting.min, setting.max
+    return LoadBounds.model_construct(min=low.value if low else None, max=high.value if high else None)
 
 
 def with_loads(cues: Sequence[Cue]) -> list[Cue]:

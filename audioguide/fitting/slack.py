@@ -75,19 +75,23 @@ def _frames(script: Script, given: Given) -> dict[int, int]:
 
 
 def _in_position(script: Script) -> frozenset[int]:
-    """Return the places between words that enter a hold and those that release it: the body waits there."""
+    """Return the places around holds whose time in position has bounds: the body waits there.
+
+    From the words that enter such a hold to those that release it.
+    """
     found: set[int] = set()
-    start: int | None = None
-    held = False
+    entered: int | None = None
+    held: int | None = None
     for index, cue in enumerate(script.cues):
-        if cue.releases and held and start is not None:
-            found.update(range(start, index))
-            start, held = None, False
+        if cue.releases and held is not None:
+            found.update(range(held, index))
+            held = None
         if cue.enters:
-            start, held = index, False
-        held = held or cue.kind == "hold"
-        if cue.kind == "hold" and start is not None:
-            found.update(range(start, index))
+            entered = index
+        if cue.kind == "hold":
+            start = index if entered is None else entered
+            found.update(range(start, index) if cue.bounded else ())
+            held, entered = (index if cue.bounded else None), None
     return frozenset(found)
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from audioguide.compiler.explain import LONG
+from audioguide.compiler.load import bounds_of
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful, orders
 from audioguide.routine.language.model import Hold, LoadBounds
-from audioguide.routine.language.values import Ref
 from audioguide.timeline.load import Load, loads
 from audioguide.timeline.script import EXACT, Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -59,23 +59,8 @@ def _bounds(subject: Subject, each: Load) -> Iterator[Finding]:
 
 
 def bounds_at(place: Place) -> LoadBounds | None:
-    """Return how long the body may be in the position of the hold at `place`, if anybody says so.
-
-    A `load` of the hold, or of the setting that gives its length; else the bounds of a setting whose
-    numbers come from a source.
-    """
-    step = place.step
-    if not isinstance(step, Hold):
-        return None
-    if step.load or not isinstance(step.hold, Ref):
-        return step.load
-    setting = place.routine.document.settings[step.hold.name]
-    if setting.load or None in (setting.min, setting.max, setting.source):
-        return setting.load
-    if (setting.source or "").lower().startswith("ours"):
-        return None
-    low, high = setting.min, setting.max
-    return LoadBounds.model_construct(min=low.value if low else None, max=high.value if high else None)
+    """Return how long the body may be in the position of the hold at `place`, if anybody says so."""
+    return bounds_of(place.step, place.routine.document) if isinstance(place.step, Hold) else None
 
 
 def _late_instructions(subject: Subject) -> Iterator[Finding]:

@@ -82,6 +82,7 @@ class Cue:
     duck: int | None = None
     enters: bool = False
     releases: bool = False
+    bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
 
     @property
     def advances(self) -> bool:
@@ -94,7 +95,7 @@ class Cue:
             kind=self.kind, step=step, text=self.text, sound=sound, gain_db=gain_db, tone=self.tone,
             length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
-            releases=self.releases,
+            releases=self.releases, bounded=self.bounded,
         )  # fmt: skip
 
     @property

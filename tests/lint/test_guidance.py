@@ -80,7 +80,7 @@ CASES: list[tuple[str, str, str, bool]] = [
     (WARNED, SPOKEN, held("Wrap the pack in a towel.", "Never put the pack on bare skin."), False),
     (WARNED, SPOKEN, held("Lay the pad on your back.", "Never strain."), False),
     (WARNED, SPOKEN, held("Lay the pad down.", "Take the pad off.", "Never lie on the pad."), False),
-    (FAR, SPOKEN, held("Take a band.", "Sit tall.", "Breathe softly.", "Be patient.", "Pull it slowly."), True),
+    (FAR, SPOKEN, held("Take a band.", "Sit tall.", "Breathe.", "Be patient.", "Pull it slowly."), True),
     (FAR, SPOKEN, held("Sit tall.", "Wring it out."), True),
     (FAR, SPOKEN, held("Rest both feet.", "Sit tall.", "Smile.", "Breathe softly.", "Lift them."), True),
     (FAR, SPOKEN, held("Listen to your body.", "Lower it slowly."), True),
