@@ -46,7 +46,7 @@ class Loaded:
 
 def loaded(promise: Promise, levels: Levels, phrases: Sequence[HeardPhrase]) -> list[Loaded]:
     """Measure the load of each hold, in the order of the script."""
-    heard = [each for each in phrases if not each.is_missing]
+    heard = [each for each in phrases if not each.fault]  # what is wrong with words is told by itself
     starts = {each.phrase.start: each.phrase for each in heard}
     ends = {each.phrase.end: each.phrase for each in heard}
     return [_loaded(hold, levels, starts, ends) for hold in promise.holds]
