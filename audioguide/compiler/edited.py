@@ -56,6 +56,11 @@ class _TimedCue(_Strict):
     rep: int | None = None
     from_end: int | None = Field(None, ge=0, le=LONGEST)
     halfway: bool = False
+    duck: int | None = Field(None, ge=0, le=LONGEST)
+    enters: bool = False
+    releases: bool = False
+    # Follows from the words around a hold, as a start follows from lengths: written, and never read.
+    in_position: list[int] | None = None
 
     @model_validator(mode="after")
     def _is_heard(self) -> _TimedCue:
@@ -214,7 +219,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
     cues: list[Cue] = []
     hold: _TimedCue | None = None
     for index, timed in enumerate(document.cues):
-        inside = timed.kind == "mark" or (timed.kind == "chime" and hold and timed.start == hold.start)
+        inside = timed.kind == "mark" or _belongs_to(timed, hold)
         offset = 0 if timed.kind == "chapter" else None
         if inside:
             anchored = timed.from_end is not None or timed.halfway
@@ -240,9 +245,16 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases,
             )
         )  # fmt: skip
     return cues
+
+
+def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:
+    """Tell whether a chime lies in `hold`: at its start, or at its end while words go on."""
+    at_end = chime.from_end is not None
+    return chime.kind == "chime" and hold is not None and (at_end or chime.start == hold.start)
 
 
 def _offset(mark: _TimedCue, hold: _TimedCue) -> int:
@@ -258,12 +270,12 @@ def _moved(document: _Document) -> list[str]:
     hold: _TimedCue | None = None
     marks: list[str] = []
     for index, cue in enumerate(document.cues):
-        if cue.kind == "mark" and hold and (cue.from_end is not None or cue.halfway):
+        if cue.kind in ("mark", "chime") and hold and (cue.from_end is not None or cue.halfway):
             if cue.start != (stays := hold.start + _offset(cue, hold)):
                 kept = "halfway" if cue.halfway else "from_end"
                 marks.append(
-                    f"cues[{index}] (mark) says {format_clock(cue.start)}: its `{kept}` decides, so it is at "
-                    f"{format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
+                    f"cues[{index}] ({cue.kind}) says {format_clock(cue.start)}: its `{kept}` decides, "
+                    f"so it is at {format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
                 )
             continue
         if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and hold and cue.start == hold.start):

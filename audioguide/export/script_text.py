@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
+from audioguide.script.load import loads
 from audioguide.script.profiles import told
+from audioguide.script.script import PLAYER_CHECK
 from audioguide.units import format_clock, seconds
 
 
@@ -20,8 +22,9 @@ def text_lines(timeline: Timeline) -> Iterator[str]:
     for line in heading(timeline):
         yield f"{line}\n"
     yield "\n"
+    held = in_position(timeline)
     for timed in timeline.cues:
-        yield f"{_line(timed)}\n"
+        yield f"{_line(timed)}{held.get(id(timed), '')}\n"
 
 
 def heading(timeline: Timeline) -> Iterator[str]:
@@ -44,6 +47,15 @@ def heading(timeline: Timeline) -> Iterator[str]:
         yield f"{'avoid':<7} with {avoid}"
     for index, text in enumerate(safety_texts(script)):
         yield f"{'' if index else 'safety':<7} {text}"
+
+
+def in_position(timeline: Timeline) -> dict[int, str]:
+    """Map the id of each hold of `timeline` to how long the body is in its position, in words."""
+    return {
+        id(load.hold): f" · in position {seconds(load.length):.1f} s"
+        for load in loads(timeline)
+        if load.hold.cue.step != PLAYER_CHECK
+    }
 
 
 def _line(timed: Timed) -> str:

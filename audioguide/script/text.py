@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -23,6 +24,26 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def has_braces(text: str) -> bool:
     """Tell whether there is anything in `text` to fill."""
     return "{" in text or "}" in text
+
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+_SENTENCE_WITH_NTH = re.compile(r"(^|[.!?]\s+)\{nth\}")
+
+
+def ordinal(number: int, of: int) -> str:
+    """Say which one of several it is: "second" ... "last"; "next" beyond the twentieth."""
+    if 1 < number == of:
+        return "last"
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
+
+
+def with_capital(text: str) -> str:
+    """Return `text` with {Nth} in place of {nth} where that begins a sentence."""
+    return _SENTENCE_WITH_NTH.sub(r"\1{Nth}", text)
 
 
 def count_word(number: int) -> str:

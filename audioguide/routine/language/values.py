@@ -17,7 +17,7 @@ from audioguide.units import (
     format_length,
     parse_duration,
     parse_volume,
-    spoken_duration,
+    said_length,
 )
 
 MOST_REPS = 500
@@ -54,7 +54,7 @@ class Amount:
     @property
     def spoken(self) -> str:
         """Say it in words."""
-        return spoken_duration(self.value) if self.kind == "time" else str(self.value)
+        return said_length(self.value) if self.kind == "time" else str(self.value)
 
 
 def read_reference(value: object) -> Ref | None:
