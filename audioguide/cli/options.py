@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME_OR_FILE...", show_default=False, help="routines of the library, or files of your own"
+        metavar="NAME_OR_FILE...",
+        show_default=False,
+        help="routines of the library, or files of your own; - for standard input",
     ),
 ]
 Name = Annotated[

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
+from audioguide.cli.piped import check_once, is_pipe, piped_routine
 from audioguide.errors import UsageError
 from audioguide.listener.wishes import Layer, Wishes, layered
 from audioguide.timeline.script import Script
@@ -103,10 +104,13 @@ def prepare(name: str, choices: Choices) -> Prepared:
     from audioguide.routine.load import load
 
     wishes, origins = wished(choices)
-    path = find(name)
-    if note := shadowed(path):
-        typer.echo(f"audioguide: note: {note}", err=True)
-    routine = load(path)
+    if is_pipe(name):
+        routine = piped_routine()
+    else:
+        path = find(name)
+        if note := shadowed(path):
+            typer.echo(f"audioguide: note: {note}", err=True)
+        routine = load(path)
     if choices.overlay is not None:
         from audioguide.listener.overlay import check_overlay
 
@@ -146,6 +150,7 @@ def all_scripted(
 
     Raises UsageError where two scripts have one name: the files of one would replace those of the other.
     """
+    check_once(list(names or ()))
     scripts = [scripted(name, choices, measured) for name in named(names, choices)]
     stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):

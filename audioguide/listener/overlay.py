@@ -38,7 +38,8 @@ def check_overlay(path: Path, routine: Routine, *, beyond_bounds: bool = False) 
     """
     overlay, source = read_overlay(path), read_source(path)
     named = routine_of(path)
-    if named is not None and not find(named).samefile(routine.path):
+    here = routine.path
+    if named is not None and not (here.exists() and find(named).samefile(here)):
         raise UsageError(
             f"{source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
             f"'{routine.name}': leave its `routine` out to use it with any"

@@ -1,6 +1,5 @@
 """Small files about a person: an overlay over a routine, and the listener's own defaults."""
 
-import os
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from audioguide.routine.language.model import Line, SettingKey, SoundName, Stric
 from audioguide.routine.language.values import SettingValue, Volume
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import Model, validate
+from audioguide.storage.places import user_folder
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 
 CONFIG = "config.yaml"
@@ -55,13 +55,8 @@ class Overlay(_Wished):
 
 
 def config_folder() -> Path:
-    """Return the user's folder of settings; the variable AUDIOGUIDE_CONFIG_DIR overrides it."""
-    chosen = os.environ.get(CONFIG_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("audioguide", appauthor=False))
+    """Return the user's folder of settings; AUDIOGUIDE_CONFIG_DIR overrides it. Raises UsageError."""
+    return user_folder(CONFIG_VARIABLE, "config")
 
 
 def read_defaults() -> tuple[Defaults, Path]:

@@ -51,6 +51,7 @@ def render(
 ) -> Receipt:
     """Speak, lay out, encode and write `script` to `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
+    `out` is a folder, or the file of the sound itself (NAME.mp3); then the others are written beside it.
     `bitrate` is in bits a second. Clips and islands are kept in `cache`, the user's cache unless given.
     In another `container` than MP3 the file has its suffix; `beside` are further files of the same timeline,
     and `about` what some of them tell of the routine. All files appear whole at the end, or none of them.
@@ -61,7 +62,8 @@ def render(
     rate = kind.bitrate(bitrate)
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     texts = (*ALWAYS.values(), *beside)
-    paths = [out / f"{script.name}{suffix}" for suffix in (kind.suffix, *(each.suffix for each in texts))]
+    folder, name = sound_in(out, script.name, kind)
+    paths = [folder / name, *(folder / f"{script.name}{each.suffix}" for each in texts)]
     cache, cores = cache or user_cache(), workers or os.cpu_count() or 1
     # Opened first: a folder that cannot be written is told before the voice has worked.
     with opened_together(paths) as [sound, *written]:
@@ -91,13 +93,20 @@ def render(
                     sound, heard, timeline.length, tags, ahead=ahead, bitrate=rate, progress=told
                 )
         for each, file in zip(texts, written, strict=True):
-            file.writelines(part.encode() for part in each.text(timeline, about, kind.suffix))
+            file.writelines(part.encode() for part in each.text(timeline, about, paths[0].suffix))
         size = sound.tell()
     return Receipt(
         mp3=paths[0], script=paths[1], text=paths[2], timeline=timeline, size=size, beside=tuple(paths[3:]),
         took_s=time.monotonic() - began, phrases_spoken=speakers.misses, phrases_reused=speakers.hits,
         islands_encoded=encoded.encoded, islands_reused=encoded.reused,
     )  # fmt: skip
+
+
+def sound_in(out: Path, name: str, kind: Format) -> tuple[Path, str]:
+    """Return the folder and the name of the sound of `name`: `out` is that folder, or the file itself."""
+    if out.name.lower() == f"{name}{kind.suffix}".lower() and not os.path.isdir(out):
+        return out.parent, out.name
+    return out, f"{name}{kind.suffix}"
 
 
 def _spliced(

@@ -8,6 +8,7 @@ from pathlib import Path
 from audioguide.errors import RoutineError, UsageError
 from audioguide.listener.personal import read_defaults
 from audioguide.routine.references import nearest
+from audioguide.storage.places import expanded
 
 SUFFIXES = (".yaml", ".yml")
 SHIPPED = Path(__file__).parent.parent / "routines"
@@ -22,12 +23,12 @@ def names() -> list[str]:
 def own_folders() -> list[Path]:
     """Return the folders of the listener's own routines: from AUDIOGUIDE_ROUTINES, then from the defaults.
 
-    Raises RoutineError where the file of personal defaults is faulty.
+    Raises RoutineError where the file of personal defaults is faulty, UsageError for a `~` of nobody.
     """
     chosen = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
     defaults, path = read_defaults()
-    folders = [Path(name) for name in chosen if name]
-    folders += [path.parent / Path(name).expanduser() for name in defaults.routines]
+    folders = [expanded(name, FOLDERS_VARIABLE) for name in chosen if name]
+    folders += [path.parent / expanded(name, f"{path}: routines") for name in defaults.routines]
     return folders
 
 

@@ -32,8 +32,8 @@ def opened_atomically(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]
 def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
     """Open a temporary file beside each of `paths`, of one folder, as `opened_atomically` does.
 
-    All are renamed, or none. Of two processes that write the same names at once, all files are
-    those of the later one.
+    All are renamed, or none. A link stays, and the file that it leads to is replaced, as `>` does in a shell.
+    Of two processes that write the same names at once, all files are those of the later one.
     Raises OutputError as `opened_atomically` does.
     """
     try:
@@ -53,10 +53,7 @@ def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[
 
 
 def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
-    # Told now: of several files that appear together, none may come before the refusal. And by `os.path`:
-    # `Path` raises in a folder that may not be entered.
-    if os.path.isdir(path):
-        raise OutputError(f"cannot write {path}: a folder is in its place")
+    path = _real(path)
     undo.callback(_remove_empty, [folder for folder in path.parents if not os.path.exists(folder)])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +64,24 @@ def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
     file = undo.enter_context(os.fdopen(handle, "w+b"))
     _remove_old_parts(path)
     return file, Path(name), path
+
+
+def _real(path: Path) -> Path:
+    """Return what `path` leads to, through links; raise OutputError where no file can be put there.
+
+    That is said now: of several files that appear together, none may come before the refusal.
+    """
+    try:  # by `os.path`: `Path` raises in a folder that may not be entered
+        target = Path(os.path.realpath(path)) if os.path.islink(path) else path
+        if os.path.islink(target):
+            raise OutputError(f"cannot write {path}: its links lead around in a circle")
+    except ValueError as error:  # a name that cannot be, with a NUL in it
+        raise OutputError(f"cannot write {path}: {error}") from error
+    if os.path.isdir(target):
+        raise OutputError(f"cannot write {path}: a folder is in its place")
+    if os.path.exists(target) and not os.path.isfile(target):
+        raise OutputError(f"cannot write {path}: a device or a pipe is in its place")
+    return target
 
 
 def _end(file: IO[bytes], *, durable: bool) -> None:
@@ -81,7 +96,7 @@ def _appear(temporary: Path, path: Path, *, durable: bool) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
@@ -152,7 +167,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` onto the disk: a rename is only then there after a power cut."""
     if os.name == "nt":  # Windows cannot open a folder to sync it
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -11,8 +11,10 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.piped import PIPE, check_once, is_pipe, piped_routine
+from audioguide.cli.streams import unheard
 from audioguide.compiler.compile import compile
-from audioguide.errors import AudioguideError, RoutineError
+from audioguide.errors import AudioguideError, RoutineError, UsageError
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
@@ -75,6 +77,7 @@ class Checked:
 
 def check_files(files: Sequence[str], *, strict: bool = False, as_json: bool = False) -> None:
     """Check every file, tell of each, and end with the first exit code that is not 0."""
+    check_once(list(files))
     checked = [check_one(name) for name in files]
     tell(checked, as_json=as_json)
     if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
@@ -101,6 +104,8 @@ def check_one(name: str) -> Checked:
     """Check one routine as it is written, without anybody's wishes, or one timed script."""
     path = Path(name)
     try:
+        if is_pipe(name):
+            return _piped()
         if name.lower().endswith(".json"):
             return Checked(name=name, title=_timed_script(path), paths=(path,))
         path = find(name)
@@ -115,6 +120,13 @@ def check_one(name: str) -> Checked:
     return Checked(
         name=name, title=routine.document.title, findings=findings, paths=paths, note=shadowed(path)
     )
+
+
+def _piped() -> Checked:
+    """Check the routine on standard input."""
+    routine = piped_routine()
+    findings = lint(routine, compile(routine))
+    return Checked(name=PIPE, title=routine.document.title, findings=findings)
 
 
 def _overlay(name: str, path: Path) -> Checked:
@@ -148,8 +160,10 @@ def _timed_script(path: Path) -> str:
 
 def watch(files: Sequence[str], *, as_json: bool = False) -> None:
     """Check every file, and again whenever it or a routine that it includes changes, until interrupted."""
+    if PIPE in files:
+        raise UsageError("--watch looks for changes of files, and standard input is not a file")
     seen: dict[str, dict[Path, Stamp]] = {}
-    while True:
+    while not unheard():
         changed = [name for name in files if seen.get(name) != _stamps(seen.get(name, {}))]
         for name in changed:
             # Taken before the files are read: what is written meanwhile is seen the next time.

@@ -41,13 +41,14 @@ def doctor(
 
 
 def _speaker(voice: str | None, engine: str | None) -> "VoiceChoice":
-    from audioguide.cli.prepare import wished
     from audioguide.timeline.script import VoiceChoice
 
     choices = options.Choices(voice=voice, engine=engine)
     try:
+        from audioguide.cli.prepare import wished
+
         wishes, _ = wished(choices)
-    except AudioguideError:  # a faulty file of defaults is a finding of its own
+    except (AudioguideError, ImportError):  # a faulty file of defaults, or what reads it, is found later
         wishes = choices.wishes
     return wishes.speaker(VoiceChoice())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import typer
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted
 from audioguide.cli.progress import progress
+from audioguide.cli.target import Target, target_of
 from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,9 +58,30 @@ def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
     return files_named(names, alone=alone)
 
 
+def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, ...]]:
+    """Return where to write which files: those that are asked for, or the one that `-o FILE` names."""
+    from audioguide.export.sidecars import ALL, ALWAYS
+    from audioguide.export.sidecars import WITH_FILES as KNOWN
+
+    by_suffix = {each.suffix: each for each in (KNOWN | ALWAYS).values()} | {".html": KNOWN["sheet"]}
+    asked = wanted(formats, alone=True) if formats else ()
+    short = {f".{asked[0].suffix.rpartition('.')[2]}": asked[0]} if len(asked) == 1 else {}
+    target = target_of(out, [*by_suffix, *short], pipe=True, what="an export")
+    if target.file and not asked:
+        asked = (by_suffix[target.suffix],)
+    if target.file and (len(asked) != 1 or asked[0] not in (by_suffix | short).values()):
+        raise UsageError(f"-o {out} is one file, and --format names {len(asked)}: name a folder")
+    if target.file and asked[0] not in (short.get(target.suffix), by_suffix.get(target.suffix)):
+        raise UsageError(f"-o {out} and --format {formats} are not the same: leave one of them out")
+    if target.standard_output and len(asked) != 1:
+        raise UsageError("-o - writes one file to standard output: name its --format, such as --format lrc")
+    return target, asked or wanted(ALL, alone=True)
+
+
 def export(
-    names: Sequence[str] | None, choices: Choices, out: Path, formats: str, *, estimate: bool, as_json: bool
-) -> None:
+    names: Sequence[str] | None, choices: Choices, out: str, formats: str | None, *, estimate: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.export.metadata import Metadata, metadata_of
@@ -65,7 +89,10 @@ def export(
     from audioguide.pipeline.render import measured
     from audioguide.storage.atomic import opened_together
 
-    files = wanted(formats, alone=True)
+    target, files = files_target(out, formats)
+    target.check_count(names or ())
+    if target.standard_output and as_json:
+        raise UsageError("-o - writes the file to standard output: --json needs a file or folder")
     written: list[Path] = []
 
     def spoken(script: Script) -> Mapping[ClipRef, int]:
@@ -76,9 +103,14 @@ def export(
 
     lengths = None if estimate else spoken
     for routine, script in all_scripted(names, choices, lengths):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         timeline = to_length(script, spoken(script))
         told = metadata_of(routine.document) if routine else Metadata()
-        paths = [out / f"{script.name}{each.suffix}" for each in files]
+        if target.standard_output:
+            for part in files[0].text(timeline, told):
+                sys.stdout.write(part)
+            continue
+        paths = [target.folder / (target.file or f"{script.name}{each.suffix}") for each in files]
         with opened_together(paths) as opened:
             for each, file in zip(files, opened, strict=True):
                 file.writelines(part.encode() for part in each.text(timeline, told))

@@ -13,6 +13,7 @@ from audioguide.cli.commands.render import measuring
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import Prepared, named, prepare
 from audioguide.cli.progress import progress
+from audioguide.cli.target import target_of
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.containers.formats import format_of
 from audioguide.errors import RoutineError, UsageError
@@ -34,7 +35,7 @@ from audioguide.timeline.script import ClipRef, Script
 def plan(
     name: str | None,
     choices: Choices,
-    out: Path | None,
+    out: str | None,
     *,
     sessions: int,
     weeks: int | None,
@@ -53,9 +54,10 @@ def plan(
     if name.lower().endswith(".json"):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
     kind, beside = format_of(sound_format), files_wanted(with_files)
+    chosen = target_of(out, what="a plan").folder if out is not None else None
     prepared = prepare(name, choices)
     routine, wishes = prepared.routine, prepared.wishes
-    out = out or Path("out") / f"{prepared.name}-plan"
+    folder = chosen or Path("out") / f"{prepared.name}-plan"
     listed = sessions_of(
         routine, wishes, sessions=sessions, weeks=weeks, grow=grow, beyond_bounds=choices.beyond_bounds
     )
@@ -70,7 +72,7 @@ def plan(
         with progress(script.name, quiet=as_json) as show:
             receipt = render(
                 script,
-                out,
+                folder,
                 progress=show,
                 container=kind.name,
                 beside=beside,
@@ -79,7 +81,7 @@ def plan(
         receipts.append(receipt := receipt.with_spoken(spoken))
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
-    pages = out / f"{prepared.name}.m3u8", out / f"{prepared.name}.html"
+    pages = folder / f"{prepared.name}.m3u8", folder / f"{prepared.name}.html"
     write_atomically(pages[0], playlist(planned).encode())
     write_atomically(pages[1], overview(routine.document.title, planned, wishes.note or "").encode())
     if as_json:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,23 +15,28 @@ from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted
 from audioguide.cli.progress import progress
-from audioguide.errors import AudioguideError
+from audioguide.cli.target import Target, target_of
+from audioguide.errors import AudioguideError, UsageError
 from audioguide.fitting.bench import Lengths
 from audioguide.lint.finding import Finding
 from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
 from audioguide.timeline.script import ClipRef, Script
+from audioguide.timeline.script_file import SUFFIX
+
+if TYPE_CHECKING:
+    from audioguide.containers.formats import Format
 
 
 def render_all(
     names: Sequence[str] | None,
     choices: Choices,
-    out: Path,
+    out: str,
     *,
     bitrate: int | None,
     strict: bool,
     as_json: bool,
-    sound_format: str = "mp3",
+    sound_format: str | None = None,
     with_files: str | None = None,
     year: int | None = None,
 ) -> None:
@@ -40,11 +45,16 @@ def render_all(
     All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
     Ends with the first error's exit code.
     """
-    from audioguide.containers.formats import format_of
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.pipeline.render import render
 
-    kind, beside = format_of(sound_format), wanted(with_files)
+    target, kind = sound_target(out, sound_format)
+    beside = wanted(with_files)
+    target.check_count(names or ())
+    if target.standard_output and (as_json or beside):
+        raise UsageError(
+            "-o - writes the sound to standard output: --json and --with-files need a file or folder"
+        )
     rate = kind.bitrate(bitrate * 1000 if bitrate is not None else None)
     receipts: list[dict[str, Any]] = []
     code = 0
@@ -52,19 +62,21 @@ def render_all(
     scripts = all_scripted(names, choices, measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         try:
-            with progress(script.name, quiet=as_json) as show:
+            with progress(script.name, quiet=as_json) as show, target.opened() as folder:
                 receipt = render(
-                    script, out, bitrate=rate or None, progress=show, container=kind.name, beside=beside,
-                    about=metadata_of(routine.document) if routine else Metadata(), year=year,
+                    script, folder / target.file, bitrate=rate or None, progress=show, container=kind.name,
+                    beside=beside, about=metadata_of(routine.document) if routine else Metadata(), year=year,
                 )  # fmt: skip
+                target.send(receipt.mp3)
         except AudioguideError as error:
             tell(str(error))
             code = code or error.exit_code
             continue
         receipt = receipt.with_spoken(spoken)
         receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})
-        if not as_json:
+        if not as_json and not target.standard_output:
             typer.echo(receipt.as_text())
     if as_json and receipts:
         document = receipts[0] if len(scripts) == 1 else {"renders": receipts}
@@ -73,19 +85,35 @@ def render_all(
         raise typer.Exit(code)
 
 
+def sound_target(out: str, sound_format: str | None) -> tuple[Target, Format]:
+    """Return where to write a sound, and its format: as asked for, or as the file is named."""
+    from audioguide.containers.formats import DEFAULT, FORMATS, format_of
+
+    target = target_of(out, [each.suffix for each in FORMATS.values()], pipe=True, what="a sound")
+    kind = format_of(sound_format or target.suffix or DEFAULT)
+    if target.suffix not in ("", kind.suffix):
+        raise UsageError(
+            f"-o {out} and --format {sound_format} are not the same format: leave one of them out"
+        )
+    return target, kind
+
+
 def compile_all(
-    names: Sequence[str] | None, choices: Choices, out: Path, *, estimate: bool, every: bool = False
+    names: Sequence[str] | None, choices: Choices, out: str, *, estimate: bool, every: bool = False
 ) -> None:
     """Write the timed script of each routine; of `every` one that ships, if so wished."""
     from audioguide.pipeline.render import write_script
     from audioguide.routine import library
 
+    target = target_of(out, [SUFFIX], what="a timed script")
     if every:
         names = [*(names or ()), *(str(library.SHIPPED / f"{name}.yaml") for name in library.names())]
 
+    target.check_count(names or ())
     for _, script in all_scripted(names, choices, None if estimate else measuring(quiet=False)):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         with progress(script.name, quiet=False) as show:
-            for path in write_script(script, out, estimate=estimate, progress=show):
+            for path in write_script(script, target.folder, estimate=estimate, progress=show):
                 typer.echo(str(path))
 
 

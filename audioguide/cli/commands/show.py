@@ -10,12 +10,15 @@ from pathlib import Path
 
 import typer
 
+from audioguide.cli.failures import tell_notes
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import scripted
+from audioguide.cli.streams import BOLD, DIM, print_styled
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard
+from audioguide.storage.places import expanded
 from audioguide.timeline.layout import Timeline
 from audioguide.units import format_clock, seconds
 
@@ -28,6 +31,8 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
     if picture is not None:
         from audioguide.drawing.picture import check_suffix
 
+        tell_notes()
+        picture = expanded(str(picture), "--picture")
         check_suffix(picture)
     routine, script = scripted(name, choices)
     timeline = estimated(script)
@@ -53,10 +58,10 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
     from audioguide.cli.tables import table
 
     for line in heading(timeline):
-        typer.echo(typer.style(line, bold=True) if line == timeline.script.title else line)
+        print_styled(line, BOLD) if line == timeline.script.title else typer.echo(line)
     if metadata_of.facts:
         typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
-    typer.echo(typer.style("(estimated: the voice is measured when it speaks; holds are exact)", dim=True))
+    print_styled("(estimated: the voice is measured when it speaks; holds are exact)", DIM)
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
         typer.echo(line)

@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from audioguide.errors import OutputError
+from audioguide.storage.atomic import sync_folder
 
 TOKENS_FILE = "serve.json"
 TOKEN_BYTES = 16
@@ -51,7 +52,10 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump({"page": tokens.page, "feed": tokens.feed}, file)
+            file.flush()
+            os.fsync(file.fileno())  # a power cut must not make the links and feeds of today worthless
         os.replace(part, path)
+        sync_folder(folder)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     return tokens
