@@ -8,8 +8,8 @@ import unicodedata
 # Marks, embeddings, overrides and isolates (Unicode Standard Annex 9, table of formatting characters).
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BIDI = re.compile(f"[{BIDI}]")
-# C0 without tab and line feed, DEL and C1, the two separators, and halves of surrogate pairs.
-_ACTING = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{BIDI}]")
+# C0 without tab and line feed, DEL and C1, the two separators, halves of pairs, and what is no character.
+_ACTING = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{BIDI}]")
 # All of them, and what is not a character at all.
 _REFUSED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = re.compile(r"[ -~\n]*")
@@ -35,6 +35,13 @@ def cleaned(text: str) -> str:
 def without_bidi(text: str) -> str:
     """Return `text` without marks of direction: they are not spoken, and can hide what a line says."""
     return text if text.isascii() else _BIDI.sub("", text)
+
+
+def joined_pairs(text: str) -> str:
+    """Return `text` with each surrogate pair as one character: JSON writes so, and YAML takes it apart."""
+    if text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def refused(text: str) -> tuple[int, str] | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from audioguide.compiler.chimes import whole_path
+from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.routine.language.values import without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.sound.catalog import find
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
@@ -29,6 +31,9 @@ LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell wh
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 
+_Text = Annotated[str, BeforeValidator(without_controls)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
@@ -37,10 +42,10 @@ class _TimedCue(_Strict):
     kind: Kind
     start: int = Field(ge=0, le=LONGEST)
     length: int = Field(ge=0, le=LONGEST)
-    text: str | None = Field(None, min_length=1, max_length=500)
-    sound: str | None = Field(None, min_length=1, max_length=400)
+    text: _Text | None = Field(None, min_length=1, max_length=500)
+    sound: _Text | None = Field(None, min_length=1, max_length=400)
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
-    step: str = ""
+    step: _Text = ""
     side: Side | None = None
     rep: int | None = None
     from_end: int | None = Field(None, ge=0, le=LONGEST)
@@ -60,27 +65,27 @@ class _TimedCue(_Strict):
 
 
 class _Voice(_Strict):
-    engine: str = "pyttsx3"
-    name: str = "en-us"
+    engine: _Text = "pyttsx3"
+    name: _Text = "en-us"
     rate: int = Field(120, ge=80, le=450)
     pitch: int = Field(50, ge=0, le=99)
     warm: bool = False
 
 
 class _Safety(_Strict):
-    avoid: list[str] = []
-    rules: list[str] = []
+    avoid: list[_Text] = []
+    rules: list[_Text] = []
 
 
 class _Document(_Strict):
     format: Literal["audioguide.script/1"]
-    title: str = Field(min_length=1, max_length=500)
+    title: _Text = Field(min_length=1, max_length=500)
     tick_ms: Literal[4]
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
-    settings: dict[str, str | int] = {}
-    beyond_bounds: list[str] = []
-    bed: str | None = Field(None, min_length=1, max_length=400)
+    settings: dict[_Text, _Text | int] = {}
+    beyond_bounds: list[_Text] = []
+    bed: _Text | None = Field(None, min_length=1, max_length=400)
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
     safety: _Safety = _Safety()
@@ -97,7 +102,7 @@ def read_script(path: Path) -> Script:
     `Script.notes`. Raises RoutineError with every fault.
     """
     text = decoded(read_bytes(path), str(path))
-    name = path.name.removesuffix(SUFFIX).removesuffix(".json")
+    name = file_stem(path.name.removesuffix(SUFFIX).removesuffix(".json"))
     document = _parsed(text, path)
     if faults := _unknown_sounds(document, text, path):
         raise faulty(str(path), faults)

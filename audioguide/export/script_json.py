@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from audioguide.controls import escaped
 from audioguide.timeline.layout import Timed, Timeline
 from audioguide.timeline.script_file import FORMAT
 from audioguide.units import (
@@ -26,10 +27,10 @@ def dump(timeline: Timeline) -> str:
 
 def dumped(timeline: Timeline) -> Iterator[str]:
     """Yield the text of `dump` piece by piece: a day of cues need not be in memory at once."""
-    head = json.dumps(_head(timeline), indent=2, ensure_ascii=False)
+    head = escaped(json.dumps(_head(timeline), indent=2, ensure_ascii=False))
     between = f'{head[:-2]},\n  "cues": [\n'
     for timed in timeline.cues:
-        yield f"{between}    {json.dumps(_cue(timed), ensure_ascii=False)}"
+        yield f"{between}    {escaped(json.dumps(_cue(timed), ensure_ascii=False))}"
         between = ",\n"
     yield "\n  ]\n}\n"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from audioguide.controls import file_stem
 from audioguide.errors import Fault, RoutineError, UsageError, faulty
 from audioguide.listener.personal import Overlay, read_overlay
 from audioguide.routine.library import find
@@ -68,4 +69,5 @@ def check_overlay(path: Path, routine: Routine, *, beyond_bounds: bool = False) 
 
 def named_after(routine: str, path: Path) -> str:
     """Return the name of the files that an overlay makes: "knee-to-chest-anna" for anna.yaml."""
-    return path.stem if path.stem.startswith(f"{routine}-") else f"{routine}-{path.stem}"
+    stem = file_stem(path.stem)
+    return stem if stem.startswith(f"{routine}-") else f"{routine}-{stem}"

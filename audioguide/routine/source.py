@@ -16,6 +16,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE, excess
 
@@ -113,6 +114,14 @@ def parse_source(text: str, file: str) -> YamlSource:
     source = YamlSource(file, tuple(text.splitlines()), None)
     if too_much := excess(text):
         raise faulty(file, [source.fault_at(*too_much)])
+    if acting := [(number, *found) for number, line in enumerate(source.lines) if (found := refused(line))]:
+        raise faulty(
+            file,
+            [
+                source.fault_at(line, column, f"the control character {name} is in this line", "leave it out")
+                for line, column, name in acting
+            ],
+        )
     try:
         data = _data(text)
     except DuplicateKeyError as error:

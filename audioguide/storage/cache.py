@@ -65,7 +65,7 @@ def key_of(*parts: object) -> str:
     """Return the hash that names what was made from `parts`."""
     digest = hashlib.sha256()
     for part in parts:
-        data = str(part).encode()
+        data = str(part).encode("utf-8", "surrogatepass")  # a file may have any name
         digest.update(f"{len(data)}:".encode() + data)
     return digest.hexdigest()
 

@@ -20,6 +20,7 @@ from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard
 from audioguide.storage.places import expanded
 from audioguide.timeline.layout import Timeline
+from audioguide.timeline.text import one_line
 from audioguide.units import format_clock, seconds
 
 
@@ -58,7 +59,7 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
     from audioguide.cli.tables import table
 
     for line in heading(timeline):
-        print_styled(line, BOLD) if line == timeline.script.title else typer.echo(line)
+        print_styled(line, BOLD) if line == one_line(timeline.script.title) else typer.echo(line)
     if metadata_of.facts:
         typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
     print_styled("(estimated: the voice is measured when it speaks; holds are exact)", DIM)

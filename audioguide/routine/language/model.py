@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -24,13 +25,22 @@ from audioguide.routine.language.values import (
     PositiveTime,
     SettingOverride,
     Time,
+    without_controls,
 )
 from audioguide.timeline.script import Side
 
 LONGEST_TEXT = 500
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
-SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Line = Annotated[
+    str,
+    BeforeValidator(without_controls),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
+]
+SoundName = Annotated[
+    str,
+    BeforeValidator(without_controls),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+]
 SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from audioguide.controls import joined_pairs, refused, without_bidi
 from audioguide.units import (
     DURATION_HELP,
     HIGHEST_VOLUME_DB,
@@ -54,6 +55,16 @@ class Amount:
     def spoken(self) -> str:
         """Say it in words."""
         return spoken_duration(self.value) if self.kind == "time" else str(self.value)
+
+
+def without_controls(value: object) -> object:
+    """Return a text without marks of direction. Raises ValueError for one with a control character."""
+    if not isinstance(value, str):
+        return value
+    value = joined_pairs(value)
+    if found := refused(value):
+        raise ValueError(f"this text holds the control character {found[1]}: leave it out")
+    return without_bidi(value)
 
 
 def read_reference(value: object) -> Ref | None:
