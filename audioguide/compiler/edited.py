@@ -6,12 +6,21 @@ import json
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from audioguide.compiler.chimes import whole_path
 from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.routine.language.values import without_controls
+from audioguide.routine.language.values import whole_characters, without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.sound.catalog import find
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
@@ -31,7 +40,19 @@ LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell wh
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 
-_Text = Annotated[str, BeforeValidator(without_controls)]
+_Text = Annotated[str, AfterValidator(without_controls), BeforeValidator(whole_characters)]
+_Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+_Path = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
 
 
 class _Strict(BaseModel):
@@ -42,8 +63,8 @@ class _TimedCue(_Strict):
     kind: Kind
     start: int = Field(ge=0, le=LONGEST)
     length: int = Field(ge=0, le=LONGEST)
-    text: _Text | None = Field(None, min_length=1, max_length=500)
-    sound: _Text | None = Field(None, min_length=1, max_length=400)
+    text: _Words | None = None
+    sound: _Path | None = None
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: _Text = ""
     side: Side | None = None
@@ -79,13 +100,13 @@ class _Safety(_Strict):
 
 class _Document(_Strict):
     format: Literal["audioguide.script/1"]
-    title: _Text = Field(min_length=1, max_length=500)
+    title: _Words
     tick_ms: Literal[4]
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
     settings: dict[_Text, _Text | int] = {}
     beyond_bounds: list[_Text] = []
-    bed: _Text | None = Field(None, min_length=1, max_length=400)
+    bed: _Path | None = None
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
     safety: _Safety = _Safety()

@@ -114,14 +114,8 @@ def parse_source(text: str, file: str) -> YamlSource:
     source = YamlSource(file, tuple(text.splitlines()), None)
     if too_much := excess(text):
         raise faulty(file, [source.fault_at(*too_much)])
-    if acting := [(number, *found) for number, line in enumerate(source.lines) if (found := refused(line))]:
-        raise faulty(
-            file,
-            [
-                source.fault_at(line, column, f"the control character {name} is in this line", "leave it out")
-                for line, column, name in acting
-            ],
-        )
+    if acting := list(_acting(source)):
+        raise faulty(file, acting)
     try:
         data = _data(text)
     except DuplicateKeyError as error:
@@ -139,6 +133,14 @@ def parse_source(text: str, file: str) -> YamlSource:
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
     return YamlSource(file, source.lines, data)
+
+
+def _acting(source: YamlSource) -> Iterator[Fault]:
+    for number, line in enumerate(source.lines):
+        if found := refused(line):
+            column, name = found
+            said = f"the control character {name} is in this line"
+            yield source.fault_at(number, column, said, "leave it out")
 
 
 def _data(text: str) -> Any:

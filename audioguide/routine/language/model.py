@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -25,6 +26,7 @@ from audioguide.routine.language.values import (
     PositiveTime,
     SettingOverride,
     Time,
+    whole_characters,
     without_controls,
 )
 from audioguide.timeline.script import Side
@@ -33,13 +35,15 @@ LONGEST_TEXT = 500
 
 Line = Annotated[
     str,
-    BeforeValidator(without_controls),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
 ]
 SoundName = Annotated[
     str,
-    BeforeValidator(without_controls),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
 ]
 SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
 
