@@ -8,9 +8,21 @@ LONGEST_LINE = 160  # characters; of a longer one, only what stands around the f
 
 
 class AudioguideError(Exception):
-    """Any failure that a person can understand and mend."""
+    """Any failure that a person can understand and fix.
+
+    `message` holds for everybody; `hint` says what to type on the command line, and is no use on the page.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return the message and the hint."""
+        return "; ".join(filter(None, (self.message, self.hint)))
 
 
 class UsageError(AudioguideError, ValueError):
@@ -24,8 +36,8 @@ class RoutineError(AudioguideError, ValueError):
 
     exit_code = 3
 
-    def __init__(self, message: str, faults: tuple[Fault, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, faults: tuple[Fault, ...] = (), *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
         self.faults = faults
 
 
@@ -43,7 +55,10 @@ class OutputError(AudioguideError, OSError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that is wrong in one place of one file; `line` and `column` count from 1."""
+    """One thing that is wrong in one place of one file; `line` and `column` count from 1.
+
+    `hint` is that of `AudioguideError`.
+    """
 
     file: str
     line: int
@@ -52,6 +67,7 @@ class Fault:
     allowed: str = ""
     source: str = ""
     width: int = 1
+    hint: str = ""
 
     def __str__(self) -> str:
         """Show the place, what was found, the line with a marker, and what is allowed."""
@@ -60,8 +76,7 @@ class Fault:
             text, before, width = _window(self.source, self.column - 1, self.width)
             marker = " " * before + "^" + "~" * (width - 1)
             shown += [f"{self.line:>5} | {text}", f"{' ' * 5} | {marker}"]
-        if self.allowed:
-            shown.append(f"      = {self.allowed}")
+        shown += [f"      = {advice}" for advice in (self.allowed, self.hint) if advice]
         return "\n".join(shown)
 
 

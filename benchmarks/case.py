@@ -12,12 +12,13 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.load import Routine, load
+from audioguide.script.script import SOFT, Script
 from audioguide.sound.shipped import shipped
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import SOFT, Script
 from audioguide.units import seconds
 
 HERE = Path(__file__).resolve().parent
@@ -50,7 +51,7 @@ class Case:
 
     def script(self) -> Script:
         """Compile the routine."""
-        return compile(self.routine, settings(self.reps, HOLD))
+        return compile(self.routine, Options(settings=settings(self.reps, HOLD)))
 
     def bed(self, name: str) -> str:
         """Return what a script calls the bed `name`; for MUSIC, write it."""
@@ -84,7 +85,7 @@ def settings(reps: int, hold: str) -> dict[str, str]:
 def make_case(minutes: int, folder: Path) -> Case:
     """Render the routine once, into a cache of its own below `folder`."""
     routine, warm, reps = load(HOLDS), folder / "warm", reps_for(minutes)
-    script = compile(routine, settings(reps, HOLD))
+    script = compile(routine, Options(settings=settings(reps, HOLD)))
     mp3 = render(script, folder / "finished", cache=Cache(warm)).mp3
     return Case(minutes=minutes, reps=reps, folder=folder, routine=routine, warm=warm, mp3=mp3)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.storage.cache import Cache
@@ -26,7 +27,7 @@ def main() -> None:
     """Render and tell."""
     reps, hold, cache, out, *bed = sys.argv[1:]
     with watched() as watch:
-        script = compile(load(HOLDS), settings(int(reps), hold))
+        script = compile(load(HOLDS), Options(settings=settings(int(reps), hold)))
         script = replace(script, bed=bed[0] if bed else None)
         render(script, Path(out), cache=Cache(Path(cache)))
     told = {"seconds": watch.seconds, "peak_mb": peak() / MEGA, "children_mb": _children() / MEGA}

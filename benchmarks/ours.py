@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
 from audioguide.storage.cache import Cache
@@ -79,7 +80,7 @@ def _with_copy(case: Case, cache: Path, hold: str, bed: str | None = None) -> La
 def _render(routine: Routine, reps: int, hold: str, *, cache: Path, out: Path, bed: str | None = None) -> Lap:
     asked = settings(reps, hold)
     with watched() as watch:
-        script = replace(compile(routine, asked), bed=bed)
+        script = replace(compile(routine, Options(settings=asked)), bed=bed)
         receipt = render(script, out, cache=Cache(cache))
     return Lap(watch.seconds, receipt.islands_encoded)
 

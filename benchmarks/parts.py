@@ -61,30 +61,24 @@ def _language() -> None:
 
 
 def _read() -> None:
-    from audioguide.routine.library import find
-    from audioguide.routine.load import load
+    from audioguide.cli.options import Choices
+    from audioguide.cli.prepare import prepare, read_call
 
-    _found["routine"] = load(find(sys.argv[1]))
+    _found["request"] = prepare(sys.argv[1], read_call(Choices()))
 
 
 def _compile() -> None:
-    from audioguide.cli.options import Choices
-    from audioguide.cli.prepare import wished
-    from audioguide.compiler.estimate import estimated, estimated_lengths
-    from audioguide.fitting.fit import compile_to_length
-    from audioguide.pipeline.build import fulfilled, ways_of
+    from audioguide.compiler.estimate import estimated
+    from audioguide.pipeline.build import build
 
-    routine, (wishes, origins) = _found["routine"], wished(Choices())
-    ways = ways_of(routine, wishes)
-    script = compile_to_length(routine, {}, length=None, lengths=estimated_lengths, **ways)
-    _found["timeline"] = estimated(fulfilled(script, wishes, origins))
+    _found["timeline"] = estimated(build(_found["request"]))
 
 
 def _print() -> None:
     from audioguide.cli.commands.show import timeline_table
     from audioguide.export.metadata import metadata_of
 
-    timeline_table(_found["timeline"], metadata_of(_found["routine"].document))
+    timeline_table(_found["timeline"], metadata_of(_found["request"].routine.document))
 
 
 PARTS: dict[str, Callable[[], None]] = {

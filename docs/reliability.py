@@ -1,6 +1,6 @@
 """Put the figures of a run of the tests into the table of `docs/reliability.md`.
 
-    AUDIOGUIDE_TALLY=tally.jsonl python -m pytest -m "long or not long" tests/faults tests/test_store*
+    AUDIOGUIDE_TALLY=tally.jsonl python -m pytest -m "long or not long" tests/faults tests/storage
     python docs/reliability.py tally.jsonl
 
 A test that ends well adds a line with what it tried; one that fails adds none. So what the table counts
@@ -29,7 +29,7 @@ ROWS = {
     ),
     "damaged entries": (
         "A damaged entry of the cache (eight kinds of damage) is found and made anew",
-        "test_store_sharing.py",
+        "storage/test_cache_sharing.py",
     ),
     "odd texts": (
         "Any text is spoken, or refused with its step; what one did to the voice does not last",

@@ -19,16 +19,16 @@ from inspect import signature
 from pathlib import Path
 
 from audioguide.cli import app
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.sound.beds import find
 from audioguide.units import format_clock, ticks_for
-from audioguide.verify.figures import Figure
-from audioguide.verify.measure.weighting import lufs
-from audioguide.verify.promise import Promise
-from audioguide.verify.proof import Proof, prove, script_beside
-from audioguide.verify.report.summary import value_text
-from audioguide.verify.targets import TARGETS, Targets
-from audioguide.verify.words import quiet, speech_lufs
+from audioguide.verifier.figures import Figure
+from audioguide.verifier.measure.weighting import lufs
+from audioguide.verifier.promise import Promise
+from audioguide.verifier.proof import Proof, prove, script_beside
+from audioguide.verifier.report.summary import value_text
+from audioguide.verifier.targets import TARGETS, Targets
+from audioguide.verifier.words import quiet, speech_lufs
 
 PAGE = Path(__file__).with_name("sound.md")
 # The command line says whether there are profiles to choose from.
@@ -202,7 +202,7 @@ speech would startle somebody with closed eyes.
 
 ## How it is measured
 
-- From the decoded MP3, by `audioguide/verify/`, which shares no code with what mixes and encodes.
+- From the decoded MP3, by `audioguide/verifier/`, which shares no code with what mixes and encodes.
 - **Holds**: from the onset of the start chime to the onset of the end chime, each found with a matched filter
   and the original sound. *Exact* means: to the sample, which is 0.02 ms.
 - **Loudness**: ITU-R BS.1770-4. Speech is measured where the script has words, and nowhere else: under long
@@ -224,7 +224,7 @@ def main() -> None:
     """Render, measure, write."""
     with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(os.cpu_count()) as pool:
         out = Path(scratch)
-        rows = list(pool.map(row, rendered(library.names(), out)))
+        rows = list(pool.map(row, rendered(SHIPPED_LIBRARY.shipped, out)))
         others = {
             f"With `--profile {name}`": list(pool.map(row, rendered(SAMPLE, out / name, "--profile", name)))
             for name in PROFILES

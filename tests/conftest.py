@@ -12,9 +12,10 @@ import pytest
 from hypothesis import settings
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Script, Spoken
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import ClipRef, Script, Spoken
 
 Write = Callable[..., Path]
 
@@ -76,7 +77,7 @@ def script(routine: Callable[..., Routine]) -> Callable[..., Script]:
     """Compile a routine from the text of its steps."""
 
     def script(steps: str, head: str = "", **settings: str) -> Script:
-        return compile(routine(steps, head), settings)
+        return compile(routine(steps, head), Options(settings=settings))
 
     return script
 

@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
+from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from benchmarks.__main__ import GROWTH, MINUTES, NAMES, main
 from benchmarks.case import HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
@@ -117,7 +118,7 @@ def test_a_bed_that_moves_is_measured_by_the_encoders_on_its_own_sound() -> None
 
 
 def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:
-    script = compile(load(HOLDS), {"reps": "1"})
+    script = compile(load(HOLDS), Options(settings={"reps": "1"}))
     listed = items(script, chimes=True)
     written = HOLDS.read_text(encoding="utf-8")
     assert [value for kind, value in listed if kind == "say"] == [
@@ -131,7 +132,10 @@ def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:
 
 @pytest.mark.parametrize("hold", [HOLD, OTHER_HOLD, ODD_HOLD])
 def test_every_length_can_be_rendered_with_every_hold(hold: str) -> None:
-    lengths = [estimated(compile(load(HOLDS), settings(reps_for(each), hold))).length for each in MINUTES]
+    lengths = [
+        estimated(compile(load(HOLDS), Options(settings=settings(reps_for(each), hold)))).length
+        for each in MINUTES
+    ]
     assert lengths == sorted(set(lengths))
 
 

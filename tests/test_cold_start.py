@@ -11,11 +11,18 @@ import pytest
 AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "soxr", "espeakng_loader"}
 QUICK = {
     "--help": AUDIO
-    | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.timeline.script"},
+    | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.script.script"},
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "list": AUDIO | {"rich"},
-    "show knee-to-chest": AUDIO | {"rich", "audioguide.fitting", "audioguide.export.picture"},
+    "show knee-to-chest": AUDIO
+    | {
+        "rich",
+        "audioguide.fitting.search",
+        "audioguide.fitting.uses",
+        "audioguide.fitting.bench",
+        "audioguide.export.picture",
+    },
     "show knee-to-chest --json": AUDIO | {"rich"},
     "check knee-to-chest": AUDIO | {"rich"},
     "schema": AUDIO | {"rich"},

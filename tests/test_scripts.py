@@ -14,11 +14,13 @@ from audioguide.compiler.estimate import estimated_lengths
 from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
 from audioguide.fitting.fit import compile_to_length
-from audioguide.pipeline.render import measured
-from audioguide.routine import library
+from audioguide.listener.options import Options
+from audioguide.pipeline.gather import measured
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import ClipRef, Script, Spoken
+from audioguide.script.layout import lay_out
+from audioguide.script.script import ClipRef, Script, Spoken
+from audioguide.storage.cache import user_cache
 from tests.slow import first
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
@@ -42,12 +44,12 @@ def spoken(document: Mapping[str, Any]) -> dict[ClipRef, int]:
 
 def test_every_routine_has_its_script_for_people_and_for_machines() -> None:
     for suffix in (".script.json", ".txt"):
-        assert (
-            sorted(path.name.removesuffix(suffix) for path in SCRIPTS.glob(f"*{suffix}")) == library.names()
+        assert sorted(path.name.removesuffix(suffix) for path in SCRIPTS.glob(f"*{suffix}")) == list(
+            SHIPPED_LIBRARY.shipped
         )
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_a_script_is_in_step_with_its_routine(name: str) -> None:
     document = kept(name)
 
@@ -55,9 +57,7 @@ def test_a_script_is_in_step_with_its_routine(name: str) -> None:
         # The voice may differ a little from run to run; with the phrases as they were, all is the same.
         return {**estimated_lengths(script), **spoken(document)}
 
-    script = compile_to_length(
-        load(library.find(name)), length=None, lengths=lengths, guess=estimated_lengths
-    )
+    script = compile_to_length(load(SHIPPED_LIBRARY.find(name)), lengths=lengths, guess=estimated_lengths)
     timeline = lay_out(script, lengths(script))
     made = script_json(timeline)
     if script.fit is None:
@@ -77,10 +77,12 @@ def outline(cue: Mapping[str, Any]) -> list[Any]:
     return [text, *(cue.get(key) for key in ("kind", "sound", "step", "side", "rep"))]
 
 
-@pytest.mark.parametrize("name", first(6, library.names()))
+@pytest.mark.parametrize("name", first(6, SHIPPED_LIBRARY.shipped))
 def test_the_voice_still_speaks_as_long(name: str) -> None:
-    script = compile_to_length(load(library.find(name)), length="none", lengths=estimated_lengths)
+    script = compile_to_length(
+        load(SHIPPED_LIBRARY.find(name)), Options(fit="none"), lengths=estimated_lengths
+    )
     before = spoken(kept(name))
-    for ref, length in measured(script).items():
+    for ref, length in measured(script, user_cache()).lengths.items():
         if ref in before:
             assert abs(length - before[ref]) <= VOICE_TICKS, f"{ref}: {OUT_OF_STEP}"

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from audioguide.units import TICK_SAMPLES, ticks_for
 
 Samples = NDArray[np.int16]
+# (n,) samples of one channel; a module that takes them says in which unit and at which rate.
+Wave = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

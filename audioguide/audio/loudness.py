@@ -8,10 +8,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.audio.resample import oversampled
 from audioguide.units import SAMPLE_RATE
-
-Wave = NDArray[np.float32]
 
 HOP = SAMPLE_RATE // 10  # a block of the standard begins every 100 ms
 GATING_BLOCK = 4 * HOP

@@ -54,9 +54,9 @@ def main() -> None:
 
 def _version(asked: bool) -> None:
     if asked:
-        from audioguide import __version__
+        from importlib.metadata import version
 
-        typer.echo(f"audioguide {__version__}")
+        typer.echo(f"audioguide {version('audioguide')}")
         raise typer.Exit
 
 
@@ -118,9 +118,7 @@ def show(
 ) -> None:
     """Show the timed script of a routine, from estimated lengths: no voice is needed."""
     from audioguide.cli.commands.show import show as show_routine
-    from audioguide.cli.prepare import named
 
-    [name] = named([name] if name else None, choices)
     show_routine(name, choices, picture, as_json=as_json)
 
 
@@ -135,12 +133,10 @@ def check(
 ) -> None:
     """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
     from audioguide.cli.commands.check import check_files, watch
-    from audioguide.cli.prepare import named
 
-    names = named(files, options.Choices())
     if watching:
-        watch(names, as_json=as_json)
-    check_files(names, strict=strict, as_json=as_json)
+        watch(files, as_json=as_json)
+    check_files(files, strict=strict, as_json=as_json)
 
 
 @app.command()
@@ -202,12 +198,12 @@ def render(
     All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
     when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
     """
+    from audioguide.cli.commands.export import output_of, sound_target
     from audioguide.cli.commands.render import render_all
 
-    render_all(
-        names, choices, out, bitrate=bitrate, strict=strict, as_json=as_json, sound_format=sound_format,
-        with_files=with_files, year=year,
-    )  # fmt: skip
+    target, kind = sound_target(out, sound_format)
+    output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
+    render_all(names, choices, target, output, strict=strict, as_json=as_json)
 
 
 @app.command()
@@ -278,12 +274,14 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
+    from audioguide.cli.commands.export import output_of
+    from audioguide.cli.commands.plan import PlanShape
     from audioguide.cli.commands.plan import plan as render_plan
 
     growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
     render_plan(
-        name, choices, out, sessions=sessions, weeks=weeks, grow=growing, as_json=as_json,
-        sound_format=sound_format, with_files=with_files,
+        name, choices, out, PlanShape(sessions=sessions, weeks=weeks, names=growing),
+        output_of(sound_format, with_files), as_json=as_json,
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def tell_notes() -> None:
         def emit(self, record: logging.LogRecord) -> None:
             tell(f"note: {record.getMessage()}", debug=False)
 
-    logger = logging.getLogger("audioguide")
+    logger = logging.getLogger("audioguide")  # above those of all packages
     if not logger.handlers:
         logger.addHandler(Notes())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from audioguide.errors import RoutineError, UsageError
+from audioguide.routine.library import Library
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import Routine, load_text
 from audioguide.routine.source import decoded
@@ -30,12 +31,12 @@ def check_once(names: list[str]) -> None:
         raise UsageError("`-` is standard input, and that can be read only once: name it once")
 
 
-def piped_routine() -> Routine:
+def piped_routine(library: Library) -> Routine:
     """Read a routine from standard input.
 
     Raises RoutineError with every fault; for what is not UTF-8 or too large; and for a timed script.
     """
-    return replace(load_text(piped_text(), PATH), name=NAME)
+    return replace(load_text(piped_text(), PATH, library), name=NAME)
 
 
 def piped_text() -> str:

@@ -12,8 +12,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from shutil import copyfileobj
 from typing import Any
 
 from audioguide.controls import escaped
@@ -51,12 +49,10 @@ class Shown:
         """Tell whether a person reads it."""
         return bool(self.stream.isatty())
 
-    def copy(self, path: Path) -> None:
-        """Write the bytes of the file at `path`."""
-        self.flush()
-        with path.open("rb") as file:
-            self._attempt(lambda: copyfileobj(file, self.stream.buffer))
-        self.flush()
+    def write_bytes(self, data: Any) -> int:
+        """Write bytes as they are."""
+        self._attempt(lambda: self.stream.buffer.write(data))
+        return len(data)
 
     def __getattr__(self, name: str) -> Any:
         """Be like the stream, but for its bytes: those would pass by."""
@@ -76,6 +72,18 @@ class Shown:
             self.failure = error if isinstance(error, OSError) else OSError(errno.EBADF, str(error))
             with suppress(OSError, ValueError):  # what is still waiting would fail again at exit
                 os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+
+
+class Bytes(io.RawIOBase):
+    """Standard output for bytes, that never raises."""
+
+    def writable(self) -> bool:
+        """Tell that bytes can be written."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Write `data`."""
+        return (sys.stdout if isinstance(sys.stdout, Shown) else Shown(sys.stdout)).write_bytes(data)
 
 
 @contextmanager

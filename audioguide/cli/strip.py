@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audioguide.export.spoken import spoken
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND
 
 _NAME = 7

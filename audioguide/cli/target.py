@@ -5,13 +5,12 @@ from __future__ import annotations
 import mimetypes
 import os
 import sys
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from audioguide.cli.streams import Shown
+from audioguide.cli.streams import Bytes
 from audioguide.errors import UsageError
 from audioguide.storage.places import expanded
 
@@ -49,20 +48,10 @@ class Target:
             where = "standard output" if self.standard_output else self.text
             raise UsageError(f"{len(names)} results do not go into {where}: name a folder, such as -o out")
 
-    @contextmanager
-    def opened(self) -> Iterator[Path]:
-        """Yield the folder to write into: a temporary one for standard output."""
-        if not self.standard_output:
-            yield self.folder
-            return
-        with tempfile.TemporaryDirectory(prefix="audioguide-out-") as name:
-            yield Path(name)
-
-    def send(self, path: Path) -> None:
-        """Copy the file at `path` to standard output, if it goes there."""
-        if self.standard_output:
-            out = sys.stdout if isinstance(sys.stdout, Shown) else Shown(sys.stdout)
-            out.copy(path)
+    @property
+    def out(self) -> Path | IO[bytes]:
+        """Return the folder, or standard output for bytes."""
+        return Bytes() if self.standard_output else self.folder  # type: ignore[return-value]
 
 
 def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, what: str = "") -> Target:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from audioguide.routine.language.document import Document, OwnSound
 from audioguide.routine.references import ROLES
-from audioguide.timeline.script import Script, Sounded
+from audioguide.script.script import Script, Sounded
+from audioguide.sound.names import is_path
 from audioguide.units import volume_within
 
 
@@ -36,8 +37,7 @@ def _own(name: str, sounds: Mapping[str, str | OwnSound]) -> tuple[str | None, f
 
 def whole_path(sound: str, folder: Path) -> str:
     """Return the name of a sound that ships, or the whole path of a user's own file."""
-    is_file = "." in sound or "/" in sound or "\\" in sound
-    return os.path.abspath(folder / Path(sound).expanduser()) if is_file else sound
+    return os.path.abspath(folder / Path(sound).expanduser()) if is_path(sound) else sound
 
 
 def with_chime_volume(script: Script, volume: float | None) -> Script:

@@ -5,11 +5,12 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypedDict
+from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
+from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.opening import (
     add_closing,
@@ -18,15 +19,16 @@ from audioguide.compiler.opening import (
     say_after_first_words,
 )
 from audioguide.errors import RoutineError, faulty
+from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language import model
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.routine.settings import choose, dose_of, out_of_bounds
+from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
-from audioguide.timeline.choices import Guidance, Profile
-from audioguide.timeline.script import Cue, Script, Side, VoiceChoice
-from audioguide.timeline.text import sentences
+from audioguide.script.script import Cue, Script, Side, VoiceChoice
+from audioguide.script.sentences import sentences
+from audioguide.speech.languages import language_of
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
@@ -35,59 +37,75 @@ _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, mode
 GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
 
 
-def compile(
-    routine: Routine,
-    asked: Mapping[str, str] | None = None,
-    *,
-    voice: VoiceChoice | None = None,
-    dose: str | None = None,
-    guidance: Guidance = "fade",
-    skip: Collection[str] = (),
-    beyond_bounds: bool = False,
-    profile: Profile | None = None,
-    player_check: bool = False,
-) -> Script:
-    """Unroll `routine` with the settings that a listener asked for, on top of those of a `dose`.
+def compile(routine: Routine, options: Options = NOTHING) -> Script:
+    """Unroll `routine` with the settings that a listener asked for, on top of those of a dose.
 
-    `skip` names what is left out: included routines, or steps such as "steps[2]". A `profile` comes
-    before that of the routine; "sleep" leaves out what would wake. A `player_check` comes before the
-    first words. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its
-    bounds (unless `beyond_bounds`), and a mark that lies outside of its hold.
+    What `options` skip are included routines, or steps such as "steps[2]". Their profile comes before
+    that of the routine; "sleep" leaves out what would wake. A player check comes before the first words.
+    Their length and note are no matter here. Raises RoutineError for an unknown setting, dose or thing to
+    skip, a value outside its bounds (unless the options allow that), and a mark outside of its hold.
     """
-    document = routine.document
+    document, beyond_bounds, guidance = routine.document, options.beyond_bounds, options.guidance or "fade"
     try:
-        wanted = {**dose_of(document, dose), **(asked or {})}
-        chosen = choose(document.settings, wanted, beyond_bounds=beyond_bounds)
+        chosen = chosen_settings(routine, options)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
-    profile = profile or document.profile
-    if missed := nothing_to_skip(routine, skip):
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
+    profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
+    if missed := nothing_to_skip(routine, options.skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
     unrolled = Unrolling(
-        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance, skip=frozenset(skip)
-    )
+        beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
+        skip=frozenset(options.skip), language=language_of(voice.name),
+    )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
-    add_opening(here, player_check=player_check)
+    add_opening(here, player_check=bool(options.player_check))
     _steps(document.steps, here)
     add_closing(here, asleep=profile == "sleep")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
-    voice, cues = voice or voice_of(routine), pauses.with_pauses(unrolled.cues)
+    cues = pauses.with_pauses(unrolled.cues)
     if profile == "sleep":
-        cues = late_chimes.without_late_chimes(cues, voice.rate)
-    return Script(
+        cues = late_chimes.without_late_chimes(cues, voice)
+    script = Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
+        voice_places=voice_places(routine),
     )  # fmt: skip
+    return with_chime_volume(script, options.chime_volume)
+
+
+def chosen_settings(routine: Routine, options: Options) -> Chosen:
+    """Return the value of every setting: as asked for, else of the dose, else its default.
+
+    Raises RoutineError as `choose` and `dose_of` do.
+    """
+    asked = asked_settings(routine, options)
+    return choose(routine.document.settings, asked, beyond_bounds=options.beyond_bounds)
+
+
+def asked_settings(routine: Routine, options: Options) -> dict[str, str]:
+    """Return the settings that are asked for, over those of a dose. Raises RoutineError as `dose_of` does."""
+    return {**dose_of(routine.document, options.dose), **options.settings}
 
 
 def voice_of(routine: Routine) -> VoiceChoice:
     """Return the voice that the routine asks for, with the defaults for what it leaves open."""
     asked = routine.document.voice.model_dump(exclude_none=True)
     return replace(VoiceChoice(), **asked)
+
+
+def voice_places(routine: Routine) -> dict[str, str]:
+    """Return where each part of the voice that the routine asks for stands, "file:line:column", by option."""
+    asked = routine.document.voice.model_dump(exclude_none=True)
+    return {_option(part): routine.source.where(("voice", part)) for part in asked}
+
+
+def _option(part: str) -> str:
+    return "voice" if part == "name" else part
 
 
 def _steps(steps: Sequence[model.Strict], here: Context) -> None:
@@ -135,7 +153,7 @@ def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
     few = minimal if level == "minimal" else None
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    return sentences(here.words(few or (brief and short) or full or ""))
+    return sentences(here.words(few or (brief and short) or full or ""), here.out.language)
 
 
 def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
@@ -271,15 +289,3 @@ _UNROLL: dict[type[model.Strict], Callable[[Any, Context], None]] = {
     model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
     model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
 }
-
-
-class Ways(TypedDict, total=False):
-    """What `compile` takes beside the routine and its settings."""
-
-    voice: VoiceChoice | None
-    dose: str | None
-    guidance: Guidance
-    skip: Collection[str]
-    beyond_bounds: bool
-    profile: Profile | None
-    player_check: bool

@@ -13,9 +13,9 @@ from audioguide.compiler.chimes import sounded
 from audioguide.errors import Fault, faulty
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Cue, Side, Sounded
-from audioguide.timeline.text import OTHER_SIDE, fill, has_braces
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Cue, Side, Sounded
+from audioguide.script.text import OTHER_SIDE, fill, has_braces
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000
@@ -32,6 +32,7 @@ class Unrolling:
     beyond_allowed: bool
     guidance: Guidance
     skip: frozenset[str]
+    language: str = "en"  # of the voice
     cues: list[Cue] = field(default_factory=list)
     ticks: int = 0
     faults: list[Fault] = field(default_factory=list)

@@ -22,10 +22,10 @@ from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.language.values import whole_characters, without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
+from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
+from audioguide.script.script_file import SUFFIX, read_bytes
 from audioguide.sound.catalog import find
-from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Profile
-from audioguide.timeline.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
-from audioguide.timeline.script_file import SUFFIX, read_bytes
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LONGEST,
@@ -135,6 +135,7 @@ def read_script(path: Path) -> Script:
         bed_volume=document.bed_volume, profile=document.profile,
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
+        voice_places={("voice" if part == "name" else part): str(path) for part in voice.model_fields_set},
     )  # fmt: skip
 
 

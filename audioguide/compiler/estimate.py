@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
-from audioguide.speech.text import ROOM_TICKS, estimate
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Spoken
+from audioguide.speech.estimate import ROOM_TICKS, estimate
 
 
 def estimated_lengths(script: Script) -> dict[ClipRef, int]:
@@ -26,7 +26,9 @@ def estimated(script: Script) -> Timeline:
 
 def _length(ref: ClipRef, script: Script, step: str) -> int:
     if isinstance(ref, Spoken):
-        return estimate(ref.text, script.voice.rate) + (ROOM_TICKS if script.voice.warm else 0)
+        return estimate(ref.text, script.voice.rate, script.voice.name) + (
+            ROOM_TICKS if script.voice.warm else 0
+        )
     if isinstance(ref, BreathTone):
         return ref.length
     try:

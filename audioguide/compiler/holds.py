@@ -17,8 +17,8 @@ from audioguide.routine.language.model import (
 )
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.references import is_sound
-from audioguide.timeline.script import BreathTone, Cue, Phase
-from audioguide.timeline.text import count_word
+from audioguide.script.script import BreathTone, Cue, Phase
+from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 Resolve = Callable[[str], str]

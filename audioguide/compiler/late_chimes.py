@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audioguide.speech.text import estimate
-from audioguide.timeline.script import PLAYER_CHECK, Cue
+from audioguide.script.script import PLAYER_CHECK, Cue, VoiceChoice
+from audioguide.speech.estimate import estimate
 from audioguide.units import TICKS_PER_SECOND
 
 LATE = 300 * TICKS_PER_SECOND
@@ -16,11 +16,11 @@ RINGING = 10 * TICKS_PER_SECOND  # a chime inside a hold may ring so long; the l
 AT_LEAST = 0.8
 
 
-def without_late_chimes(cues: Sequence[Cue], rate: int) -> tuple[Cue, ...]:
+def without_late_chimes(cues: Sequence[Cue], voice: VoiceChoice) -> tuple[Cue, ...]:
     """Return `cues`, pauses and all, without sounds in their last five minutes.
 
     Words and breath tones stay. So do the sounds of the opening and of the player check: a file
-    may be shorter than five minutes, and nobody sleeps yet. `rate` is that of the voice.
+    may be shorter than five minutes, and nobody sleeps yet. `voice` is who speaks them.
     """
     kept: list[Cue] = []  # the last one first
     inside: list[Cue] = []  # what does not advance the clock, until its hold is met
@@ -29,7 +29,7 @@ def without_late_chimes(cues: Sequence[Cue], rate: int) -> tuple[Cue, ...]:
         if not cue.advances:
             inside.append(cue)
             continue
-        length = _at_least(cue, rate)
+        length = _at_least(cue, voice)
         for each in inside:
             rest = left + length - (each.offset or 0)
             kept += [each] if rest >= LATE + RINGING else _silenced(each)
@@ -38,10 +38,10 @@ def without_late_chimes(cues: Sequence[Cue], rate: int) -> tuple[Cue, ...]:
     return (*reversed(inside), *reversed(kept))
 
 
-def _at_least(cue: Cue, rate: int) -> int:
+def _at_least(cue: Cue, voice: VoiceChoice) -> int:
     if cue.length is not None:
         return cue.length
-    return int(estimate(cue.text, rate) * AT_LEAST) if cue.text else 0
+    return int(estimate(cue.text, voice.rate, voice.name) * AT_LEAST) if cue.text else 0
 
 
 def _silenced(cue: Cue) -> list[Cue]:

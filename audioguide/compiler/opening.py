@@ -11,8 +11,8 @@ from audioguide.compiler.context import Context
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
-from audioguide.timeline.profiles import FADE_OUT
-from audioguide.timeline.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
+from audioguide.script.profiles import FADE_OUT
+from audioguide.script.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
 from audioguide.units import TICKS_PER_SECOND
 
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audioguide.timeline.script import EXACT, SOFT, Cue
+from audioguide.script.script import EXACT, SOFT, Cue
 from audioguide.units import TICKS_PER_SECOND
 
 SETTLE = 4 * TICKS_PER_SECOND  # from the last word of an instruction to the start chime

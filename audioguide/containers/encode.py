@@ -11,10 +11,11 @@ import av
 import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.mixer.pcm import whole
-from audioguide.sound.beds.bed import FULL_SCALE, Wave
-from audioguide.timeline.tags import ChapterMark
+from audioguide.script.tags import ChapterMark
+from audioguide.sound.beds.bed import FULL_SCALE
 from audioguide.units import SAMPLE_RATE, TICK_MS
 
 # Without the name and version of libraries, and without a random serial number.

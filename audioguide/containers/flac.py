@@ -7,12 +7,12 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
+from audioguide.audio.clip import Wave
 from audioguide.containers.encode import flac_packets
 from audioguide.containers.vorbis import comment_block, picture_block
 from audioguide.errors import OutputError
 from audioguide.mixer.pcm import whole
-from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 _STREAMINFO, _COMMENT, _PICTURE = 0, 4, 6

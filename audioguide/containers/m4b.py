@@ -7,12 +7,12 @@ from typing import IO, Any
 
 import mutagen.mp4
 
+from audioguide.audio.clip import Wave
 from audioguide.containers.encode import write_mp4
 from audioguide.containers.faststart import index_first
 from audioguide.errors import OutputError
-from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags, few
-from audioguide.timeline.text import one_line
+from audioguide.script.tags import Tags, few
+from audioguide.script.text import one_line
 
 _mp4: Any = mutagen.mp4
 _AUDIO_BOOK = 2  # kind of media: players keep the place in such a file

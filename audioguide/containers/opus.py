@@ -6,10 +6,10 @@ import base64
 from collections.abc import Iterable
 from typing import IO
 
+from audioguide.audio.clip import Wave
 from audioguide.containers.encode import write_ogg_opus
 from audioguide.containers.vorbis import comments, picture_block
-from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 
 
 def write_opus(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from audioguide.timeline.tags import Tags, few
-from audioguide.timeline.text import one_line
+from audioguide.script.tags import Tags, few
+from audioguide.script.text import one_line
 from audioguide.units import format_stamp
 
 MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)

@@ -6,12 +6,12 @@ import struct
 from collections.abc import Iterable
 from typing import IO
 
+from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.mixer.pcm import whole
 from audioguide.mp3.id3 import id3_bytes
-from audioguide.sound.beds.bed import Wave
-from audioguide.timeline.tags import Tags
-from audioguide.timeline.text import one_line
+from audioguide.script.tags import Tags
+from audioguide.script.text import one_line
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
 
 _BYTES = 2

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
+from audioguide.audio.clip import Wave
 from audioguide.containers.formats import Format
 from audioguide.errors import UsageError
 from audioguide.mixer.pcm import blocks_in, mixed
 from audioguide.mixer.sound import Sound
-from audioguide.sound.beds.bed import Bed, Wave
-from audioguide.timeline.tags import Tags
-
-Progress = Callable[[int, int], None]
+from audioguide.mp3.job import Counted
+from audioguide.script.tags import Tags
+from audioguide.sound.beds.bed import Bed
 
 
 def write_sound(
@@ -24,7 +24,7 @@ def write_sound(
     *,
     bed: Bed | None = None,
     bitrate: int | None = None,
-    progress: Progress | None = None,
+    progress: Counted | None = None,
 ) -> None:
     """Write `sounds`, over `bed`, as a file of `format_` that lasts `length_ticks`.
 
@@ -54,7 +54,7 @@ def write_sound(
         raise UsageError(f"{format_.name} is not written here")
 
 
-def _told(blocks: Iterable[Wave], total: int, progress: Progress | None) -> Iterator[Wave]:
+def _told(blocks: Iterable[Wave], total: int, progress: Counted | None) -> Iterator[Wave]:
     for done, block in enumerate(blocks):
         if progress:
             progress(done, total)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audioguide.doctor import parts
 from audioguide.doctor.finding import Diagnosis, guarded
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 
 
 def examine(choice: VoiceChoice) -> Iterator[Diagnosis]:

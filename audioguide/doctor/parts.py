@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from importlib import import_module, metadata
 from importlib.util import find_spec
 
-from audioguide import __version__
 from audioguide.doctor.finding import PACKAGES, Diagnosis
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 
 OLDEST_PYTHON = (3, 11)
 # Upstream mended five crashes on odd text in 1.52 (espeak-ng#1846); older ones die more often.
@@ -24,7 +23,8 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)\s*(?:;\s*python_v
 
 def python() -> Iterator[Diagnosis]:
     """Tell the versions of audioguide, Python and the system."""
-    found = f"audioguide {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    version = metadata.version("audioguide")
+    found = f"audioguide {version}, Python {platform.python_version()}, {platform.platform()}"
     if sys.version_info >= OLDEST_PYTHON:
         yield Diagnosis("python", "fine", found)
     else:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audioguide.doctor.finding import Diagnosis, State
-from audioguide.listener.personal import CONFIG_VARIABLE, read_defaults
-from audioguide.routine import library
+from audioguide.listener.files import CONFIG_VARIABLE
+from audioguide.listener.listener import this_listener
+from audioguide.routine.library import SHIPPED
 from audioguide.storage import eviction
 from audioguide.storage.cache import FOLDER_VARIABLE, LOGGER, Cache, key_of, user_cache
 from audioguide.storage.places import NOWHERE, unwritable
@@ -74,7 +75,8 @@ def disks() -> Iterator[Diagnosis]:
 
 def own() -> Iterator[Diagnosis]:
     """Read the personal defaults, and find the routines. Raises RoutineError, UsageError."""
-    _, path = read_defaults()
+    listener = this_listener()
+    library, path = listener.library, listener.defaults.path
     reason = unwritable(path.parent)
     found = str(path) if path.is_file() else f"none ({path} would be read)" if not reason else "none"
     if reason and not path.with_name(TOKENS_FILE).is_file():
@@ -84,12 +86,12 @@ def own() -> Iterator[Diagnosis]:
         )  # fmt: skip
     else:
         yield Diagnosis("defaults", "fine", found)
-    for folder in library.own_folders():
+    for folder in library.own:
         if not folder.is_dir():
             advice = "make it, or take it out of AUDIOGUIDE_ROUTINES or of `routines:` in config.yaml"
             yield Diagnosis("routines", "note", f"there is no folder {folder}", advice)
-    shipped, every = len(library.names()), len(library.all_routines())
+    shipped, every = len(library.shipped), len(library.routines())
     if not shipped:
-        yield Diagnosis("routines", "fault", f"none at {library.SHIPPED}", "install audioguide anew")
+        yield Diagnosis("routines", "fault", f"none at {SHIPPED}", "install audioguide anew")
         return
     yield Diagnosis("routines", "fine", f"{shipped} that ship, {every - shipped} more of your own")

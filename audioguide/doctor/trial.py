@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
 from audioguide.doctor.finding import Diagnosis
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
+from audioguide.script.script import VoiceChoice
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import VoiceChoice
-from audioguide.verify.proof import prove
+from audioguide.verifier.proof import prove
 
 ROUTINE = """\
 title: Self-test
@@ -33,7 +34,7 @@ def trial(choice: VoiceChoice) -> Iterator[Diagnosis]:
         folder = Path(name)
         path = folder / "self-test.yaml"
         path.write_text(ROUTINE, encoding="utf-8")
-        receipt = render(compile(load(path), voice=choice), folder, cache=Cache(folder / "cache"))
+        receipt = render(replace(compile(load(path)), voice=choice), folder, cache=Cache(folder / "cache"))
         proof = prove(receipt.mp3, receipt.script)
     [held] = proof.holds
     found = f"a hold of 1 s measured in the MP3: {held.measured_s or 0:.6f} s; took {receipt.took_s:.2f} s"

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-import resvg_py
-
-from audioguide.drawing.font import FAMILY, font_path
+from audioguide.drawing.font import FAMILY
+from audioguide.drawing.renderer import rendered
 
 _CELL = 24  # dots of a square for each character
 _COLUMNS = 16
@@ -51,11 +50,7 @@ def _without_shape(characters: list[str]) -> Iterable[str]:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
         f'font-family="{FAMILY}" font-size="{_SIZE}">{texts}</svg>'
     )
-    image = resvg_py.svg_to_bytes(
-        svg_string=svg, width=wide, height=high, font_files=[str(font_path())], font_family=FAMILY,
-        sans_serif_family=FAMILY, background="white", dpi=96,
-    )  # fmt: skip
-    lines = pixels(image)
+    lines = pixels(rendered(svg, wide, high, machine_fonts=True))
     missing, *cells = (_cell(lines, number) for number in range(len(every)))
     blank = b"\xff" * len(missing)
     return [each for each, cell in zip(characters, cells, strict=True) if cell in (missing, blank)]

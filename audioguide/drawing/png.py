@@ -10,11 +10,9 @@ import logging
 import re
 import threading
 
-import resvg_py
-
 from audioguide.drawing.coverage import unshown
-from audioguide.drawing.font import FAMILY, font_path, has
-from audioguide.errors import OutputError
+from audioguide.drawing.font import has
+from audioguide.drawing.renderer import rendered
 
 LOGGER = "audioguide.drawing"
 _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
@@ -31,14 +29,7 @@ def png(svg: str, wide: int, high: int) -> bytes:
     """
     dots = min(_DOTS_PER_UNIT, (_MOST_DOTS / (wide * high)) ** 0.5)
     svg = drawable(svg)
-    try:
-        return resvg_py.svg_to_bytes(
-            svg_string=svg, width=round(wide * dots), height=round(high * dots),
-            font_files=[str(font_path())], font_family=FAMILY, sans_serif_family=FAMILY,
-            skip_system_fonts=not _lacking(svg), background="white", dpi=96,
-        )  # fmt: skip
-    except (ValueError, RuntimeError) as error:
-        raise OutputError(f"cannot draw the picture as PNG: {error}") from error
+    return rendered(svg, round(wide * dots), round(high * dots), machine_fonts=bool(_lacking(svg)))
 
 
 def drawable(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.drawing.svg import INK, Drawing
-from audioguide.timeline.script import Side
+from audioguide.script.script import Side
 
 _DOT = "M-4 0A4 4 0 1 1 4 0A4 4 0 1 1 -4 0Z"
 _DIAMOND = "M0 -5L5 0L0 5L-5 0Z"

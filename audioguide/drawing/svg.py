@@ -13,11 +13,22 @@ GRID = "#dde2e8"
 WARNING = "#9b1c1c"
 FONTS = "'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif"
 UNIT_MM = 0.25
+_HALO = ' stroke="#fff" stroke-width="3" paint-order="stroke"'
 
 
 def number(value: float) -> str:
     """Write `value` with one decimal at most."""
     return f"{round(value, 1) + 0:g}" if abs(value) < 1e5 else f"{value:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of `wide` by `high` units, with its upper left corner at (x, y)."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
 
 
 @dataclass(slots=True)
@@ -28,30 +39,32 @@ class Drawing:
 
     def text(
         self, x: float, y: float, text: str, *, size: float, colour: str = INK, anchor: str = "start",
-        turned: bool = False, halo: bool = False, kind: str = "",
+        halo: bool = False, kind: str = "",
     ) -> None:  # fmt: skip
-        """Write `text` with its base line at `y`; `turned` reads upwards around the point (x, y).
+        """Write `text` with its base line at `y`; a `halo` keeps the lines below from running through it."""
+        look = f'font-size="{number(size)}" fill="{colour}"{_anchor(anchor)}{_HALO if halo else ""}'
+        self._write(text, f'{_kind(kind)} x="{number(x)}" y="{number(y)}" {look}')
 
-        A `halo` keeps the lines below from running through the letters.
-        """
-        if not (text := clean(text)):
-            return
-        turn = f' transform="rotate(-90 {number(x)} {number(y)})"' if turned else ""
-        side = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        rim = ' stroke="#fff" stroke-width="3" paint-order="stroke"' if halo else ""
-        self.parts.append(
-            f'<text{_kind(kind)} x="{number(x)}" y="{number(y)}" font-size="{number(size)}" '
-            f'fill="{colour}"{side}{turn}{rim}>{escape(text)}</text>'
-        )
+    def text_upwards(
+        self, x: float, y: float, text: str, *, size: float, colour: str = INK, anchor: str = "start",
+        kind: str = "",
+    ) -> None:  # fmt: skip
+        """Write `text` so that it reads upwards, around the point (x, y)."""
+        turn = f' transform="rotate(-90 {number(x)} {number(y)})"'
+        look = f'font-size="{number(size)}" fill="{colour}"{_anchor(anchor)}{turn}'
+        self._write(text, f'{_kind(kind)} x="{number(x)}" y="{number(y)}" {look}')
+
+    def _write(self, text: str, attributes: str) -> None:
+        if text := clean(text):
+            self.parts.append(f"<text{attributes}>{escape(text)}</text>")
 
     def rect(
-        self, x: float, y: float, wide: float, high: float, *, fill: str, stroke: str = "none",
-        round_: float = 0, hint: str = "", kind: str = "",
-    ) -> None:  # fmt: skip
+        self, box: Box, *, fill: str, stroke: str = "none", round_: float = 0, hint: str = "", kind: str = ""
+    ) -> None:
         """Draw a rectangle; `hint` is shown by a browser when the pointer rests on it."""
         self.parts.append(
-            f'<rect{_kind(kind)} x="{number(x)}" y="{number(y)}" width="{number(wide)}" '
-            f'height="{number(high)}" rx="{number(round_)}" fill="{fill}" stroke="{stroke}">'
+            f'<rect{_kind(kind)} x="{number(box.x)}" y="{number(box.y)}" width="{number(box.wide)}" '
+            f'height="{number(box.high)}" rx="{number(round_)}" fill="{fill}" stroke="{stroke}">'
             f"{_hint(hint)}</rect>"
         )
 
@@ -91,6 +104,10 @@ class Drawing:
 
 def _kind(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
+
+
+def _anchor(anchor: str) -> str:
+    return f' text-anchor="{anchor}"' if anchor != "start" else ""
 
 
 def _hint(hint: str) -> str:

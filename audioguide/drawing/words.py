@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from audioguide.timeline.text import one_line
+from audioguide.script.text import one_line
 
 # Advance widths of U+0020 to U+007E in DejaVu Sans 2.37, in thousandths of the font size.
 _WIDTHS = (

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from audioguide.export.spoken import spoken
-from audioguide.timeline.layout import Timed, Timeline
+from audioguide.script.layout import Timed, Timeline
 from audioguide.units import amount
 
 _SIDES = {"left": "left side", "right": "right side", "both": "both sides", None: ""}

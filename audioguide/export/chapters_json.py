@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from audioguide.controls import escaped
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.text import one_line
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
 from audioguide.units import seconds
 
 

@@ -7,13 +7,13 @@ import math
 from collections.abc import Iterable, Iterator
 
 from audioguide.drawing.picture import needs
-from audioguide.drawing.svg import Drawing, number
+from audioguide.drawing.svg import Box, Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
 from audioguide.export.spoken import spoken
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Side
 from audioguide.storage.cache import Cache, key_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Side
 from audioguide.units import clock
 
 SIZE = 500  # units and pixels of each edge: sharp on a locked screen, 20 to 30 kB
@@ -60,7 +60,7 @@ def _png(svg: str) -> bytes:
 
 
 def _drawable(title: str) -> str:
-    if max(title, default="") <= LAST_LATIN:  # the renderer is loaded only where it is needed
+    if max(title, default="") <= LAST_LATIN:
         return title
     try:
         from audioguide.drawing.png import drawable
@@ -75,7 +75,7 @@ def cover_svg(timeline: Timeline, title: str | None = None) -> str:
     on = Drawing()
     whole = clean(timeline.script.title)
     title = whole if title is None else title
-    on.rect(0, 0, SIZE, SIZE, fill=_paper(whole))
+    on.rect(Box(0, 0, SIZE, SIZE), fill=_paper(whole))
     middle = 330.0
     lines, size = _title(title)
     first = 108 - (len(lines) - 1) * size * 0.55

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audioguide.timeline.script import VoiceChoice
+from audioguide.script.script import VoiceChoice
 
 UNKNOWN = "und"
 _SPOKEN_WITHOUT_NAME = "en"  # the routines that ship are English

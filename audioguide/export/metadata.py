@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audioguide.routine.language.document import Document
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.language.safety import RULES
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

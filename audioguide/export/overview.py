@@ -8,7 +8,7 @@ from html import escape
 from audioguide.controls import escaped
 from audioguide.listener.plan import Planned
 from audioguide.routine.language.notices import DISCLAIMER
-from audioguide.timeline.text import one_line
+from audioguide.script.text import one_line
 from audioguide.units import format_clock, seconds
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from audioguide.drawing.shapes import LOOKS
-from audioguide.drawing.svg import GRID, MUTED, Drawing
+from audioguide.drawing.svg import GRID, MUTED, Box, Drawing
 from audioguide.drawing.words import width
 from audioguide.export.spoken import spoken
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND, clock
 
 _WIDE, _HIGH = 720, 74
@@ -26,20 +26,20 @@ def ribbon(timeline: Timeline) -> str:
     def x(tick: int) -> float:
         return tick * _WIDE / length
 
-    on.rect(0, _TOP, _WIDE, _BAND, fill="#f4f6f8", round_=2)
+    on.rect(Box(0, _TOP, _WIDE, _BAND), fill="#f4f6f8", round_=2)
     for timed in timeline.cues:
         start, wide = x(timed.start), max(x(timed.end) - x(timed.start), 0.8)
         if timed.cue.kind == "hold":
             look = LOOKS[timed.cue.side]
-            on.rect(start, _TOP, wide, _BAND, fill=look.fill, stroke=look.edge, kind="hold")
+            on.rect(Box(start, _TOP, wide, _BAND), fill=look.fill, stroke=look.edge, kind="hold")
             if wide > width(look.letters, _SIZE) + 4:
                 on.text(
                     start + wide / 2, _TOP + 19, look.letters, size=_SIZE, colour=look.edge, anchor="middle"
                 )
         elif timed.cue.kind == "breath" or timed.cue.tone:
-            on.rect(start, _TOP + 11, wide, 8, fill="#c9b6d6", kind="breath")
+            on.rect(Box(start, _TOP + 11, wide, 8), fill="#c9b6d6", kind="breath")
     for phrase in spoken(timeline):
-        on.rect(x(phrase.start), _WORDS, max(x(phrase.end) - x(phrase.start), 0.8), 6, fill="#3e4c59")
+        on.rect(Box(x(phrase.start), _WORDS, max(x(phrase.end) - x(phrase.start), 0.8), 6), fill="#3e4c59")
     _axis(on, timeline.length)
     return on.document(_WIDE, _HIGH, "Timeline", "Holds and breaths above, words below, and the time.")
 

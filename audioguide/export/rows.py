@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.script import PLAYER_CHECK, Kind, Side
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script import PLAYER_CHECK, Kind, Side
 from audioguide.units import amount
 
 _DONE: frozenset[Kind] = frozenset({"hold", "breath"})

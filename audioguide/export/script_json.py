@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from audioguide.controls import escaped
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.script_file import FORMAT
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script_file import FORMAT
 from audioguide.units import (
     SAMPLE_RATE,
     TICK_MS,

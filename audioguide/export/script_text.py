@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.profiles import told
-from audioguide.timeline.text import one_line
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.profiles import told
+from audioguide.script.text import one_line
 from audioguide.units import format_clock, seconds
 
 

@@ -11,9 +11,9 @@ from audioguide.export.picture.holds import summary
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import Row, rows
 from audioguide.routine.language.notices import DISCLAIMER
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.script import PLAYER_CHECK
-from audioguide.timeline.text import one_line
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script import PLAYER_CHECK
+from audioguide.script.text import one_line
 from audioguide.units import amount, clock
 
 _STYLE = """

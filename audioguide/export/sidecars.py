@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from audioguide.errors import UsageError
 from audioguide.export.metadata import Metadata
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script_file import SUFFIX
+from audioguide.script.layout import Timeline
+from audioguide.script.script_file import SUFFIX
 
 ALL = "all"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audioguide.speech.text import estimate
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.text import one_line
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script import VoiceChoice
+from audioguide.script.text import one_line
+from audioguide.speech.estimate import estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,17 @@ class SpokenPhrase:
 
 def spoken(timeline: Timeline) -> list[SpokenPhrase]:
     """Return what is said, in order."""
-    rate = timeline.script.voice.rate
+    voice = timeline.script.voice
     return [
-        _phrase(timed, rate)
+        _phrase(timed, voice)
         for timed in timeline.cues
         if timed.cue.text and timed.cue.kind != "chapter" and one_line(timed.cue.text)
     ]
 
 
-def _phrase(timed: Timed, rate: int) -> SpokenPhrase:
+def _phrase(timed: Timed, voice: VoiceChoice) -> SpokenPhrase:
     text = one_line(timed.cue.text or "")
     # A phase of a breath lasts longer than the words at its start.
-    length = min(timed.length, estimate(text, rate)) if timed.cue.length is not None else timed.length
+    likely = estimate(text, voice.rate, voice.name)
+    length = min(timed.length, likely) if timed.cue.length is not None else timed.length
     return SpokenPhrase(timed.start, timed.start + length, text)

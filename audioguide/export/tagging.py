@@ -9,10 +9,10 @@ from audioguide.export.cover import cover
 from audioguide.export.languages import three_letters
 from audioguide.export.script_json import dumped
 from audioguide.routine.language.notices import ADVICE, DISCLAIMER
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.tags import LyricLine, Tags
 from audioguide.storage.cache import Cache
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.tags import LyricLine, Tags
 
 GENRE = "Speech"
 _DIGITS = 16  # of the hash: enough to tell two scripts apart

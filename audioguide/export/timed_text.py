@@ -8,9 +8,9 @@ from html import escape
 from audioguide.drawing.shapes import sound_name
 from audioguide.export.captions import captions, held_line
 from audioguide.export.spoken import spoken
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.text import one_line
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
 from audioguide.units import TICK_MS, TICKS_PER_SECOND, format_stamp
 
 _ARROW = "-->"

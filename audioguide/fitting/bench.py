@@ -10,11 +10,10 @@ from audioguide.fitting import slack
 from audioguide.fitting.tracking import slopes_of, tracked
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Fit, Script
+from audioguide.script.layout import Lengths, Timeline, lay_out
+from audioguide.script.script import ClipRef, Fit, Script
 from audioguide.units import FRAME_TICKS
 
-Lengths = Callable[[Script], Mapping[ClipRef, int]]
 Values = dict[str, int]
 
 
@@ -22,7 +21,7 @@ class Clash(RoutineError):  # noqa: N818
     """With these values of the settings the script cannot be compiled or laid out."""
 
     def __init__(self, error: RoutineError, values: Values) -> None:
-        super().__init__(str(error), error.faults)
+        super().__init__(error.message, error.faults, hint=error.hint)
         self.values = values
 
 

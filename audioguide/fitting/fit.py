@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
-from audioguide.compiler.compile import Ways, compile
+from audioguide.compiler.compile import asked_settings, chosen_settings, compile
 from audioguide.errors import RoutineError, UsageError
+from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.routine.settings import bounds_of, choose, dose_of, out_of_bounds
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import ClipRef, Script
+from audioguide.routine.settings import bounds_of, out_of_bounds
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import ClipRef, Script
 from audioguide.units import format_clock, parse_duration
 
 if TYPE_CHECKING:
-    from audioguide.fitting.bench import Lengths
+    from audioguide.script.layout import Lengths
 
 ROUNDS = 4
 
 
 def fit(
-    routine: Routine,
-    asked: Mapping[str, str] | None,
-    total: int,
-    *,
-    lengths: Lengths,
-    guess: Lengths | None = None,
-    **ways: Unpack[Ways],
+    routine: Routine, options: Options, total: int, *, lengths: Lengths, guess: Lengths | None = None
 ) -> Timeline:
-    """Compile `routine` in these `ways` so that it lasts `total` ticks, and lay it out.
+    """Compile `routine` with these `options` so that it lasts `total` ticks, and lay it out.
 
     Clips are as long as `lengths` says; `script.fit` of what is returned tells what was changed. Where
     `lengths` costs something, `guess` may stand in for it while settings are tried; the result is always
     measured with `lengths`.
 
-    Settings are turned inside their bounds, but for those that are `asked` for, those of the `dose`
+    Settings are turned inside their bounds, but for those that are asked for, those of the dose
     and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
     and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
     """
@@ -47,16 +41,17 @@ def fit(
     from audioguide.fitting.uses import given_pauses, knobs_of
 
     try:
-        fixed = {**dose_of(routine.document, ways.get("dose")), **(asked or {})}
-        beyond_bounds = ways.get("beyond_bounds", False)
-        chosen = choose(routine.document.settings, fixed, beyond_bounds=beyond_bounds)
+        fixed = asked_settings(routine, options)
+        chosen = chosen_settings(routine, options)
     except RoutineError as error:
-        raise RoutineError(f"{routine.name}: {error}") from error
+        raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs = knobs_of(routine, start, fixed, ways.get("skip", ()))
+    knobs = knobs_of(routine, start, fixed, options.skip)
     given = frozenset(given_pauses(routine))
-    ways["dose"] = None  # it is among what is fixed
-    build = partial(compile, **ways)
+
+    def build(routine: Routine, settings: Mapping[str, str] | None = None) -> Script:
+        # The dose is among what is fixed.
+        return compile(routine, replace(options, settings=settings or {}, dose=None))
 
     def search(lengths: Lengths) -> Timeline:
         bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
@@ -86,13 +81,13 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
     return search(lengths)
 
 
-def wanted_length(routine: Routine, asked: str | None, *, beyond_bounds: bool = False) -> int | None:
-    """Return the total length in ticks: as `asked`, else the routine's own; None for as it comes.
+def wanted_length(routine: Routine, options: Options) -> int | None:
+    """Return the total length in ticks: as asked for, else the routine's own; None for as it is written.
 
     `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
-    for a length outside the routine's bounds, unless `beyond_bounds`.
+    for a length outside the routine's bounds, unless the options allow that.
     """
-    own = routine.document.length
+    own, asked = routine.document.length, options.fit
     if asked is None:
         return own.default.value if own else None
     if asked.strip().lower() == "none":
@@ -101,37 +96,31 @@ def wanted_length(routine: Routine, asked: str | None, *, beyond_bounds: bool = 
         total = Amount("time", parse_duration(asked))
     except ValueError as error:
         raise UsageError(f"the length to fit to: {error}, or none") from error
-    if own and (excess := out_of_bounds(own, total)) and not beyond_bounds:
-        raise RoutineError(f"{routine.name}: length: {excess} ({bounds_of(own)}; --beyond-bounds allows it)")
+    if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
+        said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
+        raise RoutineError(said, hint="--beyond-bounds allows it")
     return total.value
 
 
 def compile_to_length(
-    routine: Routine,
-    asked: Mapping[str, str] | None = None,
-    *,
-    length: str | None,
-    lengths: Lengths,
-    guess: Lengths | None = None,
-    **ways: Unpack[Ways],
+    routine: Routine, options: Options = NOTHING, *, lengths: Lengths, guess: Lengths | None = None
 ) -> Script:
-    """Compile `routine` in these `ways`; fit it to `length`, or to its own, as `wanted_length` says.
+    """Compile `routine` with these `options`; fit it to their length, or to its own, as `wanted_length` says.
 
     Where what is asked for makes its own length impossible, the routine is compiled as it is written,
     and a note says so. Raises UsageError for a length that is none, RoutineError as `fit` does.
     """
-    beyond_bounds = ways.get("beyond_bounds", False)
-    total = wanted_length(routine, length, beyond_bounds=beyond_bounds)
+    total = wanted_length(routine, options)
     if total is None:
-        return compile(routine, asked, **ways)
+        return compile(routine, options)
     try:
-        script = fit(routine, asked, total, lengths=lengths, guess=guess, **ways).script
+        script = fit(routine, options, total, lengths=lengths, guess=guess).script
     except RoutineError as error:
-        if length is not None or error.faults:
+        if options.fit is not None or error.faults:
             raise
-        written = compile(routine, asked, **ways)
+        written = compile(routine, options)
         lasts = format_clock(lay_out(written, lengths(written)).length)
-        note = f"{error}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        note = f"{error.message}; so it is as written, not fitted to its own length, and lasts {lasts}"
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()

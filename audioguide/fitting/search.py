@@ -12,7 +12,7 @@ from audioguide.errors import RoutineError
 from audioguide.fitting.bench import Bench, Clash, Model, Values
 from audioguide.fitting.knobs import Knob
 from audioguide.fitting.stages import Stage, mended, soft_share, stages
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_length
 
 NEAR = TICKS_PER_SECOND  # so much more than planned on the soft times is not worth another try

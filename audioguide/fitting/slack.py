@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Kind, Script
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import SOFT, ClipRef, Cue, Kind, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 FACTOR = 2  # a soft time becomes at most twice as long as written,

@@ -10,7 +10,7 @@ from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import SOFT, Kind
+from audioguide.script.script import SOFT, Kind
 from audioguide.units import LONGEST
 
 

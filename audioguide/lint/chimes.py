@@ -7,9 +7,9 @@ from pathlib import Path
 
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
+from audioguide.script.script import Sounded
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import shipped
-from audioguide.timeline.script import Sounded
 
 VOICE_LUFS = -19.0  # sounds/README.md
 MOST_KINDS = 4
@@ -18,7 +18,7 @@ MOST_KINDS = 4
 def chimes(subject: Subject) -> Iterator[Finding]:
     """Check what sounds beside the voice."""
     yield from _loud(subject)
-    if subject.script.guidance != "chimes":  # a sound for each word is the listener's wish
+    if subject.script.guidance != "chimes":  # a sound for each word is what the listener asked for
         yield from _many(subject)
 
 

@@ -15,7 +15,7 @@ from audioguide.lint.finding import Place
 from audioguide.lint.subject import Subject
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import SOFT, Cue, Side
+from audioguide.script.script import SOFT, Cue, Side
 from audioguide.units import TICKS_PER_SECOND
 
 Kind = Literal["ice", "heat", "yoga"]

@@ -13,7 +13,7 @@ from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
 from audioguide.routine.language import model
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import SOFT, Cue, Side
+from audioguide.script.script import SOFT, Cue, Side
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 SHORTEST_CHANGE = 5 * TICKS_PER_SECOND

@@ -12,10 +12,10 @@ from audioguide.errors import RoutineError
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
 from audioguide.routine.load import Routine
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Script
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Script
+from audioguide.speech.languages import language_of
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-|$)")  # as in "de" and "fr-ch"
 _PART = re.compile(r"\[(\d+)\]|(\w+)")
 
 
@@ -31,6 +31,7 @@ class Subject:
     lengths: Mapping[ClipRef, int]
     clashes: tuple[str, ...]
     places: Mapping[str, Place]
+    player_check: tuple[str, ...] = ()  # what is said there
 
     @property
     def sleeps(self) -> bool:
@@ -45,13 +46,13 @@ class Subject:
     @property
     def foreign(self) -> bool:
         """Tell whether the voice speaks another language than English."""
-        name = self.script.voice.name
-        return bool(_LANGUAGE.match(name)) and not name.startswith("en")
+        return language_of(self.script.voice.name) not in ("", "en")
 
 
 def subject_of(routine: Routine, script: Script) -> Subject:
     """Gather what the checks need. Raises RoutineError for a sound that cannot be loaded."""
-    # What tries the player is none of the routine.
+    # What tries the player is not part of the routine.
+    checked = tuple(cue.text for cue in script.cues if cue.step == PLAYER_CHECK and cue.text)
     script = replace(script, cues=tuple(cue for cue in script.cues if cue.step != PLAYER_CHECK))
     lengths = estimated_lengths(script)
     clashes: tuple[str, ...] = ()
@@ -66,7 +67,7 @@ def subject_of(routine: Routine, script: Script) -> Subject:
     places = {step: _place(routine, step) for step in dict.fromkeys(cue.step for cue in script.cues)}
     return Subject(
         routine=routine, files=tuple(files.values()), script=script, timeline=timeline,
-        lengths=lengths, clashes=clashes,
+        lengths=lengths, clashes=clashes, player_check=checked,
         texts={str(each.path): tuple(texts(each)) for each in files.values()},
         places={
             step: replace(place, routine=files[place.routine.path.resolve()])

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
 from audioguide.lint.finding import Finding
+from audioguide.lint.foreign import foreign
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
 from audioguide.lint.words import words
 from audioguide.routine.load import Routine
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, sides, timing, chimes, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, foreign, sides, timing, chimes, safety)
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from audioguide.lint.finding import Keys, Place
 from audioguide.routine.load import Routine
 from audioguide.routine.references import is_sound
-from audioguide.timeline.text import sentences
+from audioguide.script.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SAMPLES = {"side": "left", "other_side": "right"}
@@ -54,6 +54,14 @@ class Text:
     def sentences(self) -> list[str]:
         """Return its sentences."""
         return sentences(self.text)
+
+    @property
+    def written(self) -> str:
+        """Return it as it stands in the file, with its placeholders."""
+        value: Any = self.place.routine.source.data
+        for key in (*self.place.keys, *self.keys):
+            value = value[key]
+        return str(value)
 
 
 def texts(routine: Routine) -> Iterator[Text]:

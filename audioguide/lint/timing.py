@@ -12,8 +12,8 @@ from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
 from audioguide.routine.language.model import Hold
-from audioguide.timeline.layout import Timed
-from audioguide.timeline.script import Cue
+from audioguide.script.layout import Timed
+from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
 SHORTEST_SETTLE = 2 * TICKS_PER_SECOND
@@ -114,7 +114,7 @@ def _overlaps(subject: Subject) -> Iterator[Finding]:
 
 
 def _pace(subject: Subject) -> Iterator[Finding]:
-    # The listener's own wish is no fault of the file.
+    # What the listener asked for is not a fault of the file.
     routine, rate = subject.routine, subject.routine.document.voice.rate
     if rate is not None and not SLOWEST <= rate <= FASTEST:
         found = f"{rate} words a minute"

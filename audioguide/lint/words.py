@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
@@ -41,6 +42,9 @@ _NO_PAIN_NO = re.compile(r"\bno pain\b[,\s]*(?:and\s+|means\s+)?no\b", re.IGNORE
 
 def words(subject: Subject) -> Iterator[Finding]:
     """Check each text of each file."""
+    for routine in subject.files:
+        for text in subject.texts[str(routine.path)]:
+            yield from _broken(text)
     for routine in subject.files if subject.worded else ():
         for text in subject.texts[str(routine.path)]:
             yield from _sight(text)
@@ -53,6 +57,16 @@ def _sight(text: Text) -> Iterator[Finding]:
     for match in _SIGHT.finditer(text.text, 0, opened.start() if opened else len(text.text)):
         found = f"'{match.group()}' needs eyes"
         yield text.place.found("sight-words", found, *text.keys, word=match.group())
+
+
+def _broken(text: Text) -> Iterator[Finding]:
+    """Yield the first line of a text that goes on in the next one: it will be a phrase of its own."""
+    lines = [line.strip() for line in text.written.splitlines() if line.strip()]
+    for line, following in pairwise(lines):
+        if following[0].islower() and line[-1].isalnum() | (line[-1] in ",-\u2013\u2014"):
+            found = f"“{following}” begins with a small letter"
+            yield text.place.found("broken-line", found, *text.keys, word=following)
+            return
 
 
 def _sentence(text: Text, sentence: str) -> Iterator[Finding]:

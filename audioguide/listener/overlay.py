@@ -2,69 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from audioguide.controls import file_stem
 from audioguide.errors import Fault, RoutineError, UsageError, faulty
-from audioguide.listener.personal import Overlay, read_overlay
-from audioguide.routine.library import find
+from audioguide.listener.files import Overlay, overlay_keys
+from audioguide.routine.library import Library
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import choose, dose_of
 from audioguide.routine.skipping import nothing_to_skip
-from audioguide.routine.source import read_source
 
 
 def is_overlay(data: Any) -> bool:
     """Tell whether the data of a file are those of an overlay, faulty or not, and of no routine."""
     if not isinstance(data, Mapping) or {"title", "steps"} & set(data):
         return False
-    return "routine" in data or (bool(data) and set(data) <= set(Overlay.model_fields))
+    return "routine" in data or (bool(data) and set(data) <= overlay_keys())
 
 
-def routine_of(path: Path) -> str | None:
-    """Return the routine that the overlay at `path` is for, its name or path, or None."""
-    routine = read_overlay(path).routine
-    if routine is None:
+def routine_of(overlay: Overlay) -> str | None:
+    """Return the routine that `overlay` is for, its name or path, or None."""
+    if overlay.routine is None:
         return None
-    beside = path.parent / routine
-    return str(beside) if beside.is_file() else routine
+    beside = overlay.path.parent / overlay.routine
+    return str(beside) if beside.is_file() else overlay.routine
 
 
-def check_overlay(path: Path, routine: Routine, *, beyond_bounds: bool = False) -> None:
-    """See to it that the overlay at `path` fits to `routine`.
+def check_overlay(
+    overlay: Overlay, routine: Routine, library: Library, *, beyond_bounds: bool = False
+) -> None:
+    """See to it that `overlay` fits to `routine`.
 
     Raises UsageError where it is for another one, RoutineError with every fault, each in its place.
     """
-    overlay, source = read_overlay(path), read_source(path)
-    named = routine_of(path)
+    named = routine_of(overlay)
     here = routine.path
-    if named is not None and not (here.exists() and find(named).samefile(here)):
+    if named is not None and not (here.exists() and library.find(named).samefile(here)):
         raise UsageError(
-            f"{source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
+            f"{overlay.source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
             f"'{routine.name}': leave its `routine` out to use it with any"
         )
-    faults: list[Fault] = []
-    for name, amount in overlay.settings.items():
-        try:
-            choose(routine.document.settings, {name: str(amount)}, beyond_bounds=beyond_bounds)
-        except RoutineError as error:
-            place = ("settings", name) if name in routine.document.settings else None
-            values = source.data["settings"]
-            faults.append(
-                source.fault(place, str(error)) if place else source.fault_at_key(values, name, str(error))
-            )
-    wrong = nothing_to_skip(routine, overlay.skip)
-    faults += [
-        source.fault(("skip", index), wrong[name]) for index, name in enumerate(overlay.skip) if name in wrong
-    ]
-    try:
-        dose_of(routine.document, overlay.dose)
-    except RoutineError as error:
-        faults.append(source.fault(("dose",), str(error)))
+    faults = [*_settings(overlay, routine, beyond_bounds=beyond_bounds), *_others(overlay, routine)]
     if faults:
-        raise faulty(str(path), faults)
+        raise faulty(str(overlay.path), faults)
+
+
+def _settings(overlay: Overlay, routine: Routine, *, beyond_bounds: bool) -> Iterator[Fault]:
+    settings, source = routine.document.settings, overlay.source
+    for name, value in overlay.options.settings.items():
+        try:
+            choose(settings, {name: value}, beyond_bounds=beyond_bounds)
+        except RoutineError as error:
+            if name in settings:
+                yield source.fault(("settings", name), str(error))
+            else:
+                yield source.fault_at_key(source.data["settings"], name, str(error))
+
+
+def _others(overlay: Overlay, routine: Routine) -> Iterator[Fault]:
+    skip = overlay.options.skip
+    wrong = nothing_to_skip(routine, skip)
+    for index, name in enumerate(skip):
+        if name in wrong:
+            yield overlay.source.fault(("skip", index), wrong[name])
+    try:
+        dose_of(routine.document, overlay.options.dose)
+    except RoutineError as error:
+        yield overlay.source.fault(("dose",), str(error))
 
 
 def named_after(routine: str, path: Path) -> str:

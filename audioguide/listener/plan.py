@@ -9,7 +9,7 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import Amount
 from audioguide.routine.references import nearest
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings
@@ -79,7 +79,8 @@ def _usual(document: Document) -> list[str]:
     usual = usually(document)
     if not usual:
         known = ", ".join(name for name, setting in document.settings.items() if setting.max) or "none"
-        raise UsageError(f"this routine has neither hold nor reps that may grow; --grow takes: {known}")
+        said = "this routine has neither hold nor reps that may grow"
+        raise UsageError(said, hint=f"--grow takes: {known}")
     return usual
 
 

@@ -10,11 +10,11 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Clip
+from audioguide.audio.clip import Clip, Wave
 from audioguide.mixer.fades import Course, Fade
 from audioguide.mixer.sound import Sound
-from audioguide.sound.beds.bed import Bed, LoopedBed, Wave
-from audioguide.timeline.profiles import LOWEST_DB, Level
+from audioguide.script.profiles import LOWEST_DB, Level
+from audioguide.sound.beds.bed import Bed, LoopedBed
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES, ticks_for
 
 # A stationary bed as a stream: stretches of its loop from random places, joined softly. Played

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.mixer.fades import Course
 from audioguide.mixer.mix import add_sounds
 from audioguide.mixer.sound import Sound
-from audioguide.sound.beds.bed import Wave
 from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 BLOCK_FRAMES = 512  # 12 s: the frames around a block, which are encoded for nothing, cost 0.6 %

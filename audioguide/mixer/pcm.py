@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from audioguide.audio.clip import Samples
+from audioguide.audio.clip import Samples, Wave
 from audioguide.mixer.ducking import course_over
 from audioguide.mixer.fades import STEADY
 from audioguide.mixer.gain import played
 from audioguide.mixer.mixer import BLOCK_FRAMES, Mixer
 from audioguide.mixer.sound import Sound
-from audioguide.sound.beds.bed import Bed, LoopedBed, Wave
+from audioguide.sound.beds.bed import Bed, LoopedBed
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
 
 BLOCK_SAMPLES = BLOCK_FRAMES * FRAME_SAMPLES  # 12 s: memory stays flat however long the file is

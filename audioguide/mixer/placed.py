@@ -10,9 +10,9 @@ from functools import cache
 from audioguide.audio.clip import Clip
 from audioguide.mixer.gain import faded_out, with_gain
 from audioguide.mixer.sound import Sound
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.profiles import Level, level_of
-from audioguide.timeline.script import ClipRef, Spoken
+from audioguide.script.layout import Timeline
+from audioguide.script.profiles import Level, level_of
+from audioguide.script.script import ClipRef, Spoken
 
 
 def level_in(timeline: Timeline) -> Level:

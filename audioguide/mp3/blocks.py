@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from audioguide.audio.clip import Wave
 from audioguide.mixer.fades import STEADY, Course
 from audioguide.mixer.mixer import BLOCK_FRAMES, Mixer
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.frames import BITRATE, frames_for
 from audioguide.mp3.ordered_pool import in_order
-from audioguide.sound.beds.bed import Wave
 from audioguide.units import FRAME_SAMPLES
 
 

@@ -8,50 +8,42 @@ for holds that are seconds longer or shorter as well: whoever changes that hold 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import pairwise
 from threading import Event
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from audioguide.audio.clip import Clip
 from audioguide.mixer.placed import sounds
-from audioguide.mp3.island_cache import Encoded, Progress
+from audioguide.mp3.island_cache import Encoded, encode_islands
 from audioguide.mp3.islands import Island, Recipe, cut
+from audioguide.mp3.job import USUAL, Mp3Job
 from audioguide.mp3.pieces import pieces_in
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import SOFT, ClipRef, Cue, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 CueRun = tuple[Cue, ...]
+EncodeIslands = Callable[[Iterable[Island], Mp3Job], Encoded]
 
 # A stretch is laid out behind this much silence: room for the frames that stand before an island.
 BEFORE = Cue(kind="gap", step="", length=100 * FRAME_TICKS)
-
-
-class Encode(Protocol):
-    """`encode_islands` with all but the islands settled."""
-
-    def __call__(
-        self, islands: Iterable[Island], *, workers: int | None = None, progress: Progress | None = None
-    ) -> Encoded:
-        """Encode each distinct island."""
 
 
 class EarlyEncoder:
     """Encodes what is already known of `script`; leaving it stops what nobody asked for yet."""
 
     def __init__(
-        self, script: Script, encode: Encode, *, margin: int = 0, workers: int | None = None
+        self, script: Script, job: Mp3Job = USUAL, *, encode: EncodeIslands = encode_islands
     ) -> None:
-        """Encode by `encode` in `workers` threads (one for each core); `margin` is that of `cut`."""
+        """Encode as `job` says, by `encode`."""
         self._script = script
+        self.job = job
         self._encode = encode
-        self._margin = margin
-        self._workers = workers
-        self._pool = ThreadPoolExecutor(workers or os.cpu_count())
+        self._pool = ThreadPoolExecutor(job.workers or os.cpu_count())
         self._clips: dict[ClipRef, Clip] = {}
         self._waiting: dict[ClipRef, list[CueRun]] = {}
         self._begun: dict[Recipe, Future[Encoded]] = {}
@@ -76,7 +68,7 @@ class EarlyEncoder:
         for stretch in self._waiting.pop(ref, ()):
             self._wait(stretch)
 
-    def encode(self, islands: Iterable[Island], progress: Progress | None = None) -> Encoded:
+    def encode(self, islands: Iterable[Island]) -> Encoded:
         """Return the frames of `islands`: those begun, and the others encoded now.
 
         What is for other holds is kept by then, and counts for nothing here.
@@ -85,10 +77,11 @@ class EarlyEncoder:
         wanted = {island.recipe: island for island in islands}
         begun = {recipe: self._begun[recipe] for recipe in wanted if recipe in self._begun}
         rest = [island for recipe, island in wanted.items() if recipe not in begun]
-        parts = [self._encode(rest, workers=self._workers, progress=progress if not begun else None)]
-        for recipe, job in begun.items():
+        job, alone, progress = self.job, replace(self.job, workers=1, progress=None), self.job.progress
+        parts = [self._encode(rest, replace(job, progress=None) if begun else job)]
+        for recipe, made in begun.items():
             # A failure is met once more, with the place where the island really lies.
-            parts.append(self._encode([wanted[recipe]], workers=1) if job.exception() else job.result())
+            parts.append(self._encode([wanted[recipe]], alone) if made.exception() else made.result())
             if progress:
                 progress(len(rest) + len(parts) - 1, len(wanted))
         wait(self._for_later)  # a failure there is none of this file
@@ -113,8 +106,8 @@ class EarlyEncoder:
         return list(jobs.values())
 
     def _encoded(self, island: Island) -> Encoded:
-        workers = min(self._workers or os.cpu_count() or 1, pieces_in(island))
-        return self._encode([island], workers=workers, progress=self._go_on)
+        workers = min(self.job.workers or os.cpu_count() or 1, pieces_in(island))
+        return self._encode([island], replace(self.job, workers=workers, progress=self._go_on))
 
     def _go_on(self, _done: int, _total: int) -> None:
         if self._over.is_set():

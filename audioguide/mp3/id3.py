@@ -9,8 +9,8 @@ from typing import Any
 
 import mutagen.id3
 
-from audioguide.timeline.tags import ChapterMark, Tags
-from audioguide.timeline.text import one_line
+from audioguide.script.tags import ChapterMark, Tags
+from audioguide.script.text import one_line
 from audioguide.units import TICK_MS
 
 _id3: Any = mutagen.id3  # it says that it is typed, but its functions are not

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from audioguide.mp3.encode import encoder_name
-from audioguide.mp3.frames import BITRATE, frame_bytes
+from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import Island, Recipe
+from audioguide.mp3.job import USUAL, Mp3Job
 from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.storage.cache import Cache, key_of
-
-Progress = Callable[[int, int], None]
+from audioguide.storage.cache import key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,43 +31,36 @@ class Encoded:
 
 
 def encode_islands(
-    islands: Iterable[Island],
-    bitrate: int = BITRATE,
-    *,
-    bed: LoopedBed | None = None,
-    cache: Cache | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
+    islands: Iterable[Island], job: Mp3Job = USUAL, *, bed: LoopedBed | None = None
 ) -> Encoded:
-    """Mix and encode each distinct recipe of `islands`, in `workers` threads (one for each core).
+    """Mix and encode each distinct recipe of `islands`.
 
-    A `bed` goes on under each of them. What `cache` holds is not encoded again, what is new is put
-    there. `progress` is called in this thread with the number of recipes done and of all, behind each
-    piece of a long one; where it raises, what nobody has begun is dropped. Raises OutputError as `mix`
-    and `encode` do.
+    A `bed` goes on under each of them. What is new is put into the cache of `job`. Its progress counts
+    recipes, and is called after each piece of a long one; where it raises, what has not begun is dropped.
+    Raises OutputError as `mix` and `encode` do.
     """
     wanted: dict[Recipe, Island] = {}
     for island in islands:
         wanted.setdefault(island.recipe, island)
-    report = progress or (lambda _done, _total: None)
-    frames = _kept(wanted, bitrate, bed, cache)
+    report = job.progress or (lambda _done, _total: None)
+    frames = _kept(wanted, job, bed)
     reused = len(frames)
     report(reused, len(wanted))
     missing = [island for recipe, island in wanted.items() if recipe not in frames]
     # The longest first, so that no thread is left with a long one at the end.
     missing.sort(key=lambda island: -island.frames)
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        begun = {island.recipe: _begin(pool, island, bitrate, bed) for island in missing}
-        jobs = {job: recipe for recipe, parts in begun.items() for job in parts}
-        left = Counter(jobs.values())
+    with ThreadPoolExecutor(job.workers or os.cpu_count()) as pool:
+        begun = {island.recipe: _begin(pool, island, job.bitrate, bed) for island in missing}
+        recipes = {part: recipe for recipe, parts in begun.items() for part in parts}
+        left = Counter(recipes.values())
         try:
-            for job in as_completed(jobs):
-                job.result()
-                left[recipe := jobs[job]] -= 1
+            for made in as_completed(recipes):
+                made.result()
+                left[recipe := recipes[made]] -= 1
                 if not left[recipe]:
                     frames[recipe] = b"".join(part.result() for part in begun.pop(recipe))
-                    if cache is not None:
-                        cache.put(_key(recipe, bitrate, bed), frames[recipe])
+                    if job.cache is not None:
+                        job.cache.put(_key(recipe, job.bitrate, bed), frames[recipe])
                 report(len(frames), len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -76,13 +68,11 @@ def encode_islands(
     return Encoded(frames=frames, encoded=len(missing), reused=reused)
 
 
-def _kept(
-    wanted: Iterable[Recipe], bitrate: int, bed: LoopedBed | None, cache: Cache | None
-) -> dict[Recipe, bytes]:
-    if cache is None:
+def _kept(wanted: Iterable[Recipe], job: Mp3Job, bed: LoopedBed | None) -> dict[Recipe, bytes]:
+    if job.cache is None:
         return {}
-    found = ((recipe, cache.get(_key(recipe, bitrate, bed))) for recipe in wanted)
-    size = frame_bytes(bitrate)
+    found = ((recipe, job.cache.get(_key(recipe, job.bitrate, bed))) for recipe in wanted)
+    size = frame_bytes(job.bitrate)
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 
 

@@ -16,9 +16,10 @@ from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner, encode
 from audioguide.mp3.frame_gain import with_gain
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import Island, Recipe
+from audioguide.mp3.job import USUAL, Mp3Job
 from audioguide.mp3.ordered_pool import in_order
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.storage.cache import Cache, key_of
+from audioguide.storage.cache import key_of
 from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 # A stationary bed alone goes on for 2.4 to 3.6 s, then leaves out 0.6 to 2.4 s of its loop. A loop
@@ -95,19 +96,12 @@ def mix_over(island: Island, bed: LoopedBed | None) -> NDArray[np.float32]:
     return window
 
 
-def encode_loop(
-    bed: LoopedBed,
-    bitrate: int,
-    cache: Cache | None = None,
-    *,
-    level: int = 0,
-    workers: int | None = None,
-    stop: Event | None = None,
-) -> Loop:
-    """Encode the loop of `bed` in `workers` threads, or fetch it from `cache`.
+def encode_loop(bed: LoopedBed, job: Mp3Job = USUAL, *, level: int = 0, stop: Event | None = None) -> Loop:
+    """Encode the loop of `bed`, or fetch it from the cache of `job`, whose progress is not called.
 
     Raises OutputError, also where `stop` is set before it is done: nobody waits for it any more.
     """
+    bitrate, cache = job.bitrate, job.cache
     size = frame_bytes(bitrate)
     key = key_of("loop/2", encoder_name(), bitrate, bed.key)
     data = cache.get(key) if cache else None
@@ -118,7 +112,7 @@ def encode_loop(
                 raise OutputError("the loop of the bed was given up")
             return encode_inner(_piece(bed, first), bitrate)
 
-        data = b"".join(in_order(encoded, range(0, bed.frames, PIECE_FRAMES), workers))
+        data = b"".join(in_order(encoded, range(0, bed.frames, PIECE_FRAMES), job.workers))
         if cache:
             cache.put(key, data)
     return Loop(data=data, count=bed.frames, size=size, stationary=bed.stationary, level=level)

@@ -13,14 +13,12 @@ from audioguide.mixer.fades import Course
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import spliced
 from audioguide.mp3.blocks import blocks_for, encode_blocks
-from audioguide.mp3.frames import BITRATE
-from audioguide.mp3.island_cache import Progress
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Counted, Mp3Job
 from audioguide.mp3.loop import Loop, encode_loop
 from audioguide.mp3.ordered_pool import in_order
 from audioguide.mp3.pieces import encode_piece, pieces, pieces_in
 from audioguide.sound.beds.bed import Bed, LoopedBed
-from audioguide.storage.cache import Cache
 
 
 def encoded_in_order(
@@ -30,10 +28,7 @@ def encoded_in_order(
     *,
     course: Course,
     margin: int,
-    bitrate: int = BITRATE,
-    cache: Cache | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
+    job: Mp3Job,
 ) -> tuple[int, Iterator[bytes]]:
     """Return of how many blocks or islands, cut with `margin`, and the frames of a file, as they are made.
 
@@ -42,9 +37,9 @@ def encoded_in_order(
     if not isinstance(bed, LoopedBed):
         total = blocks_for(length_ticks)
         blocks = encode_blocks(
-            bed.blocks(), heard, length_ticks, course=course, bitrate=bitrate, workers=workers
+            bed.blocks(), heard, length_ticks, course=course, bitrate=job.bitrate, workers=job.workers
         )  # fmt: skip
-        return total, _told(blocks, total, progress)
+        return total, _counted(blocks, total, job.progress)
     # They depend on their place over the bed, so hardly two are the same. They are neither kept nor all in
     # memory: hours of them would be hundreds of megabytes.
     islands = [
@@ -54,12 +49,12 @@ def encoded_in_order(
 
     def frames() -> Iterator[bytes]:
         parts = (piece for island in islands for piece in pieces(island, bed))
-        made = in_order(lambda piece: encode_piece(piece, bitrate, bed), parts, workers)
-        told = _told(made, sum(map(pieces_in, islands)), progress)
-        with loop_beside(bed, course, bitrate=bitrate, cache=cache, workers=workers) as loop:
+        made = in_order(lambda piece: encode_piece(piece, job.bitrate, bed), parts, job.workers)
+        counted = _counted(made, sum(map(pieces_in, islands)), job.progress)
+        with loop_beside(bed, course, job) as loop:
             yield from spliced(
-                islands, length_ticks, bitrate=bitrate,
-                encoded=lambda island: b"".join(islice(told, pieces_in(island))),
+                islands, length_ticks, bitrate=job.bitrate,
+                encoded=lambda island: b"".join(islice(counted, pieces_in(island))),
                 between=lambda island, frames: loop.result().behind(island, frames),
             )  # fmt: skip
 
@@ -67,9 +62,7 @@ def encoded_in_order(
 
 
 @contextmanager
-def loop_beside(
-    bed: LoopedBed, course: Course, *, bitrate: int, cache: Cache | None, workers: int | None
-) -> Iterator[Future[Loop]]:
+def loop_beside(bed: LoopedBed, course: Course, job: Mp3Job) -> Iterator[Future[Loop]]:
     """Encode the loop of `bed` beside other work.
 
     When that fails, it is given up: that of `ocean` takes a while, and nobody needs it then.
@@ -77,15 +70,13 @@ def loop_beside(
     stop = Event()
     with ThreadPoolExecutor(1) as aside:
         try:
-            yield aside.submit(
-                encode_loop, bed, bitrate, cache, level=course.level, workers=workers, stop=stop
-            )  # fmt: skip
+            yield aside.submit(encode_loop, bed, job, level=course.level, stop=stop)
         except BaseException:
             stop.set()
             raise
 
 
-def _told(blocks: Iterable[bytes], total: int, progress: Progress | None) -> Iterator[bytes]:
+def _counted(blocks: Iterable[bytes], total: int, progress: Counted | None) -> Iterator[bytes]:
     if progress:
         progress(0, total)
     for done, block in enumerate(blocks, 1):

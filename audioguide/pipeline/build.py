@@ -1,27 +1,79 @@
-"""What a listener wishes, fulfilled: how a routine is to be compiled, and what its script takes on after."""
+"""From what a listener asks for to the script: compiled, fitted, named. The one way there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from audioguide.compiler.chimes import with_chime_volume
-from audioguide.compiler.compile import Ways, voice_of
-from audioguide.listener.wishes import Wishes
-from audioguide.routine.load import Routine
-from audioguide.timeline.script import Script
+from audioguide.compiler.compile import asked_settings, chosen_settings
+from audioguide.compiler.estimate import estimated_lengths
+from audioguide.fitting.fit import compile_to_length
+from audioguide.listener.layers import Layered
+from audioguide.listener.options import Options
+from audioguide.listener.plan import Session, numbered, schedule
+from audioguide.listener.request import Request
+from audioguide.script.script import ClipRef, Script
+
+if TYPE_CHECKING:
+    from audioguide.script.layout import Lengths
 
 
-def ways_of(routine: Routine, wishes: Wishes, *, beyond_bounds: bool = False) -> Ways:
-    """Return how to compile `routine` for these `wishes`, apart from its settings and its length."""
-    return {
-        "voice": wishes.speaker(voice_of(routine)), "dose": wishes.dose,
-        "guidance": wishes.guidance or "fade", "skip": wishes.skip, "profile": wishes.profile,
-        "player_check": bool(wishes.player_check), "beyond_bounds": beyond_bounds,
-    }  # fmt: skip
+def build(request: Request, lengths: Lengths | None = None) -> Script:
+    """Compile what is asked for, to its length where there is one.
+
+    Clips are as long as `lengths` says, else as estimated. Raises UsageError and RoutineError as
+    `compile_to_length` does.
+    """
+    options = request.options
+
+    def measured(script: Script) -> Mapping[ClipRef, int]:
+        # With origins, so that a fault of the voice is blamed on where it was chosen.
+        return (lengths or estimated_lengths)(replace(script, origins=request.origins))
+
+    guess = estimated_lengths if lengths else None
+    script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
+    remark = (options.note or "") if request.name else ""
+    script = replace(script, name=request.stem, origins=request.origins, remark=remark)
+    return numbered(script, request.session, request.sessions) if request.session else script
 
 
-def fulfilled(script: Script, wishes: Wishes, origins: Mapping[str, str]) -> Script:
-    """Return the compiled `script` with the bed, the volumes, and the `origins` of all wishes."""
-    script = replace(script, bed=wishes.bed, bed_volume=wishes.bed_volume or 0.0, origins=origins)
-    return with_chime_volume(script, wishes.chime_volume)
+def rebuild(script: Script, asked: Layered) -> Script:
+    """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes."""
+    options = asked.options
+    script = replace(
+        script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
+        bed=options.bed, bed_volume=options.bed_volume or 0.0,
+        voice_places={**script.voice_places, **asked.origins},
+    )  # fmt: skip
+    return with_chime_volume(script, options.chime_volume)
+
+
+def plan_requests(
+    request: Request, *, sessions: int, weeks: int | None = None, grow: Sequence[str] = ()
+) -> tuple[tuple[Session, Request], ...]:
+    """Return the sessions of a plan that grows from this `request`, with what is asked for in each.
+
+    Raises UsageError and RoutineError as `schedule` and `chosen_settings` do.
+    """
+    from audioguide.fitting.uses import spoken_in  # with what searches; most scripts are not part of a plan
+
+    routine, options = request.routine, request.options
+    start = chosen_settings(routine, options).values
+    fixed = asked_settings(routine, options)
+    listed = schedule(
+        routine.document, start, sessions=sessions, weeks=weeks, grow=grow,
+        spoken=spoken_in(routine, start),
+    )  # fmt: skip
+    return tuple(
+        (session, request.as_session(session, len(listed), _in_session(options, fixed, session)))
+        for session in listed
+    )
+
+
+def _in_session(options: Options, fixed: Mapping[str, str], session: Session) -> Options:
+    grown = {name: str(amount) for name, amount in session.settings.items()}
+    # Once the player has been checked, later sessions need not do so.
+    check = options.player_check and session.number == 1
+    return replace(options, settings={**fixed, **grown}, player_check=check)

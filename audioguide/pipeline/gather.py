@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.pipeline.voice_origin import blamed
+from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
-from audioguide.speech.engine import Phrase
+from audioguide.speech.engine import Phrase, VoiceError
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken
 
 Ready = Callable[[ClipRef, Clip], None]
+# Called with what is being done, and how many parts of it are done, of how many.
+Progress = Callable[[str, int, int], None]
 
 
 def speakers_of(script: Script, cache: Cache, workers: int | None = None) -> closing[Speakers]:
-    """Return who speaks `script`, in front of `cache`, to be closed behind it. Raises EngineError."""
-    return closing(Speakers(lambda: make_engine(script.voice.engine), cache, workers=workers))
+    """Return the speakers of `script`, in front of `cache`, to be closed at the end. Raises VoiceError."""
+    try:
+        return closing(Speakers(lambda: make_engine(script.voice.engine), cache, workers=workers))
+    except VoiceError as error:
+        raise blamed(script, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The clips of a script, and those of them that had to be spoken."""
+
+    clips: Mapping[ClipRef, Clip]
+    spoken: frozenset[ClipRef]
+
+    @property
+    def lengths(self) -> dict[ClipRef, int]:
+        """Return the measured length of each clip in ticks."""
+        return {ref: clip.ticks for ref, clip in self.clips.items()}
 
 
 def gather(
@@ -31,27 +51,24 @@ def gather(
     speakers: Speakers,
     progress: Progress | None = None,
     ready: Ready | None = None,
-    spoken: set[ClipRef] | None = None,
-) -> dict[ClipRef, Clip]:
+) -> Gathered:
     """Return every clip that `script` needs, each made once.
 
     Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
-    clip as soon as it is there. What had to be spoken is added to `spoken`. Raises EngineError that
-    names the first step whose phrase cannot be spoken, RoutineError or OutputError likewise for a
-    sound that cannot be loaded.
+    clip as soon as it is there. Raises EngineError that names the first step whose phrase cannot be
+    spoken, RoutineError or OutputError likewise for a sound that cannot be loaded; VoiceError that names
+    where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    phrases = {ref: _phrase(script, ref) for ref in needed if isinstance(ref, Spoken)}
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
     }
     clips = {ref: clip for ref, clip in found.items() if clip is not None}
     missing = [ref for ref in phrases if ref not in clips]
-    if spoken is not None:
-        spoken.update(missing)
 
-    def told(ref: ClipRef, clip: Clip) -> None:
+    def arrived(ref: ClipRef, clip: Clip) -> None:
         clips[ref] = clip
         if ready:
             ready(ref, clip)
@@ -59,24 +76,42 @@ def gather(
             progress("speaking", len(clips), len(needed))
 
     for ref, clip in list(clips.items()) if missing else []:
-        told(ref, clip)
+        arrived(ref, clip)
     try:
-        speakers.speak([phrases[ref] for ref in missing], lambda place, clip: told(missing[place], clip))
+        speakers.speak([phrases[ref] for ref in missing], lambda place, clip: arrived(missing[place], clip))
     except Unspoken as error:
-        raise EngineError(f"{script.place(needed[missing[error.place]])}: {error}") from error
+        if isinstance(error.reason, VoiceError):
+            raise blamed(script, error.reason) from error
+        place = script.place(needed[missing[error.place]])
+        raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
     if progress:
         progress("speaking", len(needed), len(needed))
-    return clips
+    return Gathered(clips, frozenset(missing))
 
 
-def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The length of every clip of a script in ticks, and which of them had to be spoken for it."""
+
+    lengths: Mapping[ClipRef, int]
+    spoken: frozenset[ClipRef]
+
+
+def measured(script: Script, cache: Cache, progress: Progress | None = None) -> Measured:
+    """Return the lengths of all clips; speak those that `cache` does not hold. Raises as `gather` does."""
+    with speakers_of(script, cache) as speakers:
+        gathered = gather(script, speakers, progress)
+    return Measured(gathered.lengths, gathered.spoken)
+
+
+def _phrase(script: Script, ref: Spoken) -> Phrase:
     voice = script.voice
     try:
         return Phrase(
             text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
         )  # fmt: skip
-    except EngineError as error:
-        raise EngineError(f"{script.place(step)}: {error}") from error
+    except VoiceError as error:
+        raise blamed(script, error) from error
 
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
@@ -95,11 +130,3 @@ def _loaded(ref: Sounded) -> Clip:
     from audioguide.sound.own_sound import load  # with decoders that take time to load
 
     return load(path, ref.gain_db)
-
-
-def lengths(clips: dict[ClipRef, Clip]) -> dict[ClipRef, int]:
-    """Return the measured length of each clip in ticks."""
-    return {ref: clip.ticks for ref, clip in clips.items()}
-
-
-Progress = Callable[[str, int, int], None]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.profiles import told
-from audioguide.timeline.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.errors import UsageError
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.profiles import told
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.units import format_clock, seconds
 
 # Its peaks are 1 dB above what players take for silence.
@@ -32,12 +34,11 @@ class HeldHold:
 class Receipt:
     """One finished render: its files, and what it placed, spoke, encoded and reused.
 
-    `mp3` is the file with the sound, an MP3 unless another format was asked for.
+    `files` are all that were written, the sound first: none where an open file took the sound.
     """
 
-    mp3: Path
-    script: Path
-    text: Path
+    files: tuple[Path, ...]
+    format: str
     timeline: Timeline
     size: int
     took_s: float
@@ -45,20 +46,38 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
-    beside: tuple[Path, ...] = ()
 
-    def with_spoken(self, before: set[ClipRef]) -> Receipt:
-        """Count as spoken what was spoken `before` the file was rendered, and take it out of there."""
-        own = before & self.timeline.script.clips.keys()
-        before -= own
+    def with_spoken(self, before: AbstractSet[ClipRef]) -> Receipt:
+        """Return the receipt with what was spoken `before` the render counted as spoken, not as reused."""
+        own = len(before & self.timeline.script.clips.keys())
         return replace(
-            self, phrases_spoken=self.phrases_spoken + len(own), phrases_reused=self.phrases_reused - len(own)
+            self, phrases_spoken=self.phrases_spoken + own, phrases_reused=self.phrases_reused - own
         )
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """Return every file that was written, the sound first."""
-        return (self.mp3, self.script, self.text, *self.beside)
+    def mp3(self) -> Path:
+        """Return the file with the sound, an MP3 unless another format was asked for. Raises UsageError."""
+        return self._file(0)
+
+    @property
+    def script(self) -> Path:
+        """Return the timed script for machines. Raises UsageError."""
+        return self._file(1)
+
+    @property
+    def text(self) -> Path:
+        """Return the timed script for people. Raises UsageError."""
+        return self._file(2)
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """Return the other files that were asked for."""
+        return self.files[3:]
+
+    def _file(self, number: int) -> Path:
+        if not self.files:
+            raise UsageError("the sound was written to an open file, and nothing lies beside it")
+        return self.files[number]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -78,19 +97,24 @@ class Receipt:
         return [(chapter.start, chapter.title) for chapter in chapters_of(self.timeline)]
 
     @property
-    def _wishes(self) -> str:
-        wished: dict[str, list[str]] = {}
-        for wish, origin in self.timeline.script.origins.items():
-            wished.setdefault(origin, []).append(wish)
-        return "; ".join(f"{origin}: {', '.join(wishes)}" for origin, wishes in wished.items())
+    def _origins(self) -> str:
+        by_origin: dict[str, list[str]] = {}
+        for option, origin in self.timeline.script.origins.items():
+            by_origin.setdefault(origin, []).append(option)
+        return "; ".join(f"{origin}: {', '.join(options)}" for origin, options in by_origin.items())
+
+    @property
+    def _timed_script(self) -> str:
+        return f"; the timed script is in {self.text.name} and {self.script.name}" if self.files else ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the receipt as JSON data, with times in seconds."""
         script = self.timeline.script
         voice = script.voice
+        files = [str(path) for path in self.files]
+        main = dict(zip(("mp3", "script", "text"), files or (None,) * 3, strict=False))
         return {
-            "mp3": str(self.mp3), "script": str(self.script), "text": str(self.text), "title": script.title,
-            "format": self.mp3.suffix.removeprefix("."), "files": [str(path) for path in self.files],
+            **main, "title": script.title, "format": self.format, "files": files,
             "length_s": seconds(self.timeline.length),
             "holds": [
                 {
@@ -120,16 +144,16 @@ class Receipt:
         script = self.timeline.script
         knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
         lines = [
-            f"{self.mp3}",
+            f"{self.files[0] if self.files else 'written to an open file'}",
             f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
             f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
-            *([f"  wished for by {self._wishes}"] if script.origins else []),
+            *([f"  wished for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
-            f"  took {self.took_s:.2f} s; the timed script is in {self.text.name} and {self.script.name}",
+            f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
         if script.voice.warm:

@@ -4,151 +4,114 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from audioguide.compiler.estimate import estimated
-from audioguide.containers.formats import DEFAULT, Format, format_of
 from audioguide.export.metadata import Metadata
 from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
-from audioguide.export.sidecars import ALWAYS, Sidecar
-from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
-from audioguide.mixer.gain import bed_at
-from audioguide.mixer.placed import level_in, sounds
-from audioguide.mixer.sound import Sound
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.early import EarlyEncoder
 from audioguide.mp3.id3 import id3_bytes
-from audioguide.mp3.island_cache import Encoded, encode_islands
+from audioguide.mp3.island_cache import Encoded
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.over_bed import write_over_bed
-from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
+from audioguide.pipeline.gather import Progress, measured
+from audioguide.pipeline.mixdown import Mixdown, encoding, mixdown
+from audioguide.pipeline.output import MP3, Output, opened
 from audioguide.pipeline.receipt import Receipt
-from audioguide.sound.beds.find import open_bed
+from audioguide.script.script import Script
+from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
-from audioguide.timeline.script import ClipRef, Script
-from audioguide.timeline.script_file import SUFFIX
-from audioguide.timeline.tags import Tags
 
 
 def render(
     script: Script,
-    out: Path,
+    out: Path | IO[bytes],
+    output: Output = MP3,
     *,
-    bitrate: int | None = None,
-    progress: Progress | None = None,
+    metadata: Metadata | None = None,
     cache: Cache | None = None,
     workers: int | None = None,
-    container: str = DEFAULT,
-    beside: Sequence[Sidecar] = (),
-    about: Metadata | None = None,
-    year: int | None = None,
+    progress: Progress | None = None,
 ) -> Receipt:
-    """Speak, lay out, encode and write `script` to `out`: NAME.mp3, NAME.script.json, NAME.txt.
+    """Speak, lay out, encode and write `script` to the folder `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
-    `out` is a folder, or the file of the sound itself (NAME.mp3); then the others are written beside it.
-    `bitrate` is in bits a second. Clips and islands are kept in `cache`, the user's cache unless given.
-    In another `container` than MP3 the file has its suffix; `beside` are further files of the same timeline,
-    and `about` what some of them tell of the routine. All files appear whole at the end, or none of them.
+    To an open binary file the sound alone is written. `output` says in which format, and which files lie
+    beside it; `metadata` is what some of these say about the routine. Clips and islands are kept in `cache`,
+    the user's cache unless given. All files appear whole at the end, or none of them.
     Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
-    kind = format_of(container)
-    rate = kind.bitrate(bitrate)
-    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
-    texts = (*ALWAYS.values(), *beside)
-    folder, name = sound_in(out, script.name, kind)
-    paths = [folder / name, *(folder / f"{script.name}{each.suffix}" for each in texts)]
-    cache, cores = cache or user_cache(), workers or os.cpu_count() or 1
-    # Opened first: a folder that cannot be written is told before the voice has worked.
-    with opened_together(paths) as [sound, *written]:
-        told = partial(progress, "encoding") if progress else None
-        encode = partial(encode_islands, bitrate=rate, cache=cache)
-        with (
-            speakers_of(script, cache, cores) as speakers,
-            EarlyEncoder(script, encode, workers=cores) as ahead,
-        ):
-            # Under a bed, or where the level falls, an island depends on its place: none is known yet.
-            early = kind.name == DEFAULT and not bed and script.profile != "sleep"
-            clips = gather(script, speakers, progress, ready=ahead.ready if early else None)
-            timeline = to_length(script, lengths(clips))
-            heard, tags = sounds(timeline, clips), tags_of(timeline, cache=cache, year=year)
-            under = bed_at(bed, level_in(timeline)) if bed else None
-            if kind.name != DEFAULT:
-                encoded = _streamed(
-                    sound, heard, timeline.length, kind, tags, bed=under, bitrate=bitrate, progress=told
-                )  # fmt: skip
-            elif under:
-                encoded = write_over_bed(
-                    sound, heard, timeline.length, under, bitrate=rate, id3=id3_bytes(tags), cache=cache,
-                    workers=cores, progress=told,
-                )  # fmt: skip
-            else:
-                encoded = _spliced(
-                    sound, heard, timeline.length, tags, ahead=ahead, bitrate=rate, progress=told
-                )
-        for each, file in zip(texts, written, strict=True):
-            file.writelines(part.encode() for part in each.text(timeline, about, paths[0].suffix))
+    cache, workers = cache or user_cache(), workers or os.cpu_count() or 1
+    job = Mp3Job(bitrate=output.rate, cache=cache, workers=workers, progress=encoding(progress))
+    paths = output.paths(out, script.name) if isinstance(out, Path) else ()
+    # Opened first: a folder that cannot be written is reported before the voice has worked.
+    with opened(out, paths) as [sound, *texts], EarlyEncoder(script, job) as early:
+        ready = early.ready if _is_known_early(script, output) else None
+        mix = mixdown(
+            script, cache, workers=workers, progress=progress, ready=ready, year=output.year
+        )  # fmt: skip
+        encoded = _encode(sound, mix, output, early)
+        suffix = paths[0].suffix if paths else output.kind.suffix
+        for file, sidecar in zip(texts, output.texts, strict=False):  # an open file has no room for them
+            file.writelines(part.encode() for part in sidecar.text(mix.timeline, metadata, suffix))
         size = sound.tell()
     return Receipt(
-        mp3=paths[0], script=paths[1], text=paths[2], timeline=timeline, size=size, beside=tuple(paths[3:]),
-        took_s=time.monotonic() - began, phrases_spoken=speakers.misses, phrases_reused=speakers.hits,
+        files=paths, format=output.kind.name, timeline=mix.timeline, size=size,
+        took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,
         islands_encoded=encoded.encoded, islands_reused=encoded.reused,
     )  # fmt: skip
 
 
-def sound_in(out: Path, name: str, kind: Format) -> tuple[Path, str]:
-    """Return the folder and the name of the sound of `name`: `out` is that folder, or the file itself."""
-    if out.name.lower() == f"{name}{kind.suffix}".lower() and not os.path.isdir(out):
-        return out.parent, out.name
-    return out, f"{name}{kind.suffix}"
+def _is_known_early(script: Script, output: Output) -> bool:
+    # Over a bed, or where the level falls, an island depends on its place, which is known at the end.
+    return output.kind.name == "mp3" and not script.bed and script.profile != "sleep"
 
 
-def _spliced(
-    file: IO[bytes],
-    heard: Iterable[Sound],
-    length: int,
-    tags: Tags,
-    *,
-    ahead: EarlyEncoder,
-    bitrate: int,
-    progress: Callable[[int, int], None] | None,
-) -> Encoded:
-    islands = cut(heard, length)
-    encoded = ahead.encode(islands, progress)
-    write_mp3(file, islands, length, encoded=encoded.of, bitrate=bitrate, id3=id3_bytes(tags))
+def _encode(file: IO[bytes], mix: Mixdown, output: Output, early: EarlyEncoder) -> Encoded:
+    length, job = mix.timeline.length, early.job
+    if output.kind.name != "mp3":
+        from audioguide.containers.write import write_sound  # with encoders that take time to load
+
+        write_sound(
+            file, mix.sounds, length, output.kind, mix.tags, bed=mix.bed, bitrate=output.bitrate,
+            progress=job.progress,
+        )  # fmt: skip
+        return Encoded(frames={}, encoded=0, reused=0)
+    id3 = id3_bytes(mix.tags)
+    if mix.bed:
+        return write_over_bed(file, mix.sounds, length, mix.bed, id3=id3, job=job)
+    islands = cut(mix.sounds, length)
+    encoded = early.encode(islands)
+    write_mp3(file, islands, length, encoded=encoded.of, bitrate=job.bitrate, id3=id3)
     return encoded
 
 
-def _streamed(
-    file: IO[bytes], heard: Iterable[Sound], length: int, kind: Format, tags: Tags, **more: Any
-) -> Encoded:
-    from audioguide.containers.write import write_sound
-
-    write_sound(file, heard, length, kind, tags, **more)
-    return Encoded(frames={}, encoded=0, reused=0)
-
-
 def write_script(
-    script: Script, out: Path, *, estimate: bool = False, progress: Progress | None = None
+    script: Script,
+    out: Path,
+    *,
+    estimate: bool = False,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Path]:
-    """Write the timed script alone, and yield the path of each file: JSON, then text."""
-    timeline = estimated(script) if estimate else to_length(script, measured(script, progress))
+    """Write the timed script alone to the folder `out`, and yield the path of each file: JSON, then text.
+
+    Lengths are estimated, or measured with the clips of `cache`, the user's cache unless given.
+    Raises as `render` does.
+    """
+    if estimate:
+        timeline = estimated(script)
+    else:
+        timeline = to_length(script, measured(script, cache or user_cache(), progress).lengths)
     paths = [out / f"{script.name}{suffix}" for suffix in (SUFFIX, ".txt")]
     with opened_together(paths) as files:
         for file, text in zip(files, (dump(timeline), script_text(timeline)), strict=True):
             file.write(text.encode())
     yield from paths
-
-
-def measured(
-    script: Script, progress: Progress | None = None, spoken: set[ClipRef] | None = None
-) -> dict[ClipRef, int]:
-    """Return the length of every clip in ticks, `spoken` where it is not in the user's cache."""
-    with speakers_of(script, user_cache()) as speakers:
-        return lengths(gather(script, speakers, progress, spoken=spoken))

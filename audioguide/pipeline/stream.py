@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from audioguide.export.tagging import tags_of
-from audioguide.fitting.slack import to_length
-from audioguide.mixer.gain import bed_at
-from audioguide.mixer.placed import level_in, sounds
 from audioguide.mp3.frames import BITRATE, frame_bytes
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
-from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
-from audioguide.sound.beds.find import open_bed
+from audioguide.pipeline.gather import Progress
+from audioguide.pipeline.mixdown import encoding, mixdown
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.storage.cache import Cache, user_cache
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
 
 
 class Bytes(Protocol):
@@ -54,9 +51,9 @@ def stream(
     script: Script,
     *,
     bitrate: int = BITRATE,
-    progress: Progress | None = None,
     cache: Cache | None = None,
     workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Stream:
     """Speak and lay out `script`; its MP3 is made as it is read, with the bytes that `render` would write.
 
@@ -65,21 +62,12 @@ def stream(
     well; where it raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
-    told = partial(progress, "encoding") if progress else None
-    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     cache = cache or user_cache()
-    with speakers_of(script, cache, workers) as speakers:
-        clips = gather(script, speakers, progress)
-    timeline = to_length(script, lengths(clips))
-    heard, id3 = list(sounds(timeline, clips)), id3_bytes(tags_of(timeline, cache=cache))
-    if bed is None:
-        encode = partial(encode_islands, bitrate=bitrate, cache=cache, workers=workers, progress=told)
-        islands = cut(heard, timeline.length)
-        mp3: Bytes = spliced_file(islands, timeline.length, encode=encode, bitrate=bitrate, id3=id3)
-    else:
-        under = bed_at(bed, level_in(timeline))
-        mp3 = file_over_bed(
-            heard, timeline.length, under, bitrate=bitrate, id3=id3, cache=cache, workers=workers,
-            progress=told,
-        )  # fmt: skip
-    return Stream(timeline, mp3)
+    job = Mp3Job(bitrate=bitrate, cache=cache, workers=workers, progress=encoding(progress))
+    mix = mixdown(script, cache, workers=workers, progress=progress)
+    length, id3 = mix.timeline.length, id3_bytes(mix.tags)
+    if mix.bed:
+        return Stream(mix.timeline, file_over_bed(mix.sounds, length, mix.bed, id3=id3, job=job))
+    encode = partial(encode_islands, job=job)
+    mp3 = spliced_file(cut(mix.sounds, length), length, encode=encode, bitrate=bitrate, id3=id3)
+    return Stream(mix.timeline, mp3)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.routine import library
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import read_amount, read_reference
+from audioguide.routine.library import SHIPPED_LIBRARY, Library
 from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.settings import out_of_bounds, taken
@@ -42,23 +42,24 @@ class Routine:
         return all(word.lower() in text for word in words)
 
 
-def load(path: Path) -> Routine:
-    """Read the routine at `path` and all that it includes.
+def load(path: Path, library: Library = SHIPPED_LIBRARY) -> Routine:
+    """Read the routine at `path` and all that it includes, by name from `library`.
 
     Raises RoutineError with every fault of every file.
     """
-    return _load(path, _Chain())
+    return _load(path, _Chain(library))
 
 
-def load_text(text: str, path: Path) -> Routine:
+def load_text(text: str, path: Path, library: Library = SHIPPED_LIBRARY) -> Routine:
     """Check `text` as if it stood in the file `path`, as `load` does."""
-    return _load(path, _Chain(), text)
+    return _load(path, _Chain(library), text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The files `above` the one that is read, and all that were `loaded` so far."""
+    """Where includes are found, the files `above` the one that is read, and all `loaded` so far."""
 
+    library: Library
     above: tuple[Path, ...] = ()
     loaded: dict[Path, Routine] = field(default_factory=dict)
 
@@ -70,7 +71,7 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     includes: dict[str, Routine] = {}
     for place, step in _include_steps(source.data.get("steps"), ("steps",)):
         faults += _include(
-            source, place, step, includes, _Chain((*chain.above, path.resolve()), chain.loaded)
+            source, place, step, includes, replace(chain, above=(*chain.above, path.resolve()))
         )
     better = {(fault.line, fault.column): fault for fault in _misfits(source, includes)}
     faults = [*(fault for fault in faults if (fault.line, fault.column) not in better), *better.values()]
@@ -99,9 +100,9 @@ def _include(
         if name not in includes:
             includes[name] = _load_included(name, chain)
     except RoutineError as error:
-        return list(error.faults) or [source.fault((*place, "include"), str(error))]
+        return list(error.faults) or [_at_include(source, place, error)]
     except AudioguideError as error:
-        return [source.fault((*place, "include"), str(error))]
+        return [_at_include(source, place, error)]
     known = includes[name].document.settings
     return [
         source.fault_at_key(
@@ -110,6 +111,10 @@ def _include(
         )
         for _, settings, key in _given(place, step) if key not in known
     ]  # fmt: skip
+
+
+def _at_include(source: YamlSource, place: Keys, error: AudioguideError) -> Fault:
+    return replace(source.fault((*place, "include"), error.message), hint=error.hint)
 
 
 def _given(place: Keys, step: Mapping[str, Any]) -> Iterator[tuple[Keys, Any, str]]:
@@ -176,7 +181,7 @@ def _misfit(value: object, setting: Setting, own: object) -> str:
 
 def _load_included(name: str, chain: _Chain) -> Routine:
     above, loaded = chain.above, chain.loaded
-    path = library.find_beside(name, above[-1].parent)
+    path = chain.library.find_beside(name, above[-1].parent)
     place = path.resolve()
     if place in above:
         names = " includes ".join(each.name for each in (*above[above.index(place) :], path))

@@ -17,9 +17,10 @@ from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Amount, read_amount
 from audioguide.routine.source import YamlSource
+from audioguide.script.script import Side
+from audioguide.script.sentences import sentences
+from audioguide.speech.languages import language_of
 from audioguide.speech.text import clean
-from audioguide.timeline.script import Side
-from audioguide.timeline.text import sentences
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps")
@@ -50,6 +51,7 @@ class _Walk:
     find_sound: SoundCheck
     sides: tuple[str, ...] = ()
     repeats: bool = False
+    language: str = "en"
     path: Path = ()
 
     def at(self, *parts: object) -> _Walk:
@@ -65,7 +67,13 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     if not isinstance(data, Mapping):
         return []
     sounds = data.get("sounds")
-    walk = _Walk(source, _amounts(data), sounds if isinstance(sounds, Mapping) else {}, find_sound)
+    walk = _Walk(
+        source,
+        _amounts(data),
+        sounds if isinstance(sounds, Mapping) else {},
+        find_sound,
+        language=_language(data),
+    )
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
     faults += _doses(data, walk)
@@ -73,6 +81,12 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
+
+
+def _language(data: Mapping[str, Any]) -> str:
+    voice = data.get("voice")
+    name = voice.get("name") if isinstance(voice, Mapping) else None
+    return language_of(name) if isinstance(name, str) else "en"
 
 
 def _amounts(data: Mapping[str, Any]) -> dict[str, Amount | None]:
@@ -277,7 +291,7 @@ def _placeholders(text: object, walk: _Walk, *, sides: tuple[str, ...]) -> Itera
 
 
 def _unspeakable(text: str, walk: _Walk) -> Iterator[Fault]:
-    for sentence in sentences(text.replace("{{", "{").replace("}}", "}")):
+    for sentence in sentences(text.replace("{{", "{").replace("}}", "}"), walk.language):
         try:
             clean(sentence)
         except EngineError as error:

@@ -54,9 +54,9 @@ def choose(
         if excess := out_of_bounds(setting, values[name]):
             beyond.append(name)
             if not beyond_bounds:
-                wrong.append(f"{name}: {excess} ({bounds_of(setting)}; --beyond-bounds allows it)")
+                wrong.append(f"{name}: {excess} ({bounds_of(setting)})")
     if wrong:
-        raise RoutineError("; ".join(wrong))
+        raise RoutineError("; ".join(wrong), hint="--beyond-bounds allows it" if beyond else "")
     return Chosen(values, tuple(beyond))
 
 

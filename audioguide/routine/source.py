@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.representer import RepresenterError
 
 from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE, excess
+from audioguide.storage.regular import NotRegular, open_regular
 
 # To libyaml, a tab may stand inside of a word, and the others end a line or count for nothing.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
@@ -192,11 +195,11 @@ def decoded(data: bytes, file: str) -> str:
 
 
 def _read_text(path: Path) -> str:
-    if path.is_dir():
-        raise RoutineError(f"{path} is a folder, not a routine file")
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)  # no more, however long it is: it may be a device
+        with open_regular(path) as file:
+            data = file.read(LARGEST_FILE + 1)  # it may grow while it is read
+    except NotRegular as error:
+        raise RoutineError(f"{path} is {error.kind}, not a routine file") from error
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST_FILE:
@@ -206,3 +209,26 @@ def _read_text(path: Path) -> str:
 
 def _start(data: Any) -> tuple[int, int]:
     return (data.lc.line, data.lc.col) if hasattr(data, "lc") and data.lc.line is not None else (0, 0)
+
+
+def as_yaml(data: Mapping[str, Any]) -> str:
+    """Return plain `data` (mappings, lists, texts, numbers) as the YAML text of a file.
+
+    Raises RoutineError for a value that YAML has no plain form for.
+    """
+    text = StringIO()
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.width = 2**16  # a text stays on its line, so that faults show all of it
+    try:
+        yaml.dump(_plain(data), text)
+    except RepresenterError as error:
+        raise RoutineError(f"a routine is made of mappings, lists, texts and numbers: {error}") from error
+    return text.getvalue()
+
+
+def _plain(value: object) -> object:
+    """Return `value` with every mapping and list as the plain type: tuples and frozen mappings are common."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

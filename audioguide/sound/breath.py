@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, Samples
-from audioguide.timeline.script import Phase
+from audioguide.script.script import Phase
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 # D4 to A4, a fifth: wide enough to hear the way, high enough for a phone's loudspeaker, and

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import wave
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.sound.names import is_path
 from audioguide.sound.shipped import is_shipped, shipped
 from audioguide.units import SAMPLE_RATE, ticks_for
 
@@ -28,7 +28,7 @@ def find(sound: str, base: Path) -> Path:
     kind = _kind(path)
     if sound.strip() and kind == "folder":
         raise RoutineError(f"'{sound}' is a folder, and a sound is a file ({', '.join(SUFFIXES)})")
-    if not ("/" in sound or os.sep in sound or path.suffix):
+    if not is_path(sound):
         found = f"no sound is called '{sound}'{_nearest(sound, names)}; shipped sounds: {', '.join(names)}"
         raise RoutineError(f"{found} (for a file of your own, write its path, such as my/gong.wav)")
     if path.suffix.lower() not in SUFFIXES:

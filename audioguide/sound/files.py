@@ -13,6 +13,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.storage.regular import NotRegular, open_regular
 
 # What a sound may have. All samples of a second are decoded for each second that is heard, so their number
 # limits the time: 8 channels of 192 kHz, or 4 of 384.
@@ -41,14 +42,15 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     50 MB, or its rate or its number of channels is beyond all use.
     """
     try:
-        if not path.is_dir():
-            with path.open("rb") as found:  # tells why it cannot be opened; libsndfile does not
-                _check_size(os.fstat(found.fileno()).st_size, path)
+        with open_regular(path) as found:  # tells why it cannot be opened; libsndfile does not
+            _check_size(os.fstat(found.fileno()).st_size, path)
         with soundfile.SoundFile(path) as file:
             _check(file, path)
             yield file
     except soundfile.LibsndfileError as error:
         raise OutputError(f"{path} is no sound file, or is damaged") from error
+    except NotRegular as error:
+        raise OutputError(f"{path} is {error.kind}, not a sound file") from error
     except OSError as error:
         if isinstance(error, OutputError):
             raise

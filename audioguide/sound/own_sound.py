@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Clip, padded
+from audioguide.audio.clip import Clip, Wave, padded
 from audioguide.audio.loudness import momentary_max
 from audioguide.audio.resample import stream_48k, to_48k
 from audioguide.errors import RoutineError
@@ -38,8 +38,6 @@ TRIM_DB = -50.0  # below the peak: at most -59 dBFS once the peak is at its high
 # a cut through the middle of a tone they leave nothing to be heard as a click, as straight lines do.
 FADE_IN_MS = 12
 FADE_OUT_MS = 20
-
-Wave = NDArray[np.float32]
 
 
 def load(path: Path, gain_db: float = 0.0) -> Clip:

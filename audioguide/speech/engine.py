@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from audioguide.errors import EngineError
 
@@ -14,11 +14,22 @@ RATES = range(80, 451)  # words a minute; below, espeak-ng speaks as at 80
 PITCHES = range(100)
 
 
+VoicePart = Literal["engine", "voice", "rate", "pitch"]
+
+
+class VoiceError(EngineError):
+    """The choice of the voice cannot be had, whatever it is to say; `part` is what is wrong with it."""
+
+    def __init__(self, part: VoicePart, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.part = part
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words to speak: `rate` in words a minute (80 to 450), `pitch` from 0 to 99, with or without warmth.
 
-    Raises EngineError for a rate or a pitch outside these.
+    Raises VoiceError for a rate or a pitch outside these.
     """
 
     text: str
@@ -28,9 +39,13 @@ class Phrase:
     warm: bool = False
 
     def __post_init__(self) -> None:
-        for name, value, known in (("rate", self.rate, RATES), ("pitch", self.pitch, PITCHES)):
+        parts: tuple[tuple[VoicePart, int, range], ...] = (
+            ("rate", self.rate, RATES), ("pitch", self.pitch, PITCHES),
+        )  # fmt: skip
+        for name, value, known in parts:
             if value not in known:
-                raise EngineError(f"a voice has no {name} {value}: it goes from {known[0]} to {known[-1]}")
+                found = f"a voice has no {name} {value}: it goes from {known[0]} to {known[-1]}"
+                raise VoiceError(name, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 
-from audioguide.errors import EngineError
-from audioguide.speech.engine import Engine
+from audioguide.speech.engine import Engine, VoiceError
 
 # Each is imported when it is made: a dry run pays for none.
 
@@ -27,9 +26,9 @@ ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3, "tone": _tone}
 
 
 def make_engine(name: str) -> Engine:
-    """Return a new engine. Raises EngineError for an unknown `name`, with the known ones."""
+    """Return a new engine. Raises VoiceError for an unknown `name`, with the known ones."""
     if name in ENGINES:
         return ENGINES[name]()
     near = difflib.get_close_matches(name.lower(), ENGINES, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise EngineError(f"there is no engine {name!r}: the engines are {', '.join(ENGINES)}{hint}")
+    raise VoiceError("engine", f"there is no engine {name!r}: the engines are {', '.join(ENGINES)}{hint}")

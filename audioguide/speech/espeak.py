@@ -13,7 +13,7 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
-from audioguide.speech.engine import Phrase, Voice
+from audioguide.speech.engine import Phrase, Voice, VoiceError
 from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
@@ -62,7 +62,7 @@ class PyttsxEngine:
         """Return the phrase as a clip of whole ticks at the voice's level, peaks below -3 dBFS.
 
         A child that dies, hangs or writes what cannot be the phrase is replaced once.
-        Raises EngineError with the phrase where that does not help either; at once where
+        Raises EngineError with the phrase where that does not help either; VoiceError at once where
         the voice is unknown or espeak-ng is missing.
         """
         text = clean(phrase.text)
@@ -123,8 +123,11 @@ def _without_error(answer: dict[str, Any]) -> dict[str, Any]:
     if "error" not in answer:
         return answer
     # An unknown voice or a missing library is the same in a fresh child.
-    kind = EngineError if answer.get("kind") in ("voice", "start") else ChildLost
-    raise kind(answer["error"])
+    if answer.get("kind") == "voice":
+        raise VoiceError("voice", answer["error"], hint=answer.get("hint", ""))
+    if answer.get("kind") == "start":
+        raise VoiceError("engine", answer["error"], hint=answer.get("hint", ""))
+    raise ChildLost(answer["error"], hint=answer.get("hint", ""))
 
 
 def _version(package: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.audio.loudness import HOP, blocks, loudness, lufs
-from audioguide.speech.limiter import GRAIN, Gains, Wave, applied, held_below, lowest, peaks
+from audioguide.speech.limiter import GRAIN, Gains, applied, held_below, lowest, peaks
 from audioguide.units import TICK_SAMPLES
 
 VOICE_LUFS = -19.0  # of one channel: -16 where both ears hear it

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Wave = NDArray[np.float32]
+from audioguide.audio.clip import Wave
+
 Gains = NDArray[np.float64]
 
 GRAIN = 32  # samples at 48 kHz: the gain bends every 0.67 ms

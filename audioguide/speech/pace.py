@@ -1,4 +1,4 @@
-"""Pace: what to ask espeak-ng for, so that the words a minute that were wished for are heard.
+"""Pace: what to ask espeak-ng for, so that the words a minute that were asked for are heard.
 
 Its words a minute count the pauses between sentences; here a phrase is one sentence, and the timeline
 makes the pauses. Inside speech it is a fifth faster than its number (`paces.py`, per voice).

@@ -21,11 +21,12 @@ PHRASES_EACH = 4
 
 
 class Unspoken(EngineError):  # noqa: N818
-    """A phrase could not be spoken; `place` is its place among those that were asked for."""
+    """A phrase could not be spoken, for a `reason`; `place` is its place among those that were asked for."""
 
     def __init__(self, place: int, error: EngineError) -> None:
-        super().__init__(str(error))
+        super().__init__(error.message, hint=error.hint)
         self.place = place
+        self.reason = error
 
 
 class Speakers:

@@ -1,4 +1,4 @@
-"""A recorded voice without rumble, and warmer where that is wished; and as the ear weighs it.
+"""A recorded voice without rumble, and warmer where that is asked for; and as the ear weighs it.
 
 All of it is one product with the spectrum of the recording, so more costs no more time.
 """
@@ -10,13 +10,12 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Samples
+from audioguide.audio.clip import Samples, Wave
 from audioguide.audio.loudness import weighting
 from audioguide.audio.resample import FULL_SCALE
-from audioguide.speech.text import ROOM_TICKS
+from audioguide.speech.estimate import ROOM_TICKS
 from audioguide.units import TICK_MS
 
-Wave = NDArray[np.float32]
 Response = NDArray[np.complex128]
 
 VOICE_RATE = 22_050  # Hz, what espeak-ng writes

@@ -37,7 +37,8 @@ SYSTEM_LIBRARIES = (
     r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
 )
 FALLBACKS = ("en-us", "en-gb", "f3", "m3")  # proposed where no name is near
-INSTALL = f"""the voice needs the library espeak-ng, and none was found; one of these mends it:
+NO_LIBRARY = "the voice needs the library espeak-ng, and none was found"
+INSTALL = f"""one of these fixes it:
   pip install espeakng-loader
   apt install libespeak-ng1   (on a Mac: brew install espeak-ng)
   export {LIBRARY_VARIABLE}=/path/to/libespeak-ng.so.1"""
@@ -46,9 +47,10 @@ INSTALL = f"""the voice needs the library espeak-ng, and none was found; one of 
 class JobError(Exception):
     """A start or a job that failed for a reason; `kind` is start, voice or speech."""
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.kind = kind
+        self.hint = hint  # what to type on the command line
 
 
 def main() -> None:
@@ -62,7 +64,7 @@ def main() -> None:
         told = f"{found}; `audioguide doctor` says what to install"
         _answer(answers, {"kind": "start", "error": " ".join(told.split())})
     except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
-        _answer(answers, {"kind": "start", "error": str(error)})
+        _answer(answers, {"kind": "start", "error": str(error), "hint": getattr(error, "hint", "")})
     else:
         _answer(answers, {"ready": True, **speaker.about})
         for line in sys.stdin:
@@ -95,7 +97,7 @@ def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
         )
         return {"done": True}
     except JobError as error:
-        return {"kind": error.kind, "error": str(error)}
+        return {"kind": error.kind, "error": str(error), "hint": error.hint}
     except Exception as error:  # noqa: BLE001
         return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
 
@@ -189,8 +191,8 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
         near.setdefault(known[name], name)
     some = list(near.values())[:5] or [name for name in FALLBACKS if name in known]
-    tip = "; `audioguide voices` lists all" if what == "voice" else ""
-    raise JobError("voice", f"there is no {what} {wanted!r}: try {', '.join(some)}{tip}")
+    tip = "`audioguide voices` lists all" if what == "voice" else ""
+    raise JobError("voice", f"there is no {what} {wanted!r}: try {', '.join(some)}", tip)
 
 
 def _plain(name: str) -> str:
@@ -240,7 +242,7 @@ def load_library(folder: Path) -> ctypes.CDLL:
         if chosen := os.environ.get(DATA_VARIABLE) or data:
             os.environ[DATA_VARIABLE] = _short(_data_folder(Path(os.path.expanduser(chosen))), folder)
         return library
-    raise JobError("start", "\n  - ".join([INSTALL, *tried]))
+    raise JobError("start", NO_LIBRARY, "\n  - ".join([INSTALL, *tried]))
 
 
 def _libraries() -> Iterator[tuple[str, str | None]]:

@@ -11,9 +11,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from audioguide.errors import OutputError
+from audioguide.errors import OutputError, UsageError
 
 OLD_SECONDS = 24 * 3600.0
+COPIED_BYTES = 1024 * 1024
 ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
 
 
@@ -29,16 +30,19 @@ def opened_atomically(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]
 
 
 @contextmanager
-def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
+def opened_together(
+    paths: Sequence[Path], *, durable: bool = True, follow_links: bool = True
+) -> Iterator[list[IO[bytes]]]:
     """Open a temporary file beside each of `paths`, of one folder, as `opened_atomically` does.
 
-    All are renamed, or none. A link stays, and the file that it leads to is replaced, as `>` does in a shell.
+    All are renamed, or none. A link stays, and the file that it leads to is replaced, as `>` does in a shell;
+    without `follow_links` the link itself is replaced.
     Of two processes that write the same names at once, all files are those of the later one.
     Raises OutputError as `opened_atomically` does.
     """
     try:
         with ExitStack() as undo:  # closing writes, too, and may fail as late as that
-            parts = [_begun(path, undo) for path in paths]
+            parts = [_begun(_real(path) if follow_links else _free(path), undo) for path in paths]
             yield [file for file, _, _ in parts]
             for file, _, _ in parts:
                 _end(file, durable=durable)
@@ -52,8 +56,47 @@ def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[
         raise OutputError(f"cannot write into {paths[0].parent}: {error.strerror or error}") from error
 
 
+@contextmanager
+def written_when_whole(to: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open a temporary file; on success write all of it to the open file `to`, which need not seek.
+
+    On any failure nothing is written there. Raises OutputError where `to` or a temporary file cannot be
+    written, UsageError where `to` is closed or open for text.
+    """
+    try:
+        _check_is_for_bytes(to)
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            while piece := file.read(COPIED_BYTES):
+                _write_all(to, piece)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"cannot write to {_name_of(to)}: {error.strerror or error}") from error
+
+
+def _check_is_for_bytes(to: IO[bytes]) -> None:
+    try:
+        to.write(b"")  # fails now where it would fail at the end
+    except (TypeError, ValueError) as error:  # open for text, or closed
+        if isinstance(error, OSError):  # open for reading
+            raise
+        raise UsageError(f"{_name_of(to)} takes no bytes: give a file that is open with mode 'wb'") from error
+
+
+def _write_all(to: IO[bytes], data: bytes) -> None:
+    left = memoryview(data)
+    while left:  # a file without a buffer takes a part at a time
+        taken = to.write(left)
+        left = left[len(left) if taken is None else taken :]
+
+
+def _name_of(file: IO[bytes]) -> str:
+    return str(getattr(file, "name", "the open file"))
+
+
 def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
-    path = _real(path)
     undo.callback(_remove_empty, [folder for folder in path.parents if not os.path.exists(folder)])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,10 +120,16 @@ def _real(path: Path) -> Path:
             raise OutputError(f"cannot write {path}: its links lead around in a circle")
     except ValueError as error:  # a name that cannot be, with a NUL in it
         raise OutputError(f"cannot write {path}: {error}") from error
-    if os.path.isdir(target):
-        raise OutputError(f"cannot write {path}: a folder is in its place")
-    if os.path.exists(target) and not os.path.isfile(target):
-        raise OutputError(f"cannot write {path}: a device or a pipe is in its place")
+    return _free(target, path)
+
+
+def _free(target: Path, named: Path | None = None) -> Path:
+    """Return `target`; raise OutputError, with the path as it was `named`, where no file can be put there."""
+    link = os.path.islink(target)
+    if os.path.isdir(target) and not link:
+        raise OutputError(f"cannot write {named or target}: a folder is in its place")
+    if os.path.exists(target) and not os.path.isfile(target) and not link:
+        raise OutputError(f"cannot write {named or target}: a device or a pipe is in its place")
     return target
 
 
@@ -129,9 +178,9 @@ def _locked(handle: int, how: int) -> bool:
     return True
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write `data` to `path`, whole or not at all. Raises OutputError."""
-    with opened_atomically(path, durable=durable) as file:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True, follow_links: bool = True) -> None:
+    """Write `data` to `path`, whole or not at all; links as in `opened_together`. Raises OutputError."""
+    with opened_together([path], durable=durable, follow_links=follow_links) as [file]:
         file.write(data)
 
 

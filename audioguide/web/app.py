@@ -10,14 +10,17 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
+from audioguide.routine.library import Library
 from audioguide.web.jobs import RETRY_SECONDS, Busy
 from audioguide.web.pages import edit, feed, listen, subscribe
+from audioguide.web.pages.conditional import unless_known
 from audioguide.web.query import BadQuery
-from audioguide.web.security.guard import Guard
+from audioguide.web.said import said
+from audioguide.web.security.guard import FEED, Guard
 from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
 
@@ -62,9 +65,8 @@ def static(service: Service, request: Request) -> Response:
     data = service.static.get(name)
     if data is None:
         raise HTTPException(404, "there is nothing here")
-    return Response(
-        data, media_type=KINDS.get(name.rpartition(".")[2]), headers={"cache-control": "no-cache"}
-    )
+    kind = KINDS.get(name.rpartition(".")[2])
+    return unless_known(request, Response(data, media_type=kind, headers={"cache-control": "no-cache"}))
 
 
 def _endpoint(service: Service, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -83,19 +85,37 @@ def _told(service: Service) -> Callable[[Request, Exception], Response]:
 
     def told(request: Request, error: Exception) -> Response:
         status, headers = _status(error), dict[str, str]()
-        said = str(error)
+        text = _text(error, service.library)
         if isinstance(error, HTTPException):
-            said, headers = error.detail, dict(error.headers or {})
+            headers = dict(error.headers or {})
         if isinstance(error, Busy):
-            said = "others are listening: try again in a moment"
             headers = {"retry-after": str(RETRY_SECONDS)}
+        if request.url.path.startswith(FEED):
+            return PlainTextResponse(f"{_for_the_feed(error, service.library)}\n", status, headers)
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": said}, status, headers)
-        page = service.page("error.html", request, status, said=said)
+            return JSONResponse({"error": text}, status, headers)
+        page = service.page("error.html", request, status, said=text)
         page.headers.update(headers)
         return page
 
     return told
+
+
+def _text(error: Exception, library: Library) -> str:
+    if isinstance(error, HTTPException):
+        return error.detail
+    if isinstance(error, AudioguideError):
+        return said(error, library)
+    return "others are listening: try again in a moment"
+
+
+def _for_the_feed(error: Exception, library: Library) -> str:
+    """Say what is wrong to somebody who only has the link of the feed: nothing about files."""
+    if isinstance(error, BadQuery | Busy | HTTPException):
+        return _text(error, library)
+    if isinstance(error, UsageError):
+        return "there is nothing here"
+    return "this routine cannot be played: the page of audioguide says why"
 
 
 def _status(error: Exception) -> int:

@@ -12,10 +12,13 @@ from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, Fault, OutputError, UsageError, faulty
 from audioguide.lint.table import warnings_of
 from audioguide.routine.language.starter import NAMES, is_name
-from audioguide.routine.library import SHIPPED, all_routines, names, own_folders
+from audioguide.routine.library import SHIPPED, Library
+from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
+from audioguide.storage.regular import open_regular
+from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024
 LEAVES = "here, a path leads to a file in your own folder and nowhere else"
@@ -29,73 +32,80 @@ class Own:
     path: Path
 
 
-def own_folder() -> Path | None:
+def own_folder(library: Library) -> Path | None:
     """Return the folder that new routines go to: the first of the user's own, None where there is none."""
-    return next(iter(own_folders()), None)
+    return next(iter(library.own), None)
 
 
-def own_routines() -> list[Own]:
+def own_routines(library: Library) -> list[Own]:
     """Return the user's routines that can be edited here, sorted by name."""
     return [
-        Own(name, path) for name, path in all_routines().items() if path.parent != SHIPPED and _is_ours(path)
+        Own(name, path)
+        for name, path in library.routines().items()
+        if path.parent != SHIPPED and _is_ours(path) and can_be_linked(name)
     ]
 
 
-def text_of(name: str) -> str:
+def text_of(library: Library, name: str) -> str:
     """Return the text of the user's routine `name`. Raises UsageError for one that is not there."""
     try:
-        return _found(name).read_text(encoding="utf-8", errors="replace")
+        with open_regular(_found(library, name)) as file:
+            return file.read(LARGEST_FILE).decode("utf-8", errors="replace").replace("\r\n", "\n")
     except OSError as error:
         raise UsageError("that file cannot be read") from error
 
 
-def checked(name: str, text: str) -> dict[str, Any]:
+def checked(library: Library, name: str, text: str) -> dict[str, Any]:
     """Return what is wrong with `text`, line by line, as JSON data. Nothing is kept."""
-    name = _fit(name)
-    path = (own_folder() or Path()) / f"{name}.yaml"
+    name = _fit(library, name)
+    path = (own_folder(library) or Path()) / f"{name}.yaml"
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
-    return _told(text.replace("\r\n", "\n"), path)
+    return _told(library, text.replace("\r\n", "\n"), path)
 
 
-def save(name: str, text: str) -> dict[str, Any]:
+def save(library: Library, name: str, text: str) -> dict[str, Any]:
     """Save `text` as the user's routine `name` if it has no fault, and return what `checked` does.
 
     Raises UsageError for a name that cannot be or that ships, OutputError where it cannot be written.
     """
-    name = _fit(name)
-    folder = own_folder()
+    name = _fit(library, name)
+    folder = own_folder(library)
     if folder is None:
-        raise UsageError("there is no folder for routines of your own: see `audioguide config`")
-    if name in names():
+        raise UsageError(
+            "there is no folder for routines of your own yet: *Your own routines* says how to get one"
+        )
+    if name in library.shipped:
         raise UsageError(f"a routine that ships is called '{name}': choose another name")
-    told = checked(name, text)
+    told = checked(library, name, text)
     if not told["faults"]:
-        existing = {own.name: own.path for own in own_routines()}.get(name)
-        write_atomically(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
+        existing = {own.name: own.path for own in own_routines(library)}.get(name)
+        path = existing or folder / f"{name}.yaml"
+        # A link may lead anywhere: what is saved here is in the folder itself.
+        write_atomically(path, text.replace("\r\n", "\n").encode(), follow_links=False)
     return told
 
 
-def remove(name: str) -> None:
+def remove(library: Library, name: str) -> None:
     """Remove the user's routine `name`.
 
     Raises UsageError for one that is not there, OutputError for one that cannot be removed.
     """
-    path = _found(name)
+    path = _found(library, name)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
 
 
-def _fit(name: str) -> str:
-    if not is_name(name):
+def _fit(library: Library, name: str) -> str:
+    if not is_name(name) and name not in [own.name for own in own_routines(library)]:
         raise UsageError(f"a name has {NAMES}")
     return name
 
 
-def _found(name: str) -> Path:
-    found = next((own.path for own in own_routines() if own.name == name), None)
+def _found(library: Library, name: str) -> Path:
+    found = next((own.path for own in own_routines(library) if own.name == name), None)
     if found is None:
         raise UsageError("no routine of your own is called so")
     return found
@@ -106,18 +116,18 @@ def _is_ours(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _told(text: str, path: Path) -> dict[str, Any]:
+def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
     try:
         source = parse_source(text, str(path))
         if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
             raise faulty(path.name, leaving)
-        routine = load_text(text, path)
+        routine = load_text(text, path, library)
         script = compile(routine)
         estimated(script)
         warnings = warnings_of(routine, script)
     except AudioguideError as error:
         faults = [_fault(fault, path) for fault in getattr(error, "faults", ())]
-        return _answer(faults or [{"line": 1, "column": 1, "said": _said(str(error), path)}])
+        return _answer(faults or [{"line": 1, "column": 1, "said": _said(error.message, path)}])
     return _answer([], [_fault(finding.fault, path) for finding in warnings])
 
 

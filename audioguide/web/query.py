@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from audioguide.errors import UsageError
+from audioguide.listener.options import NOTHING, OPTIONS, Options, allowed_in, choices_of
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
-from audioguide.listener.wishes import Wishes
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
+from audioguide.script.choices import NO_BED
 from audioguide.sound.beds.find import NAMES as BEDS
-from audioguide.speech.engine import RATES
-from audioguide.timeline.choices import Guidance
 from audioguide.units import TICKS_PER_SECOND, parse_duration
 
 SETTING = "set."
 LONGEST_VALUE = 40
 LONGEST_MINUTES = 240
-NO_BED = "none"
 USUAL_SESSIONS = 12
 
 
@@ -44,10 +42,10 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A version of the routine `name`, or of one session of a plan; `plain` says in a link what is wished."""
+    """A version of the routine `name`, or of one session of a plan; `plain` is what its link asks for."""
 
     name: str
-    wishes: Wishes = field(default_factory=Wishes)
+    options: Options = NOTHING
     plain: str = ""
     spot: PlanPart | None = None
 
@@ -64,13 +62,8 @@ class Query:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        """Return what is wished, as the fields of a form."""
+        """Return what is asked for, as the fields of a form."""
         return parse_qsl(self.plain)
-
-    @property
-    def silent_bed(self) -> bool:
-        """Tell whether no bed is wished for, whatever the listener's defaults say."""
-        return self.wishes.bed == NO_BED
 
 
 def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Query:
@@ -79,22 +72,20 @@ def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[st
     Other keys are no matter.
 
     Settings left at their default are not asked for, so that they may turn to meet a length.
-    Raises Unfit for a value that cannot be.
+    Raises BadQuery for a value that cannot be.
     """
     given = {key: value.strip() for key, value in query.items() if value.strip()}
     if long := next((key for key, value in given.items() if len(value) > LONGEST_VALUE), None):
         raise BadQuery(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
     settings = {key.removeprefix(SETTING): value for key, value in given.items() if key.startswith(SETTING)}
     settings = {name: value for name, value in settings.items() if not _is_default(routine, name, value)}
-    wished: dict[str, Any] = {
-        "voice": _one_of("voice", given, voices), "rate": _rate(given), "fit": _minutes(given),
-        "guidance": _one_of("guidance", given, get_args(Guidance)),
-        "bed": _one_of("bed", given, (NO_BED, *BEDS)),
-    }  # fmt: skip
+    options = {name: _read(name, given[name], voices) for name in _written() if name in given}
     shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
-    shown |= {key: str(value) for key, value in wished.items() if value is not None and key != "fit"}
-    shown |= {"minutes": given["minutes"]} if wished["fit"] else {}
-    return Query(routine.name, Wishes(settings=settings, **wished), urlencode(shown), _spot(given))
+    shown |= {name: str(value) for name, value in options.items()}
+    if "minutes" in given:
+        options["fit"] = _minutes(given["minutes"])
+        shown["minutes"] = given["minutes"]
+    return Query(routine.name, Options(settings=settings, **options), urlencode(shown), _spot(given))
 
 
 def _is_default(routine: Routine, name: str, value: str) -> bool:
@@ -105,11 +96,22 @@ def _is_default(routine: Routine, name: str, value: str) -> bool:
         return False
 
 
-def _one_of(key: str, given: Mapping[str, str], allowed: Collection[str]) -> str | None:
-    value = given.get(key)
-    if value is not None and value not in allowed:
-        raise BadQuery(f"{key}: '{value}' is not one of those that can be chosen")
-    return value
+def _written() -> list[str]:
+    """Return the options that a link writes under their own name."""
+    return [name for name in allowed_in("page") if name not in ("settings", "fit")]
+
+
+def _read(name: str, text: str, voices: Collection[str]) -> Any:
+    """Return the value of an option, as its definition has it: a number in bounds, or one of a list."""
+    info = OPTIONS[name]
+    if info.low is not None and info.high is not None:
+        if not (text.isascii() and text.isdigit() and info.low <= int(text) <= info.high):
+            raise BadQuery(f"{name}: '{text}' is not a number from {info.low:g} to {info.high:g}")
+        return int(text)
+    allowed = {"voice": voices, "bed": (NO_BED, *BEDS)}.get(name) or choices_of(name)
+    if text not in allowed:
+        raise BadQuery(f"{name}: '{text}' is not one of those that can be chosen")
+    return text
 
 
 def _spot(given: Mapping[str, str]) -> PlanPart | None:
@@ -128,19 +130,7 @@ def _count(key: str, text: str, most: int) -> int:
     return int(text)
 
 
-def _rate(given: Mapping[str, str]) -> int | None:
-    text = given.get("rate")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and int(text) in RATES):
-        raise BadQuery(f"rate: '{text}' is not a number of words a minute from {RATES[0]} to {RATES[-1]}")
-    return int(text)
-
-
-def _minutes(given: Mapping[str, str]) -> str | None:
-    text = given.get("minutes")
-    if text is None:
-        return None
+def _minutes(text: str) -> str:
     try:
         length = parse_duration(f"{text}m")
     except ValueError:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audioguide.compiler.compile import compile, voice_of
+from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
-from audioguide.errors import AudioguideError, UsageError
-from audioguide.listener.wishes import Wishes
-from audioguide.routine.library import all_routines
+from audioguide.errors import AudioguideError, RoutineError, UsageError
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
+from audioguide.script.text import one_line
+from audioguide.web.addresses import can_be_linked
+
+LOGGER = logging.getLogger("audioguide.web")
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -37,14 +42,16 @@ class Entry:
 class Routines:
     """All routines by name; threads may share it. Once `closing`, no more are read."""
 
-    wishes: Wishes
+    library: Library
+    options: Options
     closing: threading.Event = field(default_factory=threading.Event)
     _entries: dict[str, Entry] = field(default_factory=dict)
+    _left_out: dict[str, AudioguideError] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def entry(self, name: str) -> Entry:
         """Return the routine called `name`. Raises UsageError for an unknown one, RoutineError."""
-        path = all_routines().get(name)
+        path = self.library.routines().get(name)
         if path is None:
             raise UsageError("no routine is called so")
         return self._entry(name, path)
@@ -53,33 +60,47 @@ class Routines:
         with self._lock:
             found = self._entries.get(name)
             if found is None or found.routine.path != path or found.stamp != _stamp(found.routine):
-                found = self._entries[name] = _read(path, self.wishes)
+                found = self._entries[name] = self._read(path)
         return found
 
     def entries(self) -> list[Entry]:
         """Return all routines, sorted by title; a faulty file of one's own hides no other."""
         return sorted(self._all(), key=lambda entry: entry.routine.document.title.lower())
 
+    def left_out(self) -> dict[str, AudioguideError]:
+        """Return the routines that could not be read when all were looked at last, and why."""
+        return dict(self._left_out)
+
     def body_parts(self) -> list[str]:
         """Return the parts of the body that routines are for."""
         return sorted({part for entry in self._all() for part in entry.routine.document.body})
 
-    def _all(self) -> Iterator[Entry]:
-        for name, path in all_routines().items():
+    def _all(self) -> list[Entry]:
+        found: list[Entry] = []
+        left_out: dict[str, AudioguideError] = {}
+        for name, path in self.library.routines().items():
             if self.closing.is_set():
-                return
+                break
             try:
-                yield self._entry(name, path)
-            except AudioguideError:
-                continue
+                found.append(self._linked(name, path))
+            except AudioguideError as error:
+                left_out[one_line(name.encode("utf-8", "replace").decode())] = error
+        for name, why in left_out.items():
+            if str(why) != str(self._left_out.get(name, "")):
+                LOGGER.warning("%s is left out: %s", name, why)
+        self._left_out = left_out
+        return found
 
+    def _linked(self, name: str, path: Path) -> Entry:
+        if not can_be_linked(name):
+            raise RoutineError("the name of its file is not UTF-8: rename it")
+        return self._entry(name, path)
 
-def _read(path: Path, wishes: Wishes) -> Entry:
-    routine = load(path)
-    voice = wishes.speaker(voice_of(routine))
-    script = compile(routine, voice=voice, guidance=wishes.guidance or "fade")
-    own = routine.document.length
-    return Entry(routine, own.default.value if own else estimated(script).length, _stamp(routine))
+    def _read(self, path: Path) -> Entry:
+        routine = load(path, self.library)
+        own = routine.document.length
+        length = own.default.value if own else estimated(compile(routine, self.options)).length
+        return Entry(routine, length, _stamp(routine))
 
 
 def _stamp(routine: Routine) -> Stamp:

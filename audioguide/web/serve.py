@@ -8,13 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from audioguide.errors import OutputError
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
+from audioguide.script.script import VoiceChoice
 from audioguide.speech.engines import make_engine
-from audioguide.timeline.script import VoiceChoice
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import hosts_for, own_addresses
-from audioguide.web.security.protocol import served_by
+from audioguide.web.security.protocol import BACKLOG, served_by
 from audioguide.web.service import Service
 
 
@@ -29,7 +30,8 @@ class Address:
 
 
 def serve(
-    wishes: Wishes,
+    options: Options,
+    library: Library,
     tokens: Tokens,
     *,
     port: int,
@@ -42,13 +44,15 @@ def serve(
     It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
     EngineError for an unknown engine.
     """
-    make_engine(wishes.speaker(VoiceChoice()).engine).close()  # told now: each page would tell it anew
+    make_engine(options.voice_over(VoiceChoice()).engine).close()  # told now: each page would tell it anew
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
         port = listener.getsockname()[1]
         hosts = hosts_for(port, lan=lan, more=host_names)
         host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
         base = f"http://{host}:{port}"
-        service = Service(wishes, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else "")
+        service = Service(
+            options, library, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else ""
+        )
         server = served_by(service.end, app=make_app(service, hosts))
         started(
             Address(
@@ -64,7 +68,7 @@ def _bound(address: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
-        listener.listen(128)
+        listener.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         listener.close()
         reason = getattr(error, "strerror", None) or error

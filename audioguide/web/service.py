@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from audioguide.errors import AudioguideError
-from audioguide.listener.wishes import Wishes
-from audioguide.routine.library import all_routines
-from audioguide.timeline.script import VoiceChoice
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
+from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
 from audioguide.web.jobs import Jobs
+from audioguide.web.pages.conditional import Changes
 from audioguide.web.query import Query, read_query
 from audioguide.web.routines import Routines
 from audioguide.web.security.access import Tokens, cookie_of, same
@@ -34,7 +35,8 @@ READERS = 16  # files that can be read from at the same moment
 class Service:
     """The routines, their versions, and the templates that show them."""
 
-    wishes: Wishes
+    options: Options
+    library: Library
     tokens: Tokens
     cookie: str = "audioguide"
     lan: bool = False
@@ -44,24 +46,32 @@ class Service:
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # What the feed tells: bytes and ticks of each routine that was spoken already.
     sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    guesses: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
+    # What no feed can have, and why.
+    unheard: dict[tuple[object, ...], AudioguideError] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
     # By feed, what is still being spoken for it.
     measuring: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
 
+    def is_measured(self, key: tuple[object, ...]) -> bool:
+        """Tell whether the exact size of an episode is known, or that it has none."""
+        return key in self.sizes or key in self.unheard
+
     @cached_property
     def shelf(self) -> Routines:
         """Return the routines."""
-        return Routines(self.wishes, self.closing)
+        return Routines(self.library, self.options, self.closing)
 
     @cached_property
     def versions(self) -> Versions:
         """Return what makes versions of them."""
-        return Versions(self.shelf, self.wishes, self.jobs)
+        return Versions(self.shelf, self.options, self.jobs)
 
     @cached_property
     def voices(self) -> VoiceList:
         """Return the voices of the listener's engine."""
-        return VoiceList(self.wishes.speaker(VoiceChoice()).engine)
+        return VoiceList(self.options.voice_over(VoiceChoice()).engine)
 
     @cached_property
     def templates(self) -> Environment:
@@ -110,7 +120,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Read all routines and list the voices, until the server ends: nobody shall wait for that."""
-        for name in all_routines():
+        for name in self.library.routines():
             if self.closing.is_set():
                 return
             with suppress(AudioguideError):  # told to who asks for it

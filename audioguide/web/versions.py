@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 
-from audioguide.compiler.estimate import estimated, estimated_lengths
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
-from audioguide.fitting.bench import Lengths
-from audioguide.fitting.fit import compile_to_length
-from audioguide.listener.plan import Session, numbered
-from audioguide.listener.sessions import sessions_of
-from audioguide.listener.wishes import Layer, Wishes, layered
-from audioguide.pipeline.build import fulfilled, ways_of
-from audioguide.pipeline.render import measured
+from audioguide.listener.layers import Layer
+from audioguide.listener.options import Options
+from audioguide.listener.plan import Session
+from audioguide.listener.request import Request, request
+from audioguide.pipeline.build import build, plan_requests
+from audioguide.pipeline.gather import measured
 from audioguide.pipeline.stream import Stream, stream
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
+from audioguide.script.layout import Lengths, Timeline
+from audioguide.script.script import ClipRef, Script
+from audioguide.storage.cache import user_cache
 from audioguide.web.jobs import Jobs
 from audioguide.web.query import BadQuery, PlanPart, Query
 from audioguide.web.routines import Entry, Routines, Stamp
@@ -34,28 +34,26 @@ Key = tuple[str, str, Stamp]
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Makes versions of the routines of `shelf`, over the listener's own `wishes`."""
+    """Makes versions of the routines of `shelf`, over the listener's own `options`."""
 
     shelf: Routines
-    wishes: Wishes
+    options: Options
     jobs: Jobs
     _made: OrderedDict[Key, Future[Stream]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def looked_at(self, query: Query) -> Timeline:
         """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
-        return estimated(self._script(self.shelf.entry(query.name), query, estimated_lengths))
+        return estimated(self._script(self.shelf.entry(query.name), query))
 
-    def sessions(self, query: Query) -> tuple[tuple[Session, Wishes], ...]:
+    def sessions(self, query: Query) -> tuple[tuple[Session, Request], ...]:
         """Return the sessions of the plan that is asked for. Raises Unfit where nothing may grow."""
         spot = query.spot or PlanPart()
-        wishes, _ = layered([Layer("defaults", self.wishes), Layer("page", query.wishes)])
+        asked = self._request(self.shelf.entry(query.name), query)
         try:
-            return sessions_of(
-                self.shelf.entry(query.name).routine, wishes, sessions=spot.sessions, weeks=spot.weeks
-            )
+            return plan_requests(asked, sessions=spot.sessions, weeks=spot.weeks)
         except UsageError as error:
-            raise BadQuery(str(error)) from error
+            raise BadQuery(error.message) from error
 
     async def streamed(self, query: Query) -> Stream:
         """Return the version to listen to; who asks for the same one waits for the same work.
@@ -89,8 +87,7 @@ class Versions:
 
         def work() -> None:
             try:
-                measure = partial(measured, progress=self.jobs.go_on)
-                script = self._script(entry, query, measure, guess=estimated_lengths)
+                script = self._script(entry, query, self._measured)
                 made = stream(script, progress=self.jobs.go_on)
             except BaseException as error:
                 ready.set_exception(error)
@@ -101,20 +98,17 @@ class Versions:
         self.jobs.begin(work)
         return ready
 
-    def _script(self, entry: Entry, query: Query, lengths: Lengths, guess: Lengths | None = None) -> Script:
-        routine = entry.routine
-        wishes, origins = layered([Layer("defaults", self.wishes), Layer("page", query.wishes)])
-        session: Session | None = None
+    def _script(self, entry: Entry, query: Query, lengths: Lengths | None = None) -> Script:
+        asked = self._request(entry, query)
         if query.spot:
-            session, wishes = self.sessions(query)[query.spot.number - 1]
-        script = compile_to_length(
-            routine, wishes.settings, length=wishes.fit, lengths=lengths, guess=guess,
-            **ways_of(routine, wishes),
-        )  # fmt: skip
-        script = fulfilled(script, wishes, origins)
-        if session and query.spot:
-            script = numbered(script, session, query.spot.sessions)
-        return replace(script, bed=None) if query.silent_bed else script
+            _, asked = self.sessions(query)[query.spot.number - 1]
+        return build(asked, lengths)
+
+    def _measured(self, script: Script) -> Mapping[ClipRef, int]:
+        return measured(script, user_cache(), self.jobs.go_on).lengths
+
+    def _request(self, entry: Entry, query: Query) -> Request:
+        return request(entry.routine, [Layer("defaults", self.options), Layer("page", query.options)])
 
 
 def _is_there(made: Future[Stream]) -> bool:

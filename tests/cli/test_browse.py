@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.cli.conftest import Run
 
@@ -150,7 +152,7 @@ def test_a_picture_of_an_unknown_kind_or_in_a_place_that_cannot_be(run: Run, tmp
 
 
 def test_an_edited_script_is_drawn_too(run: Run, tmp_path: Path) -> None:
-    timeline = estimated(compile(load(library.find("short"))))
+    timeline = estimated(compile(load(SHIPPED_LIBRARY.find("short"))))
     run("compile", "short", "--estimate", "-o", str(tmp_path))
     assert run("show", "short.script.json", "--picture", "short.svg").code == 0
     assert timeline.script.title in (tmp_path / "short.svg").read_text(encoding="utf-8")
@@ -166,3 +168,21 @@ def test_a_routine_is_listed_with_its_own_length(run: Run, tmp_path: Path) -> No
     assert lengths["session"] == 600
     assert lengths["stiff"] > 660  # its own length cannot be reached
     assert "session" in listed(run, "--max-length", "10m")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
+@pytest.mark.timeout(60)
+def test_a_pipe_among_your_routines_is_reported_and_does_not_block_the_list(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    os.mkfifo(own / "pipe.yaml")
+    (own / "device.yaml").symlink_to("/dev/zero")
+    (own / "folder.yaml").mkdir()
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(own))
+    ran = run("list")
+    assert ran.code == 0
+    assert "zithers" in ran.out
+    for kind in ("pipe", "device", "folder"):
+        assert f"{kind}.yaml is a {kind}, not a routine file" in ran.err

@@ -96,7 +96,8 @@ def test_what_the_listener_turns_is_checked(run: Run, write: Write) -> None:
 def test_a_check_needs_no_decoder_and_no_numpy() -> None:
     code = (
         "import sys; from audioguide.cli.commands.check import check_one\n"
-        "assert not check_one('full-back-care').findings\n"
+        "from audioguide.routine.library import Library\n"
+        "assert not check_one('full-back-care', Library()).findings\n"
         "print(sorted({'numpy', 'av', 'soundfile', 'pydub'} & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

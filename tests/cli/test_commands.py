@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from tests.cli.conftest import Run
 
 RECEIPT = {
@@ -29,10 +29,10 @@ RECEIPT = {
 def test_list_names_every_routine(run: Run) -> None:
     ran = run("list")
     assert ran.code == 0
-    for name in library.names():
+    for name in SHIPPED_LIBRARY.shipped:
         assert name in ran.out
     listed = json.loads(run("list", "--json").out)
-    assert [entry["name"] for entry in listed] == library.names()
+    assert [entry["name"] for entry in listed] == list(SHIPPED_LIBRARY.shipped)
     assert all(entry["estimated_length_s"] > 60 for entry in listed)
 
 
@@ -47,7 +47,7 @@ def test_show_prints_the_timed_script_without_a_voice(run: Run, monkeypatch: pyt
 
 
 def test_check_says_what_is_fine(run: Run) -> None:
-    ran = run("check", "knee-to-chest", str(library.find("cat-stretch")))
+    ran = run("check", "knee-to-chest", str(SHIPPED_LIBRARY.find("cat-stretch")))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[0] == "knee-to-chest: fine (Knee to chest)"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from audioguide.cli.strip import BLOCKS, PLAIN, strip
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from tests.cli.conftest import Run
 from tests.conftest import laid_out
 

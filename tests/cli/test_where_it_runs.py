@@ -306,7 +306,7 @@ def test_serve_goes_on_where_its_links_cannot_be_kept(
     (tmp_path / "file").touch()
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "file"))
     asked = []
-    monkeypatch.setattr(server, "serve", lambda _, tokens, **__: asked.append(tokens))
+    monkeypatch.setattr(server, "serve", lambda *given, **_: asked.append(given[2]))
     for _ in range(2):
         ran = run("serve")
         assert ran.code == 0

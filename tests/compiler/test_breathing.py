@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timed
-from audioguide.timeline.script import Phase, Script, VoiceChoice
+from audioguide.script.layout import Timed
+from audioguide.script.script import Phase, Script, VoiceChoice
 from tests.sound.moments import edge_peak_db, momentary, pitch
 from tests.truth.hearing import SEARCH, locate, stretch
 from tests.truth.studio import tone_of
@@ -66,7 +66,7 @@ def breaths(script: Script, folder: Path) -> list[Breath]:
 def phases(request: pytest.FixtureRequest, script: MakeScript, tmp_path: Path) -> list[Breath]:
     """Return the phases of a routine that ships, of paced breathing in a box, and of a hold in breaths."""
     made = {
-        "diaphragmatic-breathing": lambda: compile(load(library.find("diaphragmatic-breathing"))),
+        "diaphragmatic-breathing": lambda: compile(load(SHIPPED_LIBRARY.find("diaphragmatic-breathing"))),
         "box": lambda: script(f"  - breathe: {{{BOX}, cycles: 3, voice: first one}}\n"),
         "hold": lambda: script(f"  - hold: {{breaths: 2, {BOX}}}\n    chime: none\n"),
     }[str(request.param)]()

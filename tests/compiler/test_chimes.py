@@ -12,9 +12,10 @@ import soundfile
 
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.timeline.script import Script, Sounded, VoiceChoice
+from audioguide.script.script import Script, Sounded, VoiceChoice
 from tests.conftest import Write
 from tests.sound.moments import momentary, onsets, pitch
 
@@ -71,7 +72,7 @@ def test_an_included_routine_keeps_its_own(write: Write) -> None:
 
 def test_a_sound_in_place_of_words_has_its_volume(routine: Callable[..., object]) -> None:
     made = routine("  - hold: 10s\n    marks: {halfway: Breathe on.}\n", "chimes: {volume: -2}")
-    assert ("wood", -2) in heard(compile(made, guidance="chimes"))  # type: ignore[arg-type]
+    assert ("wood", -2) in heard(compile(made, Options(guidance="chimes")))  # type: ignore[arg-type]
 
 
 def test_a_listener_turns_them_all(script: MakeScript) -> None:
@@ -122,3 +123,9 @@ def test_nothing_peaks_between_the_samples(script: MakeScript, tmp_path: Path) -
     spectrum = np.fft.rfft(wave)
     oversampled = np.fft.irfft(spectrum, 4 * len(wave)) * 4
     assert 20 * np.log10(np.max(np.abs(oversampled))) <= -1.5
+
+
+def test_a_redefined_bell_lends_its_volume_to_no_role(script: MakeScript) -> None:
+    head = "sounds: {bell: {file: wood, volume: -6dB}}"
+    made = script("  - hold: 10s\n  - chime: bell\n", head)
+    assert heard(made) == [("bell", 0), ("bowl", 0), ("wood", -6)]

@@ -12,10 +12,11 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.pauses import GAP, REST, SETTLE, SWITCH
 from audioguide.errors import RoutineError
 from audioguide.lint.subject import files_of
-from audioguide.routine import library
+from audioguide.listener.options import Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Script, VoiceChoice
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]
@@ -226,7 +227,9 @@ def test_a_hold_whose_length_is_said_grows_to_whole_seconds(
 
 
 def test_a_hold_beyond_its_bounds_does_not_shrink_when_it_grows(routine: MakeRoutine) -> None:
-    made = compile(routine(GROWING % "{to: 15s}", HOLD), {"hold": "20s"}, beyond_bounds=True)
+    made = compile(
+        routine(GROWING % "{to: 15s}", HOLD), Options(settings={"hold": "20s"}, beyond_bounds=True)
+    )
     assert holds(made) == [5000] * 4
     assert made.beyond_bounds == ("hold",)
 
@@ -262,7 +265,7 @@ def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[
 def test_the_voice_of_the_routine_gives_way_to_the_listener(routine: MakeRoutine) -> None:
     made = routine("  - gap: 1s", "voice: {rate: 110, name: en-gb}")
     assert compile(made).voice == VoiceChoice(name="en-gb", rate=110)
-    assert compile(made, voice=VoiceChoice(rate=140)).voice.rate == 140
+    assert compile(made, Options(rate=140)).voice.rate == 140
 
 
 def test_repeats_without_end_are_refused(script: MakeScript) -> None:
@@ -298,7 +301,7 @@ def test_guidance_decides_how_much_is_said(
     routine: MakeRoutine, guidance: Guidance, minimal: str, words: list[str]
 ) -> None:
     steps = GUIDED % minimal if minimal else GUIDED.replace("        minimal: %s\n", "")
-    made = compile(routine(steps), guidance=guidance)
+    made = compile(routine(steps), Options(guidance=guidance))
     assert said(made) == words
     assert holds(made) == [5000] * 2
     marks = [cue for cue in made.cues if cue.kind == "mark"]
@@ -317,14 +320,16 @@ def test_guidance_decides_how_much_is_said(
     ],
 )
 def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) -> None:
-    words = " ".join(said(compile(load(library.find(name)), guidance="minimal")))
+    words = " ".join(said(compile(load(SHIPPED_LIBRARY.find(name)), Options(guidance="minimal"))))
     assert [text for text in kept if text not in words] == []
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
-    routine = load(library.find(name))
-    fade, minimal = (_said_by_step(compile(routine, guidance=level)) for level in ("fade", "minimal"))
+    routine = load(SHIPPED_LIBRARY.find(name))
+    fade, minimal = (
+        _said_by_step(compile(routine, Options(guidance=level))) for level in ("fade", "minimal")
+    )
     written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
     for step, texts in fade.items():
         assert minimal[step] == texts or all(f"minimal: {text}" in written for text in minimal[step])
@@ -349,7 +354,15 @@ def test_where_neighbours_are_skipped_no_two_rests_stand_together(routine: MakeR
   - rest: 20s
   - say: The last.
 """
-    made = compile(routine(steps), skip=["steps[2]", "steps[5]"])
+    made = compile(
+        routine(steps),
+        Options(
+            skip=(
+                "steps[2]",
+                "steps[5]",
+            )
+        ),
+    )
     rests = [cue.length for cue in made.cues if cue.kind == "rest"]
     assert rests == [7500]
     assert len([cue for cue in compile(routine(steps)).cues if cue.kind == "rest"]) == 3
@@ -379,21 +392,29 @@ def test_repeated_marks_keep_away_from_one_another(script: MakeScript) -> None:
 def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
     head = "settings: {hold: {default: 5s}, reps: {default: 1}}\ndoses: {long: {hold: 9s, reps: 2}}"
     made = routine("  - repeat: $reps\n    steps: [{hold: $hold}]", head)
-    assert holds(compile(made, dose="long")) == [2250] * 2
-    assert holds(compile(made, {"hold": "6s"}, dose="long")) == [1500] * 2
+    assert holds(compile(made, Options(dose="long"))) == [2250] * 2
+    assert holds(compile(made, Options(settings={"hold": "6s"}, dose="long"))) == [1500] * 2
     with pytest.raises(
         RoutineError, match=r"no dose is called 'lnog'; did you mean 'long'\? \(doses: long\)"
     ):
-        compile(made, dose="lnog")
+        compile(made, Options(dose="lnog"))
 
 
 def test_what_is_skipped_is_left_out_and_must_be_there(routine: MakeRoutine) -> None:
     made = routine("  - include: cat-stretch\n  - include: knee-to-chest\n  - say: Well done.")
-    kept = compile(made, skip=["cat-stretch", "steps[2]"])
+    kept = compile(
+        made,
+        Options(
+            skip=(
+                "cat-stretch",
+                "steps[2]",
+            )
+        ),
+    )
     assert [cue.text for cue in kept.cues if cue.kind == "chapter"] == ["Knee to chest"]
     assert "Well done." not in said(kept)
     with pytest.raises(RoutineError, match=r"there is no 'cat-strech' to skip; did you mean 'cat-stretch'\?"):
-        compile(made, skip=["cat-strech"])
+        compile(made, Options(skip=("cat-strech",)))
 
 
 @pytest.mark.parametrize(
@@ -422,5 +443,5 @@ def test_nobody_rests_from_what_was_skipped(routine: MakeRoutine, skip: list[str
   - hold: 12s
 """
     written = {f"steps[{index}]" for index in range(8)}
-    cues = compile(routine(steps), skip=skip).cues
+    cues = compile(routine(steps), Options(skip=tuple(skip))).cues
     assert [(cue.length or 0) / 250 for cue in cues if cue.kind == "rest" and cue.step in written] == rests

@@ -19,12 +19,13 @@ from audioguide.export.rows import rows
 from audioguide.export.sheet import sheet
 from audioguide.fitting.fit import fit
 from audioguide.lint.table import lint
+from audioguide.listener.options import Options
 from audioguide.pipeline.receipt import held_holds
 from audioguide.pipeline.render import render
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.script import PLAYER_CHECK, VoiceChoice
+from audioguide.script.chapters import chapters_of
+from audioguide.script.script import PLAYER_CHECK, VoiceChoice
 
 SOUNDS = Path(__file__).parents[2] / "sounds"
 STEPS = """
@@ -38,7 +39,7 @@ HOLD = "settings: {hold: {default: 6s, min: 5s, max: 30s}}"
 def test_the_bells_are_ten_seconds_apart_in_the_decoded_file(
     routine: Callable[..., Routine], tmp_path: Path
 ) -> None:
-    made = compile(routine(STEPS, HOLD), player_check=True, voice=VoiceChoice(engine="tone"))
+    made = compile(routine(STEPS, HOLD), Options(player_check=True, engine="tone"))
     receipt = render(made, tmp_path)
     wave = soundfile.read(receipt.mp3, dtype="float64")[0]
     bell = soundfile.read(SOUNDS / "bell.wav", dtype="float64")[0]
@@ -60,7 +61,7 @@ def test_it_comes_before_the_words_of_the_routine_and_wakes_the_headphones_first
 ) -> None:
     heard = [
         str(cue.text or cue.sound)
-        for cue in compile(routine(STEPS, HOLD), player_check=True).cues
+        for cue in compile(routine(STEPS, HOLD), Options(player_check=True)).cues
         if cue.clips
     ]
     assert heard[0] == "chime"
@@ -71,17 +72,17 @@ def test_it_comes_before_the_words_of_the_routine_and_wakes_the_headphones_first
 
 
 def test_with_bells_in_place_of_words_it_is_spoken_all_the_same(routine: Callable[..., Routine]) -> None:
-    script = compile(routine(STEPS, HOLD), player_check=True, guidance="chimes")
+    script = compile(routine(STEPS, HOLD), Options(player_check=True, guidance="chimes"))
     said = [cue for cue in script.cues if cue.text]
     assert {cue.step for cue in said} == {PLAYER_CHECK}
 
 
 def test_it_is_no_hold_of_the_routine(routine: Callable[..., Routine], tmp_path: Path) -> None:
     made = routine(STEPS, HOLD)
-    script = compile(made, player_check=True)
+    script = compile(made, Options(player_check=True))
     assert [hold.asked for hold in held_holds(estimated(script))] == [1500]
     assert lint(made, script) == lint(made, compile(made))
-    fitted = fit(made, None, 70 * 250, lengths=estimated_lengths, player_check=True)
+    fitted = fit(made, Options(player_check=True), 70 * 250, lengths=estimated_lengths)
     assert fitted.length == 70 * 250
     assert [cue.length for cue in fitted.script.cues if cue.step == PLAYER_CHECK and cue.kind == "hold"] == [
         2500
@@ -94,8 +95,8 @@ def test_it_is_no_hold_of_the_routine(routine: Callable[..., Routine], tmp_path:
 
 
 def test_chapters_and_the_page_to_print_do_not_mind_it() -> None:
-    made = load(library.find("knee-to-chest"))
-    plain, checked = (estimated(compile(made, player_check=each)) for each in (False, True))
+    made = load(SHIPPED_LIBRARY.find("knee-to-chest"))
+    plain, checked = (estimated(compile(made, Options(player_check=each))) for each in (False, True))
     titles = [[chapter.title for chapter in chapters_of(each)] for each in (plain, checked)]
     assert titles[0] == titles[1]
     assert len(titles[0]) > 3
@@ -109,5 +110,5 @@ def test_chapters_and_the_page_to_print_do_not_mind_it() -> None:
 
 @pytest.mark.parametrize("name", ["knee-to-chest", "corpse-pose", "bedtime"])
 def test_no_check_of_the_library_minds_it(name: str) -> None:
-    made = load(library.find(name))
-    assert lint(made, compile(made, player_check=True)) == ()
+    made = load(SHIPPED_LIBRARY.find(name))
+    assert lint(made, compile(made, Options(player_check=True))) == ()

@@ -32,12 +32,13 @@ from audioguide.errors import OutputError, UsageError
 from audioguide.mixer.pcm import mixed
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frames_in_file
+from audioguide.pipeline.output import Output
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
+from audioguide.script.chapters import chapters_of
+from audioguide.script.script import Script, VoiceChoice
+from audioguide.script.tags import ChapterMark, Tags
 from audioguide.storage.cache import Cache
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.script import Script, VoiceChoice
-from audioguide.timeline.tags import ChapterMark, Tags
 from audioguide.units import TICK_SAMPLES
 from tests.slow import first
 
@@ -122,7 +123,7 @@ def test_chime_to_chime_is_exact_to_a_sample_where_the_codec_loses_something(nam
 def test_the_holds_of_a_render_are_there(name: str, guided: Script, tmp_path: Path) -> None:
     """The waves of MP3 and of any other format agree, where both are decoded."""
     cache = Cache(tmp_path / "cache")
-    receipts = [render(guided, tmp_path / each, cache=cache, container=each) for each in ("mp3", name)]
+    receipts = [render(guided, tmp_path / each, Output(format=each), cache=cache) for each in ("mp3", name)]
     assert receipts[0].timeline == receipts[1].timeline
     first, second = (decoded(receipt.mp3.read_bytes()) for receipt in receipts)
     length = receipts[0].timeline.length * TICK_SAMPLES
@@ -134,7 +135,7 @@ def test_the_holds_of_a_render_are_there(name: str, guided: Script, tmp_path: Pa
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_other_readers_agree_on_tags_chapters_and_cover(name: str, guided: Script, tmp_path: Path) -> None:
-    receipt = render(replace(guided, track="2/12"), tmp_path, container=name, year=2026)
+    receipt = render(replace(guided, track="2/12"), tmp_path, Output(format=name, year=2026))
     other = TinyTag.get(receipt.mp3, image=True)
     assert (other.title, other.artist, other.album) == (guided.title, "audioguide (en-us)", "audioguide")
     assert (other.track, other.track_total, str(other.year)) == (2, 12, "2026")
@@ -169,7 +170,7 @@ def coloured(bits: int, kind: int, *, palette: int = 0) -> bytes:
 
 @pytest.mark.parametrize("name", ["flac", "opus"])
 def test_the_cover_is_declared_as_it_is(name: str, guided: Script, tmp_path: Path) -> None:
-    found: Any = mutagen.File(render(guided, tmp_path, container=name).mp3)
+    found: Any = mutagen.File(render(guided, tmp_path, Output(format=name)).mp3)
     block = base64.b64decode(found["metadata_block_picture"][0]) if name == "opus" else None
     picture: Any = _Picture(block) if block else found.pictures[0]
     depth, kind = picture.data[24:26]
@@ -231,7 +232,7 @@ def test_an_index_that_is_first_stays_and_one_that_cannot_be_moved_is_an_error()
 
 def test_the_text_is_in_each(guided: Script, tmp_path: Path) -> None:
     for name in FORMATS:
-        tags: Any = mutagen.File(render(guided, tmp_path, container=name).mp3).tags
+        tags: Any = mutagen.File(render(guided, tmp_path, Output(format=name)).mp3).tags
         key = {"mp3": "USLT::eng", "wav": "USLT::eng", "m4b": "\xa9lyr"}.get(name, "lyrics")
         text = tags[key].text if name in ("mp3", "wav") else tags[key][0]
         assert "Test\nLie down.\nAnd rest.\n\nLeft side\nNow the left side." in text.replace(
@@ -269,14 +270,17 @@ def test_two_renders_are_the_same_to_the_byte(
 ) -> None:
     def rendered(folder: str) -> Receipt:
         return render(
-            replace(guided, bed=bed), tmp_path / folder, cache=Cache(tmp_path / f"c{folder}"), container=name
+            replace(guided, bed=bed),
+            tmp_path / folder,
+            Output(format=name),
+            cache=Cache(tmp_path / f"c{folder}"),
         )
 
     assert rendered("a").mp3.read_bytes() == rendered("b").mp3.read_bytes()
 
 
 def test_a_bed_is_under_it_and_never_jumps(guided: Script, tmp_path: Path) -> None:
-    receipt = render(replace(guided, bed="brown"), tmp_path, container="wav")
+    receipt = render(replace(guided, bed="brown"), tmp_path, Output(format="wav"))
     found, _ = soundfile.read(receipt.mp3)
     hold = next(each for each in receipt.holds if each.asked == 15 * 250)
     quiet = found[(hold.start + 1000) * TICK_SAMPLES : (hold.start + 1800) * TICK_SAMPLES]
@@ -334,7 +338,7 @@ from audioguide.audio.clip import Clip
 from audioguide.containers.formats import format_of
 from audioguide.containers.write import write_sound
 from audioguide.mp3.islands import Sound
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 clip = Clip((9_000 * np.sin(np.arange(250 * 192) / 9)).astype(np.int16))
 length = int(sys.argv[2]) * 60 * 250
 sounds = [Sound(start=start, clip=clip, key="a") for start in range(0, length - 250, 5_000)]

@@ -17,7 +17,7 @@ from audioguide.drawing.coverage import pixels, unshown
 from audioguide.drawing.font import FAMILY, font_path, has
 from audioguide.drawing.png import drawable
 from audioguide.export.cover import cover
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from tests.conftest import laid_out
 from tests.export.test_cover import pixels as seen
 

@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.storage.cache import Cache
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Script
 from tests.conftest import laid_out
 
 
 def routine(name: str) -> Timeline:
-    return laid_out(compile(load(library.find(name))))
+    return laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
 
 
 def pixels(png: bytes) -> NDArray[np.int64]:

@@ -30,11 +30,12 @@ from audioguide.errors import OutputError, UsageError
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.picture.page import picture
 from audioguide.export.picture.write import write_picture
-from audioguide.routine import library
+from audioguide.listener.options import Options
 from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import Cue, Script, Sounded
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import Cue, Script, Sounded
 from tests.conftest import Write
 
 ROOT = Path(__file__).parents[2]
@@ -124,12 +125,12 @@ def said(drawn: Picture) -> str:
 
 @cache
 def timeline(name: str) -> Timeline:
-    return estimated(compile(load(library.find(name))))
+    return estimated(compile(load(SHIPPED_LIBRARY.find(name))))
 
 
 @cache
 def drawn(name: str) -> Picture:
-    return picture(timeline(name), metadata_of(load(library.find(name)).document))
+    return picture(timeline(name), metadata_of(load(SHIPPED_LIBRARY.find(name)).document))
 
 
 def seconds(clock: str) -> int:
@@ -253,7 +254,7 @@ def test_the_head_and_the_foot() -> None:
     assert words.count(DISCLAIMER) == 2
     assert "Full back care" in words
     joined = " ".join(words)
-    for name, value in metadata_of(load(library.find("full-back-care")).document).facts:
+    for name, value in metadata_of(load(SHIPPED_LIBRARY.find("full-back-care")).document).facts:
         assert name in words
         assert value in joined
     for chapter in ("Diaphragmatic breathing", "Cat stretch"):
@@ -263,7 +264,7 @@ def test_the_head_and_the_foot() -> None:
 
 def test_beyond_the_bounds_is_said(write: Write) -> None:
     text = "title: A\nsettings:\n  hold: {default: 5s, min: 5s, max: 9s}\nsteps:\n  - hold: $hold\n"
-    script = compile(load(write(text)), {"hold": "30s"}, beyond_bounds=True)
+    script = compile(load(write(text)), Options(settings={"hold": "30s"}, beyond_bounds=True))
     assert "Beyond the bounds of the routine: hold" in picture(estimated(script)).svg
 
 

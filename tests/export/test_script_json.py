@@ -13,7 +13,7 @@ from audioguide.compiler.edited import read_script
 from audioguide.errors import RoutineError
 from audioguide.export.script_json import dump, script_json
 from audioguide.export.script_text import script_text
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from tests.conftest import laid_out
 
 MakeScript = Callable[..., Script]

@@ -15,11 +15,12 @@ from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import rows
 from audioguide.export.sheet import sheet
-from audioguide.routine import library
+from audioguide.listener.options import Options
 from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import SafetyNotes, Script
+from audioguide.script.layout import Timeline
+from audioguide.script.script import SafetyNotes, Script
 from tests.conftest import laid_out
 
 VOID = {"meta", "br", "hr"}
@@ -61,11 +62,11 @@ class Page(HTMLParser):
 
 
 def routine(name: str, **settings: str) -> tuple[Timeline, Metadata]:
-    loaded = load(library.find(name))
-    return laid_out(compile(loaded, settings)), metadata_of(loaded.document)
+    loaded = load(SHIPPED_LIBRARY.find(name))
+    return laid_out(compile(loaded, Options(settings=settings))), metadata_of(loaded.document)
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(name: str) -> None:
     timeline, told = routine(name)
     page = Page(sheet(timeline, told))

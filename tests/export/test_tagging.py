@@ -16,7 +16,7 @@ from audioguide.export.languages import three_letters, two_letters
 from audioguide.export.tagging import tags_of
 from audioguide.pipeline.render import render
 from audioguide.routine.language.notices import ADVICE
-from audioguide.timeline.script import Script, VoiceChoice
+from audioguide.script.script import Script, VoiceChoice
 from tests.conftest import laid_out
 
 id3: Any = mutagen.id3

@@ -15,9 +15,9 @@ import webvtt
 from audioguide.export.captions import Caption, captions
 from audioguide.export.chapters_json import chapters_json
 from audioguide.export.timed_text import labels, lrc, srt, vtt
-from audioguide.timeline.chapters import chapters_of
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Cue, Script
+from audioguide.script.chapters import chapters_of
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Cue, Script
 from tests.conftest import laid_out
 
 ROUTINE = """

@@ -15,12 +15,12 @@ import pytest
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.pipeline.gather import gather
+from audioguide.script.script import Cue, Script, Spoken, VoiceChoice
 from audioguide.speech import espeak
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Cue, Script, Spoken, VoiceChoice
 from tests.faults.strings import KINDS, texts
 from tests.faults.tally import tally
 
@@ -44,7 +44,7 @@ def spoken(engine: PyttsxEngine, text: str, folder: Path) -> Clip | str:
     )  # fmt: skip
     speakers = Speakers(lambda: engine, Cache(folder), workers=1)
     try:
-        return gather(script, speakers)[Spoken(text)]
+        return gather(script, speakers).clips[Spoken(text)]
     except EngineError as error:
         return str(error)
 

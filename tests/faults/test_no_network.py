@@ -80,7 +80,8 @@ def test_the_server_listens_to_this_machine_alone(tmp_path: Path, offline: dict[
 import threading, urllib.request
 from audioguide.web import serve as module
 from audioguide.web.security.access import Tokens
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.options import Options
+from audioguide.routine.library import Library
 import os, signal
 def started(place):
     def use():
@@ -90,7 +91,8 @@ def started(place):
         os.kill(os.getpid(), signal.SIGINT)
     threading.Thread(target=use).start()
 try:
-    module.serve(Wishes(engine="tone"), Tokens("p" * 32, "f" * 32), port=0, lan=False, started=started)
+    options, tokens = Options(engine="tone"), Tokens("p" * 32, "f" * 32)
+    module.serve(options, Library(), tokens, port=0, lan=False, started=started)
 except KeyboardInterrupt:
     pass
 """

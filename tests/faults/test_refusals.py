@@ -20,12 +20,12 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import AudioguideError
-from audioguide.listener.personal import read_overlay
+from audioguide.listener.files import read_overlay
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import load
-from audioguide.timeline.layout import lay_out
-from audioguide.verify.measure.decode import blocks, sound
-from audioguide.verify.promise import read_promise
+from audioguide.script.layout import lay_out
+from audioguide.verifier.measure.decode import blocks, sound
+from audioguide.verifier.promise import read_promise
 from tests.faults.tally import tally
 
 if sys.platform != "win32":
@@ -250,7 +250,7 @@ def test_a_pipe_or_a_device_is_not_read(tmp_path: Path) -> None:
             make(path)
         readers: list[Callable[[Path], object]] = [read_script, read_promise, sound, first_block]
         for read, path in itertools.product(readers, paths):
-            with pytest.raises(AudioguideError, match="is a device"):
+            with pytest.raises(AudioguideError, match=r"is a (pipe|device)"):
                 read(path)
 
 

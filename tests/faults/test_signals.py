@@ -182,14 +182,14 @@ import os, signal, sys, threading, time
 start = threading.Thread.start
 threading.Thread.start = lambda thread: (start(thread), time.sleep(STARTED))
 from audioguide.cli.signals import end_tidily
-from audioguide.cli.failures import reported
+from audioguide.cli.failures import exit_codes
 end_tidily()
 class Dying:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGNAL)
         for _ in range(1000):
             pass
-with reported():
+with exit_codes():
     Dying()
     for _ in range(500):
         time.sleep(0.01)

@@ -20,7 +20,7 @@ import soundfile
 from audioguide.errors import AudioguideError, OutputError
 from audioguide.sound.beds.own_bed import open_own_bed
 from audioguide.sound.own_sound import load
-from audioguide.verify.measure.decode import sound
+from audioguide.verifier.measure.decode import sound
 from tests.faults.tally import tally
 
 if sys.platform != "win32":

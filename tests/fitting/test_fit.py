@@ -21,12 +21,15 @@ from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import RoutineError, UsageError
 from audioguide.fitting.fit import compile_to_length, fit, wanted_length
 from audioguide.fitting.search import Unreachable
-from audioguide.pipeline.render import measured, render
-from audioguide.routine import library
+from audioguide.listener.options import NOTHING, Options
+from audioguide.pipeline.gather import measured
+from audioguide.pipeline.render import render
 from audioguide.routine.language.values import Amount, read_setting
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.layout import Timeline, lay_out
-from audioguide.timeline.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import SOFT, ClipRef, Cue, Script, Spoken
+from audioguide.storage.cache import Cache
 from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 
@@ -119,7 +122,7 @@ def possible(routine: Routine, document: Mapping[str, Any]) -> list[tuple[int, i
     spans = []
     for chosen in product(*(values_of(name, each, spoken=spoken) for name, each in settings.items())):
         try:
-            script = compile(routine, dict(zip(settings, chosen, strict=True)))
+            script = compile(routine, Options(settings=dict(zip(settings, chosen, strict=True))))
             length = lay_out(script, by_letters(script)).length
         except RoutineError:
             continue
@@ -153,28 +156,28 @@ def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: in
     spans = possible(routine, document)
     if not spans:
         with pytest.raises(RoutineError, match=r"help|lies outside"):
-            fit(routine, {}, MINUTE, lengths=by_letters)
+            fit(routine, NOTHING, MINUTE, lengths=by_letters)
         return
     shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
     edges = [shortest, longest, shortest - 1, longest + 1]
     targets = [random.choice(edges), *(random.randint(shortest, longest) for _ in range(TARGETS_EACH - 1))]
     for total in targets:
         if any(low <= total <= high for low, high in spans):
-            fitted = fit(routine, {}, total, lengths=by_letters)
+            fitted = fit(routine, NOTHING, total, lengths=by_letters)
             assert fitted.length == total
             check(routine, fitted)
         else:
             with pytest.raises(RoutineError) as caught:
-                fit(routine, {}, total, lengths=by_letters)
+                fit(routine, NOTHING, total, lengths=by_letters)
             assert refused(caught.value) == (shortest, longest)
 
 
 @cache
 def shipped(name: str) -> tuple[Routine, int, int]:
     """Return a session with its shortest and its longest length."""
-    routine = load(library.find(name))
+    routine = load(SHIPPED_LIBRARY.find(name))
     with pytest.raises(RoutineError) as caught:
-        fit(routine, {}, 250, lengths=estimated_lengths)
+        fit(routine, NOTHING, 250, lengths=estimated_lengths)
     return routine, *refused(caught.value)
 
 
@@ -190,14 +193,14 @@ def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: s
         *(random.randint(shortest, longest) for _ in range(SESSION_TARGETS - 5)),
     ]
     for total in targets:
-        fitted = fit(routine, {}, total, lengths=estimated_lengths)
+        fitted = fit(routine, NOTHING, total, lengths=estimated_lengths)
         assert fitted.length == estimated(fitted.script).length == total
         check(routine, fitted)
         if total == own:
             assert (changed(fitted), fitted.script.cues) == ({}, compile(routine).cues)
     for total in (shortest - 1, longest + 1):
         with pytest.raises(RoutineError, match=f"cannot last {re.escape(format_length(total))}:"):
-            fit(routine, {}, total, lengths=estimated_lengths)
+            fit(routine, NOTHING, total, lengths=estimated_lengths)
 
 
 def changed(fitted: Timeline) -> Mapping[str, Any]:
@@ -221,7 +224,9 @@ def check(routine: Routine, fitted: Timeline) -> None:
     assert all(len(lengths) == 1 for lengths in held.values())
     starts = [timed.start for timed in fitted.cues if timed.cue.kind in ("say", "hold")]
     assert {start % FRAME_TICKS for start in starts} == {0}
-    written = compile(routine, {name: str(value) for name, value in script.settings.items()})
+    written = compile(
+        routine, Options(settings={name: str(value) for name, value in script.settings.items()})
+    )
     for before, after in zip(written.cues, script.cues, strict=True):
         if before.kind in SOFT:
             low = before.length or 0
@@ -234,7 +239,9 @@ def check(routine: Routine, fitted: Timeline) -> None:
 
 def test_the_same_length_gives_the_same_script_each_time() -> None:
     routine, shortest, longest = shipped("full-back-care")
-    first, second = (fit(routine, {}, (shortest + longest) // 2, lengths=estimated_lengths) for _ in range(2))
+    first, second = (
+        fit(routine, NOTHING, (shortest + longest) // 2, lengths=estimated_lengths) for _ in range(2)
+    )
     assert first.script == second.script
 
 
@@ -254,34 +261,34 @@ settings:
 
 def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
     made = routine(STRETCH, KNOBS.format(hold=1, reps=1))
-    assert set(changed(fit(made, {}, 3 * MINUTE, lengths=word_lengths))) == {"hold", "reps"}
-    fitted = fit(made, {"hold": "22s"}, 3 * MINUTE, lengths=word_lengths)
+    assert set(changed(fit(made, NOTHING, 3 * MINUTE, lengths=word_lengths))) == {"hold", "reps"}
+    fitted = fit(made, Options(settings={"hold": "22s"}), 3 * MINUTE, lengths=word_lengths)
     assert fitted.script.settings["hold"] == "22s"
     assert set(changed(fitted)) == {"reps"}
     with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as asked for\)"):
-        fit(made, {"hold": "22s", "reps": "3"}, 3 * MINUTE, lengths=word_lengths)
+        fit(made, Options(settings={"hold": "22s", "reps": "3"}), 3 * MINUTE, lengths=word_lengths)
 
 
 def test_a_dose_stays(routine: MakeRoutine) -> None:
     made = routine(STRETCH, KNOBS.format(hold=1, reps=1) + "doses: {much: {hold: 38s}}")
-    fitted = fit(made, {}, 200 * 250, lengths=word_lengths, dose="much")
+    fitted = fit(made, Options(dose="much"), 200 * 250, lengths=word_lengths)
     assert (fitted.script.settings["hold"], set(changed(fitted))) == ("38s", {"reps"})
     with pytest.raises(RoutineError, match=r"^routine: no dose is called 'mch'; did you mean 'much'\?"):
-        fit(made, {}, MINUTE, lengths=word_lengths, dose="mch")
+        fit(made, Options(dose="mch"), MINUTE, lengths=word_lengths)
 
 
 @pytest.mark.parametrize(("fixed", "turned"), [("hold", "reps"), ("reps", "hold")])
 def test_a_setting_of_weight_0_stays(routine: MakeRoutine, fixed: str, turned: str) -> None:
     made = routine(STRETCH, KNOBS.format(**{fixed: 0, turned: 1}))
     for total in (16_000, 31_000):
-        assert set(changed(fit(made, {}, total, lengths=word_lengths))) == {turned}
+        assert set(changed(fit(made, NOTHING, total, lengths=word_lengths))) == {turned}
 
 
 def test_a_higher_weight_goes_further(routine: MakeRoutine) -> None:
     steps = "  - hold: $long\n  - hold: $short\n  - rest: 1s"
     bounds = "{{default: 20s, min: 10s, max: 40s, weight: {}}}"
     head = f"settings:\n  long: {bounds.format(3)}\n  short: {bounds.format(1)}"
-    settings = fit(routine(steps, head), {}, 14_000, lengths=word_lengths).script.settings
+    settings = fit(routine(steps, head), NOTHING, 14_000, lengths=word_lengths).script.settings
     added = {name: float(str(value)[:-1]) - 20 for name, value in settings.items()}
     assert added["long"] == pytest.approx(3 * added["short"], abs=0.2)
 
@@ -291,16 +298,16 @@ def test_the_bounds_of_an_included_routine_hold(routine: MakeRoutine) -> None:
     made = routine(steps, "settings: {hold: {default: 20s, min: 5s, max: 2m}}")
     for total in (MINUTE, 10 * MINUTE):
         with pytest.raises(RoutineError) as caught:
-            fit(made, {}, total, lengths=word_lengths)
+            fit(made, NOTHING, total, lengths=word_lengths)
         for possible, hold in zip(refused(caught.value), ("15s", "30s"), strict=True):
-            fitted = fit(made, {}, possible, lengths=word_lengths)
+            fitted = fit(made, NOTHING, possible, lengths=word_lengths)
             assert fitted.script.settings == {"hold": hold}
 
 
 def test_a_rest_that_a_setting_gives_keeps_to_its_bounds(routine: MakeRoutine) -> None:
     steps = "  - hold: 9s\n  - rest: $pause\n  - hold: 9s\n  - rest: 4s"
     made = routine(steps, "settings: {pause: {default: 3s, min: 2s, max: 5s}}")
-    fitted = fit(made, {}, 8500, lengths=word_lengths)
+    fitted = fit(made, NOTHING, 8500, lengths=word_lengths)
     rests = [timed.length for timed in fitted.cues if timed.cue.kind == "rest"]
     assert 500 <= rests[0] < 1250 + FRAME_TICKS
     assert changed(fitted) == {"pause": ("3s", "5s")}
@@ -314,8 +321,8 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds_where_only_more_reps_ha
     head = "settings:\n  reps: {default: 1, min: 1, max: 4}\n  pause: {default: 5s, min: 2s, max: 9s}"
     made = routine(steps, head)
     with pytest.raises(RoutineError) as caught:
-        fit(made, {}, 250, lengths=word_lengths)
-    fitted = fit(made, {}, refused(caught.value)[1], lengths=word_lengths)
+        fit(made, NOTHING, 250, lengths=word_lengths)
+    fitted = fit(made, NOTHING, refused(caught.value)[1], lengths=word_lengths)
     rests = [timed.length for timed in fitted.cues if timed.cue.kind == "rest"]
     assert len(rests) == 3
     assert all(9 * 250 <= rest < 9 * 250 + FRAME_TICKS for rest in rests)
@@ -326,9 +333,9 @@ def test_a_setting_of_what_is_left_out_is_not_turned(routine: MakeRoutine, skip:
     steps = "  - hold: $stay\n  - {include: knee-to-chest, settings: {hold: $hold}}\n  - hold: $stay"
     head = "settings:\n  stay: {default: 20s, min: 10s, max: 1m}\n  hold: {default: 20s, min: 15s, max: 30s}"
     made = routine(steps, head)
-    written = compile(made, skip=[skip])
+    written = compile(made, Options(skip=(skip,)))
     total = lay_out(written, word_lengths(written)).length + 10 * 250
-    fitted = fit(made, {}, total, lengths=word_lengths, skip=[skip])
+    fitted = fit(made, Options(skip=(skip,)), total, lengths=word_lengths)
     assert (fitted.length, set(changed(fitted))) == (total, {"stay"})
 
 
@@ -336,20 +343,20 @@ def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRouti
     steps = "  - breathe: {in: $in, out: 6s, for: $time, voice: none}"
     head = "settings:\n  in: {default: 4s, min: 3s, max: 5s}\n  time: {default: 1m, min: 25s, max: 125s}"
     made = routine(steps.replace("$in", "$inward"), head.replace(" in:", " inward:"))
-    fitted = fit(made, {}, 84 * 250 + 1, lengths=word_lengths)
+    fitted = fit(made, NOTHING, 84 * 250 + 1, lengths=word_lengths)
     assert fitted.length == 84 * 250 + 1
     assert changed(fitted) == {"time": ("1m", "1m20s")}
     with pytest.raises(RoutineError, match=r"possible are 3[23]s to 2m"):
-        fit(made, {}, 250, lengths=word_lengths)
+        fit(made, NOTHING, 250, lengths=word_lengths)
 
 
 def test_a_hold_in_which_marks_would_meet_is_passed_over(routine: MakeRoutine) -> None:
     steps = "  - hold: $hold\n    marks: {halfway: One two three., before_end: {10s: Four five.}}"
     made = routine(steps, "settings: {hold: {default: 30s, min: 24s, max: 60s}}")
     low = routine(steps, "settings: {hold: {default: 15s, min: 12s, max: 30s}}")
-    assert fit(made, {}, 40 * 250, lengths=word_lengths).length == 40 * 250
+    assert fit(made, NOTHING, 40 * 250, lengths=word_lengths).length == 40 * 250
     for total in range(21 * 250, 23 * 250, 61):  # at 18 to 20 s the two would overlap
-        fitted = fit(low, {}, total, lengths=word_lengths)
+        fitted = fit(low, NOTHING, total, lengths=word_lengths)
         assert fitted.length == total
 
 
@@ -357,7 +364,7 @@ def test_a_hold_in_which_marks_would_meet_is_passed_over(routine: MakeRoutine) -
 def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) -> None:
     routine, shortest, longest = shipped("lower-back")
     with pytest.raises(RoutineError) as caught:
-        fit(routine, {}, total, lengths=estimated_lengths)
+        fit(routine, NOTHING, total, lengths=estimated_lengths)
     assert refused(caught.value) == (shortest, longest)
     asked = {250: "1s", 36_000 * 250: "10h"}[total]
     assert re.fullmatch(
@@ -369,7 +376,7 @@ def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) 
 def test_a_gap_between_two_counts_is_refused_with_what_is_near(routine: MakeRoutine) -> None:
     made = routine("  - repeat: $reps\n    rest: 0s\n    steps: [{hold: 1m}]", KNOBS.format(hold=0, reps=1))
     with pytest.raises(RoutineError, match=r"and near it 2m\d\.\d+s and 3m\d\.\d+s$"):
-        fit(made, {}, 150 * 250, lengths=word_lengths)
+        fit(made, NOTHING, 150 * 250, lengths=word_lengths)
 
 
 def test_guesses_only_save_measuring() -> None:
@@ -381,7 +388,7 @@ def test_guesses_only_save_measuring() -> None:
         return by_letters(script)
 
     total = (shortest + longest) // 2
-    fitted = fit(routine, {}, total, lengths=dear, guess=estimated_lengths)
+    fitted = fit(routine, NOTHING, total, lengths=dear, guess=estimated_lengths)
     assert lay_out(fitted.script, by_letters(fitted.script)).length == total
     assert len(asked) <= 4
 
@@ -390,9 +397,9 @@ def test_guesses_only_save_measuring() -> None:
 def test_a_refusal_is_measured(guess: Any) -> None:
     routine = shipped("morning-ten")[0]
     with pytest.raises(RoutineError) as caught:
-        fit(routine, {}, 250, lengths=by_letters, guess=guess)
+        fit(routine, NOTHING, 250, lengths=by_letters, guess=guess)
     for bound in refused(caught.value):
-        fitted = fit(routine, {}, bound, lengths=by_letters, guess=guess)
+        fitted = fit(routine, NOTHING, bound, lengths=by_letters, guess=guess)
         assert lay_out(fitted.script, by_letters(fitted.script)).length == bound
 
 
@@ -404,27 +411,27 @@ def test_a_routine_may_have_a_length_of_its_own(
     routine: MakeRoutine, asked: str | None, total: int | None
 ) -> None:
     made = routine(STRETCH, OWN)
-    assert wanted_length(made, asked) == total
-    script = compile_to_length(made, length=asked, lengths=word_lengths)
+    assert wanted_length(made, Options(fit=asked)) == total
+    script = compile_to_length(made, Options(fit=asked), lengths=word_lengths)
     length = lay_out(script, word_lengths(script)).length
     assert length == total if total else script == compile(made)
 
 
 def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
-    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m; --beyond"):
-        compile_to_length(made, length="5m", lengths=word_lengths)
-    script = compile_to_length(made, length="5m", lengths=word_lengths, beyond_bounds=True)
+    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); --beyond"):
+        compile_to_length(made, Options(fit="5m"), lengths=word_lengths)
+    script = compile_to_length(made, Options(fit="5m", beyond_bounds=True), lengths=word_lengths)
     assert script.beyond_bounds == ("length",)
     with pytest.raises(UsageError, match=r"'soon' is not a time .*, or none"):
-        compile_to_length(made, length="soon", lengths=word_lengths)
+        compile_to_length(made, Options(fit="soon"), lengths=word_lengths)
 
 
 def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
     asked = {"hold": "10s", "reps": "1"}
-    script = compile_to_length(made, asked, length=None, lengths=word_lengths)
-    written = compile(made, asked)
+    script = compile_to_length(made, Options(settings=asked), lengths=word_lengths)
+    written = compile(made, Options(settings=asked))
     assert replace(script, notes=()) == written
     lasts = format_clock(lay_out(written, word_lengths(written)).length)
     [note] = script.notes
@@ -432,7 +439,7 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     assert "with hold 10s, reps 1 as asked for" in note
     assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
     with pytest.raises(RoutineError, match=r"cannot last 2m: possible are "):
-        compile_to_length(made, asked, length="2m", lengths=word_lengths)
+        compile_to_length(made, Options(settings=asked, fit="2m"), lengths=word_lengths)
 
 
 @pytest.mark.parametrize(
@@ -442,14 +449,18 @@ def test_what_cannot_be_at_all_is_an_error_for_all_its_own_length(
     routine: MakeRoutine, asked: dict[str, str], words: str
 ) -> None:
     with pytest.raises(RoutineError, match=words):
-        compile_to_length(routine(STRETCH, OWN), asked, length=None, lengths=word_lengths)
+        compile_to_length(routine(STRETCH, OWN), Options(settings=asked), lengths=word_lengths)
 
 
 def test_the_decoded_file_lasts_as_long_as_was_asked_for(tmp_path: Path) -> None:
-    routine = load(library.find("knee-to-chest"))
+    routine = load(SHIPPED_LIBRARY.find("knee-to-chest"))
     total = 3 * MINUTE + 1
-    script = compile_to_length(routine, length="180.004s", lengths=measured, guess=estimated_lengths)
-    receipt = render(script, tmp_path)
+    cache = Cache(tmp_path / "cache")
+    script = compile_to_length(
+        routine, Options(fit="180.004s"), lengths=lambda script: measured(script, cache).lengths,
+        guess=estimated_lengths,
+    )  # fmt: skip
+    receipt = render(script, tmp_path, cache=cache)
     assert soundfile.info(receipt.mp3).frames == total * TICK_SAMPLES
     told = receipt.as_json()["fit"]
     assert told["asked_s"] == 180.004

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from audioguide.fitting import slack
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import Fit, Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import Fit, Script
 from audioguide.units import FRAME_TICKS
 from tests.conftest import laid_out, word_lengths
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from audioguide.compiler.compile import compile
 from audioguide.fitting.tracking import Tracked, slopes_of, tracked
 from audioguide.routine.load import Routine
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import Script
 from tests.conftest import word_lengths
 
 

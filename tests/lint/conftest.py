@@ -10,6 +10,7 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
+from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from tests.conftest import Write
 
@@ -23,9 +24,9 @@ QUIET = "safety: {notice: none, closing: gentle}"
 def findings(write: Write) -> Findings:
     """Return what is found in a routine with these steps; `head` stands before them."""
 
-    def findings(steps: str, head: str = QUIET, title: str = "Test", **compiled: Any) -> tuple[Finding, ...]:
+    def findings(steps: str, head: str = QUIET, title: str = "Test", **options: Any) -> tuple[Finding, ...]:
         routine = load(write(f"title: {title}\n{head}\nsteps:\n{steps}"))
-        return lint(routine, compile(routine, **compiled))
+        return lint(routine, compile(routine, Options(**options)))
 
     return findings
 
@@ -34,7 +35,7 @@ def findings(write: Write) -> Findings:
 def rules(findings: Findings) -> Rules:
     """Return the ids of the checks that find something in a routine with these steps."""
 
-    def rules(steps: str, head: str = QUIET, title: str = "Test", **compiled: Any) -> list[str]:
-        return [finding.rule for finding in findings(steps, head, title, **compiled)]
+    def rules(steps: str, head: str = QUIET, title: str = "Test", **options: Any) -> list[str]:
+        return [finding.rule for finding in findings(steps, head, title, **options)]
 
     return rules

@@ -6,7 +6,8 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.lint.table import lint
-from audioguide.routine import library
+from audioguide.listener.options import Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.lint.conftest import Findings, Rules
 
@@ -103,7 +104,7 @@ def test_calm_breaths(findings: Findings, pace: str, found: list[str]) -> None:
 def test_breaths_are_checked_as_the_listener_turns_them(rules: Rules) -> None:
     steps = f"  - breathe: {{in: $breath, out: 6s, cycles: 3}}\n{WAY_OUT}"
     head = "settings: {breath: {default: 4s}}"
-    assert rules(steps, head, asked={"breath": "7s"}) == ["breath-out"]
+    assert rules(steps, head, settings={"breath": "7s"}) == ["breath-out"]
 
 
 def applied(kind: str, *holds: str, off: str = "Take it off now.", between: str = "Go on.") -> str:
@@ -156,7 +157,7 @@ def test_soft_times_are_minutes_as_well(rules: Rules) -> None:
 def test_a_sourced_length_of_ice_is_the_sources_affair_up_to_the_limit(rules: Rules) -> None:
     head = "safety: {notice: ice}\nsettings: {time: {default: 20m, min: 5m, max: 30m, source: a book}}"
     assert rules(applied("ice", "$time"), head) == []
-    assert rules(applied("ice", "$time"), head, asked={"time": "25m"}) == ["ice-limit"]
+    assert rules(applied("ice", "$time"), head, settings={"time": "25m"}) == ["ice-limit"]
 
 
 def test_ice_and_heat_need_a_way_out_however_long(rules: Rules) -> None:
@@ -220,9 +221,9 @@ def test_a_rule_is_kept_by_words_of_the_routine_s_own(rules: Rules, title: str, 
 
 
 def test_bounds_of_a_source_excuse_nothing_beyond_them() -> None:
-    routine = load(library.find("heating-pad"))
-    long = compile(routine, {"time": "25m"}, beyond_bounds=True)
+    routine = load(SHIPPED_LIBRARY.find("heating-pad"))
+    long = compile(routine, Options(settings={"time": "25m"}, beyond_bounds=True))
     assert [finding.rule for finding in lint(routine, long)] == ["heat-minutes"]
-    stretch = load(library.find("knee-to-chest"))
-    long = compile(stretch, {"hold": "90s"}, beyond_bounds=True)
+    stretch = load(SHIPPED_LIBRARY.find("knee-to-chest"))
+    long = compile(stretch, Options(settings={"hold": "90s"}, beyond_bounds=True))
     assert "hold-length" in [finding.rule for finding in lint(stretch, long)]

@@ -9,8 +9,8 @@ import pytest
 import soundfile
 
 from audioguide.lint.chimes import loudest
+from audioguide.script.script import Sounded
 from audioguide.sound.shipped import shipped
-from audioguide.timeline.script import Sounded
 from tests.lint.conftest import QUIET, Findings, Rules
 
 WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"

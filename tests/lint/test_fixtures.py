@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
-from audioguide.routine import library
+from audioguide.listener.options import Options
 from audioguide.routine.language.checks import CHECKS
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -18,9 +20,9 @@ SANE = sorted((FIXTURES / "sane").glob("*.yaml"))
 UNSAFE = sorted((FIXTURES / "unsafe").glob("*.yaml"))
 
 
-def found_in(path: Path, **compiled: str) -> tuple[Finding, ...]:
+def found_in(path: Path, **options: Any) -> tuple[Finding, ...]:
     routine = load(path)
-    return lint(routine, compile(routine, **compiled))  # type: ignore[arg-type]
+    return lint(routine, compile(routine, Options(**options)))
 
 
 def rule_of(path: Path) -> str:
@@ -43,18 +45,18 @@ def test_an_unsafe_or_unkind_routine_is_found_out_by_its_own_check_alone(path: P
     assert {finding.rule for finding in found_in(path)} == {rule_of(path)}
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_a_routine_that_ships_is_clean(name: str) -> None:
     for guidance in ("fade", "full", "short", "minimal", "chimes"):
-        found = found_in(library.find(name), guidance=guidance)
+        found = found_in(SHIPPED_LIBRARY.find(name), guidance=guidance)
         assert [finding.line for finding in found] == [], guidance
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_a_routine_that_ships_is_clean_at_its_bounds(name: str) -> None:
-    routine = load(library.find(name))
+    routine = load(SHIPPED_LIBRARY.find(name))
     settings = routine.document.settings
     for bound in ("min", "max"):
         asked = {key: str(getattr(setting, bound)) for key, setting in settings.items()}
-        found = lint(routine, compile(routine, asked))
+        found = lint(routine, compile(routine, Options(settings=asked)))
         assert [finding.line for finding in found] == [], bound

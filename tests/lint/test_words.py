@@ -139,10 +139,38 @@ def test_every_text_of_a_step_is_read(rules: Rules) -> None:
 
 def test_words_in_another_language_are_left_alone(rules: Rules) -> None:
     steps = "  - say: Watch, bounce, bend and stretch.\n    settle: 4s\n"
-    assert rules(steps, "voice: {name: de}") == []
-    assert set(rules(steps, "voice: {name: en-gb}")) == {"sight-words", "forcing-words", "many-actions"}
+    head = "safety: {notice: none, closing: none}\nvoice: {name: NAME}"
+    assert rules(steps, head.replace("NAME", "de")) == []
+    assert rules(steps, head.replace("NAME", "German")) == []
+    assert set(rules(steps, head.replace("NAME", "en-gb"))) == {
+        "sight-words",
+        "forcing-words",
+        "many-actions",
+    }
 
 
 def test_resting_is_no_order_to_move() -> None:
     assert is_restful("And now just breathe.")
     assert not is_restful("Left knee to your chest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("|\n      Lie on your back and rest\n      your hands on your belly.", ["broken-line"]),
+        ("|\n      Rest your head,\n      your arms and your legs.", ["broken-line"]),
+        ("|\n      Lie on your back\n      Bend your knees", []),
+        ("|\n      Lie down.\n      and rest", []),
+        (">\n      Lie on your back and rest\n      your hands on your belly.", []),
+        ("Lie on your back and rest\n      your hands on your belly.", []),
+    ],
+)
+def test_a_line_that_goes_on_in_the_next_one(rules: Rules, text: str, found: list[str]) -> None:
+    assert rules(f"  - say: {text}\n    settle: 4s\n") == found
+
+
+def test_a_line_may_begin_with_a_side(rules: Rules) -> None:
+    steps = (
+        "  - sides: [left, right]\n    steps:\n      - say: |\n          Sit tall\n          {side} arm up\n"
+    )
+    assert rules(steps) == []

@@ -9,14 +9,14 @@ import pytest
 from audioguide.errors import UsageError
 from audioguide.export.overview import overview, playlist
 from audioguide.listener.plan import Planned, Session, schedule
-from audioguide.routine import library
 from audioguide.routine.language.document import Document
 from audioguide.routine.language.values import Amount
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 
 
 def document(name: str = "back-relaxation") -> Document:
-    return load(library.find(name)).document
+    return load(SHIPPED_LIBRARY.find(name)).document
 
 
 def planned(sessions: int, weeks: int, *grow: str, **start: Amount) -> tuple[Session, ...]:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.script import Script
 from audioguide.sound.beds.find import NAMES
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script
 from tests.mp3.meter import lufs
 from tests.slow import first
 
@@ -72,7 +72,7 @@ def music(path: Path) -> str:
 def test_words_of_a_whole_routine_are_as_clear_over_the_beds_that_hide_most(
     name: str, tmp_path: Path
 ) -> None:
-    studio = Studio(compile(load(library.find("back-care-habits")), {}), tmp_path)
+    studio = Studio(compile(load(SHIPPED_LIBRARY.find("back-care-habits"))), tmp_path)
     assert pystoi.stoi(studio.words(None)[0], studio.words(name)[0], RATE) > 0.98
 
 

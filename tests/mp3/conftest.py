@@ -16,6 +16,7 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.bed import Bed
 from audioguide.storage.cache import Cache
@@ -78,7 +79,9 @@ def decode_mpg123(file: bytes) -> Floats:
 def render_mp3(sounds: Iterable[Sound], length: int, bitrate: int = BITRATE) -> bytes:
     islands = cut(sounds, length)
     file = io.BytesIO()
-    write_mp3(file, islands, length, encoded=encode_islands(islands, bitrate).of, bitrate=bitrate)
+    write_mp3(
+        file, islands, length, encoded=encode_islands(islands, Mp3Job(bitrate=bitrate)).of, bitrate=bitrate
+    )
     return file.getvalue()
 
 
@@ -132,15 +135,15 @@ def whole() -> Callable[[Iterable[Sound], int], Clip]:
 
 @pytest.fixture(scope="session")
 def render_over(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
-    """Sounds, length, bed and the other arguments of `write_over_bed` to the bytes of a file.
+    """Sounds, length, bed and the fields of an `Mp3Job` to the bytes of a file.
 
-    The loops of beds, and whatever else is the same, are encoded once unless a test brings its own store.
+    The loops of beds, and whatever else is the same, are encoded once unless a test brings its own cache.
     """
     kept = Cache(tmp_path_factory.mktemp("beds"))
 
     def write_over(sounds: Iterable[Sound], length: int, bed: Bed, **how: Any) -> bytes:
         file = io.BytesIO()
-        write_over_bed(file, sounds, length, bed, **{"store": kept, **how})
+        write_over_bed(file, sounds, length, bed, job=Mp3Job(**{"cache": kept, **how}))
         return file.getvalue()
 
     return write_over

@@ -16,6 +16,7 @@ from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file
 from audioguide.mp3.info import closing_frame, update_crc
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 
 Make = Callable[[int], Clip]
 Decode = Callable[[bytes], NDArray[np.float64]]
@@ -61,7 +62,7 @@ def test_a_file_of_silence_is_exact_and_silent(
 @pytest.mark.parametrize("bitrate", BITRATES)
 def test_frames_lie_where_their_islands_are_and_silence_between(bitrate: int, click: Make) -> None:
     islands = cut([Sound(start=start, clip=click(0), key="click") for start in (0, 605, 9_000)], 10_000)
-    encoded, file = encode_islands(islands, bitrate), io.BytesIO()
+    encoded, file = encode_islands(islands, Mp3Job(bitrate=bitrate)), io.BytesIO()
     total = write_mp3(file, islands, 10_000, encoded=encoded.of, bitrate=bitrate, id3=b"ID3...")
     size, data = frame_bytes(bitrate), file.getvalue()
     assert data.startswith(b"ID3...\xff\xfb")
@@ -77,7 +78,7 @@ def test_frames_lie_where_their_islands_are_and_silence_between(bitrate: int, cl
 def test_ten_hours_are_written_in_little_memory(bell: Make) -> None:
     length = 10 * 3600 * 250
     islands = cut([Sound(start=hour * 900_000 + 1, clip=bell(0), key="bell") for hour in range(10)], length)
-    encoded, sink = encode_islands(islands, 96_000), Sink()
+    encoded, sink = encode_islands(islands), Sink()
     tracemalloc.start()
     try:
         frames = write_mp3(sink, islands, length, encoded=encoded.of)  # type: ignore[arg-type]
@@ -110,4 +111,4 @@ def test_islands_out_of_order_or_behind_the_end_are_refused(click: Make) -> None
 def test_an_island_of_another_bit_rate_is_refused(click: Make) -> None:
     islands = cut([Sound(start=60, clip=click(0), key="click")], 1_000)
     with pytest.raises(ValueError, match="frame 10 has 576 bytes"):
-        write_mp3(io.BytesIO(), islands, 1_000, encoded=encode_islands(islands, 96_000).of, bitrate=64_000)
+        write_mp3(io.BytesIO(), islands, 1_000, encoded=encode_islands(islands).of, bitrate=64_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +14,11 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import OutputError
 from audioguide.mixer.placed import sounds
 from audioguide.mp3.early import EarlyEncoder
-from audioguide.mp3.island_cache import Encoded, Progress, encode_islands
+from audioguide.mp3.island_cache import Encoded, encode_islands
 from audioguide.mp3.islands import Island, Recipe, cut
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import ClipRef, Cue, Script, Sounded, Spoken
+from audioguide.mp3.job import Mp3Job
+from audioguide.script.layout import lay_out
+from audioguide.script.script import ClipRef, Cue, Script, Sounded, Spoken
 from tests.conftest import word_lengths
 
 Make = Callable[..., Script]
@@ -47,12 +47,10 @@ def told() -> list[Recipe]:
 def encode(told: list[Recipe]) -> Callable[..., Encoded]:
     """Encode, and tell what."""
 
-    def encode(
-        islands: Iterable[Island], *, workers: int | None = None, progress: Progress | None = None
-    ) -> Encoded:
+    def encode(islands: Iterable[Island], job: Mp3Job) -> Encoded:
         listed = list(islands)
         told.extend(island.recipe for island in listed)
-        return encode_islands(listed, workers=workers, progress=progress)
+        return encode_islands(listed, job)
 
     return encode
 
@@ -85,7 +83,7 @@ def test_all_is_known_before_the_timeline_is(
     made = script(STEPS)
     clips = _clips(made)
     islands = _islands(made, clips)
-    with EarlyEncoder(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=2), encode=encode) as ahead:
         for ref, clip in sorted(clips.items(), key=str):  # in any order
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -101,7 +99,7 @@ def test_the_chime_that_ends_a_hold_is_known_for_any_hold_that_is_whole_seconds_
 ) -> None:
     made = script(STEPS)
     clips = _clips(made)
-    with EarlyEncoder(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=2), encode=encode) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         ahead.encode(_islands(made, clips))
@@ -117,7 +115,7 @@ def test_a_quiet_file_is_known_ahead_as_well(
     made = replace(script(STEPS), profile="quiet")
     clips = _clips(made)
     islands = _islands(made, clips)
-    with EarlyEncoder(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=2), encode=encode) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -131,11 +129,11 @@ def test_each_is_begun_as_soon_as_its_own_clips_are_there(script: Make) -> None:
     clips = _clips(made)
     begun: list[Island] = []
 
-    def encode(islands: Iterable[Island], **_how: object) -> Encoded:
+    def encode(islands: Iterable[Island], _job: Mp3Job) -> Encoded:
         begun.extend(islands)
         return Encoded(frames={}, encoded=0, reused=0)
 
-    with EarlyEncoder(made, encode, workers=1) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=1), encode=encode) as ahead:
         ahead.ready(Spoken("One."), clips[Spoken("One.")])
     assert [island.sounds[0].clip for island in begun] == [clips[Spoken("One.")]]
 
@@ -146,7 +144,7 @@ def test_a_script_without_pauses_is_encoded_all_the_same(encode: Callable[..., E
     made = Script(name="edited", title="Edited", cues=tuple(cues))
     clips = _clips(made)
     islands = _islands(made, clips)
-    with EarlyEncoder(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=2), encode=encode) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
@@ -158,8 +156,9 @@ def test_what_nobody_said_ahead_is_encoded_in_the_end(script: Make, encode: Call
     made = script(STEPS)
     islands = _islands(made, _clips(made))
     progress: list[tuple[int, int]] = []
-    with EarlyEncoder(made, encode) as ahead:
-        result = ahead.encode(islands, lambda done, total: progress.append((done, total)))
+    job = Mp3Job(progress=lambda done, total: progress.append((done, total)))
+    with EarlyEncoder(made, job, encode=encode) as ahead:
+        result = ahead.encode(islands)
     assert result == encode_islands(islands)
     assert progress[-1] == (len(result.frames), len(result.frames))
 
@@ -168,10 +167,11 @@ def test_progress_counts_all(script: Make, encode: Callable[..., Encoded]) -> No
     made = script(STEPS)
     clips = _clips(made)
     progress: list[tuple[int, int]] = []
-    with EarlyEncoder(made, encode) as ahead:
+    job = Mp3Job(progress=lambda done, total: progress.append((done, total)))
+    with EarlyEncoder(made, job, encode=encode) as ahead:
         for ref in list(clips)[:3]:
             ahead.ready(ref, clips[ref])
-        result = ahead.encode(_islands(made, clips), lambda done, total: progress.append((done, total)))
+        result = ahead.encode(_islands(made, clips))
     assert progress == sorted(progress)
     assert progress[-1] == (len(result.frames), len(result.frames))
 
@@ -183,7 +183,7 @@ def test_what_is_too_loud_is_told_with_its_place_in_the_file(script: Make) -> No
     clips = _clips(made, 32_000)
     messages = set()
     for early in (True, False):
-        with EarlyEncoder(made, partial(encode_islands), workers=2) as ahead:
+        with EarlyEncoder(made, Mp3Job(workers=2)) as ahead:
             for ref, clip in clips.items() if early else ():
                 ahead.ready(ref, clip)
             with pytest.raises(OutputError, match=r"2 overlapping sounds at 00:04\.944") as failed:
@@ -197,11 +197,11 @@ def test_leaving_stops_what_nobody_asked_for(script: Make, tmp_path: Path) -> No
     clips = _clips(made)
     encoded: list[Island] = []
 
-    def encode(islands: Iterable[Island], **_how: object) -> Encoded:
+    def encode(islands: Iterable[Island], _job: Mp3Job) -> Encoded:
         encoded.extend(islands)
-        return encode_islands(islands, workers=1)
+        return encode_islands(islands, Mp3Job(workers=1))
 
-    with EarlyEncoder(made, encode, workers=2) as ahead:
+    with EarlyEncoder(made, Mp3Job(workers=2), encode=encode) as ahead:
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
     assert len(encoded) < 300

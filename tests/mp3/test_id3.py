@@ -10,8 +10,8 @@ from tinytag import TinyTag
 
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.id3 import id3_bytes
-from audioguide.timeline.tags import ChapterMark, LyricLine, Tags
-from audioguide.timeline.text import one_line
+from audioguide.script.tags import ChapterMark, LyricLine, Tags
+from audioguide.script.text import one_line
 
 id3: Any = mutagen.id3
 AWKWARD = 'Rest "well"\n<script>alert(1)</script> \U0001f9d8 שלום \0 O\u2019Neil & \u202esons'

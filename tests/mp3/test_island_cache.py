@@ -12,6 +12,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Island, cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.storage.cache import Cache
 
 Make = Callable[[int], Clip]
@@ -34,14 +35,14 @@ def test_equal_islands_are_encoded_once(islands: tuple[Island, ...]) -> None:
 
 
 def test_the_number_of_threads_does_not_show(islands: tuple[Island, ...]) -> None:
-    assert encode_islands(islands, workers=1) == encode_islands(islands, workers=3)
+    assert encode_islands(islands, Mp3Job(workers=1)) == encode_islands(islands, Mp3Job(workers=3))
 
 
 def test_what_is_in_the_store_is_not_encoded_again(islands: tuple[Island, ...], tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    first = encode_islands(islands[:1], cache=cache)
-    second = encode_islands(islands, cache=cache)
-    third = encode_islands(islands, cache=cache)
+    first = encode_islands(islands[:1], Mp3Job(cache=cache))
+    second = encode_islands(islands, Mp3Job(cache=cache))
+    third = encode_islands(islands, Mp3Job(cache=cache))
     assert (first.encoded, first.reused) == (1, 0)
     assert (second.encoded, second.reused) == (2, 1)
     assert (third.encoded, third.reused) == (0, 3)
@@ -50,19 +51,19 @@ def test_what_is_in_the_store_is_not_encoded_again(islands: tuple[Island, ...], 
 
 def test_bit_rates_do_not_share_entries_in_the_store(islands: tuple[Island, ...], tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    first = encode_islands(islands, 96_000, cache=cache)
-    other = encode_islands(islands, 64_000, cache=cache)
-    again = encode_islands(islands, 96_000, cache=cache)
+    first = encode_islands(islands, Mp3Job(cache=cache))
+    other = encode_islands(islands, Mp3Job(bitrate=64_000, cache=cache))
+    again = encode_islands(islands, Mp3Job(cache=cache))
     assert (first.reused, other.reused, again.reused) == (0, 0, 3)
     assert len(other.of(islands[0])) == islands[0].frames * frame_bytes(64_000)
 
 
 def test_a_damaged_entry_is_encoded_again(islands: tuple[Island, ...], tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    good = encode_islands(islands, cache=cache)
+    good = encode_islands(islands, Mp3Job(cache=cache))
     entry = next(tmp_path.glob("??/*"))
     entry.write_bytes(entry.read_bytes()[:-1])
-    again = encode_islands(islands, cache=cache)
+    again = encode_islands(islands, Mp3Job(cache=cache))
     assert (again.encoded, again.reused) == (1, 2)
     assert again.frames == good.frames
 
@@ -71,12 +72,12 @@ def test_an_entry_of_another_length_is_encoded_again(
     islands: tuple[Island, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(Cache, "get", lambda _self, _key: b"short")
-    assert encode_islands(islands, cache=Cache(tmp_path)).encoded == 3
+    assert encode_islands(islands, Mp3Job(cache=Cache(tmp_path))).encoded == 3
 
 
 def test_progress_counts_the_recipes(islands: tuple[Island, ...], tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    encode_islands(islands, progress=lambda done, total: told.append((done, total)))
+    encode_islands(islands, Mp3Job(progress=lambda done, total: told.append((done, total))))
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 

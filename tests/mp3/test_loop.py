@@ -19,6 +19,7 @@ from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode_inner
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.loop import Loop, encode_loop, mix_over, place_of
 from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.made import MADE
@@ -34,7 +35,7 @@ MINUTES = 3
 
 @pytest.fixture(scope="module")
 def loop() -> Loop:
-    return encode_loop(brown(), 96_000)
+    return encode_loop(brown())
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +67,9 @@ def test_the_encoded_loop_sounds_as_the_bed_and_has_no_seam(loop: Loop) -> None:
 
 def test_a_loop_is_encoded_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
-    first = encode_loop(brown(), 64_000, cache)
+    first = encode_loop(brown(), Mp3Job(bitrate=64_000, cache=cache))
     monkeypatch.setattr("audioguide.mp3.loop.encode_inner", lambda *_arguments: pytest.fail("encoded again"))
-    assert encode_loop(brown(), 64_000, cache) == first
+    assert encode_loop(brown(), Mp3Job(bitrate=64_000, cache=cache)) == first
     assert len(first.data) == 400 * frame_bytes(64_000)
 
 
@@ -89,7 +90,7 @@ def test_the_bed_goes_on_behind_an_island_without_a_join(loop: Loop, bell: Make)
 @pytest.mark.parametrize("name", ["brown", "rain", "air"])
 def test_joins_under_a_bed_are_not_heard(name: str) -> None:
     """Above 4 kHz, in the middle and over all, the 20 ms around joins are like any 20 ms of the loop."""
-    loop = encode_loop(MADE[name](), 96_000)
+    loop = encode_loop(MADE[name]())
     straight = decoded(b"".join(loop.run(0, 2 * loop.count)))
     joined = decoded(b"".join(loop.behind(None, MINUTES * 2_500)))
     # A frame comes out 1105 samples early; it overlaps with the one before for 576.
@@ -176,7 +177,7 @@ def test_a_loop_that_swells_keeps_its_order(bell: Make) -> None:
     """Alone, it goes on by the place in the file, and so does the bed under an island."""
     wave = np.sin(np.arange(90 * 1_152) / 50).astype(np.float32)
     bed = LoopedBed(samples=wave, stationary=False)
-    loop = encode_loop(bed, 96_000)
+    loop = encode_loop(bed)
     assert b"".join(loop.behind(None, 200)) == b"".join(loop.run(0, 200))
     (plain,) = cut([Sound(start=606, clip=bell(0), key="bell")], 2_000, margin=1)
     island = replace(plain, place=plain.first_frame % bed.frames)
@@ -188,6 +189,6 @@ def test_a_loop_that_swells_keeps_its_order(bell: Make) -> None:
 def test_a_long_loop_is_encoded_in_pieces_as_in_one_go() -> None:
     time = np.arange(1_200 * 1_152) / 48_000
     bed = LoopedBed(samples=(2_000 * np.sin(2 * np.pi * 250 * time)).astype(np.float32), stationary=False)
-    heard = decoded(encode_loop(bed, 96_000, workers=2).data)
+    heard = decoded(encode_loop(bed, Mp3Job(workers=2)).data)
     assert noise_db(heard[5_000:-5_000], bed.samples[5_000 : len(heard) - 5_000].astype(np.float64)) < -40
-    assert encode_loop(bed, 96_000, workers=1) == encode_loop(bed, 96_000, workers=2)
+    assert encode_loop(bed, Mp3Job(workers=1)) == encode_loop(bed, Mp3Job(workers=2))

@@ -17,6 +17,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3 import blocks
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.air import air
@@ -155,7 +156,7 @@ def test_another_hold_encodes_two_islands_at_most(voice: Make, bell: Make, tmp_p
     counts = []
     for hold in (3_000, 3_250, 4_001, 4_001):
         sounds = routine_like(voice, bell, hold)
-        written = write_over_bed(Sink(), sounds, length_of(sounds), brown(), cache=cache)  # type: ignore[arg-type]
+        written = write_over_bed(Sink(), sounds, length_of(sounds), brown(), job=Mp3Job(cache=cache))  # type: ignore[arg-type]
         counts.append((written.encoded, written.reused))
     assert counts[0] == (6, 0)
     assert all(encoded <= 2 for encoded, _ in counts[1:])
@@ -176,9 +177,9 @@ def test_cold_or_warm_and_on_any_number_of_cores_the_bytes_are_the_same(
 def test_a_bed_and_none_do_not_share_entries_in_the_store(bell: Make, tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     islands = cut([Sound(start=600, key="bell", clip=bell(0))], 3_000, margin=1)
-    assert encode_islands(islands, cache=cache).encoded == 1
-    assert encode_islands(islands, bed=brown(), cache=cache).encoded == 1
-    assert encode_islands(islands, cache=cache).reused == 1
+    assert encode_islands(islands, Mp3Job(cache=cache)).encoded == 1
+    assert encode_islands(islands, Mp3Job(cache=cache), bed=brown()).encoded == 1
+    assert encode_islands(islands, Mp3Job(cache=cache)).reused == 1
 
 
 def test_progress_is_told(bed: Bed, bell: Make, render_over: RenderOver) -> None:
@@ -207,7 +208,7 @@ def test_ten_hours_over_a_bed_take_little_memory(bell: Make) -> None:
 
 
 def test_the_loop_is_the_only_thing_played_where_nothing_sounds(bell: Make, render_over: RenderOver) -> None:
-    loop = encode_loop(brown(), 96_000)
+    loop = encode_loop(brown())
     frames = {loop.data[place : place + 288] for place in range(0, len(loop.data), 288)}
     file = render_over([Sound(start=3_000, key="bell", clip=bell(0))], LENGTH, brown())
     music = [file[place : place + 288] for place in range(288, len(file), 288)]

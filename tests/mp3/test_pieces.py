@@ -19,6 +19,7 @@ from audioguide.mp3 import pieces as module
 from audioguide.mp3.encode import LEAD_FRAMES, TAIL_FRAMES, encode
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import Island, cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.loop import mix_over
 from audioguide.mp3.pieces import mix, pieces, pieces_in
 from audioguide.sound.beds.bed import LoopedBed
@@ -71,7 +72,7 @@ def test_pieces_sound_as_one_go(long: Island) -> None:
     for join in (512, 1024):
         part = slice(join * 1152 - 1105 - 100, join * 1152 - 1105 + 700)
         assert noise_db(heard[0][part], meant[part]) < noise_db(heard[1][part], meant[part]) + 3
-    assert encode_islands([long], workers=3) == encode_islands([long], workers=1) == joined
+    assert encode_islands([long], Mp3Job(workers=3)) == encode_islands([long], Mp3Job(workers=1)) == joined
 
 
 def test_what_is_too_loud_in_a_piece_is_told_with_its_moment(long: Island) -> None:
@@ -92,7 +93,7 @@ def test_an_hour_takes_no_more_memory_than_a_piece(monkeypatch: pytest.MonkeyPat
     (island,) = cut(sounds, 900_000)
     tracemalloc.start()
     try:
-        encode_islands([island], workers=2)
+        encode_islands([island], Mp3Job(workers=2))
         assert tracemalloc.get_traced_memory()[1] < 30_000_000
     finally:
         tracemalloc.stop()
@@ -115,5 +116,5 @@ def test_who_gives_up_waits_for_a_piece_and_not_for_the_island(
     monkeypatch.setattr(module, "PIECE_FRAMES", 10)
     monkeypatch.setattr(module, "encode_inner", counted)
     with pytest.raises(KeyboardInterrupt):
-        encode_islands([long], workers=1, progress=give_up)
+        encode_islands([long], Mp3Job(workers=1, progress=give_up))
     assert len(begun) < pieces_in(long) / 2

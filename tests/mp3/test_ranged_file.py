@@ -22,7 +22,7 @@ from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import Encoded, encode_islands
 from audioguide.mp3.islands import Island, cut
 from audioguide.mp3.ranged_file import Encode, SplicedFile, spliced_file
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 
 Make = Callable[[int], Clip]
 ID3 = id3_bytes(Tags(title="Ein Test", comment="Für Ohren"))

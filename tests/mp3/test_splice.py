@@ -17,7 +17,7 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
-from audioguide.timeline.tags import Tags
+from audioguide.script.tags import Tags
 from tests.slow import first
 
 Make = Callable[[int], Clip]

@@ -10,12 +10,12 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
-from audioguide.pipeline.gather import gather, lengths
-from audioguide.speech.engine import Phrase
+from audioguide.pipeline.gather import gather, measured, speakers_of
+from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
+from audioguide.speech.engine import Phrase, VoiceError
 from audioguide.speech.pool import Speakers
 from audioguide.speech.tone import ToneEngine
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 
 STEPS = """
   - say: One.
@@ -40,21 +40,23 @@ def speakers(tmp_path: Path) -> Speakers:
 
 
 def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speakers) -> None:
-    clips = gather(script(STEPS), speakers)
-    assert set(clips) == {
+    gathered = gather(script(STEPS), speakers)
+    assert set(gathered.clips) == {
         Spoken("One."), Spoken("Two words."), Sounded("bell"), Sounded("bowl"),
         BreathTone("in", 1000), BreathTone("out", 1500),
     }  # fmt: skip
     assert (speakers.hits, speakers.misses) == (0, 2)
-    assert lengths(clips)[BreathTone("in", 1000)] == 1000
+    assert gathered.lengths[BreathTone("in", 1000)] == 1000
+    assert gathered.spoken == {Spoken("One."), Spoken("Two words.")}
+    assert gather(script(STEPS), speakers).spoken == frozenset()
 
 
 def test_while_phrases_are_missing_every_clip_is_told_once_it_is_there(
     script: Callable[..., Script], speakers: Speakers
 ) -> None:
     told: list[ClipRef] = []
-    clips = gather(script(STEPS), speakers, ready=lambda ref, _clip: told.append(ref))
-    assert len(told) == len(set(told)) == len(clips)
+    gathered = gather(script(STEPS), speakers, ready=lambda ref, _clip: told.append(ref))
+    assert len(told) == len(set(told)) == len(gathered.clips)
     assert {type(ref) for ref in told[-2:]} == {Spoken}
 
 
@@ -75,11 +77,42 @@ def test_the_first_step_whose_phrase_fails_is_named(
     assert speakers.find(Phrase("Yes.", "en-us", 120, 50)) is not None
 
 
-def test_a_voice_that_cannot_be_names_the_first_step(
-    script: Callable[..., Script], speakers: Speakers
+@pytest.mark.parametrize(
+    ("origins", "place"),
+    [
+        ({}, "the default rate"),
+        ({"rate": "command line"}, "command line: --rate"),
+        ({"rate": "page"}, "page: rate"),
+        ({"rate": "me/anna.yaml", "voice": "command line"}, "me/anna.yaml: rate"),
+    ],
+)
+def test_a_rate_that_no_voice_has_names_where_it_was_chosen(
+    script: Callable[..., Script], speakers: Speakers, origins: dict[str, str], place: str
 ) -> None:
-    with pytest.raises(EngineError, match=r"steps\[0\]: a voice has no rate 9"):
-        gather(replace(script(STEPS), voice=VoiceChoice(rate=9)), speakers)
+    made = replace(script(STEPS), voice=VoiceChoice(rate=9), origins=origins)
+    with pytest.raises(VoiceError, match=rf"^{place}: a voice has no rate 9: it goes from 80 to 450$"):
+        gather(made, speakers)
+
+
+def test_an_engine_that_does_not_exist_names_where_it_was_chosen(
+    script: Callable[..., Script], tmp_path: Path
+) -> None:
+    made = replace(
+        script(STEPS), voice=VoiceChoice(engine="gramophone"), origins={"engine": "environment"}
+    )  # fmt: skip
+    with pytest.raises(VoiceError, match=r"^environment: AUDIOGUIDE_ENGINE: there is no engine 'gramophone'"):
+        speakers_of(made, Cache(tmp_path))
+
+
+def test_what_was_spoken_to_measure_it_is_kept_in_the_cache_that_was_given(
+    script: Callable[..., Script], tmp_path: Path
+) -> None:
+    made = replace(script(STEPS), voice=VoiceChoice(engine="tone"))
+    first, second = (measured(made, Cache(tmp_path / "own")) for _ in range(2))
+    assert first.spoken == {Spoken("One."), Spoken("Two words.")}
+    assert second.spoken == frozenset()
+    assert first.lengths == second.lengths
+    assert measured(made, Cache(tmp_path / "other")).spoken == first.spoken
 
 
 def test_progress_ends_with_all(script: Callable[..., Script], speakers: Speakers) -> None:

@@ -12,10 +12,10 @@ import soundfile
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import AudioguideError, OutputError, RoutineError
 from audioguide.pipeline.gather import gather
+from audioguide.script.script import Script, VoiceChoice
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script, VoiceChoice
 
 MakeScript = Callable[..., Script]
 

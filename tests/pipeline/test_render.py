@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine, load
+from audioguide.script.script import Script, Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script, Spoken, VoiceChoice
 from tests.conftest import Write
 from tests.slow import first
 
@@ -85,7 +86,7 @@ def _forget_islands(script: Script, cache: Cache) -> None:
 
 
 def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_path: Path) -> None:
-    script = compile(long, {"reps": "2"})
+    script = compile(long, Options(settings={"reps": "2"}))
     cache = Cache(tmp_path / "cache")
     cold = render(script, tmp_path / "cold", cache=cache, workers=4)
     assert (cold.phrases_spoken, cold.phrases_reused, cold.islands_reused) == (8, 0, 0)
@@ -119,7 +120,7 @@ def test_another_hold_speaks_nothing_and_encodes_two_islands_at_most(long: Routi
     cache = Cache(tmp_path / "cache")
 
     def rendered(hold: str) -> Receipt:
-        script = replace(compile(long, {"hold": hold}), voice=VoiceChoice(engine="tone"))
+        script = replace(compile(long, Options(settings={"hold": hold})), voice=VoiceChoice(engine="tone"))
         return render(script, tmp_path, cache=cache)
 
     assert rendered("20s").timeline.length > 20 * 60 * 250
@@ -150,14 +151,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
-from audioguide.timeline.script import VoiceChoice
-from audioguide.storage.cache import Store
+from audioguide.script.script import VoiceChoice
+from audioguide.pipeline.output import Output
+from audioguide.storage.cache import Cache
 routine, out = load(Path(sys.argv[1])), Path(sys.argv[2])
-script = compile(routine, {"reps": sys.argv[3], "rounds": sys.argv[4]})
+script = compile(routine, Options(settings={"reps": sys.argv[3], "rounds": sys.argv[4]}))
 script = replace(script, voice=VoiceChoice(engine="tone"))
-receipt = render(script, out, store=Store(out / "cache"), bitrate=64_000)
+receipt = render(script, out, Output(bitrate=64_000), cache=Cache(out / "cache"))
 # Not ru_maxrss: it begins with the peak of the process that started this one.
 [peak] = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
 print(receipt.timeline.length // 250, peak.split()[1])

@@ -14,17 +14,18 @@ import soundfile
 
 from audioguide.compiler.compile import compile
 from audioguide.errors import EngineError, RoutineError
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.pipeline.stream import stream
 from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import load
+from audioguide.script.script import Script, VoiceChoice
 from audioguide.storage.cache import Cache
-from audioguide.timeline.script import Script, VoiceChoice
 from tests.slow import first
 
 
 def shipped(name: str, bed: str | None = None, **settings: str) -> Script:
-    script = compile(load(SHIPPED / f"{name}.yaml"), settings, voice=VoiceChoice(engine="tone"))
+    script = compile(load(SHIPPED / f"{name}.yaml"), Options(settings=settings, engine="tone"))
     return replace(script, bed=bed)
 
 

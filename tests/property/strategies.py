@@ -14,8 +14,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.routine.load import load
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 
 Step = dict[str, Any]
 Draw = st.DrawFn
@@ -33,7 +34,7 @@ def compiled(document: Step, **asked: str) -> Script:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "routine.yaml"
         path.write_text(json.dumps(document), encoding="utf-8")
-        return compile(load(path), asked)
+        return compile(load(path), Options(settings=asked))
 
 
 def document(steps: list[Step], **more: object) -> Step:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from audioguide.compiler.edited import read_script
 from audioguide.export.script_json import dump, script_json
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import SOFT, Script
-from audioguide.timeline.script_file import SUFFIX
+from audioguide.script.layout import Timeline
+from audioguide.script.script import SOFT, Script
+from audioguide.script.script_file import SUFFIX
 from tests.conftest import laid_out
 from tests.property.strategies import PROPERTY, Step, compiled, documents
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audioguide.timeline.layout import Timed, Timeline
-from audioguide.timeline.script import SOFT, Spoken
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script import SOFT, Spoken
 from tests.conftest import laid_out, word_lengths
 from tests.property.strategies import (
     PROPERTY,

@@ -13,13 +13,15 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import RoutineError, UsageError
+from audioguide.listener.options import Options
 from audioguide.routine import library
 from audioguide.routine.language.model import Hold, Include
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Ref
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import EXACT, Cue, Script, Side
+from audioguide.script.choices import Guidance
+from audioguide.script.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 
 ARTICLE = "How to relax back muscles (article)"
@@ -166,11 +168,11 @@ TIMERS = [name for name, row in TRACKS.items() if row.rules & {"R3", "R4"}]
 
 @cache
 def shipped(name: str) -> Routine:
-    return load(library.find(name))
+    return load(SHIPPED_LIBRARY.find(name))
 
 
 def script(name: str, **settings: str) -> Script:
-    return compile(shipped(name), settings)
+    return compile(shipped(name), Options(settings=settings))
 
 
 def seconds(length: int | None) -> float:
@@ -259,9 +261,12 @@ def turned(name: str) -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_every_knob_can_be_turned_to_both_ends_at_any_guidance(name: str) -> None:
-    made = [compile(shipped(name), settings) for settings in turned(name)]
-    made += [compile(shipped(name), guidance=guidance) for guidance in get_args(Guidance)]
-    made += [compile(shipped(name), most(name), guidance=guidance) for guidance in get_args(Guidance)]
+    made = [compile(shipped(name), Options(settings=settings)) for settings in turned(name)]
+    made += [compile(shipped(name), Options(guidance=guidance)) for guidance in get_args(Guidance)]
+    made += [
+        compile(shipped(name), Options(settings=most(name), guidance=guidance))
+        for guidance in get_args(Guidance)
+    ]
     for each in made:
         assert estimated(each).length > 0  # and no mark clashes with another, or with its hold
 
@@ -302,7 +307,7 @@ def test_words_are_for_the_ear(name: str) -> None:
     sight = r"\b(watch\w*|see|look\w*|read|screen|shown|below|like this)\b"
     rough = r"\b(bounce|force|push harder|jerk)\b"
     for guidance in get_args(Guidance):
-        for cue in compile(shipped(name), guidance=guidance).cues:
+        for cue in compile(shipped(name), Options(guidance=guidance)).cues:
             text = cue.text or ""
             assert len(text.split()) <= 20, text
             assert not re.search(sight, text, re.IGNORECASE), text
@@ -320,7 +325,7 @@ def test_its_own_name_comes_first(name: str) -> None:
 def test_every_side_is_named_before_its_hold(name: str) -> None:
     for guidance in get_args(Guidance):
         said: list[str] = []
-        for cue in compile(shipped(name), guidance=guidance).cues if guidance != "chimes" else ():
+        for cue in compile(shipped(name), Options(guidance=guidance)).cues if guidance != "chimes" else ():
             if cue.kind == "say":
                 said.append(cue.text or "")
             elif cue.kind == "hold":
@@ -399,8 +404,8 @@ def test_bedtime_has_neither_heat_nor_ice_and_ends_in_silence() -> None:
 
 def test_both_doses_of_the_breathing_can_be_had() -> None:
     routine = shipped("diaphragmatic-breathing")
-    assert breaths(compile(routine, dose="five breaths")) == [4, 6] * 5
-    assert sum(breaths(compile(routine, dose="two minutes"))) == 2 * 60
+    assert breaths(compile(routine, Options(dose="five breaths"))) == [4, 6] * 5
+    assert sum(breaths(compile(routine, Options(dose="two minutes")))) == 2 * 60
 
 
 def test_the_hold_of_back_relaxation_may_grow() -> None:
@@ -410,6 +415,6 @@ def test_the_hold_of_back_relaxation_may_grow() -> None:
 
 def test_a_name_that_is_unknown_gets_the_nearest() -> None:
     with pytest.raises(UsageError, match="did you mean 'knee-to-chest'"):
-        library.find("knee-to-chst")
+        SHIPPED_LIBRARY.find("knee-to-chst")
     with pytest.raises(RoutineError, match="there is no file"):
-        library.find("nowhere/mine.yaml")
+        SHIPPED_LIBRARY.find("nowhere/mine.yaml")

@@ -17,8 +17,9 @@ from audioguide.routine import library
 from audioguide.routine.limits import DEEPEST, DEEPEST_INCLUDES, LARGEST_FILE, MOST_NODES
 from audioguide.routine.load import load
 from audioguide.routine.source import parse_source
-from audioguide.timeline.layout import lay_out
-from audioguide.timeline.script import Script
+from audioguide.script.layout import lay_out
+from audioguide.script.script import Script
+from audioguide.storage.regular import open_regular
 from tests.conftest import Write, word_lengths
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\n"
@@ -182,13 +183,13 @@ def test_a_routine_that_many_include_is_read_once(tmp_path: Path, monkeypatch: p
         steps = f"[{following}, {following}]" if number < 13 else "[{gap: 1s}]"
         (tmp_path / f"d{number}.yaml").write_text(f"{HEAD}steps: {steps}\n", encoding="utf-8")
     read: list[Path] = []
-    opened = Path.open
+    opened = open_regular
 
     def counted(path: Path, *arguments: Any, **named: Any) -> Any:
         read.append(path)
         return opened(path, *arguments, **named)
 
-    monkeypatch.setattr(Path, "open", counted)
+    monkeypatch.setattr("audioguide.routine.source.open_regular", counted)
     load(tmp_path / "d0.yaml")
     assert len([path for path in read if path.parent == tmp_path]) == 14
 

@@ -10,15 +10,16 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.pauses import GAP
-from audioguide.routine import library
+from audioguide.listener.options import Options
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.choices import Guidance
+from audioguide.script.script import Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import user_cache
-from audioguide.timeline.choices import Guidance
-from audioguide.timeline.script import Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 PACES = (100, 110, 120, 130)  # words a minute: what guidance is spoken at
@@ -31,10 +32,10 @@ def phrases() -> tuple[str, ...]:
     texts = {text for each in (*OPENINGS.values(), *CLOSINGS.values()) for text in each.sentences + each.then}
     levels: tuple[Guidance, ...] = ("full", "short", "minimal")  # "fade" says the first two, "chimes" nothing
     texts |= {text for part in PLAYER_CHECK_WORDS for text in part}
-    for name in library.names():
-        routine = load(library.find(name))
+    for name in SHIPPED_LIBRARY.shipped:
+        routine = load(SHIPPED_LIBRARY.find(name))
         for guidance in levels:
-            clips = compile(routine, guidance=guidance).clips
+            clips = compile(routine, Options(guidance=guidance)).clips
             texts |= {clip.text for clip in clips if isinstance(clip, Spoken)}
     return tuple(sorted(texts))
 

@@ -15,11 +15,13 @@ from audioguide.compiler.pauses import GAP
 from audioguide.export.picture.page import picture
 from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
+from audioguide.listener.options import Options
 from audioguide.routine import library
 from audioguide.routine.language.notices import DISCLAIMER, OPENINGS
 from audioguide.routine.language.safety import RULES
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.speech.text import estimate
+from audioguide.speech.estimate import estimate
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
 
@@ -86,7 +88,7 @@ def test_a_notice_is_short_and_one_breath_at_a_time(notice: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
-    routine = load(library.find(name))
+    routine = load(SHIPPED_LIBRARY.find(name))
     words = " ".join(cue.text or "" for cue in compile(routine).cues if cue.kind == "say")
     rules = routine.document.safety.rules
     assert [rule for rule in rules if rule not in RULES] == []
@@ -95,14 +97,14 @@ def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_routine_keeps_the_rules_that_are_for_all(name: str) -> None:
-    rules = load(library.find(name)).document.safety.rules
+    rules = load(SHIPPED_LIBRARY.find(name)).document.safety.rules
     assert [rule for rule, each in RULES.items() if each.where == "all" and rule not in rules] == []
     assert rules == sorted(rules, key=lambda rule: int(rule[1:]))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
-    routine = load(library.find(name))
+    routine = load(SHIPPED_LIBRARY.find(name))
     for included in routine.includes.values():
         missing = set(included.document.safety.rules) - set(routine.document.safety.rules)
         assert missing == set(), included.name
@@ -111,7 +113,7 @@ def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_heat_and_ice_are_known_by_what_is_used(name: str) -> None:
     """A routine that takes heat or ice to the skin cannot forget the rules of it."""
-    document = load(library.find(name)).document
+    document = load(SHIPPED_LIBRARY.find(name)).document
     used, rules = set(document.equipment), set(document.safety.rules)
     assert bool(used & {"ice", "cold pack"}) == ("R3" in rules)
     if used & {"heating pad", "hot-water bottle", "heat wrap", "shower"}:
@@ -133,7 +135,7 @@ def test_what_is_printed_has_the_rules_of_all_that_is_included(write: Write) -> 
 
 @pytest.mark.parametrize("name", ["cat-stretch", "heating-pad", "full-back-care"])
 def test_every_rule_is_printed_wherever_a_script_is(name: str, tmp_path: Path) -> None:
-    routine = load(library.find(name))
+    routine = load(SHIPPED_LIBRARY.find(name))
     timeline = estimated(compile(routine))
     path = tmp_path / f"{name}.script.json"
     path.write_text(dump(timeline), encoding="utf-8")
@@ -190,4 +192,4 @@ def test_the_rest_of_a_notice_never_stands_between_an_instruction_and_its_hold(
 
 def test_bells_alone_say_nothing_of_a_notice(write: Write) -> None:
     path = write("title: A\nsafety: {notice: heat}\nsteps:\n  - say: Sit.\n  - hold: 10s\n")
-    assert not [cue for cue in compile(load(path), guidance="chimes").cues if cue.kind == "say"]
+    assert not [cue for cue in compile(load(path), Options(guidance="chimes")).cues if cue.kind == "say"]

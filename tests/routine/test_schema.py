@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from audioguide.routine import library
 from audioguide.routine.language.document import schema
+from audioguide.routine.library import SHIPPED_LIBRARY
 
 
 def plain(path: Path) -> Any:
@@ -25,9 +25,9 @@ def validator() -> Draft7Validator:
     return Draft7Validator(schema())
 
 
-@pytest.mark.parametrize("name", library.names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str) -> None:
-    assert [error.message for error in validator.iter_errors(plain(library.find(name)))] == []
+    assert [error.message for error in validator.iter_errors(plain(SHIPPED_LIBRARY.find(name)))] == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from audioguide.script.script import Phase
 from audioguide.sound.breath import breath_tone
-from audioguide.timeline.script import Phase
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from tests.sound.moments import momentary
 

@@ -237,7 +237,7 @@ BROKEN: list[tuple[str, type[AudioguideError], str]] = [
     ("text.wav", OutputError, "is no sound file, or is damaged"),
     ("text.mp3", OutputError, "is no sound file, or is damaged"),
     ("empty.ogg", OutputError, "is no sound file, or is damaged"),
-    ("folder.wav", OutputError, "is no sound file, or is damaged"),
+    ("folder.wav", OutputError, "is a folder, not a sound file"),
     ("cut.wav", OutputError, "is damaged: its end is missing"),
     ("cut.aiff", OutputError, "is damaged: its end is missing"),
     ("two-hours.wav", OutputError, "is damaged: its end is missing"),

@@ -8,7 +8,7 @@ import pytest
 
 from audioguide.audio.clip import Samples
 from audioguide.speech import recording
-from audioguide.speech.text import estimate
+from audioguide.speech.estimate import estimate
 from audioguide.units import seconds
 
 RATE = 22_050

@@ -146,7 +146,7 @@ def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.Monk
     child = _start()
     assert child.greeting["kind"] == "start"
     for expected in ("pip install espeakng-loader", worker.LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1"):
-        assert expected in child.greeting["error"]
+        assert expected in child.greeting["hint"]
     child.end()
 
 

@@ -162,3 +162,15 @@ def test_a_device_a_pipe_and_a_circle_are_not_replaced(tmp_path: Path) -> None:
             write_atomically(tmp_path / name, b"")
     assert not Path(os.devnull).is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["null.mp3", "one", "other", "pipe"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_itself_is_replaced_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"mine")
+    (tmp_path / "sly").symlink_to("secret")
+    (tmp_path / "folder").symlink_to(".")
+    for name in ("sly", "folder"):
+        write_atomically(tmp_path / name, b"new", follow_links=False)
+        assert not (tmp_path / name).is_symlink()
+        assert (tmp_path / name).read_bytes() == b"new"
+    assert (tmp_path / "secret").read_bytes() == b"mine"

@@ -124,8 +124,8 @@ def test_a_use_is_noted_once_an_hour(tmp_path: Path) -> None:
 SHARING = """
 import sys, random
 from pathlib import Path
-from audioguide.storage.cache import Store, key_of
-store, chance, whole = Store(Path(sys.argv[1]), limit=400_000), random.Random(sys.argv[2]), 0
+from audioguide.storage.cache import Cache, key_of
+store, chance, whole = Cache(Path(sys.argv[1]), limit=400_000), random.Random(sys.argv[2]), 0
 for _ in range(300):
     number = chance.randrange(40)
     data = key_of("content", number).encode() * 300
@@ -155,8 +155,8 @@ def test_many_processes_share_a_cache_that_is_pruned_all_the_time(tmp_path: Path
 FULL = """
 import resource, sys
 from pathlib import Path
-from audioguide.storage.cache import Store, key_of
-store = Store(Path(sys.argv[1]))
+from audioguide.storage.cache import Cache, key_of
+store = Cache(Path(sys.argv[1]))
 store.put(key_of("before"), bytes(900))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 store.put(key_of("large"), bytes(5000))

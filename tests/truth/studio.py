@@ -19,13 +19,14 @@ from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
+from audioguide.mp3.job import Mp3Job
 from audioguide.pipeline.render import render
+from audioguide.script.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import Cache, cache_folder
-from audioguide.timeline.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.units import TICK_SAMPLES
 
 SOUNDS = Path(__file__).parents[2] / "sounds"
@@ -99,7 +100,7 @@ class Take:
     def write(self, path: Path) -> Path:
         """Write this take as an MP3, as the package writes its own."""
         islands = cut([_sound(part) for part in self.parts], self.length)
-        encoded = encode_islands(islands, cache=Cache(cache_folder()))
+        encoded = encode_islands(islands, Mp3Job(cache=Cache(cache_folder())))
         with path.open("wb") as file:
             write_mp3(file, islands, self.length, encoded=encoded.of, bitrate=BITRATE)
         return path

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audioguide.compiler.compile import compile, voice_of
+from audioguide.compiler.compile import compile
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
-from audioguide.routine import library
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.script import Script
+from audioguide.script.script import Script
 from tests.conftest import Write
 from tests.slow import first
 from tests.truth.findings import Finding
@@ -43,12 +43,12 @@ LEAST = "least"
 
 def variants() -> Iterator[Any]:
     """Yield the name of every routine that ships with a length for its holds; "" is its own."""
-    for name in library.names():
+    for name in SHIPPED_LIBRARY.shipped:
         yield pytest.param(name, "", marks=[] if name in WRITTEN else [pytest.mark.slow])
     for name in LASTING:
         yield pytest.param(name, LEAST, marks=[pytest.mark.slow])
     for name in CLOSELY:
-        hold = load(library.find(name)).document.settings["hold"]
+        hold = load(SHIPPED_LIBRARY.find(name)).document.settings["hold"]
         bounds = {str(bound) for bound in (hold.min, hold.max) if bound is not None}
         for bound in sorted(bounds - {str(hold.default)}):
             yield pytest.param(name, bound, marks=[] if name == "knee-to-chest" else [pytest.mark.slow])
@@ -77,8 +77,8 @@ def rendered(script: Script, out: Path, *, alone: bool) -> tuple[dict[str, Any],
 
 @pytest.mark.parametrize(("name", "hold"), list(variants()))
 def test_a_routine_that_ships_is_what_its_script_says(name: str, hold: str, tmp_path: Path) -> None:
-    routine = load(library.find(name))
-    script = compile(routine, turned(routine, hold))
+    routine = load(SHIPPED_LIBRARY.find(name))
+    script = compile(routine, Options(settings=turned(routine, hold)))
     promised, findings = rendered(script, tmp_path, alone=name in CLOSELY)
     assert findings == []
     asked = [cue.length for cue in script.cues if cue.kind == "hold"]
@@ -88,7 +88,7 @@ def test_a_routine_that_ships_is_what_its_script_says(name: str, hold: str, tmp_
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_routine_is_what_its_script_says(seed: int, write: Write, tmp_path: Path) -> None:
     routine: Routine = load(write(random_routine(seed)))
-    script = compile(routine, voice=replace(voice_of(routine), engine="tone"))
+    script = compile(routine, Options(engine="tone"))
     _, findings = rendered(script, tmp_path, alone=seed % 5 == 0)
     assert findings == []
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
-from audioguide.routine import library
+from audioguide.listener.options import Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
-from audioguide.timeline.choices import Profile
-from audioguide.timeline.script import Script
+from audioguide.script.choices import Profile
+from audioguide.script.script import Script
 from tests.truth.studio import SOUNDS, TWO_SIDES, tone_of, voice_of
 from tests.truth.test_library_truth import rendered
 from tests.truth.verifier import verify
@@ -44,7 +45,9 @@ def test_every_sound_is_in_its_place_and_as_loud_as_the_profile_says(
 @pytest.mark.slow
 def test_bedtime_sleeps_by_itself(tmp_path: Path) -> None:
     settings = {"breaths": "5", "hold": "15s", "stay": "10s", "time": "1m", "drift": "1m", "rest": "4s"}
-    promised, findings = rendered(compile(load(library.find("bedtime")), settings), tmp_path, alone=False)
+    promised, findings = rendered(
+        compile(load(SHIPPED_LIBRARY.find("bedtime")), Options(settings=settings)), tmp_path, alone=False
+    )
     assert findings == []
     assert promised["profile"] == "sleep"
     sounds = [
@@ -60,7 +63,8 @@ def test_the_bells_that_try_the_player_are_ten_seconds_apart(
     routine: Callable[..., Routine], tmp_path: Path, guidance: str
 ) -> None:
     made = compile(
-        routine("  - say: One.\n"), guidance="fade" if guidance == "fade" else "chimes", player_check=True
+        routine("  - say: One.\n"),
+        Options(guidance="fade" if guidance == "fade" else "chimes", player_check=True),
     )
     promised, findings = rendered(made, tmp_path, alone=True)
     assert findings == []  # with a hold between two chimes the verifier measures from bell to bell

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audioguide.timeline.script import Script, VoiceChoice
+from audioguide.script.script import Script, VoiceChoice
 from tests.truth.findings import Finding, check_script
 from tests.truth.studio import SOUNDS, TWO_SIDES, Part, Samples, Take, shipped, take, tone_of, voice_of
 from tests.truth.verifier import verify

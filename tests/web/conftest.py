@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.listener import this_listener
+from audioguide.listener.options import Options
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import Hosts
@@ -31,6 +33,24 @@ HOSTS = Hosts(
 
 Serve = Callable[..., TestClient]
 
+TEXT = """
+title: {title}
+summary: {title}
+settings:
+  hold: {{default: {hold}, min: 4s, max: 30s}}
+steps:
+  - chapter: One
+  - say: Hello there.
+  - hold: $hold
+  - chapter: Two
+  - say: Goodbye.
+"""
+
+NAMES = (  # as files may have them; an address has to encode each
+    "knees & hips", "über", "a#b", "it's \"so\"", "50%", "what?", "a+b", "v1.2", "x.mp3",
+    "éclair 🙂", "a%zz", "[x]", "-",
+)  # fmt: skip
+
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
@@ -38,7 +58,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     opened: list[TestClient] = []
 
     def serve(*, lan: bool = False, shown: str | None = None, **how: Any) -> TestClient:
-        service = Service(Wishes(engine="tone"), TOKENS, lan=lan, warm=False, **how)
+        service = Service(Options(engine="tone"), this_listener().library, TOKENS, lan=lan, warm=False, **how)
         client = TestClient(make_app(service, HOSTS), base_url=ORIGIN, raise_server_exceptions=False)
         if shown:
             client.cookies.set("audioguide", shown)
@@ -114,3 +134,27 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         patch.setenv("AUDIOGUIDE_CACHE_DIR", str(cache))
         with running(tmp_path_factory.mktemp("server")) as started:
             yield started
+
+
+@pytest.fixture
+def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let two small routines be all that there are."""
+    monkeypatch.setattr("audioguide.routine.library.SHIPPED", tmp_path)
+
+    def write(hold: str = "5s") -> None:
+        for name, title in (("first", "First & <last>"), ("second", "Zweitens")):
+            (tmp_path / f"{name}.yaml").write_text(TEXT.format(title=json.dumps(title), hold=hold))
+
+    write()
+    return write
+
+
+@pytest.fixture
+def odd(few: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let there be routines of one's own too, with names that an address has to encode."""
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(own))
+    for name in NAMES:
+        (own / f"{name}.yaml").write_text(TEXT.format(title=json.dumps(name, ensure_ascii=False), hold="5s"))
+    return own

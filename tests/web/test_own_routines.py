@@ -46,6 +46,31 @@ def test_a_routine_is_saved_and_heard_of(writer: TestClient, own: Path) -> None:
     assert "Mine, again" in writer.get("/routine/mine").text
 
 
+def test_a_change_elsewhere_is_not_overwritten(writer: TestClient, own: Path) -> None:
+    new = {"if-none-match": "*"}
+    saved = writer.put("/api/own/mine", json={"text": GOOD}, headers=new)
+    assert saved.status_code == 200
+    etag = saved.headers["etag"]
+    assert etag.strip('"') in writer.get("/own/mine").text
+    again = writer.put("/api/own/mine", json={"text": GOOD + "# mine\n"}, headers={"if-match": etag})
+    (own / "mine.yaml").write_text(GOOD + "# from an editor\n")
+    for headers in ({"if-match": again.headers["etag"]}, {"if-match": etag}, new):
+        refused = writer.put("/api/own/mine", json={"text": GOOD}, headers=headers)
+        assert refused.status_code == 412
+        assert "reload" in refused.json()["error"]
+    assert writer.request("DELETE", "/api/own/mine", json={}, headers={"if-match": etag}).status_code == 412
+    assert (own / "mine.yaml").read_text().endswith("# from an editor\n")
+
+
+def test_a_file_with_another_name_can_still_be_edited(writer: TestClient, own: Path) -> None:
+    path = own / "knees & hips.yaml"
+    path.write_text(GOOD)
+    assert writer.get("/own/knees%20%26%20hips").status_code == 200
+    assert writer.post("/api/check/knees%20%26%20hips", json={"text": GOOD}).json()["faults"] == []
+    assert writer.put("/api/own/knees%20%26%20hips", json={"text": GOOD + "#\n"}).status_code == 200
+    assert path.read_text() == GOOD + "#\n"
+
+
 def test_faults_are_told_at_their_lines_and_nothing_is_saved(writer: TestClient, own: Path) -> None:
     told = writer.put("/api/own/mine", json={"text": FAULTY})
     assert told.status_code == 422
@@ -125,7 +150,7 @@ def test_one_that_cannot_be_removed_is_told(
     monkeypatch.setattr(Path, "unlink", kept)
     answer = writer.request("DELETE", "/api/own/mine", json={})
     assert answer.status_code == 500
-    assert answer.json()["error"] == f"cannot remove {own / 'mine.yaml'}: Permission denied"
+    assert answer.json()["error"] == "cannot remove mine.yaml: Permission denied"
 
 
 def test_without_the_token_nothing_is_written(serve: Serve, change: dict[str, str], own: Path) -> None:
@@ -151,4 +176,4 @@ def test_without_a_folder_it_says_how_to_get_one(serve: Serve, change: dict[str,
     assert "audioguide config" in client.get("/own").text
     answer = client.put("/api/own/mine", json={"text": GOOD}, headers=change)
     assert answer.status_code == 404
-    assert "audioguide config" in answer.json()["error"]
+    assert "*Your own routines* says how" in answer.json()["error"]

@@ -12,25 +12,27 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
 from audioguide.fitting.fit import fit
-from audioguide.routine.library import SHIPPED, names
+from audioguide.listener.options import NOTHING, Options
+from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 from audioguide.units import parse_duration, seconds
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import lines, outline, places
 from audioguide.web.query import read_query
 from tests.conftest import Write, laid_out
+from tests.web.conftest import Serve
 
 LOOK = "/api/look/knee-to-chest"
 
 
 def _shipped(name: str, **settings: str) -> Timeline:
-    return estimated(compile(load(SHIPPED / f"{name}.yaml"), settings))
+    return estimated(compile(load(SHIPPED / f"{name}.yaml"), Options(settings=settings)))
 
 
 def test_the_front_page_lists_every_routine(page: TestClient) -> None:
     text = page.get("/").text
-    assert [name for name in names() if f'href="/routine/{name}"' not in text] == []
+    assert [name for name in SHIPPED_LIBRARY.shipped if f'href="/routine/{name}"' not in text] == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
-    fitted = fit(routine, {}, parse_duration("4m"), lengths=estimated_lengths)
+    fitted = fit(routine, NOTHING, parse_duration("4m"), lengths=estimated_lengths)
     assert told["length"] == 240 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
     held = page.get("/api/look/lower-back?minutes=15&set.hold=25").json()
@@ -106,7 +108,7 @@ def test_the_same_wish_has_one_link() -> None:
         read_query(routine, {"voice": "en-gb"}, voices)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: TestClient) -> None:
     document = load(SHIPPED / f"{name}.yaml").document
     assert page.get(f"/routine/{name}").status_code == 200
@@ -148,10 +150,9 @@ def test_the_strip_is_drawn_to_scale_and_well_formed() -> None:
         assert float(block.get("width", "")) == pytest.approx(timed.length * 1000 / timeline.length, abs=0.01)
 
 
-def test_a_changed_file_is_read_anew(
-    page: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_file_is_read_again(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(tmp_path))
+    page = serve()
     path = tmp_path / "mine.yaml"
     path.write_text("title: One\nsteps:\n  - say: Hello.\n")
     first = page.get("/audio/mine.mp3").content

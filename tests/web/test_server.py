@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -12,9 +13,10 @@ import httpx2
 import pytest
 
 from audioguide.errors import EngineError, OutputError
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.options import NOTHING, Options
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.web.app import make_app
-from audioguide.web.security import protocol
+from audioguide.web.security import guard, protocol
 from audioguide.web.security.access import kept_tokens
 from audioguide.web.security.hosts import hosts_for
 from audioguide.web.security.protocol import served_by
@@ -59,7 +61,10 @@ def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
 
 def test_an_unknown_engine_is_told_before_anybody_comes() -> None:
     with pytest.raises(EngineError, match="no engine 'gramophone'"):
-        serve(Wishes(engine="gramophone"), TOKENS, port=0, lan=False, started=lambda _: pytest.fail("served"))
+        serve(
+            Options(engine="gramophone"), SHIPPED_LIBRARY, TOKENS, port=0, lan=False,
+            started=lambda _: pytest.fail("served"),
+        )  # fmt: skip
 
 
 def test_a_port_that_is_taken_is_told() -> None:
@@ -68,7 +73,7 @@ def test_a_port_that_is_taken_is_told() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OutputError, match="--port"):
-            serve(Wishes(), TOKENS, port=port, lan=False, started=lambda _: None)
+            serve(NOTHING, SHIPPED_LIBRARY, TOKENS, port=port, lan=False, started=lambda _: None)
 
 
 def test_hosts_are_loopback_and_in_a_network_the_own_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +99,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
         listener.bind(("127.0.0.1", 0))
         listener.listen(300)
         address: tuple[str, int] = listener.getsockname()
-        service = Service(Wishes(engine="tone"), TOKENS, warm=False)
+        service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
         server = served_by(app=make_app(service, hosts_for(address[1])))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -135,6 +140,7 @@ def test_two_hundred_who_dawdle_keep_nobody_else_out(
     patient: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(protocol, "ASK_SECONDS", 60)
+    monkeypatch.setattr(protocol, "CHANCE_SECONDS", 0.5)
     idle = [socket.create_connection(patient, timeout=5) for _ in range(200)]
     try:
         for each in idle[100:]:
@@ -146,7 +152,80 @@ def test_two_hundred_who_dawdle_keep_nobody_else_out(
             each.close()
 
 
-def test_a_head_that_is_too_large_is_refused(patient: tuple[str, int]) -> None:
+@pytest.mark.parametrize("end", ["", "\r\n\r\n"])  # cut short, and whole in one piece
+@pytest.mark.parametrize("count", [17_000, 40_000])
+def test_a_head_that_is_too_large_is_refused(count: int, end: str, patient: tuple[str, int]) -> None:
     with socket.create_connection(patient, timeout=5) as large:
-        large.sendall(f"GET / HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\nx: {'y' * 40_000}".encode())
+        head = f"GET / HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\nx: {'y' * count}{end}"
+        large.sendall(head.encode())
         assert large.recv(100).startswith(b"HTTP/1.1 4")
+
+
+@pytest.mark.parametrize(("count", "status"), [(15_000, 200), (17_000, 431)])
+def test_the_limit_of_a_head_counts_the_address_too(
+    count: int, status: int, patient: tuple[str, int]
+) -> None:
+    at = f"http://127.0.0.1:{patient[1]}/static/icon.svg?{'y' * count}"
+    assert CLIENT.get(at).status_code == status
+
+
+def test_two_hundred_honest_clients_at_once_are_all_answered(patient: tuple[str, int]) -> None:
+    crowd = [socket.create_connection(patient, timeout=10) for _ in range(200)]
+    try:
+        ask = f"GET /static/icon.svg HTTP/1.1\r\nhost: 127.0.0.1:{patient[1]}\r\nconnection: close\r\n\r\n"
+        for each in crowd:
+            each.sendall(ask.encode())
+        assert [each.recv(12) for each in crowd] == [b"HTTP/1.1 200"] * 200
+    finally:
+        for each in crowd:
+            each.close()
+
+
+def _change(port: int, more: str) -> bytes:
+    return (
+        f"POST /api/check/mine HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\n"
+        f"cookie: audioguide={TOKENS.page}\r\nx-audioguide: 1\r\ncontent-type: application/json\r\n"
+        f"{more}\r\n\r\n"
+    ).encode()
+
+
+def test_a_body_that_drips_in_has_one_deadline(
+    patient: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 0.5)
+    with socket.create_connection(patient, timeout=0.1) as slow:
+        slow.sendall(_change(patient[1], "content-length: 1000"))
+        began, said = time.monotonic(), b""
+        while not said and time.monotonic() - began < 5:
+            slow.sendall(b"x")
+            try:
+                said = slow.recv(12)
+            except TimeoutError:
+                continue
+        assert said == b"HTTP/1.1 408"
+
+
+def test_a_body_in_pieces_that_grows_too_large_is_refused(
+    patient: tuple[str, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_connection(patient, timeout=5) as large:
+        large.sendall(_change(patient[1], "transfer-encoding: chunked"))
+        for _ in range(5):
+            large.sendall(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
+        large.sendall(b"0\r\n\r\n")
+        assert large.recv(12) == b"HTTP/1.1 413"
+    assert not [each for each in caplog.records if each.exc_info]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
+@pytest.mark.timeout(60)
+def test_odd_files_among_your_routines_block_neither_the_page_nor_the_end(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    os.mkfifo(tmp_path / "own" / "pipe.yaml")
+    (tmp_path / "own" / "a%20b & c.yaml").write_text("title: A\nsteps:\n  - say: Hello.\n")
+    with running(tmp_path) as started:
+        assert "Knee to chest" in CLIENT.get(f"{started.at}/").text
+        assert CLIENT.get(f"{started.at}/audio/a%2520b%20%26%20c.mp3").status_code == 200
+        assert CLIENT.get(f"{started.at}/routine/pipe").status_code == 422
+        began = time.monotonic()
+    assert time.monotonic() - began < 10

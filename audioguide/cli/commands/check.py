@@ -11,16 +11,18 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.options import Choices
 from audioguide.cli.piped import PIPE, check_once, is_pipe, piped_routine
+from audioguide.cli.prepare import is_timed_script, read_call
 from audioguide.cli.streams import unheard
 from audioguide.compiler.compile import compile
 from audioguide.errors import AudioguideError, RoutineError, UsageError
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
+from audioguide.listener.files import read_overlay
 from audioguide.listener.overlay import check_overlay, is_overlay, routine_of
-from audioguide.listener.personal import read_overlay, wishes_of
-from audioguide.routine.library import find, shadowed
+from audioguide.routine.library import Library
 from audioguide.routine.load import load
 from audioguide.routine.source import read_source
 
@@ -75,10 +77,11 @@ class Checked:
         }  # fmt: skip
 
 
-def check_files(files: Sequence[str], *, strict: bool = False, as_json: bool = False) -> None:
+def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: bool = False) -> None:
     """Check every file, tell of each, and end with the first exit code that is not 0."""
-    check_once(list(files))
-    checked = [check_one(name) for name in files]
+    call = read_call(Choices())
+    check_once(call.names(files))
+    checked = [check_one(name, call.listener.library) for name in call.names(files)]
     tell(checked, as_json=as_json)
     if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
         raise typer.Exit(code)
@@ -100,46 +103,44 @@ def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
             typer.echo(str(finding), err=True)
 
 
-def check_one(name: str) -> Checked:
-    """Check one routine as it is written, without anybody's wishes, or one timed script."""
+def check_one(name: str, library: Library) -> Checked:
+    """Check one routine as it is written, with no options, or one timed script."""
     path = Path(name)
     try:
         if is_pipe(name):
-            return _piped()
-        if name.lower().endswith(".json"):
+            return _piped(library)
+        if is_timed_script(name):
             return Checked(name=name, title=_timed_script(path), paths=(path,))
-        path = find(name)
+        path = library.find(name)
         if is_overlay(read_source(path).data):
-            return _overlay(name, path)
-        routine = load(path)
+            return _overlay(name, path, library)
+        routine = load(path, library)
         findings = lint(routine, compile(routine))
     except AudioguideError as error:
         faulty = [Path(fault.file) for fault in getattr(error, "faults", ())]
         return Checked(name=name, error=error, paths=(path, *faulty))
     paths = tuple(each.path for each in files_of(routine).values())
     return Checked(
-        name=name, title=routine.document.title, findings=findings, paths=paths, note=shadowed(path)
+        name=name, title=routine.document.title, findings=findings, paths=paths, note=library.shadowed(path)
     )
 
 
-def _piped() -> Checked:
+def _piped(library: Library) -> Checked:
     """Check the routine on standard input."""
-    routine = piped_routine()
+    routine = piped_routine(library)
     findings = lint(routine, compile(routine))
     return Checked(name=PIPE, title=routine.document.title, findings=findings)
 
 
-def _overlay(name: str, path: Path) -> Checked:
+def _overlay(name: str, path: Path, library: Library) -> Checked:
     """Check an overlay, and what it makes of its routine, if it names one."""
-    wishes, of = wishes_of(read_overlay(path)), routine_of(path)
+    overlay = read_overlay(path)
+    of = routine_of(overlay)
     if of is None:
         return Checked(name=name, title="an overlay for any routine", paths=(path,))
-    routine = load(find(of))
-    check_overlay(path, routine)
-    script = compile(
-        routine, wishes.settings, dose=wishes.dose, guidance=wishes.guidance or "fade", skip=wishes.skip,
-        profile=wishes.profile,
-    )  # fmt: skip
+    routine = load(library.find(of), library)
+    check_overlay(overlay, routine, library)
+    script = compile(routine, overlay.options)
     title = f"an overlay for {routine.name}"
     paths = (path, *(each.path for each in files_of(routine).values()))
     return Checked(name=name, title=title, findings=warnings_of(routine, script), paths=paths)
@@ -158,17 +159,19 @@ def _timed_script(path: Path) -> str:
     return script.title
 
 
-def watch(files: Sequence[str], *, as_json: bool = False) -> None:
+def watch(files: Sequence[str] | None, *, as_json: bool = False) -> None:
     """Check every file, and again whenever it or a routine that it includes changes, until interrupted."""
-    if PIPE in files:
+    call = read_call(Choices())
+    names, library = call.names(files), call.listener.library
+    if PIPE in names:
         raise UsageError("--watch looks for changes of files, and standard input is not a file")
     seen: dict[str, dict[Path, Stamp]] = {}
     while not unheard():
-        changed = [name for name in files if seen.get(name) != _stamps(seen.get(name, {}))]
+        changed = [name for name in names if seen.get(name) != _stamps(seen.get(name, {}))]
         for name in changed:
             # Taken before the files are read: what is written meanwhile is seen the next time.
             before = _stamps(seen.get(name, {Path(name): None}))
-            checked = check_one(name)
+            checked = check_one(name, library)
             tell([checked], as_json=as_json)
             # What could not be read any more may come back.
             paths = {*checked.paths, *(before if checked.error else ())}

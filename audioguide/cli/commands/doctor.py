@@ -9,12 +9,11 @@ from audioguide.cli import options
 from audioguide.errors import AudioguideError
 
 if TYPE_CHECKING:
-    from audioguide.timeline.script import VoiceChoice
+    from audioguide.script.script import VoiceChoice
 
 
-def doctor(
-    voice: options.VoiceName = None, engine: options.EngineName = None, as_json: options.Json = False
-) -> None:
+@options.choosing(only=frozenset({"voice", "engine"}))
+def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
     """Look whether all parts are there and work, make a second of sound and measure it; say what to mend.
 
     The exit code is 1 where something is wrong that keeps a render from working.
@@ -22,7 +21,7 @@ def doctor(
     from audioguide.doctor.examine import examine
 
     found = []
-    for finding in examine(_speaker(voice, engine)):
+    for finding in examine(_speaker(choices)):
         found.append(finding)
         if not as_json:
             typer.echo(f"{finding.state:<6} {finding.part:<16} {finding.found}")
@@ -40,17 +39,16 @@ def doctor(
         raise typer.Exit(AudioguideError.exit_code)
 
 
-def _speaker(voice: str | None, engine: str | None) -> "VoiceChoice":
-    from audioguide.timeline.script import VoiceChoice
+def _speaker(choices: options.Choices) -> "VoiceChoice":
+    from audioguide.script.script import VoiceChoice
 
-    choices = options.Choices(voice=voice, engine=engine)
     try:
-        from audioguide.cli.prepare import wished
+        from audioguide.cli.prepare import read_call
 
-        wishes, _ = wished(choices)
+        asked = read_call(choices).layered.options
     except (AudioguideError, ImportError):  # a faulty file of defaults, or what reads it, is found later
-        wishes = choices.wishes
-    return wishes.speaker(VoiceChoice())
+        asked = choices.options
+    return asked.voice_over(VoiceChoice())
 
 
 def _closing(faults: int) -> str:

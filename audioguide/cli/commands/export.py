@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import all_scripted
+from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
 from audioguide.cli.target import Target, target_of
 from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
     from audioguide.export.sidecars import Sidecar
-    from audioguide.timeline.script import ClipRef, Script
+    from audioguide.pipeline.output import Output
+    from audioguide.script.script import ClipRef, Script
 
 WITH_FILES = "--with-files"
 
@@ -58,18 +59,31 @@ def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
     return files_named(names, alone=alone)
 
 
+def sound_target(out: str, sound_format: str | None) -> tuple[Target, str]:
+    """Return where to write a sound, and its format: as asked for, or as the file is named."""
+    from audioguide.containers.formats import DEFAULT, FORMATS, format_of
+
+    target = target_of(out, [each.suffix for each in FORMATS.values()], pipe=True, what="a sound")
+    kind = format_of(sound_format or target.suffix or DEFAULT)
+    if target.suffix not in ("", kind.suffix):
+        raise UsageError(
+            f"-o {out} and --format {sound_format} are not the same format: leave one of them out"
+        )
+    return target, kind.name
+
+
 def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, ...]]:
     """Return where to write which files: those that are asked for, or the one that `-o FILE` names."""
     from audioguide.export.sidecars import ALL, ALWAYS
     from audioguide.export.sidecars import WITH_FILES as KNOWN
 
     by_suffix = {each.suffix: each for each in (KNOWN | ALWAYS).values()} | {".html": KNOWN["sheet"]}
-    asked = wanted(formats, alone=True) if formats else ()
+    asked = wanted(formats, alone=True) if formats is not None else ()
     short = {f".{asked[0].suffix.rpartition('.')[2]}": asked[0]} if len(asked) == 1 else {}
     target = target_of(out, [*by_suffix, *short], pipe=True, what="an export")
     if target.file and not asked:
         asked = (by_suffix[target.suffix],)
-    if target.file and (len(asked) != 1 or asked[0] not in (by_suffix | short).values()):
+    if target.file and len(asked) != 1:
         raise UsageError(f"-o {out} is one file, and --format names {len(asked)}: name a folder")
     if target.file and asked[0] not in (short.get(target.suffix), by_suffix.get(target.suffix)):
         raise UsageError(f"-o {out} and --format {formats} are not the same: leave one of them out")
@@ -78,16 +92,37 @@ def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, 
     return target, asked or wanted(ALL, alone=True)
 
 
+def output_of(
+    sound_format: str, with_files: str | None = None, *, kbit: int | None = None, year: int | None = None,
+    file: str = "",
+) -> Output:  # fmt: skip
+    """Return what a render writes: format, sidecars, bit rate in kbit/s, year, name. Raises UsageError."""
+    from audioguide.containers.formats import format_of
+    from audioguide.pipeline.output import Output
+
+    bitrate = kbit * 1000 if kbit is not None else None
+    return Output(
+        format=format_of(sound_format).name, bitrate=bitrate, sidecars=wanted(with_files), year=year,
+        file=file,
+    )  # fmt: skip
+
+
 def export(
-    names: Sequence[str] | None, choices: Choices, out: str, formats: str | None, *, estimate: bool,
+    names: Sequence[str] | None,
+    choices: Choices,
+    out: str,
+    formats: str | None,
+    *,
+    estimate: bool,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.fitting.slack import to_length
-    from audioguide.pipeline.render import measured
+    from audioguide.pipeline.gather import measured
     from audioguide.storage.atomic import opened_together
+    from audioguide.storage.cache import user_cache
 
     target, files = files_target(out, formats)
     target.check_count(names or ())
@@ -99,10 +134,10 @@ def export(
         if estimate:
             return estimated_lengths(script)
         with progress(script.name, quiet=as_json) as show:
-            return measured(script, show)
+            return measured(script, user_cache(), show).lengths
 
     lengths = None if estimate else spoken
-    for routine, script in all_scripted(names, choices, lengths):
+    for routine, script in all_scripted(names, read_call(choices), lengths):
         script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         timeline = to_length(script, spoken(script))
         told = metadata_of(routine.document) if routine else Metadata()

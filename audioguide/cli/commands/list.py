@@ -11,13 +11,11 @@ from typing import Any
 import typer
 
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import wished
-from audioguide.compiler.compile import voice_of
-from audioguide.compiler.estimate import estimated, estimated_lengths
+from audioguide.cli.prepare import Call, read_call
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.fitting.fit import compile_to_length
-from audioguide.listener.wishes import Wishes
-from audioguide.routine import library
+from audioguide.listener.request import request
+from audioguide.pipeline.build import build
 from audioguide.routine.language.document import Document
 from audioguide.routine.load import Routine, load
 from audioguide.units import format_clock, parse_duration, seconds
@@ -54,14 +52,14 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
     Raises UsageError for a part of the body or equipment that no routine names, and for a wrong length.
     """
     low, high = filters.bounds
-    routines = list(_loaded())
+    call = read_call(Choices())
+    routines = list(_loaded(call))
     _known(filters, [routine.document for routine in routines])
-    wishes, _ = wished(Choices())
     found = [
         (routine, length)
         for routine in routines
         if _passes(routine, filters)
-        and (length := _length(routine, wishes)) is not None
+        and (length := _length(routine, call)) is not None
         and (low or 0) <= length
         and (high is None or length <= high)
     ]
@@ -76,22 +74,20 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
         _hint([routine.document for routine in routines])
 
 
-def _loaded() -> Iterator[Routine]:
-    for path in library.all_routines().values():
+def _loaded(call: Call) -> Iterator[Routine]:
+    library = call.listener.library
+    for path in library.routines().values():
         try:
-            yield load(path)
+            yield load(path, library)
         except AudioguideError as error:
             _leave_out(error)
 
 
-def _length(routine: Routine, wishes: Wishes) -> int | None:
+def _length(routine: Routine, call: Call) -> int | None:
     """Return the length in ticks as it would be rendered; None for a routine that cannot be."""
     try:
         # A length of its own comes first, where it can be reached.
-        script = compile_to_length(
-            routine, {}, length=None, lengths=estimated_lengths, voice=wishes.speaker(voice_of(routine)),
-            guidance=wishes.guidance or "fade",
-        )  # fmt: skip
+        script = build(request(routine, call.layers))
         return script.fit.asked if script.fit else estimated(script).length
     except AudioguideError as error:
         _leave_out(error)

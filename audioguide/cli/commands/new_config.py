@@ -6,9 +6,9 @@ import typer
 
 from audioguide.cli.target import target_of
 from audioguide.errors import OutputError, UsageError
-from audioguide.listener.personal import CONFIG_VARIABLE, Defaults, read_defaults
-from audioguide.routine import library
+from audioguide.listener.files import CONFIG_VARIABLE, read_defaults
 from audioguide.routine.language.starter import NAMES, is_name, starter
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.places import NOWHERE
 
@@ -37,21 +37,23 @@ def new(name: str, out: str) -> None:
         raise OutputError(f"{path} exists already: choose another name, or edit that file")
     write_atomically(path, starter(stem).encode())
     typer.echo(str(path))
-    if stem in library.names():
+    if stem in SHIPPED_LIBRARY.shipped:
         note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
         typer.echo(f"audioguide: note: {note}", err=True)
 
 
 def config(*, create: bool) -> None:
     """Show where the personal defaults lie and what they say; with `create`, write a commented file."""
-    defaults, path = read_defaults()
+    defaults = read_defaults()
+    path = defaults.path
     if path.parent == NOWHERE:
         raise OutputError(f"there is no home folder for personal defaults: {CONFIG_VARIABLE} names a folder")
     if create and not path.exists():
         write_atomically(path, _EXAMPLE.encode())
     typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
     said = {
-        key: value for key in Defaults.model_fields if (value := getattr(defaults, key)) not in (None, [])
+        **defaults.options.asked,
+        **({"routines": [str(each) for each in defaults.folders]} if defaults.folders else {}),
     }
     for key, value in said.items():
         typer.echo(f"  {key}: {value}")

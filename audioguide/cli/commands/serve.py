@@ -15,11 +15,10 @@ from audioguide.errors import OutputError
 if TYPE_CHECKING:
     from audioguide.web.security.access import Tokens
 
-CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
-TOKENS_FILE = "serve.json"
 
-
+@options.choosing(only=frozenset({"voice", "rate", "engine"}))
 def serve(
+    choices: options.Choices,
     lan: Annotated[
         bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
     ] = False,
@@ -34,18 +33,15 @@ def serve(
     new_link: Annotated[
         bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
     ] = False,
-    voice: options.VoiceName = None,
-    rate: options.Rate = None,
-    engine: options.EngineName = None,
 ) -> None:
     """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
-    from audioguide.cli.prepare import wished
-    from audioguide.listener.personal import config_folder
+    from audioguide.cli.prepare import read_call
+    from audioguide.listener.files import config_folder
     from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
     tell_notes()
-    wishes, _ = wished(options.Choices(voice=voice, rate=rate, engine=engine))
+    call = read_call(choices)
     tokens = _tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
@@ -63,7 +59,15 @@ def serve(
             webbrowser.open(place.link)
 
     try:
-        serve_page(wishes, tokens, port=port, lan=lan, host_names=host_name or (), started=started)
+        serve_page(
+            call.layered.options,
+            call.listener.library,
+            tokens,
+            port=port,
+            lan=lan,
+            host_names=host_name or (),
+            started=started,
+        )
     except Terminated:  # by the system, which looks at the exit code
         raise
     except KeyboardInterrupt:  # that is how it ends
@@ -72,8 +76,9 @@ def serve(
 
 def _tokens(folder: Path, *, renew: bool) -> "Tokens":
     """Return the tokens of the links; where none can be kept, ones that last as long as this run."""
+    from audioguide.listener.files import CONFIG_VARIABLE
     from audioguide.storage.places import NOWHERE
-    from audioguide.web.security.access import kept_tokens, new_tokens
+    from audioguide.web.security.access import TOKENS_FILE, kept_tokens, new_tokens
 
     try:
         return kept_tokens(folder, renew=renew)

@@ -12,19 +12,19 @@ import typer
 
 from audioguide.cli.failures import tell_notes
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import scripted
+from audioguide.cli.prepare import read_call, scripted
 from audioguide.cli.streams import BOLD, DIM, print_styled
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard
+from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
 from audioguide.storage.places import expanded
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.text import one_line
 from audioguide.units import format_clock, seconds
 
 
-def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
+def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
     """Print the timed script of the routine `name`, or write it as a picture, from estimated lengths.
 
     Raises UsageError for a picture that is neither SVG nor PNG, OutputError where it cannot be written.
@@ -35,7 +35,9 @@ def show(name: str, choices: Choices, picture: Path | None, *, as_json: bool) ->
         tell_notes()
         picture = expanded(str(picture), "--picture")
         check_suffix(picture)
-    routine, script = scripted(name, choices)
+    call = read_call(choices)
+    [name] = call.names([name] if name else None)
+    routine, script = scripted(name, call)
     timeline = estimated(script)
     told = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
     if picture is not None:

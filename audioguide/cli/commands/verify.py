@@ -24,13 +24,13 @@ def verify(mp3: Path, script: Path | None, picture: Path | None, *, strict: bool
         tell_notes()
         picture = expanded(str(picture), "--picture")
         check_suffix(picture)
-    from audioguide.verify.proof import prove, script_beside
-    from audioguide.verify.report.summary import as_json as data
-    from audioguide.verify.report.summary import as_lines
+    from audioguide.verifier.proof import prove, script_beside
+    from audioguide.verifier.report.summary import as_json as data
+    from audioguide.verifier.report.summary import as_lines
 
     proof = prove(mp3, script or script_beside(mp3))
     if picture is not None:
-        from audioguide.verify.report.picture import write_proof
+        from audioguide.verifier.report.picture import write_proof
 
         write_proof(picture, proof)
     if as_json:

@@ -5,14 +5,15 @@ import typer
 from audioguide.cli import options
 
 
-def voices(engine: options.EngineName = None, as_json: options.Json = False) -> None:
+@options.choosing(only=frozenset({"engine"}))
+def voices(choices: options.Choices, as_json: options.Json = False) -> None:
     """List the voices that can speak."""
-    from audioguide.cli.prepare import wished
+    from audioguide.cli.prepare import read_call
+    from audioguide.script.script import VoiceChoice
     from audioguide.speech.engines import make_engine
-    from audioguide.timeline.script import VoiceChoice
 
-    wishes, _ = wished(options.Choices(engine=engine))
-    speaker = make_engine(wishes.speaker(VoiceChoice()).engine)
+    asked = read_call(choices).layered.options
+    speaker = make_engine(asked.voice_over(VoiceChoice()).engine)
     try:
         found = speaker.voices()
     finally:

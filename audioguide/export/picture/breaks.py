@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audioguide.drawing.scale import Paper, TimeLine
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import Cue
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
 _PAUSE = 12 * TICKS_PER_SECOND  # a longer pause counts no more

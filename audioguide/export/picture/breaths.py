@@ -8,8 +8,8 @@ from itertools import groupby
 
 from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.svg import MUTED, Drawing, number
-from audioguide.timeline.layout import Timed
-from audioguide.timeline.script import Phase
+from audioguide.script.layout import Timed
+from audioguide.script.script import Phase
 
 HIGH = 20
 _POINT_APART = 3  # units between two points of the curve

@@ -11,7 +11,7 @@ from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.export.metadata import Metadata, avoided, safety_texts
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import summary
-from audioguide.timeline.layout import Timed, Timeline
+from audioguide.script.layout import Timed, Timeline
 from audioguide.units import amount, clock, parse_duration
 
 _TITLE = 24

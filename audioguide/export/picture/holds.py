@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.shapes import LOOKS
-from audioguide.drawing.svg import Drawing
+from audioguide.drawing.svg import Box, Drawing
 from audioguide.drawing.words import width
-from audioguide.timeline.layout import Timed
+from audioguide.script.layout import Timed
 from audioguide.units import amount, clock
 
 HIGH = 30
@@ -26,8 +26,9 @@ def draw_holds(on: Drawing, stretch: TimeLine, y: float, holds: Sequence[Timed])
         look = LOOKS[timed.cue.side]
         x, x_to = stretch.x(timed.start), stretch.x(timed.end)
         on.rect(
-            x, y, x_to - x, HIGH, fill=look.fill, stroke=look.edge, round_=2, hint=_hint(timed), kind="hold"
-        )
+            Box(x, y, x_to - x, HIGH), fill=look.fill, stroke=look.edge, round_=2, hint=_hint(timed),
+            kind="hold",
+        )  # fmt: skip
         rep = f"#{timed.cue.rep}" if timed.cue.step in again else ""
         words = [word for word in (look.letters, amount(timed.length), rep) if word]
         if stretch.holds(timed.start):
@@ -52,9 +53,8 @@ def _label(on: Drawing, x: float, y: float, room: float, words: Sequence[str], *
             return
     turned = " ".join(words[:2])
     if room >= 10 and width(turned, 7.5) <= HIGH - 2:
-        on.text(
-            middle + 2.6, y + HIGH / 2, turned, size=7.5, colour=colour, anchor="middle", turned=True,
-            kind="length",
+        on.text_upwards(
+            middle + 2.6, y + HIGH / 2, turned, size=7.5, colour=colour, anchor="middle", kind="length"
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from audioguide.drawing.scale import MARGIN
 from audioguide.drawing.shapes import LOOKS, Look, sound_name
-from audioguide.drawing.svg import INK, MUTED, Drawing
+from audioguide.drawing.svg import INK, MUTED, Box, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import repeated
@@ -59,7 +59,7 @@ def _sound(draw: Callable[[Drawing, float, float], None], on: Drawing, x: float,
 
 
 def _hold(look: Look, on: Drawing, x: float, y: float) -> None:
-    on.rect(x, y - 6.5, 22, 13, fill=look.fill, stroke=look.edge, round_=2)
+    on.rect(Box(x, y - 6.5, 22, 13), fill=look.fill, stroke=look.edge, round_=2)
     on.text(x + 11, y + 3.2, look.letters, size=9, colour=look.edge, anchor="middle", kind="legend")
 
 
@@ -72,4 +72,4 @@ def _wave(on: Drawing, x: float, y: float) -> None:
 
 
 def _voice(on: Drawing, x: float, y: float) -> None:
-    on.rect(x, y - 4.5, 22, 9, fill=SPEECH_COLOUR, round_=1.5)
+    on.rect(Box(x, y - 4.5, 22, 9), fill=SPEECH_COLOUR, round_=1.5)

@@ -17,9 +17,9 @@ from audioguide.export.picture.phrases import phrases
 from audioguide.export.picture.said import draw_said
 from audioguide.export.picture.tracks import TrackLine, Tracks
 from audioguide.routine.language.notices import DISCLAIMER
-from audioguide.timeline.chapters import named
-from audioguide.timeline.layout import Timeline
-from audioguide.timeline.script import PLAYER_CHECK
+from audioguide.script.chapters import named
+from audioguide.script.layout import Timeline
+from audioguide.script.script import PLAYER_CHECK
 from audioguide.units import TICKS_PER_SECOND, clock
 
 # A4, with a unit of a quarter of a millimetre.

@@ -10,7 +10,7 @@ from audioguide.drawing.labels import Label
 from audioguide.drawing.scale import TimeLine
 from audioguide.drawing.words import width, wrapped
 from audioguide.export.spoken import SpokenPhrase, spoken
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 
 SIZE = 9.5
 NUMBER_SIZE = 9

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from audioguide.drawing.labels import Label, Placed, place
 from audioguide.drawing.scale import MARGIN, TimeLine
 from audioguide.drawing.shapes import Shape, sound_name
-from audioguide.drawing.svg import INK, MUTED, Drawing
+from audioguide.drawing.svg import INK, MUTED, Box, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture import breaths, holds
 from audioguide.export.picture.phrases import Phrases
-from audioguide.timeline.layout import Timed
+from audioguide.script.layout import Timed
 from audioguide.units import clock
 
 LEVEL = 11.5  # from one line of a label to the next
@@ -124,7 +124,7 @@ class TrackLine:
                 x, x_to = stretch.x(phrase.start), stretch.x(phrase.end)
                 hint = f"{clock(phrase.start)} “{phrase.text}”"
                 on.rect(
-                    x, y + 2, max(x_to - x - 0.4, 0.6), _BLOCK_HIGH, fill=SPEECH_COLOUR, round_=1.5,
+                    Box(x, y + 2, max(x_to - x - 0.4, 0.6), _BLOCK_HIGH), fill=SPEECH_COLOUR, round_=1.5,
                     hint=hint, kind="phrase",
                 )  # fmt: skip
         for placed in self._said:

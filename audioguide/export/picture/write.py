@@ -7,7 +7,7 @@ from pathlib import Path
 from audioguide.drawing.picture import check_suffix, write_drawn
 from audioguide.export.metadata import Metadata
 from audioguide.export.picture.page import picture
-from audioguide.timeline.layout import Timeline
+from audioguide.script.layout import Timeline
 
 
 def write_picture(path: Path, timeline: Timeline, about: Metadata | None = None) -> None:

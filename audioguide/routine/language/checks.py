@@ -51,11 +51,29 @@ CHECKS: dict[str, Check] = {
         "make two sentences of it",
         _OURS,
     ),
+    "broken-line": Check(
+        "in a text written with `|`, a line that begins with a small letter after one without a full stop",
+        "each line is a phrase of its own, with a pause between two",
+        "write the text with `>` to join its lines, or begin each with a capital letter",
+        _OURS,
+    ),
     "many-actions": Check(
         "two movements in one sentence",
         "whoever still does the first misses the second",
         "one action a sentence",
         "yoga teachers' practice",
+    ),
+    "english-phrases": Check(
+        "our own phrases (notice, counts, breath words, {side}, {hold}) in a voice of another language",
+        "they are English, and such a voice reads them by its own rules",
+        "write them in the language of the voice",
+        _OURS,
+    ),
+    "unread-letters": Check(
+        "words that the voice spells or names letter by letter (kanji in Japanese, English in some voices)",
+        "nobody understands them",
+        "write them in letters that the voice reads: kana instead of kanji",
+        _OURS,
     ),
     "unnamed-side": Check(
         "a side begins, or one limb is called for, and no word says which",

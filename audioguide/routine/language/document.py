@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
 from audioguide.routine.language.values import SettingValue, Volume
-from audioguide.timeline.choices import Profile
+from audioguide.script.choices import Profile
 
 
 class Source(Strict):

@@ -29,7 +29,7 @@ from audioguide.routine.language.values import (
     whole_characters,
     without_controls,
 )
-from audioguide.timeline.script import Side
+from audioguide.script.script import Side
 
 LONGEST_TEXT = 500
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.units import FRAME_SAMPLES
 
 # Speech has -19 LUFS, give or take 0.5, and own music is measured as finely. 20 LU are left between
@@ -27,8 +27,6 @@ FULL_SCALE = 32_768
 # A bed goes down under words by steps of 1.505 dB, by which encoded frames can be turned down, too.
 STEP_DB = 5 * math.log10(2)
 DUCK_STEPS = 5  # 7.5 dB: words are then 28 LU above it
-
-Wave = NDArray[np.float32]
 
 
 def duck_steps(louder_db: float) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.errors import RoutineError
 from audioguide.sound.catalog import SUFFIXES
+from audioguide.sound.names import is_path
 
 if TYPE_CHECKING:
     from audioguide.sound.beds.bed import Bed, LoopedBed
@@ -32,7 +33,7 @@ def find_bed(bed: str, base: Path) -> str:
         raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
     if bed.strip() and is_folder:
         raise RoutineError(f"'{bed}' is a folder, and a bed is a file ({', '.join(SUFFIXES)})")
-    if not (path.suffix or "/" in bed or "\\" in bed):
+    if not is_path(bed):
         found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
         raise RoutineError(f"{found} (for a file of your own, write its path, such as my/music.mp3)")
     if path.suffix.lower() not in SUFFIXES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.sound.beds.bed import Wave
+from audioguide.audio.clip import Wave
 from audioguide.units import SAMPLE_RATE
 
 

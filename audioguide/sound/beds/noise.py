@@ -7,8 +7,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from audioguide.audio.clip import Wave
 from audioguide.audio.loudness import block_powers, loudness
-from audioguide.sound.beds.bed import BED_LUFS, FULL_SCALE, LoopedBed, Wave
+from audioguide.sound.beds.bed import BED_LUFS, FULL_SCALE, LoopedBed
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 
 LOOP_FRAMES = 400  # 9.6 s, and a length that the FFT likes

@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.sound.beds.bed import LoopedBed, Wave
+from audioguide.audio.clip import Wave
+from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.noise import at_bed_level, band, frequencies, noise
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 

@@ -28,7 +28,7 @@ def mp3_response(request: Request, mp3: Bytes, readers: Executor, name: str = ""
     }  # fmt: skip
     if name:
         headers["content-disposition"] = disposition(name)
-    if request.method == "HEAD" or answer.status in (304, 416):
+    if request.method == "HEAD" or answer.status in (304, 412, 416):
         return Response(status_code=answer.status, headers=headers, media_type="audio/mpeg")
     body = _in_thread(mp3.read(answer.start, answer.stop), readers)
     return StreamingResponse(body, answer.status, headers, media_type="audio/mpeg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -10,48 +11,76 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.routine.language.starter import is_name, starter
-from audioguide.routine.library import names
+from audioguide.routine.library import Library
 from audioguide.web import own_routines
+from audioguide.web.pages.ranges import lists
 from audioguide.web.service import Service
 
 
 def own(service: Service, request: Request) -> Response:
     """Show the user's own routines, and where to begin a new one."""
     return service.page(
-        "own.html", request, routines=own_routines.own_routines(), folder=own_routines.own_folder()
+        "own.html",
+        request,
+        routines=own_routines.own_routines(service.library),
+        folder=own_routines.own_folder(service.library),
     )
 
 
 def edit(service: Service, request: Request) -> Response:
     """Show the text of one, or of a new one with that name."""
     name = request.path_params["name"]
-    known = name in [each.name for each in own_routines.own_routines()]
-    if not known and (not is_name(name) or name in names()):
+    known = name in [each.name for each in own_routines.own_routines(service.library)]
+    if not known and (not is_name(name) or name in service.library.shipped):
         raise HTTPException(404, "no routine of your own can be called so")
-    text = own_routines.text_of(name) if known else starter(name)
-    return service.page("edit.html", request, name=name, text=text, known=known)
+    text = own_routines.text_of(service.library, name) if known else starter(name)
+    return service.page(
+        "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else ""
+    )
 
 
 async def check(service: Service, request: Request) -> Response:
     """Tell what is wrong with a text."""
-    del service
     text = await _text(request)
-    return JSONResponse(await run_in_threadpool(own_routines.checked, request.path_params["name"], text))
+    return JSONResponse(
+        await run_in_threadpool(own_routines.checked, service.library, request.path_params["name"], text)
+    )
 
 
 async def save(service: Service, request: Request) -> Response:
     """Save a text, unless something is wrong with it."""
-    del service
-    text = await _text(request)
-    told = await run_in_threadpool(own_routines.save, request.path_params["name"], text)
-    return JSONResponse(told, 422 if told["faults"] else 200)
+    text, name, library = await _text(request), request.path_params["name"], service.library
+    await run_in_threadpool(_expected, library, request, name)
+    told = await run_in_threadpool(own_routines.save, library, name, text)
+    if told["faults"]:
+        return JSONResponse(told, 422)
+    saved = await run_in_threadpool(own_routines.text_of, library, name)
+    return JSONResponse(told, headers={"etag": f'"{_etag(saved)}"'})
 
 
 def remove(service: Service, request: Request) -> Response:
     """Remove a routine of the user's own."""
-    del service
-    own_routines.remove(request.path_params["name"])
+    name = request.path_params["name"]
+    _expected(service.library, request, name)
+    own_routines.remove(service.library, name)
     return JSONResponse({})
+
+
+def _etag(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _expected(library: Library, request: Request, name: str) -> None:
+    """Raise 412 where the file is not what the page shows: another program or tab has changed it."""
+    wanted, unwanted = (request.headers.get(key) for key in ("if-match", "if-none-match"))
+    if wanted is None and unwanted is None:
+        return
+    is_there = name in [each.name for each in own_routines.own_routines(library)]
+    etag = _etag(own_routines.text_of(library, name)) if is_there else ""
+    if wanted is not None and not (is_there and lists(wanted, etag, weak=False)):
+        raise HTTPException(412, "this routine was changed elsewhere: reload the page to see it as it is now")
+    if unwanted is not None and is_there and lists(unwanted, etag):
+        raise HTTPException(412, "a routine with this name exists by now: reload the page to see it")
 
 
 async def _text(request: Request) -> str:

@@ -14,10 +14,12 @@ from audioguide.listener.plan import usually
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock
+from audioguide.web.addresses import part
 from audioguide.web.pages.audio import mp3_response
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import outline
 from audioguide.web.query import Query
+from audioguide.web.said import said
 from audioguide.web.service import Service
 
 GUIDANCE = {
@@ -37,8 +39,9 @@ def front(service: Service, request: Request) -> Response:
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
     found = [entry for entry in service.shelf.entries() if entry.passes(words, body)]
     return service.page(
-        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts()
-    )
+        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts(),
+        left_out={name: said(error, service.library) for name, error in service.shelf.left_out().items()},
+    )  # fmt: skip
 
 
 def routine(service: Service, request: Request) -> Response:
@@ -50,13 +53,13 @@ def routine(service: Service, request: Request) -> Response:
         query = service.query(request)
         timeline = service.versions.looked_at(query)
     except AudioguideError as error:
-        fault, query = str(error), Query(name)
+        fault, query = said(error, service.library), Query(name)
         timeline = service.versions.looked_at(query)
     document = entry.routine.document
     script = timeline.script
     return service.page(
         "routine.html", request, entry=entry, document=document, about=metadata_of(document), script=script,
-        controls=controls(document, query.wishes.settings), view=outline(timeline), query=query.text,
+        controls=controls(document, query.options.settings), view=outline(timeline), query=query.text,
         fault=fault,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
         voice_name=service.voices.name_of(script.voice.name),
@@ -67,7 +70,7 @@ def routine(service: Service, request: Request) -> Response:
 
 
 def _minutes(query: Query) -> str:
-    return (query.wishes.fit or "").removesuffix("m")
+    return (query.options.fit or "").removesuffix("m")
 
 
 def look(service: Service, request: Request) -> Response:
@@ -77,7 +80,7 @@ def look(service: Service, request: Request) -> Response:
         query = service.query(request)
         view = outline(service.versions.looked_at(query))
     except AudioguideError as error:
-        return JSONResponse({"error": str(error)})
+        return JSONResponse({"error": said(error, service.library)})
     return JSONResponse(_told(query, view))
 
 
@@ -89,10 +92,10 @@ async def words(service: Service, request: Request) -> Response:
 
 
 def _told(query: Query, view: dict[str, Any]) -> dict[str, Any]:
+    name = part(query.name)
     return {
-        **view, "query": query.text, "audio": f"/audio/{query.name}.mp3{query.suffix}",
-        "download": f"/download/{query.name}.mp3{query.suffix}",
-        "words": f"/api/words/{query.name}{query.suffix}",
+        **view, "query": query.text, "audio": f"/audio/{name}.mp3{query.suffix}",
+        "download": f"/download/{name}.mp3{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
     }  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from audioguide.timeline.chapters import named
-from audioguide.timeline.layout import Timed, Timeline
+from audioguide.script.chapters import named
+from audioguide.script.layout import Timed, Timeline
 from audioguide.units import TICKS_PER_SECOND, amount, clock, seconds
 
 WIDE, HIGH = 1000, 60

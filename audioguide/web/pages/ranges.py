@@ -23,6 +23,8 @@ class Answer:
             return {"content-range": f"bytes */{size}", "content-length": "0"}
         if self.status == 304:
             return {}
+        if self.status == 412:
+            return {"content-length": "0"}
         length = {"content-length": str(self.stop - self.start)}
         if self.status == 206:
             return {"content-range": f"bytes {self.start}-{self.stop - 1}/{size}", **length}
@@ -35,7 +37,9 @@ def answer_to(headers: Mapping[str, str], size: int, etag: str) -> Answer:
     Several ranges at once, and what is no range, get the whole file, as the RFC allows.
     """
     whole = Answer(200, 0, size)
-    if (known := headers.get("if-none-match")) is not None and _lists(known, etag):
+    if (wanted := headers.get("if-match")) is not None and not lists(wanted, etag, weak=False):
+        return Answer(412)
+    if (known := headers.get("if-none-match")) is not None and lists(known, etag):
         return Answer(304)
     query = _RANGE.fullmatch(headers.get("range", ""))
     if not query or headers.get("if-range", f'"{etag}"').strip() != f'"{etag}"':
@@ -52,7 +56,7 @@ def answer_to(headers: Mapping[str, str], size: int, etag: str) -> Answer:
     return Answer(206, start, stop) if start < stop else Answer(416)
 
 
-def _lists(known: str, etag: str) -> bool:
-    return known.strip() == "*" or f'"{etag}"' in (
-        each.strip().removeprefix("W/") for each in known.split(",")
-    )
+def lists(known: str, etag: str, *, weak: bool = True) -> bool:
+    """Say whether the entity tags `known` name `etag`; unless `weak`, as strong ones (RFC 9110, 8.8.3.2)."""
+    tags = (each.strip() for each in known.split(","))
+    return known.strip() == "*" or f'"{etag}"' in ((tag.removeprefix("W/") if weak else tag) for tag in tags)

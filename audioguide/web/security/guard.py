@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from audioguide.web.security.access import Tokens, Wrong, cookie_of, same
 from audioguide.web.security.hosts import Hosts
 
+LARGEST_HEAD = 16 * 1024  # of path, query and header fields
 LARGEST_BODY = 256 * 1024
 BODY_SECONDS = 15
 STALLED_SECONDS = 600  # a browser that plays stops reading for minutes, and comes back with a range
@@ -56,20 +57,24 @@ class Guard:
         if refusal := self._refused(scope):
             await refusal(scope, receive, send)
             return
-        await self.app(scope, _limited(receive), send)
+        body = await _body(receive)
+        if isinstance(body, Response):
+            await body(scope, receive, send)
+        elif body is not None:
+            await self.app(scope, _with_body(body, receive), send)
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host = _only(headers.getlist("host"))
         if not self.hosts.knows(host):
-            return _no("this server does not go by that name (`--host-name` adds one)")
+            return _no("this server does not go by that name")
         origins = headers.getlist("origin")
         if any(origin.lower() != f"http://{host}".lower() for origin in origins):
             return _no("asked for by a page from elsewhere")
         reading = scope["method"] in READING
         if not reading and not (origins and _is_change_by_page(headers)):
             return _no("a change is made by the page itself: JSON, from its own origin, with X-Audioguide: 1")
-        return self._without_token(scope, headers, reading=reading) or _too_large(headers)
+        return self._without_token(scope, headers, reading=reading) or _too_large(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers, *, reading: bool) -> Response | None:
         path = scope["path"]
@@ -87,7 +92,7 @@ class Guard:
         address = (scope.get("client") or ("",))[0]
         if shown and self.wrong.again(address):
             return PlainTextResponse("too many wrong tokens: wait a minute\n", 429, {"retry-after": "60"})
-        return _no("open the link that `audioguide serve` shows: it carries the token that is missing here")
+        return _no("open the link or scan the code that audioguide showed when it started: it lets you in")
 
 
 def _token_in(scope: Scope) -> str | None:
@@ -104,35 +109,56 @@ def _is_change_by_page(headers: Headers) -> bool:
     return headers.get(ASKED_BY_PAGE) == "1" and kind == "application/json"
 
 
-def _too_large(headers: Headers) -> Response | None:
+def _too_large(scope: Scope, headers: Headers) -> Response | None:
+    # uvicorn's own limit holds only for a head that comes in pieces.
+    fields = sum(len(name) + len(value) + 4 for name, value in headers.raw)
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) + fields > LARGEST_HEAD:
+        return PlainTextResponse(f"the limit for the head of a request is {LARGEST_HEAD // 1024} KiB\n", 431)
     length = headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY:
         return None
-    return PlainTextResponse(f"a body has {LARGEST_BODY // 1024} KiB at most\n", 413)
+    return _body_too_large()
+
+
+def _body_too_large() -> Response:
+    return PlainTextResponse(f"the limit for the body of a request is {LARGEST_BODY // 1024} KiB\n", 413)
 
 
 def _no(reason: str) -> Response:
     return PlainTextResponse(f"{reason}\n", 403)
 
 
-def _limited(receive: Receive) -> Receive:
-    """Let a body come in with its limit, and in time."""
-    taken = 0
-    done = False
+async def _body(receive: Receive) -> bytes | Response | None:
+    """Return the whole body, or what to answer where it is too large or too slow; None if nobody waits."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):  # for all of it: each piece may come in time
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return None
+                body += message.get("body", b"")
+                if len(body) > LARGEST_BODY:
+                    return _body_too_large()
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        said = f"the body of a request has to arrive within {BODY_SECONDS} s\n"
+        return PlainTextResponse(said, 408, {"connection": "close"})
 
-    async def limited() -> Message:
-        nonlocal taken, done
-        if done:  # from here on it only waits for the client to go
+
+def _with_body(body: bytes, receive: Receive) -> Receive:
+    """Give `body` out once; from then on, `receive` only waits for the client to leave."""
+    given = False
+
+    async def replayed() -> Message:
+        nonlocal given
+        if given:
             return await receive()
-        async with asyncio.timeout(BODY_SECONDS):
-            message = await receive()
-        taken += len(message.get("body", b""))
-        done = not message.get("more_body", False)
-        if taken > LARGEST_BODY:
-            return {"type": "http.disconnect"}
-        return message
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
 
-    return limited
+    return replayed
 
 
 def _with_headers(send: Send, headers: Iterable[tuple[str, str]] = tuple(HEADERS.items())) -> Send:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+LOGGER = logging.getLogger("audioguide.web")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HTTP_PORT = 80
 
@@ -17,9 +19,19 @@ class Hosts:
 
     allowed: frozenset[str]
 
+    _noted: list[bool] = field(default_factory=list, compare=False)
+
     def knows(self, host: str | None) -> bool:
-        """Tell whether a Host header names this server: name and port, and nothing around them."""
-        return host is not None and host.lower() in self.allowed
+        """Tell whether a Host header names this server: name and port, and nothing around them.
+
+        The first one that does not is noted in the log: the page itself has no use for an option of `serve`.
+        """
+        if host is not None and host.lower() in self.allowed:
+            return True
+        if not self._noted:
+            self._noted.append(True)
+            LOGGER.warning("somebody used another name for this server; `--host-name NAME` would allow it")
+        return False
 
 
 def hosts_for(port: int, *, lan: bool = False, more: Iterable[str] = ()) -> Hosts:

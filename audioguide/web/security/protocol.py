@@ -1,4 +1,4 @@
-"""HTTP on a socket, with an end to patience: who is slow to ask is cut off, the oldest first."""
+"""HTTP on a socket, with limits to patience: connections that are slow to ask are closed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from typing import Any, ClassVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from audioguide.web.security.guard import LARGEST_HEAD
+
 ASK_SECONDS = 15.0
-MOST_WAITING = 64
+MOST_WAITING = 64  # of those that have had their chance to ask
+CHANCE_SECONDS = 2.0  # an honest client asks as soon as it is connected
+MOST_CONNECTED = 512  # that wait, however short: the system has no more than about 1,000 for a process
+MOST_SERVED = 256  # connections that are answered at the same moment; more are refused with 503
+BACKLOG = 512
 GRACE_SECONDS: Any = 0.3  # for answers that are nearly there; uvicorn waits as long, whole or not
 
 
 class PatientProtocol(H11Protocol):
-    """A connection has 15 s to send a whole head, and only so many may be at it at once."""
+    """A connection has 15 s to send a whole head; where many are slow, the slowest have 2 s."""
 
-    _asking: ClassVar[dict[PatientProtocol, asyncio.TimerHandle]] = {}
+    _asking: ClassVar[dict[PatientProtocol, float]] = {}  # since when, the earliest first
+    _timers: tuple[asyncio.TimerHandle, ...] = ()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a request; where too many wait, the one that waits longest goes."""
+        """Begin to wait for a request; where too many wait, those that wait longest are closed."""
         super().connection_made(transport)
         self._wait()
-        while len(self._asking) > MOST_WAITING:
-            next(iter(self._asking)).cut()
+        self._make_room()
 
     def data_received(self, data: bytes) -> None:
         """Take what came; with a whole head the waiting ends."""
@@ -57,11 +63,23 @@ class PatientProtocol(H11Protocol):
     def _wait(self) -> None:
         self._stop_waiting()
         if not self.transport.is_closing():
-            self._asking[self] = self.loop.call_later(ASK_SECONDS, self.cut)
+            self._asking[self] = self.loop.time()
+            later = self.loop.call_later
+            self._timers = later(CHANCE_SECONDS, self._make_room), later(ASK_SECONDS, self.cut)
 
     def _stop_waiting(self) -> None:
-        if timer := self._asking.pop(self, None):
-            timer.cancel()
+        if self._asking.pop(self, None) is not None:
+            for timer in self._timers:
+                timer.cancel()
+
+    def _make_room(self) -> None:
+        # Two hundred honest clients at once are no reason to close any: each gets its chance to ask.
+        now = self.loop.time()
+        while len(self._asking) > MOST_WAITING:
+            oldest, since = next(iter(self._asking.items()))
+            if now - since < CHANCE_SECONDS * 0.99 and len(self._asking) <= MOST_CONNECTED:
+                break  # a timer is never a moment early, but its clock may be
+            oldest.cut()
 
 
 def served_by(ending: Callable[[], None] = lambda: None, **config: Any) -> Any:
@@ -83,7 +101,8 @@ def served_by(ending: Callable[[], None] = lambda: None, **config: Any) -> Any:
     return Server(
         uvicorn.Config(
             http=PatientProtocol, server_header=False, access_log=False, proxy_headers=False, log_config=None,
-            h11_max_incomplete_event_size=16 * 1024, backlog=128, limit_concurrency=400, lifespan="on",
+            h11_max_incomplete_event_size=LARGEST_HEAD, backlog=BACKLOG,
+            limit_concurrency=MOST_CONNECTED + MOST_SERVED, lifespan="on",
             ws="none", timeout_graceful_shutdown=GRACE_SECONDS, **config,
         )
     )  # fmt: skip

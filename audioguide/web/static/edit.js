@@ -1,16 +1,22 @@
 // Checks what is written while it is written, shows faults at their lines, and saves.
 const $ = (id) => document.getElementById(id);
 const name = $("main").dataset.name;
+const at = `/api/own/${encodeURIComponent(name)}`;
+let etag = $("main").dataset.etag; // of the file that this page shows; "" for a new one
 const text = $("text");
 let bad = new Set();
 let turn = 0;
 let saved = text.value;
 
-async function send(method, link, body) {
+// A change holds only for the file that this page shows: nothing that another program saved is lost.
+const ours = () => (etag ? { "if-match": `"${etag}"` } : { "if-none-match": "*" });
+
+async function send(method, link, body, condition = {}) {
   const answer = await fetch(link, {
     method, credentials: "same-origin", body: JSON.stringify(body),
-    headers: { "content-type": "application/json", "x-audioguide": "1" },
+    headers: { "content-type": "application/json", "x-audioguide": "1", ...condition },
   });
+  if (answer.ok && answer.headers.has("etag")) etag = answer.headers.get("etag").replaceAll('"', "");
   const data = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
   if (data.error) throw new Error(data.error);
   return data;
@@ -57,7 +63,7 @@ function show(told) {
 async function check() {
   const mine = ++turn;
   try {
-    const told = await send("POST", `/api/check/${name}`, { text: text.value });
+    const told = await send("POST", `/api/check/${encodeURIComponent(name)}`, { text: text.value });
     if (mine !== turn) return;
     const faults = show(told);
     $("said").textContent = faults ? `${faults} fault${faults > 1 ? "s" : ""}` : "No fault.";
@@ -78,8 +84,8 @@ $("save")?.addEventListener("click", async () => {
   turn += 1;
   try {
     const value = text.value;
-    const faults = show(await send("PUT", `/api/own/${name}`, { text: value }));
-    $("said").textContent = faults ? "Not saved: mend the faults first." : "Saved.";
+    const faults = show(await send("PUT", at, { text: value }, ours()));
+    $("said").textContent = faults ? "Not saved: fix the faults first." : "Saved.";
     if (!faults) { saved = value; $("listen").hidden = false; }
   } catch (error) {
     $("said").textContent = error.message;
@@ -88,7 +94,7 @@ $("save")?.addEventListener("click", async () => {
 $("remove")?.addEventListener("click", async () => {
   if (!confirm(`Remove ${name} for good?`)) return;
   try {
-    await send("DELETE", `/api/own/${name}`, {});
+    await send("DELETE", at, {}, ours());
     saved = text.value;
     location.assign("/own");
   } catch (error) {

@@ -57,7 +57,7 @@ async function look() {
   const turn = ++asked;
   const query = wanted();
   try {
-    const data = await ask(`/api/look/${name}${query ? `?${query}` : ""}`);
+    const data = await ask(`/api/look/${encodeURIComponent(name)}${query ? `?${query}` : ""}`);
     if (turn !== asked) return;
     fault("");
     show(data, false);

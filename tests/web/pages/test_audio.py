@@ -11,11 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from audioguide.compiler.compile import compile
-from audioguide.listener.wishes import Wishes
+from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
-from audioguide.routine.library import SHIPPED
+from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.timeline.script import VoiceChoice
 from audioguide.web import versions
 from audioguide.web.jobs import Busy, Jobs
 from audioguide.web.pages.audio import disposition
@@ -30,7 +29,7 @@ LINK = "/audio/knee-to-chest.mp3?set.hold=17"
 
 @pytest.fixture
 def rendered(tmp_path: Path) -> bytes:
-    script = compile(load(SHIPPED / "knee-to-chest.yaml"), {"hold": "17s"}, voice=VoiceChoice(engine="tone"))
+    script = compile(load(SHIPPED / "knee-to-chest.yaml"), Options(settings={"hold": "17s"}, engine="tone"))
     return render(script, tmp_path).mp3.read_bytes()
 
 
@@ -63,8 +62,8 @@ def test_a_range_is_a_part(page: TestClient, rendered: bytes) -> None:
 
 
 def test_versions_are_kept_by_their_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    wishes, jobs = Wishes(engine="tone"), Jobs()
-    made = Versions(Routines(wishes), wishes, jobs)
+    options, jobs = Options(engine="tone"), Jobs()
+    made = Versions(Routines(SHIPPED_LIBRARY, options), options, jobs)
     routine = made.shelf.entry("knee-to-chest").routine
     for hold, most, kept in (("17", 10**9, 1), ("18", 10**9, 2), ("17", 10**9, 2), ("19", 1, 1)):
         monkeypatch.setattr(versions, "MOST_BYTES", most)
@@ -92,6 +91,18 @@ def test_conditions(page: TestClient) -> None:
     assert page.get(LINK, headers=part | {"if-range": other}).status_code == 200
 
 
+def test_a_condition_that_does_not_hold_is_answered_with_412(page: TestClient) -> None:
+    etag = page.head(LINK).headers["etag"]
+    for wanted, status in (
+        (etag, 200), ("*", 200), (f'"other", {etag}', 200), ('"other"', 412), (f"W/{etag}", 412),
+    ):  # fmt: skip
+        answer = page.get(LINK, headers={"if-match": wanted})
+        assert answer.status_code == status, wanted
+        assert bool(answer.content) == (status == 200)
+    both = {"if-match": '"other"', "if-none-match": etag, "range": "bytes=0-9"}
+    assert page.get(LINK, headers=both).status_code == 412
+
+
 def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> None:
     answer = page.get(LINK, headers={"range": f"bytes={len(rendered)}-"})
     assert answer.status_code == 416
@@ -99,10 +110,10 @@ def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> No
 
 
 @pytest.mark.parametrize(
-    "asked", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
+    "wanted", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
 )
-def test_what_is_no_range_gets_the_whole(read_query: str) -> None:
-    assert answer_to({"range": read_query}, 100, "x") == Answer(200, 0, 100)
+def test_what_is_not_a_range_gets_the_whole(wanted: str) -> None:
+    assert answer_to({"range": wanted}, 100, "x") == Answer(200, 0, 100)
 
 
 def test_the_last_bytes_of_none_are_no_range() -> None:

@@ -3,106 +3,142 @@
 from __future__ import annotations
 
 import io
-import json
+import os
+import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-import feedparser
 import pytest
 from mutagen.id3 import ID3
-from starlette.testclient import TestClient
 
-from tests.web.conftest import HOST, TOKENS, Serve
-
-FEED = f"/feed/{TOKENS.feed}"
-ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
-PODCAST = "{https://podcastindex.org/namespace/1.0}"
-TEXT = """
-title: {title}
-summary: {title}
-settings:
-  hold: {{default: {hold}, min: 4s, max: 30s}}
-steps:
-  - chapter: One
-  - say: Hello there.
-  - hold: $hold
-  - chapter: Two
-  - say: Goodbye.
-"""
-
-
-@pytest.fixture
-def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let two small routines be all that there are."""
-    monkeypatch.setattr("audioguide.routine.library.SHIPPED", tmp_path)
-
-    def write(hold: str = "5s") -> None:
-        for name, title in (("first", "First & <last>"), ("second", "Zweitens")):
-            (tmp_path / f"{name}.yaml").write_text(TEXT.format(title=json.dumps(title), hold=hold))
-
-    write()
-    return write
-
-
-def _items(client: TestClient) -> dict[str, Xml.Element]:
-    answer = client.get(f"{FEED}/audioguide.xml")
-    assert answer.headers["content-type"].startswith("application/rss+xml")
-    return {item.findtext("guid", ""): item for item in Xml.fromstring(answer.content).iter("item")}
-
-
-def _path(link: str) -> str:
-    assert link.startswith(f"http://{HOST}{FEED}/")
-    return link.removeprefix(f"http://{HOST}")
+from audioguide.errors import EngineError, RoutineError
+from tests.web.conftest import NAMES, TOKENS, Serve
+from tests.web.feed_of import FEED, ITUNES, PODCAST, items_of, path_of
 
 
 def test_each_routine_is_an_episode_of_exactly_that_size(serve: Serve, few: Callable[..., None]) -> None:
     client = serve(lan=True)
-    items = _items(client)
+    items = items_of(client)
     assert set(items) == {"audioguide:first", "audioguide:second"}
     assert items["audioguide:first"].findtext("title") == "First & <last>"
     for item in items.values():
         enclosure = item.find("enclosure")
         assert enclosure is not None
         assert enclosure.get("type") == "audio/mpeg"
-        sound = _path(enclosure.get("url", ""))
+        sound = path_of(enclosure.get("url", ""))
         assert int(enclosure.get("length", "")) == len(client.get(sound).content)
         assert client.head(sound).headers["content-length"] == enclosure.get("length")
         assert client.get(sound, headers={"range": "bytes=1-2"}).status_code == 206
         assert parsedate_to_datetime(item.findtext("pubDate", "")).tzinfo is not None
 
 
-@pytest.mark.parametrize("path", ["audioguide.xml", "plan/first.xml?sessions=3"])
-def test_a_reader_of_feeds_agrees(serve: Serve, few: Callable[..., None], path: str) -> None:
-    document = serve(lan=True).get(f"{FEED}/{path}").content
-    told, items = feedparser.parse(document), list(Xml.fromstring(document).iter("item"))
-    assert not told.bozo
-    assert told.version == "rss20"
-    assert told.feed.title == Xml.fromstring(document).findtext("channel/title")
-    assert told.feed.image.href.startswith(f"http://{HOST}/")
-    assert [entry.title for entry in told.entries] == [item.findtext("title") for item in items]
-    assert [entry.id for entry in told.entries] == [item.findtext("guid") for item in items]
-    assert all(entry.published_parsed and not entry.guidislink for entry in told.entries)
-    for entry, item in zip(told.entries, items, strict=True):
-        enclosure = item.find("enclosure")
-        assert enclosure is not None
-        assert [(each.href, each.length, each.type) for each in entry.enclosures] == [
-            (enclosure.get("url"), enclosure.get("length"), "audio/mpeg")
-        ]
-        assert int(entry.itunes_duration) > 0
+def test_no_episode_is_missing_before_it_is_spoken_nor_after_a_restart(
+    serve: Serve, few: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.web.pages.feed.PATIENCE", 0.0)
+    items = items_of(serve())
+    assert set(items) == {"audioguide:first", "audioguide:second"}
+    guess = items["audioguide:first"].find("enclosure")
+    monkeypatch.setattr("audioguide.web.pages.feed.PATIENCE", 8.0)
+    exact = items_of(serve())["audioguide:first"].find("enclosure")
+    assert guess is not None
+    assert exact is not None
+    assert int(guess.get("length", "")) == pytest.approx(int(exact.get("length", "")), rel=0.3)
+
+
+def test_no_episode_is_missing_while_the_voice_fails(
+    serve: Serve, few: Callable[..., None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise EngineError("the voice is hoarse")
+
+    monkeypatch.setattr("audioguide.web.versions.stream", fail)
+    assert len(items_of(serve())) == 2
+    assert "First & <last>" in caplog.text
+    assert "hoarse" in caplog.text
+
+
+def test_a_routine_that_cannot_be_in_the_feed_is_reported(
+    serve: Serve, odd: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (odd / "broken.yaml").write_text("title: Broken\nsteps: [{setle: 4s}]\n")
+    marks = "    marks: {before_end: {2s: One two three four five six seven.}}\n"
+    (odd / "crowded.yaml").write_text(f"title: Crowded\nsteps:\n  - hold: 5s\n{marks}")
+    os.mkfifo(odd / "pipe.yaml")
+    Path(os.fsdecode(os.fsencode(odd) + b"/\xff.yaml")).write_text("title: Bytes\nsteps: [{say: Hi.}]\n")
+    client = serve(shown=TOKENS.page)
+    assert len(items_of(client)) == 2 + len(NAMES)
+    for page in ("/", "/phone"):
+        text = unescape(client.get(page).text)
+        assert "broken.yaml, line 2: " in text
+        assert "pipe.yaml is a pipe, not a routine file" in text
+        assert "not UTF-8" in text
+        assert str(odd) not in text
+    assert "crowded" in client.get("/phone").text
+    for name in ("broken", "crowded", "pipe"):
+        assert name in caplog.text.lower()
+    logged = len(caplog.records)
+    items_of(client)
+    assert len(caplog.records) == logged  # once is enough
+    assert client.get("/own").status_code == 200
+
+
+def test_a_fault_that_only_the_voice_shows_is_reported_too(
+    serve: Serve, few: Callable[..., None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RoutineError("a mark is longer than its hold")
+
+    monkeypatch.setattr("audioguide.web.versions.stream", fail)
+    client = serve(shown=TOKENS.page)
+    for _ in range(2):
+        assert items_of(client) == {}
+    assert caplog.text.count("First & <last> is not in the feed: a mark is longer than its hold") == 1
+    assert "first</strong>: a mark is longer than its hold" in client.get("/phone").text
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(serve: Serve, few: Callable[..., None]) -> None:
+    client = serve()
+    whole = client.get(f"{FEED}/audioguide.xml")
+    etag = whole.headers["etag"]
+    assert whole.headers["cache-control"] == "private, no-cache"
+    for path in ("audioguide.xml", "first.vtt", "first.chapters.json", "cover.png"):
+        tag = client.get(f"{FEED}/{path}").headers["etag"]
+        again = client.get(f"{FEED}/{path}", headers={"if-none-match": f'"x", W/{tag}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert client.get(f"{FEED}/{path}", headers={"if-none-match": '"x"'}).status_code == 200
+    time.sleep(1.1)
+    dated = client.get(f"{FEED}/audioguide.xml").headers["last-modified"]
+    assert client.get(f"{FEED}/audioguide.xml", headers={"if-modified-since": dated}).status_code == 304
+    old = {"if-modified-since": "Sat, 21 Nov 2020 10:00:00 GMT"}
+    assert client.get(f"{FEED}/audioguide.xml", headers=old).status_code == 200
+    assert client.get(f"{FEED}/audioguide.xml", headers={"if-modified-since": "soon"}).status_code == 200
+    both = {"if-none-match": '"x"', "if-modified-since": dated}
+    assert client.get(f"{FEED}/audioguide.xml", headers=both).status_code == 200
+    few("9s")
+    for headers in ({"if-none-match": etag}, {"if-modified-since": dated}):
+        assert client.get(f"{FEED}/audioguide.xml", headers=headers).status_code == 200
+
+
+def test_files_of_the_page_are_not_sent_again_either(serve: Serve) -> None:
+    client = serve()
+    tag = client.get("/static/app.css").headers["etag"]
+    assert client.get("/static/app.css", headers={"if-none-match": tag}).status_code == 304
 
 
 def test_chapters_and_words_stand_beside(serve: Serve, few: Callable[..., None]) -> None:
     client = serve()
-    item = _items(client)["audioguide:second"]
+    item = items_of(client)["audioguide:second"]
     chapters, words = item.find(f"{PODCAST}chapters"), item.find(f"{PODCAST}transcript")
     assert chapters is not None
     assert words is not None
-    told = client.get(_path(chapters.get("url", ""))).json()
+    told = client.get(path_of(chapters.get("url", ""))).json()
     assert [each["title"] for each in told["chapters"]][-2:] == ["One", "Two"]
     assert told["chapters"][-1]["startTime"] > 5
-    spoken = client.get(_path(words.get("url", ""))).text
+    spoken = client.get(path_of(words.get("url", ""))).text
     assert spoken.startswith("WEBVTT\n")
     assert "Hello there." in spoken
     assert client.get(f"{FEED}/cover.png").content.startswith(b"\x89PNG")
@@ -110,9 +146,9 @@ def test_chapters_and_words_stand_beside(serve: Serve, few: Callable[..., None])
 
 def test_names_stay_when_a_routine_changes(serve: Serve, few: Callable[..., None]) -> None:
     client = serve()
-    before = _items(client)
+    before = items_of(client)
     few("9s")
-    after = _items(client)
+    after = items_of(client)
     assert set(after) == set(before)
     sizes = [items["audioguide:first"].find("enclosure") for items in (before, after)]
     assert int(sizes[1].get("length", "")) - int(sizes[0].get("length", "")) == pytest.approx(48_000, abs=600)  # type: ignore[union-attr]
@@ -161,10 +197,10 @@ def test_a_plan_is_a_feed_of_its_own(serve: Serve, few: Callable[..., None]) -> 
         enclosure, chapters = item.find("enclosure"), item.find(f"{PODCAST}chapters")
         assert enclosure is not None
         assert chapters is not None
-        sound = client.get(_path(enclosure.get("url", ""))).content
+        sound = client.get(path_of(enclosure.get("url", ""))).content
         sizes.append(len(sound))
         assert int(enclosure.get("length", "")) == len(sound)
-        assert client.get(_path(chapters.get("url", ""))).json()["chapters"]
+        assert client.get(path_of(chapters.get("url", ""))).json()["chapters"]
     assert sizes[1] - sizes[0] == pytest.approx(12.5 * 12_000, abs=2_000)
     tags = ID3(io.BytesIO(sound))  # type: ignore[no-untyped-call]
     assert (str(tags["TIT2"]), str(tags["TALB"]), str(tags["TRCK"])) == (

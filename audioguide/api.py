@@ -1,0 +1,117 @@
+"""The public API. `import audioguide as ag` loads each of these names when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from audioguide.audio.clip import Clip
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated, estimated_lengths
+from audioguide.errors import AudioguideError, UsageError
+from audioguide.fitting.fit import compile_to_length
+from audioguide.fitting.slack import to_length
+from audioguide.lint.finding import Finding
+from audioguide.lint.table import lint
+from audioguide.listener.options import NOTHING, Options
+from audioguide.pipeline.gather import Progress
+from audioguide.pipeline.gather import measured as measured_lengths
+from audioguide.pipeline.output import MP3, Output
+from audioguide.pipeline.receipt import Receipt
+from audioguide.pipeline.render import render as render_script
+from audioguide.pipeline.stream import Stream, stream
+from audioguide.routine.library import SHIPPED_LIBRARY, Library
+from audioguide.routine.load import Routine, load_text
+from audioguide.routine.load import load as load_file
+from audioguide.routine.source import as_yaml
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
+from audioguide.sound.own_sound import from_segment, to_segment
+from audioguide.storage.cache import Cache, user_cache
+from audioguide.verifier.proof import Proof, prove, script_beside
+
+__all__ = [
+    "AudioguideError", "Clip", "Finding", "Library", "Options", "Output", "Proof", "Receipt", "Routine",
+    "Script", "Stream", "Timeline", "check", "compile", "find", "fit", "from_segment", "load", "render",
+    "stream", "timeline", "to_segment", "verify",
+]  # fmt: skip
+
+
+def find(name: str, library: Library = SHIPPED_LIBRARY) -> Path:
+    """Return the file of a routine: by name among those of `library`, or by path.
+
+    Raises UsageError for an unknown name, RoutineError for a path that leads nowhere.
+    """
+    return library.find(name)
+
+
+def load(
+    source: str | Path | Mapping[str, Any], library: Library = SHIPPED_LIBRARY, *, name: str = "routine"
+) -> Routine:
+    """Return a checked routine: of a name or path, or of a mapping built in code, which needs no file.
+
+    A mapping has the keys of the routine language; `name` then names the routine and its files.
+    Raises RoutineError with every fault, UsageError for an unknown name.
+    """
+    if isinstance(source, Mapping):
+        return load_text(as_yaml(source), Path(f"{name}.yaml"), library)
+    return load_file(library.find(str(source)), library)
+
+
+def fit(routine: Routine, length: str, options: Options = NOTHING) -> Script:
+    """Compile `routine` so that it lasts `length`, such as "12m", by estimated lengths of phrases.
+
+    Settings change inside their bounds, then pauses grow; `script.fit` says by how much. Raises UsageError
+    for what is not a time, RoutineError with the shortest and the longest possible length.
+    """
+    if length.strip().lower() == "none":
+        raise UsageError("a length to fit to is a time, such as 12m; `compile` keeps the routine as written")
+    return compile_to_length(routine, replace(options, fit=length), lengths=estimated_lengths)
+
+
+def timeline(script: Script, *, measured: bool = False) -> Timeline:
+    """Return every cue of `script` at its tick, with estimated lengths, or as `measured` from the voice.
+
+    Raises RoutineError for marks that do not fit, EngineError where the voice cannot speak.
+    """
+    if not measured:
+        return estimated(script)
+    return to_length(script, measured_lengths(script, user_cache()).lengths)
+
+
+def check(routine: Routine, options: Options = NOTHING) -> tuple[Finding, ...]:
+    """Return what the checks find in `routine` for closed eyes and for safety, in the order of the file.
+
+    Raises RoutineError where it cannot be compiled.
+    """
+    return lint(routine, compile(routine, options))
+
+
+def render(
+    script: Script,
+    out: str | Path | IO[bytes],
+    output: Output = MP3,
+    *,
+    cache: Cache | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Speak and encode `script` to the folder `out`, with its timed script; to an open file, the sound alone.
+
+    `output` says in which format, and which other files are written. Spoken phrases are kept in `cache`,
+    the user's own unless given. All files appear whole, or none. `progress` is called with what is done,
+    how much of it, and how much there is. Raises UsageError, RoutineError, EngineError, OutputError.
+    """
+    place = Path(out) if isinstance(out, str) else out
+    return render_script(script, place, output, cache=cache, workers=workers, progress=progress)
+
+
+def verify(sound: Path, script: Path | None = None) -> Proof:
+    """Decode the MP3 `sound` and measure it against its timed `script`: the one beside it unless given.
+
+    Where there is none, the proof says only how it sounds. Raises OutputError where it cannot be decoded,
+    RoutineError where the script cannot be read.
+    """
+    return prove(sound, script or script_beside(sound))

@@ -1,0 +1,112 @@
+"""Voices of other languages: our own English phrases that they would read, and letters that they cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from audioguide.lint.finding import Finding, Keys, Place
+from audioguide.lint.subject import Subject
+from audioguide.lint.texts import Text
+from audioguide.routine.language import model
+from audioguide.script.script import Cue
+from audioguide.script.text import count_word
+from audioguide.speech.languages import unread_letters
+from audioguide.units import TICKS_PER_SECOND
+
+_KEYS = {"opening": "notice", "closing": "closing"}
+_FILLED = re.compile(r"\{(\w+)\}")
+
+
+def foreign(subject: Subject) -> Iterator[Finding]:
+    """Check what a voice of another language would read that is English, and what it cannot read."""
+    if subject.foreign:
+        yield from _notices(subject)
+        yield from _in_steps(subject)
+    for routine in subject.files:
+        for text in subject.texts[str(routine.path)]:
+            yield from _unread(text, subject.script.voice.name)
+
+
+def _notices(subject: Subject) -> Iterator[Finding]:
+    place = Place(routine=subject.routine, keys=("safety",))
+    said = [cue for cue in subject.script.cues if cue.step in ("opening", "closing") and cue.text]
+    if said:
+        none = " and ".join(f"`{_KEYS[step]}: none`" for step in dict.fromkeys(cue.step for cue in said))
+        remedy = f"write {none}, and their sense as a `say`"
+        yield _found(place, list(dict.fromkeys(cue.text or "" for cue in said)), remedy)
+    if subject.player_check:
+        place = Place(routine=subject.routine, keys=("voice",))
+        yield _found(place, list(subject.player_check), "leave the player check out")
+
+
+def _in_steps(subject: Subject) -> Iterator[Finding]:
+    said: dict[str, dict[str, Cue]] = {}
+    for cue in subject.script.cues:
+        if cue.text and cue.kind in ("breath", "mark"):
+            said.setdefault(cue.step, {}).setdefault(cue.text, cue)
+    for name, cues in said.items():
+        yield from _in_step(subject.places[name], cues)
+    for routine in subject.files:
+        for text in subject.texts[str(routine.path)]:
+            yield from _filled(text)
+
+
+def _in_step(place: Place, cues: Mapping[str, Cue]) -> Iterator[Finding]:
+    step = place.step
+    if isinstance(step, model.Breathe):
+        yield from _breaths(place, cues, step.breathe.words, ("breathe", "words"))
+    elif isinstance(step, model.Hold):
+        breaths = step.marks.breaths
+        words = breaths if isinstance(breaths, model.BreathWords) else model.BreathWords.model_construct()
+        if breaths is not None:
+            yield from _breaths(place, cues, words, ("marks", "breaths"))
+        if step.marks.countdown is not None:
+            counts = [text for text, cue in cues.items() if text == count_word(_seconds_left(cue))]
+            if counts:
+                remedy = "write `countdown: {from: 3, chime: tick}`, or words at `before_end`"
+                yield _found(place, counts, remedy, "marks", "countdown")
+
+
+def _seconds_left(cue: Cue) -> int:
+    return (cue.from_end or 0) // TICKS_PER_SECOND
+
+
+def _breaths(
+    place: Place, cues: Mapping[str, Cue], words: model.BreathWords, keys: Keys
+) -> Iterator[Finding]:
+    fields = model.BreathWords.model_fields
+    ours = [str(field.default) for name, field in fields.items() if name not in words.model_fields_set]
+    if said := [text for text in cues if text in ours]:
+        yield _found(place, said, f"write your own: `{keys[-1]}: {{in: …, out: …}}`", *keys)
+
+
+def _filled(text: Text) -> Iterator[Finding]:
+    """Yield what fills a placeholder in English: the name of a side, a length of time."""
+    settings = text.place.routine.document.settings
+    for name in dict.fromkeys(_FILLED.findall(text.written)):
+        if name in ("side", "other_side"):
+            said, remedy = ["left", "right"], "write a text for each side: `{left: …, right: …}`"
+        elif name == "hold":
+            said, remedy = ["20 seconds"], "write the length itself, or leave it out"
+        elif name in settings and settings[name].default.kind == "time":
+            said, remedy = [settings[name].default.spoken], "write the length itself, or leave it out"
+        else:
+            continue
+        found = f"'{{{name}}}' is filled in English ({_list(said)}): {remedy}"
+        yield text.place.found("english-phrases", found, *text.keys, word=f"{{{name}}}")
+
+
+def _unread(text: Text, voice: str) -> Iterator[Finding]:
+    letters = unread_letters(_FILLED.sub(" ", text.written), voice)
+    if letters:
+        found = f"the voice '{voice}' names the letters of {_list(letters)} one by one"
+        yield text.place.found("unread-letters", found, *text.keys, word=letters[0])
+
+
+def _found(place: Place, said: list[str], remedy: str, *keys: object) -> Finding:
+    return place.found("english-phrases", f"in English: {_list(said)}: {remedy}", *keys)
+
+
+def _list(texts: list[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)

@@ -1,0 +1,133 @@
+"""Small files of a person: an overlay over a routine, and the listener's own defaults."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import Field, create_model
+
+from audioguide.errors import RoutineError, faulty
+from audioguide.listener.options import NOTHING, Options, allowed_in
+from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
+from audioguide.routine.language.values import SettingValue, Volume
+from audioguide.routine.source import YamlSource, read_source
+from audioguide.routine.validation import validate
+from audioguide.storage.places import expanded, user_folder
+
+CONFIG = "config.yaml"
+CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
+
+Kind = Literal["overlay", "defaults"]
+
+# Options whose value is written in a file in a form of its own.
+_WRITTEN: dict[str, Any] = {
+    "settings": dict[SettingKey, SettingValue], "skip": list[Line], "bed": SoundName | None,
+    "chime_volume": Volume | None,
+}  # fmt: skip
+
+# The key of each file that is not an option.
+_OWN: dict[Kind, tuple[str, Any]] = {
+    "overlay": (
+        "routine",
+        (SoundName | None, Field(None, description="the routine it is for: a name, or a path from here")),
+    ),
+    "defaults": (
+        "routines",
+        (list[Line], Field([], description="folders of own routines, found before those that ship")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A person's version of a routine, so that it need not be copied; `routine` is the one it is for."""
+
+    path: Path
+    routine: str | None
+    options: Options
+    source: YamlSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What a listener always wants, and the folders of their own routines; `path` need not exist."""
+
+    path: Path
+    folders: tuple[Path, ...] = ()
+    options: Options = NOTHING
+
+
+def config_folder() -> Path:
+    """Return the user's folder of settings; AUDIOGUIDE_CONFIG_DIR overrides it. Raises UsageError."""
+    return user_folder(CONFIG_VARIABLE, "config")
+
+
+def read_defaults() -> Defaults:
+    """Return the listener's defaults. Raises RoutineError with every fault of their file."""
+    path = config_folder() / CONFIG
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Defaults(path=path)
+    except OSError as error:
+        hint = f"{CONFIG_VARIABLE} names another folder for it"
+        raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
+    document, _ = _read(path, "defaults", "personal defaults are a mapping such as `rate: 110`")
+    folders = tuple(path.parent / expanded(name, f"{path}: routines") for name in document.routines)
+    return Defaults(path=path, folders=folders, options=_options(document, "defaults"))
+
+
+def read_overlay(path: Path) -> Overlay:
+    """Read the overlay at `path`. Raises RoutineError with every fault."""
+    document, source = _read(path, "overlay", "an overlay is a mapping such as `settings: {hold: 25s}`")
+    return Overlay(
+        path=path, routine=document.routine, options=_options(document, "overlay"), source=source
+    )  # fmt: skip
+
+
+def overlay_keys() -> frozenset[str]:
+    """Return every key that an overlay may have."""
+    return frozenset(_model("overlay").model_fields)
+
+
+def _options(document: Any, kind: Kind) -> Options:
+    given: dict[str, Any] = {name: getattr(document, name) for name in allowed_in(kind)}
+    if kind == "overlay":
+        given["settings"] = {name: str(amount) for name, amount in given["settings"].items()}
+        given["skip"] = tuple(given["skip"])
+    return Options(**given)
+
+
+def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
+    source = read_source(path)
+    model = _model(kind)
+    if source.data is None:  # empty, or all comments: nothing is asked for
+        return model.model_validate({}), source
+    document, faults = validate(source, model, what)
+    if faults or document is None:
+        raise faulty(str(path), faults)
+    return document, source
+
+
+@cache
+def _model(kind: Kind) -> type[Strict]:
+    """Return the model of such a file: its own key, and the options that can be written there."""
+    own: dict[str, Any] = dict([_OWN[kind]])
+    empty: dict[str, Any] = {"settings": {}, "skip": []}
+    types_of = {each.name: each.type for each in fields(Options)}
+    for name, info in allowed_in(kind).items():
+        about = Field(empty.get(name), description=info.help, ge=info.low, le=info.high)
+        own[name] = (_WRITTEN.get(name) or _strict(types_of[name]), about)
+    model: type[Strict] = create_model(kind.capitalize(), __base__=Strict, **own)
+    return model
+
+
+def _strict(annotation: Any) -> Any:
+    """Return `annotation` as a file has it: a text is one line, without spaces around it."""
+    if get_origin(annotation) in (Union, types.UnionType) and str in get_args(annotation):
+        return Line | None
+    return annotation

@@ -1,0 +1,45 @@
+"""Options, layer over layer: personal defaults, the environment, an overlay, the call itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from audioguide.listener.options import Options, without_bed
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Options and where they come from: "command line", the name of a file."""
+
+    origin: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """All options of several layers as one, and the origin of each that asks for something."""
+
+    options: Options = field(default_factory=Options)
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+def layered(layers: Sequence[Layer]) -> Layered:
+    """Lay `layers` over one another, the last on top.
+
+    Settings are laid over one another one by one, and what to skip adds up.
+    """
+    settings: dict[str, str] = {}
+    skip: list[str] = []
+    single: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for layer in layers:
+        options = layer.options
+        settings |= options.settings
+        skip += [name for name in options.skip if name not in skip]
+        single |= options.asked
+        asked = [name for name in options.asked if name != "beyond_bounds"]
+        named = [*options.settings, *asked, *(f"skip {name}" for name in options.skip)]
+        origins |= dict.fromkeys(named, layer.origin)
+    return Layered(without_bed(Options(settings=settings, skip=tuple(skip), **single)), origins)

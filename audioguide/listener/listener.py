@@ -1,0 +1,59 @@
+"""Who listens on this machine: their defaults, and the library with their own folders. Read once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from audioguide.listener.files import Defaults, read_defaults
+from audioguide.listener.layers import Layer
+from audioguide.listener.options import Options, allowed_in
+from audioguide.routine.library import Library
+from audioguide.script.choices import NO_BED
+from audioguide.storage.places import expanded
+
+FOLDERS_VARIABLE = "AUDIOGUIDE_ROUTINES"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """The listener's `defaults` and `library`."""
+
+    defaults: Defaults
+    library: Library
+
+    @property
+    def layers(self) -> list[Layer]:
+        """Return what is asked for before any call: the defaults, then the environment."""
+        path = self.defaults.path
+        return [Layer(str(path), with_whole_bed(self.defaults.options, path.parent)), environment()]
+
+
+def this_listener() -> Listener:
+    """Read the defaults file and AUDIOGUIDE_ROUTINES. Raises RoutineError and UsageError."""
+    chosen = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
+    defaults = read_defaults()
+    return Listener(
+        defaults, Library((*(expanded(name, FOLDERS_VARIABLE) for name in chosen if name), *defaults.folders))
+    )
+
+
+def environment() -> Layer:
+    """Return the options that environment variables set."""
+    found: dict[str, Any] = {
+        name: os.environ.get(info.variable) or None
+        for name, info in allowed_in("call").items()
+        if info.variable
+    }
+    return Layer("environment", Options(**{name: value for name, value in found.items() if value}))
+
+
+def with_whole_bed(options: Options, base: Path) -> Options:
+    """Return `options` with the whole path of a bed that counts from `base`. Raises RoutineError."""
+    if options.bed is None or options.bed == NO_BED:
+        return options
+    from audioguide.sound.beds.find import find_bed
+
+    return replace(options, bed=find_bed(options.bed, base))

@@ -1,0 +1,163 @@
+"""Every option that shapes a file, defined once: its type, help and bounds, and where it can be written.
+
+The command line, overlays, the defaults file and the page are made from this list.
+"""
+
+# Annotations are not texts here (no `from __future__ import annotations`): the command line and the
+# models of files are made from the types of the fields.
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from audioguide.errors import UsageError
+from audioguide.script.choices import (
+    FASTEST,
+    HIGHEST_PITCH,
+    LOUDEST_BED,
+    LOWEST_PITCH,
+    NO_BED,
+    QUIETEST_BED,
+    SLOWEST,
+    Guidance,
+    Profile,
+)
+from audioguide.units import parse_volume
+
+if TYPE_CHECKING:
+    from audioguide.script.script import VoiceChoice
+
+Where = Literal["call", "overlay", "defaults", "page"]
+CALL, FILES = frozenset[Where]({"call"}), frozenset[Where]({"overlay", "defaults"})
+PAGE = frozenset[Where]({"page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionInfo:
+    """What is known of an option: `low` and `high` bound a number; `read` makes its value from a text.
+
+    `flag` is its name on the command line, and `variable` an environment variable that sets it.
+    """
+
+    help: str
+    where: frozenset[Where]
+    flag: str = ""
+    metavar: str | None = None
+    low: float | None = None
+    high: float | None = None
+    read: Callable[[str], Any] | None = None
+    variable: str = ""
+
+
+def _option(
+    text: str, *where: frozenset[Where], default: Any = None, factory: Any = None, **more: Any
+) -> Any:
+    info = OptionInfo(help=text, where=frozenset[Where]().union(*where), **more)
+    if factory is not None:
+        return field(default_factory=factory, metadata={"info": info})
+    return field(default=default, metadata={"info": info})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a listener asks for; None asks for nothing.
+
+    Raises UsageError for a number outside its bounds.
+    """
+
+    settings: Mapping[str, str] = _option(
+        "turn a setting; may be given several times", CALL, frozenset({"overlay"}), PAGE,
+        factory=dict, flag="--set", metavar="NAME=VALUE",
+    )  # fmt: skip
+    fit: str | None = _option(
+        "turn settings and rests so that it lasts so long, such as 12m; none: as it is written",
+        CALL, frozenset({"overlay"}), PAGE, metavar="TIME",
+    )  # fmt: skip
+    dose: str | None = _option(
+        "one of the doses that the routine names", CALL, frozenset({"overlay"}), metavar="NAME"
+    )
+    guidance: Guidance | None = _option(
+        "how much is spoken; fade: all the first time, the short form from the second on",
+        CALL, FILES, PAGE,
+    )  # fmt: skip
+    skip: tuple[str, ...] = _option(
+        "included routines, or steps such as steps[2], to leave out", frozenset({"overlay"}), default=()
+    )
+    voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
+    rate: int | None = _option(
+        "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
+    )
+    pitch: int | None = _option("how high the voice is", CALL, FILES, low=LOWEST_PITCH, high=HIGHEST_PITCH)
+    warm: bool | None = _option("a softer voice, in a small room", CALL, FILES)
+    engine: str | None = _option(
+        "what speaks: pyttsx3, or tone (tones in place of words)", CALL, frozenset({"defaults"}),
+        metavar="ENGINE", variable="AUDIOGUIDE_ENGINE",
+    )  # fmt: skip
+    bed: str | None = _option(
+        "what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file",
+        CALL, FILES, PAGE, metavar="NAME|FILE",
+    )  # fmt: skip
+    bed_volume: float | None = _option(
+        "the bed softer or louder by DB; a softer `air` is of no use", CALL, FILES,
+        metavar="DB", low=QUIETEST_BED, high=LOUDEST_BED,
+    )  # fmt: skip
+    chime_volume: float | None = _option(
+        "how much louder or softer all chimes are, such as -6", CALL, FILES,
+        metavar="DB", read=parse_volume,
+    )  # fmt: skip
+    profile: Profile | None = _option(
+        "how loud; quiet: all of it 5 dB softer; sleep: ever softer, no chime at the end", CALL, FILES
+    )
+    player_check: bool | None = _option(
+        "open with two bells, ten seconds apart, that tell whether a player shortens silence", CALL, FILES
+    )
+    note: str | None = _option("for the receipt: why it is so", frozenset({"overlay"}))
+    beyond_bounds: bool = _option(
+        "allow settings outside the bounds of the routine; the files say so", CALL, default=False
+    )
+
+    def __post_init__(self) -> None:
+        """Check every number against its bounds."""
+        for name, info in OPTIONS.items():
+            value = getattr(self, name)
+            if value is None or info.low is None or info.high is None:
+                continue
+            if not info.low <= value <= info.high:
+                raise UsageError(f"{name}: {value:g} is out of bounds: {info.low:g} to {info.high:g}")
+
+    def voice_over(self, voice: "VoiceChoice") -> "VoiceChoice":
+        """Return `voice` with what is asked for in its place."""
+        asked = {"engine": self.engine, "name": self.voice, "rate": self.rate, "pitch": self.pitch}
+        asked["warm"] = self.warm
+        given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+        return replace(voice, **given)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return every option that asks for something, by name, but for settings and what to skip."""
+        single = {name: getattr(self, name) for name in OPTIONS if name not in ("settings", "skip")}
+        return {name: value for name, value in single.items() if value not in (None, False)} | {
+            name: False for name, value in single.items() if value is False and name != "beyond_bounds"
+        }
+
+
+OPTIONS: Mapping[str, OptionInfo] = {each.name: each.metadata["info"] for each in fields(Options)}
+NOTHING = Options()
+
+
+def allowed_in(where: Where) -> dict[str, OptionInfo]:
+    """Return the options that can be written there, by name."""
+    return {name: info for name, info in OPTIONS.items() if where in info.where}
+
+
+def choices_of(option: str) -> tuple[str, ...]:
+    """Return the texts that an option can be, where its type lists them; else none."""
+    [annotation] = [each.type for each in fields(Options) if each.name == option]
+    return tuple(
+        text for kind in get_args(annotation) if get_origin(kind) is Literal for text in get_args(kind)
+    )
+
+
+def without_bed(options: Options) -> Options:
+    """Return `options` with no bed where `none` is asked for."""
+    return replace(options, bed=None) if options.bed == NO_BED else options

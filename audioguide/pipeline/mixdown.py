@@ -1,0 +1,65 @@
+"""A script ready to be encoded: laid out, at its level, with the bed under it and its tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from audioguide.export.tagging import tags_of
+from audioguide.fitting.slack import to_length
+from audioguide.mixer.gain import bed_at
+from audioguide.mixer.placed import level_in, sounds
+from audioguide.mixer.sound import Sound
+from audioguide.mp3.job import Counted
+from audioguide.pipeline.gather import Progress, Ready, gather, speakers_of
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
+from audioguide.script.tags import Tags
+from audioguide.sound.beds.bed import Bed
+from audioguide.sound.beds.find import open_bed
+from audioguide.storage.cache import Cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mixdown:
+    """What is heard: the `sounds` of a measured `timeline`, and the `bed` under them, at their level.
+
+    `spoken` phrases had to be spoken for it, and `reused` ones came from the cache.
+    """
+
+    timeline: Timeline
+    sounds: tuple[Sound, ...]
+    bed: Bed | None
+    tags: Tags
+    spoken: int
+    reused: int
+
+
+def mixdown(
+    script: Script,
+    cache: Cache,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    ready: Ready | None = None,
+    year: int | None = None,
+) -> Mixdown:
+    """Speak `script`, lay it out, and put everything at its level.
+
+    `ready` is called as `gather` does, `year` goes into the tags.
+    Raises RoutineError, EngineError, OutputError.
+    """
+    bed = open_bed(script.bed, script.bed_volume) if script.bed else None
+    with speakers_of(script, cache, workers) as speakers:
+        gathered = gather(script, speakers, progress, ready)
+    timeline = to_length(script, gathered.lengths)
+    return Mixdown(
+        timeline=timeline, sounds=tuple(sounds(timeline, gathered.clips)),
+        bed=bed_at(bed, level_in(timeline)) if bed else None, tags=tags_of(timeline, cache=cache, year=year),
+        spoken=speakers.misses, reused=speakers.hits,
+    )  # fmt: skip
+
+
+def encoding(progress: Progress | None) -> Counted | None:
+    """Return how to report the encoding to `progress`."""
+    return partial(progress, "encoding") if progress else None

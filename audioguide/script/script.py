@@ -1,0 +1,187 @@
+"""The script: what is heard and waited for, in order, before any moment is known.
+
+Times here are lengths and offsets in ticks. `audioguide.script.layout` turns them into moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from audioguide.script.choices import Guidance, Profile
+from audioguide.units import format_clock, seconds
+
+Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
+Side = Literal["left", "right", "both"]
+Phase = Literal["in", "out", "full", "empty"]
+
+SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
+EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
+
+# The step of the cues that try the player; its hold is none of the routine.
+PLAYER_CHECK = "player check"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A clip that the voice makes of `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A clip from a sound: the name of one that ships, or the path of a user's own file.
+
+    `gain_db` is how much louder it is than it is found.
+    """
+
+    sound: str
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BreathTone:
+    """A soft tone that is exactly one phase of a breath long, in ticks; `gain_db` louder than alone."""
+
+    phase: Phase
+    length: int
+    gain_db: float = 0.0
+
+
+ClipRef = Spoken | Sounded | BreathTone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Anything heard or waited for.
+
+    `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
+    a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
+    chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
+    much louder its `sound` is than it is found.
+    """
+
+    kind: Kind
+    step: str
+    text: str | None = None
+    sound: str | None = None
+    gain_db: float = 0.0
+    tone: BreathTone | None = None
+    length: int | None = None
+    offset: int | None = None
+    side: Side | None = None
+    rep: int | None = None
+    from_end: int | None = None  # of a mark that is placed from the end of its hold: so many ticks before it
+    halfway: bool = False
+
+    @property
+    def advances(self) -> bool:
+        """Tell whether the next cue waits for this one."""
+        return self.offset is None
+
+    def placed(self, step: str, side: Side | None, rep: int | None, sound: str | None, gain_db: float) -> Cue:
+        """Return this cue at its place in a routine, with its sound found."""
+        return Cue(  # by hand: `replace` takes twice as long, and each cue of each script comes here
+            kind=self.kind, step=step, text=self.text, sound=sound, gain_db=gain_db, tone=self.tone,
+            length=self.length, offset=self.offset, side=side, rep=rep,
+            from_end=self.from_end, halfway=self.halfway,
+        )  # fmt: skip
+
+    @property
+    def clips(self) -> tuple[ClipRef, ...]:
+        """Return the clips that start together with this cue."""
+        refs: list[ClipRef] = []
+        if self.text is not None and self.kind != "chapter":
+            refs.append(Spoken(self.text))
+        if self.sound is not None:
+            refs.append(Sounded(self.sound, self.gain_db))
+        if self.tone is not None:
+            refs.append(self.tone)
+        return tuple(refs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceChoice:
+    """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99; softened where `warm`."""
+
+    engine: str = "pyttsx3"
+    name: str = "en-us"
+    rate: int = 120
+    pitch: int = 50
+    warm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a script came to the length `asked` for: settings `changed` (from, to), soft times longer.
+
+    `asked` and `added`, by which all soft times are longer together, are in ticks.
+    """
+
+    asked: int
+    changed: dict[str, tuple[str | int, str | int]]
+    added: int
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        turned = ", ".join(f"{name} {start} to {end}" for name, (start, end) in self.changed.items())
+        return (
+            f"to {format_clock(self.asked)}: {turned or 'settings as they are'}; "
+            f"rests and pauses {seconds(self.added):.3f} s longer in all"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data, with times in seconds."""
+        return {
+            "asked_s": seconds(self.asked),
+            "changed": {name: list(both) for name, both in self.changed.items()},
+            "rests_added_s": seconds(self.added),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyNotes:
+    """What is printed with a script: who should `avoid` it, and the ids of the safety `rules` that apply."""
+
+    avoid: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """Ordered cues of one routine with the settings that shaped them."""
+
+    name: str
+    title: str
+    cues: tuple[Cue, ...]
+    voice: VoiceChoice = field(default_factory=VoiceChoice)
+    settings: dict[str, str | int] = field(default_factory=dict)
+    guidance: Guidance = "fade"
+    album: str = "audioguide"
+    track: str = ""
+    beyond_bounds: tuple[str, ...] = ()
+    fit: Fit | None = None
+    bed: str | None = None
+    bed_volume: float = 0.0
+    profile: Profile = "standard"
+    safety: SafetyNotes = field(default_factory=SafetyNotes)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    remark: str = ""  # why it is so, in the words of the overlay that made it
+    places: dict[str, str] = field(default_factory=dict)
+    voice_places: Mapping[str, str] = field(default_factory=dict)  # of its `engine`, `voice`, `rate`, `pitch`
+
+    def place(self, step: str) -> str:
+        """Return where `step` stands: "file:line:column: steps[0]", or the step alone."""
+        return f"{self.places[step]}: {step}" if step in self.places else f"{self.name}: {step}"
+
+    @property
+    def clips(self) -> dict[ClipRef, str]:
+        """Map each distinct clip to the step that needs it first, in order of need."""
+        needed: dict[ClipRef, str] = {}
+        for cue in self.cues:
+            for ref in cue.clips:
+                needed.setdefault(ref, cue.step)
+        return needed

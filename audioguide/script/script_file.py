@@ -1,0 +1,29 @@
+"""The file of a timed script: how it is called, and how large it may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioguide.errors import RoutineError
+from audioguide.storage.regular import NotRegular, open_regular
+
+FORMAT = "audioguide.script/1"
+SUFFIX = ".script.json"
+LARGEST_BYTES = 16 * 1024 * 1024  # twelve hours of fast speech in 20,000 cues take less
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what the file at `path` holds.
+
+    Raises RoutineError where it cannot be read, is larger than 16 MiB, or is no file.
+    """
+    try:
+        with open_regular(path) as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except NotRegular as error:
+        raise RoutineError(f"{path} is {error.kind}, not a timed script") from error
+    except OSError as error:
+        raise RoutineError(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) > LARGEST_BYTES:
+        raise RoutineError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB")
+    return data

@@ -1,0 +1,152 @@
+"""A known sound found again among others: a matched filter that looks past what sounds loudest.
+
+A first look weighs frequencies and tells whether the sound is there; a second one weighs moments as well, and
+tells where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audioguide.audio.clip import Wave
+from audioguide.units import SAMPLE_RATE
+
+# How finely the filter looks at what sounds: the voice has a partial every 80 Hz or more.
+_WIDTH_HZ = 60
+_FLOOR = 1e-6  # of the loudest band: below it, there is nothing but the noise of the coder
+
+# The second look. The first one may be a round of the highest partials off: 3 samples of a breath tone under
+# words, in 3 takes of 480. With moments weighed, all were within 0.01 samples; chimes among words within 0.3.
+_REACH = SAMPLE_RATE // 2_000
+_MOMENT = SAMPLE_RATE // 25  # as a syllable changes
+_MOMENT_FLOOR = 1e-4  # of the loudest moment
+
+# Measured at the sounds that ship, in 300 stretches of words: one that is there is found within 1.4 dB of its
+# level, and agrees by 0.046 and more even where it is 6 dB softer than it should be. One that is not there
+# agrees by up to 0.04 (bell), 0.055 (wood) and 0.16 (tick): as much as a soft one that is there, but then it
+# seems 11 dB softer or more. So the level tells them apart. In silence, 40 dB less still agrees by 0.16.
+CLEAN = 0.9
+_LEAST, _LEAST_DB = 0.03, -9.5
+_LEAST_SOFT, _SOFTEST_DB = 0.15, -45.0
+_SHARP = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Where a sound was found: `place` in samples, `gain_db` against the level that it should have.
+
+    `agreement` is the normalised correlation after whitening (1: this sound and nothing else), `sharpness`
+    how far the peak of the filter stands out of its other values.
+    """
+
+    place: float
+    gain_db: float
+    agreement: float
+    sharpness: float
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether it is this sound, and not something else."""
+        if self.gain_db > _LEAST_DB:
+            return self.agreement > _LEAST
+        return self.agreement > _LEAST_SOFT and self.gain_db > _SOFTEST_DB and self.sharpness > _SHARP
+
+
+class Original:
+    """A sound to look for, (n,) float32, and what is known of it for each size of transform."""
+
+    def __init__(self, wave: Wave) -> None:
+        self.wave = wave
+        self._spectra: dict[int, NDArray[np.complex64]] = {}
+        self._powers: dict[int, NDArray[np.float64]] = {}
+
+    def spectrum(self, size: int) -> NDArray[np.complex64]:
+        """Return its spectrum at the transform `size`."""
+        if size not in self._spectra:
+            self._spectra[size] = np.fft.rfft(self.wave, size).astype(np.complex64)
+        return self._spectra[size]
+
+    def power(self, size: int) -> NDArray[np.float64]:
+        """Return its power around each frequency at the transform `size`."""
+        if size not in self._powers:
+            self._powers[size] = _around(self.spectrum(size), size)
+        return self._powers[size]
+
+
+def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart: int = 0) -> Heard:
+    """Find `original` in `wave`, where it may begin at sample 0 or later, and end at the last one.
+
+    Places closer than `apart` to those of `not_near` are left out. Each band of the spectrum counts by how
+    much of it is the sought sound: so a bell is found by the partials that words leave free. Then so does
+    each moment: its place is told by those that words leave free.
+    """
+    size = _transform_size(len(wave))
+    spectrum, sought = np.fft.rfft(wave, size), original.spectrum(size)
+    around, meant = _around(spectrum, size), original.power(size)
+    # What a coder left out is as silent as what nothing disturbs: it counts no more than the rest.
+    expected = meant * min(1.0, float(around.sum() / max(meant.sum(), 1e-12)))
+    weight = (1 / (np.maximum(around, expected) + _FLOOR * around.max() + 1e-12)).astype(np.float32)
+    curve = np.fft.irfft(spectrum * np.conj(sought) * weight, size)[: len(wave) - len(original.wave) + 1]
+    allowed = np.ones(len(curve), dtype=bool)
+    for place in not_near:
+        allowed[max(0, place - apart) : max(0, place + apart + 1)] = False
+    if not allowed.any():
+        return Heard(place=0.0, gain_db=-200.0, agreement=0.0, sharpness=0.0)
+    peak = int(np.where(allowed, curve, -np.inf).argmax())
+    energy = 2 * float((np.square(np.abs(sought)) * weight).sum()) / size
+    height = float(curve[peak])
+    bands = np.sqrt(weight)
+    white = np.fft.irfft(spectrum * bands, size)[: len(wave)]
+    here = white[peak : peak + len(original.wave)]
+    both = float(here @ here) * energy
+    return Heard(
+        place=_placed(white, np.fft.irfft(sought * bands, size)[: len(original.wave)], peak),
+        gain_db=float(20 * np.log10(max(height / energy, 1e-10))) if energy else -200.0,
+        agreement=height / both**0.5 if both > 0 else 0.0, sharpness=_sharpness(curve, peak),
+    )  # fmt: skip
+
+
+def _placed(white: NDArray[np.floating], sought: NDArray[np.floating], near: int) -> float:
+    """Return where `sought` begins in `white`, both whitened, within 0.5 ms of `near`.
+
+    Each moment counts by the inverse of what sounds then. Between samples, the peak is that of a parabola.
+    """
+    first = max(0, near - _REACH)
+    part = white[first : near + len(sought) + _REACH]
+    power = _smooth(np.square(part), _MOMENT)
+    curve = np.correlate(part / (power + _MOMENT_FLOOR * power.max() + 1e-12), sought, "valid")
+    peak = int(curve.argmax())
+    return first + peak + _between(curve, peak)
+
+
+def _sharpness(curve: NDArray[np.floating], peak: int) -> float:
+    beside = np.concatenate([curve[: max(0, peak - 480)], curve[peak + 480 :]])
+    spread = float(beside.std()) if len(beside) else 0.0
+    return float(curve[peak]) / spread if spread else 0.0
+
+
+def _between(curve: NDArray[np.floating], peak: int) -> float:
+    if not 0 < peak < len(curve) - 1:
+        return 0.0
+    before, here, behind = (float(value) for value in curve[peak - 1 : peak + 2])
+    bend = before + behind - 2 * here
+    return (before - behind) / (2 * bend) if bend < 0 else 0.0
+
+
+def _around(spectrum: NDArray[np.complexfloating], size: int) -> NDArray[np.float64]:
+    return _smooth(np.square(np.abs(spectrum)), _WIDTH_HZ * size // SAMPLE_RATE)
+
+
+def _smooth(power: NDArray[np.floating], wide: int) -> NDArray[np.float64]:
+    """Return the mean of `wide` neighbours, at each place."""
+    half = max(1, wide // 2)
+    sums = np.concatenate([[0.0], np.cumsum(np.pad(power, half, mode="edge"), dtype=np.float64)])
+    return np.asarray(np.maximum(sums[2 * half + 1 :] - sums[: -2 * half - 1], 0) / (2 * half + 1))
+
+
+def _transform_size(count: int) -> int:
+    """Return the next number that a Fourier transform likes: 2, 3 or 5 times a power of two."""
+    return min(factor << max(0, (-(-count // factor) - 1).bit_length()) for factor in (2, 3, 5, 9, 15))

@@ -1,0 +1,193 @@
+"""What a timed script promises, read leniently: keys that nobody here knows do no harm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audioguide.errors import RoutineError
+from audioguide.script.script_file import read_bytes
+from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
+
+TONE = "breath-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedSound:
+    """A chime, or another sound with a name, from the tick `start` on; `gain_db` louder than it was made."""
+
+    cue: int
+    name: str
+    start: int
+    length: int
+    step: str
+    gain_db: float = 0.0
+
+    @property
+    def is_tone(self) -> bool:
+        """Tell whether this is the tone of a breath, which is as long as its phase."""
+        return self.name.startswith(TONE)
+
+    @property
+    def is_steady(self) -> bool:
+        """Tell whether this is the tone of full lungs, which is the same at any moment."""
+        return self.name == f"{TONE}full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedPhrase:
+    """Words from tick `start` up to `end`; with `open_end` they may be over sooner.
+
+    `covered` tells that something else sounds with them by intent.
+    """
+
+    cue: int
+    text: str
+    start: int
+    length: int
+    open_end: bool
+    covered: bool
+
+    @property
+    def end(self) -> int:
+        """Return the tick behind the last one."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedHold:
+    """A hold of `length` ticks from `start` on, and the cues that sound at its two ends."""
+
+    cue: int
+    start: int
+    length: int
+    side: str
+    opened: PromisedSound | None
+    closed: PromisedSound | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A timed script: `length` of the file in ticks, `folder` for sounds that are named by path."""
+
+    path: Path
+    title: str
+    length: int
+    profile: str
+    bed: str
+    rate: int
+    sounds: Sequence[PromisedSound]
+    phrases: Sequence[PromisedPhrase]
+    holds: Sequence[PromisedHold]
+    cues: Sequence[tuple[int, int]]
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the script."""
+        return self.path.parent
+
+
+def read_promise(path: Path) -> Promise:
+    """Read the timed script at `path`. Raises RoutineError where it is none."""
+    document = _document(path)
+    cues = [_cue(path, index, cue) for index, cue in enumerate(document["cues"])]
+    sounds = [_sound(index, cue) for index, cue in enumerate(cues) if _sounds(cue)]
+    voice = document.get("voice")
+    rate = voice.get("rate", 120) if isinstance(voice, dict) else 120
+    return Promise(
+        path=path, title=str(document.get("title", "")),
+        length=_ticks(path, "length", document.get("length")),
+        profile=str(document.get("profile") or "standard"), bed=str(document.get("bed") or ""),
+        rate=rate if isinstance(rate, int) and rate > 0 else 120, sounds=sounds,
+        phrases=list(_phrases(cues)), holds=list(_holds(cues, sounds)),
+        cues=[(cue["start"], cue["start"] + cue["length"]) for cue in cues if _is_heard(cue)],
+    )  # fmt: skip
+
+
+def _document(path: Path) -> dict[str, Any]:
+    data = read_bytes(path)
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
+    if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
+        raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
+    if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
+        raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
+    if not isinstance(document.get("cues"), list) or not document["cues"]:
+        raise RoutineError(f"{path} is no timed script: it has no cues")
+    return document
+
+
+def _cue(path: Path, index: int, cue: object) -> dict[str, Any]:
+    if not isinstance(cue, dict) or not isinstance(cue.get("kind"), str):
+        raise RoutineError(f"{path}: cues[{index}] has no kind")
+    times = {key: _ticks(path, f"cues[{index}].{key}", cue.get(key)) for key in ("start", "length")}
+    return {**cue, **times}
+
+
+def _ticks(path: Path, name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST:
+        raise RoutineError(f"{path}: {name} is {value!r}, and is a number of ticks from 0 to {LONGEST}")
+    return value
+
+
+def _sounds(cue: dict[str, Any]) -> bool:
+    name = cue.get("sound")
+    if not isinstance(name, str) or not name:
+        return False
+    # A tone is as long as its phase, and empty lungs have none.
+    return not name.startswith(TONE) or (name != f"{TONE}empty" and cue["length"] > 0)
+
+
+def _sound(index: int, cue: dict[str, Any]) -> PromisedSound:
+    gain = cue.get("gain_db", 0.0)
+    return PromisedSound(
+        cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", "")),
+        gain_db=float(gain) if isinstance(gain, int | float) else 0.0,
+    )  # fmt: skip
+
+
+def _is_heard(cue: dict[str, Any]) -> bool:
+    return _sounds(cue) or (bool(cue.get("text")) and cue["kind"] != "chapter")
+
+
+def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
+    # Breaths are guided in phases that follow one another: words are over before the phase is.
+    borders = {cue["start"] for cue in cues if cue["kind"] == "mark"}
+    borders |= {cue["start"] + cue["length"] for cue in cues if cue["kind"] == "hold"}
+    for index, cue in enumerate(cues):
+        if cue["kind"] == "chapter" or not isinstance(cue.get("text"), str) or not cue["text"].strip():
+            continue
+        end, covered = cue["start"] + cue["length"], _sounds(cue)
+        phase = cue["kind"] == "breath" or (cue["kind"] == "mark" and end in borders)
+        yield PromisedPhrase(
+            cue=index, text=cue["text"], start=cue["start"], length=cue["length"],
+            open_end=phase or covered, covered=covered,
+        )  # fmt: skip
+
+
+def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[PromisedSound]) -> Iterator[PromisedHold]:
+    chimes: dict[int, list[PromisedSound]] = {}
+    for sound in sounds:
+        if cues[sound.cue]["kind"] == "chime":
+            chimes.setdefault(sound.start, []).append(sound)
+    for index, cue in enumerate(cues):
+        if cue["kind"] != "hold":
+            continue
+        opened, closed = (
+            _own(chimes.get(tick, ()), str(cue.get("step", "")))
+            for tick in (cue["start"], cue["start"] + cue["length"])
+        )
+        yield PromisedHold(
+            cue=index, start=cue["start"], length=cue["length"], side=str(cue.get("side") or ""),
+            opened=opened, closed=closed,
+        )  # fmt: skip
+
+
+def _own(chimes: Sequence[PromisedSound], step: str) -> PromisedSound | None:
+    """Return the chime of a hold's own step; where one hold ends as the next begins, there are two."""
+    return next((each for each in chimes if each.step == step), chimes[0] if chimes else None)

@@ -1,0 +1,146 @@
+"""Chapters: the routine's own, else one for each side and rep."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import load
+from audioguide.script.chapters import MOST_FOUND, chapters_of
+from audioguide.script.script import Script
+from tests.conftest import laid_out
+
+Make = Callable[..., Script]
+
+SIDES = """
+  - say: Lie down.
+  - repeat: {reps}
+    steps:
+      - sides: [left, right]
+        steps:
+          - say: Now the {{side}} side.
+          - hold: {hold}s
+          - say: And rest.
+  - say: Sit up slowly. Look around.
+"""
+
+
+def titles(script: Script) -> list[str]:
+    return [chapter.title for chapter in chapters_of(laid_out(script))]
+
+
+def test_the_routine_s_own_win_and_are_where_it_puts_them(script: Make) -> None:
+    timeline = laid_out(
+        script(
+            "  - chapter: One\n  - say: Rest.\n  - chapter: Two\n"
+            "  - sides: [left, right]\n    steps: [hold: 20s]"
+        )
+    )
+    named = [timed for timed in timeline.cues if timed.cue.kind == "chapter"]
+    found = chapters_of(timeline)
+    assert [chapter.title for chapter in found] == ["One", "Two"]
+    assert [chapter.start for chapter in found] == [timed.start for timed in named]
+    assert [chapter.end for chapter in found] == [found[1].start, timeline.length]
+
+
+def test_two_of_the_routine_that_start_together_are_one(script: Make) -> None:
+    assert titles(script("  - chapter: One\n  - chapter: Two\n  - say: Rest.")) == ["One · Two"]
+
+
+def test_what_is_before_the_first_of_the_routine_is_an_opening(script: Make) -> None:
+    assert titles(script("  - say: Welcome to this.\n  - chapter: One\n  - say: Rest.")) == ["Opening", "One"]
+
+
+def test_without_any_there_is_one_for_each_side_and_rep(script: Make) -> None:
+    made = script(SIDES.format(reps=2, hold=20))
+    timeline = laid_out(made)
+    found = chapters_of(timeline)
+    assert [chapter.title for chapter in found] == [
+        "Test", "Left side, rep 1 of 2", "Right side, rep 1 of 2", "Left side, rep 2 of 2",
+        "Right side, rep 2 of 2", "Sit up slowly",
+    ]  # fmt: skip
+    assert found[0].start == 0
+    said = {timed.cue.text: timed.start for timed in reversed(timeline.cues)}
+    assert [found[1].start, found[2].start] == [said["Now the left side."], said["Now the right side."]]
+    assert all(first.end == second.start for first, second in itertools.pairwise(found))
+    assert found[-1].end == timeline.length
+
+
+def test_one_rep_is_not_counted(script: Make) -> None:
+    assert titles(script(SIDES.format(reps=1, hold=20))) == [
+        "Test",
+        "Left side",
+        "Right side",
+        "Sit up slowly",
+    ]
+
+
+def test_short_reps_are_one_chapter(script: Make) -> None:
+    steps = "  - say: Lie down.\n  - repeat: 9\n    steps:\n      - say: Press.\n      - hold: 2s"
+    assert titles(script(steps)) == ["Test", "Press"]
+
+
+@pytest.mark.parametrize(("rest", "count"), [("10.7s", 1), ("10.8s", 3)])
+def test_reps_of_fifteen_seconds_are_chapters_and_shorter_ones_are_not(
+    script: Make, rest: str, count: int
+) -> None:
+    # With its chime, its pauses and the end of the file, a rep lasts 14.97 s or 15.09 s on average.
+    made = script(f"  - say: Lie down.\n  - repeat: 3\n    steps:\n      - hold: 2s\n      - rest: {rest}")
+    found = chapters_of(laid_out(made))
+    assert len(found) - 1 == count
+
+
+def test_breaths_are_not_told_apart(script: Make) -> None:
+    steps = "  - say: Lie down.\n  - breathe: {in: 4s, out: 6s, cycles: 30}\n  - say: Stand up."
+    assert titles(script(steps)) == ["Test", "Stand up"]
+
+
+def test_very_many_reps_leave_a_list_that_a_person_can_read(script: Make) -> None:
+    found = titles(script(SIDES.format(reps=400, hold=20)))
+    assert len(found) > MOST_FOUND  # sides still take turns, 800 times
+    found = titles(script("  - repeat: 400\n    steps:\n      - say: Press.\n      - hold: 30s"))
+    assert len(found) <= MOST_FOUND
+
+
+def test_a_long_phrase_is_cut_between_words(script: Make) -> None:
+    found = titles(script(f"  - hold: 5s\n  - say: {'very ' * 12}slowly.\n  - hold: 5s\n"))
+    assert found[1] == f"{'very ' * 9}very…".replace("very very…", "very…")
+    assert len(found[1]) <= 49
+
+
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
+def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
+    timeline = laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
+    found = chapters_of(timeline)
+    assert 1 <= len(found) <= 30
+    assert found[-1].end == timeline.length
+    assert all(chapter.end > chapter.start and chapter.title for chapter in found)
+    assert all(first.end == second.start for first, second in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
+def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
+    found = titles(compile(load(SHIPPED_LIBRARY.find(name))))
+    assert found.count("Opening") == 1
+
+
+def test_the_rest_of_a_notice_breaks_no_side(write: Callable[..., Path]) -> None:
+    steps = "  - sides: [left, right]\n    steps:\n    - say: Lie down.\n    - say: Go.\n    - hold: 60s\n"
+    made = compile(load(write(f"title: A\nsafety: {{notice: back}}\nsteps:\n{steps}")))
+    assert "Breathe on, neck and spine neutral." in [cue.text for cue in made.cues]
+    assert titles(made) == ["Opening", "Left side", "Right side", "Closing"]
+
+
+def test_the_rest_of_the_notice_is_no_second_opening() -> None:
+    timeline = laid_out(compile(load(SHIPPED_LIBRARY.find("knee-to-chest"))))
+    later = [timed.start for timed in timeline.cues if timed.cue.step == "opening"][-1]
+    found = chapters_of(timeline)
+    assert [chapter.title for chapter in found] == [
+        "Opening", "Knee to chest", "Left side", "Right side", "Both sides", "Closing",
+    ]  # fmt: skip
+    assert found[1].start < later < found[1].end

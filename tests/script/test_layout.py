@@ -1,0 +1,103 @@
+"""From cues to moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from audioguide.errors import RoutineError
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
+from audioguide.units import FRAME_TICKS
+from tests.conftest import laid_out
+
+MakeScript = Callable[..., Script]
+
+
+def at(timeline: Timeline, kind: str) -> list[tuple[int, int]]:
+    return [(timed.start, timed.length) for timed in timeline.cues if timed.cue.kind == kind]
+
+
+def test_a_hold_runs_from_chime_to_chime(script: MakeScript) -> None:
+    timeline = laid_out(script("  - say: One two.\n    settle: 1s\n  - hold: 15s\n  - say: Three."))
+    [(start, length)] = at(timeline, "hold")
+    chimes = at(timeline, "chime")
+    assert length == 15 * 250
+    assert [chime for chime, _ in chimes] == [start, start + length]
+    spoken, settle = at(timeline, "say")[0], at(timeline, "settle")[0]
+    assert spoken[0] + spoken[1] == settle[0]
+    assert start == sum(settle)
+    after = at(timeline, "say")[1]
+    assert after[0] >= start + length + chimes[1][1]
+
+
+def test_phrases_and_start_chimes_begin_on_frame_borders(script: MakeScript) -> None:
+    timeline = laid_out(
+        script("  - say: One two.\n  - hold: 5.3s\n  - say: Three.\n  - chime: bell\n  - say: Four five six.")
+    )
+    starts = [timed.start for timed in timeline.cues if timed.cue.kind in ("say", "hold")]
+    assert {start % FRAME_TICKS for start in starts} == {0}
+    for timed in timeline.cues:
+        if timed.cue.kind in ("gap", "settle"):
+            assert 0 <= timed.length - (timed.cue.length or 0) < FRAME_TICKS
+
+
+def test_nothing_follows_the_last_pause_so_it_ends_where_it_is_written_to(script: MakeScript) -> None:
+    for hold in ("5.3s", "5.304s", "5.308s"):
+        timeline = laid_out(script(f"  - hold: {hold}\n  - rest: 1s"))
+        last = timeline.cues[-1]
+        assert (last.cue.kind, last.length, last.end) == ("gap", 500, timeline.length)
+        assert last.start % FRAME_TICKS == 0
+
+
+def test_a_chapter_begins_where_the_next_cue_does(script: MakeScript) -> None:
+    timeline = laid_out(script("  - say: One.\n  - chapter: Second\n  - say: Two."))
+    assert at(timeline, "chapter")[0][0] == at(timeline, "say")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        (
+            "{before_end: {1s: One two three four five.}}",
+            r"'One two three four five\.' would .* 0\.66 s after",
+        ),
+        (
+            "{at: {1s: One two three., 1.5s: Four.}}",
+            r"'One two three\.' and the mark 'Four\.' overlap by 0\.496 s",
+        ),
+        ("{halfway: One., at: {5s: Two.}}", "overlap by"),
+        ("{before_end: {1s: bell}}", "the sound 'bell' would still be sounding"),
+    ],
+)
+def test_marks_that_do_not_fit_are_refused_with_the_excess(
+    script: MakeScript, marks: str, words: str
+) -> None:
+    made = script(f"  - hold: 10s\n    marks: {marks}")
+    with pytest.raises(RoutineError, match=words) as caught:
+        laid_out(made)
+    assert "routine.yaml:5:5: steps[0]" in str(caught.value)
+    assert "help" in str(caught.value)
+
+
+def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScript) -> None:
+    made = script("  - breathe: {in: 0.4s, out: 4s, cycles: 2}")
+    with pytest.raises(
+        RoutineError, match=r"'Breathe in\.' would still be sounding 0\.264 s after the breath of 0\.4 s"
+    ):
+        laid_out(made)
+
+
+def test_all_clashes_are_told_once(script: MakeScript) -> None:
+    steps = """
+  - repeat: 3
+    steps:
+      - hold: 2s
+        marks: {halfway: bell}
+  - hold: 2s
+    marks: {halfway: wood}
+"""
+    with pytest.raises(RoutineError) as caught:
+        laid_out(script(steps))
+    assert len(str(caught.value).splitlines()) == 2
