@@ -18,6 +18,7 @@ from audioguide.compiler.opening import (
     printed,
     say_after_first_words,
 )
+from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language import model
@@ -68,7 +69,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
     script = Script(
-        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine),
         settings={name: value.shown for name, value in chosen.values.items()},

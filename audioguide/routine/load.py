@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import read_amount, read_reference
@@ -77,7 +76,7 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     faults = [*(fault for fault in faults if (fault.line, fault.column) not in better), *better.values()]
     if faults or document is None:
         raise faulty(str(path), [*faults, *_out_of_bounds(source, includes)])
-    return Routine(file_stem(path.name.removesuffix(path.suffix)), path, document, source, includes)
+    return Routine(path.name.removesuffix(path.suffix), path, document, source, includes)
 
 
 def _include_steps(steps: object, path: Keys) -> Iterator[tuple[Keys, Mapping[str, Any]]]:

@@ -42,7 +42,9 @@ def opened_together(
     """
     try:
         with ExitStack() as undo:  # closing writes, too, and may fail as late as that
-            parts = [_begun(_real(path) if follow_links else _free(path), undo) for path in paths]
+            parts = [
+                _begun(_real(path) if follow_links else _free(path), undo, durable=durable) for path in paths
+            ]
             yield [file for file, _, _ in parts]
             for file, _, _ in parts:
                 _end(file, durable=durable)
@@ -96,10 +98,10 @@ def _name_of(file: IO[bytes]) -> str:
     return str(getattr(file, "name", "the open file"))
 
 
-def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
+def _begun(path: Path, undo: ExitStack, *, durable: bool) -> tuple[IO[bytes], Path, Path]:
     undo.callback(_remove_empty, [folder for folder in path.parents if not os.path.exists(folder)])
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent, durable=durable)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {_blocker(path) or error.strerror or error}") from error
@@ -107,6 +109,18 @@ def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
     file = undo.enter_context(os.fdopen(handle, "w+b"))
     _remove_old_parts(path)
     return file, Path(name), path
+
+
+def make_folder(folder: Path, *, durable: bool = True) -> None:
+    """Make `folder` and those above it; where one is new, its name is put onto the disk. Raises OSError.
+
+    A file that is synced in a folder whose name is not is lost with it when the power goes.
+    """
+    new = [each for each in (folder, *folder.parents) if not os.path.exists(each)]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(new) if durable else ():
+        with suppress(PermissionError):  # a folder that may be written but not read cannot be synced
+            sync_folder(each.parent)
 
 
 def _real(path: Path) -> Path:

@@ -14,7 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from audioguide.errors import OutputError
-from audioguide.storage.atomic import sync_folder
+from audioguide.storage.atomic import make_folder, sync_folder
 
 TOKENS_FILE = "serve.json"
 TOKEN_BYTES = 16
@@ -48,7 +48,7 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
     tokens = new_tokens()
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump({"page": tokens.page, "feed": tokens.feed}, file)
