@@ -24,7 +24,7 @@ from audioguide.routine.language.values import whole_characters, without_control
 from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
 from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
-from audioguide.script.script_file import SUFFIX, read_bytes
+from audioguide.script.script_file import SUFFIX, check_format, read_bytes
 from audioguide.sound.catalog import find
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
@@ -154,6 +154,7 @@ def _parsed(text: str, path: Path) -> _Document:
         raise RoutineError(f"{path} is no timed script: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
         raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
+    check_format(data, path)
     try:
         return _Document.model_validate(data)
     except ValidationError as error:
