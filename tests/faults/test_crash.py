@@ -18,6 +18,7 @@ import pytest
 
 from audioguide.storage.cache import Cache, key_of
 from tests.faults.tally import tally
+from tests.slow import first
 
 POINTS = ("before fsync", "after fsync", "before replace", "after replace", "before unlink")
 VICTIM = Path(__file__).parent / "victim.py"
@@ -32,7 +33,6 @@ steps:
 Files = dict[str, bytes]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-from tests.slow import first
 
 
 class Bench:
