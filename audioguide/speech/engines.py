@@ -17,13 +17,30 @@ def _pyttsx3() -> Engine:
     return PyttsxEngine()
 
 
+def _kokoro() -> Engine:
+    from audioguide.speech.kokoro import KokoroEngine
+
+    return KokoroEngine()
+
+
+def _piper() -> Engine:
+    from audioguide.speech.piper import PiperEngine
+
+    return PiperEngine()
+
+
 def _tone() -> Engine:
     from audioguide.speech.tone import ToneEngine
 
     return ToneEngine()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3, "tone": _tone}
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "pyttsx3": _pyttsx3,
+    "kokoro": _kokoro,
+    "piper": _piper,
+    "tone": _tone,
+}
 
 
 def make_engine(name: str) -> Engine:

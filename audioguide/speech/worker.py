@@ -15,9 +15,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 try:
     import espeakng_loader
@@ -51,18 +51,32 @@ class JobError(Exception):
         self.kind = kind
 
 
+class Service(Protocol):
+    """What a child process offers: facts `about` itself, and an answer to each job."""
+
+    about: dict[str, str]
+
+    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return what the parent reads. Raises JobError."""
+
+
 def main() -> None:
-    """Tell that the voice is ready, then answer jobs until stdin ends."""
+    """Speak with pyttsx3 until stdin ends."""
+    serve(Speaker)
+
+
+def serve(start: Callable[[Path], Service]) -> None:
+    """Start a service in the folder that the command line names, say that it is ready, then answer jobs."""
     answers = _take_stdout()
     folder = Path(sys.argv[1])
     try:
-        speaker = Speaker(folder)
+        service = start(folder)
     except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
         _answer(answers, {"kind": "start", "error": str(error)})
     else:
-        _answer(answers, {"ready": True, **speaker.about})
+        _answer(answers, {"ready": True, **service.about})
         for line in sys.stdin:
-            _answer(answers, _answer_to(speaker, json.loads(line)))
+            _answer(answers, _answer_to(service, json.loads(line)))
     if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)  # espeak-ng may fail an assertion in an orderly exit
@@ -82,14 +96,9 @@ def _answer(answers: TextIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
+def _answer_to(service: Service, job: dict[str, Any]) -> dict[str, Any]:
     try:
-        if job["op"] == "voices":
-            return {"voices": speaker.voices.listed}
-        speaker.speak(
-            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0)
-        )
-        return {"done": True}
+        return service.answer(job)
     except JobError as error:
         return {"kind": error.kind, "error": str(error)}
     except Exception as error:  # noqa: BLE001
@@ -112,7 +121,7 @@ class Speaker:
         # Until its first run pyttsx3 queues settings, and that run then drops them.
         self._engine.proxy.setBusy(False)
         self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
-        self.about = _about(library)
+        self.about = about_library(library)
 
     def _on_error(self, exception: Exception, **_others: object) -> None:
         self._errors.append(str(exception))
@@ -123,6 +132,13 @@ class Speaker:
         self._errors.append(str(lost.exc_value))
         self._driver._speaking = False  # noqa: SLF001
         self._driver.endLoop()
+
+    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+        """List the voices, or speak a phrase. Raises JobError."""
+        if job["op"] == "voices":
+            return {"voices": self.voices.listed}
+        self.speak(job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0))
+        return {"done": True}
 
     def speak(self, text: str, voice: str, rate: int, pitch: int, path: str, *, gap: int = 0) -> None:
         """Write `text` to the WAV file `path`, with `gap` units between words. Raises JobError."""
@@ -212,7 +228,8 @@ def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
     return _espeak, pyttsx3.init("espeak")
 
 
-def _about(library: ctypes.CDLL) -> dict[str, str]:
+def about_library(library: ctypes.CDLL) -> dict[str, str]:
+    """Return the version of espeak-ng, once it has started, and the paths of its library and data."""
     data = ctypes.c_char_p()
     library.espeak_Info.restype = ctypes.c_char_p
     version = library.espeak_Info(ctypes.byref(data)).decode()
