@@ -74,9 +74,11 @@ def named(names: Sequence[str] | None, choices: Choices) -> list[str]:
 
 def wished(choices: Choices) -> tuple[Wishes, dict[str, str]]:
     """Lay personal defaults, environment, overlay and call over one another, the call on top."""
-    from audioguide.listener.personal import read_defaults, read_overlay, wishes_of
+    from audioguide.listener.personal import engine_settings, read_defaults, read_overlay, wishes_of
+    from audioguide.speech.settings import configure
 
     defaults, path = read_defaults()
+    configure(engine_settings(defaults, path.parent))
     layers = [Layer(str(path), _bed_found(wishes_of(defaults), path.parent)), _environment()]
     if choices.overlay is not None:
         overlay = _bed_found(wishes_of(read_overlay(choices.overlay)), choices.overlay.parent)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
 from audioguide.sound.catalog import find, sound_ticks
+from audioguide.speech.engines import heard_rate
 from audioguide.speech.text import ROOM_TICKS, estimate
 from audioguide.timeline.layout import Timeline, lay_out
 from audioguide.timeline.script import BreathTone, ClipRef, Script, Spoken
@@ -26,7 +27,8 @@ def estimated(script: Script) -> Timeline:
 
 def _length(ref: ClipRef, script: Script, step: str) -> int:
     if isinstance(ref, Spoken):
-        return estimate(ref.text, script.voice.rate) + (ROOM_TICKS if script.voice.warm else 0)
+        rate = heard_rate(script.voice.engine, script.voice.rate)
+        return estimate(ref.text, rate) + (ROOM_TICKS if script.voice.warm else 0)
     if isinstance(ref, BreathTone):
         return ref.length
     try:

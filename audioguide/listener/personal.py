@@ -13,6 +13,7 @@ from audioguide.routine.language.model import Line, SettingKey, SoundName, Stric
 from audioguide.routine.language.values import SettingValue, Volume
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import Model, validate
+from audioguide.speech.settings import EngineSettings
 from audioguide.timeline.choices import LOUDEST_BED, QUIETEST_BED, Guidance, Profile
 
 CONFIG = "config.yaml"
@@ -40,6 +41,8 @@ class Defaults(_Wished):
     """What a listener always wants."""
 
     engine: Line | None = None
+    voice_command: Line | None = Field(None, description="what the engine `command` runs: text in, WAV out")
+    recordings: Line | None = Field(None, description="the folder with the takes of the engine `recorded`")
     routines: list[Line] = Field([], description="folders of own routines, found before those that ship")
 
 
@@ -78,6 +81,12 @@ def read_defaults() -> tuple[Defaults, Path]:
         hint = f"{CONFIG_VARIABLE} names another folder for it"
         raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
     return _read(path, Defaults, "personal defaults are a mapping such as `rate: 110`"), path
+
+
+def engine_settings(defaults: Defaults, base: Path) -> EngineSettings:
+    """Return what `defaults` say of engines; the path of a folder counts from `base`."""
+    folder = defaults.recordings and base / Path(defaults.recordings).expanduser()
+    return EngineSettings(command=defaults.voice_command or "", recordings=folder or None)
 
 
 def read_overlay(path: Path) -> Overlay:

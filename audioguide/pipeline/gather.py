@@ -8,11 +8,11 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.pipeline.voice import phrase_of
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
-from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.storage.cache import Cache
@@ -41,7 +41,7 @@ def gather(
     sound that cannot be loaded.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    phrases = {ref: phrase_of(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
@@ -67,16 +67,6 @@ def gather(
     if progress:
         progress("speaking", len(needed), len(needed))
     return clips
-
-
-def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
-    voice = script.voice
-    try:
-        return Phrase(
-            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
-        )  # fmt: skip
-    except EngineError as error:
-        raise EngineError(f"{script.place(step)}: {error}") from error
 
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:

@@ -28,6 +28,7 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
 from audioguide.pipeline.receipt import Receipt
+from audioguide.pipeline.voice import settled
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
@@ -57,6 +58,7 @@ def render(
     Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
+    script = settled(script)
     kind = format_of(container)
     rate = kind.bitrate(bitrate)
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
@@ -129,6 +131,7 @@ def write_script(
     script: Script, out: Path, *, estimate: bool = False, progress: Progress | None = None
 ) -> Iterator[Path]:
     """Write the timed script alone, and yield the path of each file: JSON, then text."""
+    script = settled(script)
     timeline = estimated(script) if estimate else to_length(script, measured(script, progress))
     paths = [out / f"{script.name}{suffix}" for suffix in (SUFFIX, ".txt")]
     with opened_together(paths) as files:
@@ -141,5 +144,6 @@ def measured(
     script: Script, progress: Progress | None = None, spoken: set[ClipRef] | None = None
 ) -> dict[ClipRef, int]:
     """Return the length of every clip in ticks, `spoken` where it is not in the user's cache."""
+    script = settled(script)
     with speakers_of(script, user_cache()) as speakers:
         return lengths(gather(script, speakers, progress, spoken=spoken))

@@ -18,6 +18,7 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
 from audioguide.pipeline.gather import Progress, gather, lengths, speakers_of
+from audioguide.pipeline.voice import settled
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.cache import Cache, user_cache
 from audioguide.timeline.layout import Timeline
@@ -65,6 +66,7 @@ def stream(
     well; where it raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
+    script = settled(script)
     told = partial(progress, "encoding") if progress else None
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     cache = cache or user_cache()

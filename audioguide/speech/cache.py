@@ -47,6 +47,10 @@ class CachedEngine(Engine):
         """List the voices of the engine behind."""
         return self._engine.voices()
 
+    def voice_for(self, name: str) -> str:
+        """Return the id of the voice that the engine behind takes."""
+        return self._engine.voice_for(name)
+
     def obstacle(self, phrases: Sequence[Phrase]) -> str:
         """Return why the engine behind cannot speak all of `phrases`."""
         return self._engine.obstacle(phrases)

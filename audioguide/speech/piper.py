@@ -11,6 +11,7 @@ from typing import Any
 
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Traits, Voice
+from audioguide.speech.engines import OWN_PACE
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.voices.choose import choose
@@ -27,8 +28,7 @@ class PiperEngine(NeuralEngine):
     """Piper without piper-tts: onnxruntime, and phonemes from the espeak-ng that is there anyway."""
 
     name = "piper"
-    # Measured on 30 phrases of the library in the voice en_US-joe-medium, as calm as it gets.
-    traits = Traits(rate=False, pitch=False, stable=True, together=MOST, words_a_minute=190)
+    traits = Traits(rate=False, pitch=False, stable=True, together=MOST, words_a_minute=OWN_PACE["piper"])
 
     def missing(self) -> str:
         """Return what has to be installed: the runtime, or a voice."""

@@ -16,9 +16,10 @@ from audioguide.errors import EngineError
 from audioguide.speech import kokoro
 from audioguide.speech.driver import Driver
 from audioguide.speech.engine import RATES, Phrase
-from audioguide.speech.kokoro import BLENDS, FASTEST, PACKAGED, SLOWEST, KokoroEngine
+from audioguide.speech.kokoro import FASTEST, SLOWEST, KokoroEngine
 from audioguide.speech.neural import engine as neural
 from audioguide.speech.voices.folder import MANIFEST, Installed, manifest_of
+from audioguide.speech.voices.packaged import BLENDS, PACKAGED
 from tests.slow import first
 from tests.speech.conftest import needs_weights
 

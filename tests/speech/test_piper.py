@@ -93,7 +93,7 @@ def _resized(home: Path) -> None:
         (f"{PIPER_VOICE}.onnx.json", b"[1]", "is not the JSON of a Piper voice"),
         (
             f"{PIPER_VOICE}.onnx.json",
-            b'{"audio": {"sample_rate": 9}, "phoneme_type": "pinyin", "phoneme_id_map": {"^":[],"$":[],"_":[]}}',
+            b'{"audio": {"sample_rate": 9}, "phoneme_type": "pinyin", "phoneme_id_map": {"^":0,"$":0,"_":0}}',
             "phonemes of the type 'pinyin'",
         ),
     ],

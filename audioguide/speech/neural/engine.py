@@ -90,6 +90,10 @@ class NeuralEngine(Engine):
         versions = [f"{package} {version(package)}" for package in packages]
         return "; ".join([RECIPE, self.name, identity, "1 thread", *versions, *own_library()])
 
+    def voice_for(self, name: str) -> str:
+        """Return the id of the voice that `find` finds. Raises EngineError."""
+        return self.find(name).id
+
     def obstacle(self, phrases: Sequence[Phrase]) -> str:
         """Return why it cannot speak all of `phrases`: what is not installed, a text it cannot read."""
         if missing := self.missing():
