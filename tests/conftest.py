@@ -45,6 +45,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     folder = folder / "audioguide-cache"
     monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder))
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path_factory.getbasetemp() / "no-config"))
+    monkeypatch.setenv("AUDIOGUIDE_VOICES_DIR", str(tmp_path_factory.getbasetemp() / "no-voices"))
     monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)

@@ -31,6 +31,8 @@ def to_48k(samples: NDArray[np.int16] | NDArray[np.float32], rate: int) -> NDArr
 
 def wave_48k(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """Return (n,) mono `samples` of `rate` Hz at 48 kHz, neither rounded nor clipped."""
+    if rate == SAMPLE_RATE:
+        return samples
     return np.asarray(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), dtype=np.float32)
 
 

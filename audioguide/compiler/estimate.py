@@ -9,6 +9,7 @@ from audioguide.reading.read import Reading, reading_for
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
+from audioguide.speech.engines import heard_rate
 from audioguide.speech.estimate import ROOM_TICKS, estimate
 
 
@@ -28,9 +29,9 @@ def estimated(script: Script) -> Timeline:
 
 def _length(ref: ClipRef, script: Script, step: str, reads: Reading) -> int:
     if isinstance(ref, Spoken):
-        return estimate(reads(ref.text), script.voice.rate, script.voice.name) + (
-            ROOM_TICKS if script.voice.warm else 0
-        )
+        rate = heard_rate(script.voice.engine, script.voice.rate)
+        room = ROOM_TICKS if script.voice.warm else 0
+        return estimate(reads(ref.text), rate, script.voice.name) + room
     if isinstance(ref, BreathTone):
         return ref.length
     try:

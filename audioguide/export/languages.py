@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audioguide.script.script import VoiceChoice
+from audioguide.speech.voices.packaged import language_of
 
 UNKNOWN = "und"
 _SPOKEN_WITHOUT_NAME = "en"  # the routines that ship are English
@@ -24,8 +25,9 @@ _THREE = {
 
 def two_letters(voice: VoiceChoice) -> str:
     """Return the language of `voice` as it is written in a page: "en"; "" where its name does not say."""
-    # "gmw/en-us", "en-us+f3", "de", and of other engines "en_US-lessac-medium".
-    name = voice.name.lower().rpartition("/")[2].replace("_", "-").partition("+")[0]
+    # "gmw/en-us", "en-us+f3", "de", and of other engines "en_US-lessac-medium"; "af_heart" is not Afrikaans.
+    named = language_of(voice.name) or voice.name
+    name = named.lower().rpartition("/")[2].replace("_", "-").partition("+")[0]
     language = name.partition("-")[0]
     return language if language in _THREE else _SPOKEN_WITHOUT_NAME if not name else ""
 

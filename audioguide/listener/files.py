@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
@@ -17,6 +17,7 @@ from audioguide.routine.language.values import Said, SaidWord, SettingValue, Vol
 from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import validate
+from audioguide.speech.settings import EngineSettings
 from audioguide.storage.places import expanded, user_folder
 
 CONFIG = "config.yaml"
@@ -30,17 +31,25 @@ _WRITTEN: dict[str, Any] = {
     "chime_volume": Volume | None, "say_as": dict[SaidWord, Said],
 }  # fmt: skip
 
-# The key of each file that is not an option.
-_OWN: dict[Kind, tuple[str, Any]] = {
-    "overlay": (
-        "routine",
-        (SoundName | None, Field(None, description="the routine it is for: a name, or a path from here")),
-    ),
-    "defaults": (
-        "routines",
-        (list[Line], Field([], description="folders of own routines, found before those that ship")),
-    ),
-}
+# The keys of each file that are not options.
+_OWN: dict[Kind, dict[str, Any]] = {
+    "overlay": {
+        "routine": (
+            SoundName | None, Field(None, description="the routine it is for: a name, or a path from here")
+        ),
+    },
+    "defaults": {
+        "routines": (
+            list[Line], Field([], description="folders of own routines, found before those that ship")
+        ),
+        "voice_command": (
+            Line | None, Field(None, description="what the engine `command` runs: text in, WAV out")
+        ),
+        "recordings": (
+            Line | None, Field(None, description="the folder with the takes of the engine `recorded`")
+        ),
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,7 @@ class Defaults:
     path: Path
     folders: tuple[Path, ...] = ()
     options: Options = NOTHING
+    engines: EngineSettings = field(default_factory=EngineSettings)
 
 
 def config_folder() -> Path:
@@ -79,7 +89,14 @@ def read_defaults() -> Defaults:
         raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
     document, _ = _read(path, "defaults", "personal defaults are a mapping such as `rate: 110`")
     folders = tuple(path.parent / expanded(name, f"{path}: routines") for name in document.routines)
-    return Defaults(path=path, folders=folders, options=_options(document, "defaults"))
+    return Defaults(
+        path=path, folders=folders, options=_options(document, "defaults"), engines=_engines(document, path)
+    )
+
+
+def _engines(document: Any, path: Path) -> EngineSettings:
+    folder = document.recordings and path.parent / Path(document.recordings).expanduser()
+    return EngineSettings(command=document.voice_command or "", recordings=folder or None)
 
 
 def read_overlay(path: Path) -> Overlay:
@@ -118,7 +135,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
 @cache
 def _model(kind: Kind) -> type[Strict]:
     """Return the model of such a file: its own key, and the options that can be written there."""
-    own: dict[str, Any] = dict([_OWN[kind]])
+    own: dict[str, Any] = dict(_OWN[kind])
     empty: dict[str, Any] = {"settings": {}, "skip": [], "say_as": {}}
     types_of = {each.name: each.type for each in fields(Options)}
     for name, info in allowed_in(kind).items():

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.pipeline.voice import phrase_of, settled
 from audioguide.pipeline.voice_origin import blamed
-from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
 from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
-from audioguide.speech.engine import Phrase, VoiceError
+from audioguide.speech.engine import VoiceError
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.storage.cache import Cache
@@ -62,7 +62,7 @@ def gather(
     where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    phrases = {ref: phrase_of(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
@@ -101,22 +101,10 @@ class Measured:
 
 def measured(script: Script, cache: Cache, progress: Progress | None = None) -> Measured:
     """Return the lengths of all clips; speak those that `cache` does not hold. Raises as `gather` does."""
+    script = settled(script)
     with speakers_of(script, cache) as speakers:
         gathered = gather(script, speakers, progress)
     return Measured(gathered.lengths, gathered.spoken)
-
-
-def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
-    voice = script.voice
-    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
-    try:
-        if not is_spoken(text):
-            raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
-        return Phrase(
-            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
-        )  # fmt: skip
-    except VoiceError as error:
-        raise blamed(script, error) from error
 
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:

@@ -24,6 +24,7 @@ from audioguide.pipeline.gather import Progress, measured
 from audioguide.pipeline.mixdown import Mixdown, encoding, mixdown
 from audioguide.pipeline.output import MP3, Output, opened
 from audioguide.pipeline.receipt import Receipt
+from audioguide.pipeline.voice import settled
 from audioguide.script.script import Script
 from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
@@ -48,6 +49,7 @@ def render(
     Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
+    script = settled(script)
     cache, workers = cache or user_cache(), workers or os.cpu_count() or 1
     job = Mp3Job(bitrate=output.rate, cache=cache, workers=workers, progress=encoding(progress))
     paths = output.paths(out, script.name) if isinstance(out, Path) else ()
@@ -106,6 +108,7 @@ def write_script(
     Lengths are estimated, or measured with the clips of `cache`, the user's cache unless given.
     Raises as `render` does.
     """
+    script = settled(script)
     if estimate:
         timeline = estimated(script)
     else:

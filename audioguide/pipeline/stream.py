@@ -16,6 +16,7 @@ from audioguide.mp3.over_bed import file_over_bed
 from audioguide.mp3.ranged_file import spliced_file
 from audioguide.pipeline.gather import Progress
 from audioguide.pipeline.mixdown import encoding, mixdown
+from audioguide.pipeline.voice import settled
 from audioguide.script.layout import Timeline
 from audioguide.script.script import Script
 from audioguide.storage.cache import Cache, user_cache
@@ -62,6 +63,7 @@ def stream(
     well; where it raises, the work ends. Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
+    script = settled(script)
     cache = cache or user_cache()
     job = Mp3Job(bitrate=bitrate, cache=cache, workers=workers, progress=encoding(progress))
     mix = mixdown(script, cache, workers=workers, progress=progress)

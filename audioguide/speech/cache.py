@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from audioguide.audio.clip import Clip
@@ -14,7 +16,7 @@ from audioguide.units import TICK_SAMPLES
 FORMAT = "clip/2"
 
 
-class CachedEngine:
+class CachedEngine(Engine):
     """`engine` behind a store of clips; `hits` and `misses` count what was asked for.
 
     The cache is also what makes a rebuild the same to the byte: espeak-ng's samples can differ a
@@ -24,7 +26,8 @@ class CachedEngine:
     def __init__(self, engine: Engine, cache: Cache) -> None:
         self._engine = engine
         self._cache = cache
-        self._fingerprint = engine.fingerprint()
+        self._fingerprints: dict[str, str] = {}
+        self.traits = engine.traits
         self.hits = 0
         self.misses = 0
         self._closed = 0
@@ -34,13 +37,27 @@ class CachedEngine:
         """Return the name of the engine behind."""
         return self._engine.name
 
-    def fingerprint(self) -> str:
-        """Return the fingerprint of the engine behind."""
-        return self._fingerprint
+    def fingerprint(self, voice: str = "") -> str:
+        """Return the fingerprint of the engine behind; it is asked once for each voice."""
+        if voice not in self._fingerprints:
+            self._fingerprints[voice] = self._engine.fingerprint(voice)
+        return self._fingerprints[voice]
 
     def voices(self) -> tuple[Voice, ...]:
         """List the voices of the engine behind."""
         return self._engine.voices()
+
+    def voice_for(self, name: str) -> str:
+        """Return the id of the voice that the engine behind takes."""
+        return self._engine.voice_for(name)
+
+    def obstacle(self, phrases: Sequence[Phrase]) -> str:
+        """Return why the engine behind cannot speak all of `phrases`."""
+        return self._engine.obstacle(phrases)
+
+    def about(self) -> Mapping[str, str]:
+        """Return what the engine behind says of itself."""
+        return self._engine.about()
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the clip from the store, or have it spoken and keep it. Raises EngineError."""
@@ -66,7 +83,7 @@ class CachedEngine:
         """Return the name of the phrase's clip in the store. Raises EngineError for unfit text."""
         voice = phrase.voice.lower()
         what = (clean(phrase.text), voice, phrase.rate, phrase.pitch, phrase.warm)
-        return key_of(FORMAT, self._fingerprint, *what)
+        return key_of(FORMAT, self.fingerprint(phrase.voice), *what)
 
     def close(self) -> None:
         """Close the engine behind; from another thread, a phrase that waits or is being spoken fails."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -58,21 +59,61 @@ class Voice:
     languages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What holds for every voice of an engine.
+
+    `rate` and `pitch` say that it follows the words a minute and the pitch of a phrase, `words` that it
+    speaks words at all, `stable` that a phrase gives the same bytes each time. At most `together` copies
+    of the engine work at once, None as many as there are cores. `words_a_minute` is its own pace where it
+    does not follow a rate.
+    """
+
+    rate: bool = True
+    pitch: bool = True
+    words: bool = True
+    stable: bool = False
+    together: int | None = None
+    words_a_minute: int | None = None
+
+
 class Engine(Protocol):
-    """A source of spoken clips. One thread at a time; for more speed, several engines."""
+    """A source of spoken clips. One thread at a time; for more speed, several engines.
+
+    A class that derives from it need not write the methods that have an answer here.
+    """
+
+    traits: Traits = Traits()
 
     @property
     def name(self) -> str:
         """Return the name under which `audioguide.speech.engines` knows it."""
 
-    def fingerprint(self) -> str:
-        """Name everything but the phrase that shapes a clip, without starting anything."""
+    def fingerprint(self, voice: str = "") -> str:
+        """Name everything but the phrase that shapes a clip of `voice`, without starting anything."""
 
     def voices(self) -> tuple[Voice, ...]:
         """List the voices. Raises EngineError where the engine cannot be had."""
+
+    def voice_for(self, name: str) -> str:
+        """Return the id of the voice that speaks where `name` is asked for. Raises EngineError."""
+        return name
+
+    def obstacle(self, phrases: Sequence[Phrase]) -> str:
+        """Return why it cannot speak all of `phrases`; "" where nothing is known against it.
+
+        It starts nothing. The first line is a sentence of its own; others may list what is missing.
+        """
+        del phrases
+        return ""
+
+    def about(self) -> Mapping[str, str]:
+        """Return what `audioguide doctor` prints, by topic. Raises EngineError where it does not work."""
+        return {}
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the whole phrase as a clip that starts and ends softly, or raise EngineError."""
 
     def close(self) -> None:
-        """Let go of all processes and files; once more does no harm, and speaking starts anew."""
+        """Let go of all processes and files; once more does no harm, and speaking starts them again."""
+        return

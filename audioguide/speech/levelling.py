@@ -16,8 +16,8 @@ CEILING_DBFS = -3.1
 MOST_LIMITED_DB = 8.0  # a voice of peaks alone rather stays softer
 ROUNDS, NEAR_LU = 6, 0.02  # what the limiter takes is given back, and what it takes of that, ...
 
-# A moment is 1/150 s: 147 samples of a recording, 320 samples or ten grains of a clip.
-MOMENT = 147
+# A moment is 1/150 s: 147 samples of a recording at 22,050 Hz, 320 samples or ten grains of a clip.
+MOMENTS_PER_SECOND = 150
 GRAINS = 10
 MOMENTS = HOP // (GRAINS * GRAIN)  # in 100 ms
 
@@ -35,15 +35,15 @@ _RIDE_BELL = np.hanning(RIDE_MOMENTS + 3)[1:-1] / np.hanning(RIDE_MOMENTS + 3).s
 Powers = NDArray[np.float64]
 
 
-def levelled(samples: Wave, weighted: Wave, *, eased: bool = False) -> Wave:
+def levelled(samples: Wave, weighted: Wave, rate: int, *, eased: bool = False) -> Wave:
     """Return (n,) `samples` at 48 kHz at -19 LUFS and below -3.1 dBFS, padded to whole ticks.
 
-    `weighted` is the same sound at 22,050 Hz as BS.1770 weighs it, so that no gain has to be measured
-    by filtering anew. Full scale is 1. With `eased`, loud and soft come a little closer first. No 400 ms
-    become louder than the whole by 3 LU.
+    `weighted` is the same sound at `rate` Hz, a multiple of 150, as BS.1770 weighs it, so that no gain has
+    to be measured by filtering again. Full scale is 1. With `eased`, loud and soft come a little closer
+    first. No 400 ms become louder than the whole by 3 LU.
     """
     whole = np.pad(samples, (0, -len(samples) % TICK_SAMPLES))
-    flat = _moment_powers(weighted, -(-len(whole) // (GRAINS * GRAIN)))
+    flat = _moment_powers(weighted, -(-len(whole) // (GRAINS * GRAIN)), rate // MOMENTS_PER_SECOND)
     steps = len(whole) // HOP
     count = len(whole) // GRAIN + 1
     base = _easing(flat, count) if eased else np.ones(count)
@@ -78,11 +78,11 @@ def _limited(levels: Gains, powers: Powers, steps: int) -> tuple[float, Gains]:
     return gain, held_below(levels * gain, ceiling)
 
 
-def _moment_powers(weighted: Wave, count: int) -> Powers:
-    moments = np.zeros((count, MOMENT), dtype=np.float32)
+def _moment_powers(weighted: Wave, count: int, width: int) -> Powers:
+    moments = np.zeros((count, width), dtype=np.float32)
     end = min(len(weighted), moments.size)
     moments.reshape(-1)[:end] = weighted[:end]
-    return np.asarray(np.einsum("ij,ij->i", moments, moments), dtype=np.float64) / MOMENT
+    return np.asarray(np.einsum("ij,ij->i", moments, moments), dtype=np.float64) / width
 
 
 def _squares(gains: Gains, count: int) -> Powers:

@@ -65,10 +65,13 @@ class Speakers:
     def speak(self, phrases: Sequence[Phrase], heard: Heard) -> None:
         """Speak all `phrases` and keep them; call `heard` in this thread with the place and clip of each.
 
-        Raises Unspoken for the first of `phrases` that fails; all before it have then been spoken.
+        Raises Unspoken for the first of `phrases` that fails; all before it have then been spoken. Where the
+        engine says beforehand that it cannot speak some of them, raises EngineError and speaks none.
         """
         if not phrases:
             return
+        if obstacle := self._engines[0].obstacle(phrases):
+            raise EngineError(obstacle)
         failures: list[Unspoken] = []
         idle = self._hired(len(phrases))
         with ThreadPoolExecutor(idle.qsize()) as pool:
@@ -109,7 +112,8 @@ class Speakers:
         return list(places.values())
 
     def _hired(self, phrases: int) -> queue.SimpleQueue[CachedEngine]:
-        wanted = max(1, min(self._workers, phrases // PHRASES_EACH))
+        most = self._engines[0].traits.together or self._workers
+        wanted = max(1, min(self._workers, most, phrases // PHRASES_EACH))
         while len(self._engines) < wanted:
             self._engines.append(CachedEngine(self._make(), self._cache))
         idle: queue.SimpleQueue[CachedEngine] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""From the WAV file that a voice wrote to a clip: checked, trimmed, faded, at 48 kHz."""
+"""From the WAV file that espeak-ng wrote to a clip: checked, trimmed, faded, at 48 kHz."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, Samples
-from audioguide.audio.resample import FULL_SCALE, wave_48k
+from audioguide.audio.resample import FULL_SCALE, to_48k, wave_48k
 from audioguide.speech.estimate import estimate
 from audioguide.speech.languages import unread_letters
-from audioguide.speech.levelling import levelled
+from audioguide.speech.levelling import MOMENTS_PER_SECOND, levelled
 from audioguide.speech.pace import is_measured
 from audioguide.speech.shaping import VOICE_RATE, shaped
 from audioguide.units import SAMPLE_RATE, seconds
@@ -31,7 +31,6 @@ PLAUSIBLE, PLAUSIBLE_ELSEWHERE, PLAUSIBLE_ENGLISH = (0.4, 2.0), (0.4, 2.5), (0.4
 # moves by 3.9.
 NOISY = 0.25
 STEADY_DB = 2.0
-_FRAME = VOICE_RATE // 50
 _LOUD_DB = 20.0
 
 
@@ -85,29 +84,32 @@ def _plausible(text: str, voice: str) -> tuple[float, float]:
     return PLAUSIBLE_ENGLISH if text.isascii() else PLAUSIBLE_ELSEWHERE
 
 
-def check_voice(samples: Samples) -> None:
-    """Raise ValueError where trimmed `samples` (22,050 Hz) are noise or a tone: no voice is so even."""
-    count = len(samples) // _FRAME
+def check_voice(samples: Samples, rate: int = VOICE_RATE) -> None:
+    """Raise ValueError where trimmed `samples` (`rate` Hz) are noise or a tone: no voice is so even."""
+    width = rate // 50
+    count = len(samples) // width
     if count < 3:
         return
-    frames = samples[: count * _FRAME].reshape(count, _FRAME).astype(np.float64)
+    frames = samples[: count * width].reshape(count, width).astype(np.float64)
     levels = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-3)
     inner = levels[2:-2]  # a frame at an end is silence in part
     if len(inner) > 8 and np.ptp(np.percentile(inner, (10, 90))) < STEADY_DB:
         raise ValueError("the voice made one steady sound, and no words")
     loud = frames[levels > levels.max() - _LOUD_DB]
-    power = np.abs(np.fft.rfft(loud * np.hanning(_FRAME), axis=1))[:, 2:] ** 2 + 1e-6
+    power = np.abs(np.fft.rfft(loud * np.hanning(width), axis=1))[:, 2:] ** 2 + 1e-6
     if np.min(np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)) > NOISY:
         raise ValueError("the voice made noise, and no words")
 
 
-def to_clip(samples: Samples, *, warm: bool = False) -> Clip:
-    """Return `samples` (22,050 Hz) as a clip without rumble, at the voice's level, with soft ends.
+def to_clip(samples: Samples, rate: int = VOICE_RATE, *, warm: bool = False) -> Clip:
+    """Return `samples` (`rate` Hz) as a clip without rumble, at the voice's level, with soft ends.
 
     A `warm` one is softer in the highs, more even, and stands in a small room, 0.2 s longer for it.
     """
-    heard, weighted = shaped(samples, warm=warm)
-    wave = levelled(wave_48k(heard, VOICE_RATE), weighted, eased=warm)
+    if rate % MOMENTS_PER_SECOND:  # 16,000 Hz: its loudness cannot be measured in whole moments
+        samples, rate = to_48k(samples, rate), SAMPLE_RATE
+    heard, weighted = shaped(samples, rate, warm=warm)
+    wave = levelled(wave_48k(heard, rate), weighted, rate, eased=warm)
     return Clip(faded(np.rint(wave * FULL_SCALE).astype(np.int16)))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from audioguide.audio.clip import Clip
 from audioguide.reading.marks import shown
-from audioguide.speech.engine import Phrase, Voice
+from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.recording import faded
 from audioguide.speech.text import clean
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND
@@ -16,13 +16,15 @@ MIDDLE_HZ = 220.0
 SHORTEST_TICKS = TICKS_PER_SECOND // 10
 
 
-class ToneEngine:
+class ToneEngine(Engine):
     """Tones at once and always the same, to try a routine's timing. Takes any voice's name."""
 
     name = "tone"
+    traits = Traits(words=False, stable=True)
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, voice: str = "") -> str:
         """Name this version of the tone."""
+        del voice
         return "tone/1"
 
     def voices(self) -> tuple[Voice, ...]:

@@ -15,9 +15,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 try:
     import espeakng_loader
@@ -55,12 +55,26 @@ class JobError(Exception):
         self.hint = hint  # what to type on the command line
 
 
+class Service(Protocol):
+    """What a child process offers: facts `about` itself, and an answer to each job."""
+
+    about: dict[str, str]
+
+    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return what the parent reads. Raises JobError."""
+
+
 def main() -> None:
-    """Tell that the voice is ready, then answer jobs until stdin ends."""
+    """Speak with pyttsx3 until stdin ends."""
+    serve(Speaker)
+
+
+def serve(start: Callable[[Path], Service]) -> None:
+    """Start a service in the folder that the command line names, say that it is ready, then answer jobs."""
     answers = _take_stdout()
     folder = Path(sys.argv[1])
     try:
-        speaker = Speaker(folder)
+        service = start(folder)
     except ImportError as error:
         found = f"the library {error.name or 'pyttsx3'} cannot be loaded ({error})"
         told = f"{found}; `audioguide doctor` says what to install"
@@ -68,9 +82,9 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
         _answer(answers, {"kind": "start", "error": str(error), "hint": getattr(error, "hint", "")})
     else:
-        _answer(answers, {"ready": True, **speaker.about})
+        _answer(answers, {"ready": True, **service.about})
         for line in sys.stdin:
-            _answer(answers, _answer_to(speaker, json.loads(line)))
+            _answer(answers, _answer_to(service, json.loads(line)))
     if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)  # espeak-ng may fail an assertion in an orderly exit
@@ -90,17 +104,9 @@ def _answer(answers: TextIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
+def _answer_to(service: Service, job: dict[str, Any]) -> dict[str, Any]:
     try:
-        if job["op"] == "voices":
-            return {"voices": speaker.voices.listed}
-        if job["op"] == "phonemes":
-            return {"phonemes": speaker.phonemes(job["text"], job["voice"])}
-        speaker.speak(
-            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
-            phonemes=job.get("phonemes", False),
-        )  # fmt: skip
-        return {"done": True}
+        return service.answer(job)
     except JobError as error:
         return {"kind": error.kind, "error": str(error), "hint": error.hint}
     except Exception as error:  # noqa: BLE001
@@ -126,7 +132,7 @@ class Speaker:
         # Until its first run pyttsx3 queues settings, and that run then drops them.
         self._engine.proxy.setBusy(False)
         self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
-        self.about = _about(library)
+        self.about = about_library(library)
 
     def _on_error(self, exception: Exception, **_others: object) -> None:
         self._errors.append(str(exception))
@@ -141,6 +147,18 @@ class Speaker:
     def _flagged(self, *arguments: Any, flags: int = 0, **named: Any) -> Any:
         # The driver takes no flags; they count for one call of espeak-ng.
         return self._synth(*arguments, flags=flags | self._flags, **named)
+
+    def answer(self, job: dict[str, Any]) -> dict[str, Any]:
+        """List the voices, list the phonemes of a text, or speak a phrase. Raises JobError."""
+        if job["op"] == "voices":
+            return {"voices": self.voices.listed}
+        if job["op"] == "phonemes":
+            return {"phonemes": self.phonemes(job["text"], job["voice"])}
+        self.speak(
+            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
+            phonemes=job.get("phonemes", False),
+        )  # fmt: skip
+        return {"done": True}
 
     def speak(
         self,
@@ -263,7 +281,8 @@ def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
     return _espeak, pyttsx3.init("espeak")
 
 
-def _about(library: ctypes.CDLL) -> dict[str, str]:
+def about_library(library: ctypes.CDLL) -> dict[str, str]:
+    """Return the version of espeak-ng, once it has started, and the paths of its library and data."""
     data = ctypes.c_char_p()
     library.espeak_Info.restype = ctypes.c_char_p
     version = library.espeak_Info(ctypes.byref(data)).decode()

@@ -28,7 +28,8 @@ class Mute(ToneEngine):
 
 
 class Other(ToneEngine):
-    def fingerprint(self) -> str:
+    def fingerprint(self, voice: str = "") -> str:
+        del voice
         return "tone/2"
 
 

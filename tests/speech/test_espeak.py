@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from audioguide.errors import EngineError
-from audioguide.speech import espeak, worker
+from audioguide.speech import driver, espeak, worker
 from audioguide.speech.child import Child
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
@@ -42,7 +42,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Child]:
             children.append(self)
             super().__init__(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(espeak, "Child", Counted)
+    monkeypatch.setattr(driver, "Child", Counted)
     return children
 
 

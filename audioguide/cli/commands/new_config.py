@@ -24,6 +24,9 @@ _EXAMPLE = """\
 # profile: quiet       # standard, quiet, sleep
 # explain_chimes: false  # once you know what the chimes mean
 # player_check: true   # two bells that try the player, before the first words
+# engine: kokoro       # what speaks: see `audioguide voices`
+# voice_command: "espeak-ng --stdin --stdout"   # what the engine `command` runs: text in, a WAV file out
+# recordings: ~/recordings   # what the engine `recorded` plays: a folder of takes for each voice
 # routines: [~/routines]   # folders of your own routines
 """
 

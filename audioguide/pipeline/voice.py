@@ -1,0 +1,43 @@
+"""Who speaks a script whose engine is "auto": decided once for all of it, before the first phrase."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audioguide.errors import EngineError
+from audioguide.pipeline.voice_origin import blamed
+from audioguide.reading.read import is_spoken, reading_for
+from audioguide.script.script import Script, Spoken
+from audioguide.speech.engine import Phrase, VoiceError
+from audioguide.speech.engines import AUTO
+
+
+def settled(script: Script) -> Script:
+    """Return `script` with the engine that speaks it, and a note that says why it is not a better one."""
+    if script.voice.engine != AUTO:
+        return script
+    from audioguide.speech.auto import decide
+
+    decision = decide(phrases_of(script))
+    why = f" ({decision.reason})" if decision.reason else ""
+    note = f"'{AUTO}' chose the engine {decision.engine}, voice {decision.voice}{why}"
+    return replace(script, voice=replace(script.voice, engine=decision.engine), notes=(*script.notes, note))
+
+
+def phrases_of(script: Script) -> list[Phrase]:
+    """Return what is spoken in `script`, each phrase once. Raises EngineError that names the step."""
+    return [phrase_of(script, ref, step) for ref, step in script.clips.items() if isinstance(ref, Spoken)]
+
+
+def phrase_of(script: Script, ref: Spoken, step: str) -> Phrase:
+    """Return what the voice of `script` is asked for. Raises EngineError that names the step."""
+    voice = script.voice
+    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
+    if not is_spoken(text):
+        raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
+    try:
+        return Phrase(
+            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+        )  # fmt: skip
+    except VoiceError as error:
+        raise blamed(script, error) from error

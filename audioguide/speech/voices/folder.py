@@ -1,0 +1,91 @@
+"""The folder of added voices: one folder a voice, whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+VARIABLE = "AUDIOGUIDE_VOICES_DIR"
+MANIFEST = "voice.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """A voice that was added: `files` have the path, the bytes and the checksum that they came with."""
+
+    id: str
+    engine: str
+    language: str
+    about: str
+    licence: str
+    source: str
+    files: tuple[tuple[Path, int, str], ...]
+
+    @property
+    def size(self) -> int:
+        """Return its bytes in all."""
+        return sum(size for _, size, _ in self.files)
+
+
+def voices_folder() -> Path:
+    """Return where added voices are kept; the variable AUDIOGUIDE_VOICES_DIR overrides it."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("audioguide", appauthor=False)) / "voices"
+
+
+def installed(engine: str) -> tuple[Installed, ...]:
+    """Return the voices that were added for `engine`, by name; what is damaged is left out."""
+    return tuple(sorted(_found(voices_folder() / engine), key=lambda voice: voice.id))
+
+
+def damaged(engine: str) -> tuple[Path, ...]:
+    """Return the folders of `engine` that hold no voice that can be used."""
+    folder = voices_folder() / engine
+    whole = {voice.id for voice in _found(folder)}
+    return tuple(path for path in _folders(folder) if path.name not in whole)
+
+
+def manifest_of(voice: Installed) -> bytes:
+    """Return what is written beside the files of `voice`."""
+    document = {
+        "engine": voice.engine, "language": voice.language, "about": voice.about,
+        "licence": voice.licence, "source": voice.source,
+        "files": [{"name": path.name, "size": size, "sha256": sha256} for path, size, sha256 in voice.files],
+    }  # fmt: skip
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _found(folder: Path) -> Iterator[Installed]:
+    for path in _folders(folder):
+        try:
+            document = json.loads((path / MANIFEST).read_bytes())
+            voice = _voice(path, document)
+            whole = all(file.stat().st_size == size for file, size, _ in voice.files)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if whole and voice.files and voice.engine == folder.name:
+            yield voice
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
+    except OSError:
+        return []
+
+
+def _voice(path: Path, document: dict[str, Any]) -> Installed:
+    texts = {key: str(document[key]) for key in ("engine", "language", "about", "licence", "source")}
+    files = tuple(
+        (path / Path(str(file["name"])).name, int(file["size"]), str(file["sha256"]))
+        for file in document["files"]
+    )
+    return Installed(id=path.name, files=files, **texts)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from audioguide.speech import engines
+from audioguide.speech.auto import decide
+from audioguide.speech.engine import Phrase
+from audioguide.speech.engines import make_engine
+from audioguide.speech.tone import ToneEngine
+
+PHRASES = [Phrase(text, "en-us", 120, 50) for text in ("Rest.", "Breathe in.")]
+
+
+class Best(ToneEngine):
+    """Knows one phrase."""
+
+    def obstacle(self, phrases: Sequence[Phrase]) -> str:
+        """Refuse all but one."""
+        lacking = [phrase.text for phrase in phrases if phrase.text != "Rest."]
+        return f"it lacks {lacking[0]}\n  {lacking}" if lacking else ""
+
+    def voice_for(self, name: str) -> str:
+        """Have one voice."""
+        return f"best {name}"
+
+
+class Never(ToneEngine):
+    def obstacle(self, phrases: Sequence[Phrase]) -> str:
+        """Refuse everything."""
+        del phrases
+        return "not installed"
+
+
+def test_the_best_engine_speaks_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engines.ENGINES, "pack", Best)
+    monkeypatch.setitem(engines.ENGINES, "kokoro", Never)
+    some = decide(PHRASES[:1])
+    assert (some.engine, some.voice, some.reason) == ("pack", "best en-us", "")
+    every = decide(PHRASES)
+    assert (every.engine, every.voice) == ("pyttsx3", "en-us")
+    assert every.reason == "it lacks Breathe in.; not installed"
+
+
+def test_the_next_best_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engines.ENGINES, "pack", Never)
+    monkeypatch.setitem(engines.ENGINES, "kokoro", Best)
+    assert decide(PHRASES[:1]).engine == "kokoro"
+    assert make_engine("auto").voice_for("en-us") == "best en-us"
+
+
+def test_a_voice_that_only_the_last_engine_knows_goes_to_it() -> None:
+    assert decide([Phrase("Rest.", "en-us+f3", 120, 50)]).engine == "pyttsx3"
