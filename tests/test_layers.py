@@ -35,7 +35,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "filelock": "storage.cache",
     "mutagen": ("mp3.id3", "containers.m4b"),
     "pydub": "sound.own_sound",
-    "soundfile": "sound.files",
+    "soundfile": "audio.files",
     "soxr": "audio.resample",
     "resvg_py": "drawing.renderer",
     "pyttsx3": "speech.worker",

@@ -9,8 +9,8 @@ from audioguide.reading.read import Reading, reading_for
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
-from audioguide.speech.engines import heard_rate
 from audioguide.speech.estimate import ROOM_TICKS, estimate
+from audioguide.speech.pace import heard_rate
 
 
 def estimated_lengths(script: Script) -> dict[ClipRef, int]:

@@ -80,10 +80,10 @@ def _plain(name: str) -> str:
 
 def voice(choice: VoiceChoice) -> Iterator[Diagnosis]:
     """Start the voice, and tell which library and data it found. Raises EngineError."""
-    from audioguide.speech.engines import make_engine
+    from audioguide.speech.auto import chosen_engine
     from audioguide.speech.espeak import PyttsxEngine
 
-    engine = make_engine(choice.engine)
+    engine = chosen_engine(choice.engine)
     try:
         if not isinstance(engine, PyttsxEngine):
             yield Diagnosis(

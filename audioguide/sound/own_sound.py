@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, Wave, padded
+from audioguide.audio.files import mono_blocks, opened
 from audioguide.audio.loudness import momentary_max
 from audioguide.audio.resample import stream_48k, to_48k
 from audioguide.errors import RoutineError
-from audioguide.sound.files import mono_blocks, opened
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audioguide.speech.engine import Phrase
-from audioguide.speech.engines import ENGINES, make_engine
+from audioguide.speech.engine import Engine, Phrase
+from audioguide.speech.engines import AUTO, ENGINES, make_engine
 
 # The best first. The last one speaks anything on any machine; of the others, one that lacks a single phrase
 # speaks none of the file: never two voices in one.
@@ -27,6 +27,11 @@ class Decision:
     def reason(self) -> str:
         """Return in one line why it is not a better one; "" for the best."""
         return "; ".join(why.splitlines()[0] for _, why in self.passed_over)
+
+
+def chosen_engine(name: str) -> Engine:
+    """Return a new engine; for "auto", the one for the default voice. Raises as `make_engine`."""
+    return make_engine(decide(()).engine if name == AUTO else name)
 
 
 def decide(phrases: Sequence[Phrase]) -> Decision:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from audioguide.audio.files import mono_blocks, opened
 from audioguide.audio.resample import FULL_SCALE
 from audioguide.errors import OutputError, RoutineError
-from audioguide.sound.files import mono_blocks, opened
 from audioguide.speech.takes import Take
 
 LONGEST_SECONDS = 120

@@ -62,9 +62,6 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 AUTO = "auto"  # the best of them that can speak here: `audioguide.speech.auto`
 GROUP = "audioguide.engines"  # of entry points: engines from other packages
-# Words a minute of engines that follow no rate, for estimates. Measured on 30 and 60 phrases of the library,
-# in the voices af_heart and en_US-joe-medium at 120 words a minute.
-OWN_PACE = {"kokoro": 200, "piper": 190}
 
 
 def engine_names() -> list[str]:
@@ -79,17 +76,13 @@ def sent(engine: str, text: str, voice: str) -> str:
 
 
 def make_engine(name: str) -> Engine:
-    """Return a new engine; for "auto", the one that would speak the default voice.
+    """Return a new engine; `audioguide.speech.auto` knows which one "auto" is.
 
     Raises VoiceError for an unknown `name`, with the known ones; EngineError for a plug-in that cannot
     be loaded.
     """
     if name in ENGINES:
         return ENGINES[name]()
-    if name == AUTO:
-        from audioguide.speech.auto import decide
-
-        return make_engine(decide(()).engine)
     plug_ins = _plug_ins()  # looking through all that is installed takes 50 ms
     if name in plug_ins:
         return _loaded(name, plug_ins[name])
@@ -97,11 +90,6 @@ def make_engine(name: str) -> Engine:
     near = difflib.get_close_matches(name.lower(), known, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise VoiceError("engine", f"there is no engine {name!r}: the engines are {', '.join(known)}{hint}")
-
-
-def heard_rate(engine: str, rate: int) -> int:
-    """Return about how many words a minute are heard of `engine` when `rate` is asked for."""
-    return OWN_PACE.get(engine, rate)
 
 
 def _plug_ins() -> dict[str, EntryPoint]:

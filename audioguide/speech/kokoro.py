@@ -12,9 +12,9 @@ from typing import Any
 
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Traits, Voice
-from audioguide.speech.engines import OWN_PACE
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
+from audioguide.speech.pace import OWN_PACE
 from audioguide.speech.voices.choose import choose, plain
 from audioguide.speech.voices.folder import Installed, installed
 from audioguide.speech.voices.packaged import BLENDS, PACKAGED, READ_LANGUAGE

@@ -11,7 +11,7 @@ from audioguide.errors import OutputError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
-from audioguide.speech.engines import make_engine
+from audioguide.speech.auto import chosen_engine
 from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import hosts_for, own_addresses
@@ -44,7 +44,7 @@ def serve(
     It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
     EngineError for an unknown engine.
     """
-    make_engine(options.voice_over(VoiceChoice()).engine).close()  # told now: each page would tell it anew
+    chosen_engine(options.voice_over(VoiceChoice()).engine).close()  # told now: each page would tell it anew
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
         port = listener.getsockname()[1]
         hosts = hosts_for(port, lan=lan, more=host_names)

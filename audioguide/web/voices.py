@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass, field
 
 from audioguide.errors import EngineError
+from audioguide.speech.auto import chosen_engine
 from audioguide.speech.engine import Voice
-from audioguide.speech.engines import make_engine
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class VoiceList:
         return next((each.name for each in self.all() if voice in (each.id, *each.languages)), voice)
 
     def _asked(self) -> tuple[Voice, ...]:
-        speaker = make_engine(self.engine)
+        speaker = chosen_engine(self.engine)
         try:
             return speaker.voices()
         except EngineError:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from audioguide.speech import engines
-from audioguide.speech.auto import decide
+from audioguide.speech.auto import chosen_engine, decide
 from audioguide.speech.engine import Phrase
-from audioguide.speech.engines import make_engine
 from audioguide.speech.tone import ToneEngine
 
 PHRASES = [Phrase(text, "en-us", 120, 50) for text in ("Rest.", "Breathe in.")]
@@ -47,7 +46,7 @@ def test_the_next_best_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(engines.ENGINES, "pack", Never)
     monkeypatch.setitem(engines.ENGINES, "kokoro", Best)
     assert decide(PHRASES[:1]).engine == "kokoro"
-    assert make_engine("auto").voice_for("en-us") == "best en-us"
+    assert chosen_engine("auto").voice_for("en-us") == "best en-us"
 
 
 def test_a_voice_that_only_the_last_engine_knows_goes_to_it() -> None:

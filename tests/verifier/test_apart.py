@@ -7,7 +7,7 @@ import sys
 
 MIXES = (
     "mp3", "mixer", "containers", "pipeline", "compiler", "script.layout", "audio.loudness",
-    "sound.own_sound", "sound.files",
+    "sound.own_sound", "audio.files",
 )  # fmt: skip
 
 

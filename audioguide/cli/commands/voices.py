@@ -10,10 +10,10 @@ def voices(choices: options.Choices, as_json: options.Json = False) -> None:
     """List the voices that can speak."""
     from audioguide.cli.prepare import read_call
     from audioguide.script.script import VoiceChoice
-    from audioguide.speech.engines import make_engine
+    from audioguide.speech.auto import chosen_engine
 
     asked = read_call(choices).layered.options
-    speaker = make_engine(asked.voice_over(VoiceChoice()).engine)
+    speaker = chosen_engine(asked.voice_over(VoiceChoice()).engine)
     try:
         found = speaker.voices()
     finally:

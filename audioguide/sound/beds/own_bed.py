@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Wave
+from audioguide.audio.files import mono_blocks, mono_part, opened
 from audioguide.audio.loudness import block_powers, loudness
 from audioguide.audio.resample import stream_48k
 from audioguide.errors import OutputError, RoutineError
 from audioguide.sound.beds.bed import BED_LUFS, DUCK_STEPS, FULL_SCALE, duck_steps
-from audioguide.sound.files import mono_blocks, mono_part, opened
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
