@@ -20,9 +20,19 @@ from pydantic import (
 from audioguide.compiler.chimes import whole_path
 from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.reading.lexicon import Saying, read_say_as
+from audioguide.reading.marks import shown
 from audioguide.routine.language.values import whole_characters, without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
-from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.script.choices import (
+    FASTEST,
+    HIGHEST_PITCH,
+    LOUDEST_BED,
+    LOWEST_PITCH,
+    QUIETEST_BED,
+    SLOWEST,
+    Profile,
+)
 from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
 from audioguide.script.script_file import SUFFIX, check_format, read_bytes
 from audioguide.sound.catalog import find
@@ -47,6 +57,12 @@ _Words = Annotated[
     AfterValidator(without_controls),
     BeforeValidator(whole_characters),
 ]
+_Spoken = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
 _Path = Annotated[
     str,
     StringConstraints(min_length=1, max_length=400),
@@ -64,6 +80,7 @@ class _TimedCue(_Strict):
     start: int = Field(ge=0, le=LONGEST)
     length: int = Field(ge=0, le=LONGEST)
     text: _Words | None = None
+    spoken: _Spoken | None = None
     sound: _Path | None = None
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: _Text = ""
@@ -71,6 +88,11 @@ class _TimedCue(_Strict):
     rep: int | None = None
     from_end: int | None = Field(None, ge=0, le=LONGEST)
     halfway: bool = False
+    duck: int | None = Field(None, ge=0, le=LONGEST)
+    enters: bool = False
+    releases: bool = False
+    # Follows from the words around a hold, as a start follows from lengths: written, and never read.
+    in_position: list[int] | None = None
 
     @model_validator(mode="after")
     def _is_heard(self) -> _TimedCue:
@@ -88,8 +110,8 @@ class _TimedCue(_Strict):
 class _Voice(_Strict):
     engine: _Text = "pyttsx3"
     name: _Text = "en-us"
-    rate: int = Field(120, ge=80, le=450)
-    pitch: int = Field(50, ge=0, le=99)
+    rate: int = Field(120, ge=SLOWEST, le=FASTEST)
+    pitch: int = Field(50, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool = False
 
 
@@ -109,6 +131,7 @@ class _Document(_Strict):
     bed: _Path | None = None
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
+    say_as: dict[_Text, _Text | dict[_Text, _Text]] = {}
     safety: _Safety = _Safety()
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
@@ -132,7 +155,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        bed_volume=document.bed_volume, profile=document.profile,
+        bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
         voice_places={("voice" if part == "name" else part): str(path) for part in voice.model_fields_set},
@@ -196,6 +219,24 @@ def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
     ]
 
 
+def _say_as(document: _Document, text: str, path: Path) -> dict[str, Saying]:
+    said: dict[str, Saying] = {}
+    faults: list[Fault] = []
+    for word, value in document.say_as.items():
+        try:
+            said |= read_say_as({word: value})
+        except ValueError as error:
+            faults.append(_source(text, path).fault(("say_as", word), f"say_as: {error}"))
+    if faults:
+        raise faulty(str(path), faults)
+    return said
+
+
+def _spoken(timed: _TimedCue) -> str | None:
+    # Whoever edits the text alone wants it said as well.
+    return timed.spoken if timed.spoken and shown(timed.spoken) == timed.text else None
+
+
 def _bed(document: _Document, text: str, path: Path) -> str | None:
     if document.bed is None:
         return None
@@ -211,7 +252,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
     cues: list[Cue] = []
     hold: _TimedCue | None = None
     for index, timed in enumerate(document.cues):
-        inside = timed.kind == "mark" or (timed.kind == "chime" and hold and timed.start == hold.start)
+        inside = timed.kind == "mark" or _belongs_to(timed, hold)
         offset = 0 if timed.kind == "chapter" else None
         if inside:
             anchored = timed.from_end is not None or timed.halfway
@@ -231,14 +272,22 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
         sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
         cues.append(
             Cue(
-                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
+                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text,
+                spoken=_spoken(timed), offset=offset,
                 sound=sound, gain_db=timed.gain_db if sound else 0.0,
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases,
             )
         )  # fmt: skip
     return cues
+
+
+def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:
+    """Tell whether a chime lies in `hold`: at its start, or at its end while words go on."""
+    at_end = chime.from_end is not None
+    return chime.kind == "chime" and hold is not None and (at_end or chime.start == hold.start)
 
 
 def _offset(mark: _TimedCue, hold: _TimedCue) -> int:
@@ -254,12 +303,12 @@ def _moved(document: _Document) -> list[str]:
     hold: _TimedCue | None = None
     marks: list[str] = []
     for index, cue in enumerate(document.cues):
-        if cue.kind == "mark" and hold and (cue.from_end is not None or cue.halfway):
+        if cue.kind in ("mark", "chime") and hold and (cue.from_end is not None or cue.halfway):
             if cue.start != (stays := hold.start + _offset(cue, hold)):
                 kept = "halfway" if cue.halfway else "from_end"
                 marks.append(
-                    f"cues[{index}] (mark) says {format_clock(cue.start)}: its `{kept}` decides, so it is at "
-                    f"{format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
+                    f"cues[{index}] ({cue.kind}) says {format_clock(cue.start)}: its `{kept}` decides, "
+                    f"so it is at {format_clock(stays)} in a hold that starts at {format_clock(hold.start)}"
                 )
             continue
         if cue.kind in ("mark", "chapter") or (cue.kind == "chime" and hold and cue.start == hold.start):

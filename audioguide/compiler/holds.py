@@ -61,20 +61,21 @@ def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
 
 def mark_cues(
     hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
-    *, words: Resolve,
+    *, words: Resolve, turn: int = 0,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
-    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names.
+    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names. Of
+    several marks in one place, the one of this `turn` is taken.
     """
     if marks.halfway is not None:
-        yield replace(_mark(marks.halfway, length // 2, words), halfway=True)
+        yield replace(_mark(marks.halfway, length // 2, words, turn), halfway=True)
     for offset, mark in marks.at.items():
-        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words)
-    yield from _every(marks, length, words)
+        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, turn)
+    yield from _every(marks, length, words, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield replace(_mark(mark, _inside(length - before, length, what), words), from_end=before)
+        yield replace(_mark(mark, _inside(length - before, length, what), words, turn), from_end=before)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -83,7 +84,7 @@ def mark_cues(
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
 
-def _every(marks: Marks, length: int, words: Resolve) -> Iterator[Cue]:
+def _every(marks: Marks, length: int, words: Resolve, turn: int) -> Iterator[Cue]:
     # A mark that would fall on another, or on the last moments, is left out: the other says more.
     taken = [length, *marks.at, *(length - before for before in marks.before_end)]
     taken += [length // 2] if marks.halfway is not None else []
@@ -93,7 +94,8 @@ def _every(marks: Marks, length: int, words: Resolve) -> Iterator[Cue]:
         for offset in range(period, length, period):
             if all(abs(offset - other) >= CLEARANCE for other in taken):
                 taken.append(offset)
-                yield _mark(mark, offset, words)
+                yield _mark(mark, offset, words, turn)
+                turn += 1
 
 
 def _inside(offset: int, length: int, what: str) -> int:
@@ -102,7 +104,9 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, words: Resolve) -> Cue:
+def _mark(mark: Mark, offset: int, words: Resolve, turn: int) -> Cue:
+    if isinstance(mark, list):
+        mark = mark[turn % len(mark)]
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
     text = words(mark.say) if mark.say else None
@@ -138,15 +142,20 @@ def _breaths(
 
 
 def breath_cues(
-    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords
+    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords, *, words: Resolve
 ) -> list[Cue]:
-    """Return one breath as advancing cues of exact length; `step` is left empty."""
+    """Return one breath as advancing cues of exact length; `step` is left empty. `words` fills a text."""
     cues: list[Cue] = []
     for phase, length in phases(pace, values):
-        text = phase_word(texts, phase) if spoken else None
+        text = words(phase_word(texts, phase)) if spoken else None
         heard = _tone(phase, length, text) if tone else None
         cues.append(Cue(kind="breath", step="", length=length, text=text, tone=heard))
     return cues
+
+
+def with_words(cue: Cue, text: str) -> Cue:
+    """Return the phase of a breath with words over its tone."""
+    return replace(cue, text=text, tone=cue.tone and replace(cue.tone, gain_db=UNDER_WORDS_DB))
 
 
 def _tone(phase: Phase, length: int, text: str | None) -> BreathTone:

@@ -8,6 +8,7 @@ from typing import Any
 
 from audioguide.controls import escaped
 from audioguide.script.layout import Timed, Timeline
+from audioguide.script.load import loads
 from audioguide.script.script_file import FORMAT
 from audioguide.units import (
     SAMPLE_RATE,
@@ -17,7 +18,7 @@ from audioguide.units import (
 
 def script_json(timeline: Timeline) -> dict[str, Any]:
     """Return the timed script as JSON data; starts and lengths are in ticks of 4 ms."""
-    return {**_head(timeline), "cues": [_cue(timed) for timed in timeline.cues]}
+    return {**_head(timeline), "cues": list(_cues(timeline))}
 
 
 def dump(timeline: Timeline) -> str:
@@ -29,8 +30,8 @@ def dumped(timeline: Timeline) -> Iterator[str]:
     """Yield the text of `dump` piece by piece: a day of cues need not be in memory at once."""
     head = escaped(json.dumps(_head(timeline), indent=2, ensure_ascii=False))
     between = f'{head[:-2]},\n  "cues": [\n'
-    for timed in timeline.cues:
-        yield f"{between}    {escaped(json.dumps(_cue(timed), ensure_ascii=False))}"
+    for cue in _cues(timeline):
+        yield f"{between}    {escaped(json.dumps(cue, ensure_ascii=False))}"
         between = ",\n"
     yield "\n  ]\n}\n"
 
@@ -50,6 +51,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         **({"profile": script.profile} if script.profile != "standard" else {}),
+        **({"say_as": {word: said.shown for word, said in script.say_as.items()}} if script.say_as else {}),
         "safety": {"avoid": list(script.safety.avoid), "rules": list(script.safety.rules)},
         "voice": {
             "engine": voice.engine,
@@ -61,14 +63,24 @@ def _head(timeline: Timeline) -> dict[str, Any]:
     }
 
 
+def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
+    in_position = {id(load.hold): [load.start, load.end] for load in loads(timeline)}
+    for timed in timeline.cues:
+        cue = _cue(timed)
+        if id(timed) in in_position:
+            cue["in_position"] = in_position[id(timed)]
+        yield cue
+
+
 def _cue(timed: Timed) -> dict[str, Any]:
     cue = timed.cue
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
     gain = (cue.tone.gain_db if cue.tone else cue.gain_db) if sound else 0.0
     optional = {
-        "text": cue.text, "sound": sound, "gain_db": gain or None,
+        "text": cue.text, "spoken": cue.spoken, "sound": sound, "gain_db": gain or None,
         "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
+        "duck": cue.duck, "enters": cue.enters or None, "releases": cue.releases or None,
     }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,

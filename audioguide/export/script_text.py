@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
+from audioguide.script.load import loads
 from audioguide.script.profiles import told
+from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
 from audioguide.units import format_clock, seconds
 
@@ -22,8 +24,9 @@ def text_lines(timeline: Timeline) -> Iterator[str]:
     for line in heading(timeline):
         yield f"{_shown(line)}\n"
     yield "\n"
+    held = in_position(timeline)
     for timed in timeline.cues:
-        yield f"{_shown(_line(timed))}\n"
+        yield f"{_shown(_line(timed) + held.get(id(timed), ''))}\n"
 
 
 def _shown(line: str) -> str:
@@ -50,6 +53,15 @@ def heading(timeline: Timeline) -> Iterator[str]:
         yield f"{'avoid':<7} with {avoid}"
     for index, text in enumerate(safety_texts(script)):
         yield f"{'' if index else 'safety':<7} {text}"
+
+
+def in_position(timeline: Timeline) -> dict[int, str]:
+    """Map the id of each hold of `timeline` to how long the body is in its position, in words."""
+    return {
+        id(load.hold): f" · in position {seconds(load.length):.1f} s"
+        for load in loads(timeline)
+        if load.hold.cue.step != PLAYER_CHECK
+    }
 
 
 def _line(timed: Timed) -> str:

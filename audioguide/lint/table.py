@@ -8,6 +8,10 @@ from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
+from audioguide.lint.hearing import hearing
+from audioguide.lint.load import load
+from audioguide.lint.markup import markup
+from audioguide.lint.places import places
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.subject import Subject, subject_of
@@ -16,7 +20,9 @@ from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, foreign, sides, timing, chimes, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    words, markup, foreign, sides, timing, load, places, hearing, chimes, safety,
+)  # fmt: skip
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

@@ -10,9 +10,11 @@ from pathlib import Path
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
 from audioguide.pipeline.voice_origin import blamed
+from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
+from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase, VoiceError
@@ -60,7 +62,7 @@ def gather(
     where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref) for ref in needed if isinstance(ref, Spoken)}
+    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
@@ -104,11 +106,14 @@ def measured(script: Script, cache: Cache, progress: Progress | None = None) -> 
     return Measured(gathered.lengths, gathered.spoken)
 
 
-def _phrase(script: Script, ref: Spoken) -> Phrase:
+def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
+    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
     try:
+        if not is_spoken(text):
+            raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
         return Phrase(
-            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
         )  # fmt: skip
     except VoiceError as error:
         raise blamed(script, error) from error
@@ -124,6 +129,11 @@ def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
 
 
 def _loaded(ref: Sounded) -> Clip:
+    clip = _found(ref)
+    return clip if ref.duck is None else under_words(clip, ref.duck)
+
+
+def _found(ref: Sounded) -> Clip:
     path = find(ref.sound, Path())
     if is_shipped(path) and not ref.gain_db:
         return read_wav(path)

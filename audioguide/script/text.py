@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from audioguide.controls import cleaned
+from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
@@ -12,13 +14,36 @@ NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError."""
-    return text.format_map(dict(values)) if has_braces(text) else text
+    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError.
+
+    A `{word|said}` becomes a mark (see `audioguide.reading.marks`).
+    """
+    return marked(text).format_map(dict(values)) if has_braces(text) else text
 
 
 def has_braces(text: str) -> bool:
     """Tell whether there is anything in `text` to fill."""
     return "{" in text or "}" in text
+
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+_SENTENCE_WITH_NTH = re.compile(r"(^|[.!?]\s+)\{nth\}")
+
+
+def ordinal(number: int, of: int) -> str:
+    """Say which one of several it is: "second" ... "last"; "next" beyond the twentieth."""
+    if 1 < number == of:
+        return "last"
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
+
+
+def with_capital(text: str) -> str:
+    """Return `text` with {Nth} in place of {nth} where that begins a sentence."""
+    return _SENTENCE_WITH_NTH.sub(r"\1{Nth}", text)
 
 
 def count_word(number: int) -> str:

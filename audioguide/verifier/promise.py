@@ -25,6 +25,7 @@ class PromisedSound:
     length: int
     step: str
     gain_db: float = 0.0
+    duck: int | None = None  # after so many ticks words sound over it, and it is softer
 
     @property
     def is_tone(self) -> bool:
@@ -67,6 +68,7 @@ class PromisedHold:
     side: str
     opened: PromisedSound | None
     closed: PromisedSound | None
+    in_position: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +147,11 @@ def _sounds(cue: dict[str, Any]) -> bool:
 
 
 def _sound(index: int, cue: dict[str, Any]) -> PromisedSound:
-    gain = cue.get("gain_db", 0.0)
+    gain, duck = cue.get("gain_db", 0.0), cue.get("duck")
     return PromisedSound(
         cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", "")),
         gain_db=float(gain) if isinstance(gain, int | float) else 0.0,
+        duck=duck if isinstance(duck, int) and duck >= 0 else None,
     )  # fmt: skip
 
 
@@ -185,8 +188,17 @@ def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[PromisedSound]) -> I
         )
         yield PromisedHold(
             cue=index, start=cue["start"], length=cue["length"], side=str(cue.get("side") or ""),
-            opened=opened, closed=closed,
+            opened=opened, closed=closed, in_position=_in_position(cue),
         )  # fmt: skip
+
+
+def _in_position(cue: dict[str, Any]) -> tuple[int, int] | None:
+    """Return from which tick to which the body is in position; None in a script that does not say."""
+    found = cue.get("in_position")
+    if not isinstance(found, list) or len(found) != 2 or not all(isinstance(each, int) for each in found):
+        return None
+    start, end = found
+    return (start, end) if 0 <= start < end <= LONGEST else None
 
 
 def _own(chimes: Sequence[PromisedSound], step: str) -> PromisedSound | None:

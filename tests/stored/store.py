@@ -1,6 +1,6 @@
 """Store what this version of audioguide writes, for later versions to read: run once for each release.
 
-    python -m tests.stored.store 0.2.0
+python -m tests.stored.store 0.2.0
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from audioguide.export.script_json import dump
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.routine.load import load
-from audioguide.script.script import VoiceChoice
 from audioguide.storage.cache import Cache, key_of
 from audioguide.web.app import make_app
 from audioguide.web.security.access import TOKENS_FILE, Tokens, kept_tokens

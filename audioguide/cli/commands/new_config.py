@@ -22,6 +22,7 @@ _EXAMPLE = """\
 # bed: rain            # brown, rain, ocean, drone, air, or a sound file of yours
 # bed_volume: -3       # the bed softer by 3 dB
 # profile: quiet       # standard, quiet, sleep
+# explain_chimes: false  # once you know what the chimes mean
 # player_check: true   # two bells that try the player, before the first words
 # routines: [~/routines]   # folders of your own routines
 """

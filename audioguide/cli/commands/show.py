@@ -17,7 +17,7 @@ from audioguide.cli.streams import BOLD, DIM, print_styled
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
-from audioguide.export.script_text import heading, heard
+from audioguide.export.script_text import heading, heard, in_position
 from audioguide.script.layout import Timeline
 from audioguide.script.text import one_line
 from audioguide.storage.places import expanded
@@ -69,12 +69,13 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
         typer.echo(line)
     typer.echo()
+    held = in_position(timeline)
     rows = [
         (
             format_clock(timed.start),
             f"{seconds(timed.length):.3f}",
             timed.cue.kind if timed.cue.advances else f"  {timed.cue.kind}",
-            heard(timed),
+            f"{heard(timed)}{held.get(id(timed), '')}".removeprefix(" · "),
         )
         for timed in timeline.cues
     ]

@@ -5,9 +5,14 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
-from audioguide.routine.language.values import SettingValue, Volume
-from audioguide.script.choices import Profile
+from audioguide.routine.language.model import Line, LoadBounds, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
+from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
+
+SAY_AS_HELP = (
+    "how words are said, never how they are shown: a respelling (cloze), syllables with the stressed one in "
+    "capitals (shah-VAH-sah-nah), IPA between slashes, or one of these for each language or engine"
+)
 
 
 class Source(Strict):
@@ -43,6 +48,9 @@ class Setting(Bounded):
     weight: float = Field(
         1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
     )
+    load: LoadBounds | None = Field(
+        None, description="how long the body may be in a position that is held for this setting"
+    )
 
 
 class Length(Bounded):
@@ -68,8 +76,8 @@ class RoutineVoice(Strict):
     """Which voice speaks, unless the listener chooses another."""
 
     name: Line | None = None
-    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
-    pitch: int | None = Field(None, ge=0, le=99)
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool | None = Field(None, description="a softer voice, in a small room")
 
 
@@ -90,6 +98,7 @@ class Chimes(Strict):
     """What holds for every chime of the routine."""
 
     volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
+    explain: bool = Field(True, description="say in the opening what the chimes of holds mean")
 
 
 class Document(Strict):
@@ -98,6 +107,10 @@ class Document(Strict):
     title: Line
     summary: Line | None = Field(None, description="one line for lists")
     position: Line | None = Field(None, description="how one sits, stands or lies")
+    welcome: Line | None = Field(
+        None, description="said first, before the stop rule; the title unless written"
+    )
+    progress: bool = Field(False, description="say before each included routine how far along it is")
     body: list[Line] = Field([], description="parts of the body that it is for")
     equipment: list[Line] = Field([], description="what one needs")
     source: Source | None = None
@@ -119,6 +132,7 @@ class Document(Strict):
         ],
     ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
     chimes: Chimes = Chimes.model_construct()
+    say_as: dict[SaidWord, Said] = Field({}, description=SAY_AS_HELP)
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)
 

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import (
     SETTING_NAME,
     Count,
@@ -32,6 +33,7 @@ from audioguide.routine.language.values import (
 from audioguide.script.script import Side
 
 LONGEST_TEXT = 500
+RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
 Line = Annotated[
     str,
@@ -89,9 +91,20 @@ class SideTexts(Strict):
     both: Line | None = None
 
 
-Text = Annotated[
+def shape_or_list(value: object) -> str:
+    """Tell a list, a mapping and a single value from one another."""
+    return "<list>" if isinstance(value, list) else shape(value)
+
+
+OneText = Annotated[
     Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
     Discriminator(shape),
+]
+Text = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[SideTexts, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneText], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
 ]
 
 
@@ -115,9 +128,15 @@ class MarkCue(Strict):
         return self
 
 
-Mark = Annotated[
+OneMark = Annotated[
     Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
     Discriminator(shape),
+]
+Mark = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[MarkCue, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneMark], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
 ]
 
 
@@ -202,6 +221,33 @@ class Say(Strict):
     )
     settle: Time | None = Field(None, description="at least this long to get into position")
     gap: Time | None = Field(None, description="at least this long a pause")
+    into: Position | None = Field(
+        None,
+        description="the position that these words lead to; where the routine is included, the words that "
+        "lead there from the position before stand in their place",
+    )
+    alone: bool = Field(False, description="left out where the routine is included in another one")
+    enter: bool = Field(
+        False, description="these words take the position of the next hold, not the last ones before it"
+    )
+    release: bool = Field(
+        False, description="these words end the position of the hold, not the first ones after it"
+    )
+
+
+class LoadBounds(Strict):
+    """How long the body may be in a position: from the words that take it to those that leave it."""
+
+    min: Offset | None = None
+    max: Offset | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a load has `min`, `max` or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("the least load is longer than the longest")
+        return self
 
 
 class Hold(Strict):
@@ -215,6 +261,10 @@ class Hold(Strict):
         Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
         Discriminator(shape),
     ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
+    release: Time = Field(
+        RELEASE, description="words that follow begin at least this long after the onset of the end chime"
+    )
+    load: LoadBounds | None = Field(None, description="how long the body may be in this position")
     marks: Marks = Marks.model_construct()
 
 
@@ -267,6 +317,8 @@ class Breath(Pace):
     voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
     words: BreathWords = BreathWords.model_construct()
+    halfway: Line | None = Field(None, description="said with the breath after the middle, of six or more")
+    last: Line | None = Field(None, description="said with the last breath, of three or more")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:

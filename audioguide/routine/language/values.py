@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from audioguide.controls import joined_pairs, refused, without_bidi
+from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
 from audioguide.units import (
     DURATION_HELP,
     HIGHEST_VOLUME_DB,
@@ -17,7 +18,7 @@ from audioguide.units import (
     format_length,
     parse_duration,
     parse_volume,
-    spoken_duration,
+    said_length,
 )
 
 MOST_REPS = 500
@@ -54,7 +55,7 @@ class Amount:
     @property
     def spoken(self) -> str:
         """Say it in words."""
-        return spoken_duration(self.value) if self.kind == "time" else str(self.value)
+        return said_length(self.value) if self.kind == "time" else str(self.value)
 
 
 def whole_characters(value: object) -> object:
@@ -167,5 +168,15 @@ Volume = Annotated[
             ]
         }
     ),
+]
+_WAY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": LONGEST_SAID}
+_SAYING_SCHEMA = {
+    "anyOf": [_WAY_SCHEMA, {"type": "object", "additionalProperties": _WAY_SCHEMA, "minProperties": 1}]
+}
+Said = Annotated[Saying, PlainValidator(read_saying), WithJsonSchema(_SAYING_SCHEMA)]
+SaidWord = Annotated[
+    str,
+    PlainValidator(read_word),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD}),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]
