@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
-from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
+from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source

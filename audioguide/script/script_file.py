@@ -18,8 +18,8 @@ def check_format(document: object, path: Path) -> None:
     found = document.get("format") if isinstance(document, dict) else None
     if isinstance(found, str) and found.startswith(_FAMILY) and found != FORMAT:
         raise RoutineError(
-            f"{path} has the format {found}, and this version of audioguide reads {FORMAT}: render "
-            "the routine again with this version, or update audioguide"
+            f"{path} has the format {found}, and this version of audioguide reads {FORMAT}: "
+            "render the routine again with this version, or update audioguide"
         )
 
 

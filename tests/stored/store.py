@@ -95,7 +95,7 @@ def store(folder: Path) -> None:
     (folder / "config.yaml").write_text(DEFAULTS, encoding="utf-8")
     Cache(folder / "cache").put(key_of(*PARTS), ENTRY)
     _tokens(folder)
-    _feeds(folder)
+    store_feeds(folder)
 
 
 def _script(folder: Path) -> None:
@@ -115,7 +115,7 @@ def _tokens(folder: Path) -> None:
     (folder / TOKENS_FILE).write_text(json.dumps(known), encoding="utf-8")
 
 
-def _feeds(folder: Path) -> None:
+def store_feeds(folder: Path) -> None:
     service = Service(Options(engine="tone"), Library(), TOKENS, lan=True, warm=False)
     with TestClient(make_app(service, Hosts(frozenset({HOST}))), base_url=f"http://{HOST}") as client:
         for name, path in (("feed", "audioguide.xml"), ("plan", "plan/knee-to-chest.xml?sessions=2&weeks=1")):
