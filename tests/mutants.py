@@ -3,7 +3,7 @@
 `python -m tests.mutants [MODULE ...]` needs the extra `mutation` and a system with `fork`. Cosmic Ray makes
 the mutants. Each is tried in a process of its own, which imports it in place of the module: no file of the
 package is written. `mutants.toml` says which tests concern a module, and which mutants no test can tell from
-the original. CONTRIBUTING.md says what came out.
+the original. CONTRIBUTING.md has the scores.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import tomllib
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +34,13 @@ from cosmic_ray.mutating import mutate_code
 
 ROOT = Path(__file__).parents[1]
 QUICKLY = ("-x", "-q", "-n0", "-pno:cacheprovider", "-Wignore::pytest.PytestAssertRewriteWarning")
-# A slip turns one of a group into another. Cosmic Ray also writes `^` for `+` and `"hold" <= kind` for `==`: nobody
-# does, and as the first kind breaks nearly every test, it would flatter the score.
+# A slip turns one of a group into another. Cosmic Ray also writes `^` for `+` and `"hold" <= kind` for `==`:
+# nobody does, and as the first kind breaks nearly every test, it would flatter the score.
 ALIKE = [
-    {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod"}, {"Lt", "LtE", "Gt", "GtE"}, {"Eq", "NotEq"}, {"Is", "IsNot"},
-    {"Delete", "USub"}, {"Delete", "Not"}, {"USub", "UAdd"},
-]  # fmt: skip
+    {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod"},
+    {"Lt", "LtE", "Gt", "GtE"},
+    *({"Eq", "NotEq"}, {"Is", "IsNot"}, {"Delete", "USub"}, {"Delete", "Not"}, {"USub", "UAdd"}),
+]
 CPU_SECONDS = 60  # an endless loop counts as noticed; CPU time does not depend on what else runs
 
 
@@ -104,21 +105,17 @@ def change_of(mutant: Mutant) -> str:
     return " -> ".join(" ".join(line.split()) for line in lines)
 
 
-class _InPlace(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
-    """Imports `source` in place of a module, past the compiled file beside it."""
+class _InPlace(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Imports `source` in place of a module."""
 
-    def __init__(self, name: str, path: Path, source: str) -> None:
-        super().__init__(name, str(path))
-        self.source = source
+    def __init__(self, name: str, source: str) -> None:
+        self.name, self.source = name, source
 
     def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
         return importlib.util.spec_from_loader(name, self) if name == self.name else None
 
-    def path_stats(self, path: str) -> dict[str, float]:
-        raise OSError  # no compiled file belongs to it, and none is written
-
-    def get_data(self, path: str) -> bytes:
-        return self.source.encode()
+    def get_source(self, fullname: str) -> str:
+        return self.source if fullname == self.name else ""
 
 
 def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
@@ -133,8 +130,7 @@ def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
         os.dup2(log, 2)
         if mutant:
             name = f"audioguide.{mutant.module.replace('/', '.')}"
-            path = ROOT / "audioguide" / f"{mutant.module}.py"
-            sys.meta_path.insert(0, _InPlace(name, path, mutant.source))
+            sys.meta_path.insert(0, _InPlace(name, mutant.source))
         os.chdir(ROOT)
         code = int(pytest.main([*QUICKLY, f"--basetemp={folder}", *tests]))
     except BaseException:  # noqa: BLE001  whatever it is, this process must not go on as a second parent
@@ -168,6 +164,35 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -
     return survived
 
 
+@dataclass(frozen=True)
+class Score:
+    """How many mutants of a module were tried; those that survived and are not equivalent are its gaps."""
+
+    module: str
+    tried: int
+    equivalent: int
+    survived: int
+
+    def __str__(self) -> str:
+        """Return a row of the table."""
+        others = self.tried - self.equivalent
+        killed = others - self.survived
+        return (
+            f"| {self.module} | {self.tried} | {killed} | {self.equivalent} | {self.survived} "
+            f"| {killed / max(1, others):.1%} |"
+        )
+
+
+def score(module: str, tests: Sequence[str], equivalent: Collection[str], processes: int) -> Score:
+    """Try all mutants of `module`; print the survivors, and what is called equivalent but killed."""
+    mutants = list(mutants_of(module))
+    changes = [change_of(each) for each in survivors(mutants, tests, processes)]
+    found = sorted(change for change in changes if change not in equivalent)
+    for what, lines in (("survived", found), ("is killed", sorted(set(equivalent) - set(changes)))):
+        print("".join(f"{module} {what}: {line}\n" for line in lines), end="", flush=True)
+    return Score(module, len(mutants), len(changes) - len(found), len(found))
+
+
 def main() -> int:
     """Try the mutants of the modules named, or of all; print the survivors and a table of the scores."""
     settings = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text(encoding="utf-8"))
@@ -175,24 +200,16 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=list(settings["tests"]), metavar="MODULE")
     parser.add_argument("--processes", type=int, default=2, help="how many mutants to try at a time")
     asked = parser.parse_args()
-    rows: list[tuple[str, int, int, int, int]] = []
-    for module in asked.modules:
-        known = {change for each in settings["equivalent"] for change in each.get(module, ())}
-        mutants = list(mutants_of(module))
-        changes = [change_of(each) for each in survivors(mutants, settings["tests"][module], asked.processes)]
-        found = sorted(change for change in changes if change not in known)
-        for what, lines in (("survived", found), ("is killed", sorted(known - set(changes)))):
-            print("".join(f"{module} {what}: {line}\n" for line in lines), end="", flush=True)
-        killed, equivalent = len(mutants) - len(changes), len(changes) - len(found)
-        rows.append((module, len(mutants), killed, equivalent, len(found)))
-    rows.append(("in all", *(sum(row[at] for row in rows) for at in range(1, 5))))  # type: ignore[arg-type]
+    equivalent = settings["equivalent"]
+    scores = [
+        score(module, settings["tests"][module], equivalent.get(module, ()), asked.processes)
+        for module in asked.modules
+    ]
+    columns = ([getattr(each, name) for each in scores] for name in ("tried", "equivalent", "survived"))
+    whole = Score("in all", *map(sum, columns))
     print("\n| module | mutants | killed | equivalent | survived | score |\n|---|---|---|---|---|---|")
-    for module, total, killed, equivalent, survived in rows:
-        print(
-            f"| {module} | {total} | {killed} | {equivalent} | {survived} "
-            f"| {killed / max(1, total - equivalent):.1%} |"
-        )
-    return 1 if rows[-1][-1] else 0
+    print(*scores, whole, sep="\n")
+    return 1 if whole.survived else 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ def marks_of(made: Script) -> list[Cue]:
     ("other", "heard"),
     [
         ("at: {10s: wood}", True), ("at: {10.004s: wood}", False), ("at: {30.004s: wood}", True),
-        ("at: {29.996s: wood}", False), ("before_end: {30s: wood}", True), ("before_end: {30.004s: wood}", False),
+        ("at: {29.996s: wood}", False), ("before_end: {30s: wood}", True),
+        ("before_end: {30.004s: wood}", False),
     ],
 )  # fmt: skip
 def test_a_repeated_mark_stays_ten_seconds_away_from_any_other(
@@ -28,6 +29,11 @@ def test_a_repeated_mark_stays_ten_seconds_away_from_any_other(
 ) -> None:
     made = script(f"  - hold: 60s\n    marks: {{every: {{20s: bell}}, {other}}}")
     assert (20 * 250 in [cue.offset for cue in marks_of(made) if cue.sound == "bell"]) == heard
+
+
+def test_a_repeated_mark_stays_away_from_one_that_is_placed_from_the_end(script: MakeScript) -> None:
+    made = script("  - hold: 60s\n    marks: {every: {20s: bell}, before_end: {15s: wood}}")
+    assert [(cue.offset, cue.sound) for cue in marks_of(made)] == [(5000, "bell"), (11250, "wood")]
 
 
 @pytest.mark.parametrize(("length", "heard"), [("30s", True), ("29.996s", False)])
