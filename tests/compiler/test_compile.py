@@ -463,10 +463,8 @@ def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
     [
         ("  - hold: $none", "a hold of 0 s is no hold"),
         ("  - repeat: $never\n    steps: [gap: 1s]", "0 reps are none"),
-        (
-            "  - breathe: {in: 4s, out: 6s, for: $none}",
-            r"\b0s is no whole number of breaths of 10s: write 10s",
-        ),
+        ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s is no whole number .*: write 10s"),
+        ("  - breathe: {in: 4s, out: 6s, for: 0s}", r"\b0s is no whole number .*: write 10s"),
     ],
 )
 def test_nothing_is_no_length(script: MakeScript, steps: str, words: str) -> None:
@@ -517,8 +515,8 @@ def test_too_many_reps_are_refused_before_they_are_unrolled(
     ("limit", "most", "step"),
     [
         # The first time it says less, or holds for less, than from the second time on.
-        ("MOST_CUES", 20, "{say: One., short: One. Two. Three. Four.}"),
-        ("LONGEST", 5000, "{hold: $hold, chime: none}"),
+        ("MOST_CUES", 9, "{say: One., short: One. Two. Three. Four.}"),
+        ("LONGEST", 3000, "{hold: $hold, chime: none}"),
     ],
 )
 def test_the_second_rep_says_how_long_the_others_are(
