@@ -14,6 +14,7 @@ from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.load import bounds_of, with_loads
+from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
@@ -32,7 +33,7 @@ from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
-from audioguide.routine.skipping import nothing_to_skip
+from audioguide.routine.skipping import left_out
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -46,7 +47,8 @@ GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds whe
 def compile(routine: Routine, options: Options = NOTHING) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a dose.
 
-    What `options` skip are included routines, or steps such as "steps[2]". Their profile comes before
+    What `options` skip are parts by name, or steps such as "steps[2]"; the words that belong to them go with
+    them. Their profile comes before
     that of the routine; "sleep" leaves out what would wake. A player check comes before the first words.
     What the chimes mean is said unless the options or the routine say not to. Texts of which there are
     several begin with another one in each session of a plan. The length and note of `options` do not matter
@@ -59,11 +61,10 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
-    if missed := nothing_to_skip(routine, options.skip):
-        raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
+    gone = left_out(routine, options.skip)
     unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
-        skip=frozenset(options.skip), language=language_of(voice.name),
+        skip=gone.steps, language=language_of(voice.name),
         session=options.session,
     )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
@@ -85,7 +86,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
-        voice_places=voice_places(routine),
+        voice_places=voice_places(routine), notes=tuple(notes_of(gone, cues, unrolled.places)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 
@@ -131,8 +132,7 @@ def _steps(steps: Sequence[model.Strict], here: Context) -> None:
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
         inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
-        names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
-        if here.out.skip & names:
+        if inner.step in here.out.skip:
             skipped = True
             continue
         if skipped and isinstance(step, model.Rest) and not worked:
@@ -141,7 +141,7 @@ def _steps(steps: Sequence[model.Strict], here: Context) -> None:
         worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
         _UNROLL[type(step)](step, inner)
     if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
-        here.out.cues.pop()  # nothing comes behind it any more
+        here.out.cues.pop()  # nothing comes after it any more
 
 
 def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:

@@ -12,6 +12,7 @@ from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, out_of_bounds
+from audioguide.routine.skipping import left_out
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import ClipRef, Script
 from audioguide.units import format_clock, parse_duration
@@ -46,7 +47,7 @@ def fit(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs = knobs_of(routine, start, fixed, options.skip)
+    knobs = knobs_of(routine, start, fixed, left_out(routine, options.skip).steps)
     given = frozenset(given_pauses(routine))
 
     def build(routine: Routine, settings: Mapping[str, str] | None = None) -> Script:

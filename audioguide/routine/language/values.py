@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
+from audioguide.routine.names import LONGEST as LONGEST_NAME
+from audioguide.routine.names import read_name
 from audioguide.units import (
     DURATION_HELP,
     HIGHEST_VOLUME_DB,
@@ -157,5 +159,10 @@ SaidWord = Annotated[
     str,
     PlainValidator(read_word),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD}),
+]
+StepName = Annotated[
+    str,
+    PlainValidator(read_name),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]
