@@ -87,6 +87,7 @@ def prepare(name: str, call: Call) -> Request:
     from audioguide.routine.load import load
 
     library, overlay = call.listener.library, call.overlay
+    _check_skipped(call.options.skip)
     path = library.find(name)
     if note := library.shadowed(path):
         typer.echo(f"audioguide: note: {note}", err=True)
@@ -95,6 +96,16 @@ def prepare(name: str, call: Call) -> Request:
         check_overlay(overlay, routine, library, beyond_bounds=call.options.beyond_bounds)
     named = named_after(routine.name, overlay.path) if overlay else ""
     return request(routine, call.layers, name=named)
+
+
+def _check_skipped(skip: Sequence[str]) -> None:
+    from audioguide.routine.parts import NUMBER
+
+    if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
+        raise UsageError(
+            f"--skip takes names, not step numbers such as {number}, which change with every edit: "
+            "`audioguide show` lists the names, and `id: NAME` in a step gives it one"
+        )
 
 
 def is_timed_script(name: str) -> bool:
@@ -141,7 +152,8 @@ def _edited(name: str, call: Call) -> Script:
 
     options = call.options
     settled = (call.overlay, options.fit, options.dose, options.guidance)
-    if options.settings or options.player_check or any(each is not None for each in settled):
+    fixed = bool(options.settings or options.skip or options.player_check)
+    if fixed or any(each is not None for each in settled):
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.

@@ -1,4 +1,4 @@
-"""What the listener should know of what was left out: the words that went with it, and who still speaks of it."""
+"""What to know of parts that were left out: the words that went with them, and texts that still name them."""
 
 from __future__ import annotations
 
@@ -9,22 +9,26 @@ from audioguide.routine.skipping import LeftOut
 from audioguide.script.script import Cue
 
 MOST_SHOWN = 4
+COMMON = 3  # texts that say a word: from so many on, it is a word of the routine, not the name of a part
 SHORTEST = 4  # letters of a name that is looked for in texts: shorter ones are words of their own
 
 
 def notes_of(gone: LeftOut, cues: Sequence[Cue], places: Mapping[str, str]) -> Iterator[str]:
     """Yield what to say of parts that were left out: the words that went too, and `cues` that name them."""
+    yield from gone.meant
     if gone.words:
-        more = f" and {len(gone.words) - MOST_SHOWN} more" if len(gone.words) > MOST_SHOWN else ""
-        yield f"left out with it: {', '.join(gone.words[:MOST_SHOWN])}{more}"
-    names = {slug(name): name for name in gone.names if len(slug(name)) >= SHORTEST}
-    told: set[str] = set()
-    for cue in cues:
-        text = cue.text or ""
-        if text in told or cue.kind == "chapter":
+        yield f"left out with it: {_shown(gone.words)}"
+    texts = {cue.text: places.get(cue.step, cue.step) for cue in cues if cue.text and cue.kind != "chapter"}
+    known: set[str] = set()
+    for name in gone.names:
+        if len(key := slug(name)) < SHORTEST or key in known:
             continue
-        told.add(text)
-        said = f"-{slug(text)}-"
-        if name := next((name for key, name in names.items() if f"-{key}-" in said), None):
-            place = places.get(cue.step, cue.step)
-            yield f"{place}: “{text}” still speaks of {name}, which is left out"
+        known.add(key)
+        said = [f"“{text}” ({place})" for text, place in texts.items() if f"-{key}-" in f"-{slug(text)}-"]
+        if said and ("-" in key or len(said) < COMMON):
+            yield f"left out, but still spoken of is {name}: {_shown(said)}"
+
+
+def _shown(texts: Sequence[str]) -> str:
+    more = f" and {len(texts) - MOST_SHOWN} more" if len(texts) > MOST_SHOWN else ""
+    return f"{', '.join(texts[:MOST_SHOWN])}{more}"

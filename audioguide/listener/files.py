@@ -30,27 +30,39 @@ _WRITTEN: dict[str, Any] = {
     "chime_volume": Volume | None, "say_as": dict[SaidWord, Said],
 }  # fmt: skip
 
-# The key of each file that is not an option.
-_OWN: dict[Kind, tuple[str, Any]] = {
-    "overlay": (
-        "routine",
-        (SoundName | None, Field(None, description="the routine it is for: a name, or a path from here")),
-    ),
-    "defaults": (
-        "routines",
-        (list[Line], Field([], description="folders of own routines, found before those that ship")),
-    ),
+# The keys of each file that are not options.
+_OWN: dict[Kind, dict[str, Any]] = {
+    "overlay": {
+        "routine": (
+            SoundName | None,
+            Field(None, description="the routine it is for: a name, or a path from here"),
+        ),
+        "made_for": (
+            Line | None,
+            Field(None, description="the exact text of the routine that step numbers in `skip` are for"),
+        ),
+    },
+    "defaults": {
+        "routines": (
+            list[Line],
+            Field([], description="folders of own routines, found before those that ship"),
+        ),
+    },
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """A person's version of a routine, so that it need not be copied; `routine` is the one it is for."""
+    """A person's version of a routine, so that it need not be copied; `routine` is the one it is for.
+
+    `made_for` is the fingerprint of the text that step numbers in it stand for.
+    """
 
     path: Path
     routine: str | None
     options: Options
     source: YamlSource
+    made_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +103,8 @@ def read_overlay(path: Path) -> Overlay:
     """Read the overlay at `path`. Raises RoutineError with every fault."""
     document, source = _read(path, "overlay", "an overlay is a mapping such as `settings: {hold: 25s}`")
     return Overlay(
-        path=path, routine=document.routine, options=_options(document, "overlay"), source=source
+        path=path, routine=document.routine, options=_options(document, "overlay"), source=source,
+        made_for=document.made_for,
     )  # fmt: skip
 
 
@@ -122,8 +135,8 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
 
 @cache
 def _model(kind: Kind) -> type[Strict]:
-    """Return the model of such a file: its own key, and the options that can be written there."""
-    own: dict[str, Any] = dict([_OWN[kind]])
+    """Return the model of such a file: its own keys, and the options that can be written there."""
+    own: dict[str, Any] = dict(_OWN[kind])
     empty: dict[str, Any] = {"settings": {}, "skip": [], "say_as": {}}
     types_of = {each.name: each.type for each in fields(Options)}
     for name, info in allowed_in(kind).items():

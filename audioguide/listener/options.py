@@ -83,8 +83,9 @@ class Options:
         CALL, FILES, PAGE,
     )  # fmt: skip
     skip: tuple[str, ...] = _option(
-        "included routines, or steps such as steps[2], to leave out", frozenset({"overlay"}), default=()
-    )
+        "leave out the part of this name (repeatable); `audioguide show` lists the names",
+        CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME",
+    )  # fmt: skip
     voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
     rate: int | None = _option(
         "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST

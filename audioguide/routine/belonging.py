@@ -7,6 +7,7 @@ belong to what goes and to what stays are a fault: nobody shall hear what speaks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -20,6 +21,13 @@ from audioguide.routine.parts import chapter_end
 _WORK = (model.Hold, model.Breathe, model.Repeat, model.Sides, model.Include)
 _BLOCKS = (model.Repeat, model.Sides, model.Include)
 _CUTS = (model.Rest, model.Switch, model.Chapter)
+
+# Words that take a position to start from; `into` says it in any language.
+_POSITION = re.compile(
+    r"\b(?:lie|kneel|sit down|sit on|sit up on|stand up|stand tall|hands and knees|on all fours)\b"
+    r"|\bonto your (?:back|stomach|belly|front|side|left|right|knees|hands)\b",
+    re.IGNORECASE,
+)
 
 Owner = Literal["before", "after", "either"] | None
 
@@ -38,14 +46,19 @@ class Belongings:
     is_empty: bool
 
 
-def belongings(routine: Routine, named: Collection[str]) -> Belongings:
-    """Return what goes where the steps `named` are left out of `routine`, by their names in the script."""
+def belongings(routine: Routine, named: Collection[str], one_by_one: Collection[str] = ()) -> Belongings:
+    """Return what goes where the steps `named` are left out of `routine`, by their names in the script.
+
+    Those that were named `one_by_one` go in any case; of the others, what brings the body into the position
+    that the routine starts from stays.
+    """
     walk = _Walk(routine, frozenset(named))
     whole = _List(walk, routine, routine.document.steps, "", ())
     whole.close()
+    whole.keep_start(one_by_one)
     works = [place for place, step in walk.seen.items() if isinstance(step, _WORK)]
     return Belongings(
-        steps=frozenset(walk.gone), words=tuple(walk.words), faults=tuple(walk.faults),
+        steps=frozenset(walk.gone), words=tuple(walk.words.values()), faults=tuple(walk.faults),
         all_steps=tuple(walk.seen), is_empty=bool(works) and not whole.left(),
     )  # fmt: skip
 
@@ -55,7 +68,7 @@ class _Walk:
     routine: Routine
     named: frozenset[str]
     gone: set[str] = field(default_factory=set)
-    words: list[str] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     seen: dict[str, model.Action] = field(default_factory=dict)
 
@@ -98,6 +111,24 @@ class _List:
             self._settle(first, end)
         self._empty_chapters()
 
+    def keep_start(self, one_by_one: Collection[str]) -> None:
+        """Keep the words up to the first position, unless what is left names its own before it begins."""
+        kept = self.left()
+        if not kept or isinstance(self.steps[kept[0]], model.Include):
+            return
+        says = [at for at in range(kept[0]) if isinstance(self.steps[at], model.Say)]
+        moves = [at for at in says if _takes_position(self.steps[at])]
+        if any(not self.goes(at) for at in moves):
+            return
+        first = next((at for at in moves if self.place(at) not in one_by_one), None)
+        if first is None or self.steps[first].id is not None:
+            return
+        start = next(at for at, step in enumerate(self.steps) if isinstance(step, (*_WORK, *_CUTS)))
+        for at in range(first + 1) if first < start else [first]:
+            if self.place(at) not in one_by_one and getattr(self.steps[at], "id", None) is None:
+                self.walk.gone.discard(self.place(at))
+                self.walk.words.pop(self.place(at), None)
+
     def _inside(self, index: int) -> _List | None:
         step = self.steps[index]
         if isinstance(step, model.Include):
@@ -109,7 +140,7 @@ class _List:
         return None
 
     def _runs(self) -> Iterator[tuple[int, int]]:
-        """Yield each stretch between two exercises, rests or chapters: its first step and the one after it."""
+        """Yield each stretch between exercises, rests and chapters: its first step and the one after it."""
         first = 0
         for index, step in enumerate([*self.steps, None]):
             if step is None or isinstance(step, (*_WORK, *_CUTS)):
@@ -126,7 +157,9 @@ class _List:
             "after": after is not None and self.goes(after),
         }
         if after is not None and not going["after"]:
-            self._check_led(after, [at for at, owner in owners.items() if owner == "after"])
+            others = None if before is None else self.steps[before].id
+            leading = [at for at, owner in owners.items() if owner == "after"]
+            self._check_led(after, [at for at in leading if others is None or self.steps[at].id != others])
         both = all(going.values())
         for at, owner in owners.items() if any(going.values()) else ():
             if owner is None or self.steps[at].id is not None:
@@ -176,21 +209,20 @@ class _List:
         return "before" if after is None else "after"
 
     def _shared(self, number: int, before: int, after: int) -> Owner:
-        """Return whose the text `number` of those between two exercises is: the first ends, the others lead."""
-        if any(isinstance(self.steps[each], model.Include) for each in (before, after)):
-            return "either"
+        """Return whose the text `number` between two exercises is: the first ends one, the others lead."""
         # A block may have words of its own at its ends, and needs none around it.
         ends, leads = self._says(before, -1), self._says(after, 0)
         if ends:
             return "either" if leads else "after"
         if number:
-            return "after"
+            return "either" if isinstance(self.steps[after], model.Include) else "after"
         return "before" if leads or self._texts_between(before, after) > 1 else "either"
 
     def _says(self, index: int, end: int) -> bool:
         """Tell whether a block itself begins (0) or ends (-1) with words."""
         inner = self._inside(index)
-        return inner is not None and isinstance(inner.steps[end], model.Say)
+        included = isinstance(self.steps[index], model.Include)
+        return included or (inner is not None and isinstance(inner.steps[end], model.Say))
 
     def _texts_between(self, before: int, after: int) -> int:
         between = self.steps[before + 1 : after]
@@ -211,7 +243,8 @@ class _List:
             return
         self.walk.gone.add(self.place(index))
         if isinstance(self.steps[index], model.Say):
-            self.walk.words.append(f"“{_text(self.steps[index])}” (line {self._fault(index, '').line})")
+            said = f"“{_text(self.steps[index])}” (line {self._fault(index, '').line})"
+            self.walk.words[self.place(index)] = said
 
     def _check_led(self, work: int, leading: Sequence[int]) -> None:
         """Note a fault where every word that leads to a hold goes, and the hold stays."""
@@ -237,6 +270,10 @@ class _List:
 
     def _fault(self, index: int, found: str, allowed: str = "") -> Fault:
         return self.routine.source.fault((*self.keys, "steps", index), found, allowed)
+
+
+def _takes_position(step: model.Say) -> bool:
+    return step.into is not None or bool(_POSITION.search(_text(step)))
 
 
 def _text(step: model.Say) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = re.compile("['’‘`´]")
+_QUOTES = re.compile("['\u2018\u2019`\u00b4]")
 _BETWEEN = re.compile(r"[\W_]+")
 LONGEST = 64
 
@@ -22,7 +22,5 @@ def read_name(value: object) -> str:
         raise ValueError(f"{value!r} is not a name: write a word with letters, such as bridge")
     text = value.strip()
     if not re.search(r"[^\W\d_]", text) or re.search(r"[\[\]{}/,]", text) or len(text) > LONGEST:
-        raise ValueError(
-            f"{text[:LONGEST]!r} is not a name: write letters, digits and -, {LONGEST} at most, such as bridge"
-        )
+        raise ValueError(f"{text[:LONGEST]!r} is not a name: write letters, digits and -, as in my-bridge")
     return text

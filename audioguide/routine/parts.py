@@ -1,4 +1,4 @@
-"""The parts of a routine by name: ids, chapters and included routines. Names survive an edit; numbers do not."""
+"""The parts of a routine by name: ids, chapters, included routines. Names survive an edit, numbers do not."""
 
 from __future__ import annotations
 
@@ -36,12 +36,10 @@ class Part:
     def is_called(self, name: str) -> bool:
         """Tell whether `name` is its own, with or without the routines around it."""
         *around, last = (slug(each) for each in name.split("/"))
-        return name in self.others or (
-            last in (self.name, *self.others) and _in_order(around, self.within)
-        )
+        return name in self.others or (last in (self.name, *self.others) and _in_order(around, self.within))
 
     def is_meant(self, name: str) -> bool:
-        """Tell whether the words of `name` stand in its name, one after another: "bridge" in "bridge-pose"."""
+        """Tell whether its name has the words of `name`, one after another: "bridge" in "bridge-pose"."""
         return bool(name) and f"-{name}-" in f"-{self.name}-"
 
 
@@ -50,12 +48,18 @@ def parts_of(routine: Routine) -> tuple[Part, ...]:
     found: dict[str, Part] = {}
     for part in _parts(routine, "", ()):
         known = found.get(part.whole)
-        found[part.whole] = replace(known, steps=known.steps | part.steps) if known else part
+        if known is None:
+            found[part.whole] = part
+        elif part.others and not known.others:  # it stands where the routine is, not its words
+            del found[part.whole]
+            found[part.whole] = replace(part, steps=known.steps | part.steps)
+        else:
+            found[part.whole] = replace(known, steps=known.steps | part.steps)
     return tuple(found.values())
 
 
 def fingerprint(routine: Routine) -> str:
-    """Return what stands for the exact text of `routine` and of all that it includes: "sha256:" and 12 digits."""
+    """Return what stands for the exact text of `routine` and of what it includes: "sha256:" and 12 digits."""
     digest = sha256()
     for text in _texts(routine):
         digest.update(f"{len(text)}\n{text}".encode("utf-8", "surrogatepass"))
@@ -98,9 +102,16 @@ def _listed(
 
 
 def chapter_end(steps: Sequence[model.Action], start: int) -> int:
-    """Return the index after the last step of the chapter that begins at `start`: up to the next chapter."""
-    later = range(start + 1, len(steps))
-    return next((index for index in later if isinstance(steps[index], model.Chapter)), len(steps))
+    """Return the index after the last step of the chapter that begins at `start`.
+
+    It ends before the next chapter; before an included routine, too, where it has exercises of its own.
+    """
+    own = False
+    for index in range(start + 1, len(steps)):
+        if isinstance(steps[index], model.Chapter) or (own and isinstance(steps[index], model.Include)):
+            return index
+        own = own or isinstance(steps[index], model.Hold | model.Breathe | model.Repeat | model.Sides)
+    return len(steps)
 
 
 def _as_title(name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError, faulty
-from audioguide.routine.belonging import Belongings, belongings
+from audioguide.routine.belonging import belongings
+from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import Routine
 from audioguide.routine.names import slug
 from audioguide.routine.parts import NUMBER, Part, parts_of
@@ -18,12 +19,13 @@ class LeftOut:
     """The steps that are left out, as the script names them, with what belongs to them.
 
     `names` are what the parts are called in texts; `words` are the texts that go with them without having
-    been named, each with its line.
+    been named, each with its line; `meant` says what a short name was taken for.
     """
 
     steps: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
 
 def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
@@ -36,23 +38,40 @@ def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
         return LeftOut()
     if wrong := nothing_to_skip(routine, skip):
         raise RoutineError(f"{routine.name}: " + "; ".join(wrong.values()))
+    numbers = frozenset(name for name in skip if NUMBER.fullmatch(name))
     parts = parts_of(routine)
-    steps: set[str] = set()
-    names: list[str] = []
-    for name in skip:
-        meant = [] if NUMBER.fullmatch(name) else _meant(name, parts)
-        steps |= {name} if NUMBER.fullmatch(name) else {step for part in meant for step in part.steps}
-        names += [each for part in meant for each in (part.title, part.name.replace("-", " "), name)]
-    found = belongings(routine, steps)
-    _check(found, routine, skip)
-    return LeftOut(found.steps, tuple(dict.fromkeys(names)), found.words)
+    meant = {name: _meant(name, parts) for name in skip if name not in numbers}
+    steps = numbers.union(*(part.steps for each in meant.values() for part in each))
+    found = belongings(routine, steps, numbers)
+    if found.faults:
+        raise faulty(str(routine.path), list(found.faults))
+    if found.is_empty:
+        raise RoutineError(f"{routine.name}: without {', '.join(skip)}, nothing is left to do")
+    names = (
+        each
+        for name, several in meant.items()
+        for part in several
+        for each in (part.title, part.name.replace("-", " "), name)
+    )
+    short = (
+        f"{name} is taken for {several[0].name}"
+        for name, several in meant.items()
+        if not any(part.is_called(name) for part in several)
+    )
+    return LeftOut(found.steps, tuple(dict.fromkeys(names)), found.words, tuple(short))
 
 
 def nothing_to_skip(routine: Routine, skip: Collection[str]) -> dict[str, str]:
-    """Map each name in `skip` that stands for nothing in `routine`, or for several parts, to what is wrong."""
+    """Map each name in `skip` that stands for no part of `routine`, or for several, to what is wrong."""
     parts = parts_of(routine) if skip else ()
     wrong = {name: _wrong(name, routine, parts) for name in skip}
     return {name: why for name, why in wrong.items() if why}
+
+
+def whole_names(routine: Routine, skip: Collection[str]) -> tuple[str, ...]:
+    """Return each name of a part as `routine` has it: "bridge-pose" for "Bridge". All must be there."""
+    parts = parts_of(routine) if skip else ()
+    return tuple(name if "/" in name else _meant(name, parts)[0].name for name in skip)
 
 
 def names_to_skip(routine: Routine) -> list[str]:
@@ -67,8 +86,9 @@ def instead_of_number(number: str, routine: Routine) -> str:
     if here:
         return f"write {' or '.join(dict.fromkeys(part.whole for part in here))}"
     known = _listed(parts)
-    unnamed = f"{number} has no name yet: give it one with `id: NAME` in {routine.path.name}"
-    return unnamed + (f"; names there: {known}" if parts else "")
+    names = f"names there: {known}" if parts else f"'{routine.name}' has no names yet"
+    own = routine.path.parent != SHIPPED
+    return f"{names} ({number} has none{f'; `id: NAME` in {routine.path.name} gives it one' if own else ''})"
 
 
 def _meant(name: str, parts: Sequence[Part]) -> list[Part]:
@@ -87,8 +107,9 @@ def _wrong(name: str, routine: Routine, parts: Sequence[Part]) -> str:
     if meant:
         return ""
     if not parts:
-        how = f"give a step `id: NAME` in {routine.path.name}, or begin chapters"
-        return f"there is no '{name}' to skip: '{routine.name}' has no names yet ({how})"
+        how = f" (give a step `id: NAME` in {routine.path.name}, or begin chapters)"
+        own = routine.path.parent != SHIPPED
+        return f"there is no '{name}' to skip: '{routine.name}' has no names yet{how if own else ''}"
     known = list(dict.fromkeys(each for part in parts for each in (part.name, part.whole)))
     near = nearest(slug(name), known)
     return f"there is no '{name}' to skip{near} (here are: {_listed(parts)})"
@@ -99,12 +120,4 @@ def _listed(parts: Sequence[Part]) -> str:
 
 
 def _numbers(routine: Routine) -> Iterator[str]:
-    for step in belongings(routine, frozenset()).all_steps:
-        yield step
-
-
-def _check(found: Belongings, routine: Routine, skip: Collection[str]) -> None:
-    if found.faults:
-        raise faulty(str(routine.path), list(found.faults))
-    if found.is_empty:
-        raise RoutineError(f"{routine.name}: without {', '.join(skip)}, nothing is left to do")
+    yield from belongings(routine, frozenset()).all_steps

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from mutagen.id3 import ID3
 
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import load
+from audioguide.routine.parts import fingerprint
 from tests.cli.conftest import Run
 
-ANNA = "routine: knee-to-chest\nsettings: {hold: 16s}\nrate: 100\nskip: ['steps[0]']\nnote: for Anna\n"
+MADE_FOR = fingerprint(load(SHIPPED_LIBRARY.find("knee-to-chest")))
+ANNA = f"""\
+routine: knee-to-chest
+settings: {{hold: 16s}}
+rate: 100
+skip: ['steps[1]']
+made_for: {MADE_FOR}
+note: for Anna
+"""
 
 
 @pytest.fixture
@@ -48,7 +60,7 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
         "voice": str(config),
         "engine": "environment",
         "rate": str(anna),
-        "skip steps[0]": str(anna),
+        "skip steps[1]": str(anna),
         "note": str(anna),
         "hold": "command line",
     }
@@ -120,7 +132,7 @@ def test_faulty_defaults_are_a_clear_error(run: Run, config: Path) -> None:
 
 def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> None:
     out = run("render", "--with", str(anna), "--reps", "2").out
-    assert f"{anna}: hold, rate, note, skip steps[0]; command line: reps" in out
+    assert f"{anna}: hold, rate, note, skip steps[1]; command line: reps" in out
 
 
 def test_config_shows_and_creates(run: Run, config: Path) -> None:
@@ -237,3 +249,85 @@ def test_warmth_comes_from_the_defaults_an_overlay_or_the_call(run: Run, anna: P
     config.write_text("warm: false\n", encoding="utf-8")
     assert "warm: False" in run("config").out
     assert "warm" in run("render", "knee-to-chest", "--warm").out
+
+
+SESSION = """\
+title: Session
+safety: {notice: none, closing: none}
+steps:
+  - say: Lift your hips.
+  - hold: 10s
+    id: bridge
+  - say: Lower them.
+  - rest: 5s
+  - chapter: Knees
+  - say: Pull your knees.
+  - hold: 11s
+  - rest: 5s
+  - chapter: Stretch
+  - say: Stretch out.
+  - hold: 12s
+"""
+
+
+def _held(run: Run, *call: str) -> list[int]:
+    ran = run("show", "--json", *call)
+    assert ran.code == 0, ran.err
+    return [cue["length"] // 250 for cue in json.loads(ran.out)["cues"] if cue["kind"] == "hold"]
+
+
+def test_skip_takes_names_on_the_command_line_and_adds_to_those_of_the_overlay(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    (tmp_path / "anna.yaml").write_text("routine: session.yaml\nskip: [bridge]\n", encoding="utf-8")
+    assert _held(run, "session.yaml", "--skip", "bridge") == [11, 12]
+    assert _held(run, "session.yaml", "--skip", "Knees") == [10, 12]
+    assert _held(run, "--with", "anna.yaml") == [11, 12]
+    receipt = json.loads(run("render", "session.yaml", "--skip", "bridge", "--json").out)
+    assert receipt["origins"]["skip bridge"] == "command line"
+    assert receipt["notes"] == ["left out with it: “Lift your hips.” (line 4), “Lower them.” (line 7)"]
+    ran = run("render", "--with", "anna.yaml", "--skip", "knees", "--skip", "stretch")
+    assert (ran.code, "without bridge, knees, stretch, nothing is left to do" in ran.err) == (3, True)
+    assert "parts, for --skip NAME: bridge, knees, stretch" in run("show", "session.yaml").out
+    assert json.loads(run("show", "session.yaml", "--json").out)["parts"] == ["bridge", "knees", "stretch"]
+
+
+def test_a_step_number_is_no_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    ran = run("render", "session.yaml", "--skip", "steps[1]")
+    assert (ran.code, "--skip takes names, not step numbers such as steps[1]" in ran.err) == (2, True)
+    ran = run("show", "session.yaml", "--skip", "bridg")
+    assert (ran.code, "did you mean 'bridge'?" in ran.err) == (3, True)
+    run("compile", "session.yaml", "--estimate")
+    ran = run("render", "scripts/session.script.json", "--skip", "bridge")
+    assert (ran.code, "its settings are settled" in ran.err) == (2, True)
+
+
+def test_step_numbers_of_an_overlay_are_for_the_exact_text(run: Run, tmp_path: Path) -> None:
+    routine, overlay = tmp_path / "session.yaml", tmp_path / "anna.yaml"
+    routine.write_text(SESSION, encoding="utf-8")
+    overlay.write_text("routine: session.yaml\nskip: ['steps[1]', 'steps[6]']\n", encoding="utf-8")
+    ran = run("check", "anna.yaml")
+    assert ran.code == 3
+    assert "anna.yaml:2:8: steps[1] is a step number" in ran.err
+    assert "write bridge, or `made_for: sha256:" in ran.err
+    assert "anna.yaml:2:20: steps[6] is a step number" in ran.err
+    assert "write knees" in ran.err
+    [made_for] = set(re.findall(r"made_for: sha256:\w+", ran.err))
+    overlay.write_text(f"{overlay.read_text(encoding='utf-8')}{made_for}\n", encoding="utf-8")
+    assert _held(run, "--with", "anna.yaml") == [12]
+    routine.write_text(SESSION.replace("steps:", "steps:\n  - say: Welcome."), encoding="utf-8")
+    for call in (("render", "--with", "anna.yaml"), ("check", "anna.yaml")):
+        ran = run(*call)
+        assert ran.code == 3
+        assert "steps[1] was written for another text of 'session'" in ran.err
+    assert not Path("out").exists()
+    overlay.write_text("routine: session.yaml\nskip: [bridge, knees]\n", encoding="utf-8")
+    assert _held(run, "--with", "anna.yaml") == [12]
+
+
+def test_check_says_what_goes_with_a_part(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    (tmp_path / "anna.yaml").write_text("routine: session.yaml\nskip: [bridge]\n", encoding="utf-8")
+    assert "left out with it: “Lift your hips.” (line 4)" in run("check", "anna.yaml").err

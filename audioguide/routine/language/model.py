@@ -4,20 +4,20 @@
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     StringConstraints,
     Tag,
-    ValidationInfo,
     model_validator,
 )
 
 from audioguide.routine.language.positions import Position
+from audioguide.routine.language.strict import Strict as Strict  # noqa: PLC0414  (others take them from here)
+from audioguide.routine.language.strict import shape as shape  # noqa: PLC0414
+from audioguide.routine.language.strict import shape_or_list
 from audioguide.routine.language.values import (
     SETTING_NAME,
     Count,
@@ -37,50 +37,12 @@ SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
 
 
-class Strict(BaseModel):
-    """A mapping that takes its own keys and no others.
-
-    An unknown key is handed to the loader's list (`info.context`), together with the keys that are
-    allowed, so that it is reported in its place and the rest of the mapping is still checked.
-    """
-
-    # Each model is built inside of the one that is used, not once more by itself: half the time.
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
-
-    @classmethod
-    def known_keys(cls) -> list[str]:
-        """Return the keys as they are written in YAML."""
-        return [field.alias or name for name, field in cls.model_fields.items()]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _set_unknown_keys_aside(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, Mapping) or not info.context:
-            return data
-        known = cls.known_keys()
-        for key in data:
-            if key not in known:
-                info.context["unknown"].append((data, key, known))
-        return {key: value for key, value in data.items() if key in known}
-
-
-def shape(value: object) -> str:
-    """Tell a mapping from a single value, for a key that takes either."""
-    # Mappings and single values take different branches; the brackets keep these names out of real keys.
-    return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
-
-
 class SideTexts(Strict):
     """What to say on each side."""
 
     left: Line | None = None
     right: Line | None = None
     both: Line | None = None
-
-
-def shape_or_list(value: object) -> str:
-    """Tell a list, a mapping and a single value from one another."""
-    return "<list>" if isinstance(value, list) else shape(value)
 
 
 OneText = Annotated[
@@ -203,7 +165,7 @@ class Action(Strict):
 
     id: StepName | None = Field(
         None,
-        description="the name of the part it belongs to, for `skip` and --skip; several steps may have the same",
+        description="the name of the part it belongs to, for `skip` and --skip; several steps may share it",
     )
 
     @classmethod
