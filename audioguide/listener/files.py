@@ -7,9 +7,9 @@ import types
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import Field, create_model
+from pydantic import BeforeValidator, Field, create_model
 
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
@@ -24,10 +24,13 @@ CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
 
 Kind = Literal["overlay", "defaults"]
 
+# A length to fit to: YAML reads 10 as a number.
+Total = Annotated[Line, BeforeValidator(lambda value: str(value) if type(value) in (int, float) else value)]
+
 # Options whose value is written in a file in a form of its own.
 _WRITTEN: dict[str, Any] = {
     "settings": dict[SettingKey, SettingValue], "skip": list[Line], "bed": SoundName | None,
-    "chime_volume": Volume | None, "say_as": dict[SaidWord, Said],
+    "chime_volume": Volume | None, "fit": Total | None, "say_as": dict[SaidWord, Said],
 }  # fmt: skip
 
 # The keys of each file that are not options.
