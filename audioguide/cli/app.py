@@ -180,6 +180,9 @@ def render(
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
     ] = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
+    ] = "",
     out: OutFolder = Path("out"),
     as_json: options.Json = False,
 ) -> None:
@@ -193,7 +196,7 @@ def render(
 
     render_all(
         names, choices, out, output_of(sound_format, with_files, kbit=bitrate, year=year), strict=strict,
-        as_json=as_json,
+        as_json=as_json, name=name,
     )  # fmt: skip
 
 

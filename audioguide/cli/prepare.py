@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,12 +30,14 @@ COMMAND_LINE = "command line"
 class Call:
     """One call of a command: who `listener` is, the `overlay` that it names, and its own `options`.
 
+    `stem` is what the files of the one routine are called, "" where that follows from its name.
     Files that the listener owns are read once for a call, however many routines it names.
     """
 
     listener: Listener
     overlay: Overlay | None
     options: Options
+    stem: str = ""
 
     @property
     def layers(self) -> list[Layer]:
@@ -98,6 +101,20 @@ def prepare(name: str, call: Call) -> Request:
     return request(routine, call.layers, name=named)
 
 
+def checked_name(name: str) -> str:
+    """Return the `name` of files without the suffix of a sound. Raises UsageError for one that cannot be."""
+    from audioguide.containers.formats import FORMATS
+
+    name = name.strip()
+    suffix = next((each.suffix for each in FORMATS.values() if name.lower().endswith(each.suffix)), "")
+    stem = name.removesuffix(name[len(name) - len(suffix) :]) if suffix else name
+    if name and not re.fullmatch(r"\w[\w ().,+-]{0,79}", stem):
+        raise UsageError(
+            f"--name: '{name}' cannot be the name of a file: use letters, digits, spaces, - and _"
+        )
+    return stem
+
+
 def _check_skipped(skip: Sequence[str]) -> None:
     from audioguide.routine.parts import NUMBER
 
@@ -136,7 +153,12 @@ def all_scripted(
 
     Raises UsageError where two scripts have one name: the files of one would replace those of the other.
     """
-    scripts = [scripted(name, call, lengths) for name in call.names(names)]
+    chosen = call.names(names)
+    if call.stem and len(chosen) > 1:
+        raise UsageError(f"--name is for one routine, and here are {len(chosen)}")
+    scripts = [scripted(name, call, lengths) for name in chosen]
+    if call.stem:
+        scripts = [(routine, replace(script, name=call.stem)) for routine, script in scripts]
     stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
         raise UsageError(f"two of these would both be written as {twice}: write them to different folders")

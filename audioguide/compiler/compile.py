@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
-from audioguide.compiler.chimes import with_chime_volume
+from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.load import bounds_of, with_loads
@@ -86,7 +86,8 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
-        voice_places=voice_places(routine), notes=tuple(notes_of(gone, cues, unrolled.places)),
+        voice_places=voice_places(routine),
+        notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 
@@ -293,7 +294,12 @@ def _include(step: model.Include, here: Context) -> None:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
     say_progress(here)
-    inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    around = (here.routine, *here.around)
+    if kept := kept_sounds(routine, around):
+        here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
+    inner = Context(
+        routine=routine, values=values, out=here.out, prefix=here.step, side=here.side, around=around
+    )
     _steps(routine.document.steps, inner)
 
 

@@ -95,6 +95,7 @@ class _Document(_Strict):
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
     settings: dict[str, str | int] = {}
+    asked: dict[str, str] = {}
     beyond_bounds: list[str] = []
     bed: str | None = Field(None, min_length=1, max_length=400)
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
@@ -121,6 +122,7 @@ def read_script(path: Path) -> Script:
     voice = document.voice
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
+        asked=document.asked,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),

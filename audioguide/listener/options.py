@@ -146,6 +146,17 @@ class Options:
             name: False for name, value in single.items() if value is False and name != "beyond_bounds"
         }
 
+    @property
+    def written(self) -> dict[str, str]:
+        """Return all that is asked for, each as a text: files with the same are the same version."""
+        single = {name: value for name, value in self.asked.items() if name not in ("note", "beyond_bounds")}
+        return {
+            **self.settings,
+            **{name: str(value) for name, value in single.items()},
+            **{f"say {word}": str(said.shown) for word, said in self.say_as.items()},
+            **({"skip": ", ".join(self.skip)} if self.skip else {}),
+        }
+
 
 OPTIONS: Mapping[str, OptionInfo] = {each.name: each.metadata["info"] for each in fields(Options)}
 NOTHING = Options()

@@ -331,3 +331,70 @@ def test_check_says_what_goes_with_a_part(run: Run, tmp_path: Path) -> None:
     (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
     (tmp_path / "anna.yaml").write_text("routine: session.yaml\nskip: [bridge]\n", encoding="utf-8")
     assert "left out with it: “Lift your hips.” (line 4)" in run("check", "anna.yaml").err
+
+
+def test_name_keeps_two_versions_beside_one_another(run: Run) -> None:
+    assert run("render", "cat-stretch", "--hold", "6s").code == 0
+    ran = run("render", "cat-stretch", "--hold", "7s", "--name", "for Anna.mp3")
+    assert ran.code == 0, ran.err
+    assert "replaces" not in ran.out
+    there = {path.name for path in Path("out").iterdir()}
+    assert {"cat-stretch.mp3", "for Anna.mp3", "for Anna.script.json"} < there
+    assert (
+        "replaces out/cat-stretch.mp3 made with hold 6s" in run("render", "cat-stretch", "--hold", "7s").out
+    )
+    again = run("render", "out/for Anna.script.json", "--name", "other")
+    assert (again.code, Path("out/other.mp3").is_file()) == (0, True)
+    assert "hold 7s" not in again.out.partition("wished")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, and here are 2"),
+        (("cat-stretch", "--name", "../x"), "cannot be the name of a file"),
+        (("cat-stretch", "--name", ".mp3"), "cannot be the name of a file"),
+        (("cat-stretch", "--name", "a\x1bb"), "cannot be the name of a file"),
+    ],
+)
+def test_a_name_that_cannot_be_is_a_clear_error(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    ran = run("render", *arguments)
+    assert (ran.code, words in ran.err) == (2, True)
+    assert not Path("out").exists()
+
+
+def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_path: Path) -> None:
+    told = "32 is taken as 32 minutes; write 32s for seconds"
+    ran = run("show", "full-back-care", "--fit", "32")
+    assert (ran.code, "length  32:00.000" in ran.out, told in ran.err) == (0, True, True)
+    for written in ("32", "'32'", "32 minutes"):
+        (tmp_path / "anna.yaml").write_text(f"routine: full-back-care\nfit: {written}\n", encoding="utf-8")
+        ran = run("show", "--with", "anna.yaml")
+        assert (ran.code, "length  32:00.000" in ran.out) == (0, True), ran.err
+        assert (told in ran.err) == (written != "32 minutes")
+    ran = run("list", "--max-length", "3", "--json")
+    assert "--max-length: 3 is taken as 3 minutes" in ran.err
+    lengths = [each["estimated_length_s"] for each in json.loads(ran.out)]
+    assert 0 < max(lengths) <= 180
+
+
+def test_breaths_for_a_time_say_what_to_write(run: Run, tmp_path: Path) -> None:
+    ran = run("show", "knee-to-chest", "--hold", "5 breaths")
+    assert (ran.code, "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`" in ran.err) == (
+        3,
+        True,
+    )
+    text = "title: T\nsteps:\n  - hold: 20 seconds\n  - hold: 5 breaths\n  - hold: half a minute\n"
+    (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
+    ran = run("check", "t.yaml")
+    assert "t.yaml:4:11: '5 breaths' counts breaths" in ran.err
+    assert "1 fault" in ran.err
+
+
+def test_a_mark_that_is_a_file_is_never_spoken(run: Run, tmp_path: Path) -> None:
+    for name in ("gong.m4a", "my gong.AAC", "sounds/gong.opus"):
+        (tmp_path / "t.yaml").write_text(
+            f"title: T\nsteps:\n  - hold: 20s\n    marks: {{halfway: {name}}}\n", encoding="utf-8"
+        )
+        ran = run("check", "t.yaml")
+        assert (ran.code, f"'{name}' is not of a kind that can be read: use .wav" in ran.err) == (3, True)
