@@ -13,6 +13,8 @@ from audioguide.routine.names import slug
 from audioguide.routine.parts import NUMBER, Part, parts_of
 from audioguide.routine.references import nearest
 
+MOST_SHOWN = 4  # names in a message
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -46,7 +48,8 @@ def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
     if found.faults:
         raise faulty(str(routine.path), list(found.faults))
     if found.is_empty:
-        raise RoutineError(f"{routine.name}: without {', '.join(skip)}, nothing is left to do")
+        several = ", ".join(skip) if len(skip) <= MOST_SHOWN else f"these {len(skip)} parts"
+        raise RoutineError(f"{routine.name}: without {several}, nothing is left to do")
     names = (
         each
         for name, several in meant.items()
