@@ -188,6 +188,9 @@ def render(
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
     ] = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
+    ] = "",
     out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
@@ -204,7 +207,7 @@ def render(
 
     target, kind = sound_target(out, sound_format)
     output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
-    render_all(names, choices, target, output, strict=strict, as_json=as_json)
+    render_all(names, choices, target, output, strict=strict, as_json=as_json, name=name)
 
 
 @app.command()

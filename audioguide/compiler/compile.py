@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
-from audioguide.compiler.chimes import with_chime_volume
+from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.load import bounds_of, with_loads
+from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
@@ -34,7 +35,7 @@ from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
-from audioguide.routine.skipping import nothing_to_skip
+from audioguide.routine.skipping import left_out
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -48,7 +49,8 @@ GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds whe
 def compile(routine: Routine, options: Options = NOTHING) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a dose.
 
-    What `options` skip are included routines, or steps such as "steps[2]". Their profile comes before
+    What `options` skip are parts by name, or steps such as "steps[2]"; the words that belong to them go with
+    them. Their profile comes before
     that of the routine; "sleep" leaves out what would wake. A player check comes before the first words.
     What the chimes mean is said unless the options or the routine say not to. Texts of which there are
     several begin with another one in each session of a plan. The length and note of `options` do not matter
@@ -61,11 +63,10 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
-    if missed := nothing_to_skip(routine, options.skip):
-        raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
+    gone = left_out(routine, options.skip)
     unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
-        skip=frozenset(options.skip), language=language_of(voice.name),
+        skip=gone.steps, language=language_of(voice.name),
         session=options.session,
     )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
@@ -88,6 +89,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
+        notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 
@@ -133,8 +135,7 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
         inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
-        names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
-        if here.out.skip & names:
+        if inner.step in here.out.skip:
             skipped = True
             continue
         if skipped and isinstance(step, model.Rest) and not worked:
@@ -143,7 +144,7 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
         worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
         _UNROLL[type(step)](step, inner)
     if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
-        here.out.cues.pop()  # nothing comes behind it any more
+        here.out.cues.pop()  # nothing comes after it any more
 
 
 def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
@@ -295,7 +296,12 @@ def _include(step: model.Include, here: Context) -> None:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
     say_progress(here)
-    inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    around = (here.routine, *here.around)
+    if kept := kept_sounds(routine, around):
+        here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
+    inner = Context(
+        routine=routine, values=values, out=here.out, prefix=here.step, side=here.side, around=around
+    )
     _steps(routine.document.steps, inner)
 
 

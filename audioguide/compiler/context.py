@@ -43,11 +43,15 @@ class Unrolling:
     session: int = 1
     position: str | None = None
     arrived: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Where the walk stands: in which routine and step, on which side, in which rep."""
+    """Where the walk stands: in which routine and step, on which side, in which rep.
+
+    `around` are the routines that include this one, the nearest first.
+    """
 
     routine: Routine
     values: Mapping[str, Amount]
@@ -58,6 +62,7 @@ class Context:
     rep: int | None = None
     reps: int | None = None
     next_hold: str | None = None
+    around: tuple[Routine, ...] = ()
 
     @property
     def step(self) -> str:
@@ -69,7 +74,7 @@ class Context:
         return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
             prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
-            next_hold=next_hold or self.next_hold,
+            next_hold=next_hold or self.next_hold, around=self.around,
         )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
@@ -143,7 +148,7 @@ class Context:
 
     def sounded(self, name: str) -> Sounded:
         """Find the sound of a name or a role."""
-        return sounded(name, self.routine.document, self.routine.path.parent)
+        return sounded(name, self.routine, self.around)
 
 
 @lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew

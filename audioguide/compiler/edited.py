@@ -127,6 +127,7 @@ class _Document(_Strict):
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
     settings: dict[_Text, _Text | int] = {}
+    asked: dict[_Text, _Text] = {}
     beyond_bounds: list[_Text] = []
     bed: _Path | None = None
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
@@ -153,6 +154,7 @@ def read_script(path: Path) -> Script:
     voice = document.voice
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
+        asked=document.asked,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),

@@ -45,7 +45,7 @@ def say_progress(here: Context) -> None:
     included = [
         index
         for index, step in enumerate(document.steps)
-        if isinstance(step, Include) and not here.out.skip & {step.include, f"steps[{index}]"}
+        if isinstance(step, Include) and f"steps[{index}]" not in here.out.skip
     ]
     number, count = included.index(here.keys[1]) + 1, len(included)
     if count > 2 and number == count:

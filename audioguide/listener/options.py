@@ -83,8 +83,9 @@ class Options:
         CALL, FILES, PAGE,
     )  # fmt: skip
     skip: tuple[str, ...] = _option(
-        "included routines, or steps such as steps[2], to leave out", frozenset({"overlay"}), default=()
-    )
+        "leave out the part of this name (repeatable); `audioguide show` lists the names",
+        CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME",
+    )  # fmt: skip
     voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
     rate: int | None = _option(
         "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
@@ -146,6 +147,17 @@ class Options:
             name: value
             for name, value in single.items()
             if value is not None and (value or name != "beyond_bounds")
+        }
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Return all that is asked for, each as a text: files with the same are the same version."""
+        single = {name: value for name, value in self.asked.items() if name not in ("note", "beyond_bounds")}
+        return {
+            **self.settings,
+            **{name: str(value) for name, value in single.items()},
+            **{f"say {word}": str(said.shown) for word, said in self.say_as.items()},
+            **({"skip": ", ".join(self.skip)} if self.skip else {}),
         }
 
 

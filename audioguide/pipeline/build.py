@@ -35,7 +35,7 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     guess = estimated_lengths if lengths else None
     script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
     remark = (options.note or "") if request.name else ""
-    script = replace(script, name=request.stem, origins=request.origins, remark=remark)
+    script = replace(script, name=request.stem, origins=request.origins, remark=remark, asked=options.written)
     return numbered(script, request.session, request.sessions) if request.session else script
 
 

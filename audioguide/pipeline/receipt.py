@@ -52,6 +52,7 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    replaced: str = ""  # what was there before, made with other options
 
     def with_spoken(self, before: AbstractSet[ClipRef]) -> Receipt:
         """Return the receipt with what was spoken `before` the render counted as spoken, not as reused."""
@@ -90,7 +91,7 @@ class Receipt:
         """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
         script = self.timeline.script
         soft = script.bed == "air" and script.bed_volume < 0
-        return (*script.notes, *([SOFT_AIR] if soft else []))
+        return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))
 
     @property
     def holds(self) -> list[HeldHold]:

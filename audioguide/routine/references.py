@@ -30,7 +30,10 @@ SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps", "nth")
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
 ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
-BARE_WORD = re.compile(r"[a-z][a-z0-9_-]*|.*\.(wav|flac|ogg|mp3|aiff?)", re.IGNORECASE)
+BARE_WORD = re.compile(
+    r"[a-z][a-z0-9_-]*|\S.*\.(wav|flac|ogg|mp3|aiff?|m4a|aac|mp4|wma|opus|caf|amr|mov|webm|3gp)",
+    re.IGNORECASE,
+)
 
 _NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 

@@ -13,6 +13,7 @@ import ctypes
 import difflib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,10 @@ SYSTEM_LIBRARIES = (
     "/usr/local/lib/libespeak-ng.1.dylib",
     r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
 )
+KINDS = {
+    **dict.fromkeys(("female", "feminine", "woman", "women", "girl", "lady"), "f"),
+    **dict.fromkeys(("male", "masculine", "man", "men", "boy", "gentleman"), "m"),
+}  # what espeak-ng has as variants of every voice: +f3, +m3
 FALLBACKS = ("en-us", "en-gb", "f3", "m3")  # proposed where no name is near
 NO_LIBRARY = "the voice needs the library espeak-ng, and none was found"
 INSTALL = f"""one of these fixes it:
@@ -224,8 +229,24 @@ class Voices:
         Raises JobError of the kind "voice", naming the nearest ones.
         """
         name, plus, variant = wanted.partition("+")
+        if asked := self._kind_of_voice(wanted):
+            raise JobError("voice", asked)
         known = _choose("voice", name, self._ids)
         return f"{known}+{_choose('voice variant', variant, self._variants)}" if plus else known
+
+    def _kind_of_voice(self, wanted: str) -> str:
+        """Say how to ask for a woman's or a man's voice, where that is what `wanted` asks for."""
+        words = re.split(r"[^a-z]+", _plain(wanted))
+        meant = {word: difflib.get_close_matches(word, KINDS, n=1, cutoff=0.85) for word in words if word}
+        letter = next((KINDS[near[0]] for near in meant.values() if near), None)
+        if letter is None or _plain(wanted) in self._ids:
+            return ""
+        others = "-".join(word for word, near in meant.items() if not near)
+        base = others if others in self._ids else "en-us"
+        some = [name for name in sorted(self._variants) if re.fullmatch(rf"{letter}\d", name)]
+        who = "a woman" if letter == "f" else "a man"
+        written = " or ".join(f"{base}+{name}" for name in some[1:4])
+        return f"there is no voice {wanted!r}: for {who}, write {written}"
 
 
 def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
@@ -233,7 +254,7 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     if plain in known:
         return known[plain]
     near: dict[str, str] = {}
-    for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.5):
+    for name in difflib.get_close_matches(plain, known, n=20, cutoff=0.6):
         near.setdefault(known[name], name)
     some = list(near.values())[:5] or [name for name in FALLBACKS if name in known]
     tip = "`audioguide voices` lists all" if what == "voice" else ""

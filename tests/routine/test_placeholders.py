@@ -49,7 +49,7 @@ EVERYTHING: dict[str, Any] = {
     "say_as": {"asana": "AH-suh-nuh", "yoga": {"en": "YOH-guh"}},
     "allow": {"long-silence": "It is the point."},
     "steps": [
-        {"chapter": "First"},
+        {"chapter": "First", "id": "first"},
         {
             "repeat": 2,
             "rest": "5s",

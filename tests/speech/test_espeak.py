@@ -152,6 +152,30 @@ def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -
     assert len(started) == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("female", "for a woman, write en-us+f2 or en-us+f3"),
+        ("Woman", "for a woman, write en-us+f2"),
+        ("en-gb+female", "for a woman, write en-gb+f2"),
+        ("male", "for a man, write en-us+m2"),
+        ("de-male", "for a man, write de+m2"),
+        ("femal", "for a woman, write en-us+f2"),
+    ],
+)
+def test_a_kind_of_voice_is_told_as_a_variant_not_as_a_language(asked: str, told: str) -> None:
+    with closing(PyttsxEngine()) as engine, pytest.raises(EngineError) as raised:
+        engine.speak(_phrase(voice=asked))
+    assert told in str(raised.value)
+    assert "malt" not in str(raised.value).lower()
+
+
+def test_what_is_proposed_for_a_kind_of_voice_speaks() -> None:
+    with closing(PyttsxEngine()) as engine:
+        assert engine.speak(_phrase(voice="en-us+f3")).ticks > 250
+        assert engine.speak(_phrase(voice="german")).ticks > 250
+
+
 def test_a_missing_library_is_told_at_once(started: list[Child], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(worker.LIBRARY_VARIABLE, "/no/such/library.so")
     with closing(PyttsxEngine()) as engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,38 @@ def test_what_cannot_be_is_told(query: str, said: str, page: TestClient) -> None
     shown = page.get(f"/routine/knee-to-chest?{query}")
     assert shown.status_code == 400
     assert 'role="alert">' in shown.text
+
+
+def test_a_link_names_what_is_left_out(page: TestClient) -> None:
+    link = "/api/look/full-back-care"
+    told = page.get(f"{link}?skip.bridge=1&skip.Knee+to+chest=1").json()
+    titles = [chapter["title"] for chapter in told["chapters"]]
+    assert not {"Bridge pose", "Knee to chest"} & set(titles)
+    assert "Cat stretch" in titles
+    assert told["query"] == "skip.bridge-pose=1&skip.knee-to-chest=1"
+    assert told["audio"].endswith(f"?{told['query']}")
+    shown = page.get(f"/routine/full-back-care?{told['query']}").text
+    checked = re.findall(r'role="switch" [^>]*name="skip\.([^"]+)"[^>]*checked', shown)
+    assert checked == ["knee-to-chest", "bridge-pose"]
+    assert len(re.findall('role="switch"', shown)) == 10
+    nested = page.get("/routine/heat-move-ice?skip.lower-back/cat-stretch=1").text
+    assert '<input type="hidden" name="skip.lower-back/cat-stretch" value="1">' in nested
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("skip.bridg=1", "did you mean 'bridge-pose'"), ("skip.steps[3]=1", "is a step number"),
+        ("skip.=1", "there is no '' to skip"), ("skip.%3Cb%3E=1", "there is no"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_not_there_is_told(query: str, said: str, page: TestClient) -> None:
+    assert said in page.get(f"/api/look/full-back-care?{query}").json()["error"]
+    assert page.get(f"/routine/full-back-care?{query}").status_code == 400
+
+
+def test_a_routine_of_one_part_has_no_switches(page: TestClient) -> None:
+    assert 'role="switch"' not in page.get("/routine/knee-to-chest").text
 
 
 def test_the_same_wish_has_one_link() -> None:

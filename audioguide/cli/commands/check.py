@@ -143,7 +143,10 @@ def _overlay(name: str, path: Path, library: Library) -> Checked:
     script = compile(routine, overlay.options)
     title = f"an overlay for {routine.name}"
     paths = (path, *(each.path for each in files_of(routine).values()))
-    return Checked(name=name, title=title, findings=warnings_of(routine, script), paths=paths)
+    return Checked(
+        name=name, title=title, findings=warnings_of(routine, script), paths=paths,
+        note="; ".join(script.notes),
+    )  # fmt: skip
 
 
 def _timed_script(path: Path) -> str:

@@ -33,7 +33,9 @@ steps:
     into: back, knees bent
     settle: 8s
 
+  # A name: once there is more than this, --skip knees leaves it out, with all that is said for it.
   - repeat: $reps
+    id: knees
     rest: 8s
     steps:
       - sides: [left, right]
