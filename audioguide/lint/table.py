@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
+from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
 from audioguide.lint.safety import safety
@@ -16,7 +17,15 @@ from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
-THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (words, foreign, sides, timing, chimes, safety)
+THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    words,
+    comments,
+    foreign,
+    sides,
+    timing,
+    chimes,
+    safety,
+)
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

@@ -57,6 +57,12 @@ CHECKS: dict[str, Check] = {
         "write the text with `>` to join its lines, or begin each with a capital letter",
         _OURS,
     ),
+    "cut-text": Check(
+        "a text without quotes that a space and # end: `say: Do exercise #3`",
+        "to YAML, the rest of the line is a comment, and nobody hears it",
+        "put the text into quotes, or a space after the # of a comment",
+        "YAML 1.2",
+    ),
     "many-actions": Check(
         "two movements in one sentence",
         "whoever still does the first misses the second",
