@@ -18,15 +18,22 @@ _SAMPLES = {"side": "left", "other_side": "right"}
 # Verbs that change the position of the body or of a thing; what goes on in a posture (hold, breathe,
 # rest, relax, feel) is none. Closing the eyes while lying down asks too little to count.
 _MOVE = (
-    r"arch|bend|bring|circle|clasp|cross|curl|drag|draw|drop|extend|flex|fold|grab|grasp|hinge|hug|"
-    r"interlace|lean|lie|lift|lower|open(?! your eyes)|place|point|press|pull|push|put|raise|reach|"
-    r"rock|roll|rotate|round|shift|sit|slide|spread|squeeze|stand|step|straighten|stretch|sweep|swing|"
-    r"thread|tilt|tip|tuck|turn|twist|walk|wrap"
+    r"arch|bend|bring|circle|clasp|clench|close(?= your (?:fists?|hands?)\b)|cross|crouch|curl|drag|"
+    r"draw|drop|extend|flex|fold|grab|grasp|"
+    r"hinge|"
+    r"hop|hug|interlace|jump|kick|kneel down|lean|lie|lift|lower|march|open(?! your eyes)|place|point|"
+    r"press|pull|push|"
+    r"put|raise|reach|rock|roll|rotate|round(?! to\b)|shake|shift|sit|slide|spread|squat|squeeze|stand|"
+    r"step|"
+    r"straighten|stretch|sweep|swing|take (?:a|one)(?: \w+)? step|take hold|thread|tilt|tip|touch|tuck|"
+    r"turn|twist|"
+    r"walk|wrap"
 )
 _ADVERB = r"(?:again|also|and|carefully|gently|just|lightly|next|now|please|simply|slowly|softly|then)"
 # Many of these words are nouns as well: only what can follow a verb makes them an order.
 _AFTER = (
-    r"(?=\s+(?:a|an|and|around|as|away|back|backwards?|both|down|each|forwards?|from|gently|in|into|it|left|"
+    r"(?=\s+(?:a|an|and|around|as|away|back|backwards?|both|down|each|forwards?|from|gently|in|into|it|"
+    r"left|"
     r"off|on|onto|one|out|over|right|round|slowly|that|the|them|then|these|this|through|to|towards?|until|"
     r"up|with|your|yourself)\b|\s*[,.;:!?]|\s*$)"
 )
@@ -36,8 +43,14 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _RESTFUL = re.compile(
-    rf"(?:{_ADVERB},?\s+)*(?:allow|breathe|count|enjoy|feel|follow|good|hold|imagine|keep|let|listen|notice|"
-    r"relax|remain|rest|soften|stay|well done)\b",
+    rf"(?:(?:{_ADVERB}|only),?\s+)*(?:allow|be|breathe|close your eyes|count|do nothing|enjoy|"
+    rf"excellent|feel|follow|"
+    r"good|great|hold|imagine|keep|let|linger|listen|lovely|meditate|melt|nice|nothing|notice|observe|"
+    r"pause|perfect|"
+    r"picture|relax|remain|remember to breathe|rest|sense|soften|stay|surrender|trust|wait|well done|"
+    r"wonderful|"
+    r"you(?: are|['\u2019]re) doing|(?:for )?(?:\w+ ){1,3}(?:breaths?|minutes?|"
+    r"seconds?)\b(?=\s*(?:[.,!]|$)))(?!\w)",
     re.IGNORECASE,
 )
 

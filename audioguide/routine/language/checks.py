@@ -34,13 +34,13 @@ _OURS = "ours"
 
 CHECKS: dict[str, Check] = {
     "sight-words": Check(
-        "words that need eyes: watch, look, see, as shown, on the screen",
+        "words that need eyes: watch, look, see, as shown, on the screen; not of what is felt or imagined",
         "the listener's eyes are closed",
         "say what to feel, or where to move",
         _EYES,
     ),
     "forcing-words": Check(
-        "bounce, force, jerk, push through pain, no pain no gain",
+        "bounce, force, jerk, push through pain, until it hurts, no pain no gain",
         "a stretch ends at slight tightness; pain means stop",
         "say slowly, gently, only as far as is comfortable",
         "ACSM 2021; R2, R10",
