@@ -18,6 +18,7 @@ import numpy as np
 
 from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
+from audioguide.reading.language import language_of
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.script import Spoken
@@ -25,7 +26,6 @@ from audioguide.speech import paces
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.estimate import estimate
-from audioguide.speech.languages import language_of
 from audioguide.speech.pace import pace
 from audioguide.units import SAMPLE_RATE
 from tests.paragraphs import PARAGRAPHS

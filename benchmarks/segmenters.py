@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from audioguide.reading.language import language_of
 from audioguide.script.sentences import sentences
-from audioguide.speech.languages import language_of
 from tests.instructions import INSTRUCTIONS, joined
 from tests.paragraphs import PARAGRAPHS
 

@@ -14,7 +14,7 @@ QUICK = {
     | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.script.script"},
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
-    "list": AUDIO | {"rich"},
+    "list": AUDIO | {"rich", "audioguide.reading.thorough"},
     "show knee-to-chest": AUDIO
     | {
         "rich",

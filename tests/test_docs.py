@@ -13,7 +13,7 @@ from audioguide.routine.load import load
 from tests.conftest import Write
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["README.md", "docs/language.md"]
+PAGES = ["README.md", "docs/language.md", "docs/words.md"]
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_every_key_of_the_language_is_documented() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("list", "show", "check", "schema", "voices", "render", "verify"):
+    for command in ("list", "show", "check", "schema", "voices", "say", "render", "verify"):
         assert f"audioguide {command}" in readme
     assert "audioguide compile" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

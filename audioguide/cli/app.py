@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, serve, voices
+from audioguide.cli.commands import cache, doctor, say, serve, voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes, open_streams
 from audioguide.cli.signals import INTERRUPTED, exit_code
 
@@ -147,6 +147,7 @@ def schema() -> None:
 
 
 app.command()(voices.voices)
+app.command()(say.say)
 
 
 @app.command("compile")

@@ -20,6 +20,8 @@ from audioguide.compiler.opening import (
 )
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options
+from audioguide.reading.language import language_of
+from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
@@ -28,7 +30,6 @@ from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.script.script import Cue, Script, Side, VoiceChoice
 from audioguide.script.sentences import sentences
-from audioguide.speech.languages import language_of
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
@@ -70,7 +71,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     script = Script(
         name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
-        safety=printed(routine),
+        safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: value.shown for name, value in chosen.values.items()},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
@@ -90,6 +91,12 @@ def chosen_settings(routine: Routine, options: Options) -> Chosen:
 def asked_settings(routine: Routine, options: Options) -> dict[str, str]:
     """Return the settings that are asked for, over those of a dose. Raises RoutineError as `dose_of` does."""
     return {**dose_of(routine.document, options.dose), **options.settings}
+
+
+def said_in(routine: Routine) -> SayAs:
+    """Return how words are said in `routine` and in all that it includes; its own ways come first."""
+    included = (said_in(each) for each in routine.includes.values())
+    return merged(*included, routine.document.say_as)
 
 
 def voice_of(routine: Routine) -> VoiceChoice:
@@ -241,7 +248,7 @@ def _breathe(step: model.Breathe, here: Context) -> None:
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
         aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
-        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words):
+        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words, words=here.words):
             here.add(replace(cue, rep=cycle))
     return None
 

@@ -11,6 +11,7 @@ from typing import Any
 from audioguide.compiler import holds
 from audioguide.compiler.chimes import sounded
 from audioguide.errors import Fault, faulty
+from audioguide.reading.marks import has_marks, shown
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
@@ -76,6 +77,8 @@ class Context:
             # A word inside a hold has its reason (check your skin): something sounds in its place.
             heard = cue.sound or cue.tone or cue.kind == "breath"
             cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
+        if cue.text and has_marks(cue.text):
+            cue = replace(cue, text=shown(cue.text), spoken=None if cue.kind == "chapter" else cue.text)
         self.limit(1, cue.length or 0 if cue.advances else 0)
         if step not in out.places:  # finding a place costs more than all the rest of a cue
             out.places[step] = self.routine.source.where(self.keys)

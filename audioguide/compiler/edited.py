@@ -10,8 +10,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from audioguide.compiler.chimes import whole_path
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.reading.lexicon import Saying, read_say_as
+from audioguide.reading.marks import shown
 from audioguide.routine.source import YamlSource, decoded, parse_source
-from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
+from audioguide.script.choices import (
+    FASTEST,
+    HIGHEST_PITCH,
+    LOUDEST_BED,
+    LOWEST_PITCH,
+    QUIETEST_BED,
+    SLOWEST,
+    Profile,
+)
 from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
 from audioguide.script.script_file import SUFFIX, read_bytes
 from audioguide.sound.catalog import find
@@ -38,6 +48,7 @@ class _TimedCue(_Strict):
     start: int = Field(ge=0, le=LONGEST)
     length: int = Field(ge=0, le=LONGEST)
     text: str | None = Field(None, min_length=1, max_length=500)
+    spoken: str | None = Field(None, min_length=1, max_length=1000)
     sound: str | None = Field(None, min_length=1, max_length=400)
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: str = ""
@@ -62,8 +73,8 @@ class _TimedCue(_Strict):
 class _Voice(_Strict):
     engine: str = "pyttsx3"
     name: str = "en-us"
-    rate: int = Field(120, ge=80, le=450)
-    pitch: int = Field(50, ge=0, le=99)
+    rate: int = Field(120, ge=SLOWEST, le=FASTEST)
+    pitch: int = Field(50, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool = False
 
 
@@ -83,6 +94,7 @@ class _Document(_Strict):
     bed: str | None = Field(None, min_length=1, max_length=400)
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
+    say_as: dict[str, str | dict[str, str]] = {}
     safety: _Safety = _Safety()
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
@@ -106,7 +118,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
-        bed_volume=document.bed_volume, profile=document.profile,
+        bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
         voice_places={("voice" if part == "name" else part): str(path) for part in voice.model_fields_set},
@@ -169,6 +181,24 @@ def _unknown_sounds(document: _Document, text: str, path: Path) -> list[Fault]:
     ]
 
 
+def _say_as(document: _Document, text: str, path: Path) -> dict[str, Saying]:
+    said: dict[str, Saying] = {}
+    faults: list[Fault] = []
+    for word, value in document.say_as.items():
+        try:
+            said |= read_say_as({word: value})
+        except ValueError as error:
+            faults.append(_source(text, path).fault(("say_as", word), f"say_as: {error}"))
+    if faults:
+        raise faulty(str(path), faults)
+    return said
+
+
+def _spoken(timed: _TimedCue) -> str | None:
+    # Whoever edits the text alone wants it said as well.
+    return timed.spoken if timed.spoken and shown(timed.spoken) == timed.text else None
+
+
 def _bed(document: _Document, text: str, path: Path) -> str | None:
     if document.bed is None:
         return None
@@ -204,7 +234,8 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
         sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
         cues.append(
             Cue(
-                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text, offset=offset,
+                kind=timed.kind, step=timed.step or f"cues[{index}]", text=timed.text,
+                spoken=_spoken(timed), offset=offset,
                 sound=sound, gain_db=timed.gain_db if sound else 0.0,
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
+from audioguide.reading.read import Reading, reading_for
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
@@ -16,7 +17,8 @@ def estimated_lengths(script: Script) -> dict[ClipRef, int]:
 
     Raises RoutineError or OutputError that names the first step whose sound cannot be used.
     """
-    return {ref: _length(ref, script, step) for ref, step in script.clips.items()}
+    reads = reading_for(script.voice.name, script.voice.engine, script.say_as)
+    return {ref: _length(ref, script, step, reads) for ref, step in script.clips.items()}
 
 
 def estimated(script: Script) -> Timeline:
@@ -24,9 +26,9 @@ def estimated(script: Script) -> Timeline:
     return lay_out(script, estimated_lengths(script))
 
 
-def _length(ref: ClipRef, script: Script, step: str) -> int:
+def _length(ref: ClipRef, script: Script, step: str, reads: Reading) -> int:
     if isinstance(ref, Spoken):
-        return estimate(ref.text, script.voice.rate, script.voice.name) + (
+        return estimate(reads(ref.text), script.voice.rate, script.voice.name) + (
             ROOM_TICKS if script.voice.warm else 0
         )
     if isinstance(ref, BreathTone):

@@ -138,12 +138,12 @@ def _breaths(
 
 
 def breath_cues(
-    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords
+    pace: Pace, values: Mapping[str, Amount], spoken: bool, tone: bool, texts: BreathWords, *, words: Resolve
 ) -> list[Cue]:
-    """Return one breath as advancing cues of exact length; `step` is left empty."""
+    """Return one breath as advancing cues of exact length; `step` is left empty. `words` fills a text."""
     cues: list[Cue] = []
     for phase, length in phases(pace, values):
-        text = phase_word(texts, phase) if spoken else None
+        text = words(phase_word(texts, phase)) if spoken else None
         heard = _tone(phase, length, text) if tone else None
         cues.append(Cue(kind="breath", step="", length=length, text=text, tone=heard))
     return cues

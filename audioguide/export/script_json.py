@@ -49,6 +49,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
         **({"profile": script.profile} if script.profile != "standard" else {}),
+        **({"say_as": {word: said.shown for word, said in script.say_as.items()}} if script.say_as else {}),
         "safety": {"avoid": list(script.safety.avoid), "rules": list(script.safety.rules)},
         "voice": {
             "engine": voice.engine,
@@ -65,7 +66,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
     gain = (cue.tone.gain_db if cue.tone else cue.gain_db) if sound else 0.0
     optional = {
-        "text": cue.text, "sound": sound, "gain_db": gain or None,
+        "text": cue.text, "spoken": cue.spoken, "sound": sound, "gain_db": gain or None,
         "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
     }  # fmt: skip

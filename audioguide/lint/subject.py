@@ -11,10 +11,10 @@ from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
+from audioguide.reading.language import language_of
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Script
-from audioguide.speech.languages import language_of
 
 _PART = re.compile(r"\[(\d+)\]|(\w+)")
 

@@ -9,6 +9,7 @@ from audioguide.lint.chimes import chimes
 from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
+from audioguide.lint.markup import markup
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.subject import Subject, subject_of
@@ -20,6 +21,7 @@ from audioguide.script.script import Script
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     words,
     comments,
+    markup,
     foreign,
     sides,
     timing,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audioguide.lint.finding import Keys, Place
+from audioguide.reading.marks import marked, shown
 from audioguide.routine.load import Routine
 from audioguide.routine.references import is_sound
 from audioguide.script.sentences import sentences
@@ -115,4 +116,5 @@ def _leaves(place: Place, keys: Keys, value: Any, *, marks: bool = False) -> Ite
             if key != "chime":
                 yield from _leaves(place, (*keys, key), inner, marks=marks and key != "say")
     elif isinstance(value, str) and not (marks and is_sound(value)):
-        yield Text(place, keys, _PLACEHOLDER.sub(lambda found: _SAMPLES.get(found[1], "ten"), value))
+        filled = _PLACEHOLDER.sub(lambda found: _SAMPLES.get(found[1], "ten"), shown(marked(value)))
+        yield Text(place, keys, filled)

@@ -14,7 +14,8 @@ from pydantic import Field, create_model
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
-from audioguide.routine.language.values import SettingValue, Volume
+from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
+from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import validate
 
@@ -26,7 +27,7 @@ Kind = Literal["overlay", "defaults"]
 # Options whose value is written in a file in a form of its own.
 _WRITTEN: dict[str, Any] = {
     "settings": dict[SettingKey, SettingValue], "skip": list[Line], "bed": SoundName | None,
-    "chime_volume": Volume | None,
+    "chime_volume": Volume | None, "say_as": dict[SaidWord, Said],
 }  # fmt: skip
 
 # The key of each file that is not an option.
@@ -113,6 +114,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
     if source.data is None:  # empty, or all comments: nothing is asked for
         return model.model_validate({}), source
     document, faults = validate(source, model, what)
+    faults += unfilled(source, source.data)
     if faults or document is None:
         raise faulty(str(path), faults)
     return document, source
@@ -122,7 +124,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
 def _model(kind: Kind) -> type[Strict]:
     """Return the model of such a file: its own key, and the options that can be written there."""
     own: dict[str, Any] = dict([_OWN[kind]])
-    empty: dict[str, Any] = {"settings": {}, "skip": []}
+    empty: dict[str, Any] = {"settings": {}, "skip": [], "say_as": {}}
     types_of = {each.name: each.type for each in fields(Options)}
     for name, info in allowed_in(kind).items():
         about = Field(empty.get(name), description=info.help, ge=info.low, le=info.high)

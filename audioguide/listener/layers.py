@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audioguide.listener.options import Options, without_bed
+from audioguide.reading.lexicon import AS_WRITTEN, SayAs, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,25 @@ class Layered:
 def layered(layers: Sequence[Layer]) -> Layered:
     """Lay `layers` over one another, the last on top.
 
-    Settings are laid over one another one by one, and what to skip adds up.
+    Settings and ways to say a word are laid over one another one by one, and what to skip adds up.
     """
     settings: dict[str, str] = {}
     skip: list[str] = []
+    said: SayAs = AS_WRITTEN
     single: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for layer in layers:
         options = layer.options
         settings |= options.settings
         skip += [name for name in options.skip if name not in skip]
+        said = merged(said, options.say_as)
         single |= options.asked
         asked = [name for name in options.asked if name != "beyond_bounds"]
-        named = [*options.settings, *asked, *(f"skip {name}" for name in options.skip)]
+        named = [
+            *options.settings,
+            *asked,
+            *(f"say {word}" for word in options.say_as),
+            *(f"skip {name}" for name in options.skip),
+        ]
         origins |= dict.fromkeys(named, layer.origin)
-    return Layered(without_bed(Options(settings=settings, skip=tuple(skip), **single)), origins)
+    return Layered(without_bed(Options(settings=settings, skip=tuple(skip), say_as=said, **single)), origins)

@@ -25,10 +25,12 @@ from audioguide.script.choices import (
 from audioguide.units import parse_volume
 
 if TYPE_CHECKING:
+    from audioguide.reading.lexicon import SayAs
     from audioguide.script.script import VoiceChoice
 
 Where = Literal["call", "overlay", "defaults", "page"]
 CALL, FILES = frozenset[Where]({"call"}), frozenset[Where]({"overlay", "defaults"})
+_SEVERAL = frozenset({"settings", "skip", "say_as"})
 PAGE = frozenset[Where]({"page"})
 
 
@@ -87,6 +89,7 @@ class Options:
     rate: int | None = _option(
         "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
     )
+    say_as: "SayAs" = _option("how words are said, over what the routine asks for", FILES, factory=dict)
     pitch: int | None = _option("how high the voice is", CALL, FILES, low=LOWEST_PITCH, high=HIGHEST_PITCH)
     warm: bool | None = _option("a softer voice, in a small room", CALL, FILES)
     engine: str | None = _option(
@@ -134,8 +137,8 @@ class Options:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Return every option that asks for something, by name, but for settings and what to skip."""
-        single = {name: getattr(self, name) for name in OPTIONS if name not in ("settings", "skip")}
+        """Return every option that asks for something, by name, but for those that hold several things."""
+        single = {name: getattr(self, name) for name in OPTIONS if name not in _SEVERAL}
         return {name: value for name, value in single.items() if value not in (None, False)} | {
             name: False for name, value in single.items() if value is False and name != "beyond_bounds"
         }

@@ -10,6 +10,7 @@ from pathlib import Path
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
 from audioguide.pipeline.voice_origin import blamed
+from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
@@ -60,7 +61,7 @@ def gather(
     where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref) for ref in needed if isinstance(ref, Spoken)}
+    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
@@ -104,11 +105,14 @@ def measured(script: Script, cache: Cache, progress: Progress | None = None) -> 
     return Measured(gathered.lengths, gathered.spoken)
 
 
-def _phrase(script: Script, ref: Spoken) -> Phrase:
+def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
     voice = script.voice
+    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
     try:
+        if not is_spoken(text):
+            raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
         return Phrase(
-            text=ref.text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
+            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
         )  # fmt: skip
     except VoiceError as error:
         raise blamed(script, error) from error

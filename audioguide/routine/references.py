@@ -6,20 +6,24 @@ Walks the raw data, so that these faults are found together with those of shape.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from string import Formatter
 from typing import Any, get_args
 
 from audioguide.errors import AudioguideError, EngineError, Fault
+from audioguide.reading.language import language_of
+from audioguide.reading.lexicon import wrong_sayings
+from audioguide.reading.marks import marked, shown
+from audioguide.reading.pausing import pause_tags
+from audioguide.reading.read import is_spoken, reading_for
 from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.values import Amount, read_amount
 from audioguide.routine.source import YamlSource
 from audioguide.script.script import Side
 from audioguide.script.sentences import sentences
-from audioguide.speech.languages import language_of
 from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
@@ -27,6 +31,8 @@ REP_PLACEHOLDERS = ("rep", "reps")
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
 ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
 BARE_WORD = re.compile(r"[a-z][a-z0-9_-]*|.*\.(wav|flac|ogg|mp3|aiff?)", re.IGNORECASE)
+
+_NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 
 Path = tuple[object, ...]
 SoundCheck = Callable[[str], object]
@@ -52,6 +58,7 @@ class _Walk:
     sides: tuple[str, ...] = ()
     repeats: bool = False
     language: str = "en"
+    spoken: bool = True  # or only shown
     path: Path = ()
 
     def at(self, *parts: object) -> _Walk:
@@ -77,6 +84,7 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
     faults += _doses(data, walk)
+    faults += unfilled(source, (key for key in data if key != "steps"))
     faults += _allowed(data.get("allow"), source)
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
@@ -87,6 +95,33 @@ def _language(data: Mapping[str, Any]) -> str:
     voice = data.get("voice")
     name = voice.get("name") if isinstance(voice, Mapping) else None
     return language_of(name) if isinstance(name, str) else "en"
+
+
+def unfilled(source: YamlSource, keys: Iterable[object]) -> list[Fault]:
+    """Return a fault for each placeholder under `keys` of a file: only texts of steps are filled."""
+    return [fault for key in keys for fault in _unfilled(source, (key,), source.data[key])]
+
+
+def _unfilled(source: YamlSource, path: Path, value: object) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if isinstance(key, str) and (match := _NAMED.search(key)):
+                yield source.fault_at_key(value, key, *_not_filled(match, key))
+            yield from _unfilled(source, (*path, key), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _unfilled(source, (*path, index), inner)
+    elif isinstance(value, str) and (match := _NAMED.search(value)):
+        found, allowed = _not_filled(match, f"`{path[-1]}`" if isinstance(path[-1], str) else "here")
+        yield source.fault(path, found, allowed, part=match.group())
+
+
+def _not_filled(match: re.Match[str], where: str) -> tuple[str, str]:
+    found = f"'{match.group()}' is not filled in {where}"
+    return (
+        found,
+        "write the words; placeholders are filled in say, marks, chapters and the words of breaths",
+    )
 
 
 def _amounts(data: Mapping[str, Any]) -> dict[str, Amount | None]:
@@ -173,6 +208,8 @@ def _values(key: str, value: object, walk: _Walk) -> Iterator[Fault]:
             yield from _values("any" if key == "settings" else str(name), inner, walk.at(name))
     elif isinstance(value, str) and value.strip().startswith("$"):
         yield from _reference(key, value.strip()[1:], walk)
+    elif key != "include":  # a name that nobody knows has its own fault
+        yield from _unfilled(walk.source, walk.path, value)
 
 
 def _reference(key: str, name: str, walk: _Walk) -> Iterator[Fault]:
@@ -185,6 +222,15 @@ def _reference(key: str, name: str, walk: _Walk) -> Iterator[Fault]:
     wanted = "count" if key in COUNT_KEYS else "time"
     if amount is not None and key != "any" and amount.kind != wanted:
         yield walk.fault(f"the setting '{name}' is a {amount.kind} ({amount}), and `{key}` takes a {wanted}")
+
+
+def _breathe(value: object, walk: _Walk) -> Iterator[Fault]:
+    for key, inner in value.items() if isinstance(value, Mapping) else ():
+        if key == "words" and isinstance(inner, Mapping):
+            for phase, text in inner.items():
+                yield from _text(text, walk.at(key, phase), whole=False)
+        else:
+            yield from _values(str(key), inner, walk.at(key))
 
 
 def _growth(value: object, walk: _Walk) -> Iterator[Fault]:
@@ -279,23 +325,40 @@ def _side_texts(value: Mapping[str, Any], walk: _Walk, *, whole: bool) -> Iterat
 def _placeholders(text: object, walk: _Walk, *, sides: tuple[str, ...]) -> Iterator[Fault]:
     if not isinstance(text, str):
         return
+    for tag in pause_tags(text):
+        yield walk.fault(f"'{tag}' is a pause tag of another program", _pause_step(tag), part=tag)
+    for written, why in wrong_sayings(text):
+        how = "a respelling, syllables such as shah-VAH-sah-nah, or /IPA/"
+        yield walk.fault(why, how, part=written)
     try:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        names = [name for _, name, _, _ in Formatter().parse(marked(text)) if name is not None]
     except ValueError:
         yield walk.fault("a brace without its partner", "write {{ and }} for braces that are spoken")
         return
     for name in names:
-        yield from _placeholder(name, walk, sides)
+        if not pause_tags(f"{{{name}}}"):
+            yield from _placeholder(name, walk, sides)
     if not names and text.strip():
         yield from _unspeakable(text, walk)
 
 
+def _pause_step(tag: str) -> str:
+    seconds = re.search(r"\d+(?:[.,]\d+)?", tag)
+    milli = re.search(r"\bms\b|\dms|slnc|msec|\\pau", tag, re.IGNORECASE)
+    length = float(seconds.group().replace(",", ".")) / (1000 if milli else 1) if seconds else 3
+    return f"end the text here, and write the step `- gap: {length:g}s` after it"
+
+
 def _unspeakable(text: str, walk: _Walk) -> Iterator[Fault]:
-    for sentence in sentences(text.replace("{{", "{").replace("}}", "}"), walk.language):
+    voice = walk.source.data.get("voice")
+    name = voice.get("name") if isinstance(voice, Mapping) else None
+    reads = reading_for(name if isinstance(name, str) else "en-us", "pyttsx3")
+    for sentence in sentences(marked(text).replace("{{", "{").replace("}}", "}"), walk.language):
         try:
-            clean(sentence)
+            said = reads(sentence) if walk.spoken else sentence
+            clean(said if is_spoken(said) or not is_spoken(sentence) else "")
         except EngineError as error:
-            yield walk.fault(str(error))
+            yield walk.fault(str(error).replace("''", repr(shown(sentence))))
 
 
 def _placeholder(name: str, walk: _Walk, sides: tuple[str, ...]) -> Iterator[Fault]:
@@ -320,7 +383,8 @@ _CHECKS: dict[str, Callable[[Any, _Walk], Iterator[Fault]]] = {
     "say": lambda value, walk: _text(value, walk, whole=True),
     "short": lambda value, walk: _text(value, walk, whole=False),
     "minimal": lambda value, walk: _text(value, walk, whole=False),
-    "chapter": lambda value, walk: _text(value, walk, whole=False),
+    "chapter": lambda value, walk: _text(value, replace(walk, spoken=False), whole=False),
+    "breathe": _breathe,
     "chime": _sounds_in,
     "marks": _marks,
     "grow": _growth,

@@ -29,6 +29,8 @@ _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
 # Behind the first word of a line, YAML 1.2 takes a tab for a space, and its parser in Python does not.
 _TAB = re.compile(r"(?<=\S)([ \t]*\t[ \t]*)")
 
+_PART_LINES = 8  # how far below the start of a text a part of it is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class YamlSource:
@@ -46,12 +48,16 @@ class YamlSource:
     def fault(self, path: Sequence[object], found: str, allowed: str = "", *, part: str = "") -> Fault:
         """Make a fault at the value that `path` (keys and indexes) leads to, as far as it leads.
 
-        Where the value's first line has `part` of its text, that is marked.
+        Where one of the value's first lines has `part` of its text, that is marked.
         """
         line, column = self._place(path)
         fault = self.fault_at(line, column, found, allowed)
-        at = fault.source.find(part, column) if part else -1
-        return fault if at < 0 else replace(fault, column=at + 1, width=len(part))
+        for number in range(line, min(len(self.lines), line + _PART_LINES) if part else line):
+            at = self.lines[number].find(part, column if number == line else 0)
+            if at >= 0:
+                source = self.lines[number]
+                return replace(fault, line=number + 1, column=at + 1, width=len(part), source=source)
+        return fault
 
     def fault_at_key(self, mapping: Any, key: object, found: str, allowed: str = "") -> Fault:
         """Make a fault at `key` of `mapping`, itself a part of the data."""

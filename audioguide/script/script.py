@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from audioguide.reading.lexicon import AS_WRITTEN, SayAs
 from audioguide.script.choices import Guidance, Profile
 from audioguide.units import format_clock, seconds
 
@@ -60,12 +61,14 @@ class Cue:
     `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
     a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
     chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
-    much louder its `sound` is than it is found.
+    much louder its `sound` is than it is found. `spoken` is what the voice is asked to say where it is not
+    `text`: the same words, with marks for how one of them is said.
     """
 
     kind: Kind
     step: str
     text: str | None = None
+    spoken: str | None = None
     sound: str | None = None
     gain_db: float = 0.0
     tone: BreathTone | None = None
@@ -84,8 +87,8 @@ class Cue:
     def placed(self, step: str, side: Side | None, rep: int | None, sound: str | None, gain_db: float) -> Cue:
         """Return this cue at its place in a routine, with its sound found."""
         return Cue(  # by hand: `replace` takes twice as long, and each cue of each script comes here
-            kind=self.kind, step=step, text=self.text, sound=sound, gain_db=gain_db, tone=self.tone,
-            length=self.length, offset=self.offset, side=side, rep=rep,
+            kind=self.kind, step=step, text=self.text, spoken=self.spoken, sound=sound, gain_db=gain_db,
+            tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway,
         )  # fmt: skip
 
@@ -94,7 +97,7 @@ class Cue:
         """Return the clips that start together with this cue."""
         refs: list[ClipRef] = []
         if self.text is not None and self.kind != "chapter":
-            refs.append(Spoken(self.text))
+            refs.append(Spoken(self.spoken or self.text))
         if self.sound is not None:
             refs.append(Sounded(self.sound, self.gain_db))
         if self.tone is not None:
@@ -166,6 +169,7 @@ class Script:
     bed: str | None = None
     bed_volume: float = 0.0
     profile: Profile = "standard"
+    say_as: SayAs = field(default_factory=lambda: AS_WRITTEN)
     safety: SafetyNotes = field(default_factory=SafetyNotes)
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

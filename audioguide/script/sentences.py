@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audioguide.reading.marks import whole
 from audioguide.script import abbreviations as short
 
 # Marks of other scripts that end a sentence (Unicode: Sentence_Terminal); no space need follow.
@@ -94,7 +95,7 @@ def sentences(text: str, language: str = "en") -> list[str]:
     """
     lines = (" ".join(line.split()) for line in text.splitlines())
     items = (item for line in lines for item in _items(_GLUED.sub(" ", line)))
-    return [sentence for item in items for sentence in _of_item(item, language)]
+    return whole([sentence for item in items for sentence in _of_item(item, language)])
 
 
 def _items(line: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
@@ -12,8 +13,11 @@ NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError."""
-    return text.format_map(dict(values)) if has_braces(text) else text
+    """Fill the `{placeholders}` of `text`; `{{` and `}}` stand for braces. Raises KeyError.
+
+    A `{word|said}` becomes a mark (see `audioguide.reading.marks`).
+    """
+    return marked(text).format_map(dict(values)) if has_braces(text) else text
 
 
 def has_braces(text: str) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from audioguide.errors import EngineError
+from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST
 
 if TYPE_CHECKING:  # a dry run knows phrases but needs no numpy
     from audioguide.audio.clip import Clip
 
-RATES = range(80, 451)  # words a minute; below, espeak-ng speaks as at 80
-PITCHES = range(100)
+RATES = range(SLOWEST, FASTEST + 1)  # words a minute
+PITCHES = range(LOWEST_PITCH, HIGHEST_PITCH + 1)
 
 
 VoicePart = Literal["engine", "voice", "rate", "pitch"]

@@ -11,9 +11,12 @@ from typing import Any, TypeVar
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.language import is_english
+from audioguide.reading.marks import shown
 from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import Phrase, Voice, VoiceError
+from audioguide.speech.mnemonics import sent_to_espeak
 from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
 from audioguide.speech.text import clean
@@ -66,7 +69,17 @@ class PyttsxEngine:
         the voice is unknown or espeak-ng is missing.
         """
         text = clean(phrase.text)
-        return self._twice(f'could not speak "{text}"', lambda: self._recorded(text, phrase))
+        return self._twice(f'could not speak "{shown(text)}"', lambda: self._recorded(text, phrase))
+
+    def sent(self, text: str, voice: str) -> str:
+        """Return `text`, which was read already, as it goes to espeak-ng. Raises EngineError."""
+        return sent_to_espeak(clean(text), english=is_english(voice))
+
+    def phonemes(self, text: str, voice: str) -> str:
+        """Return the IPA that espeak-ng makes of `text`, a clause a line. Raises EngineError."""
+        job = {"op": "phonemes", "text": self.sent(text, voice), "voice": voice}
+        answer = self._twice("could not list the phonemes", lambda: self._ask(job, self._patience))
+        return str(answer["phonemes"])
 
     def close(self) -> None:
         """End the child, if there is one; from another thread, a phrase that it is speaking fails."""
@@ -96,11 +109,12 @@ class PyttsxEngine:
         path = self._running().folder / "phrase.wav"
         path.unlink(missing_ok=True)
         rate, gap = asked_of_espeak(phrase.voice, phrase.rate)
-        job = {"op": "speak", "text": text, "voice": phrase.voice, "rate": rate, "gap": gap}
-        job["pitch"] = phrase.pitch
+        sent = self.sent(text, phrase.voice)
+        job = {"op": "speak", "text": sent, "voice": phrase.voice, "rate": rate, "gap": gap}
+        job |= {"pitch": phrase.pitch, "phonemes": sent != text}
         self._ask({**job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text))
         samples = trimmed(read_recording(path))
-        check_length(samples, text, phrase.rate, phrase.voice)
+        check_length(samples, shown(text), phrase.rate, phrase.voice)
         check_voice(samples)
         return to_clip(samples, warm=phrase.warm)
 

@@ -7,7 +7,9 @@ import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
 
-from audioguide.speech.languages import language_of, spells_latin
+from audioguide.reading.language import language_of
+from audioguide.reading.marks import shown
+from audioguide.speech.languages import spells_latin
 from audioguide.speech.paces import LANGUAGES
 from audioguide.units import TICKS_PER_SECOND
 
@@ -59,7 +61,7 @@ def estimate(text: str, rate: int, voice: str = "en-us") -> int:
 
     A guess for dry runs and a yardstick for recordings, never a length to render with.
     """
-    stripped = text.strip()
+    stripped = shown(text).strip()
     folded = _ACCENTS.sub("", unicodedata.normalize("NFD", stripped).lower()).translate(_LATIN)
     plain = _DIGITS.sub(_spelt, folded)
     milliseconds = _PHRASE_MS + _STOP_MS * _stops(stripped) + _PAUSE_MS * len(_PAUSES.findall(plain))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from audioguide.errors import EngineError
+from audioguide.reading.marks import shown as without_sounds
 
 LONGEST_TEXT = 500
 LONGEST_WORD = 40
@@ -28,12 +29,13 @@ def clean(text: str) -> str:
     spaced = ("" if _is_hidden(char) else " " if char.isspace() else char for char in text)
     plain = unicodedata.normalize("NFC", "".join(spaced)).replace("[[", " ").replace("]]", " ")
     cleaned = " ".join(plain.split())
-    shown = cleaned if len(cleaned) <= 60 else cleaned[:57] + "..."
-    if not any(unicodedata.category(char)[0] in "LN" for char in cleaned):
+    words = without_sounds(cleaned)
+    shown = words if len(words) <= 60 else words[:57] + "..."
+    if not any(unicodedata.category(char)[0] in "LN" for char in words):
         raise EngineError(f"{shown or text!r} holds nothing to speak: no letter and no digit")
-    if (length := len(cleaned)) > LONGEST_TEXT:
+    if (length := len(words)) > LONGEST_TEXT:
         raise EngineError(f"a phrase of {length} characters is over {LONGEST_TEXT}: split {shown!r}")
-    longest = max(_words(cleaned), key=len)
+    longest = max(_words(words), key=len)
     if len(longest) > LONGEST_WORD:
         raise EngineError(f"a word of {len(longest)} characters is over {LONGEST_WORD}: {longest!r}")
     return cleaned

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from audioguide.audio.clip import Clip
+from audioguide.reading.marks import shown
 from audioguide.speech.engine import Phrase, Voice
 from audioguide.speech.recording import faded
 from audioguide.speech.text import clean
@@ -33,7 +34,7 @@ class ToneEngine:
 
         Raises EngineError for text that no engine speaks.
         """
-        words = len(clean(phrase.text).split())
+        words = len(shown(clean(phrase.text)).split())
         ticks = max(SHORTEST_TICKS, -(-words * 60 * TICKS_PER_SECOND // phrase.rate))
         hertz = MIDDLE_HZ * 2 ** ((phrase.pitch - 50) / 50)
         turns = np.arange(ticks * TICK_SAMPLES) * (hertz / SAMPLE_RATE)

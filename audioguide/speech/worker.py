@@ -25,6 +25,8 @@ except ImportError:  # the system's library may do
     espeakng_loader = None
 
 FOLDER_PREFIX = "audioguide-voice-"
+PHONEMES_FLAG = 0x100  # espeakPHONEMES: what stands between [[ and ]] is phonemes
+AS_IPA = 2  # espeakPHONEMES_IPA
 WORD_GAP = 7  # espeakWORDGAP, in about 30 ms; pyttsx3 has no name for it
 LIBRARY_VARIABLE = "AUDIOGUIDE_ESPEAK_LIBRARY"
 DATA_VARIABLE = "ESPEAK_DATA_PATH"
@@ -88,9 +90,12 @@ def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
     try:
         if job["op"] == "voices":
             return {"voices": speaker.voices.listed}
+        if job["op"] == "phonemes":
+            return {"phonemes": speaker.phonemes(job["text"], job["voice"])}
         speaker.speak(
-            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0)
-        )
+            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
+            phonemes=job.get("phonemes", False),
+        )  # fmt: skip
         return {"done": True}
     except JobError as error:
         return {"kind": error.kind, "error": str(error), "hint": error.hint}
@@ -108,6 +113,9 @@ class Speaker:
         library = load_library(folder)
         self._espeak, self._engine = _pyttsx3_on(library)
         self._driver = self._engine.proxy._driver  # noqa: SLF001
+        self._library = library
+        self._flags, self._reads_mnemonics = 0, False
+        self._synth, self._espeak.Synth = self._espeak.Synth, self._flagged
         self._errors: list[str] = []
         self._engine.connect("error", self._on_error)
         sys.unraisablehook = self._on_lost_error
@@ -126,9 +134,27 @@ class Speaker:
         self._driver._speaking = False  # noqa: SLF001
         self._driver.endLoop()
 
-    def speak(self, text: str, voice: str, rate: int, pitch: int, path: str, *, gap: int = 0) -> None:
-        """Write `text` to the WAV file `path`, with `gap` units between words. Raises JobError."""
+    def _flagged(self, *arguments: Any, flags: int = 0, **named: Any) -> Any:
+        # The driver takes no flags; they count for one call of espeak-ng.
+        return self._synth(*arguments, flags=flags | self._flags, **named)
+
+    def speak(
+        self,
+        text: str,
+        voice: str,
+        rate: int,
+        pitch: int,
+        path: str,
+        *,
+        gap: int = 0,
+        phonemes: bool = False,
+    ) -> None:
+        """Write `text` to the WAV file `path`, with `gap` units between words. Raises JobError.
+
+        With `phonemes`, what stands between [[ and ]] is espeak-ng's mnemonics.
+        """
         self._errors.clear()
+        self._flags, self._reads_mnemonics = PHONEMES_FLAG if phonemes else 0, phonemes
         self._espeak.SetParameter(WORD_GAP, gap, 0)
         self._set({"voice": self.voices.find(voice), "rate": int(rate), "pitch": int(pitch)})
         self._engine.save_to_file(text, path)
@@ -139,6 +165,25 @@ class Speaker:
         self._driver._text_to_say = self._driver._save_file = None  # noqa: SLF001
         if self._errors or not finished:
             raise JobError("speech", self._errors[0] if self._errors else "the voice stopped before the end")
+
+    def phonemes(self, text: str, voice: str) -> str:
+        """Return the IPA of `text`, a clause a line; [[ ]] holds mnemonics. Raises JobError."""
+        self._set({"voice": self.voices.find(voice)})
+        # espeak_TextToPhonemes takes no flags: it goes by those of the last text that was spoken.
+        if not self._reads_mnemonics:
+            self._espeak.SetSynthCallback(lambda *_heard: 0)
+            self._synth(b" ", flags=PHONEMES_FLAG)
+            self._espeak.Synchronize()
+            self._espeak.SetSynthCallback(self._driver._onSynth)  # noqa: SLF001
+            self._reads_mnemonics = True
+        convert = self._library.espeak_TextToPhonemes
+        convert.restype, convert.argtypes = ctypes.c_char_p, [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+        written = ctypes.create_string_buffer(text.encode())
+        place = ctypes.c_void_p(ctypes.addressof(written))
+        clauses = []
+        while place.value:
+            clauses.append(convert(ctypes.byref(place), 1, AS_IPA).decode())
+        return "\n".join(filter(None, clauses))
 
     def _set(self, wanted: dict[str, str | int]) -> None:
         # All of them, each time: between jobs espeak-ng falls back to some defaults, and what it

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.speech.languages import language_of
+from audioguide.reading.language import language_of
 from tests.cli.conftest import Run
 from tests.instructions import joined
 from tests.paragraphs import PARAGRAPHS

@@ -216,3 +216,33 @@ def test_marks_keep_to_the_end_and_to_the_half_of_an_edited_hold(script: MakeScr
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(RoutineError, match=r"a mark 6 s before the end of a hold of 1 s"):
         read_script(path)
+
+
+SAID = "say_as: {psoas: SOH-as, asana: {de: Ahsana, en: /ˈɑːsənə/}}"
+
+
+def test_how_words_are_said_is_in_the_script_and_nowhere_that_people_read(
+    script: MakeScript, tmp_path: Path
+) -> None:
+    timeline = laid_out(script("  - say: Lie in {savasana|shah-VAH-sah-nah}. Rest.\n", SAID))
+    document = script_json(timeline)
+    assert document["say_as"] == {"psoas": "SOH-as", "asana": {"de": "Ahsana", "en": "/ˈɑːsənə/"}}
+    first, second = (cue for cue in document["cues"] if cue["kind"] == "say")
+    assert (first["text"], first["spoken"]) == ("Lie in savasana.", "Lie in ⟦savasana|shah-VAH-sah-nah⟧.")
+    assert "spoken" not in second
+    assert "shah" not in script_text(timeline)
+    assert again(document, tmp_path) == document
+
+
+def test_a_text_that_was_edited_is_said_as_it_is_now(script: MakeScript, tmp_path: Path) -> None:
+    document = script_json(laid_out(script("  - say: Lie in {savasana|shah-VAH-sah-nah}.\n")))
+    [cue] = [cue for cue in document["cues"] if cue["kind"] == "say"]
+    cue["text"] = "Lie down."
+    [said] = [cue for cue in read_script(write(document, tmp_path)).cues if cue.kind == "say"]
+    assert (said.text, said.spoken) == ("Lie down.", None)
+
+
+def test_a_wrong_way_to_say_a_word_is_told_in_its_place(document: dict[str, Any], tmp_path: Path) -> None:
+    document["say_as"] = {"asana": "shh-VAH"}
+    with pytest.raises(RoutineError, match=r"say_as: the syllable 'shh' has no vowel"):
+        read_script(write(document, tmp_path))

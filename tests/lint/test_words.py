@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.lint.texts import is_restful, orders
-from tests.lint.conftest import Findings, Rules
+from tests.lint.conftest import QUIET, Findings, Rules
 
 
 def say(text: str) -> str:
@@ -174,3 +174,45 @@ def test_a_line_may_begin_with_a_side(rules: Rules) -> None:
         "  - sides: [left, right]\n    steps:\n      - say: |\n          Sit tall\n          {side} arm up\n"
     )
     assert rules(steps) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Let it **go**.", "**go**"),
+        ("Rest 😌 now.", "😌"),
+        ("Rest &amp; breathe.", "&amp;"),
+        ("Rest, <i>softly</i>.", "<i>"),
+        ("More at www.example.org/a.", "www.example.org/a"),
+        ("[Rest](https://example.org).", "[Rest](https://example.org)"),
+        ("# Rest", "#"),
+        ("Ask me@example.org.", "me@example.org"),
+    ],
+)
+def test_what_is_written_for_eyes_is_found_at_its_place(findings: Findings, text: str, marked: str) -> None:
+    for voice in ("en-us", "de"):
+        all_found = findings(f"  - say: '{text}'\n", f"{QUIET}\nvoice: {{name: {voice}}}")
+        (found,) = [each for each in all_found if each.rule != "english-phrases"]
+        fault = found.fault
+        assert (found.rule, fault.source[fault.column - 1 :][: fault.width]) == ("unspoken", marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lift 5 kg, 2x10.",
+        "Rest < 30 s & breathe.",
+        "Hold 1/2 of it (gently).",
+        "Exercise #1.",
+        "From 3 - 5.",
+        "Feel L4/L5 at 20 °C.",
+        "Śavāsana… rest – now.",
+        "Soften your {psoas|SOH-as} slowly.",
+    ],
+)
+def test_what_is_read_out_is_not(rules: Rules, text: str) -> None:
+    assert rules(f"  - say: '{text}'\n") == []
+
+
+def test_what_a_chime_stands_for_is_not_read(rules: Rules) -> None:
+    assert rules("  - say: '**Rest.**'\n", guidance="chimes") == []

@@ -305,4 +305,23 @@ TEXTS: dict[str, tuple[list[str], list[str]]] = {
             "Sit tall.",
         ],
     ),
+    "unspoken": (
+        [
+            "Rest for 20 s & breathe.",
+            "Do 3 x 10 of them.",
+            "Keep your arm < 90 degrees.",
+            "Use your left/right arm.",
+            "Hold it at 50 %.",
+            "Ready? Set! Go…",
+        ],
+        [
+            "**Slowly** come up.",
+            "<b>Slowly</b> come up.",
+            "Read more at https://example.org/back.",
+            "[The leaflet](https://example.org) shows it.",
+            "Well done 🎉",
+            "Rest now 🧘.",
+            "Well done :)",
+        ],
+    ),
 }

@@ -59,6 +59,7 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("rate: 7", "at least 80"),
         ("chime_volume: 7", "7 is out of bounds: write a volume such as -3dB"),
         ("guidance: loud", "allowed: 'fade', 'full'"),
+        ("note: for the {side}", r"1:15: '\{side\}' is not filled in `note`"),
         ("- hold", "an overlay is a mapping"),
     ],
 )

@@ -122,3 +122,23 @@ def test_progress_ends_with_all(script: Callable[..., Script], speakers: Speaker
         assert told[-1] == ("speaking", 6, 6)
         assert told == sorted(told)
         told.clear()
+
+
+def test_what_a_voice_is_asked_to_say_was_read(script: Callable[..., Script], tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listening(ToneEngine):
+        def speak(self, phrase: Phrase) -> Clip:
+            asked.append(phrase.text)
+            return super().speak(phrase)
+
+    steps = "  - say: '**Close** your eyes for 5s 😀.'\n  - say: Lie down.\n  - say: An {asana|AH-sa-na}.\n"
+    gather(script(steps), Speakers(Listening, Cache(tmp_path / "cache"), workers=1))
+    assert asked == ["Cloze your eyes for 5 seconds.", "Lie down.", "An ⟦asana|ˈɑːsənə⟧."]
+
+
+def test_a_new_reading_is_a_clip_of_its_own(script: Callable[..., Script], tmp_path: Path) -> None:
+    for head, misses in (("", 1), ("say_as: {floor: flaw}", 1), ("say_as: {ceiling: sealing}", 0)):
+        speakers = Speakers(ToneEngine, Cache(tmp_path / "cache"))
+        gather(script("  - say: Lie on the floor.\n", head), speakers)
+        assert speakers.misses == misses, head

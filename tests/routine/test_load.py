@@ -106,12 +106,12 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
     [
         ("Hello {nme}, lie down.", "{nme}"),
         ("'It''s {nme}.'", "{nme}"),
-        (">-\n          Hello\n          {nme}.", ">-"),
+        (">-\n          Hello\n          {nme}.", "{nme}"),
         ("{left: 'Your {nme}.', right: Rest.}", "{nme}"),
     ],
 )
 def test_a_placeholder_is_marked_where_it_stands(write: Write, text: str, marked: str) -> None:
-    """In a text of several lines, its beginning is."""
+    """In a text of several lines, too."""
     steps = f"  - sides: [left, right]\n    steps:\n      - say: {text}\n"
     with pytest.raises(RoutineError) as caught:
         load(write(f"title: T\nsteps:\n{steps}"))

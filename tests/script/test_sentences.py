@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.reading.language import language_of
 from audioguide.routine.load import load
 from audioguide.script.sentences import sentences
-from audioguide.speech.languages import language_of
 from tests.conftest import Write
 from tests.instructions import INSTRUCTIONS, joined
 from tests.paragraphs import PARAGRAPHS

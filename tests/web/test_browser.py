@@ -108,12 +108,16 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     assert abs(tab.evaluate("document.getElementById('audio').duration") - measured) < 0.1
 
     places = tab.get_by_label("Go to").get_by_role("button")
-    places.nth(1).click()
-    start = told.value.json()["chapters"][1]["start"]
+    chapters = told.value.json()["chapters"]
+    assert chapters[3]["title"] == "Right side"
+    places.nth(3).click()
+    start = chapters[3]["start"]
     _wait_until_playing(tab, start)
     assert _playing_at(tab) - start < 5
-    assert places.nth(1).get_attribute("aria-current") == "true"
-    assert "Hold 30 s, right side" in tab.locator("#words .here").inner_text()
+    assert places.nth(3).get_attribute("aria-current") == "true"
+    words = [line for line in told.value.json()["lines"] if line["start"] >= start]
+    assert words[0]["kind"] == "say"
+    assert tab.locator("#words .here").inner_text() == words[0]["text"]
 
     tab.get_by_role("button", name="Pause").click()
     assert tab.evaluate("document.getElementById('audio').paused")
@@ -145,6 +149,143 @@ def test_a_wanted_length_is_met(tab: Page) -> None:
     assert "hold 20s to" in tab.locator("#fit").inner_text()
     tab.get_by_label("Fit to a length", exact=True).fill("1")
     playwright.expect(tab.get_by_role("alert")).to_contain_text("1")
+
+
+def _at(page: Page, moment: float) -> None:
+    page.evaluate(f"document.getElementById('audio').currentTime = {moment}")
+    _wait_for(page, f"Math.abs(document.getElementById('audio').currentTime - {moment}) < 0.3")
+
+
+def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> None:
+    # What the button of headphones calls: the browser hands it to the page's Media Session.
+    tab.add_init_script(
+        "window.session = {}; const set = MediaSession.prototype.setActionHandler;"
+        "MediaSession.prototype.setActionHandler = function (action, handler) {"
+        " session[action] = handler; set.call(this, action, handler); }"
+    )
+    tab.goto("/routine/knee-to-chest")
+    with tab.expect_response(re.compile("/api/words/")) as told:
+        tab.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(tab)
+    starts = [each["start"] for each in told.value.json()["chapters"]]
+    tab.get_by_role("button", name="Pause").click()
+    _wait_for(tab, "!!window.session.previoustrack")
+    for press in ("document.getElementById('again').click()", "session.previoustrack()"):
+        _at(tab, starts[3] + 9)
+        tab.evaluate(press)
+        assert _playing_at(tab) == pytest.approx(starts[3], abs=0.1)
+        tab.evaluate(press)
+        assert _playing_at(tab) == pytest.approx(starts[2], abs=0.1)
+        tab.evaluate(press)
+        assert _playing_at(tab) == pytest.approx(starts[1], abs=0.1)
+        _at(tab, starts[3] + 1)  # it has hardly begun
+        tab.evaluate(press)
+        assert _playing_at(tab) == pytest.approx(starts[2], abs=0.1)
+        _at(tab, 1)
+        tab.evaluate(press)
+        assert _playing_at(tab) == 0
+    tab.evaluate("session.nexttrack()")
+    assert _playing_at(tab) == pytest.approx(starts[1], abs=0.1)
+
+
+def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
+    tab.goto("/routine/lower-back")
+    hold = tab.get_by_label("Each knee and hamstring stretch", exact=True)
+    slider = tab.get_by_label("Each knee and hamstring stretch, slider")
+    playwright.expect(hold).to_have_value("20")
+    fit = tab.get_by_label("Fit to a length", exact=True)
+    with tab.expect_response(re.compile(r"/api/look/.*minutes=15")) as told:
+        fit.fill("15")
+    found = told.value.json()["knobs"]["hold"]
+    assert found != "20"
+    playwright.expect(hold).to_have_value(found)
+    assert slider.input_value() == found
+    assert slider.get_attribute("aria-valuetext") == f"{found} seconds"
+    assert "set.hold" not in tab.url
+    slider.fill("22")
+    tab.wait_for_url(re.compile("set.hold=22"))
+    with tab.expect_response(re.compile(r"/api/look/.*minutes=13")):
+        fit.fill("13")
+    tab.wait_for_timeout(200)
+    assert hold.input_value() == "22"
+    fit.fill("")
+    tab.wait_for_url(re.compile(r"^[^?]*\?set.hold=22$"))
+    assert slider.get_attribute("aria-valuetext") == "22 seconds"
+
+
+def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
+    tab.goto("/routine/knee-to-chest")
+    for name in ("#play", "#back", "#again", "#download"):
+        radius = f"getComputedStyle(document.querySelector('{name}')).borderRadius"
+        before = tab.evaluate(radius)
+        tab.locator("#play").press("Shift+Tab")  # from here on, focus is shown
+        tab.locator(name).focus()
+        assert tab.locator(name).evaluate("each => each.matches(':focus-visible')")
+        assert tab.evaluate(radius) == before
+        assert tab.evaluate(f"getComputedStyle(document.querySelector('{name}')).outlineStyle") == "solid"
+
+
+PAGES = ("/", "/routine/lower-back", "/plan/knee-to-chest", "/phone", "/own", "/own/mine", "/nothing-here")
+
+
+@pytest.mark.parametrize(("large", "size"), [("html", "200%"), ("body", "34px")])
+def test_nothing_overflows_with_text_twice_as_large(
+    large: str, size: str, chromium: Browser, server: Running
+) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(server.link)
+    page.wait_for_url(f"{server.at}/")
+    for path in PAGES:
+        page.goto(f"{server.at}{path}")
+        page.wait_for_load_state("networkidle")
+        before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
+        page.add_style_tag(content=f"{large} {{ font-size: {size} !important }}")
+        after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
+        assert after == pytest.approx(2 * before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
+
+
+def test_high_contrast_keeps_the_legend_and_the_buttons(chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(forced_colors="active", base_url=server.at)
+    page = context.new_page()
+    page.goto("/routine/lower-back")
+    seen = page.evaluate(
+        """() => {
+            const style = (what, part) => getComputedStyle(document.querySelector(what), part);
+            return {
+                left: style(".k-left", "::before").backgroundColor,
+                voice: style(".k-say", "::before").backgroundColor,
+                drawn: style(".s-left").fill, border: style("#play").borderTopWidth,
+                sign: style("#play svg").fill, behind: style("#play").backgroundColor,
+            };
+        }"""
+    )
+    context.close()
+    assert seen["left"] == seen["drawn"]
+    assert seen["left"] != seen["voice"]
+    assert seen["border"] == "3px"
+    assert seen["sign"] != seen["behind"]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_an_address_is_copied(secure: bool, chromium: Browser, server: Running) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    if not secure:  # as on a phone in the network: plain HTTP has no clipboard
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(server.link)
+    page.wait_for_url(f"{server.at}/")
+    page.goto(f"{server.at}/phone")
+    page.get_by_role("button", name="Copy the address: Podcast of all routines").click()
+    playwright.expect(page.get_by_role("status")).to_have_text("Copied.")
+    shown = page.locator(".address").last.inner_text()
+    if secure:
+        assert page.evaluate("navigator.clipboard.readText()") == shown
+    else:
+        assert page.evaluate("getSelection().toString()") == shown
+    context.close()
 
 
 @pytest.mark.slow

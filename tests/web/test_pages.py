@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from starlette.testclient import TestClient
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
+from audioguide.export.chapters_json import chapters_json
+from audioguide.export.tagging import tags_of
 from audioguide.fitting.fit import fit
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
@@ -18,7 +21,7 @@ from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
 from audioguide.units import parse_duration, seconds
 from audioguide.web.pages.controls import controls
-from audioguide.web.pages.outline import lines, outline, places
+from audioguide.web.pages.outline import lines, outline
 from audioguide.web.query import read_query
 from tests.conftest import Write, laid_out
 from tests.web.conftest import Serve
@@ -64,6 +67,7 @@ def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
     timeline = _shipped("knee-to-chest", hold="25s", reps="2")
     assert told["length"] == seconds(timeline.length)
     assert told["settings"] == {"hold": "25s", "reps": 2, "rest": "10s"}
+    assert told["knobs"] == {"hold": "25", "reps": "2", "rest": "10"}
     assert told["audio"] == "/audio/knee-to-chest.mp3?set.hold=25&set.reps=2"
 
 
@@ -119,13 +123,26 @@ def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: Tes
         assert ((value - low) / step) == pytest.approx(round((value - low) / step), abs=1e-6), knob
 
 
+def test_who_should_not_do_it_is_read_before_the_player(page: TestClient) -> None:
+    text = page.get("/routine/lower-back").text
+    assert 0 < text.index("Not with:") < text.index('id="player"')
+    assert "recent injury" in text
+
+
+def test_a_slider_says_its_unit(page: TestClient) -> None:
+    text = page.get("/routine/knee-to-chest").text
+    assert 'aria-valuetext="20 seconds"' in text
+    assert 'aria-valuetext="120 words per minute"' in text
+    assert 'aria-valuetext="as written"' in text
+
+
 def test_a_knob_stands_at_what_the_link_says() -> None:
     document = load(SHIPPED / "knee-to-chest.yaml").document
     turned = {knob.name: knob.value for knob in controls(document, {"hold": "0:20.5", "rest": "1m"})}
     assert turned == {"hold": "20.5", "reps": "1", "rest": "60"}
 
 
-def test_words_and_places_are_those_of_the_timeline(write: Write) -> None:
+def test_words_are_those_of_the_timeline(write: Write) -> None:
     steps = "  - say: Hello.\n  - hold: 20s\n    marks: {halfway: Half.}\n  - rest: 9s\n  - say: Bye.\n"
     timeline = laid_out(
         compile(load(write(f"title: T\nsafety: {{notice: none, closing: none}}\nsteps:\n{steps}")))
@@ -134,7 +151,19 @@ def test_words_and_places_are_those_of_the_timeline(write: Write) -> None:
     assert [line["text"] for line in heard] == ["Hello.", "Hold 20 s", "Half.", "Rest 9 s", "Bye."]
     assert heard[1]["end"] - heard[1]["start"] == 20
     assert all(one["start"] <= other["start"] for one, other in itertools.pairwise(heard))
-    assert [title for _, title in places(timeline)] == ["Hold 1"]
+
+
+@pytest.mark.parametrize("name", ["lower-back", "knee-to-chest", "cat-cow", "bedtime", "corpse-pose"])
+def test_chapters_are_the_same_in_page_podcast_and_file_and_start_with_words(name: str) -> None:
+    """Going back to the start of a chapter has to repeat the instruction, not begin in the hold after it."""
+    timeline = _shipped(name)
+    shown = [(each["start"], each["title"]) for each in outline(timeline)["chapters"]]
+    podcast = json.loads("".join(chapters_json(timeline)))["chapters"]
+    file = tags_of(timeline).chapters
+    assert shown == [(each["startTime"], each["title"]) for each in podcast]
+    assert shown == [(seconds(each.start), each.title) for each in file]
+    words = {timed.start for timed in timeline.cues if timed.cue.kind == "say"}
+    assert {each.start for each in file if each.start} <= words
 
 
 def test_the_strip_is_drawn_to_scale_and_well_formed() -> None:

@@ -45,6 +45,12 @@ CHECKS: dict[str, Check] = {
         "say slowly, gently, only as far as is comfortable",
         "ACSM 2021; R2, R10",
     ),
+    "unspoken": Check(
+        "what is written for eyes: Markdown, HTML, links, addresses, emoji",
+        "the voice leaves it out",
+        "write the words alone",
+        _OURS,
+    ),
     "long-sentence": Check(
         "a sentence of more than 20 words",
         "nobody can read a spoken sentence again",

@@ -6,8 +6,13 @@ from typing import Annotated, Any, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
-from audioguide.routine.language.values import SettingValue, Volume
-from audioguide.script.choices import Profile
+from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
+from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
+
+SAY_AS_HELP = (
+    "how words are said, never how they are shown: a respelling (cloze), syllables with the stressed one in "
+    "capitals (shah-VAH-sah-nah), IPA between slashes, or one of these for each language or engine"
+)
 
 
 class Source(Strict):
@@ -68,8 +73,8 @@ class RoutineVoice(Strict):
     """Which voice speaks, unless the listener chooses another."""
 
     name: Line | None = None
-    rate: int | None = Field(None, ge=80, le=450, description="words a minute")
-    pitch: int | None = Field(None, ge=0, le=99)
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool | None = Field(None, description="a softer voice, in a small room")
 
 
@@ -119,6 +124,7 @@ class Document(Strict):
         ],
     ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
     chimes: Chimes = Chimes.model_construct()
+    say_as: dict[SaidWord, Said] = Field({}, description=SAY_AS_HELP)
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
 from audioguide.units import (
     DURATION_HELP,
     HIGHEST_VOLUME_DB,
@@ -146,5 +147,15 @@ Volume = Annotated[
             ]
         }
     ),
+]
+_WAY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": LONGEST_SAID}
+_SAYING_SCHEMA = {
+    "anyOf": [_WAY_SCHEMA, {"type": "object", "additionalProperties": _WAY_SCHEMA, "minProperties": 1}]
+}
+Said = Annotated[Saying, PlainValidator(read_saying), WithJsonSchema(_SAYING_SCHEMA)]
+SaidWord = Annotated[
+    str,
+    PlainValidator(read_word),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD}),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

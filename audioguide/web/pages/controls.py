@@ -15,16 +15,21 @@ FINE = 10 * SECOND_TICKS  # a range up to this wide is turned in halves of a sec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One setting: numbers are seconds or counts, as a form sends them; empty where there is no bound."""
+    """One setting: numbers are seconds or counts, as a form sends them; empty where there is no bound.
+
+    `asked` says that the listener chose the value: a fit does not change it.
+    """
 
     name: str
     label: str
     unit: str
+    spoken_unit: str
     value: str
     low: str
     high: str
     step: str
     source: str
+    asked: bool
 
     @property
     def slides(self) -> bool:
@@ -47,9 +52,10 @@ def _control(name: str, setting: Setting, chosen: str | None) -> Control:
     label = setting.label or name.replace("_", " ")
     return Control(
         name=name, label=label[:1].upper() + label[1:], unit="s" if is_time else "",
+        spoken_unit="seconds" if is_time else "",
         value=_number(read_setting(chosen, kind) if chosen else setting.default),
         low=low or ("0" if is_time else "1"), high=high, step=_step(setting) if is_time else "1",
-        source=setting.source or "",
+        source=setting.source or "", asked=bool(chosen),
     )  # fmt: skip
 
 

@@ -81,21 +81,25 @@ def look(service: Service, request: Request) -> Response:
         view = outline(service.versions.looked_at(query))
     except AudioguideError as error:
         return JSONResponse({"error": said(error, service.library)})
-    return JSONResponse(_told(query, view))
+    return JSONResponse(_told(service, query, view))
 
 
 async def words(service: Service, request: Request) -> Response:
     """Return the same of the version as it is heard, from measured lengths."""
     query = await asyncio.to_thread(service.query, request)
     heard = await service.versions.streamed(query)
-    return JSONResponse(_told(query, {**outline(heard.timeline), "bytes": heard.mp3.size}))
+    view = {**outline(heard.timeline), "bytes": heard.mp3.size}
+    return JSONResponse(await asyncio.to_thread(_told, service, query, view))
 
 
-def _told(query: Query, view: dict[str, Any]) -> dict[str, Any]:
+def _told(service: Service, query: Query, view: dict[str, Any]) -> dict[str, Any]:
     name = part(query.name)
+    document = service.shelf.entry(query.name).routine.document
+    used = {setting: str(value) for setting, value in view["settings"].items()}
     return {
-        **view, "query": query.text, "audio": f"/audio/{name}.mp3{query.suffix}",
-        "download": f"/download/{name}.mp3{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
+        **view, "knobs": {each.name: each.value for each in controls(document, used)}, "query": query.text,
+        "audio": f"/audio/{name}.mp3{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
+        "download": f"/download/{name}.mp3{query.suffix}",
     }  # fmt: skip
 
 

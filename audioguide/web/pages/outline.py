@@ -1,4 +1,4 @@
-"""A timeline for the screen of a phone: what is said when, where to leap to, and a strip of colours."""
+"""A timeline for the screen of a phone: what is said when, the chapters, and a strip of colours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from audioguide.script.chapters import named
+from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timed, Timeline
 from audioguide.units import TICKS_PER_SECOND, amount, clock, seconds
 
@@ -17,27 +17,19 @@ QUIET = {"rest": "Rest", "settle": "Settle", "switch": "Change sides", "breath":
 
 
 def outline(timeline: Timeline) -> dict[str, Any]:
-    """Return length, places to leap to, what is heard and the strip, as JSON data; times in seconds."""
+    """Return length, chapters, what is heard and the strip, as JSON data; times in seconds.
+
+    The chapters are those of the file: each starts with its first words, so going back to it repeats them.
+    """
     script = timeline.script
     return {
         "title": script.title, "length": seconds(timeline.length), "clock": clock(timeline.length),
-        "chapters": [{"start": seconds(start), "title": title} for start, title in places(timeline)],
+        "chapters": [
+            {"start": seconds(each.start), "title": each.title} for each in chapters_of(timeline)
+        ],
         "lines": list(lines(timeline)), "strip": strip(timeline),
         "settings": dict(script.settings), "fit": str(script.fit) if script.fit else "",
     }  # fmt: skip
-
-
-def places(timeline: Timeline) -> list[tuple[int, str]]:
-    """Return where to leap to, in ticks, with a name: the chapters, or the holds where there are none."""
-    if chapters := named(timeline):
-        return list(chapters.items())
-    holds = [timed for timed in timeline.cues if timed.cue.kind == "hold"]
-    return [(timed.start, _hold_name(timed, number)) for number, timed in enumerate(holds, 1)]
-
-
-def _hold_name(timed: Timed, number: int) -> str:
-    side = SIDES.get(timed.cue.side or "", "")
-    return f"Hold {number}" + (f", {side}" if side else "")
 
 
 def lines(timeline: Timeline) -> Iterator[dict[str, Any]]:
@@ -62,9 +54,9 @@ def strip(timeline: Timeline) -> str:
     scale = WIDE / max(1, timeline.length)
     parts = [_block(timed, scale) for timed in timeline.cues if timed.length]
     parts += [
-        f'<rect class="s-chapter" x="{start * scale:.2f}" y="0" width="2" height="{HIGH}"/>'
-        for start, _ in places(timeline)
-        if start
+        f'<rect class="s-chapter" x="{each.start * scale:.2f}" y="0" width="2" height="{HIGH}"/>'
+        for each in chapters_of(timeline)
+        if each.start
     ]
     holds = sum(timed.cue.kind == "hold" for timed in timeline.cues)
     name = escape(f"Timeline: {clock(timeline.length)}, {holds} hold{'s' * (holds != 1)}")

@@ -48,9 +48,33 @@ async function ask(link) {
 function wanted() {
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll("[name]")) {
-    if (field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
+    // A fit may change a setting only as long as the listener did not choose its value.
+    const left = field.name.startsWith("set.") && !("asked" in field.closest("[data-knob]").dataset);
+    if (!left && field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
   }
   return query.toString();
+}
+
+// What a screen reader says of a slider: "20 seconds", not "20".
+function speak(slider) {
+  const unit = slider.dataset.unit;
+  const one = Number(slider.value) === 1 ? unit.replace(/s$/, "") : unit;
+  slider.setAttribute("aria-valuetext", [slider.value, one].filter(Boolean).join(" "));
+}
+
+// Settings that were left alone stand at what is heard: at their defaults, or where a fit has put them.
+function followFit(knobs) {
+  for (const knob of form.querySelectorAll("[data-knob]:not([data-asked])")) {
+    const number = knob.querySelector("input[type=number]");
+    const value = knobs[number.name.replace(/^set\./, "")];
+    if (!number.name.startsWith("set.") || value === undefined || number === document.activeElement) continue;
+    number.value = value;
+    const slider = knob.querySelector("input[type=range]");
+    if (slider && slider !== document.activeElement) {
+      slider.value = value;
+      speak(slider);
+    }
+  }
 }
 
 async function look() {
@@ -81,6 +105,7 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
     slider.remove();
   } else {
     slider.hidden = false;
+    if (number.value !== "") speak(slider);
     slider.addEventListener("input", () => turned(slider.value));
   }
   for (const [button, way] of [["[data-less]", -1], ["[data-more]", 1]]) {
@@ -94,14 +119,28 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
     });
   }
   number.addEventListener("input", () => {
-    if (number.value !== "" && !slider.disabled) slider.value = number.value;
+    chosen(number.value !== "");
+    if (number.value !== "" && !slider.disabled) {
+      slider.value = number.value;
+      speak(slider);
+    } else if (number.placeholder) {
+      slider.setAttribute("aria-valuetext", number.placeholder);
+    }
     if (number.validity.valid) soon();
     else fault(`${document.querySelector(`label[for="${number.id}"]`).textContent}: ${number.validationMessage}`);
   });
   function turned(value) {
+    chosen(true);
     number.value = value;
-    if (slider) slider.value = value;
+    if (slider) {
+      slider.value = value;
+      speak(slider);
+    }
     soon();
+  }
+  function chosen(yes) {
+    if (yes) knob.dataset.asked = "";
+    else delete knob.dataset.asked;
   }
   if (number.name === "minutes" && !number.value) slider.value = 10;
 }
@@ -109,6 +148,7 @@ for (const choice of form.querySelectorAll("select")) {
   choice.dataset.usual = choice.value;
   choice.addEventListener("change", soon);
 }
+form.noValidate = true; // a fit finds values between two steps of a slider
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   look();
@@ -122,7 +162,8 @@ function show(data, measured) {
   $("clock").textContent = data.clock;
   const drawn = new DOMParser().parseFromString(data.strip, "image/svg+xml").documentElement;
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));
-  $("fit").textContent = data.fit || "Holds and rests turn inside their bounds until it lasts so long.";
+  $("fit").textContent = data.fit || "Holds and rests change within their bounds until the total is this long.";
+  followFit(data.knobs);
   $("download").href = data.download;
   if ($("plan")) $("plan").search = data.query;
   fill($("places"), data.chapters, (place, index) => {
@@ -266,7 +307,7 @@ function session() {
   const actions = {
     play, pause: () => audio.pause(), seekbackward: () => move(-STEP), seekforward: () => move(STEP),
     seekto: (how) => { audio.currentTime = how.seekTime; },
-    previoustrack: () => chapter(-1), nexttrack: () => chapter(1),
+    previoustrack: again, nexttrack: next,
   };
   for (const [action, handler] of Object.entries(actions)) {
     try {
@@ -277,16 +318,30 @@ function session() {
   }
 }
 
-function chapter(way) {
-  if (!heard) return;
-  const here = heard.chapters.findLastIndex((each) => each.start <= audio.currentTime + 0.05);
-  const next = heard.chapters[Math.max(0, here + way)];
-  if (next) audio.currentTime = next.start;
+const AGAIN = 2.5; // s; who presses twice in this time wants the part before
+
+function here() {
+  return heard.chapters.findLastIndex((each) => each.start <= audio.currentTime + 0.05);
+}
+
+// The start of this part, where its words are: "say it again". At the start, the part before.
+function again() {
+  if (!heard?.chapters.length) return move(-audio.currentTime);
+  const now = Math.max(0, here());
+  const late = audio.currentTime - heard.chapters[now].start > AGAIN;
+  audio.currentTime = heard.chapters[late ? now : Math.max(0, now - 1)].start;
+}
+
+function next() {
+  const found = heard?.chapters[here() + 1];
+  if (found) audio.currentTime = found.start;
 }
 
 $("play").addEventListener("click", () => (audio.paused ? play() : audio.pause()));
 $("back").addEventListener("click", () => move(-STEP));
 $("on").addEventListener("click", () => move(STEP));
+$("again").addEventListener("click", again);
+$("next").addEventListener("click", next);
 seek.addEventListener("input", () => { dragging = true; $("at").textContent = clock(seek.value); });
 seek.addEventListener("change", async () => {
   const to = Number(seek.value);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.speech.languages import language_of
+from audioguide.reading.language import language_of
 
 
 @pytest.mark.parametrize(

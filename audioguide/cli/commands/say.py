@@ -1,0 +1,87 @@
+"""`audioguide say`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audioguide.cli import options
+from audioguide.errors import EngineError, UsageError
+
+if TYPE_CHECKING:
+    from audioguide.script.script import Script
+
+DEFAULT_FILE = Path("out/say.wav")
+
+Words = Annotated[str, typer.Argument(metavar="TEXT", show_default=False, help="what to say, in quotes")]
+File = Annotated[
+    Path, typer.Option("-o", "--out", metavar="FILE", help="where to write: .wav, .mp3, .m4b, .opus or .flac")
+]
+ShowText = Annotated[bool, typer.Option("--text", help="print what the voice is asked to say; write nothing")]
+ShowPhonemes = Annotated[
+    bool, typer.Option("--phonemes", help="print the sounds that espeak-ng makes of it (IPA); write nothing")
+]
+
+
+SPEAKS = frozenset({"voice", "rate", "pitch", "warm", "engine"})
+
+
+@options.choosing(only=SPEAKS)
+def say(
+    text: Words,
+    choices: options.Choices,
+    out: File = DEFAULT_FILE,
+    as_text: ShowText = False,
+    as_phonemes: ShowPhonemes = False,
+) -> None:
+    """Speak one text into a file, as a routine would say it; or print how it is read.
+
+    `{savasana|shah-VAH-sah-nah}` says one word in your own way.
+    """
+    from audioguide.cli.prepare import read_call
+    from audioguide.pipeline.phrase import phrase_script
+    from audioguide.reading.pausing import pause_tags
+    from audioguide.script.script import VoiceChoice
+
+    if not text.strip():
+        raise UsageError("there is nothing to say: write the text in quotes")
+    if tags := pause_tags(text):
+        raise UsageError(
+            f"'{tags[0]}' is a pause tag: this says words alone; in a routine, write `- gap: 3s`"
+        )
+    asked = read_call(choices).layered.options
+    script = phrase_script(text, asked.voice_over(VoiceChoice()), asked.say_as)
+    if as_text or as_phonemes:
+        _print(script, as_text=as_text, as_phonemes=as_phonemes)
+    else:
+        _write(script, out)
+
+
+def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
+    from contextlib import closing
+
+    from audioguide.reading.read import is_spoken, reading_for
+    from audioguide.speech.engines import sent
+    from audioguide.speech.espeak import PyttsxEngine
+
+    voice = script.voice
+    reads = reading_for(voice.name, voice.engine, script.say_as)
+    asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
+    if not asked:
+        raise EngineError(f"{script.title!r} holds nothing to speak")
+    with closing(PyttsxEngine()) as espeak:
+        for sentence in asked:
+            if as_text:
+                typer.echo(sent(voice.engine, sentence, voice.name))
+            if as_phonemes:
+                typer.echo(espeak.phonemes(sentence, voice.name))
+
+
+def _write(script: "Script", out: Path) -> None:
+    from audioguide.cli.progress import progress
+    from audioguide.pipeline.phrase import write_phrase
+    from audioguide.units import seconds
+
+    with progress("say", quiet=True):
+        timeline = write_phrase(script, out)
+    typer.echo(f"{out} ({seconds(timeline.length):.2f} s)")

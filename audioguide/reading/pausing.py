@@ -1,0 +1,38 @@
+"""Tags that ask for a pause: other programs take them, and no voice may read them aloud."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_TIME = (
+    r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|ten)[\s-]*"
+    r"(?:ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m)?\.?"
+)
+_WORD = r"(?:(?:long|short|brief|small|big|medium)\s+)?(?:pauses?|breaks?|silences?|slnc|wait)"
+_FOR = rf"(?:\s*[:=,]?\s*(?:for\s+)?{_TIME})?"
+_ASKED = rf"(?:{_WORD}{_FOR}|{_TIME}[\s-]*{_WORD}|\d+(?:[.,]\d+)?\s*(?:ms|s|sec|seconds?))"
+_PAUSE = (
+    r"</?\s*(?:break|pause|silence)\b[^<>]*>|<#\s*[\d.,]+\s*#>|\\pau(?:se)?\s*=\s*\d+\s*\\?"
+    rf"|\[+\s*{_ASKED}\s*\]+|\{{+\s*{_ASKED}\s*\}}+|\*+\s*{_WORD}\s*\*+|\|\s*{_WORD}\s*\|"
+    rf"|\(\s*(?:{_WORD}{_FOR}|{_TIME}[\s-]*(?:pause|silence))\s*\)"
+    r"|(?:^|\s)(?:--+|\u2014|\u2013)\s*pause\s*(?:--+|\u2014|\u2013)(?=\s|$)"
+)
+_SIGNS = frozenset("[({<*|\\-\u2013\u2014")
+
+
+@cache
+def _pause() -> re.Pattern[str]:
+    return re.compile(_PAUSE, re.IGNORECASE)
+
+
+def pause_tags(text: str) -> list[str]:
+    """Return the pause tags in `text`, as they are written."""
+    if _SIGNS.isdisjoint(text):
+        return []
+    return [found.group().strip() for found in _pause().finditer(text)]
+
+
+def without_pauses(text: str) -> str:
+    """Return `text` with a comma in place of each pause tag."""
+    return text if _SIGNS.isdisjoint(text) else _pause().sub(", ", text)

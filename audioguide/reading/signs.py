@@ -1,0 +1,93 @@
+"""English: slashes, signs of arithmetic, money, and the signs between words, as words."""
+
+from __future__ import annotations
+
+import re
+
+from audioguide.reading.rules import Rule, changed
+
+_PER = (
+    r"(?:side|set|day|week|minute|min|hour|leg|arm|foot|hand|rep|round|session|month|second|sec|breath|exercise|"
+    r"person|year|night|direction|way|pose|limb)s?"
+)
+_COUNTED = (
+    r"(?:reps?|sets?|times|time|breaths?|rounds?|seconds?|minutes?|hours?|circles?|steps?|holds?|lifts?|squats?|pulses|"
+    r"repetitions?|each|kilograms?|kilometres?|metres?|miles?|grams?|litres?|beats?|calories|kilocalories|\d+)"
+)
+_MONEY = {
+    "$": ("dollar", "cents"),
+    "\u20ac": ("euro", "cents"),
+    "\u00a3": ("pound", "pence"),
+    "\u00a5": ("yen", ""),
+}
+
+
+def _money(found: re.Match[str]) -> str:
+    sign, whole, part = found["before"] or found["after"], found["whole"], found["part"]
+    name = _MONEY[sign][0]
+    plural = "" if whole == "1" or name == "yen" else "s"
+    cents = f" {int(part)}" if part and int(part) else ""
+    return f"{whole} {name}{plural}{cents}"
+
+
+_WORDS: list[Rule] = [
+    (re.compile(r"(?<!\w)w/o\b\s*", re.IGNORECASE), "without "),
+    (re.compile(r"(?<!\w)w/\s*(?=\w)", re.IGNORECASE), "with "),
+    (re.compile(r"(?<!\w)b/c\b", re.IGNORECASE), "because"),
+    (re.compile(r"(?<!\w)b/w\b", re.IGNORECASE), "between"),
+    (re.compile(r"(?<!\w)n/a\b", re.IGNORECASE), "not applicable"),
+    (re.compile(r"\band\s?/\s?or\b", re.IGNORECASE), "and or"),
+    (re.compile(rf"\b({_COUNTED})\s?/\s?({_PER})\b", re.IGNORECASE), r"\1 per \2"),
+    (re.compile(r"(\b\d[\d.]* [a-z]+)\s?/\s?(?=\w)"), r"\1, "),
+    (re.compile(r"(?<=[^\W\d_])\s?/\s?(?=[^\W\d_])"), " or "),
+    (re.compile(r"(?<=\w)\s?/\s?(?=\w)"), " "),
+    (re.compile(r"\s*/+\s*"), " "),
+]  # fmt: skip
+
+_SIGN = "[$\u20ac\u00a3\u00a5]"
+_CENTS = r"(?:\.(?P<part>\d\d))?"
+# Daggers, paragraphs, bullets, guillemets, trade marks, small figures: signs for eyes.
+_UNSAID = (
+    r"\u2020\u2021\u00a7\u00b6\u00b7\u2022\u00ac\u00a6\u00ab\u00bb\u2039\u203a\u00d7=+\u2122"
+    r"\u00b2\u00b3\u00b9\u2070-\u209f"
+)
+_ARITHMETIC: list[Rule] = [
+    (re.compile(rf"(?P<before>{_SIGN})\s?(?P<whole>\d+){_CENTS}(?!\.?\d)(?P<after>)"), _money),
+    (
+        re.compile(rf"\b(?P<before>)(?P<whole>\d+){_CENTS}\s?(?P<after>{_SIGN})(?!\d)"),
+        _money,
+    ),
+    (re.compile(r"(?<!\w)(?:\+\s?/\s?-|\u00b1)\s?"), "plus or minus "),
+    (re.compile(r"(?:\u2264|<=)\s?"), " at most "),
+    (re.compile(r"(?:\u2265|>=)\s?"), " at least "),
+    (re.compile(r"\s?(?:\u2260|!=)\s?"), " is not "),
+    (re.compile(r"(?:\u2248|~+|\u223c)\s?(?=\d)"), "about "),
+    (re.compile(r"\s?\u2248\s?"), " is about "),
+    (re.compile(r"(?<=\d)\s?<\s?(?=\d)"), " is less than "),
+    (re.compile(r"(?<=\d)\s?>\s?(?=\d)"), " is more than "),
+    (re.compile(r"<\s?(?=\d)"), " less than "),
+    (re.compile(r"(?<![-=])>\s?(?=\d)"), " more than "),
+    (re.compile(r"(?:-+|=+)>|<(?:-+|=+)"), ", "),
+    (re.compile(r"(?<=[\w)])\s?=+\s?(?=[\w(])"), " equals "),
+    (re.compile(r"(?<=\d)\s?\u00f7\s?(?=\d)"), " divided by "),
+    (re.compile(r"(?<=\d)\s?\+\s?(?=\d)"), " plus "),
+    (re.compile(r"(?<!\w)\+\s?(?=\d)"), "plus "),
+    (re.compile(r"(?<=\d)\+(?!\w)"), " plus"),
+    (re.compile(r"(?<=\w)\s*\+\s*(?=[^\W\d_])"), " and "),
+    (re.compile(r"\s*&+\s*"), " and "),
+    (re.compile(r"\s*@\s*"), " at "),
+    (re.compile(r"(?<!\w)#\s?(?=\d)"), "number "),
+    (re.compile(r"\u221e"), "infinity"),
+    (re.compile(r"(?<=\d)\s?\u00b0(?!\w)"), " degrees"),
+    (re.compile(r"(?<=\w)\s?%"), " percent"),
+    (re.compile(f"[{_UNSAID}]"), " "),
+    (re.compile(r"\s--+\s"), " \u2013 "),
+    (re.compile(r"(?<=\w)--+(?=\w)"), " \u2013 "),
+]  # fmt: skip
+
+
+def signs(text: str) -> str:
+    """Return `text` with words for its signs: 10 reps/side, knees/feet, 5 + 3, <20, ~5, $5, #1, you & me."""
+    if text.isascii() and text.replace(" ", "").replace(",", "").replace(".", "").isalnum():
+        return text
+    return changed(changed(text, _ARITHMETIC), _WORDS)

@@ -1,0 +1,232 @@
+"""In every text that is spoken or shown, a placeholder is filled, or refused in its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.errors import RoutineError
+from audioguide.export.script_json import dump
+from audioguide.export.script_text import script_text
+from audioguide.listener.options import Options
+from audioguide.routine.language import document, model
+from audioguide.routine.load import load
+from audioguide.script.choices import Guidance
+from tests.conftest import Write, laid_out
+
+# Every key of the language, with a text wherever one can stand. What is new belongs in here.
+EVERYTHING: dict[str, Any] = {
+    "title": "Everything",
+    "summary": "All at once.",
+    "position": "lying",
+    "body": ["back"],
+    "equipment": ["a mat"],
+    "source": {"name": "a leaflet", "note": "page two", "url": "example"},
+    "settings": {
+        "hold": {
+            "default": "20s", "min": "5s", "max": "30s", "label": "each hold", "source": "ours", "weight": 1,
+        },
+        "reps": {"default": 2, "min": 1, "max": 3},
+    },
+    "length": {"default": "12m", "min": "1m", "max": "20m", "label": "all", "source": "ours"},
+    "doses": {"little": {"hold": "10s"}},
+    "safety": {"notice": "none", "closing": "none", "avoid_with": ["a fever"], "rules": ["R1"]},
+    "voice": {"name": "en-us", "rate": 120, "pitch": 50, "warm": True},
+    "profile": "standard",
+    "sounds": {"gong": {"file": "bowl", "volume": "-3dB"}, "start": "bell"},
+    "chimes": {"volume": "-1dB"},
+    "say_as": {"asana": "AH-suh-nuh", "yoga": {"en": "YOH-guh"}},
+    "allow": {"long-silence": "It is the point."},
+    "steps": [
+        {"chapter": "First"},
+        {
+            "repeat": 2,
+            "rest": "5s",
+            "grow": {"hold": {"by": "1s"}},
+            "steps": [
+                {
+                    "sides": ["left", "right"],
+                    "switch": "6s",
+                    "steps": [
+                        {
+                            "say": "Lift one arm.", "short": "The arm.", "minimal": "Arm.", "settle": "2s",
+                            "gap": "1s",
+                        },
+                        {
+                            "say": {"left": "Left arm.", "right": "Right arm."},
+                            "short": {"left": "Left.", "right": "Right."},
+                        },
+                        {
+                            "hold": "$hold",
+                            "chime": {"start": "bell", "end": "bowl"},
+                            "marks": {
+                                "halfway": {"say": "Half."},
+                                "before_end": {"4s": {"chime": "tick"}},
+                                "at": {"6s": "Breathe on."},
+                                "every": {"40s": "Still."},
+                                "countdown": {"from": 2, "chime": "tick"},
+                            },
+                        },
+                        {
+                            "hold": {"breaths": 2, "in": "6s", "full": "3s", "out": "6s", "empty": "3s"},
+                            "marks": {"breaths": {"in": "In.", "full": "On.", "out": "Out.", "empty": "No."}},
+                        },
+                        {"say": "Lower it.", "settle": "2s"},
+                    ],
+                }
+            ],
+        },
+        {"repeat": 1, "grow": {"hold": {"to": "25s"}}, "steps": [{"gap": "1s"}]},
+        {"sides": ["both"], "steps": [{"say": {"both": "Both arms."}}]},
+        {
+            "breathe": {
+                "in": "4s", "full": "2s", "out": "6s", "empty": "2s", "cycles": 2, "voice": "all",
+                "tone": True,
+                "words": {"in": "In now.", "full": "Full.", "out": "Out now.", "empty": "Empty."},
+            }
+        },
+        {"breathe": {"in": "4s", "out": "6s", "for": "20s"}},
+        {"include": "knee-to-chest", "settings": {"hold": "20s"}},
+        {"chime": "gong", "gap": "1s"},
+        {"settle": "1s"},
+        {"switch": "6s"},
+    ],
+}  # fmt: skip
+FREE_KEYS = {"doses", "sounds", "say_as", "allow"}  # mappings whose keys are the author's words
+# {hold} has a value where a hold follows; here, one does, in the same steps.
+LEVELS: tuple[Guidance, ...] = ("full", "fade", "short", "minimal", "chimes")
+
+Keys = tuple[object, ...]
+
+
+def _texts(value: Any, path: Keys = ()) -> Iterator[Keys]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+    elif isinstance(value, str):
+        yield path
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _keys(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from _keys(inner)
+
+
+def _changed(path: Keys, change: Callable[[str], str]) -> tuple[str, int]:
+    """Return the document as JSON (which is YAML), one value a line, with one text changed; and its line."""
+    changed: Any = copy.deepcopy(EVERYTHING)
+    node = changed
+    for part in path[:-1]:
+        node = node[part]
+    node[path[-1]] = "@@" + node[path[-1]]
+    lines = json.dumps(changed, indent=1).splitlines()
+    [line] = [number for number, each in enumerate(lines) if "@@" in each]
+    node[path[-1]] = change(node[path[-1]][2:])
+    return json.dumps(changed, indent=1), line + 1
+
+
+def _made(path: Path) -> tuple[list[int], list[str]]:
+    """Return the lines that are refused, or all that is shown and spoken of a routine."""
+    try:
+        routine = load(path)
+        shown = [repr(value) for key, value in routine.document if key != "steps"]
+        for guidance in LEVELS:
+            timeline = laid_out(compile(routine, Options(guidance=guidance)))
+            shown += [dump(timeline), script_text(timeline)]
+    except RoutineError as error:
+        return [fault.line for fault in error.faults], []
+    return [], shown
+
+
+def test_the_sample_has_every_key_of_the_language() -> None:
+    models = [
+        value
+        for value in [*vars(model).values(), *vars(document).values()]
+        if isinstance(value, type) and issubclass(value, model.Strict)
+    ]
+    assert {key for each in models for key in each.known_keys()} - set(_keys(EVERYTHING)) == set()
+
+
+def test_the_sample_itself_is_fine(write: Write) -> None:
+    for guidance in LEVELS:
+        assert compile(load(write(json.dumps(EVERYTHING, indent=1))), Options(guidance=guidance)).cues
+
+
+@pytest.mark.parametrize("path", list(_texts(EVERYTHING)), ids=lambda path: ".".join(map(str, path)))
+def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys) -> None:
+    text, line = _changed(path, lambda value: f"{value} {{oops}}")
+    with pytest.raises(RoutineError) as caught:
+        compile(load(write(text)))
+    assert line in [fault.line for fault in caught.value.faults], caught.value
+
+
+@pytest.mark.parametrize("name", ["side", "hold", "rep", "reps"])
+def test_a_known_one_is_filled_or_refused(write: Write, name: str) -> None:
+    for path in _texts(EVERYTHING):
+        text, line = _changed(path, lambda value: f"{value} {{{name}}}")
+        refused, shown = _made(write(text))
+        assert line in refused if refused else not [each for each in shown if f"{{{name}}}" in each], path
+
+
+@pytest.mark.parametrize("key", sorted(FREE_KEYS))
+def test_names_of_ones_own_are_texts_as_well(write: Write, key: str) -> None:
+    changed = copy.deepcopy(EVERYTHING)
+    changed[key] = {f"{name} {{side}}": value for name, value in changed[key].items()}
+    with pytest.raises(RoutineError, match=r"\{side\}"):
+        load(write(json.dumps(changed, indent=1)))
+
+
+def test_words_of_breaths_are_filled_on_each_side(routine: Callable[..., Any]) -> None:
+    steps = """
+  - sides: [left, right]
+    steps:
+      - breathe: {in: 4s, out: 6s, cycles: 1, words: {in: "In, {side}.", out: "Out, {other_side}."}}
+"""
+    texts = [cue.text for cue in compile(routine(steps)).cues if cue.text]
+    assert texts == ["In, left.", "Out, right.", "In, right.", "Out, left."]
+
+
+def test_the_place_of_each_is_marked(write: Write) -> None:
+    words = "{in: 4s, out: 6s, cycles: 1, words: {out: 'Out, {oops}.'}}"
+    text = f"title: Knee {{side}}\nsteps:\n  - breathe: {words}\n"
+    with pytest.raises(RoutineError) as caught:
+        load(write(text))
+    marked = [fault.source[fault.column - 1 :][: fault.width] for fault in caught.value.faults]
+    assert sorted(marked) == ["{oops}", "{side}"]
+    assert re.search(r"'\{side\}' is not filled in `title`", str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("Rest. [pause 10s] Go.", "- gap: 10s"),
+        ('Rest. <break time="500ms"/> Go.', "- gap: 0.5s"),
+        ("Rest. (pause) Go.", "- gap: 3s"),
+        ("Rest. {pause 2s} Go.", "- gap: 2s"),
+    ],
+)
+def test_a_pause_tag_is_refused_with_the_step_to_write(write: Write, text: str, step: str) -> None:
+    with pytest.raises(RoutineError) as caught:
+        load(write(f"title: T\nsteps:\n  - say: >\n      Lie down.\n      {text}\n"))
+    assert f"`{step}`" in str(caught.value)
+    assert caught.value.faults[0].line == 5
+
+
+@pytest.mark.parametrize("text", ["🧘", "https://example.org/a", "**", "<br/>"])
+def test_a_text_of_which_nothing_is_spoken_is_refused(write: Write, text: str) -> None:
+    with pytest.raises(RoutineError, match="holds nothing to speak"):
+        load(write(f"title: T\nsteps:\n  - say: '{text}'\n"))
