@@ -49,18 +49,19 @@ _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 # "One ankle over the opposite knee" does not say which.
 _OVER_OTHER = re.compile(r"\b(?:across|on|onto|over|under) the (?:opposite|other)\b", re.IGNORECASE)
 _ONE_LIMB = re.compile(
-    r"\b(?:bend|bring|circle|cross|draw|drop|extend|flex|hug|kick|lift|lower|move|pick up|place|point|"
-    r"press|pull|"
-    r"push|put|raise|"
-    r"reach|rest|rotate|shake|slide|step|straighten|stretch|swing|take|thread|tuck|turn|wrap)\s+(?:\w+\s+)?"
-    r"one (?:ankle|arm|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b",
+    r"\b(?:balance on|bend|bring|catch|circle|cross|draw|drop|extend|flex|grab|grasp|hold|hug|kick|"
+    r"kneel on|lean on|"
+    r"let|lift|lower|move|pick up|place|point|press|pull|push|put|raise|reach|rest|rotate|shake|slide|"
+    r"stand on|step|"
+    r"straighten|stretch|swing|take|thread|tuck|turn|wrap)\s+(?:\w+\s+)?"
+    r"one (?:ankle|arm|ear|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b|"
+    r"\b(?:bend|drop|lean|lower|rotate|tilt|tip|turn|twist)\b(?: [\w'\u2019]+){0,4} (?:onto|to) one side\b",
     re.IGNORECASE,
 )
 # Either will do, or both have their turn.
 _ANY_LIMB = re.compile(
-    r"\bat a time\b|\bafter the other\b|\b(?:and|then) (?:change|swap|switch)\b|\balternat\w*|"
-    r"\bwhichever\b|\beither\b|"
-    r"\bchoice\b|\bchoose\b|\byou (?:like|prefer|want)\b|\bin turn\b|\bthe next\b",
+    r"\bat a time\b|\bafter the other\b|\b(?:and|then) (?:change|swap|switch)\b|\balternat\w*|\bwhichever\b|"
+    r"\beither\b|\bchoice\b|\bchoose\b|\byou (?:like|prefer|want)\b|\bin turn\b|\bthe next\b",
     re.IGNORECASE,
 )
 # A hand that rests on the body stretches nothing.
