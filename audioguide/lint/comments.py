@@ -10,7 +10,7 @@ from audioguide.errors import Fault
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.routine.load import Routine
-from audioguide.routine.slips import quoted
+from audioguide.routine.slip import quoted
 
 # "#3" and "# 3"; "# a comment" is one.
 _COMMENT = re.compile(r"\s+(#(?=\S|\s\d).*)")

@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 from audioguide.routine.language.model import STEPS, Strict
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What is wrong at a place of a file (counted from 0), over `width` characters, and what to write."""
-
-    line: int
-    column: int
-    width: int
-    found: str
-    write: str
-
+from audioguide.routine.slip import KEY, Slip, quoted
+from audioguide.routine.slip_lines import owned, owner
+from audioguide.routine.slip_texts import TEXTS, in_brackets, unclosed, values
 
 # Spaces that look like one and are none to YAML: no-break, of other widths, of no width.
 _SPACES = "\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
@@ -32,21 +22,7 @@ _WRONG_SPACE = re.compile(rf"^(?:[ -]|\w+:(?=[{_SPACES}]))*?([{_SPACES}])")
 _TAB = re.compile(r"^(?: *)(\t)")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *(-)(?=\w+ *:)")
 _OTHER_DASH = re.compile(r"^ *([\u2010-\u2015\u2212\u2022\u00b7*])[ \t]*(?=\w+ *:(?: |$))")
-_KEY = re.compile(
-    r"(?P<before> *(?:- +)*)(?P<key>[A-Za-z_]\w*|\"[^\"]*\"|'[^']*'|[\w.]+)(?P<colon>: +|:$)(?P<value>.*)"
-)
-_ITEM = re.compile(r"(?P<before> *(?:- +)+)(?P<value>\S.*)")
 _JOINED = re.compile(r"(?P<before> *(?:- +)*)(?P<key>\w+)(?P<sign> *[:=\uff1a\ufe55] *| +)(?P<value>\S.*)")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_TEXTS = frozenset({"say", "short", "minimal", "title", "summary", "chapter", "position", "halfway", "note"})
-_STARTS = "%@`*&!|>,?#]}"
-_NAMES = {
-    "%": "a percent sign",
-    "@": "an at sign",
-    "`": "a backtick",
-    "*": "an asterisk",
-    "&": "an ampersand",
-}
 
 
 def slip_at(
@@ -57,18 +33,19 @@ def slip_at(
     `opened` is where the quotation mark or bracket begins that it was reading.
     """
     line = min(line, len(lines) - 1)
+    above = next((each for each in range(line - 1, -1, -1) if lines[each].strip()), line)
     found = chain(
-        _white_space(lines, line), _dashes(lines, line), _indents(lines, line, column),
-        _values(lines, line, column), _joined(lines, line), _opened(lines, opened),
-        _values_above(lines, line),
+        _white_space(lines, line), _dashes(lines, line), _dashes(lines, above), _indents(lines, line, column),
+        values(lines, line, column), _joined(lines, line), _opened(lines, opened), owned(lines, line, column),
+        _values_above(lines, line), _no_colon(lines, above),
     )  # fmt: skip
     return next(found, None)
 
 
 def text_slip(lines: Sequence[str], line: int) -> Slip | None:
     """Return why the text in a line is no text to YAML: it begins with a sign that YAML has taken."""
-    match = _KEY.match(lines[line]) if line < len(lines) else None
-    return next(_values(lines, line, 0), None) if match and match["key"] in _TEXTS else None
+    match = KEY.match(lines[line]) if line < len(lines) else None
+    return next(values(lines, line, 0), None) if match and match["key"] in TEXTS else None
 
 
 def slip_in(lines: Sequence[str], line: int, column: int) -> Slip | None:
@@ -77,16 +54,9 @@ def slip_in(lines: Sequence[str], line: int, column: int) -> Slip | None:
         return None
     found = chain(
         _white_space(lines, line), _dashes(lines, line), _joined(lines, line), _not_text(lines, line),
-        _commas(lines, line, column),
+        _below(lines, line, column), _placeholders(lines, line, column), _commas(lines, line, column),
     )  # fmt: skip
     return next(found, None)
-
-
-def quoted(text: str) -> str:
-    """Return `text` in the quotation marks that fit: double ones, or single ones around double ones."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
 
 
 def is_of_space(slip: Slip) -> bool:
@@ -138,10 +108,12 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
     bare = text.lstrip(" ")
     at = len(text) - len(bare)
     dash = bool(re.match(r"-(?: |$)", bare))
-    match = _KEY.match(text)
+    match = KEY.match(text)
     if not bare or not (dash or match) or column > (match.start("value") if match else at + 1):
         return
     if match and not dash and match["key"] not in known_keys() and not _is_deeper(lines, line, at):
+        return
+    if _opens(lines, line, at, dash=dash):
         return
     starts = list(_columns_above(lines, line, dash=dash))
     if not starts or at in starts:
@@ -150,6 +122,13 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
     what = "the dash" if dash else f"`{match['key']}`" if match else "it"
     found = f"{what} stands after {_spaces(at)}, and what it belongs to after {_spaces(best)}"
     yield Slip(line, 0 if at else at, max(1, at), found, f"begin this line with {_spaces(best)}")
+
+
+def _opens(lines: Sequence[str], line: int, at: int, *, dash: bool) -> bool:
+    """Tell whether a line is the first one below a key without a value: there it begins where it likes."""
+    above = next((each for each in reversed(lines[:line]) if each.strip()), "")
+    match = KEY.match(above)
+    return bool(match and not match["value"].strip() and len(match["before"]) + (not dash) <= at)
 
 
 def _spaces(count: int) -> str:
@@ -172,108 +151,11 @@ def _columns_above(lines: Sequence[str], line: int, *, dash: bool) -> Iterator[i
         if dash and bare.startswith("- "):
             yield start
             least = start
-        elif not dash and (match := _KEY.match(text)) and len(match["before"]) < least:
+        elif not dash and (match := KEY.match(text)) and len(match["before"]) < least:
             yield len(match["before"])
             least = len(match["before"])
         if least == 0:
             return
-
-
-def _values(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
-    """Yield a text that needs quotation marks, after a key or a dash."""
-    text = lines[line]
-    match = _KEY.match(text) or _ITEM.match(text)
-    if not match or not match["value"]:
-        return
-    value, at = match["value"].rstrip(), match.start("value")
-    key = f"{match['key']}: " if "key" in match.groupdict() else "- "
-    reason = _reason(value)
-    if value[0] in "{[" and not _PLACEHOLDER.match(value) and not (outside := _outside(value)):
-        yield from _in_brackets(lines, line, at, column)
-        if outside is None:
-            yield from _unclosed(lines, line, at)
-        reason = reason if key[:-2] in _TEXTS else None
-    if reason:
-        offset, width, found = reason
-        yield Slip(
-            line, at + offset, width, found, f"put the text into quotes: {key}{quoted(_unquoted(value))}"
-        )
-
-
-def _outside(value: str) -> str | None:
-    """Return what stands after the bracket that closes the first one of `value`; None where none does."""
-    depth = 0
-    for at, char in enumerate(value):
-        depth += (char in "{[") - (char in "}]")
-        if depth == 0:
-            return re.sub(r"(?:^|\s)#.*", "", value[at + 1 :]).strip()
-    return None
-
-
-def _unquoted(value: str) -> str:
-    """Return the words of a value with a quotation mark too many or too few at its ends."""
-    if value[0] == '"' and value.count('"') == 1:
-        return value[1:]
-    if len(value) > 1 and value[0] == value[-1] == '"' and (value.count('"') > 2 or "\\" in value):
-        return value[1:-1]
-    return value
-
-
-def _reason(value: str) -> tuple[int, int, str] | None:
-    """Say why `value` is no text to YAML: column, width and words; None where nothing is wrong with it."""
-    first = value[0]
-    if first in "\"'":
-        return _reason_in_quotes(value)
-    if match := _PLACEHOLDER.match(value):
-        return 0, match.end(), f"a text that begins with {match.group()} is no text to YAML"
-    if first in "[{":
-        return 0, 1, f"a text that begins with {first} is no text to YAML"
-    if first in _STARTS or re.match(r"[-?:](?: |$)", value):
-        return 0, 1, f"a text cannot begin with {_NAMES.get(first, first)}"
-    if match := re.search(r":(?= |$)", re.sub(r" #.*", "", value)):
-        return match.start(), 1, "this colon splits the text in two"
-    return None
-
-
-def _reason_in_quotes(value: str) -> tuple[int, int, str] | None:
-    mark = value[0]
-    pattern = r'"(?:[^"\\]|\\.)*"' if mark == '"' else r"'(?:[^']|'')*'"
-    closed = re.match(pattern, value)
-    if closed is None:
-        return 0, 1, "this quotation mark is not closed"
-    if mark == '"' and (match := re.search(r'\\(?![0abtnvfre "/\\N_LPxuU])', closed.group())):
-        return match.start(), 1, "a backslash inside of double quotes has a meaning of its own"
-    rest = re.sub(r"^\s*(?:#.*)?$", "", value[closed.end() :])
-    return (0, closed.end(), "the text goes on after the second quotation mark") if rest else None
-
-
-def _in_brackets(lines: Sequence[str], line: int, at: int, column: int) -> Iterator[Slip]:
-    """Yield a text between brackets that needs quotation marks: {left: Now: lift, right: Rest}."""
-    text = lines[line]
-    if match := re.search(r"(?<=\s)#\S", text[at:]):
-        found = "everything after this # is a comment, the closing bracket too"
-        yield Slip(line, at + match.start(), 1, found, "put the text before it into quotes")
-        return
-    start = max(
-        (
-            text.rfind(mark, at, column) + len(mark)
-            for mark in (": ", ", ", "{", "[")
-            if mark in text[at:column]
-        ),
-        default=-1,
-    )
-    if start < 0:
-        return
-    if text[column : column + 1] == ":" or text[column - 1 : column] in "{[":
-        start = text.rfind(": ", at, column) + 2 if ": " in text[at:column] else start
-    end, depth = start, 0
-    while end < len(text) and (depth or text[end] not in ",}]"):
-        depth += (text[end] in "{[") - (text[end] in "}]")
-        end += 1
-    words = text[start:end].strip()
-    if words:
-        found = "this text needs quotation marks"
-        yield Slip(line, start, len(words), found, f"put it into quotes: {quoted(words)}")
 
 
 def _opened(lines: Sequence[str], opened: tuple[int, int] | None) -> Iterator[Slip]:
@@ -281,29 +163,22 @@ def _opened(lines: Sequence[str], opened: tuple[int, int] | None) -> Iterator[Sl
         return
     at, column = opened
     if (sign := lines[at][column : column + 1]) in tuple("\"'"):
-        yield from _values(lines, at, column)
+        yield from values(lines, at, column)
         yield Slip(
             at, column, 1, "this quotation mark is not closed", f"write a second {sign} where the text ends"
         )
     elif sign in tuple("{["):
-        yield from _in_brackets(lines, at, column, column) if " #" in lines[at][column:] else ()
-        yield from _unclosed(lines, at, column)
-
-
-def _unclosed(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
-    sign = lines[line][column]
-    yield Slip(
-        line, column, 1, f"this {sign} is not closed", f"write {'}' if sign == '{' else ']'} where it ends"
-    )
+        yield from in_brackets(lines, at, column, column) if " #" in lines[at][column:] else ()
+        yield from unclosed(lines, at, column)
 
 
 def _values_above(lines: Sequence[str], line: int) -> Iterator[Slip]:
     """Yield the nearest text above that is not closed, or needs quotation marks."""
     for above in range(line - 1, max(-1, line - 40), -1):
-        match = _KEY.match(lines[above])
+        match = KEY.match(lines[above])
         value = match["value"].strip() if match else ""
         if above == line - 1 or value[:1] in ("'", '"'):
-            yield from _values(lines, above, 0)
+            yield from values(lines, above, 0)
 
 
 def _joined(lines: Sequence[str], line: int) -> Iterator[Slip]:
@@ -325,11 +200,41 @@ def _joined(lines: Sequence[str], line: int) -> Iterator[Slip]:
     )
 
 
+def _no_colon(lines: Sequence[str], line: int) -> Iterator[Slip]:
+    """Yield a line with a key alone, without a colon."""
+    match = re.fullmatch(r" *(?:- +)*(\w+) *", lines[line])
+    if match and match[1] in known_keys():
+        found = f"no colon after `{match[1]}`"
+        yield Slip(line, match.start(1), len(match[1]), found, f"write: {match[1]}:")
+
+
+def _below(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
+    """Yield a text below its key that YAML takes for a mapping."""
+    match = KEY.match(lines[line])
+    first = owner(lines, line)
+    above = KEY.match(lines[first]) if first is not None else None
+    if not above or above["key"] not in TEXTS or above["value"].strip():
+        return
+    if not match or match["key"] not in ("left", "right", "both", "say", "chime"):
+        yield from owned(lines, line, column)
+
+
+def _placeholders(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
+    """Yield a placeholder alone, anywhere: to YAML it is a mapping."""
+    text = lines[line]
+    for at in (column, column - 1):
+        if at >= 0 and (match := re.match(r"\{\w+\}", text[at:])):
+            found = f"a text that begins with {match.group()} is no text to YAML"
+            yield Slip(line, at, match.end(), found, f'put it into quotes: "{match.group()}"')
+
+
 def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
     """Yield what YAML takes for a mapping, a list or nothing, and a person for a text: say: {hold}."""
-    match = _KEY.match(lines[line])
+    match = KEY.match(lines[line])
     value = match["value"].rstrip() if match else ""
-    if not match or match["key"] not in _TEXTS:
+    if match and value[:1] in ("&", "!"):
+        yield from values(lines, line, match.start("value"))
+    if not match or match["key"] not in TEXTS:
         return
     write = f"put the text into quotes: {match['key']}: {quoted(value)}"
     if value.startswith("#"):
@@ -345,8 +250,8 @@ def _commas(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
     before = text[:column].rstrip()
     if not before.endswith(",") or ": " not in before:
         return
-    rest = re.match(r"([^,:{}\[\]]+)[,}]", text[column:])
-    if rest and rest[1].strip() not in known_keys():
+    rest = re.match(r"([^,:{}\[\]]+|[^,:{}\[\]]+ [^,:{}\[\]]+:[^,{}\[\]]*)[,}]", text[column:])
+    if rest and rest[1].partition(":")[0].strip() not in known_keys():
         start = before.rfind(": ") + 2
         words = text[start : column + rest.end(1)].strip()
         yield Slip(

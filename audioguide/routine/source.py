@@ -21,7 +21,7 @@ from ruamel.yaml.representer import RepresenterError
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine import slips
 from audioguide.routine.limits import LARGEST_FILE, excess
-from audioguide.routine.slips import Slip
+from audioguide.routine.slip import Slip
 from audioguide.storage.regular import NotRegular, open_regular
 
 # To libyaml, these end a line or count for nothing, and a tab may stand inside of a word.

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from audioguide.errors import Fault, faulty
 from audioguide.routine.language.model import STEPS, Strict
 from audioguide.routine.references import nearest
+from audioguide.routine.slip import quoted
 from audioguide.routine.slips import is_of_space, slip_in
 from audioguide.routine.source import YamlSource
 
@@ -102,11 +103,16 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
         message, allowed = f"found a mapping, and `{key}` is a text here", _flat(key, error["input"])
     elif error["type"] == "model_type" and isinstance(error["input"], str | int | float):
         allowed = _nested(model, _path(error), error["input"])
+    elif error["type"] == "no_action" and isinstance(error["input"], str):
+        message, allowed = "a text alone is no step", f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
 
 
 def _flat(key: object, value: Mapping[str, Any]) -> str:
     """Say how to write a mapping where its main value alone is wanted: voice: {name: de, rate: 110}."""
+    if isinstance(key, int):
+        words = ", ".join(f"{each}: {inner}" for each, inner in value.items())
+        return f"put the text into quotes: - {quoted(words)}"
     main = next((each for each in ("name", "default", "file") if each in value), None)
     if main is None:
         lines = " and ".join(f"`{each}: {inner}`" for each, inner in value.items())
@@ -141,6 +147,11 @@ def _inner(model: type[Strict]) -> dict[str, type[Strict]]:
 
 def _no_action(step: Mapping[str, Any]) -> str:
     near = next(filter(None, (nearest(key, list(STEPS)) for key in step)), "")
+    if not near and len(step) == 1:
+        ((key, value),) = step.items()
+        if value is None or isinstance(value, str):
+            text = f"{key}: {value or ''}".strip()
+            near = f"; to say it, write: - say: {quoted(text)}"
     return "no step has " + (", ".join(f"'{key}'" for key in step) or "no key") + near
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audioguide.errors import Fault, RoutineError
 from audioguide.listener.files import read_overlay
 from audioguide.routine.load import Routine, load_text
-from audioguide.routine.slips import quoted
+from audioguide.routine.slip import quoted
 from tests.conftest import Write
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\nsteps:\n"
