@@ -8,7 +8,22 @@ from collections.abc import Iterator, Sequence
 from audioguide.routine.slip import ITEM, KEY, Slip, quoted
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-TEXTS = frozenset({"say", "short", "minimal", "title", "summary", "chapter", "position", "halfway", "note"})
+TEXTS = frozenset(
+    {
+        "left",
+        "right",
+        "both",
+        "say",
+        "short",
+        "minimal",
+        "title",
+        "summary",
+        "chapter",
+        "position",
+        "halfway",
+        "note",
+    }
+)
 _STARTS = "%@`*&!|>,?#]}"
 _NAMES = {
     "%": "a percent sign",

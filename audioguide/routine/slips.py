@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
 from audioguide.routine.language.model import STEPS, Strict
-from audioguide.routine.slip import KEY, Slip, quoted
+from audioguide.routine.slip import ITEM, KEY, Slip, quoted
 from audioguide.routine.slip_lines import owned, owner
 from audioguide.routine.slip_texts import TEXTS, in_brackets, unclosed, values
 
@@ -22,6 +23,7 @@ _WRONG_SPACE = re.compile(rf"^(?:[ -]|\w+:(?=[{_SPACES}]))*?([{_SPACES}])")
 _TAB = re.compile(r"^(?: *)(\t)")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *(-)(?=\w+ *:)")
 _OTHER_DASH = re.compile(r"^ *([\u2010-\u2015\u2212\u2022\u00b7*])[ \t]*(?=\w+ *:(?: |$))")
+_NO_ANCHOR = re.compile(r"[&*][\w-]*[^\w\s-]")  # no name of one has such a sign: "&c."
 _JOINED = re.compile(r"(?P<before> *(?:- +)*)(?P<key>\w+)(?P<sign> *[:=\uff1a\ufe55] *| +)(?P<value>\S.*)")
 
 
@@ -35,17 +37,33 @@ def slip_at(
     line = min(line, len(lines) - 1)
     above = next((each for each in range(line - 1, -1, -1) if lines[each].strip()), line)
     found = chain(
-        _white_space(lines, line), _dashes(lines, line), _dashes(lines, above), _indents(lines, line, column),
+        _white_space(lines, line), _dashes(lines, line), _dashes(lines, above), _no_colon(lines, above),
+        _indents(lines, line, column),
         values(lines, line, column), _joined(lines, line), _opened(lines, opened), owned(lines, line, column),
-        _values_above(lines, line), _no_colon(lines, above),
+        _values_above(lines, line),
     )  # fmt: skip
     return next(found, None)
 
 
-def text_slip(lines: Sequence[str], line: int) -> Slip | None:
+def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
     """Return why the text in a line is no text to YAML: it begins with a sign that YAML has taken."""
-    match = KEY.match(lines[line]) if line < len(lines) else None
-    return next(values(lines, line, 0), None) if match and match["key"] in TEXTS else None
+    if line >= len(lines):
+        return None
+    match = KEY.match(lines[line]) or ITEM.match(lines[line])
+    if match and (match.groupdict().get("key") in TEXTS or _NO_ANCHOR.match(match["value"])):
+        return next(values(lines, line, 0), None)
+    if not _NO_ANCHOR.match(lines[line][column:]):
+        return None
+    words = re.split(r"[,}\]]", lines[line][column:])[0].strip()
+    name = "an ampersand" if words[0] == "&" else "an asterisk"
+    write = f"put it into quotes: {quoted(words)}"
+    return Slip(line, column, 1, f"a text cannot begin with {name}", write)
+
+
+def may_be_anchor(slip: Slip) -> bool:
+    """Tell whether the text that a slip is about could be an anchor, an alias or a tag of YAML."""
+    text = re.sub(r"^.*?: (?:- )?(?:\w+: )?[\"']", "", slip.write)
+    return text[:1] == "!" or not _NO_ANCHOR.match(text.rstrip("\"'"))
 
 
 def slip_in(lines: Sequence[str], line: int, column: int) -> Slip | None:
@@ -111,7 +129,7 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
     match = KEY.match(text)
     if not bare or not (dash or match) or column > (match.start("value") if match else at + 1):
         return
-    if match and not dash and match["key"] not in known_keys() and not _is_deeper(lines, line, at):
+    if match and not dash and match["key"] not in known_keys() and not _is_key(lines, line, at, match["key"]):
         return
     if _opens(lines, line, at, dash=dash):
         return
@@ -135,8 +153,12 @@ def _spaces(count: int) -> str:
     return "no space" if not count else f"{count} space{'s' * (count != 1)}"
 
 
-def _is_deeper(lines: Sequence[str], line: int, at: int) -> bool:
+def _is_key(lines: Sequence[str], line: int, at: int, word: str) -> bool:
+    """Tell whether a word with a colon may be a key, rather than a part of the text above it."""
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
+    match = KEY.match(above)
+    if match and match["key"] in TEXTS and match["value"].strip():
+        return bool(get_close_matches(word, known_keys(), n=1, cutoff=0.7))
     return at > len(above) - len(above.lstrip(" -"))
 
 
@@ -223,7 +245,8 @@ def _placeholders(lines: Sequence[str], line: int, column: int) -> Iterator[Slip
     """Yield a placeholder alone, anywhere: to YAML it is a mapping."""
     text = lines[line]
     for at in (column, column - 1):
-        if at >= 0 and (match := re.match(r"\{\w+\}", text[at:])):
+        alone = at >= 0 and text[:at].rstrip()[-1:] in (*":-,{[", "")
+        if alone and (match := re.match(r"\{\w+\}", text[at:])):
             found = f"a text that begins with {match.group()} is no text to YAML"
             yield Slip(line, at, match.end(), found, f'put it into quotes: "{match.group()}"')
 

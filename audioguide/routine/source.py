@@ -131,8 +131,10 @@ def parse_source(text: str, file: str) -> YamlSource:
     source = YamlSource(file, tuple(text.splitlines()), None)
     text = _TAB.sub(lambda tabs: " " * len(tabs[1]), text)
     if too_much := excess(text):
-        slip = slips.text_slip(source.lines, too_much[0])
+        slip = slips.text_slip(source.lines, *too_much[:2])
         fault = source.fault_at(*too_much)
+        if slip and not slips.may_be_anchor(slip):
+            raise faulty(file, [source.slip(slip)])
         raise faulty(file, [replace(fault, allowed=slip.write) if slip else fault])
     try:
         data = _data(text)

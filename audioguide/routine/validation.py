@@ -103,8 +103,10 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
         message, allowed = f"found a mapping, and `{key}` is a text here", _flat(key, error["input"])
     elif error["type"] == "model_type" and isinstance(error["input"], str | int | float):
         allowed = _nested(model, _path(error), error["input"])
+    elif error["type"] == "list_type" and isinstance(error["input"], Mapping) and key == "steps":
+        allowed = "write: - " + next((f"{each}: {inner}" for each, inner in error["input"].items()), "say: …")
     elif error["type"] == "no_action" and isinstance(error["input"], str):
-        message, allowed = "a text alone is no step", f"write: - say: {quoted(error['input'])}"
+        allowed = f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
 
 
