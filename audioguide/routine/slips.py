@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
@@ -158,7 +157,7 @@ def _is_key(lines: Sequence[str], line: int, at: int, word: str) -> bool:
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
     match = KEY.match(above)
     if match and match["key"] in TEXTS and match["value"].strip():
-        return bool(get_close_matches(word, known_keys(), n=1, cutoff=0.7))
+        return word[0].islower()
     return at > len(above) - len(above.lstrip(" -"))
 
 

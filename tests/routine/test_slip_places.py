@@ -35,7 +35,7 @@ PLACES = {
     "a text for a side": "steps:\n  - sides: [left]\n    steps:\n      - say:\n          left: TEXT\n",
     "a label": "settings:\n  stay:\n    default: 20s\n    label: TEXT\nsteps:\n  - hold: $stay\n",
     "a reason": "allow:\n  long-silence: TEXT\nsteps:\n  - say: Go.\n",
-    "the second line of a text": "steps:\n  - say: Sit\n      and: TEXT\n",
+    "the second line of a text": "steps:\n  - say: Sit\n      And: TEXT\n",
     "the line below the key": "steps:\n  - say:\n      TEXT\n",
     "the words of a breath": "steps:\n  - breathe: {in: 4s, out: 6s, cycles: 2, words: {in: TEXT}}\n",
     "a step without `say`": "steps:\n  - TEXT\n",
