@@ -9,9 +9,11 @@ from audioguide.lint.chimes import chimes
 from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
+from audioguide.lint.lost import lost
 from audioguide.lint.markup import markup
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
+from audioguide.lint.silent import silent
 from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
 from audioguide.lint.words import words
@@ -27,6 +29,8 @@ THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     timing,
     chimes,
     safety,
+    silent,
+    lost,
 )
 
 

@@ -69,6 +69,19 @@ CHECKS: dict[str, Check] = {
         "put the text into quotes, or a space after the # of a comment",
         "YAML 1.2",
     ),
+    "no-effect": Check(
+        "what is written and changes nothing: a setting that no step uses, growth to less, the rest of one "
+        "rep, a sound or a text that is never heard",
+        "something was meant, and nobody hears it",
+        "leave it out, or write it where it counts",
+        _OURS,
+    ),
+    "lost-mark": Check(
+        "a mark or a chime of which nothing is heard: `every` 40 s in a hold of 30 s",
+        "the listener waits for a sign that never comes",
+        "choose a shorter interval, or place it with `at`",
+        _OURS,
+    ),
     "many-actions": Check(
         "two movements in one sentence",
         "whoever still does the first misses the second",
