@@ -83,6 +83,11 @@ def volume_within(volume: float) -> float:
     return min(max(volume, LOWEST_VOLUME_DB), HIGHEST_VOLUME_DB)
 
 
+NUMBER_WORDS = {
+    1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
+}  # fmt: skip
+
+
 def seconds(ticks: int) -> float:
     """Return `ticks` as seconds, for the screen and for JSON only."""
     return ticks / TICKS_PER_SECOND
@@ -126,6 +131,24 @@ def spoken_duration(ticks: int) -> str:
         amount = format_seconds(rest)
         parts.append(f"{amount} second{'s' * (amount != '1')}")
     return " ".join(parts)
+
+
+def said_length(ticks: int) -> str:
+    """Say `ticks` as people do: "20 seconds", "about 11 seconds", "about two and a half minutes".
+
+    From a minute on, to the nearest half of one; from ten minutes on, to the nearest minute.
+    """
+    second, minute = TICKS_PER_SECOND, 60 * TICKS_PER_SECOND
+    if ticks < minute - second // 2:
+        if ticks % second == 0 or ticks < 3 * second:
+            return spoken_duration(ticks)
+        return f"about {spoken_duration((ticks + second // 2) // second * second)}"
+    step = minute if ticks >= 19 * minute // 2 else minute // 2
+    whole, half = divmod((ticks + step // 2) // step * step, minute)
+    about = "" if ticks == whole * minute + half else "about "
+    if not half:
+        return f"{about}{whole} minute{'s' * (whole != 1)}"
+    return f"{about}{NUMBER_WORDS.get(whole, whole)} and a half minutes"
 
 
 def ticks_for(samples: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
+from audioguide.cli.piped import check_once, is_pipe, piped_routine
 from audioguide.errors import UsageError
 from audioguide.script.script import Script
 
@@ -87,10 +88,13 @@ def prepare(name: str, call: Call) -> Request:
     from audioguide.routine.load import load
 
     library, overlay = call.listener.library, call.overlay
-    path = library.find(name)
-    if note := library.shadowed(path):
-        typer.echo(f"audioguide: note: {note}", err=True)
-    routine = load(path, library)
+    if is_pipe(name):
+        routine = piped_routine(library)
+    else:
+        path = library.find(name)
+        if note := library.shadowed(path):
+            typer.echo(f"audioguide: note: {note}", err=True)
+        routine = load(path, library)
     if overlay is not None:
         check_overlay(overlay, routine, library, beyond_bounds=call.options.beyond_bounds)
     named = named_after(routine.name, overlay.path) if overlay else ""
@@ -125,7 +129,9 @@ def all_scripted(
 
     Raises UsageError where two scripts have one name: the files of one would replace those of the other.
     """
-    scripts = [scripted(name, call, lengths) for name in call.names(names)]
+    chosen = call.names(names)
+    check_once(chosen)
+    scripts = [scripted(name, call, lengths) for name in chosen]
     stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
         raise UsageError(f"two of these would both be written as {twice}: write them to different folders")

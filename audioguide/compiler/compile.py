@@ -12,25 +12,32 @@ from typing import Any
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
+from audioguide.compiler.explain import explain
 from audioguide.compiler.growth import grown
+from audioguide.compiler.load import bounds_of, with_loads
 from audioguide.compiler.opening import (
     add_closing,
     add_opening,
     printed,
     say_after_first_words,
+    without_title_again,
 )
+from audioguide.compiler.transitions import led_there, say_progress
+from audioguide.compiler.variants import chosen as chosen_text
+from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import nothing_to_skip
 from audioguide.routine.usage import unused_settings
-from audioguide.script.script import Cue, Script, Side, VoiceChoice
+from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
@@ -44,8 +51,10 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
 
     What `options` skip are included routines, or steps such as "steps[2]". Their profile comes before
     that of the routine; "sleep" leaves out what would wake. A player check comes before the first words.
-    Their length and note are no matter here. Raises RoutineError for an unknown setting, dose or thing to
-    skip, a value outside its bounds (unless the options allow that), and a mark outside of its hold.
+    What the chimes mean is said unless the options or the routine say not to. Texts of which there are
+    several begin with another one in each session of a plan. The length and note of `options` do not matter
+    here. Raises RoutineError for an unknown setting, dose or thing to skip, a value outside its bounds
+    (unless the options allow that), and a mark outside of its hold.
     """
     document, beyond_bounds, guidance = routine.document, options.beyond_bounds, options.guidance or "fade"
     try:
@@ -58,6 +67,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
         skip=frozenset(options.skip), language=language_of(voice.name),
+        session=options.session,
     )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=bool(options.player_check))
@@ -65,13 +75,16 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     add_closing(here, asleep=profile == "sleep")
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
+    without_title_again(here)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
-    cues = pauses.with_pauses(unrolled.cues)
+    if document.chimes.explain if options.explain_chimes is None else options.explain_chimes:
+        explain(here)
+    cues = pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
     used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
-        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: chosen.values[name].shown for name in used},
@@ -117,7 +130,7 @@ def _option(part: str) -> str:
     return "voice" if part == "name" else part
 
 
-def _steps(steps: Sequence[model.Strict], here: Context) -> None:
+def _steps(steps: Sequence[Strict], here: Context) -> None:
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
@@ -135,7 +148,7 @@ def _steps(steps: Sequence[model.Strict], here: Context) -> None:
         here.out.cues.pop()  # nothing comes behind it any more
 
 
-def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
+def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
     step = next((step for step in steps if isinstance(step, model.Hold)), None)
     if step is None:
         return None
@@ -146,10 +159,14 @@ def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> s
 
 
 def _say(step: model.Say, here: Context) -> None:
+    if (step.alone and here.prefix) or led_there(step, here):
+        return
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
-    for sentence in _wording(step, here, again):
-        here.add(Cue(kind="say", step="", text=sentence))
+    said = _wording(step, here, again)
+    for index, sentence in enumerate(said):
+        enters, releases = step.enter and index == len(said) - 1, step.release and not index
+        here.add(Cue(kind="say", step="", text=sentence, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)
     if step.gap is not None:
@@ -157,18 +174,14 @@ def _say(step: model.Say, here: Context) -> None:
 
 
 def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
-    full, short, minimal = (_for_side(text, here.side) for text in (step.say, step.short, step.minimal))
     level = here.out.guidance
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
-    few = minimal if level == "minimal" else None
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    return sentences(here.words(few or (brief and short) or full or ""), here.out.language)
-
-
-def _for_side(text: str | model.SideTexts | None, side: Side | None) -> str | None:
-    if isinstance(text, model.SideTexts):
-        return getattr(text, side) if side else None
-    return text
+    ways = (("minimal", level == "minimal"), ("short", brief), ("say", True))
+    for key in (key for key, wanted in ways if wanted):
+        if text := chosen_text(getattr(step, key), key, here):
+            return sentences(here.words(text), here.out.language)
+    return []
 
 
 def _hold(step: model.Hold, here: Context) -> None:
@@ -178,17 +191,19 @@ def _hold(step: model.Hold, here: Context) -> None:
     if length > LONGEST_HOLD:
         return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
     first, last = holds.chimes_of(step.chime)
-    here.add(Cue(kind="hold", step="", length=length))
+    here.add(Cue(kind="hold", step="", length=length, bounded=bool(bounds_of(step, here.routine.document))))
     if first:
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
-        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words)
+        turn = here.turn("marks")
+        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words, turn=turn)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
         here.blame(str(error), "marks")
     if last:
-        here.add(Cue(kind="chime", step="", sound=last))
+        release = holds.amount_of(step.release, here.values)
+        here.add(Cue(kind="chime", step="", sound=last, duck=release))
     return None
 
 
@@ -238,9 +253,20 @@ def _breathe(step: model.Breathe, here: Context) -> None:
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
         aloud = spoken is not None and (spoken < 0 or cycle <= spoken)
-        for cue in holds.breath_cues(breath, here.values, aloud, breath.tone, breath.words, words=here.words):
+        said = None if aloud else _now_and_then(breath, cycle, cycles)
+        first, *others = holds.breath_cues(
+            breath, here.values, aloud, breath.tone, breath.words, words=here.words
+        )
+        for cue in (holds.with_words(first, said) if said else first, *others):
             here.add(replace(cue, rep=cycle))
     return None
+
+
+def _now_and_then(breath: model.Breath, cycle: int, cycles: int) -> str | None:
+    """Return what is said with a breath that the words have left to the tone."""
+    if cycle == cycles > 2:
+        return breath.last
+    return breath.halfway if cycles > 5 and cycle == cycles // 2 + 1 else None
 
 
 def _include(step: model.Include, here: Context) -> None:
@@ -258,6 +284,7 @@ def _include(step: model.Include, here: Context) -> None:
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
+    say_progress(here)
     inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
     _steps(routine.document.steps, inner)
 
@@ -272,7 +299,7 @@ def _chapter(step: model.Chapter, here: Context) -> None:
     here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
 
 
-_UNROLL: dict[type[model.Strict], Callable[[Any, Context], None]] = {
+_UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Say: _say,
     model.Hold: _hold,
     model.Repeat: _repeat,

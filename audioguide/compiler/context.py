@@ -16,7 +16,7 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Cue, Side, Sounded
-from audioguide.script.text import OTHER_SIDE, fill, has_braces
+from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000
@@ -39,6 +39,10 @@ class Unrolling:
     faults: list[Fault] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    turns: Counter[tuple[str, Side | None, str]] = field(default_factory=Counter)
+    session: int = 1
+    position: str | None = None
+    arrived: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,12 @@ class Context:
         """Make a fault at a key of this step."""
         return self.routine.source.fault((*self.keys, *keys), found, allowed)
 
+    def turn(self, key: str) -> int:
+        """Return whose turn it is among several texts at `key`: one more each time, and each session."""
+        place = self.step, self.side, key
+        self.out.turns[place] += 1
+        return self.out.turns[place] + self.out.session - 2
+
     def blame(self, found: str, *keys: object) -> None:
         """Note a fault at a key of this step."""
         self.out.faults.append(self.fault(found, "", *keys))
@@ -123,9 +133,10 @@ class Context:
         if self.side:
             values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
         if self.rep:
-            values |= {"rep": str(self.rep), "reps": str(self.reps)}
+            nth = ordinal(self.rep, self.reps or 0)
+            values |= {"rep": str(self.rep), "reps": str(self.reps), "nth": nth, "Nth": nth.capitalize()}
         try:
-            return fill(text, values)
+            return fill(with_capital(text), values)
         except KeyError as error:
             self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
             return text

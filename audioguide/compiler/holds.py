@@ -63,20 +63,21 @@ def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
 
 def mark_cues(
     hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
-    *, words: Resolve,
+    *, words: Resolve, turn: int = 0,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
-    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names.
+    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names. Of
+    several marks in one place, the one of this `turn` is taken.
     """
     if marks.halfway is not None:
-        yield replace(_mark(marks.halfway, length // 2, words), halfway=True)
+        yield replace(_mark(marks.halfway, length // 2, words, turn), halfway=True)
     for offset, mark in marks.at.items():
-        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words)
-    yield from _every(marks, length, values, words)
+        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, turn)
+    yield from _every(marks, length, values, words, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield replace(_mark(mark, _inside(length - before, length, what), words), from_end=before)
+        yield replace(_mark(mark, _inside(length - before, length, what), words, turn), from_end=before)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -85,9 +86,11 @@ def mark_cues(
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
 
-def _every(marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve) -> Iterator[Cue]:
-    for period, offset in repeated(marks, length, values):
-        yield _mark(marks.every[period], offset, words)
+def _every(
+    marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve, turn: int
+) -> Iterator[Cue]:
+    for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
+        yield _mark(marks.every[period], offset, words, number)
 
 
 def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[tuple[int, int]]:
@@ -124,6 +127,8 @@ def _apart(said: bool, *, dense: bool) -> int:
 
 
 def _speaks(mark: Mark) -> bool:
+    if isinstance(mark, list):
+        return any(_speaks(each) for each in mark)
     return mark.say is not None if isinstance(mark, MarkCue) else not is_sound(mark)
 
 
@@ -137,7 +142,9 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, words: Resolve) -> Cue:
+def _mark(mark: Mark, offset: int, words: Resolve, turn: int) -> Cue:
+    if isinstance(mark, list):
+        mark = mark[turn % len(mark)]
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
     text = words(mark.say) if mark.say else None
@@ -181,6 +188,11 @@ def breath_cues(
         heard = _tone(phase, length, text) if tone else None
         cues.append(Cue(kind="breath", step="", length=length, text=text, tone=heard))
     return cues
+
+
+def with_words(cue: Cue, text: str) -> Cue:
+    """Return the phase of a breath with words over its tone."""
+    return replace(cue, text=text, tone=cue.tone and replace(cue.tone, gain_db=UNDER_WORDS_DB))
 
 
 def _tone(phase: Phase, length: int, text: str | None) -> BreathTone:

@@ -13,6 +13,7 @@ from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
 from audioguide.script.profiles import FADE_OUT
 from audioguide.script.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
+from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND
 
 PLAYER_CHECK_TICKS = 10 * TICKS_PER_SECOND
@@ -29,8 +30,33 @@ def add_opening(here: Context, *, player_check: bool) -> None:
         opening.add(Cue(kind="chime", step="", sound="open"))
     if player_check:
         _player_check(replace(here, keys=(PLAYER_CHECK,)))
-    for sentence in notice.sentences:
+    # Who is spoken to, and about what, comes before any warning.
+    for sentence in (*(_welcome(here) if notice.sentences else ()), *notice.sentences):
         opening.add(Cue(kind="say", step="", text=sentence))
+
+
+def _welcome(here: Context) -> list[str]:
+    document = here.routine.document
+    title = document.title if document.title[-1] in ".!?" else f"{document.title}."
+    return sentences(document.welcome or title, here.out.language)
+
+
+def without_title_again(here: Context) -> None:
+    """Leave out the title at the head of the first step that speaks, where the opening has said it."""
+    cues, said = here.out.cues, {cue.text for cue in here.out.cues if cue.step == "opening"}
+    first = next(
+        (at for at, cue in enumerate(cues) if cue.kind == "say" and cue.step not in NOTICE_STEPS), None
+    )
+    if first is None or cues[first].step == "closing" or cues[first].text not in said:
+        return
+    if sentences(here.routine.document.title, here.out.language)[0].rstrip(".!?") != (
+        cues[first].text or ""
+    ).rstrip(".!?"):
+        return
+    step = cues[first].step
+    del cues[first]
+    while cues[first].kind in ("settle", "gap") and cues[first].step == step:
+        del cues[first]  # a step of nothing but the title
 
 
 def say_after_first_words(here: Context, then: Sequence[str]) -> None:

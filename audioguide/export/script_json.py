@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from audioguide.controls import escaped
 from audioguide.script.layout import Timed, Timeline
+from audioguide.script.load import loads
 from audioguide.script.script_file import FORMAT
 from audioguide.units import (
     SAMPLE_RATE,
@@ -16,7 +18,7 @@ from audioguide.units import (
 
 def script_json(timeline: Timeline) -> dict[str, Any]:
     """Return the timed script as JSON data; starts and lengths are in ticks of 4 ms."""
-    return {**_head(timeline), "cues": [_cue(timed) for timed in timeline.cues]}
+    return {**_head(timeline), "cues": list(_cues(timeline))}
 
 
 def dump(timeline: Timeline) -> str:
@@ -26,10 +28,10 @@ def dump(timeline: Timeline) -> str:
 
 def dumped(timeline: Timeline) -> Iterator[str]:
     """Yield the text of `dump` piece by piece: a day of cues need not be in memory at once."""
-    head = json.dumps(_head(timeline), indent=2, ensure_ascii=False)
+    head = escaped(json.dumps(_head(timeline), indent=2, ensure_ascii=False))
     between = f'{head[:-2]},\n  "cues": [\n'
-    for timed in timeline.cues:
-        yield f"{between}    {json.dumps(_cue(timed), ensure_ascii=False)}"
+    for cue in _cues(timeline):
+        yield f"{between}    {escaped(json.dumps(cue, ensure_ascii=False))}"
         between = ",\n"
     yield "\n  ]\n}\n"
 
@@ -61,6 +63,15 @@ def _head(timeline: Timeline) -> dict[str, Any]:
     }
 
 
+def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
+    in_position = {id(load.hold): [load.start, load.end] for load in loads(timeline)}
+    for timed in timeline.cues:
+        cue = _cue(timed)
+        if id(timed) in in_position:
+            cue["in_position"] = in_position[id(timed)]
+        yield cue
+
+
 def _cue(timed: Timed) -> dict[str, Any]:
     cue = timed.cue
     sound = f"breath-{cue.tone.phase}" if cue.tone else cue.sound
@@ -69,6 +80,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
         "text": cue.text, "spoken": cue.spoken, "sound": sound, "gain_db": gain or None,
         "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
+        "duck": cue.duck, "enters": cue.enters or None, "releases": cue.releases or None,
     }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,

@@ -66,11 +66,33 @@ def to_length(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
 
 
 def _frames(script: Script, given: Given) -> dict[int, int]:
+    loaded = _in_position(script)
     return {
         index: _most(cue) // FRAME_TICKS
         for index, cue in enumerate(script.cues)
-        if index and cue.kind in SOFT and (cue.step, cue.kind) not in given
+        if index and cue.kind in SOFT and index not in loaded and (cue.step, cue.kind) not in given
     }
+
+
+def _in_position(script: Script) -> frozenset[int]:
+    """Return the places around holds whose time in position has bounds: the body waits there.
+
+    From the words that enter such a hold to those that release it.
+    """
+    found: set[int] = set()
+    entered: int | None = None
+    held: int | None = None
+    for index, cue in enumerate(script.cues):
+        if cue.releases and held is not None:
+            found.update(range(held, index))
+            held = None
+        if cue.enters:
+            entered = index
+        if cue.kind == "hold":
+            start = index if entered is None else entered
+            found.update(range(start, index) if cue.bounded else ())
+            held, entered = (index if cue.bounded else None), None
+    return frozenset(found)
 
 
 def _most(cue: Cue) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.holds import CLEARANCE, chimes_of, hold_length, repeated
@@ -11,10 +12,14 @@ from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject, place_of
 from audioguide.routine.language import model
+from audioguide.routine.language.document import Setting
+from audioguide.routine.language.values import Amount
+from audioguide.routine.references import is_sound
 from audioguide.script.script import Cue
 from audioguide.units import amount, format_length, parse_duration
 
 RULE = "lost-mark"
+_CHOICES = 24  # holds between the shortest and the longest that are tried
 _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
 
 
@@ -49,17 +54,37 @@ def _as_written(subject: Subject) -> Sequence[Cue]:
 def _repeated(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
     settings = place.routine.document.settings
     values = {name: setting.default for name, setting in settings.items()}
-    most = {name: setting.max or setting.default for name, setting in settings.items()}
     lengths = sorted({cue.length or 0 for cue in cues if cue.kind == "hold"})
-    # A mark for the longest hold that a listener may choose has its use.
-    possible = {*lengths, hold_length(step.hold, most)}
+    # A mark for one of the holds that a listener may choose has its use.
+    possible = {*lengths, *(hold_length(step.hold, each) for each in _choices(settings))}
     kept = {period for length in possible for period, _ in repeated(step.marks, length, values)}
-    for written in place.raw["marks"]["every"] if step.marks.every else ():
-        if (period := parse_duration(written)) not in kept:
-            holds = " or ".join(amount(length) for length in lengths[:2])
-            found = f"nothing is left of the mark every {format_length(period)} in a hold of {holds}"
-            near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
-            yield place.found(RULE, found + near, "marks", "every", written)
+    said = " ".join(cue.text.lower() for cue in cues if cue.kind == "mark" and cue.text)
+    for written, mark in place.raw["marks"]["every"].items() if step.marks.every else ():
+        period = parse_duration(written)
+        if period in kept or _words(mark) in said:  # a mark beside it says the same, and more
+            continue
+        holds = " or ".join(amount(length) for length in lengths[:2])
+        near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
+        found = f"nothing is left of the mark every {format_length(period)} in a hold of {holds}{near}"
+        yield place.found(RULE, found, "marks", "every", written)
+
+
+def _choices(settings: Mapping[str, Setting]) -> Iterator[dict[str, Amount]]:
+    """Yield values of all settings, from the least of each to the most."""
+    for part in range(_CHOICES + 1):
+        yield {
+            name: Amount(each.default.kind, low + (high - low) * part // _CHOICES)
+            for name, each in settings.items()
+            for low, high in [((each.min or each.default).value, (each.max or each.default).value)]
+        }
+
+
+def _words(mark: Any) -> str:
+    """Return the words of a mark, or what no text has."""
+    text = mark.get("say") if isinstance(mark, Mapping) else mark
+    if not isinstance(text, str) or (text is mark and is_sound(text)):
+        return "\0"
+    return text.strip().rstrip(".!?").lower()
 
 
 def _late(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:

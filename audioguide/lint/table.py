@@ -9,8 +9,11 @@ from audioguide.lint.chimes import chimes
 from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
+from audioguide.lint.hearing import hearing
+from audioguide.lint.load import load
 from audioguide.lint.lost import lost
 from audioguide.lint.markup import markup
+from audioguide.lint.places import places
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.silent import silent
@@ -21,17 +24,8 @@ from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    words,
-    comments,
-    markup,
-    foreign,
-    sides,
-    timing,
-    chimes,
-    safety,
-    silent,
-    lost,
-)
+    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, lost,
+)  # fmt: skip
 
 
 def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from audioguide.routine.references import is_sound
 from audioguide.script.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_SAMPLES = {"side": "left", "other_side": "right"}
+_SAMPLES = {"side": "left", "other_side": "right", "nth": "second"}
 
 # Verbs that change the position of the body or of a thing; what goes on in a posture (hold, breathe,
 # rest, relax, feel) is none. Closing the eyes while lying down asks too little to count.
@@ -104,7 +104,8 @@ def _in_steps(routine: Routine, steps: Any, keys: Keys) -> Iterator[Text]:
             elif key in ("say", "short", "minimal"):
                 yield from _leaves(place, (key,), value)
             elif key == "breathe":
-                yield from _leaves(place, (key, "words"), value.get("words"))
+                for name in ("words", "halfway", "last"):
+                    yield from _leaves(place, (key, name), value.get(name))
             elif key == "marks":
                 for name in ("halfway", "before_end", "at", "every"):
                     yield from _leaves(place, (key, name), value.get(name), marks=True)
@@ -113,7 +114,10 @@ def _in_steps(routine: Routine, steps: Any, keys: Keys) -> Iterator[Text]:
 
 
 def _leaves(place: Place, keys: Keys, value: Any, *, marks: bool = False) -> Iterator[Text]:
-    if isinstance(value, Mapping):
+    if isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(place, (*keys, index), inner, marks=marks)
+    elif isinstance(value, Mapping):
         for key, inner in value.items():
             if key != "chime":
                 yield from _leaves(place, (*keys, key), inner, marks=marks and key != "say")

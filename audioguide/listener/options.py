@@ -114,7 +114,9 @@ class Options:
     player_check: bool | None = _option(
         "open with two bells, ten seconds apart, that tell whether a player shortens silence", CALL, FILES
     )
+    explain_chimes: bool | None = _option("say in the opening what the chimes mean", CALL, FILES)
     note: str | None = _option("for the receipt: why it is so", frozenset({"overlay"}))
+    session: int = _option("which session of a plan it is", frozenset(), default=1)
     beyond_bounds: bool = _option(
         "allow settings outside the bounds of the routine; the files say so", CALL, default=False
     )
@@ -137,8 +139,8 @@ class Options:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Return every option that asks for something, by name, but for those that hold several things."""
-        single = {name: getattr(self, name) for name in OPTIONS if name not in _SEVERAL}
+        """Return what is asked for, by option, but for options that hold several things, and the session."""
+        single = {name: getattr(self, name) for name in OPTIONS if name not in (*_SEVERAL, "session")}
         return {name: value for name, value in single.items() if value not in (None, False)} | {
             name: False for name, value in single.items() if value is False and name != "beyond_bounds"
         }

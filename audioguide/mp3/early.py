@@ -28,6 +28,7 @@ from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 CueRun = tuple[Cue, ...]
 EncodeIslands = Callable[[Iterable[Island], Mp3Job], Encoded]
+_RINGING = 2 * TICKS_PER_SECOND  # a pause that long outlasts most of what rings
 
 # A stretch is laid out behind this much silence: room for the frames that stand before an island.
 BEFORE = Cue(kind="gap", step="", length=100 * FRAME_TICKS)
@@ -124,17 +125,22 @@ class EarlyEncoder:
 
 def _held_longer(stretch: CueRun) -> Iterator[CueRun]:
     # A second is 4 ticks more than whole frames: three of them are whole frames again.
-    for hold, end in pairwise(cue for cue in stretch if cue.advances):
+    heard = [cue for cue in stretch if cue.advances or cue.from_end == 0]
+    for place, (hold, end) in enumerate(pairwise(heard)):
         if hold.kind == "hold" and hold.length is not None and end.kind == "chime":
             for seconds in (1, 2):
-                yield replace(hold, length=hold.length + seconds * TICKS_PER_SECOND), end
+                length = hold.length + seconds * TICKS_PER_SECOND
+                at = replace(end, offset=length) if end.from_end == 0 else end
+                yield replace(hold, length=length), at, *heard[place + 2 :]
 
 
 def _stretches(script: Script) -> Iterator[CueRun]:
     """Yield what lies between soft times, without what does not sound: step, side and rep."""
     stretch: list[Cue] = []
+    rings = False  # words go on over the end chime of a hold: what sounds with them is one island
     for cue in script.cues:
-        if cue.kind in SOFT and cue.advances:
+        rings = (rings or cue.duck is not None) and (cue.length or 0) < _RINGING
+        if cue.kind in SOFT and cue.advances and not rings:
             yield tuple(stretch)
             stretch = []
         else:

@@ -76,4 +76,4 @@ def _in_session(options: Options, fixed: Mapping[str, str], session: Session) ->
     grown = {name: str(amount) for name, amount in session.settings.items()}
     # Once the player has been checked, later sessions need not do so.
     check = options.player_check and session.number == 1
-    return replace(options, settings={**fixed, **grown}, player_check=check)
+    return replace(options, settings={**fixed, **grown}, player_check=check, session=session.number)

@@ -14,6 +14,7 @@ from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
+from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase, VoiceError
@@ -128,6 +129,11 @@ def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
 
 
 def _loaded(ref: Sounded) -> Clip:
+    clip = _found(ref)
+    return clip if ref.duck is None else under_words(clip, ref.duck)
+
+
+def _found(ref: Sounded) -> Clip:
     path = find(ref.sound, Path())
     if is_shipped(path) and not ref.gain_db:
         return read_wav(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from audioguide.errors import UsageError
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
+from audioguide.script.load import loads
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.units import format_clock, seconds
@@ -20,7 +22,10 @@ SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from 
 
 @dataclass(frozen=True, slots=True)
 class HeldHold:
-    """A hold as it was asked for and as it lies in the file; all in ticks."""
+    """A hold as it was asked for and as it lies in the file; all in ticks.
+
+    `in_position` is how long the body is in the position, from word to word.
+    """
 
     step: str
     side: Side | None
@@ -28,6 +33,7 @@ class HeldHold:
     asked: int
     placed: int
     start: int
+    in_position: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +126,7 @@ class Receipt:
                 {
                     "step": hold.step, "side": hold.side, "rep": hold.rep, "asked_s": seconds(hold.asked),
                     "placed_s": seconds(hold.placed), "start_s": seconds(hold.start),
+                    "in_position_s": seconds(hold.in_position),
                 }
                 for hold in self.holds
             ],
@@ -147,6 +154,7 @@ class Receipt:
             f"{self.files[0] if self.files else 'written to an open file'}",
             f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
             f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
+            *_in_position(holds),
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
             *([f"  wished for by {self._origins}"] if script.origins else []),
@@ -168,13 +176,28 @@ class Receipt:
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
 
 
+def _in_position(holds: Sequence[HeldHold]) -> Iterator[str]:
+    if holds:
+        lengths = [hold.in_position for hold in holds]
+        least, most = (f"{seconds(length):.1f}" for length in (min(lengths), max(lengths)))
+        both = least if least == most else f"{least} to {most}"
+        yield f"  in position: {both} s each, from word to word"
+
+
 def held_holds(timeline: Timeline) -> list[HeldHold]:
     """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
     waiting = [timed for timed in timeline.cues if timed.cue.advances]
     ends = [timed.start for timed in waiting[1:]] + [timeline.length]
+    lengths = {id(load.hold): load.length for load in loads(timeline)}
     return [
         HeldHold(
-            held.cue.step, held.cue.side, held.cue.rep, held.cue.length or 0, end - held.start, held.start
+            held.cue.step,
+            held.cue.side,
+            held.cue.rep,
+            held.cue.length or 0,
+            end - held.start,
+            held.start,
+            lengths[id(held)],
         )
         for held, end in zip(waiting, ends, strict=True)
         if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK

@@ -26,7 +26,7 @@ _MORE = re.compile(
 )
 _WORD = re.compile(r"[a-z]+")
 _SHORT = (
-    "etc approx vs v ex btw lt rt max incl excl min mins dr mr mrs ms prof st w b n x i e g pause "
+    "etc approx vs v ex btw lt rt max incl excl min mins dr mr mrs ms prof st w b n x i e g "
     "sec secs hrs lbs mph bpm rpm kph kmh deg degs pct cal cals kcal cms kgs kms wks yrs yds mtr msec sqm"
 )
 _OTHER_SOUNDS = "compress compresses incline uses tear tears minute content polish"

@@ -27,7 +27,7 @@ from audioguide.script.sentences import sentences
 from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
-REP_PLACEHOLDERS = ("rep", "reps")
+REP_PLACEHOLDERS = ("rep", "reps", "nth")
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
 ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
 BARE_WORD = re.compile(r"[a-z][a-z0-9_-]*|.*\.(wav|flac|ogg|mp3|aiff?)", re.IGNORECASE)
@@ -263,7 +263,10 @@ def _marks(marks: object, walk: _Walk) -> Iterator[Fault]:
 
 
 def _mark(mark: object, walk: _Walk) -> Iterator[Fault]:
-    if isinstance(mark, Mapping):
+    if isinstance(mark, list):
+        for index, each in enumerate(mark):
+            yield from _mark(each, walk.at(index))
+    elif isinstance(mark, Mapping):
         yield from _text(mark.get("say"), walk.at("say"), whole=False)
         yield from _sounds_in(mark.get("chime"), walk.at("chime"))
     elif isinstance(mark, str) and is_sound(mark):
@@ -302,7 +305,10 @@ def _sound(sound: object, walk: _Walk, *, aliases: bool = True, hint: str = "") 
 
 
 def _text(value: object, walk: _Walk, *, whole: bool) -> Iterator[Fault]:
-    if isinstance(value, Mapping):
+    if isinstance(value, list):
+        for index, text in enumerate(value):
+            yield from _text(text, walk.at(index), whole=whole)
+    elif isinstance(value, Mapping):
         yield from _side_texts(value, walk, whole=whole)
         for side, text in value.items():
             yield from _placeholders(text, walk.at(side), sides=(str(side),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from audioguide.routine.language import model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.load import Routine
 from audioguide.routine.references import nearest
 
@@ -22,7 +23,7 @@ def nothing_to_skip(routine: Routine, skip: Collection[str]) -> dict[str, str]:
     }
 
 
-def _names(steps: Sequence[model.Strict], routine: Routine, prefix: str = "") -> Iterator[str]:
+def _names(steps: Sequence[Strict], routine: Routine, prefix: str = "") -> Iterator[str]:
     """Yield the names of all steps as the script has them, "steps[2].steps[0]", and what is included."""
     for index, step in enumerate(steps):
         name = f"{prefix}steps[{index}]"

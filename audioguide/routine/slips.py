@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from audioguide.routine.language.model import STEPS, Strict
+from audioguide.routine.language.base import Strict
+from audioguide.routine.language.model import STEPS
 from audioguide.routine.slip import ITEM, KEY, Slip, quoted
 from audioguide.routine.slip_lines import owned, owner
 from audioguide.routine.slip_texts import TEXTS, in_brackets, unclosed, values

@@ -18,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RepresenterError
 
+from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine import slips
 from audioguide.routine.limits import LARGEST_FILE, excess
@@ -136,6 +137,8 @@ def parse_source(text: str, file: str) -> YamlSource:
         if slip and not slips.may_be_anchor(slip):
             raise faulty(file, [source.slip(slip)])
         raise faulty(file, [replace(fault, allowed=slip.write) if slip else fault])
+    if acting := list(_acting(source)):
+        raise faulty(file, acting)
     try:
         data = _data(text)
     except DuplicateKeyError as error:
@@ -153,6 +156,14 @@ def parse_source(text: str, file: str) -> YamlSource:
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
     return YamlSource(file, source.lines, data)
+
+
+def _acting(source: YamlSource) -> Iterator[Fault]:
+    for number, line in enumerate(source.lines):
+        if found := refused(line):
+            column, name = found
+            said = f"the control character {name} is in this line"
+            yield source.fault_at(number, column, said, "leave it out")
 
 
 def _data(text: str) -> Any:

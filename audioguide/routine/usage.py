@@ -49,6 +49,9 @@ def _named(value: Any, hidden: set[str]) -> Iterator[str]:
     if isinstance(value, Mapping):
         for inner in value.values():
             yield from _named(inner, hidden)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner, hidden)
     elif isinstance(value, str) and value.strip().startswith("$"):
         yield value.strip()[1:]
     elif isinstance(value, str):

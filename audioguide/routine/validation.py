@@ -8,7 +8,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from audioguide.errors import Fault, faulty
-from audioguide.routine.language.model import STEPS, Strict
+from audioguide.routine.language.base import Strict
+from audioguide.routine.language.model import STEPS
 from audioguide.routine.references import nearest
 from audioguide.routine.slip import quoted
 from audioguide.routine.slips import is_of_space, slip_in

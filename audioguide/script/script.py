@@ -35,11 +35,13 @@ class Spoken:
 class Sounded:
     """A clip from a sound: the name of one that ships, or the path of a user's own file.
 
-    `gain_db` is how much louder it is than it is found.
+    `gain_db` is how much louder it is than it is found. From `duck` ticks after its onset on, words sound
+    over it, and it is softer.
     """
 
     sound: str
     gain_db: float = 0.0
+    duck: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,11 @@ class Cue:
     `length` is in ticks: exact for holds and breath phases, at least for soft times; None where
     a clip decides. `offset` is set for cues inside a hold or at one moment (marks, the start
     chime): ticks from the start of that hold; such cues do not advance the clock. `gain_db` is how
-    much louder its `sound` is than it is found. `spoken` is what the voice is asked to say where it is not
-    `text`: the same words, with marks for how one of them is said.
+    much louder its `sound` is than it is found; `duck` is after how many ticks words sound over it.
+    Words that `enter` a hold are the last ones before the body is in position; those that `release` it
+    are the first ones that let it go.
+    `spoken` is what the voice is asked to say where it is not `text`: the same words, with marks for how one
+    of them is said.
     """
 
     kind: Kind
@@ -78,6 +83,10 @@ class Cue:
     rep: int | None = None
     from_end: int | None = None  # of a mark that is placed from the end of its hold: so many ticks before it
     halfway: bool = False
+    duck: int | None = None
+    enters: bool = False
+    releases: bool = False
+    bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
 
     @property
     def advances(self) -> bool:
@@ -89,7 +98,8 @@ class Cue:
         return Cue(  # by hand: `replace` takes twice as long, and each cue of each script comes here
             kind=self.kind, step=step, text=self.text, spoken=self.spoken, sound=sound, gain_db=gain_db,
             tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
-            from_end=self.from_end, halfway=self.halfway,
+            from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
+            releases=self.releases, bounded=self.bounded,
         )  # fmt: skip
 
     @property
@@ -99,7 +109,7 @@ class Cue:
         if self.text is not None and self.kind != "chapter":
             refs.append(Spoken(self.spoken or self.text))
         if self.sound is not None:
-            refs.append(Sounded(self.sound, self.gain_db))
+            refs.append(Sounded(self.sound, self.gain_db, self.duck))
         if self.tone is not None:
             refs.append(self.tone)
         return tuple(refs)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 
+from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 
@@ -25,18 +26,34 @@ def has_braces(text: str) -> bool:
     return "{" in text or "}" in text
 
 
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth",
+)  # fmt: skip
+_SENTENCE_WITH_NTH = re.compile(r"(^|[.!?]\s+)\{nth\}")
+
+
+def ordinal(number: int, of: int) -> str:
+    """Say which one of several it is: "second" ... "last"; "next" beyond the twentieth."""
+    if 1 < number == of:
+        return "last"
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
+
+
+def with_capital(text: str) -> str:
+    """Return `text` with {Nth} in place of {nth} where that begins a sentence."""
+    return _SENTENCE_WITH_NTH.sub(r"\1{Nth}", text)
+
+
 def count_word(number: int) -> str:
     """Say a number of a countdown."""
     return f"{NUMBER_WORDS[number]}.".capitalize() if number < len(NUMBER_WORDS) else f"{number}."
 
 
 def one_line(text: str) -> str:
-    """Return `text` without control characters and line breaks: a NUL would end a field early."""
-    if not text.isprintable():
-        text = "".join(each if _shown(each) else " " for each in text)
-    return " ".join(text.split())
+    """Return `text` without control characters, line breaks and marks of direction.
 
-
-def _shown(character: str) -> bool:
-    # Joiners and marks of direction (Cf) belong to words.
-    return character.isprintable() or unicodedata.category(character) == "Cf"
+    A NUL would end a field early, and a mark of direction can turn around what follows it.
+    """
+    return " ".join(cleaned(text).split())

@@ -66,7 +66,7 @@ class ChimeSearch:
     """The sounds that a script promises, and what was heard of them so far."""
 
     def __init__(self, promise: Promise) -> None:
-        self._originals: dict[tuple[str, int], Original] = {}
+        self._originals: dict[tuple[str, int, int | None], Original] = {}
         self._places: dict[str, list[int]] = {}
         self.found: dict[int, Found] = {}
         self._softest_db = targets_for(promise.profile).softest_db
@@ -159,8 +159,8 @@ class ChimeSearch:
             self._originals[_key(sound)] = Original(original(sound, folder))
 
 
-def _key(sound: PromisedSound) -> tuple[str, int]:
-    return sound.name, sound.length if sound.is_tone else 0
+def _key(sound: PromisedSound) -> tuple[str, int, int | None]:
+    return sound.name, sound.length if sound.is_tone else 0, sound.duck
 
 
 def _found(sound: PromisedSound, heard: Heard, off: float) -> Found:

@@ -13,7 +13,7 @@ from audioguide.errors import OutputError
 from audioguide.script.script import Phase
 from audioguide.sound.catalog import find
 from audioguide.sound.shipped import is_shipped
-from audioguide.units import SAMPLE_RATE
+from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verifier.measure.decode import DECODED_BLOCK, sound
 from audioguide.verifier.measure.meter import Meter
 from audioguide.verifier.measure.weighting import lufs, momentary
@@ -26,6 +26,9 @@ _EDGE = 10 ** (-50 / 20)
 _LEAD, _TAIL = 3 * _CHUNK, 5 * _CHUNK
 # Its loudest 400 ms are set to that many LUFS, or to less where its peak would rise above that many dBFS.
 _LOUDEST_LUFS, _HIGHEST_DBFS = -22.0, -9.0
+# Under words a chime is so much softer; it takes a quarter of a second to get there.
+_UNDER_WORDS_DB, _RAMP = -12.0, SAMPLE_RATE // 4
+_ENOUGH = SAMPLE_RATE * 2 // 5
 
 
 def original(of: PromisedSound, folder: Path) -> Wave:
@@ -39,7 +42,20 @@ def original(of: PromisedSound, folder: Path) -> Wave:
         phase = cast("Phase", of.name.removeprefix(TONE))
         return breath_tone(phase, of.length).samples.astype(np.float32) / np.float32(32_768)
     path = find(of.name, folder)
-    return _shipped(path) if is_shipped(path) else _levelled(_faded(_trimmed(sound(path), path)))
+    wave = _shipped(path) if is_shipped(path) else _levelled(_faded(_trimmed(sound(path), path)))
+    return wave if of.duck is None else _before_words(wave, of.duck * TICK_SAMPLES)
+
+
+def _before_words(wave: Wave, at: int) -> Wave:
+    """Return what rings before words sound over it from sample `at` on (docs/language.md).
+
+    That tells its place to the sample. Where there is too little of it, all is returned, as soft as it is
+    under words.
+    """
+    ramp = max(1, min(_RAMP, at))
+    way = np.clip((np.arange(len(wave)) + 0.5 - (at - ramp)) / ramp, 0, 1)
+    softer = wave * (10 ** (_UNDER_WORDS_DB * (1 - np.cos(np.pi * way)) / 40)).astype(np.float32)
+    return softer[:at] if at >= _ENOUGH else softer
 
 
 def _shipped(path: Path) -> Wave:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import RoutineError
-from audioguide.script.script_file import read_bytes
+from audioguide.script.script_file import check_format, read_bytes
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
@@ -25,6 +25,7 @@ class PromisedSound:
     length: int
     step: str
     gain_db: float = 0.0
+    duck: int | None = None  # after so many ticks words sound over it, and it is softer
 
     @property
     def is_tone(self) -> bool:
@@ -67,6 +68,7 @@ class PromisedHold:
     side: str
     opened: PromisedSound | None
     closed: PromisedSound | None
+    in_position: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def _document(path: Path) -> dict[str, Any]:
         raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
     if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
         raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
+    check_format(document, path)
     if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
         raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
     if not isinstance(document.get("cues"), list) or not document["cues"]:
@@ -144,10 +147,11 @@ def _sounds(cue: dict[str, Any]) -> bool:
 
 
 def _sound(index: int, cue: dict[str, Any]) -> PromisedSound:
-    gain = cue.get("gain_db", 0.0)
+    gain, duck = cue.get("gain_db", 0.0), cue.get("duck")
     return PromisedSound(
         cue=index, name=cue["sound"], start=cue["start"], length=cue["length"], step=str(cue.get("step", "")),
         gain_db=float(gain) if isinstance(gain, int | float) else 0.0,
+        duck=duck if isinstance(duck, int) and duck >= 0 else None,
     )  # fmt: skip
 
 
@@ -184,8 +188,17 @@ def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[PromisedSound]) -> I
         )
         yield PromisedHold(
             cue=index, start=cue["start"], length=cue["length"], side=str(cue.get("side") or ""),
-            opened=opened, closed=closed,
+            opened=opened, closed=closed, in_position=_in_position(cue),
         )  # fmt: skip
+
+
+def _in_position(cue: dict[str, Any]) -> tuple[int, int] | None:
+    """Return from which tick to which the body is in position; None in a script that does not say."""
+    found = cue.get("in_position")
+    if not isinstance(found, list) or len(found) != 2 or not all(isinstance(each, int) for each in found):
+        return None
+    start, end = found
+    return (start, end) if 0 <= start < end <= LONGEST else None
 
 
 def _own(chimes: Sequence[PromisedSound], step: str) -> PromisedSound | None:

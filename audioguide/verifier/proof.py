@@ -13,6 +13,7 @@ from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, format_clock
 from audioguide.verifier.chimes import ChimeSearch, Found
 from audioguide.verifier.figures import Figure, figures
 from audioguide.verifier.holds import Held, held
+from audioguide.verifier.load import Loaded, loaded
 from audioguide.verifier.measure.decode import blocks
 from audioguide.verifier.measure.meter import Levels, Meter
 from audioguide.verifier.measure.stretches import Windows
@@ -33,6 +34,7 @@ class Proof:
     levels: Levels
     sounds: Sequence[Found] = ()
     holds: Sequence[Held] = ()
+    loads: Sequence[Loaded] = ()
     phrases: Sequence[HeardPhrase] = ()
     figures: Sequence[Figure]
     skipping: Skipping
@@ -78,11 +80,11 @@ def prove(mp3: Path, script: Path | None = None) -> Proof:
         chimes.hear(number, wave)
     chimes.look_further(mp3)
     sounds, phrases = chimes.settle(), spoken(promise, levels)
-    holds = held(promise, sounds)
+    holds, loads = held(promise, sounds), loaded(promise, levels, phrases)
     return Proof(
-        mp3=mp3, promise=promise, levels=levels, sounds=sounds, holds=holds, phrases=phrases,
+        mp3=mp3, promise=promise, levels=levels, sounds=sounds, holds=holds, loads=loads, phrases=phrases,
         figures=figures(levels, promise, phrases), skipping=skipping(levels, promise),
-        faults=[*_faults(promise, levels, holds, sounds, phrases), *broken],
+        faults=[*_faults(promise, levels, holds, sounds, phrases), *_overloaded(loads), *broken],
     )  # fmt: skip
 
 
@@ -103,6 +105,15 @@ def _faults(
     for phrase in phrases:
         if phrase.fault:
             yield f"{format_clock(phrase.phrase.start)} words: '{phrase.phrase.text}' {phrase.fault}"
+
+
+def _overloaded(loads: Sequence[Loaded]) -> Iterator[str]:
+    for each in loads:
+        if each.stands is False:
+            yield (
+                f"{format_clock(each.hold.start)} in position for {each.measured_s:.1f} s from word to word, "
+                f"not {each.promised_s:.1f} s"
+            )
 
 
 def _misplaced(sounds: Sequence[Found]) -> Iterator[str]:

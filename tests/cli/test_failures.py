@@ -20,8 +20,8 @@ from tests.slow import first
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("render", "knee-to-chest", "--hold", "2m"), 3, "hold: 2m is more than 30s"),
-        (("render", "knee-to-chest", "--set", "hold=40s"), 3, "hold: 40s is more than 30s"),
+        (("render", "knee-to-chest", "--hold", "2m"), 3, "hold: 2m is more than 26s"),
+        (("render", "knee-to-chest", "--set", "hold=40s"), 3, "hold: 40s is more than 26s"),
         (("render", "knee-to-chest", "--set", "hodl=20s"), 3, "did you mean 'hold'"),
         (("render", "knee-to-chest", "--set", "hold"), 2, "--set takes NAME=VALUE"),
         (("render", "knee-to-chest", "--hold", "20s", "--set", "hold=25s"), 2, "given twice"),

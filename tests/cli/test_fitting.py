@@ -23,15 +23,15 @@ steps:
 
 
 def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_turned(run: Run) -> None:
-    receipt = json.loads(run("render", "cat-stretch", "--fit", "3m", "--json").out)
-    assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (180, 180)
+    receipt = json.loads(run("render", "cat-stretch", "--fit", "4m", "--json").out)
+    assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (240, 240)
     assert receipt["fit"]["rests_added_s"] >= 0
-    assert soundfile.info(receipt["mp3"]).frames == 180 * 48_000
+    assert soundfile.info(receipt["mp3"]).frames == 240 * 48_000
     for name, (_, chosen) in receipt["fit"]["changed"].items():
         assert receipt["settings"][name] == chosen
     kept = json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))
-    assert (kept["length"], kept["settings"]) == (180 * 250, receipt["settings"])
-    assert "\nfit     to 03:00.000: " in Path(receipt["text"]).read_text(encoding="utf-8")
+    assert (kept["length"], kept["settings"]) == (240 * 250, receipt["settings"])
+    assert "\nfit     to 04:00.000: " in Path(receipt["text"]).read_text(encoding="utf-8")
 
 
 def test_what_is_spoken_to_be_measured_counts_as_spoken(
@@ -45,24 +45,24 @@ def test_what_is_spoken_to_be_measured_counts_as_spoken(
 
 
 def test_show_and_compile_fit_as_well(run: Run) -> None:
-    shown = run("show", "lower-back", "--fit", "12m").out
-    assert "length  12:00.000" in shown
-    assert "fit     to 12:00.000: " in shown
-    assert run("compile", "cat-stretch", "--fit", "3m", "--estimate").code == 0
-    assert "length  03:00.000" in Path("scripts/cat-stretch.txt").read_text(encoding="utf-8")
+    shown = run("show", "lower-back", "--fit", "16m").out
+    assert "length  16:00.000" in shown
+    assert "fit     to 16:00.000: " in shown
+    assert run("compile", "cat-stretch", "--fit", "4m", "--estimate").code == 0
+    assert "length  04:00.000" in Path("scripts/cat-stretch.txt").read_text(encoding="utf-8")
 
 
 def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None:
-    run("compile", "cat-stretch", "--fit", "180.004s", "-o", ".")
-    assert json.loads(run("render", "cat-stretch.script.json", "--json").out)["length_s"] == 180.004
+    run("compile", "cat-stretch", "--fit", "240.004s", "-o", ".")
+    assert json.loads(run("render", "cat-stretch.script.json", "--json").out)["length_s"] == 240.004
     assert run("render", "cat-stretch.script.json", "--fit", "3m").code == 2
 
 
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot last 1s: possible are 1m59s to 6m38s"),
-        ("10h", 3, "cat-stretch cannot last 10h: possible are 1m59s to 6m38s"),
+        ("1s", 3, "cat-stretch cannot last 1s: possible are 3m17s to 6m51s"),
+        ("10h", 3, "cat-stretch cannot last 10h: possible are 3m17s to 6m51s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_plan_to_a_length_grows_what_grows_and_turns_the_rest(run: Run) -> Non
     renders = json.loads(ran.out)["renders"]
     assert [each["length_s"] for each in renders] == [600, 600]
     assert [(each["settings"]["hold"], each["settings"]["reps"]) for each in renders] == [
-        ("10s", 8), ("15s", 10),
+        ("10s", 8), ("12s", 10),
     ]  # fmt: skip
     assert [{hold["placed_s"] for hold in each["holds"]} for each in renders] == [{10}, {15}]
     # What does not grow has made room.

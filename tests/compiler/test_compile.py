@@ -80,7 +80,7 @@ def test_the_length_of_the_next_hold_can_be_spoken(script: MakeScript) -> None:
   - say: Now for {hold}.
   - hold: {breaths: 3, in: 4s, out: 6s}
 """
-    assert said(script(steps)) == ["Stay for 1 minute 30 seconds.", "Now for 3 breaths."]
+    assert said(script(steps)) == ["Stay for one and a half minutes.", "Now for 3 breaths."]
     assert holds(script(steps)) == [22500, 7500]
 
 
@@ -249,16 +249,16 @@ def test_an_included_routine_takes_settings_and_loses_its_opening(script: MakeSc
 
 @pytest.mark.parametrize("value", ["40s", "3"])
 def test_an_included_routine_keeps_its_bounds(script: MakeScript, value: str) -> None:
-    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 30s|3 is no time)"):
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 26s|3 is no time)"):
         script(f"  - {{include: knee-to-chest, settings: {{hold: {value}}}}}", "")
 
 
 def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[..., Path]) -> None:
     made = compile(load(write("title: T\nsafety: {notice: back}\nsteps:\n  - say: Lie down.")))
     words = said(made)
-    assert words[:2] == ["Move slowly and never strain.", "Pain means stop."]
-    assert words[-2:] == ["That is all.", "Open your eyes, and take your time to get up."]
-    assert words[3:-2] == ["Lie down.", "Breathe on, neck and spine neutral."]
+    assert words[:2] == ["T.", "Move slowly, listen to your body, and never strain."]
+    assert words[-2:] == ["You have finished.", "Open your eyes, and take your time to get up."]
+    assert words[4:-3] == ["Lie down.", "Keep breathing."]
     assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
 
 
@@ -314,7 +314,7 @@ def test_guidance_decides_how_much_is_said(
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("heating-pad", ("Never lie on the pad", "Stay awake", "Switch it off")),
+        ("heating-pad", ("Never lie on the pad", "stay awake", "Switch the pad off")),
         ("cat-stretch", ("Come onto your hands and knees",)),
         ("before-you-start", ("Have you ever injured your back?",)),
     ],
@@ -332,7 +332,8 @@ def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name
     )
     written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
     for step, texts in fade.items():
-        assert minimal[step] == texts or all(f"minimal: {text}" in written for text in minimal[step])
+        wrote = [text if text in written else f"{{nth}} {text.split(' ', 1)[1]}" for text in minimal[step]]
+        assert minimal[step] == texts or all(f"minimal: {text}" in written.replace('"', "") for text in wrote)
 
 
 def _said_by_step(made: Script) -> dict[str, list[str]]:

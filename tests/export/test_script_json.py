@@ -87,6 +87,10 @@ def test_the_contract_holds(document: dict[str, Any]) -> None:
         "step",
         "side",
         "rep",
+        "duck",
+        "enters",
+        "releases",
+        "in_position",
     }
 
 

@@ -223,7 +223,7 @@ def test_a_rule_is_kept_by_words_of_the_routine_s_own(rules: Rules, title: str, 
 def test_bounds_of_a_source_excuse_nothing_beyond_them() -> None:
     routine = load(SHIPPED_LIBRARY.find("heating-pad"))
     long = compile(routine, Options(settings={"time": "25m"}, beyond_bounds=True))
-    assert [finding.rule for finding in lint(routine, long)] == ["heat-minutes"]
+    assert [finding.rule for finding in lint(routine, long)] == ["heat-minutes", "load-time"]
     stretch = load(SHIPPED_LIBRARY.find("knee-to-chest"))
     long = compile(stretch, Options(settings={"hold": "90s"}, beyond_bounds=True))
     assert "hold-length" in [finding.rule for finding in lint(stretch, long)]

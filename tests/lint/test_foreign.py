@@ -58,7 +58,7 @@ def test_only_the_closing_is_ours(findings: Findings) -> None:
     head = "safety: {notice: none, closing: day}\nvoice: {name: German}"
     (found,) = english(findings, "  - say: Setzen Sie sich.\n", head)
     assert found == (
-        "in English: “That is all.”, “Go on gently with your day.”: "
+        "in English: “You have finished.”, “Go on gently with your day.”: "
         "write `closing: none`, and their sense as a `say`"
     )
 

@@ -70,7 +70,7 @@ def _islands(script: Script, clips: dict[ClipRef, Clip]) -> tuple[Island, ...]:
 
 def _end_of(script: Script, clips: dict[ClipRef, Clip]) -> Recipe:
     """Return the recipe of the island in which the first end chime sounds."""
-    bowl = hashlib.sha256(clips[Sounded("bowl")].samples.tobytes()).hexdigest()
+    bowl = hashlib.sha256(clips[Sounded("bowl", duck=200)].samples.tobytes()).hexdigest()
     (recipe, *_) = (
         island.recipe for island in _islands(script, clips) if any(each.key == bowl for each in island.sounds)
     )
@@ -89,7 +89,8 @@ def test_all_is_known_before_the_timeline_is(
         result = ahead.encode(islands)
     needed = {island.recipe for island in islands}
     assert needed <= set(told)
-    assert len(told) == len(set(told)) == len(needed) + 2
+    # The end chime rings on under the words of each side, and there are two other holds for each.
+    assert len(told) == len(set(told)) == len(needed) + 4
     assert result.frames == encode_islands(islands).frames
     assert (result.encoded, result.reused) == (len(needed), 0)
 

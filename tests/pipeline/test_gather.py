@@ -42,7 +42,7 @@ def speakers(tmp_path: Path) -> Speakers:
 def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speakers) -> None:
     gathered = gather(script(STEPS), speakers)
     assert set(gathered.clips) == {
-        Spoken("One."), Spoken("Two words."), Sounded("bell"), Sounded("bowl"),
+        Spoken("One."), Spoken("Two words."), Sounded("bell"), Sounded("bowl", duck=200),
         BreathTone("in", 1000), BreathTone("out", 1500),
     }  # fmt: skip
     assert (speakers.hits, speakers.misses) == (0, 2)

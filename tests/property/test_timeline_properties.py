@@ -35,6 +35,8 @@ def timeline_of(document: Step, **asked: str) -> Timeline:
 
 def is_end_chime(before: Timed | None, timed: Timed) -> bool:
     """Tell whether `timed` is the end chime of the hold that the clock has just left."""
+    if timed.cue.from_end == 0:
+        return True
     return (
         timed.cue.kind == "chime"
         and timed.cue.advances

@@ -57,35 +57,38 @@ class Row:
     chapters: list[str] = field(default_factory=list)
 
 
-KNEES = {"hold": ("15s", "20s", "30s"), "reps": ("1", "1", "3")}
-POSE = ("10s", "15s", "30s")
+KNEES = {"hold": ("15s", "20s", "26s"), "reps": ("1", "1", "3")}
+POSE = ("10s", "15s", "26s")
+IN_SESSION = ("10s", "15s", "25s")  # within the bounds of each pose in it
 PACE = {"breath_in": ("3s", "4s", "5s"), "breath_out": ("6s", "6s", "8s")}
-TEN = {"time": ("5m", "10m", "10m")}
-TWENTY = {"time": ("5m", "20m", "20m")}
+TEN = {"time": ("5m", "9m45s", "9m45s")}
+TWENTY = {"time": ("5m", "19m45s", "19m45s")}
+
+GROWING = [10, 10.2, 10.4, 10.6, 10.8, 11, 11.2, 11.4]
 
 EXERCISES = {
     "back-relaxation": Row(
-        STRETCH, [10] * 8, bounds={"hold": ("10s", "10s", "15s"), "reps": ("8", "8", "10")}
+        STRETCH, GROWING, bounds={"hold": ("10s", "10s", "12s"), "reps": ("8", "8", "10")}
     ),
     "diaphragmatic-breathing": Row(EXERCISE, breaths=5, bounds={"breaths": ("5", "5", "12"), **PACE}),
-    "neutral-spine": Row(STRETCH, breaths=6, bounds={"breaths": ("3", "6", "9")}),
+    "neutral-spine": Row(STRETCH, breaths=6, bounds={"breaths": ("6", "6", "9")}),
     "upper-arm-raise": Row(
-        STRETCH, [30] * 3, bounds={"hold": ("10s", "30s", "30s"), "reps": ("2", "3", "4")}
+        STRETCH, [30] * 3, bounds={"hold": ("30s", "30s", "30s"), "reps": ("3", "3", "4")}
     ),
     "knee-to-chest": Row(STRETCH, [20] * 3, ["left", "right", "both"], bounds=KNEES),
     "seated-hamstring-stretch": Row(STRETCH, [20] * 2, BOTH, bounds=KNEES),
-    "cat-stretch": Row(STRETCH, [5] * 5, bounds={"hold": ("5s", "5s", "10s"), "reps": ("3", "5", "10")}),
+    "cat-stretch": Row(STRETCH, [5] * 5, bounds={"hold": ("5s", "5s", "7s"), "reps": ("5", "5", "10")}),
     "cobra-pose": Row(YOGA, [15] * 3, bounds={"hold": POSE, "reps": ("2", "3", "4")}),
     "corpse-pose": Row(YOGA, [180], bounds={"time": ("1m", "3m", "15m")}),
     "bridge-pose": Row(YOGA, [15] * 3, bounds={"hold": POSE, "reps": ("2", "3", "4")}),
     "thread-the-needle": Row(
-        YOGA, [20] * 4, BOTH * 2, bounds={"hold": ("10s", "20s", "30s"), "reps": ("1", "2", "4")}
+        YOGA, [20] * 4, BOTH * 2, bounds={"hold": ("10s", "20s", "25s"), "reps": ("1", "2", "4")}
     ),
-    "childs-pose": Row(YOGA, [30] * 2, bounds={"hold": ("10s", "30s", "1m"), "reps": ("1", "2", "4")}),
+    "childs-pose": Row(YOGA, [30] * 2, bounds={"hold": ("10s", "30s", "55s"), "reps": ("1", "2", "4")}),
     "cat-cow": Row(STRETCH, breaths=8, bounds={"breaths": ("5", "8", "15"), **PACE}),
-    "forward-bend": Row(STRETCH, [15] * 3, bounds={"hold": POSE, "reps": ("1", "3", "4")}),
+    "forward-bend": Row(STRETCH, [15] * 3, bounds={"hold": IN_SESSION, "reps": ("1", "3", "4")}),
     "foam-roller-release": Row(
-        STRETCH, [30] * 3, bounds={"hold": ("10s", "30s", "1m"), "spots": ("1", "3", "6")}
+        STRETCH, [30] * 3, bounds={"hold": ("10s", "30s", "55s"), "spots": ("1", "3", "6")}
     ),
 }
 HABITS = ["Water", "Rest", "Sleep", "Posture", "Breaks", "Core strength", "Meditation"]
@@ -95,22 +98,22 @@ LOWER_BACK = [
 ]  # fmt: skip
 LOWER_BACK_ROW = Row(
     STRETCH, [20] * 5 + [5] * 5, ["left", "right", "both", *BOTH] + [None] * 5, 11,
-    {"hold": ("15s", "20s", "30s")}, LOWER_BACK,
+    {"hold": ("15s", "20s", "26s")}, LOWER_BACK,
 )  # fmt: skip
 TRACKS = {
-    "ice-massage": Row(ICE, [1200], bounds=TWENTY),
-    "cold-compress": Row(ICE, [1200], bounds=TWENTY),
-    "heating-pad": Row(HEAT, [600], bounds=TEN),
-    "hot-shower": Row(WATER, [600], bounds=TEN),
-    "hot-water-bottle": Row(WATER, [600], bounds=TEN),
-    "heat-wrap": Row(HEAT, [600], bounds=TEN),
-    "warm-towel": Row(WATER, [600], bounds=TEN),
+    "ice-massage": Row(ICE, [1185], bounds=TWENTY),
+    "cold-compress": Row(ICE, [1185], bounds=TWENTY),
+    "heating-pad": Row(HEAT, [585], bounds=TEN),
+    "hot-shower": Row(WATER, [585], bounds=TEN),
+    "hot-water-bottle": Row(WATER, [585], bounds=TEN),
+    "heat-wrap": Row(HEAT, [585], bounds=TEN),
+    "warm-towel": Row(WATER, [585], bounds=TEN),
     "heat-move-ice": Row(
         HEAT | ICE | STRETCH,
-        [600, *LOWER_BACK_ROW.holds, 600],
+        [585, *LOWER_BACK_ROW.holds, 585],
         [None, *(LOWER_BACK_ROW.sides or []), None],
         LOWER_BACK_ROW.breaths,
-        {"hold": ("15s", "20s", "30s")},
+        {"hold": ("15s", "20s", "26s")},
         ["Heat", "Lower back", *LOWER_BACK, "Ice"],
     ),
     "mindfulness-meditation": Row(EVERYONE, [480], bounds={"time": ("2m", "8m", "20m")}),
@@ -123,11 +126,11 @@ SESSIONS = {
     "lower-back": LOWER_BACK_ROW,
     "upper-and-mid-back": Row(
         YOGA, [30] * 3 + [20] * 3, [None] * 3 + BOTH + [None], 5,
-        {"raise": ("10s", "30s", "30s"), "hold": ("10s", "20s", "30s")},
+        {"raise": ("30s", "30s", "30s"), "hold": ("10s", "20s", "25s")},
         ["Diaphragmatic breathing", "Upper arm raise", "Thread the needle", "Child's pose"],
     ),
     "neck-and-back": Row(
-        YOGA, [15] * 5, [None, None, *BOTH, None], 13, {"hold": POSE},
+        YOGA, [15] * 5, [None, None, *BOTH, None], 13, {"hold": IN_SESSION},
         ["Diaphragmatic breathing", "Bridge pose", "Cat cow", "Thread the needle", "Child's pose"],
     ),
     "unwind": Row(
@@ -135,18 +138,18 @@ SESSIONS = {
         ["Cat cow", "Child's pose", "Knee to chest", "Diaphragmatic breathing", "Corpse pose"],
     ),
     "core-and-back": Row(
-        YOGA, [15] * 3 + [10] * 8 + [5] * 5, None, 11,
-        {"lift": ("10s", "10s", "15s"), "lifts": ("8", "8", "10")},
+        YOGA, [15] * 3 + GROWING + [5] * 5, None, 11,
+        {"lift": ("10s", "10s", "12s"), "lifts": ("8", "8", "10")},
         ["Diaphragmatic breathing", "Neutral spine", "Bridge pose", "Back relaxation", "Cat stretch"],
     ),
     "morning-ten": Row(
-        STRETCH, [20] * 3 + [15] * 3, [*BOTH, "both"] + [None] * 3, 13,
-        {"hold": ("15s", "20s", "30s"), "bend": POSE},
+        STRETCH, [20] * 3 + [15] * 2, [*BOTH, "both"] + [None] * 2, 13,
+        {"hold": ("15s", "20s", "26s"), "bend": IN_SESSION},
         ["Diaphragmatic breathing", "Knee to chest", "Cat cow", "Forward bend"],
     ),
     "bedtime": Row(
         STRETCH, [20] * 3 + [25] * 5 + [120, 120], [*BOTH, "both"] + [None] * 7, 12,
-        {"hold": ("15s", "20s", "30s"), "drift": ("1m", "2m", "15m")},
+        {"hold": ("15s", "20s", "26s"), "drift": ("1m", "2m", "15m")},
         ["Diaphragmatic breathing", "Knee to chest", "Relax the back", "Into sleep"],
     ),
     "full-back-care": Row(
@@ -154,7 +157,7 @@ SESSIONS = {
         [20] * 3 + [15] * 2 + [30] * 3 + [5] * 5 + [15] * 3 + [20] * 2 + [10] * 5 + [60],
         [*BOTH, "both", *[None] * 10, *BOTH, None, *BOTH, *[None] * 6],
         11,
-        {"hold": ("15s", "20s", "30s"), "raise": ("10s", "30s", "30s"), "raises": ("2", "3", "4")},
+        {"hold": ("15s", "20s", "26s"), "raise": ("30s", "30s", "30s"), "raises": ("3", "3", "4")},
         [
             "Diaphragmatic breathing", "Neutral spine", "Knee to chest", "Bridge pose", "Upper arm raise",
             "Cat stretch", "Thread the needle", "Child's pose", "Seated hamstring stretch", "Relax the back",
@@ -162,7 +165,7 @@ SESSIONS = {
     ),
 }  # fmt: skip
 TABLE = EXERCISES | TRACKS | SESSIONS
-TEN_MINUTES = 600 * TICKS_PER_SECOND
+NEARLY_TEN = 585 * TICKS_PER_SECOND  # with the way on and off, ten minutes on the skin
 TIMERS = [name for name, row in TRACKS.items() if row.rules & {"R3", "R4"}]
 
 
@@ -284,9 +287,9 @@ def test_no_breath_is_faster_than_slow_breathing_and_none_goes_in_longer_than_ou
 def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     length = seconds(estimated(script(name)).length) / 60
     if name in TIMERS:
-        assert length - sum(TABLE[name].holds) / 60 < (15 if name == "heat-move-ice" else 2.5)
+        assert length - sum(TABLE[name].holds) / 60 < (18 if name == "heat-move-ice" else 3)
     elif name in SESSIONS:
-        assert 8 <= length <= 25
+        assert 8 <= length <= (30 if name == "full-back-care" else 25)
     else:
         assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7)
 
@@ -295,8 +298,11 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
 def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     safety = shipped(name).document.safety
     words = [cue.text or "" for cue in script(name).cues if cue.kind == "say"]
-    assert "Pain means stop." in words[:4]
-    assert tuple(words[: len(OPENINGS[safety.notice].sentences)]) == OPENINGS[safety.notice].sentences
+    sentences = OPENINGS[safety.notice].sentences
+    first = words.index(sentences[0])
+    assert any(word.rstrip(".!?") == shipped(name).document.title for word in words[:first])
+    assert "Stop if anything hurts, tingles or goes numb." in sentences
+    assert tuple(words[first : first + len(sentences)]) == sentences
     last = CLOSINGS[safety.closing].sentences
     assert tuple(words[len(words) - len(last) :]) == last
     assert safety.closing == ("sleep" if name == "bedtime" else safety.closing) != "none"
@@ -311,14 +317,16 @@ def test_words_are_for_the_ear(name: str) -> None:
             text = cue.text or ""
             assert len(text.split()) <= 20, text
             assert not re.search(sight, text, re.IGNORECASE), text
-            assert not re.search(rough, text.replace("Never bounce", ""), re.IGNORECASE), text
+            assert not re.search(rough, re.sub("never bounce", "", text, flags=re.I), re.IGNORECASE), text
 
 
 @pytest.mark.parametrize("name", [*EXERCISES, *TRACKS])
 def test_its_own_name_comes_first(name: str) -> None:
     document = shipped(name).document
     words = [cue.text for cue in script(name).cues if cue.kind == "say"]
-    assert words[len(OPENINGS[document.safety.notice].sentences)] == f"{document.title}."
+    before = words[: words.index(OPENINGS[document.safety.notice].sentences[0])]
+    assert before[-1] == f"{document.title}."  # a welcome may come before it
+    assert words.count(f"{document.title}.") == 1
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -350,7 +358,7 @@ def test_there_is_time_to_settle_before_each_hold_and_a_way_out_after_it(name: s
 @pytest.mark.parametrize("name", TABLE)
 def test_nobody_is_left_alone_for_long(name: str) -> None:
     """No minute of a hold passes without a cue: but the timers (5), and the end of `bedtime`."""
-    allowed = 300 if name in TIMERS else 60
+    allowed = 310 if name in TIMERS else 60  # a mark of 5 minutes gives way to one that is nearer than 10 s
     timeline = estimated(script(name))
     for hold in (timed for timed in timeline.cues if timed.cue.kind == "hold"):
         if name == "bedtime" and hold.cue.step == holds(timeline.script)[-1].step:
@@ -364,7 +372,7 @@ def test_nobody_is_left_alone_for_long(name: str) -> None:
 @pytest.mark.parametrize("name", TIMERS)
 def test_a_timer_checks_the_skin_marks_the_minutes_and_ends_with_taking_it_off(name: str) -> None:
     made = script(name)
-    timers = [index for index, cue in enumerate(made.cues) if (cue.length or 0) >= TEN_MINUTES]
+    timers = [index for index, cue in enumerate(made.cues) if (cue.length or 0) >= NEARLY_TEN]
     assert timers
     for index in timers:
         assert_timer(made, index)
@@ -380,8 +388,10 @@ def assert_timer(made: Script, index: int) -> None:
         if cue.kind == "mark":
             marks[seconds(cue.offset)] = cue.text or cue.sound or ""
     assert marks.pop(seconds(length - 60 * TICKS_PER_SECOND)) == "One more minute."
-    assert "Feel your skin" in marks.pop(seconds(length // 2))
-    assert marks == ({300.0: "tick", 900.0: "tick"} if length > TEN_MINUTES else {})
+    assert "feel your skin" in marks.pop(seconds(length // 2))
+    checks = {300.0, 900.0} if length > 2 * NEARLY_TEN else set()
+    assert set(marks) == checks
+    assert all("Feel your skin" in text for text in marks.values())
     after = next(cue for cue in made.cues[index + 1 :] if cue.kind == "say")
     assert re.fullmatch(r"(Take the .* off|Turn the water off) now\.", after.text or "")
 
@@ -389,9 +399,9 @@ def assert_timer(made: Script, index: int) -> None:
 def test_heat_and_ice_have_no_knob_where_the_source_says_ten_minutes_only() -> None:
     for settings in turned("heat-move-ice"):
         long = [cue.length for cue in holds(script("heat-move-ice", **settings)) if seconds(cue.length) > 60]
-        assert long == [TEN_MINUTES, TEN_MINUTES]
+        assert [seconds(length) for length in long] == [585, 585]
     fixed = [step.hold for step in shipped("heat-move-ice").document.steps if isinstance(step, Hold)]
-    assert fixed == [TEN_MINUTES, TEN_MINUTES]
+    assert fixed == [585 * TICKS_PER_SECOND] * 2
 
 
 def test_bedtime_has_neither_heat_nor_ice_and_ends_in_silence() -> None:
@@ -409,8 +419,8 @@ def test_both_doses_of_the_breathing_can_be_had() -> None:
 
 
 def test_the_hold_of_back_relaxation_may_grow() -> None:
-    lengths = [cue.length for cue in holds(script("back-relaxation", growth="1s"))]
-    assert lengths == [2500, 2750, 3000, 3250, 3500, 3750, 3750, 3750]
+    lengths = [cue.length for cue in holds(script("back-relaxation", growth="0.5s"))]
+    assert lengths == [2500, 2625, 2750, 2875, 3000, 3000, 3000, 3000]
 
 
 def test_a_name_that_is_unknown_gets_the_nearest() -> None:

@@ -51,7 +51,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         f"{path}:7:5: unknown key 'setle'; did you mean 'settle'?",
         "    7 |     setle: 6s",
         "      |     ^~~~~",
-        "      = allowed here: say, short, minimal, settle, gap",
+        "      = allowed here: say, short, minimal, settle, gap, into, alone, enter, release",
     ]
 
 
@@ -255,7 +255,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
     text = f"title: A\nsteps:\n  - include: knee-to-chest\n    settings: {settings}\n"
     found = "\n".join(faults_of(write(text)))
     for each in (
-        "hold: 1m30s is more than 30s",
+        "hold: 1m30s is more than 26s",
         "reps: 'x' is no count",
         "rest: 3 is no time",
         "no setting 'far'",
@@ -273,7 +273,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
             "",
             "hold: {default: 18}",
             "4:22: hold: a mapping is no time",
-            "a time from 15s to 30s, with its unit",
+            "a time from 15s to 26s, with its unit",
         ),
         ("", "hold: soon", "4:22: 'soon' is not a time such as 15s", ""),
         ("", "reps: 0", "4:22: reps: 0 is less than 1", ""),
@@ -290,7 +290,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
             "5:22: reps: the setting 'reps' is 2s, and that is no count",
             "1",
         ),
-        ("hold: {default: 90s}", "hold: $hold, reps: x", "5:22: hold: 1m30s is more than 30s", "1 to 3"),
+        ("hold: {default: 90s}", "hold: $hold, reps: x", "5:22: hold: 1m30s is more than 26s", "1 to 3"),
         (
             "hold: {default: 20s}",
             "hold: $hodl",

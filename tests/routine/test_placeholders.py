@@ -17,6 +17,7 @@ from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
 from audioguide.listener.options import Options
 from audioguide.routine.language import document, model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.conftest import Write, laid_out
@@ -32,6 +33,7 @@ EVERYTHING: dict[str, Any] = {
     "settings": {
         "hold": {
             "default": "20s", "min": "5s", "max": "30s", "label": "each hold", "source": "ours", "weight": 1,
+            "load": {"min": "5s", "max": "2m"},
         },
         "reps": {"default": 2, "min": 1, "max": 3},
     },
@@ -41,7 +43,9 @@ EVERYTHING: dict[str, Any] = {
     "voice": {"name": "en-us", "rate": 120, "pitch": 50, "warm": True},
     "profile": "standard",
     "sounds": {"gong": {"file": "bowl", "volume": "-3dB"}, "start": "bell"},
-    "chimes": {"volume": "-1dB"},
+    "chimes": {"volume": "-1dB", "explain": True},
+    "welcome": "Welcome to everything.",
+    "progress": True,
     "say_as": {"asana": "AH-suh-nuh", "yoga": {"en": "YOH-guh"}},
     "allow": {"long-silence": "It is the point."},
     "steps": [
@@ -57,7 +61,7 @@ EVERYTHING: dict[str, Any] = {
                     "steps": [
                         {
                             "say": "Lift one arm.", "short": "The arm.", "minimal": "Arm.", "settle": "2s",
-                            "gap": "1s",
+                            "gap": "1s", "enter": True,
                         },
                         {
                             "say": {"left": "Left arm.", "right": "Right arm."},
@@ -78,7 +82,8 @@ EVERYTHING: dict[str, Any] = {
                             "hold": {"breaths": 2, "in": "6s", "full": "3s", "out": "6s", "empty": "3s"},
                             "marks": {"breaths": {"in": "In.", "full": "On.", "out": "Out.", "empty": "No."}},
                         },
-                        {"say": "Lower it.", "settle": "2s"},
+                        {"say": "Lower it.", "settle": "2s", "release": True},
+                        {"say": ["Rest it.", "Let it lie."], "into": "back", "alone": True},
                     ],
                 }
             ],
@@ -89,6 +94,8 @@ EVERYTHING: dict[str, Any] = {
             "breathe": {
                 "in": "4s", "full": "2s", "out": "6s", "empty": "2s", "cycles": 2, "voice": "all",
                 "tone": True,
+                "halfway": "Half of it.",
+                "last": "The last one.",
                 "words": {"in": "In now.", "full": "Full.", "out": "Out now.", "empty": "Empty."},
             }
         },
@@ -156,7 +163,7 @@ def test_the_sample_has_every_key_of_the_language() -> None:
     models = [
         value
         for value in [*vars(model).values(), *vars(document).values()]
-        if isinstance(value, type) and issubclass(value, model.Strict)
+        if isinstance(value, type) and issubclass(value, Strict)
     ]
     assert {key for each in models for key in each.known_keys()} - set(_keys(EVERYTHING)) == set()
 

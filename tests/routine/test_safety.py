@@ -21,6 +21,7 @@ from audioguide.routine.language.notices import DISCLAIMER, OPENINGS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.script import Script
 from audioguide.speech.estimate import estimate
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
@@ -31,19 +32,19 @@ NO_HEAT = ("heart disease", "diabetes", "dermatitis", "high blood pressure", "pe
 # What must be heard for a rule to count as spoken: every one of these words.
 HEARD: dict[str, tuple[str, ...]] = {
     "R1": (r"move slowly|listen to your body",),
-    "R2": (r"never strain", r"breathe", r"neck and spine neutral"),
+    "R2": (r"never strain", r"breath"),  # a neutral neck only where the exercise has one
     "R3": (r"never put ice on bare skin", r"cloth"),
     "R4": (r"heat can harm the skin", r"keep to the minutes"),
     "R5": (r"water that you can bear", r"never boiling"),
-    "R6": (r"chronic(ally)? ill", r"ask a doctor first"),
+    "R6": (r"long-term illness", r"ask your doctor first"),
     "R7": tuple(f"no heat with .*{illness}" for illness in NO_HEAT),
-    "R8": (r"with a teacher first",),
-    "R9": (r"senior", r"arthriti[cs]", r"ask a (physician|doctor)|speak with a physician"),
-    "R10": (r"pain means stop",),
+    "R8": (r"from a teacher first",),
+    "R9": (r"older|senior", r"arthriti[cs]", r"ask (a|your) (physician|doctor)|speak with a physician"),
+    "R10": (r"stop if anything hurts, tingles or goes numb",),
     "R11": (
-        r"injur",
-        r"new or old|ever injured",
-        r"ask a (physician|doctor)|speak with a physician",
+        r"injur|hurt your back",
+        r"new or old|ever hurt|ever injured|injured recently",
+        r"ask (a|your) (physician|doctor)|speak with a physician",
     ),
     "R12": (r"more than a week",),
     "R13": (r"low back pain for a long time",),
@@ -78,12 +79,18 @@ def test_a_notice_says_what_it_stands_for(notice: str) -> None:
 @pytest.mark.parametrize("notice", OPENINGS)
 def test_a_notice_is_short_and_one_breath_at_a_time(notice: str) -> None:
     opening = OPENINGS[notice]
-    assert sum(len(sentence.split()) for sentence in opening.sentences) <= 32
     spoken = sum(estimate(sentence, 120) + GAP for sentence in opening.sentences) - GAP
-    assert spoken <= 15 * TICKS_PER_SECOND
+    # With heat and ice all warnings come before the first thing is filled or switched on.
+    warm = bool({"R3", "R4"} & set(opening.rules))
+    assert spoken <= (51 if warm else 25) * TICKS_PER_SECOND
     for sentence in (*opening.sentences, *opening.then):
         assert len(sentence.split()) <= 20, sentence
         assert estimate(sentence, 120) < 9 * TICKS_PER_SECOND, sentence
+
+
+def made_of_one(made: Script) -> bool:
+    """Tell whether there is one hold alone."""
+    return sum(cue.kind == "hold" for cue in made.cues) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -92,6 +99,8 @@ def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
     words = " ".join(cue.text or "" for cue in compile(routine).cues if cue.kind == "say")
     rules = routine.document.safety.rules
     assert [rule for rule in rules if rule not in RULES] == []
+    if routine.document.safety.notice == "meditation":
+        rules = [rule for rule in rules if rule != "R11"]  # nothing is moved: printed, not spoken
     assert unheard(rules, words) == []
 
 
@@ -166,7 +175,9 @@ def test_the_rest_of_a_notice_waits_until_the_listener_is_in_place(steps: str, w
     made = compile(load(write(f"title: A\nsafety: {{notice: yoga}}\nsteps:\n{steps}\n")))
     words = [cue.text for cue in made.cues if cue.kind == "say"]
     opening = OPENINGS["yoga"]
-    before = [*opening.sentences, "Sit.", *opening.then, "Lean."]
+    bells = ["A bell starts the hold.", "A low bowl ends it."] if made_of_one(made) else []
+    bells = bells or ["A bell starts each hold.", "A low bowl ends it."]
+    before = ["A.", *opening.sentences, *bells, "Sit.", *opening.then, "Lean."]
     assert words[: len(before)] == before
     settled = next(index for index, cue in enumerate(made.cues) if cue.text == "Sit.") + 1
     assert (made.cues[settled].kind, made.cues[settled].length) == ("settle", 5 * TICKS_PER_SECOND)
@@ -185,9 +196,9 @@ def test_the_rest_of_a_notice_never_stands_between_an_instruction_and_its_hold(
 ) -> None:
     made = compile(load(write(f"title: A\nsafety: {{notice: heat}}\nsteps:\n{steps}\n")))
     heard = [cue for cue in made.cues if cue.kind in ("say", "hold", "breath")]
-    heat = [*OPENINGS["heat"].sentences, *OPENINGS["heat"].then]
+    heat = ["A.", *OPENINGS["heat"].sentences, *OPENINGS["heat"].then]
     assert [cue.text for cue in heard[: len(heat)]] == heat
-    assert heard[len(heat)].step == "steps[0]"
+    assert next(cue for cue in heard if cue.step != "opening").step == "steps[0]"
 
 
 def test_bells_alone_say_nothing_of_a_notice(write: Write) -> None:

@@ -132,7 +132,7 @@ def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
 def test_the_rest_of_a_notice_breaks_no_side(write: Callable[..., Path]) -> None:
     steps = "  - sides: [left, right]\n    steps:\n    - say: Lie down.\n    - say: Go.\n    - hold: 60s\n"
     made = compile(load(write(f"title: A\nsafety: {{notice: back}}\nsteps:\n{steps}")))
-    assert "Breathe on, neck and spine neutral." in [cue.text for cue in made.cues]
+    assert "Keep breathing." in [cue.text for cue in made.cues]
     assert titles(made) == ["Opening", "Left side", "Right side", "Closing"]
 
 

@@ -40,6 +40,7 @@ TWO_SIDES = """
       - say: Pull your {side} knee to your chest.
         settle: 2s
       - hold: 6s
+        release: 3600ms
         marks: {halfway: Breathe on., countdown: {from: 1, chime: tick}}
       - say: Slowly return your {side} foot.
         settle: 1s

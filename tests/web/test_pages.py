@@ -86,7 +86,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("set.hold=99", "15s to 30s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
+        ("set.hold=99", "15s to 26s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
         ("rate=9", "80"), ("rate=²", "rate"), ("voice=nobody", "voice"), ("bed=/etc/passwd", "bed"),
         ("guidance=none", "guidance"), ("minutes=0", "minutes"), ("minutes=inf", "minutes"),
         ("minutes=nan", "minutes"), ("minutes=1e2", "minutes"), ("minutes=241", "minutes"),
@@ -197,4 +197,4 @@ def test_a_changed_file_is_read_again(serve: Serve, tmp_path: Path, monkeypatch:
 def test_what_is_measured_is_what_is_heard(page: TestClient) -> None:
     told = page.get("/api/words/knee-to-chest?set.hold=17").json()
     assert told["bytes"] == int(page.head("/audio/knee-to-chest.mp3?set.hold=17").headers["content-length"])
-    assert told["clock"] != page.get(f"{LOOK}?set.hold=30").json()["clock"]
+    assert told["clock"] != page.get(f"{LOOK}?set.hold=25").json()["clock"]

@@ -232,6 +232,42 @@ CHECKS: dict[str, Check] = {
         "write `notice: heat`, or say to keep to the minutes",
         "R4",
     ),
+    "load-time": Check(
+        "a position that is held, from word to word, for less or longer than the source allows",
+        "the body counts from the word that takes it there to the word that lets it go",
+        "shorten the hold or the `settle` before it, and say all else before the last instruction",
+        "the source of the setting, or its `load`",
+    ),
+    "instruction-during-hold": Check(
+        "words on how to do it after the movement, or another movement inside the hold",
+        "the body is up already, and holds while it listens",
+        "say how before the movement; the last instruction is short",
+        "yoga teachers' practice; ours",
+    ),
+    "missing-transition": Check(
+        "another position without words that lead there or without time, or one that the body is in already",
+        "the listener stays where it was, or hurries up from the floor",
+        "write `into` at the words that take a position, or say how to get there, and give it 12 s or more",
+        _OURS,
+    ),
+    "unexplained-chime": Check(
+        "a hold with chimes, and no word before it on what they mean",
+        "the first bell startles, and the listener waits for a word",
+        "leave `chimes: {explain: false}` out, or say what starts and ends a hold",
+        _OURS,
+    ),
+    "warning-after-act": Check(
+        "a warning about a thing that is already in use",
+        "what is filled, dipped or laid on cannot be warned of any more",
+        "say the warning first",
+        _OURS,
+    ),
+    "distant-pronoun": Check(
+        "an order with `it` or `them`, and the three sentences before name nothing that it could stand for",
+        "nobody can read a spoken sentence again",
+        "name the thing",
+        _OURS,
+    ),
     "unknown-safety-rule": Check(
         "an id in `rules` that is no safety rule",
         "a rule that nobody knows protects nobody",

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.model import Line, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict, shape
+from audioguide.routine.language.model import LoadBounds, Step
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
 
@@ -47,6 +48,9 @@ class Setting(Bounded):
 
     weight: float = Field(
         1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
+    )
+    load: LoadBounds | None = Field(
+        None, description="how long the body may be in a position that is held for this setting"
     )
 
 
@@ -95,6 +99,7 @@ class Chimes(Strict):
     """What holds for every chime of the routine."""
 
     volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
+    explain: bool = Field(True, description="say in the opening what the chimes of holds mean")
 
 
 class Document(Strict):
@@ -103,6 +108,10 @@ class Document(Strict):
     title: Line
     summary: Line | None = Field(None, description="one line for lists")
     position: Line | None = Field(None, description="how one sits, stands or lies")
+    welcome: Line | None = Field(
+        None, description="said first, before the stop rule; the title unless written"
+    )
+    progress: bool = Field(False, description="say before each included routine how far along it is")
     body: list[Line] = Field([], description="parts of the body that it is for")
     equipment: list[Line] = Field([], description="what one needs")
     source: Source | None = None

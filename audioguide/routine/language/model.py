@@ -4,21 +4,26 @@
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
-    ValidationInfo,
     model_validator,
 )
 
+from audioguide.routine.language.base import (
+    Line,
+    SettingKey,
+    SoundName,
+    Strict,
+    Text,
+    shape,
+    shape_or_list,
+)
+from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import (
-    SETTING_NAME,
     Count,
     Offset,
     PositiveTime,
@@ -27,58 +32,7 @@ from audioguide.routine.language.values import (
 )
 from audioguide.script.script import Side
 
-LONGEST_TEXT = 500
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
-SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
-
-
-class Strict(BaseModel):
-    """A mapping that takes its own keys and no others.
-
-    An unknown key is handed to the loader's list (`info.context`), together with the keys that are
-    allowed, so that it is reported in its place and the rest of the mapping is still checked.
-    """
-
-    # Each model is built inside of the one that is used, not once more by itself: half the time.
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
-
-    @classmethod
-    def known_keys(cls) -> list[str]:
-        """Return the keys as they are written in YAML."""
-        return [field.alias or name for name, field in cls.model_fields.items()]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _set_unknown_keys_aside(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, Mapping) or not info.context:
-            return data
-        known = cls.known_keys()
-        for key in data:
-            if key not in known:
-                info.context["unknown"].append((data, key, known))
-        return {key: value for key, value in data.items() if key in known}
-
-
-def shape(value: object) -> str:
-    """Tell a mapping from a single value, for a key that takes either."""
-    # Mappings and single values take different branches; the brackets keep these names out of real keys.
-    return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
-
-
-class SideTexts(Strict):
-    """What to say on each side."""
-
-    left: Line | None = None
-    right: Line | None = None
-    both: Line | None = None
-
-
-Text = Annotated[
-    Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
-    Discriminator(shape),
-]
+RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
 
 class HoldChimes(Strict):
@@ -101,9 +55,15 @@ class MarkCue(Strict):
         return self
 
 
-Mark = Annotated[
+OneMark = Annotated[
     Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
     Discriminator(shape),
+]
+Mark = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[MarkCue, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneMark], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
 ]
 
 
@@ -188,6 +148,33 @@ class Say(Strict):
     )
     settle: Time | None = Field(None, description="at least this long to get into position")
     gap: Time | None = Field(None, description="at least this long a pause")
+    into: Position | None = Field(
+        None,
+        description="the position that these words lead to; where the routine is included, the words that "
+        "lead there from the position before stand in their place",
+    )
+    alone: bool = Field(False, description="left out where the routine is included in another one")
+    enter: bool = Field(
+        False, description="these words take the position of the next hold, not the last ones before it"
+    )
+    release: bool = Field(
+        False, description="these words end the position of the hold, not the first ones after it"
+    )
+
+
+class LoadBounds(Strict):
+    """How long the body may be in a position: from the words that take it to those that leave it."""
+
+    min: Offset | None = None
+    max: Offset | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is None and self.max is None:
+            raise ValueError("a load has `min`, `max` or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("the least load is longer than the longest")
+        return self
 
 
 class Hold(Strict):
@@ -201,6 +188,10 @@ class Hold(Strict):
         Annotated[SoundName, Tag("<value>")] | Annotated[HoldChimes, Tag("<mapping>")],
         Discriminator(shape),
     ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
+    release: Time = Field(
+        RELEASE, description="words that follow begin at least this long after the onset of the end chime"
+    )
+    load: LoadBounds | None = Field(None, description="how long the body may be in this position")
     marks: Marks = Marks.model_construct()
 
 
@@ -253,6 +244,8 @@ class Breath(Pace):
     voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
     words: BreathWords = BreathWords.model_construct()
+    halfway: Line | None = Field(None, description="said with the breath after the middle, of six or more")
+    last: Line | None = Field(None, description="said with the last breath, of three or more")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:

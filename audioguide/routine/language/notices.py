@@ -21,75 +21,80 @@ class Notice:
     then: tuple[str, ...] = ()
 
 
-_STOP = "Pain means stop."
-_GENTLY = ("Move slowly, and listen to your body.", _STOP)
+_STOP = "Stop if anything hurts, tingles or goes numb."
 # Of an opening, each word must earn its place: it is heard every time. Two short sentences are better
 # than a colon, at which the voice stops for longer than between two words and shorter than the timeline.
-_MOVE = ("Move slowly and never strain.", _STOP)
-_NEUTRAL = "Breathe on, neck and spine neutral."
-_OLD_OR_HURT = "Ask a doctor first if senior, arthritic or ever injured."
-_HURT = "Ask a doctor first if ever injured."
-_ILL_OR_HURT = "Ask a doctor first if chronically ill or ever injured."
+_MOVE = ("Move slowly, listen to your body, and never strain.", _STOP)
+_BREATHE = "Keep breathing."
+_OLD_OR_HURT = "If you are older, have arthritis, or have ever hurt your back, ask your doctor first."
+_HURT = "If your back is injured, new or old, ask your doctor first."
+_ILL_OR_HURT = "If you have a long-term illness or an injury, new or old, ask your doctor first."
 _NO_HEAT = (
-    _STOP,
     "No heat with heart disease, diabetes or dermatitis.",
     "No heat with high blood pressure or peripheral neuropathy.",
 )
-_MINUTES = ("Heat can harm the skin.", "Keep to the minutes.")
 _LISTEN = "Listen to your body."
+_MINUTES = ("Heat can harm the skin.", "Keep to the minutes.")
 _CLOTH = ("Never put ice on bare skin.", "Wrap it in a cloth.")
 
 _STRETCHES = ("R1", "R2", "R9", "R10", "R11")
 _HEATED = ("R1", "R4", "R6", "R7", "R10", "R11")
-_STRETCHING = Notice((*_MOVE, _OLD_OR_HURT), _STRETCHES, then=(_NEUTRAL,))
+_STRETCHING = Notice((*_MOVE, _OLD_OR_HURT), _STRETCHES, then=(_BREATHE,))
+# With heat and ice, every warning is heard before the first thing is filled, dipped or switched on.
+_HEAT = (_STOP, *_NO_HEAT, _ILL_OR_HURT, _LISTEN, *_MINUTES)
 
 OPENINGS: dict[str, Notice] = {
     "none": Notice(()),
-    "general": Notice(_GENTLY, ("R1", "R10")),
+    "general": Notice(("Move slowly, and listen to your body.", _STOP), ("R1", "R10")),
     "stretch": _STRETCHING,
     "back": _STRETCHING,
     "yoga": Notice(
-        (*_MOVE, "Learn with a teacher first, and ask a doctor if senior, arthritic or ever injured."),
+        (*_MOVE, "Learn yoga poses from a teacher first.", _OLD_OR_HURT),
         (*_STRETCHES, "R8"),
-        then=(_NEUTRAL,),
+        then=(_BREATHE,),
     ),
     "breathing": Notice(
-        ("Listen to your body and never strain.", _STOP, "If dizzy, breathe as usual.", _HURT),
+        (_LISTEN, "Never strain, and breathe as usual if you feel dizzy.", _STOP, _HURT),
         ("R1", "R2", "R10", "R11"),
-        then=("Keep neck and spine neutral.",),
     ),
+    # Nothing is moved: what an injury asks for is printed.
+    "meditation": Notice((_LISTEN, _STOP), ("R1", "R10")),
     "ice": Notice((_LISTEN, _STOP, *_CLOTH, _HURT), ("R1", "R3", "R10", "R11")),
-    "heat": Notice(_NO_HEAT, _HEATED, then=(_ILL_OR_HURT, _LISTEN, *_MINUTES)),
+    "heat": Notice(_HEAT, _HEATED),
     "water": Notice(
-        _NO_HEAT,
+        (*_HEAT, "Use only water that you can bear, never boiling."),
         (*_HEATED, "R5"),
-        then=("Use only water that you can bear, never boiling.", _ILL_OR_HURT, _LISTEN, *_MINUTES),
     ),
     "heat and ice": Notice(
-        _NO_HEAT,
-        (*_STRETCHES, "R3", "R4", "R6", "R7"),
-        then=(
-            "Ask a doctor first if senior, arthritic, chronically ill or ever injured.",
-            "Move slowly and never strain.",
-            _NEUTRAL,
+        (
+            _STOP,
+            *_NO_HEAT,
+            "If you are older, or have arthritis, ask your doctor first.",
+            _ILL_OR_HURT,
+            "Move slowly, listen to your body, and never strain.",
             *_MINUTES,
             *_CLOTH,
         ),
+        (*_STRETCHES, "R3", "R4", "R6", "R7"),
+        then=(_BREATHE,),
     ),
     "screening": Notice(
-        (
-            "Listen to your body, and answer in silence.",
-            _STOP,
-            "For every yes, ask a physician before you begin.",
-        ),
+        ("Listen to your body, and answer in silence.", _STOP),
         ("R1", "R10"),
+        then=("For every yes, ask a physician before you begin.",),
     ),
 }
 
 CLOSINGS: dict[str, Notice] = {
     "none": Notice(()),
-    "gentle": Notice(("That is all.", "Open your eyes, and take your time to get up.")),
-    "day": Notice(("That is all.", "Go on gently with your day.")),
+    "gentle": Notice(
+        (
+            "Notice how your back feels now.",
+            "You have finished.",
+            "Open your eyes, and take your time to get up.",
+        )
+    ),
+    "day": Notice(("You have finished.", "Go on gently with your day.")),
     "sleep": Notice(()),  # a voice behind the last silence would wake
 }
 

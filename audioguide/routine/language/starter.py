@@ -16,7 +16,7 @@ title: {title}
 summary: One line for lists.
 position: lying on your back
 
-# Knobs that a listener may turn: --hold 25s, --reps 3, or --set pause=8s.
+# Settings that a listener may change: --hold 25s, --reps 3, or --set pause=8s.
 settings:
   hold: {{default: 15s, min: 10s, max: 30s, source: ours}}
   reps: {{default: 2, min: 1, max: 4, source: ours}}
@@ -28,7 +28,9 @@ safety:
 
 steps:
   # Name the pose first, then one action a sentence. `settle` is time to get there.
-  - say: {title}. Lie on your back, with your knees bent.
+  - say: {title}.
+  - say: Lie on your back. Bend your knees. Let your feet stand flat.
+    into: back, knees bent
     settle: 8s
 
   - repeat: $reps
@@ -37,19 +39,22 @@ steps:
       - sides: [left, right]
         switch: 6s
         steps:
-          # {{side}} is left, then right. `short` is said from the second time on.
-          - say: Slowly pull your {{side}} knee towards your chest.
-            short: Your {{side}} knee.
+          # How to do it comes first. {{side}} is left, then right.
+          - say: Hold your {{side}} knee with both hands.
             settle: 4s
+
+          # The last words before a hold are short: the body is in position after them.
+          - say: Slowly pull your {{side}} knee towards your chest.
+            settle: 3s
 
           # From the start chime to the end chime, exactly. Marks never lengthen it.
           - hold: $hold
             marks: {{before_end: {{5s: Five more seconds.}}}}
 
-          - say: Slowly lower your {{side}} leg.
+          - say: Slowly put your {{side}} foot back on the floor.
             settle: 4s
 
-  - say: Rest, and breathe softly.
+  - say: Rest. Breathe softly.
     settle: 8s
 """
 

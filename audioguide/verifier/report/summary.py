@@ -11,6 +11,7 @@ from audioguide.script.script_file import SUFFIX
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.figures import Figure
 from audioguide.verifier.holds import Held
+from audioguide.verifier.load import Loaded
 from audioguide.verifier.proof import Proof
 
 _NAMES = 18  # columns
@@ -40,9 +41,19 @@ def _holds(proof: Proof) -> Iterator[str]:
         yield "  no holds"
         return
     yield f"  {'hold':<{_NAMES}}  {'promised':>12}  {'measured':>14}"
+    loads = {each.hold.cue: each for each in proof.loads}
     for each in proof.holds:
         name = f"{format_clock(each.hold.start)} {each.hold.side}".rstrip()
-        yield f"  {name:<{_NAMES}}  {each.promised_s:>10.3f} s  {_measured(each)}"
+        measured = _measured(each)
+        yield f"  {name:<{_NAMES}}  {each.promised_s:>10.3f} s  {measured}{_load(loads.get(each.hold.cue))}"
+
+
+def _load(each: Loaded | None) -> str:
+    """Say how long the body was in position, from word to word."""
+    if each is None or each.promised_s is None:
+        return ""
+    measured = "" if each.measured_s is None else f"{each.measured_s:.1f} s"
+    return f", in position {measured or f'{each.promised_s:.1f} s by the script'}"
 
 
 def _measured(each: Held) -> str:
@@ -103,7 +114,10 @@ def as_json(proof: Proof, *, strict: bool = False) -> dict[str, Any]:
         "promised_length_s": promise.length / TICKS_PER_SECOND if promise else None,
         "stands": proof.stands(strict=strict), "faults": list(proof.faults),
         "outside": [figure.name for figure in proof.outside],
-        "holds": [_hold_json(each) for each in proof.holds],
+        "holds": [
+            {**_hold_json(each), **_load_json(load)}
+            for each, load in zip(proof.holds, proof.loads, strict=True)
+        ],
         "sounds": [
             {
                 "sound": each.sound.name, "at_s": each.sound.start / TICKS_PER_SECOND,
@@ -131,6 +145,13 @@ def _hold_json(each: Held) -> dict[str, Any]:
         "promised_s": each.promised_s, "measured_s": each.measured_s,
         "off_samples": None if each.off is None else round(each.off, 3),
         "stands": each.stands, "why": each.why or None,
+    }  # fmt: skip
+
+
+def _load_json(each: Loaded) -> dict[str, Any]:
+    return {
+        "in_position_promised_s": each.promised_s, "in_position_measured_s": each.measured_s,
+        "in_position_stands": each.stands,
     }  # fmt: skip
 
 

@@ -1,0 +1,54 @@
+"""From one position to the next: what leads there, where an included routine begins in another one."""
+
+from __future__ import annotations
+
+from audioguide.compiler.context import Context
+from audioguide.routine.language.model import Include, Say
+from audioguide.routine.language.positions import Position, way
+from audioguide.script.script import Cue
+from audioguide.units import TICKS_PER_SECOND
+
+_HALF = "You are halfway."
+_LAST = "This is the last exercise."
+
+
+def led_there(step: Say, here: Context) -> bool:
+    """Say the words that lead from the present position to that of an included routine; tell whether.
+
+    Only the first step of an included routine that names a position is replaced so. Nobody who lies down
+    already is asked to lie down.
+    """
+    out = here.out
+    if step.into is None:
+        return False
+    before, out.position = out.position, step.into
+    if not here.prefix or here.prefix in out.arrived:
+        return False
+    out.arrived.add(here.prefix)
+    if before is None:
+        return False
+    _lead(before, step.into, here)
+    return True
+
+
+def _lead(start: str, end: Position, here: Context) -> None:
+    for sentence, seconds in way(start, end):  # type: ignore[arg-type]
+        here.add(Cue(kind="say", step="", text=sentence))
+        here.soft("settle", seconds * TICKS_PER_SECOND)
+
+
+def say_progress(here: Context) -> None:
+    """Say how far along a session is, before one of the routines that it includes itself."""
+    document = here.routine.document
+    if not document.progress or here.prefix or len(here.keys) != 2:
+        return
+    included = [
+        index
+        for index, step in enumerate(document.steps)
+        if isinstance(step, Include) and not here.out.skip & {step.include, f"steps[{index}]"}
+    ]
+    number, count = included.index(here.keys[1]) + 1, len(included)
+    if count > 2 and number == count:
+        here.add(Cue(kind="say", step="", text=_LAST))
+    elif count > 3 and number == -(-count // 2) + 1:
+        here.add(Cue(kind="say", step="", text=_HALF))

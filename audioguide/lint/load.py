@@ -1,0 +1,108 @@
+"""What the body bears: how long it is in position, and what it is still asked to do there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from audioguide.compiler.explain import LONG
+from audioguide.compiler.load import bounds_of
+from audioguide.lint.finding import Finding, Place
+from audioguide.lint.subject import Subject
+from audioguide.lint.texts import is_restful, orders
+from audioguide.routine.language.model import Hold, LoadBounds
+from audioguide.script.load import Load, loads
+from audioguide.script.script import EXACT, Cue
+from audioguide.units import TICKS_PER_SECOND, format_seconds
+
+# Movements that cost strength, or stretch, as long as they last. Taking hold of a knee does not.
+_EFFORT = re.compile(
+    r"\b(?:lift|raise|lean (?:slowly )?(?:forward|into|over|to|towards?)|fold|pull|arch|round|push up|"
+    r"press up|bend (?:slowly )?(?:forward|backwards?|to|sideways)|hug|twist|lower your (?:\w+ )?shoulder)\b",
+    re.IGNORECASE,
+)
+_HOW = re.compile(
+    r"^(?:and |now,? |then,? )*(?:do not|don['\u2019]t|engage|go only|grow|make|never|only|"
+    r"point|squeeze|stop)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\b(?:you will|will|as you|when you|next|in each|before you)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:bells?|bowls?|chimes?|gongs?|sounds?|rings?|signals?|taps?|ticks?|tones?)\b", re.IGNORECASE
+)
+_TENTH = TICKS_PER_SECOND // 10
+
+
+def load(subject: Subject) -> Iterator[Finding]:
+    """Check the time in position, instructions that come too late, and chimes that nobody explained."""
+    for each in loads(subject.timeline):
+        yield from _bounds(subject, each)
+    if subject.worded:
+        yield from _late_instructions(subject)
+        yield from _late_marks(subject)
+    if subject.worded and subject.script.guidance != "chimes" and not subject.foreign:
+        yield from _unexplained(subject)
+
+
+def _bounds(subject: Subject, each: Load) -> Iterator[Finding]:
+    place = subject.places[each.hold.cue.step]
+    bounds = bounds_at(place)
+    if bounds is None:
+        return
+    length = format_seconds(each.length // _TENTH * _TENTH)
+    if bounds.max is not None and each.length > bounds.max:
+        most = format_seconds(bounds.max)
+        yield place.found("load-time", f"{length} s from word to word, and {most} s are the most", "hold")
+    if bounds.min is not None and each.length < bounds.min:
+        least = format_seconds(bounds.min)
+        yield place.found("load-time", f"{length} s from word to word, and {least} s are the least", "hold")
+
+
+def bounds_at(place: Place) -> LoadBounds | None:
+    """Return how long the body may be in the position of the hold at `place`, if anybody says so."""
+    return bounds_of(place.step, place.routine.document) if isinstance(place.step, Hold) else None
+
+
+def _late_instructions(subject: Subject) -> Iterator[Finding]:
+    effort: Cue | None = None
+    after: list[Cue] = []
+    for cue in subject.script.cues:
+        if cue.kind in EXACT:
+            if cue.kind == "hold" and effort is not None and (cue.length or 0) < LONG:
+                for late in after:
+                    yield subject.places[late.step].found(
+                        "instruction-during-hold", f"'{late.text}' is said after '{effort.text}'", "say"
+                    )
+            effort, after = None, []
+        elif cue.kind == "say" and cue.step not in ("opening", "closing"):
+            text = cue.text or ""
+            if getattr(subject.places[cue.step].step, "into", None):
+                effort, after = None, []  # another position
+            elif _EFFORT.search(text) and not _LATER.search(text) and not cue.releases:
+                effort, after = cue, []
+            elif effort is not None and (orders(text) or _HOW.search(text)):
+                after.append(cue)
+        elif cue.kind in ("rest", "switch"):
+            effort, after = None, []
+
+
+def _late_marks(subject: Subject) -> Iterator[Finding]:
+    """Yield the words inside a hold that order another movement, as far as they are not its way out."""
+    for cue in subject.script.cues:
+        text = cue.text or ""
+        if cue.kind == "mark" and orders(text) and _EFFORT.search(text) and not is_restful(text):
+            found = f"'{text}' asks for more in the middle of the hold"
+            yield subject.places[cue.step].found("instruction-during-hold", found, "marks")
+
+
+def _unexplained(subject: Subject) -> Iterator[Finding]:
+    if subject.routine.document.safety.notice == "none":
+        return  # the author writes the opening, and nothing is said of a silent one
+    for cue in subject.script.cues:
+        if cue.kind == "say" and _TOLD.search(cue.text or ""):
+            return
+        if cue.kind == "chime" and cue.sound and isinstance(subject.places[cue.step].step, Hold):
+            yield subject.places[cue.step].found(
+                "unexplained-chime", "no word before this hold says what its chimes mean"
+            )
+            return

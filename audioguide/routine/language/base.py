@@ -1,0 +1,105 @@
+"""What every model of the language is made of: strict mappings, names, and texts for each side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+
+from audioguide.routine.language.values import (
+    SETTING_NAME,
+    whole_characters,
+    without_controls,
+)
+
+LONGEST_TEXT = 500
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+
+
+SoundName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+
+
+SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
+
+
+class Strict(BaseModel):
+    """A mapping that takes its own keys and no others.
+
+    An unknown key is handed to the loader's list (`info.context`), together with the keys that are
+    allowed, so that it is reported in its place and the rest of the mapping is still checked.
+    """
+
+    # Each model is built inside of the one that is used, not once more by itself: half the time.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
+
+    @classmethod
+    def known_keys(cls) -> list[str]:
+        """Return the keys as they are written in YAML."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_unknown_keys_aside(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Mapping) or not info.context:
+            return data
+        known = cls.known_keys()
+        for key in data:
+            if key not in known:
+                info.context["unknown"].append((data, key, known))
+        return {key: value for key, value in data.items() if key in known}
+
+
+def shape(value: object) -> str:
+    """Tell a mapping from a single value, for a key that takes either."""
+    # Mappings and single values take different branches; the brackets keep these names out of real keys.
+    return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
+
+
+class SideTexts(Strict):
+    """What to say on each side."""
+
+    left: Line | None = None
+    right: Line | None = None
+    both: Line | None = None
+
+
+def shape_or_list(value: object) -> str:
+    """Tell a list, a mapping and a single value from one another."""
+    return "<list>" if isinstance(value, list) else shape(value)
+
+
+OneText = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+Text = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[SideTexts, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneText], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
+]

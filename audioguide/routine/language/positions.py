@@ -1,0 +1,88 @@
+"""The positions of the body, and the words that lead from each to every other, with time to do it."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import Literal, get_args
+
+Position = Literal[
+    "back", "back, knees bent", "stomach", "side", "hands and knees", "heels", "kneeling", "chair", "standing"
+]
+POSITIONS: tuple[Position, ...] = get_args(Position)
+
+# A sentence, and how many seconds it takes to do what it says. The times are ours, for a stiff back.
+Move = tuple[str, int]
+
+_UP: tuple[Move, ...] = (
+    ("Open your eyes.", 2),
+    ("Roll onto one side.", 6),
+    ("Push up with your hands, until you sit.", 8),
+    ("When you are ready, slowly stand up.", 10),
+)
+_DOWN: tuple[Move, ...] = (
+    ("Open your eyes.", 2),
+    ("Slowly come down to your knees.", 10),
+)
+_TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
+
+# The ways that are one movement. All others go by way of these.
+_STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
+    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Let your feet stand flat.", 4)),
+    ("back, knees bent", "back"): (),
+    ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
+    ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
+    ("back", "side"): (("Slowly roll onto one side.", 6),),
+    ("stomach", "side"): (("Slowly roll onto one side.", 6),),
+    ("side", "back"): (("Slowly roll onto your back.", 6),),
+    ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
+    ("side", "hands and knees"): (("Push up with your hands.", 5), ("Come onto your hands and knees.", 5)),
+    ("stomach", "hands and knees"): (
+        ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
+    ),
+    ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
+    ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
+    ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
+    ("hands and knees", "heels"): (("Slowly sit back on your heels.", 6),),
+    ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
+    ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
+    ("heels", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
+    ("heels", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+    ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
+    ("kneeling", "standing"): (
+        ("Open your eyes.", 2), ("Set one foot on the floor in front of you.", 6),
+        ("Rest both hands on that thigh.", 4), ("When you are ready, slowly stand up.", 8),
+    ),
+    ("standing", "kneeling"): _DOWN,
+    ("standing", "chair"): (("Open your eyes.", 2), *_TO_CHAIR),
+    ("chair", "standing"): (("Open your eyes.", 2), ("Slowly stand up.", 6)),
+    ("chair", "kneeling"): (
+        ("Open your eyes.", 2), ("Slowly stand up.", 6), ("Slowly come down to your knees.", 12),
+    ),
+    ("back", "standing"): _UP,
+    ("stomach", "standing"): _UP,
+    ("side", "standing"): (_UP[0], *_UP[2:]),
+    ("back", "chair"): (*_UP, *_TO_CHAIR),
+    ("stomach", "chair"): (*_UP, *_TO_CHAIR),
+    ("side", "chair"): (_UP[0], *_UP[2:], *_TO_CHAIR),
+    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+}  # fmt: skip
+
+
+def way(start: Position, end: Position) -> tuple[Move, ...]:
+    """Return what to say, and how long each takes in seconds, to come from `start` to `end`.
+
+    Nothing where they are the same. The way that takes the least time wins (Dijkstra 1959).
+    """
+    waiting: list[tuple[int, Position, tuple[Move, ...]]] = [(0, start, ())]
+    known: set[Position] = set()
+    while True:
+        time, here, moves = heappop(waiting)
+        if here == end:
+            return tuple(dict.fromkeys(moves))  # eyes that are open stay open
+        if here in known:
+            continue
+        known.add(here)
+        for there in POSITIONS:
+            step = _STEPS.get((here, there))
+            if step is not None:
+                heappush(waiting, (time + sum(seconds for _, seconds in step), there, moves + step))

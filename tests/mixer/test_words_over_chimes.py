@@ -1,0 +1,53 @@
+"""Words over the ringing of an end chime, by the real voice and decoded again: as clear and loud as alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pystoi
+import pytest
+import soundfile
+
+from audioguide.pipeline.render import render
+from audioguide.script.script import Script
+from audioguide.sound.ringing import under_words
+from audioguide.sound.shipped import shipped
+from audioguide.sound.wav import read_wav
+from audioguide.storage.cache import Cache
+from tests.mp3.meter import lufs
+from tests.slow import first
+
+RATE = 48_000
+SAID = (
+    "Slowly lower your chest to the floor.", "Put your left foot back on the floor.", "Sit up.", "Let go.",
+)  # fmt: skip
+STEPS = "".join(f"  - hold: 5s\n    chime: CHIME\n  - say: {text}\n    settle: 4s\n" for text in SAID)
+
+
+@pytest.mark.parametrize("chime", first(1, ["bowl", "bell", "chime", "wood"]))
+def test_words_over_a_ringing_chime_are_as_clear_and_as_loud_as_alone(
+    chime: str, script: Callable[..., Script], tmp_path: Path
+) -> None:
+    rung = script(STEPS.replace("CHIME", chime))
+    silent = replace(rung, cues=tuple(each for each in rung.cues if each.kind != "chime"))
+    heard = {}
+    for name, made in (("over", rung), ("alone", silent)):
+        receipt = render(made, tmp_path / name, cache=Cache(tmp_path / "cache"))
+        wave = soundfile.read(receipt.mp3, dtype="float64")[0] * 32_768
+        said = [timed for timed in receipt.timeline.cues if timed.cue.kind == "say"]
+        heard[name] = np.concatenate([wave[each.start * 192 : each.end * 192] for each in said])
+    assert pystoi.stoi(heard["alone"], heard["over"], RATE) > 0.98
+    assert lufs(heard["over"]) == pytest.approx(lufs(heard["alone"]), abs=0.2)
+
+
+def test_a_chime_is_itself_until_words_come_and_12_db_softer_from_then_on() -> None:
+    bowl = read_wav(shipped()["bowl"])
+    under = under_words(bowl, 200)
+    before, after = slice(0, 550 * 48), slice(800 * 48, None)
+    assert (under.samples[before] == bowl.samples[before]).all()
+    softer = np.abs(under.samples[after] - bowl.samples[after] * 10 ** (-12 / 20))
+    assert softer.max() <= 0.51
+    assert np.array_equal(under_words(bowl, bowl.ticks).samples, bowl.samples)

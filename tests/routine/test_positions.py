@@ -1,0 +1,57 @@
+"""From every position to every other: words that lead there, and time to do what they say."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.routine.language.positions import POSITIONS, way
+from audioguide.routine.load import load
+from audioguide.script.script import Script
+from tests.conftest import Write
+
+LYING = {"back", "back, knees bent", "stomach"}
+UPRIGHT = {"chair", "standing"}
+
+
+@pytest.mark.parametrize(("start", "end"), list(product(POSITIONS, POSITIONS)))
+def test_there_is_a_way_from_each_position_to_every_other(start: str, end: str) -> None:
+    moves = way(start, end)  # type: ignore[arg-type]
+    assert bool(moves) == (start != end and (start, end) != ("back, knees bent", "back"))
+    assert all(2 <= seconds <= 12 for _, seconds in moves)
+    if {start, end} & LYING and {start, end} & UPRIGHT:
+        assert sum(seconds for _, seconds in moves) >= 20
+        assert moves[0][0] == "Open your eyes."
+    if start in ("heels", "kneeling") and end in UPRIGHT:
+        assert "hands on that thigh" in " ".join(text for text, _ in moves)
+
+
+def session(write: Write, first: str, second: str) -> Script:
+    text = "title: {}\nsteps:\n  - say: Take it.\n    into: {}\n    settle: 8s\n  - say: Go on.\n"
+    write(text.format("One", first), "one.yaml")
+    write(text.format("Two", second), "two.yaml")
+    head = "title: Both\nsafety: {notice: none, closing: none}\n"
+    return compile(load(write(f"{head}steps:\n  - include: one.yaml\n  - include: two.yaml\n")))
+
+
+def said(script: Script) -> list[str]:
+    return [cue.text or "" for cue in script.cues if cue.kind == "say"]
+
+
+def test_who_lies_already_is_not_asked_to_lie_down(write: Write) -> None:
+    assert said(session(write, "back", "back")) == ["Take it.", "Go on.", "Go on."]
+
+
+def test_an_included_routine_leads_there_from_where_the_body_is(write: Write) -> None:
+    words = said(session(write, "chair", "back"))
+    assert words[:2] == ["Take it.", "Go on."]
+    assert words[2:-1] == [text for text, _ in way("chair", "back")]
+
+
+def test_alone_its_own_words_are_said(write: Write) -> None:
+    path = write(
+        "title: T\nsafety: {notice: none, closing: none}\nsteps:\n  - say: Take it.\n    into: back\n"
+    )
+    assert said(compile(load(path))) == ["Take it."]
