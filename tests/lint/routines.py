@@ -8,6 +8,10 @@ NONE = "safety: {notice: none}"
 ICE, HEAT = "safety: {notice: ice}", "safety: {notice: heat}"
 YOGA, STRETCH = "safety: {notice: yoga}", "safety: {notice: stretch}"
 SLEEP = "safety: {notice: NOTICE, closing: sleep}"
+QUIET = "safety: {notice: none, closing: gentle}"
+STAY = "settings: {stay: {default: 20s, min: 10s, max: 30s}}"
+GREW = "settings: {hold: {default: 10s, max: 20s}}"
+GROWS = "settings: {hold: {default: 10s, max: 20s}, reps: {default: 1, max: 4}}"
 BOOK = "settings: {stay: {default: 3m, min: 2m, max: 5m, source: SOURCE}}"
 
 
@@ -46,10 +50,89 @@ def chimes(*sounds: str) -> str:
     return say("Sit.") + "".join(f"  - chime: {sound}\n" for sound in sounds)
 
 
+def grow(growth: str, reps: str = "$reps", hold: str = "$hold") -> str:
+    more = f"    grow: {{hold: {growth}}}\n" + (
+        "    steps:\n      - say: Stay.\n      - hold: " + hold + "\n"
+    )
+    return f"  - repeat: {reps}\n{more}      - say: Come back.\n"
+
+
 # Steps, or (head, steps), or (head, steps, title).
 Case = str | tuple[str, str] | tuple[str, str, str]
 
 ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
+    "no-effect": (
+        [
+            (
+                "settings: {stay: {default: 20s, min: 10s, max: 30s, weight: 2}}",
+                steps("Sit.", "@$stay", "Rise."),
+            ),
+            ("settings: {times: {default: 3}}", say("Do it {times} times.")),
+            (GROWS, grow("{by: 2s}")),
+            (GROWS, grow("{to: 20s}")),
+            (GREW, grow("{by: 2s}", reps="3")),
+            ("sounds: {gong: bell, bowl: {volume: -3dB}}", steps("Sit.", "@20s", "Rise.") + chimes("gong")),
+            ("say_as: {asana: AH-suh-nuh}", say("Two asanas follow.")),
+            (f"{QUIET}\ndoses: {{long: {{stay: 30s}}}}\n{STAY}", steps("Sit.", "@$stay", "Rise.")),
+            "  - repeat: 2\n    rest: 10s\n    steps:\n      - say: Up.\n      - say: Down.\n",
+            breathe("in: 4s, full: 2s, out: 6s, cycles: 3, voice: none, last: The last one."),
+            breathe("in: 4s, full: 2s, out: 6s, cycles: 3, words: {full: Stay.}"),
+        ],
+        [
+            (STAY, steps("Sit.", "@20s", "Rise.")),
+            (STAY, say("Stay for {stay}.").replace("{stay}", "{hold}") + "  - hold: 20s\n" + say("Up.")),
+            ("settings: {stay: {default: 20s, weight: 2}}", steps("Sit.", "@$stay", "Rise.")),
+            (GROWS, grow("{to: 5s}")),
+            (GROWS, grow("{to: 10s}")),
+            (GROWS, grow("{to: 40s}")),
+            (GROWS, grow("{by: 0s}")),
+            ("settings: {hold: {default: 10s}}", grow("{by: 2s}", "3", "12s")),
+            (GREW, grow("{by: 2s}", reps="1")),
+            ("sounds: {gong: bell}", steps("Sit.", "@20s", "Rise.")),
+            ("sounds: {close: bell}", steps("Sit.", "@20s", "Rise.")),
+            ("sounds: {bell: bowl}", steps("Sit.", "@20s", "Rise.")),
+            ("sounds: {wood: {volume: -3dB}}", steps("Sit.", "@20s", "Rise.")),
+            ("chimes: {volume: -20dB}\nsounds: {bell: {volume: -20dB}}", steps("Sit.", "@20s", "Rise.")),
+            ("say_as: {savassana: shah-VAH-sah-nah}", say("Lie in savasana.")),
+            (f"{STAY}\ndoses: {{long: {{}}}}", steps("Sit.", "@$stay", "Rise.")),
+            ("profile: sleep\nsafety: {notice: none, closing: day}", say("Sleep well.")),
+            ("safety: {notice: none}\nwelcome: Welcome back.", say("Sit.")),
+            ("progress: true", say("Sit.")),
+            "  - repeat: 1\n    rest: 10s\n    steps:\n      - say: Up.\n",
+            "  - sides: [left]\n    switch: 10s\n    steps:\n      - say: Lean left.\n",
+            "  - sides: [left]\n    steps:\n      - say: {left: Lean left., right: Lean right.}\n",
+            breathe("in: 4s, out: 6s, cycles: 3, words: {full: Stay.}"),
+            breathe("in: 4s, out: 6s, cycles: 3, voice: none, words: {in: In.}"),
+            breathe("in: 4s, out: 6s, cycles: 3, last: The last one."),
+            breathe("in: 4s, out: 6s, cycles: 4, voice: none, halfway: Half way."),
+            marked("{breaths: {full: Stay.}}", "{breaths: 3, in: 4s, out: 6s}"),
+            say("Sit.") + "  - hold: 20s\n    chime: none\n    release: 3s\n" + say("Up."),
+            say("Sit.").replace("    settle", "    enter: true\n    settle"),
+        ],
+    ),
+    "lost-mark": (
+        [
+            marked("{every: {15s: tick}}", "60s"),
+            marked("{every: {1s: tick}}", "20s"),
+            marked("{every: {15s: tick, 20s: bell}}", "60s"),
+            marked("{every: {30s: Half., 10s: tick}, halfway: Half.}", "60s"),
+            ("settings: {stay: {default: 5m, max: 20m}}", marked("{every: {5m: tick}}", "$stay")),
+            marked("{every: {30s: Feel it.}, halfway: Half way. Feel it.}", "60s"),
+            ("profile: sleep", say("Lie down.") + "  - hold: 20m\n    marks: {at: {3m: chime}}\n"),
+        ],
+        [
+            marked("{every: {25s: tick}}", "30s"),
+            marked("{every: {40s: tick}}", "30s"),
+            marked("{every: {30s: Half a minute.}, halfway: Half way.}", "60s"),
+            marked("{every: {30s: tick}, at: {30s: bell}}", "50s"),
+            marked("{every: {20s: tick}, countdown: 5}", "30s"),
+            marked("{every: {1m: tick}}"),
+            ("profile: sleep", say("Lie down.") + "  - hold: 60s\n    marks: {halfway: chime}\n"),
+            ("profile: sleep", say("Lie down.") + "  - hold: 60s\n    chime: bell\n"),
+            ("profile: sleep", say("Lie down.") + "  - chime: close\n"),
+            ("profile: sleep", say("Lie down.") + "  - hold: 9m\n    marks: {before_end: {20s: chime}}\n"),
+        ],
+    ),
     "long-sentence": (
         [
             say("rest " * 20 + "."),

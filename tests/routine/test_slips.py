@@ -139,13 +139,6 @@ SLIPS: list[tuple[str, int, int, str, str]] = [
         'put the text into quotes: say: "[Rest] your arms."',
     ),
     (
-        "  - say: [Rest]\n",
-        1,
-        10,
-        "a text that begins with [ is no text to YAML",
-        'put the text into quotes: say: "[Rest]"',
-    ),
-    (
         '  - say: "Relax" your jaw.\n',
         1,
         10,
