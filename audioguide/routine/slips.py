@@ -66,13 +66,16 @@ def may_be_anchor(slip: Slip) -> bool:
     return text[:1] == "!" or not _NO_ANCHOR.match(text.rstrip("\"'"))
 
 
-def slip_in(lines: Sequence[str], line: int, column: int) -> Slip | None:
-    """Return the slip in a line that is YAML, but not what the language wants there; None where unknown."""
+def slip_in(lines: Sequence[str], line: int, column: int, *, key: bool = False) -> Slip | None:
+    """Return the slip in a line that is YAML, but not what the language wants there; None where unknown.
+
+    `key`: at that place is a key that nobody knows.
+    """
     if not 0 <= line < len(lines):
         return None
     found = chain(
         _white_space(lines, line), _dashes(lines, line), _joined(lines, line), _not_text(lines, line),
-        _below(lines, line, column), _placeholders(lines, line, column), _commas(lines, line, column),
+        _below(lines, line, column), _placeholders(lines, line, column), _commas(lines, line, column, key=key),
     )  # fmt: skip
     return next(found, None)
 
@@ -267,13 +270,14 @@ def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
         yield Slip(line, match.start("value"), len(value), found, write)
 
 
-def _commas(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
+def _commas(lines: Sequence[str], line: int, column: int, *, key: bool) -> Iterator[Slip]:
     """Yield a comma that ends a text between brackets: {halfway: Good, go on}."""
     text = lines[line]
     before = text[:column].rstrip()
     if not before.endswith(",") or ": " not in before:
         return
-    rest = re.match(r"([^,:{}\[\]]+|[^,:{}\[\]]+ [^,:{}\[\]]+:[^,{}\[\]]*)[,}]", text[column:])
+    with_colon = r"|[^,:{}\[\]]+ [^,:{}\[\]]+:[^,{}\[\]]*" if key else ""
+    rest = re.match(rf"([^,:{{}}\[\]]+{with_colon})[,}}]", text[column:])
     if rest and rest[1].partition(":")[0].strip() not in known_keys():
         start = before.rfind(": ") + 2
         words = text[start : column + rest.end(1)].strip()

@@ -41,7 +41,12 @@ def validate(source: YamlSource, model: type[Model], what: str) -> tuple[Model |
 
 def with_slips(source: YamlSource, faults: list[Fault]) -> list[Fault]:
     """Return `faults`, where a line holds a common slip in YAML that alone and with what to write."""
-    slips = {fault.line: slip_in(source.lines, fault.line - 1, fault.column - 1) for fault in faults}
+    slips = {
+        fault.line: slip_in(
+            source.lines, fault.line - 1, fault.column - 1, key=fault.found.startswith("unknown key")
+        )
+        for fault in faults
+    }
     found = [slip for slip in slips.values() if slip]
     if any(is_of_space(slip) for slip in found):
         return [source.slip(slip) for slip in found]
