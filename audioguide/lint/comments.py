@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from audioguide.errors import Fault
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
-from audioguide.routine.load import Routine
+from audioguide.routine.references import is_sound
 from audioguide.routine.slip import quoted
+from audioguide.routine.source import YamlSource
 
 # "#3" and "# 3"; "# a comment" is one.
 _COMMENT = re.compile(r"\s+(#(?=\S|\s\d).*)")
 _LINES = 8  # a text may be written over so many
-_HEAD = ("title", "summary", "position", "body", "equipment")
+_NUMBER = re.compile(r"[-+\d.:]+ ?\w*|\$\w+")  # a time, a count, a volume, a setting: no text
 
 
 def comments(subject: Subject) -> Iterator[Finding]:
-    """Check whether the file goes on with a comment where a text ends."""
+    """Check whether a file goes on with a comment where a text ends."""
     for routine in subject.files:
-        for keys, text in _texts(subject, routine):
-            fault = routine.source.fault(keys, "")
-            if cut := _cut(routine.source.lines, fault, text):
-                line, rest = cut
-                found = f"“{rest}” is a comment: put the text into quotes: {quoted(f'{text} {rest}')}"
-                yield Place(routine=routine, keys=_step(keys)).found(
-                    "cut-text", found, *keys[len(_step(keys)) :], word=rest if line == fault.line else ""
-                )
+        for keys, found, word, _ in cut_texts(routine.source):
+            place = Place(routine=routine, keys=_step(keys))
+            yield place.found("cut-text", found, *keys[len(_step(keys)) :], word=word)
+
+
+def cut_texts(source: YamlSource) -> Iterator[tuple[Keys, str, str, Fault]]:
+    """Yield each text of a file that a comment cuts off: its place, what is wrong, and the comment."""
+    for keys, text in _texts(source.data, ()):
+        fault = source.fault(keys, "")
+        if cut := _cut(source.lines, fault, text):
+            line, rest = cut
+            found = f"“{rest}” is a comment: put the text into quotes: {quoted(f'{text} {rest}')}"
+            yield keys, found, rest if line == fault.line else "", fault
 
 
 def _cut(lines: Sequence[str], fault: Fault, text: str) -> tuple[int, str] | None:
@@ -44,31 +50,15 @@ def _cut(lines: Sequence[str], fault: Fault, text: str) -> tuple[int, str] | Non
     return None
 
 
-def _texts(subject: Subject, routine: Routine) -> Iterator[tuple[Keys, str]]:
-    data = routine.source.data
-    for key in _HEAD:
-        yield from _strings(data.get(key), (key,))
-    yield from _strings((data.get("safety") or {}).get("avoid_with"), ("safety", "avoid_with"))
-    for name, setting in (data.get("settings") or {}).items():
-        for key in ("label", "source"):
-            yield from _strings(setting.get(key), ("settings", name, key))
-    yield from _chapters(data["steps"], ("steps",))
-    for text in subject.texts[str(routine.path)]:
-        yield (*text.place.keys, *text.keys), text.written
-
-
-def _strings(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
-    if isinstance(value, str):
-        yield keys, value
+def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*keys, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _strings(each, (*keys, index))
-
-
-def _chapters(steps: Sequence[Any], keys: Keys) -> Iterator[tuple[Keys, str]]:
-    for index, step in enumerate(steps):
-        yield from _strings(step.get("chapter"), (*keys, index, "chapter"))
-        yield from _chapters(step.get("steps") or (), (*keys, index, "steps"))
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*keys, index))
+    elif isinstance(value, str) and not _NUMBER.fullmatch(value) and not is_sound(value):
+        yield keys, value
 
 
 def _step(keys: Keys) -> Keys:

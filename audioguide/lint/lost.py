@@ -26,7 +26,7 @@ _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and a
 def lost(subject: Subject) -> Iterator[Finding]:
     """Check the marks and chimes of the routine as it is written, whatever a listener asks for."""
     sleep = subject.routine.document.profile == "sleep"
-    if not sleep and not any("every:" in line for each in subject.files for line in each.source.lines):
+    if not sleep and not any("every" in line for each in subject.files for line in each.source.lines):
         return
     steps: dict[tuple[str, Keys], list[Cue]] = defaultdict(list)
     places: dict[tuple[str, Keys], Place] = {}

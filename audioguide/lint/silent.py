@@ -175,12 +175,7 @@ def _step(place: Place) -> Iterator[Found]:
             yield ("switch",), "with one side, there is no change of sides"
         yield from _sides(step, place)
     elif isinstance(step, model.Breathe):
-        breath = step.breathe
-        yield from _now_and_then(breath, _most(place.routine))
-        if breath.spoken_cycles == 0 and breath.words.model_fields_set:
-            yield ("breathe", "words"), "with `voice: none`, no word of a breath is said"
-        else:
-            yield from _phases(breath, breath.words, ("breathe", "words"))
+        yield from _breathe(step.breathe, place.routine)
     elif isinstance(step, model.Hold):
         if isinstance(step.hold, model.BreathHold) and isinstance(step.marks.breaths, model.BreathWords):
             yield from _phases(step.hold, step.marks.breaths, ("marks", "breaths"))
@@ -188,6 +183,15 @@ def _step(place: Place) -> Iterator[Found]:
             yield ("release",), "no chime ends this hold"
     elif isinstance(step, model.Include):
         yield from _include(step, place.routine)
+
+
+def _breathe(breath: model.Breath, routine: Routine) -> Iterator[Found]:
+    yield from _now_and_then(breath, _most(routine))
+    if breath.spoken_cycles == 0:
+        for phase in sorted(breath.words.model_fields_set):
+            yield ("breathe", "words", phase.rstrip("_")), "with `voice: none`, no word of a breath is said"
+    else:
+        yield from _phases(breath, breath.words, ("breathe", "words"))
 
 
 def _most(routine: Routine) -> Mapping[str, Amount]:

@@ -75,7 +75,8 @@ def slip_in(lines: Sequence[str], line: int, column: int, *, key: bool = False) 
         return None
     found = chain(
         _white_space(lines, line), _dashes(lines, line), _joined(lines, line), _not_text(lines, line),
-        _below(lines, line, column), _placeholders(lines, line, column), _commas(lines, line, column, key=key),
+        _below(lines, line, column), _placeholders(lines, line, column),
+        _commas(lines, line, column, key=key),
     )  # fmt: skip
     return next(found, None)
 
