@@ -13,6 +13,7 @@ from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
+from audioguide.compiler.growth import grown
 from audioguide.compiler.load import bounds_of, with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
@@ -36,6 +37,7 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import left_out
+from audioguide.routine.usage import unused_settings
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -43,7 +45,6 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
-GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
 
 
 def compile(routine: Routine, options: Options = NOTHING) -> Script:
@@ -82,11 +83,12 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
+    used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
-        settings={name: value.shown for name, value in chosen.values.items()},
+        settings={name: chosen.values[name].shown for name in used},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
@@ -216,27 +218,15 @@ def _repeat(step: model.Repeat, here: Context) -> None:
         values, written = dict(here.values), repr(step.steps) if step.grow else ""
         for name, growth in step.grow.items():
             spoken = any(f"{{{each}}}" in written for each in ("hold", name))
-            values[name] = _grown(here, name, growth, rep, reps, spoken=spoken)
+            setting, start = here.routine.document.settings[name], here.values[name].value
+            length = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
+            values[name] = Amount("time", length)
         before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
         if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
             cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
             here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
-
-
-def _grown(here: Context, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
-    start, setting = here.values[name].value, here.routine.document.settings[name]
-    if growth.by is not None:
-        more = (rep - 1) * holds.amount_of(growth.by, here.values)
-    else:
-        goal = holds.amount_of(growth.to or 0, here.values)
-        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1)
-        # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s. The last is the goal.
-        at = TICKS_PER_SECOND if spoken and rep < reps else GROWN_TO
-        more = max(0, (start + more) // at * at - start) if spoken else more // at * at
-    most = max(start, setting.max.value) if setting.max else start + more
-    return Amount("time", min(start + more, most))
 
 
 def _sides(step: model.Sides, here: Context) -> None:

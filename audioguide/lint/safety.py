@@ -28,7 +28,10 @@ APPLIED = MINUTE  # shorter waits are no time with ice or heat
 
 STRETCHING = frozenset({"stretch", "back", "yoga"})
 _RESTING = re.compile(
-    r"\b(?:attention|ease|heavy|let|meditat\w*|relax|rest|sink|soften|still|walk)\b", re.IGNORECASE
+    r"\b(?:attention|close your eyes|corpse|drift|ease|float|heavy|let|meditat\w*|melt|relax|rest|"
+    r"s(?:h)?avasana|sink|"
+    r"sleep|soften|still|surrender|walk)\b",
+    re.IGNORECASE,
 )
 
 
@@ -56,9 +59,10 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
         said = []
         if str(place.routine.path) not in stretching:
             continue
-        if not _sourced(place, length):
-            yield from _stretch(place, length, resting=resting)
-        if cue.side in ("left", "right"):
+        if _sourced(place, length):
+            continue
+        yield from _stretch(place, length, resting=resting)
+        if cue.side in ("left", "right") and not (resting and length > LONGEST_STRETCH):
             before, totals[cue.step, cue.side] = (
                 totals[cue.step, cue.side],
                 totals[cue.step, cue.side] + length,

@@ -16,6 +16,7 @@ from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
+from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate
 from audioguide.storage.places import expanded, user_folder
 
@@ -125,7 +126,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
     if source.data is None:  # empty, or all comments: nothing is asked for
         return model.model_validate({}), source
     document, faults = validate(source, model, what)
-    faults += unfilled(source, source.data)
+    faults += [*unfilled(source, source.data), *written_twice(source)]
     if faults or document is None:
         raise faulty(str(path), faults)
     return document, source

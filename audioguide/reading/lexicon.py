@@ -117,6 +117,12 @@ def folded(word: str) -> str:
     return plain if len(plain) > 1 and plain.isupper() else plain.lower()
 
 
+def is_in(text: str, word: str) -> bool:
+    """Tell whether `text` has `word`, in any letters, also as several (asanas)."""
+    pattern = rf"(?<!\w){re.escape(folded(word).lower())}(?:'?s'?)?(?!\w)"
+    return re.search(pattern, " ".join(folded(text).lower().split())) is not None
+
+
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc-][^\W_]+)*", re.UNICODE)
 
 

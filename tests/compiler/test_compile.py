@@ -384,10 +384,47 @@ def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
     ]  # fmt: skip
 
 
-def test_repeated_marks_keep_away_from_one_another(script: MakeScript) -> None:
-    made = script("  - hold: 2m\n    marks: {every: {30s: tick, 1m: wood}}")
-    marks = [(cue.offset, cue.sound) for cue in made.cues if cue.kind == "mark"]
-    assert marks == [(7500, "tick"), (15000, "tick"), (22500, "tick")]
+def test_of_two_intervals_the_longer_is_heard_where_they_meet(script: MakeScript) -> None:
+    for every in ("{30s: tick, 1m: wood}", "{1m: wood, 30s: tick}"):
+        assert repeated(script, "2m", f"every: {every}") == [(30, "tick"), (60, "wood"), (90, "tick")]
+    both = repeated(script, "60s", "every: {15s: tick, 20s: bell}")
+    assert both == [(15, "tick"), (20, "bell"), (30, "tick"), (40, "bell"), (45, "tick")]
+
+
+@pytest.mark.parametrize("seconds", [1, 2, 3, 4, 5, 6])
+def test_a_short_interval_is_heard_at_each_multiple(script: MakeScript, seconds: int) -> None:
+    marks = repeated(script, "60s", f"every: {{{seconds}s: tick}}")
+    assert marks == [(at, "tick") for at in range(seconds, 60, seconds)]
+
+
+@pytest.mark.parametrize(
+    ("hold", "marks", "kept"),
+    [
+        ("60s", "every: {7s: tick}", [7, 14, 21, 28, 35, 42, 49, 56]),
+        ("58s", "every: {7s: tick}", [7, 14, 21, 28, 35, 42, 49]),
+        ("60s", "every: {25s: tick}", [25, 50]),
+        ("59s", "every: {25s: tick}", [25]),
+        ("60s", "every: {5s: tick}, halfway: chime", [5, 10, 15, 20, 25, 35, 40, 45, 50, 55]),
+        ("40s", "every: {2s: tick}, at: {20s: And breathe.}", [*range(2, 16, 2), *range(26, 40, 2)]),
+        ("40s", "every: {5s: tick}, countdown: 10", [5, 10, 15, 20, 25]),
+    ],
+)
+def test_a_repeated_mark_keeps_away_from_what_says_more(
+    script: MakeScript, hold: str, marks: str, kept: list[int]
+) -> None:
+    assert [at for at, sound in repeated(script, hold, marks) if sound == "tick"] == kept
+
+
+def repeated(script: MakeScript, hold: str, marks: str) -> list[tuple[int, str | None]]:
+    """Return second and sound of each mark of one hold."""
+    made = script(f"  - hold: {hold}\n    marks: {{{marks}}}")
+    return [((cue.offset or 0) // 250, cue.sound) for cue in made.cues if cue.kind == "mark"]
+
+
+def test_growth_ends_at_its_goal_to_the_tick(script: MakeScript) -> None:
+    head = "settings: {hold: {default: 10s}}"
+    made = script("  - repeat: 3\n    grow: {hold: {to: 12.348s}}\n    steps: [{hold: $hold}]", head)
+    assert holds(made) == [2500, 2775, 3087]
 
 
 def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
