@@ -9,6 +9,7 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.routine.language import document, model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
 from tests.conftest import Write
 
@@ -39,7 +40,7 @@ def test_every_key_of_the_language_is_documented() -> None:
     models = [
         value
         for value in [*vars(model).values(), *vars(document).values()]
-        if isinstance(value, type) and issubclass(value, model.Strict)
+        if isinstance(value, type) and issubclass(value, Strict)
     ]
     keys = {key for each in models for key in each.known_keys()}
     assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()

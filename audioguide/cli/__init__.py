@@ -3,6 +3,7 @@
 import atexit
 import gc
 import sys
+from contextlib import suppress
 
 from audioguide.cli.signals import INTERRUPTED_TEXT, end_tidily, exit_code
 
@@ -20,9 +21,24 @@ def main() -> None:
     gc.set_threshold(PATIENCE, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)
     try:
-        from audioguide.cli.app import main as run
-
-        run()
+        _run()
     except KeyboardInterrupt:
-        sys.stderr.write(f"audioguide: {INTERRUPTED_TEXT}\n")
+        with suppress(OSError, AttributeError):  # it may be closed, or lead nowhere
+            sys.stderr.write(f"audioguide: {INTERRUPTED_TEXT}\n")
         sys.exit(exit_code())
+
+
+def _run() -> None:
+    from audioguide.cli.missing import MISSING, missing, while_importing
+    from audioguide.cli.streams import shown
+
+    with shown():
+        try:
+            from audioguide.cli.app import main as run
+
+            run()
+        except Exception as error:
+            if not while_importing(error) or "--debug" in sys.argv:
+                raise
+            sys.stderr.write(f"audioguide: {missing(error)}\n")
+            sys.exit(MISSING)

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from audioguide.cli import options
 from audioguide.cli.commands import cache, doctor, say, serve, voices
-from audioguide.cli.failures import DEBUG, called_rightly, exit_codes, open_streams
+from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
 
 
@@ -29,7 +29,11 @@ app = typer.Typer(
 
 app.add_typer(cache.app, name="cache")
 
-OutFolder = Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
+OutFolder = Annotated[str, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
+OutFile = Annotated[
+    str,
+    typer.Option("-o", "--out", metavar="DIR|FILE", help="a folder, one file, or - for standard output"),
+]
 
 
 def main() -> None:
@@ -41,7 +45,6 @@ def main() -> None:
         from audioguide.cli.commands.export import spelled_out
 
         arguments = spelled_out(arguments)
-    open_streams()
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with called_rightly():
@@ -157,7 +160,7 @@ def compile_scripts(
     names: options.Names = None,
     estimate: options.Estimate = False,
     every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
-    out: OutFolder = Path("scripts"),
+    out: OutFolder = "scripts",
 ) -> None:
     """Write the timed scripts: NAME.script.json for machines, NAME.txt for people."""
     from audioguide.cli.commands.render import compile_all
@@ -175,7 +178,12 @@ def render(
         int | None,
         typer.Option("--bitrate", metavar="KBIT", help="in kbit/s; unless given, 96 (MP3, M4B) or 64 (Opus)"),
     ] = None,
-    sound_format: options.SoundFormat = "mp3",
+    sound_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="of the sound: mp3 (the default), m4b, opus, flac or wav"
+        ),
+    ] = None,
     with_files: options.WithFiles = None,
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
@@ -183,21 +191,23 @@ def render(
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
     ] = "",
-    out: OutFolder = Path("out"),
+    out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
     """Render routines, or timed scripts (X.script.json), to MP3 or another format.
 
+    `-` as a name reads a routine from standard input. `-o mine.mp3` writes that file, and what belongs to it
+    beside it; `-o -` writes the sound to standard output, and nothing else.
+
     All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
     when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
     """
-    from audioguide.cli.commands.export import output_of
+    from audioguide.cli.commands.export import output_of, sound_target
     from audioguide.cli.commands.render import render_all
 
-    render_all(
-        names, choices, out, output_of(sound_format, with_files, kbit=bitrate, year=year), strict=strict,
-        as_json=as_json, name=name,
-    )  # fmt: skip
+    target, kind = sound_target(out, sound_format)
+    output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
+    render_all(names, choices, target, output, strict=strict, as_json=as_json, name=name)
 
 
 @app.command()
@@ -206,15 +216,15 @@ def export(
     choices: options.Choices,
     names: options.Names = None,
     formats: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="all|NAME,...",
-            help="vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
+            help="all (the default), vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
         ),
-    ] = "all",
+    ] = None,
     estimate: options.Estimate = False,
-    out: OutFolder = Path("out"),
+    out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
     """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
@@ -263,7 +273,7 @@ def plan(
     sound_format: options.SoundFormat = "mp3",
     with_files: options.WithFiles = None,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
+        str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
     ] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -282,7 +292,7 @@ def plan(
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="such as my-stretch")],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="where to write")] = Path(),
+    out: OutFolder = ".",
 ) -> None:
     """Write a commented routine to begin with; it renders as it is."""
     from audioguide.cli.commands.new_config import new as write_new

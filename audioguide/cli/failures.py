@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import traceback
@@ -12,38 +11,12 @@ from contextlib import contextmanager
 import typer
 from typer.exceptions import TyperException
 
+from audioguide.cli.missing import code_of, missing, while_importing
 from audioguide.cli.signals import INTERRUPTED_TEXT, exit_code
+from audioguide.cli.streams import DISK
 from audioguide.errors import AudioguideError
 
 DEBUG = "AUDIOGUIDE_DEBUG"
-DISK = 5
-
-
-def open_streams() -> None:
-    """Let a stream that the caller closed (`>&-`) lead nowhere; take no sign for a failure.
-
-    Otherwise the next file that is opened would get its number, and what a child process prints.
-    """
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_RDWR), number)
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
-            stream.reconfigure(errors="replace")
-
-
-def _no_more_output() -> None:
-    # What is still to be written would fail once more at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _is_from_printing(error: BaseException) -> bool:
-    # A write that fails does not say to where, and a flush after it no longer fails.
-    return any(frame.name == "echo" for frame in traceback.extract_tb(error.__traceback__))
 
 
 @contextmanager
@@ -57,16 +30,22 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
     except KeyboardInterrupt as error:
         tell(INTERRUPTED_TEXT, debug=debug)
         raise typer.Exit(exit_code()) from error
-    except BrokenPipeError as error:
-        _no_more_output()  # whoever read it has gone
-        raise typer.Exit(0) from error
     except (OSError, MemoryError) as error:
-        if isinstance(error, OSError) and _is_from_printing(error):
-            _no_more_output()
-            tell(f"cannot write to standard output: {error.strerror or error}", debug=debug)
-            raise typer.Exit(DISK) from error
+        if while_importing(error):
+            raise _without_library(error, debug=debug) from error
         tell(str(error) or type(error).__name__, debug=debug)
         raise typer.Exit(DISK) from error
+    except typer.Exit:
+        raise
+    except Exception as error:
+        if not while_importing(error):
+            raise
+        raise _without_library(error, debug=debug) from error
+
+
+def _without_library(error: Exception, *, debug: bool) -> typer.Exit:
+    tell(missing(error), debug=debug)
+    return typer.Exit(code_of(error))
 
 
 @contextmanager

@@ -18,7 +18,9 @@ from audioguide.listener.options import NOTHING, OPTIONS, OptionInfo, Options, a
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME_OR_FILE...", show_default=False, help="routines of the library, or files of your own"
+        metavar="NAME_OR_FILE...",
+        show_default=False,
+        help="routines of the library, or files of your own; - for standard input",
     ),
 ]
 Name = Annotated[

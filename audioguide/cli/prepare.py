@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.options import Choices
+from audioguide.cli.piped import check_once, is_pipe, piped_routine
 from audioguide.errors import UsageError
 from audioguide.script.script import Script
 
@@ -91,10 +92,13 @@ def prepare(name: str, call: Call) -> Request:
 
     library, overlay = call.listener.library, call.overlay
     _check_skipped(call.options.skip)
-    path = library.find(name)
-    if note := library.shadowed(path):
-        typer.echo(f"audioguide: note: {note}", err=True)
-    routine = load(path, library)
+    if is_pipe(name):
+        routine = piped_routine(library)
+    else:
+        path = library.find(name)
+        if note := library.shadowed(path):
+            typer.echo(f"audioguide: note: {note}", err=True)
+        routine = load(path, library)
     if overlay is not None:
         check_overlay(overlay, routine, library, beyond_bounds=call.options.beyond_bounds)
     named = named_after(routine.name, overlay.path) if overlay else ""
@@ -156,6 +160,7 @@ def all_scripted(
     chosen = call.names(names)
     if call.stem and len(chosen) > 1:
         raise UsageError(f"--name is for one routine, and here are {len(chosen)}")
+    check_once(chosen)
     scripts = [scripted(name, call, lengths) for name in chosen]
     if call.stem:
         scripts = [(routine, replace(script, name=call.stem)) for routine, script in scripts]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from audioguide.cli.failures import tell_notes
+from audioguide.cli.streams import terminal
+from audioguide.controls import escaped
 from audioguide.pipeline.gather import Progress
 
 
@@ -37,16 +39,17 @@ def _lines(title: str) -> Progress:
 @contextmanager
 def _bars(title: str) -> Iterator[Progress]:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
     tasks: dict[str, TaskID] = {}
-    with Bars(console=Console(stderr=True), transient=True) as bars:
+    with Bars(console=Console(file=terminal(sys.stderr)), transient=True) as bars:
 
         def show(stage: str, done: int, total: int) -> None:
             task = tasks.get(stage)
-            if task is None:
-                task = tasks[stage] = bars.add_task(f"{title}: {stage}", total=total)
+            if task is None:  # a name may hold what rich takes for markup, or a terminal for a command
+                task = tasks[stage] = bars.add_task(escape(escaped(f"{title}: {stage}")), total=total)
             bars.update(task, completed=done, total=total)
 
         yield show

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import typer
 
+from audioguide.cli.streams import BOLD, print_styled
+
 SPACE = "  "
 NARROWEST = 20  # columns for the last cell, however narrow the terminal is
 
@@ -24,7 +26,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Seque
     for number, line in enumerate(lines):
         cells = [_filled(cell, widths[index], index in right) for index, cell in enumerate(line[:-1])]
         for shown in _folded(SPACE.join([*cells, ""]), line[-1]):
-            typer.echo(shown if number else typer.style(shown, bold=True))
+            typer.echo(shown) if number else print_styled(shown, BOLD)
 
 
 def _folded(start: str, last: str) -> Iterator[str]:

@@ -24,11 +24,13 @@ from audioguide.compiler.opening import (
 )
 from audioguide.compiler.transitions import led_there, say_progress
 from audioguide.compiler.variants import chosen as chosen_text
+from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
@@ -81,7 +83,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
     script = Script(
-        name=routine.name, title=document.title, cues=cues, voice=voice, profile=profile,
+        name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: value.shown for name, value in chosen.values.items()},
@@ -128,7 +130,7 @@ def _option(part: str) -> str:
     return "voice" if part == "name" else part
 
 
-def _steps(steps: Sequence[model.Strict], here: Context) -> None:
+def _steps(steps: Sequence[Strict], here: Context) -> None:
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
@@ -145,7 +147,7 @@ def _steps(steps: Sequence[model.Strict], here: Context) -> None:
         here.out.cues.pop()  # nothing comes after it any more
 
 
-def _next_hold(steps: Sequence[model.Strict], values: Mapping[str, Amount]) -> str | None:
+def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
     step = next((step for step in steps if isinstance(step, model.Hold)), None)
     if step is None:
         return None
@@ -313,7 +315,7 @@ def _chapter(step: model.Chapter, here: Context) -> None:
     here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
 
 
-_UNROLL: dict[type[model.Strict], Callable[[Any, Context], None]] = {
+_UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Say: _say,
     model.Hold: _hold,
     model.Repeat: _repeat,

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from audioguide.compiler.chimes import whole_path
+from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.reading.lexicon import Saying, read_say_as
 from audioguide.reading.marks import shown
+from audioguide.routine.language.values import whole_characters, without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.script.choices import (
     FASTEST,
@@ -23,7 +34,7 @@ from audioguide.script.choices import (
     Profile,
 )
 from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
-from audioguide.script.script_file import SUFFIX, read_bytes
+from audioguide.script.script_file import SUFFIX, check_format, read_bytes
 from audioguide.sound.catalog import find
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
@@ -39,6 +50,27 @@ LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell wh
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 
+_Text = Annotated[str, AfterValidator(without_controls), BeforeValidator(whole_characters)]
+_Words = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+_Spoken = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+_Path = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
@@ -47,11 +79,11 @@ class _TimedCue(_Strict):
     kind: Kind
     start: int = Field(ge=0, le=LONGEST)
     length: int = Field(ge=0, le=LONGEST)
-    text: str | None = Field(None, min_length=1, max_length=500)
-    spoken: str | None = Field(None, min_length=1, max_length=1000)
-    sound: str | None = Field(None, min_length=1, max_length=400)
+    text: _Words | None = None
+    spoken: _Spoken | None = None
+    sound: _Path | None = None
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
-    step: str = ""
+    step: _Text = ""
     side: Side | None = None
     rep: int | None = None
     from_end: int | None = Field(None, ge=0, le=LONGEST)
@@ -76,31 +108,31 @@ class _TimedCue(_Strict):
 
 
 class _Voice(_Strict):
-    engine: str = "pyttsx3"
-    name: str = "en-us"
+    engine: _Text = "pyttsx3"
+    name: _Text = "en-us"
     rate: int = Field(120, ge=SLOWEST, le=FASTEST)
     pitch: int = Field(50, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
     warm: bool = False
 
 
 class _Safety(_Strict):
-    avoid: list[str] = []
-    rules: list[str] = []
+    avoid: list[_Text] = []
+    rules: list[_Text] = []
 
 
 class _Document(_Strict):
     format: Literal["audioguide.script/1"]
-    title: str = Field(min_length=1, max_length=500)
+    title: _Words
     tick_ms: Literal[4]
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
-    settings: dict[str, str | int] = {}
-    asked: dict[str, str] = {}
-    beyond_bounds: list[str] = []
-    bed: str | None = Field(None, min_length=1, max_length=400)
+    settings: dict[_Text, _Text | int] = {}
+    asked: dict[_Text, _Text] = {}
+    beyond_bounds: list[_Text] = []
+    bed: _Path | None = None
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
     profile: Profile = "standard"
-    say_as: dict[str, str | dict[str, str]] = {}
+    say_as: dict[_Text, _Text | dict[_Text, _Text]] = {}
     safety: _Safety = _Safety()
     voice: _Voice = _Voice()
     cues: list[_TimedCue] = Field(min_length=1)
@@ -115,7 +147,7 @@ def read_script(path: Path) -> Script:
     `Script.notes`. Raises RoutineError with every fault.
     """
     text = decoded(read_bytes(path), str(path))
-    name = path.name.removesuffix(SUFFIX).removesuffix(".json")
+    name = file_stem(path.name.removesuffix(SUFFIX).removesuffix(".json"))
     document = _parsed(text, path)
     if faults := _unknown_sounds(document, text, path):
         raise faulty(str(path), faults)
@@ -147,6 +179,7 @@ def _parsed(text: str, path: Path) -> _Document:
         raise RoutineError(f"{path} is no timed script: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
         raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
+    check_format(data, path)
     try:
         return _Document.model_validate(data)
     except ValidationError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audioguide.compiler.context import Context
-from audioguide.routine.language.model import SideTexts
+from audioguide.routine.language.base import SideTexts
 from audioguide.script.script import Side
 
 Text = str | SideTexts

@@ -9,6 +9,7 @@ import mutagen.mp4
 
 from audioguide.audio.clip import Wave
 from audioguide.containers.encode import write_mp4
+from audioguide.containers.faststart import index_first
 from audioguide.errors import OutputError
 from audioguide.script.tags import Tags, few
 from audioguide.script.text import one_line
@@ -21,7 +22,8 @@ MOST_CHAPTERS = 255  # the list of titles counts in one byte
 def write_m4b(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags) -> None:
     """Write an M4B with tags, cover and chapters; `file` must be able to read, write and seek.
 
-    Of more than 255 chapters some are left out, evenly. Raises OutputError where it cannot be encoded.
+    Its index comes first, so that it can be played while it is loaded. Of more than 255 chapters some are
+    left out, evenly. Raises OutputError where it cannot be encoded.
     """
     write_mp4(file, blocks, bitrate, few(tags.chapters, MOST_CHAPTERS), tags.language or "und")
     fields = {
@@ -45,4 +47,4 @@ def write_m4b(file: IO[bytes], blocks: Iterable[Wave], bitrate: int, tags: Tags)
         book.save(file, padding=lambda _info: 0)
     except _mp4.MP4StreamInfoError as error:
         raise OutputError(f"cannot write the tags of an M4B: {error}") from error
-    file.seek(0, 2)
+    index_first(file)

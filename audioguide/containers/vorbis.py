@@ -11,8 +11,10 @@ from audioguide.units import format_stamp
 
 MOST_CHAPTERS = 999  # the number of a chapter has three digits (wiki.xiph.org/Chapter_Extension)
 _FRONT_COVER = 3
-_PNG_EDGES = slice(16, 24)  # width and height stand there in every PNG
-_BITS_A_PIXEL = 24
+# In every PNG from byte 16 on: width, height, bits of a channel, kind of colour (PNG, 11.2.1).
+_PNG_HEAD = struct.Struct(">IIBB")
+_PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # grey, colour, palette, grey and colour with transparency
+_PALETTE = 3
 
 
 def comments(tags: Tags) -> Iterator[tuple[str, str]]:
@@ -42,7 +44,12 @@ def comment_block(tags: Tags) -> bytes:
 
 
 def picture_block(png: bytes) -> bytes:
-    """Return a PNG as a block of a picture, the front cover (RFC 9639, 8.8)."""
+    """Return a PNG as a block of a picture, the front cover, with its depth and colours (RFC 9639, 8.8)."""
     mime, words = b"image/png", b"Cover"
+    wide, high, bits, kind = _PNG_HEAD.unpack_from(png, 16)
+    depth, colours = bits * _PNG_CHANNELS.get(kind, 1), 0
+    if kind == _PALETTE:
+        at = png.find(b"PLTE")
+        depth, colours = 24, int.from_bytes(png[at - 4 : at], "big") // 3 if at > 0 else 0
     head = struct.pack(">II", _FRONT_COVER, len(mime)) + mime + struct.pack(">I", len(words)) + words
-    return head + png[_PNG_EDGES] + struct.pack(">III", _BITS_A_PIXEL, 0, len(png)) + png
+    return head + struct.pack(">IIIII", wide, high, depth, colours, len(png)) + png

@@ -59,7 +59,8 @@ def _cues(tags: Tags) -> bytes:
         return b""
     points = struct.pack("<I", len(tags.chapters))
     names = b"adtl"
-    for number, chapter in enumerate(tags.chapters, start=1):
+    # ffmpeg counts the chapters of the ID3 tag from 0: with the same numbers, both say the same chapters.
+    for number, chapter in enumerate(tags.chapters):
         sample = chapter.start * TICK_SAMPLES
         points += struct.pack("<II4sIII", number, sample, b"data", 0, 0, sample)
         names += _chunk(b"labl", struct.pack("<I", number) + one_line(chapter.title).encode() + b"\0")

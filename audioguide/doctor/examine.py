@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audioguide.doctor import parts, places
+from audioguide.doctor import parts
 from audioguide.doctor.finding import Diagnosis, guarded
 from audioguide.script.script import VoiceChoice
 
@@ -15,10 +15,17 @@ def examine(choice: VoiceChoice) -> Iterator[Diagnosis]:
     yield from guarded("libraries", parts.libraries, "pip install audioguide anew")
     yield from guarded("voice", lambda: parts.voice(choice), "`audioguide voices` lists what can speak")
     yield from guarded("encoder", parts.encoder, "pip install --force-reinstall av")
-    yield from guarded("cache", places.cache, "`audioguide cache clear` empties it")
-    yield from guarded("disk", places.disks, "")
-    yield from guarded("defaults", places.own, "mend the file, or move it away")
+    yield from guarded("cache", lambda: _place("cache"), "`audioguide cache clear` empties it")
+    yield from guarded("disk", lambda: _place("disks"), "")
+    yield from guarded("defaults", lambda: _place("own"), "fix the file, or move it away")
     yield from guarded("self-test", lambda: _trial(choice), "mend what stands above, and try again")
+
+
+def _place(name: str) -> Iterator[Diagnosis]:
+    from audioguide.doctor import places  # what reads YAML: where a part is missing, it cannot load
+
+    look: Iterator[Diagnosis] = getattr(places, name)()
+    yield from look
 
 
 def _trial(choice: VoiceChoice) -> Iterator[Diagnosis]:

@@ -21,13 +21,22 @@ class Diagnosis:
     advice: str = ""
 
 
+# Packages that are called otherwise than what is imported from them.
+PACKAGES = {
+    "audioop": "audioop-lts", "espeakng_loader": "espeakng-loader", "resvg_py": "resvg-py",
+    "ruamel": "ruamel.yaml",
+}  # fmt: skip
+
+
 def guarded(part: str, look: Callable[[], Iterator[Diagnosis]], advice: str) -> Iterator[Diagnosis]:
     """Yield what `look` finds; what it fails by is a fault with `advice`, and the next part is looked at."""
     try:
         yield from look()
     except ImportError as error:
-        missing = error.name or "a library"
-        yield Diagnosis(part, "fault", f"{missing} cannot be loaded ({error})", f"pip install {missing}")
+        missing = (error.name or "a library").partition(".")[0]
+        reason = next(iter(str(error).splitlines()), "")
+        package = PACKAGES.get(missing, missing)
+        yield Diagnosis(part, "fault", f"{missing} cannot be loaded ({reason})", f"pip install {package}")
     except (AudioguideError, OSError, ValueError) as error:
         found, *more = str(error).splitlines() or [type(error).__name__]
         yield Diagnosis(part, "fault", found, "\n".join(more) or advice)

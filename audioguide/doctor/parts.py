@@ -5,15 +5,19 @@ from __future__ import annotations
 import platform
 import re
 import sys
+import warnings
 from collections.abc import Iterator
-from importlib import metadata
+from importlib import import_module, metadata
+from importlib.util import find_spec
 
-from audioguide.doctor.finding import Diagnosis
+from audioguide.doctor.finding import PACKAGES, Diagnosis
 from audioguide.script.script import VoiceChoice
 
 OLDEST_PYTHON = (3, 11)
 # Upstream mended five crashes on odd text in 1.52 (espeak-ng#1846); older ones die more often.
 OLDEST_ESPEAK = (1, 52)
+# Not imported: the first fails where there is no home folder, the other is a part of its neighbour.
+_ONLY_FOUND = {"ziafont": "ziafont", "ruamel_yaml_clib": "_ruamel_yaml"}
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)\s*(?:;\s*python_version >= '3\.(\d+)')?")
 
 
@@ -46,8 +50,32 @@ def libraries() -> Iterator[Diagnosis]:
             wrong += 1
             found = f"{name} {have or 'is missing'}; {oldest} or newer is needed"
             yield Diagnosis("libraries", "fault", found, f"pip install '{name}>={oldest}'")
+        elif reason := _broken(name):
+            wrong += 1
+            found = f"{name} {have} is installed, but cannot be loaded ({reason})"
+            yield Diagnosis("libraries", "fault", found, f"pip install --force-reinstall {name}")
     if not wrong:
         yield Diagnosis("libraries", "fine", f"all {len(wanted)} are there")
+
+
+def _broken(package: str) -> str:
+    """Say why what `package` brings cannot be imported, or return ""."""
+    name = _plain(package)
+    module = {_plain(brought): module for module, brought in PACKAGES.items()}.get(name, name)
+    try:
+        if module not in _ONLY_FOUND:
+            with warnings.catch_warnings():  # pydub looks for a program that is not needed here
+                warnings.simplefilter("ignore")
+                import_module("ruamel.yaml" if module == "ruamel" else module)
+        elif not find_spec(_ONLY_FOUND[module]):
+            return "nothing is there"
+    except Exception as error:  # noqa: BLE001 - whatever a library fails by
+        return next(iter(str(error).splitlines()), "") or type(error).__name__
+    return ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "_", name).lower()
 
 
 def voice(choice: VoiceChoice) -> Iterator[Diagnosis]:

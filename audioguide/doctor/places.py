@@ -10,18 +10,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audioguide.doctor.finding import Diagnosis, State
+from audioguide.listener.files import CONFIG_VARIABLE
 from audioguide.listener.listener import this_listener
 from audioguide.routine.library import SHIPPED
 from audioguide.storage import eviction
-from audioguide.storage.cache import LOGGER, Cache, key_of, user_cache
+from audioguide.storage.cache import FOLDER_VARIABLE, LOGGER, Cache, key_of, user_cache
+from audioguide.storage.places import NOWHERE, unwritable
 
 LITTLE_BYTES = 500 * 10**6  # an hour of MP3 and what is made on the way take a tenth of that
 HARDLY_BYTES = 50 * 10**6
+TOKENS_FILE = "serve.json"  # of the links of `serve`
 
 
 def cache() -> Iterator[Diagnosis]:
     """Tell what the cache holds, and put something in and take it out again. Raises UsageError."""
     cache = user_cache()
+    if cache.folder == NOWHERE:
+        yield Diagnosis(
+            "cache", "note", "there is no home folder for a cache, so each render makes everything again",
+            f"set {FOLDER_VARIABLE} to a folder that can be written",
+        )  # fmt: skip
+        return
     kept = eviction.amount(cache.folder)
     found = f"{cache.folder}: {kept.files} entries, {kept.size / 1e6:.1f} of {cache.limit / 1e6:.0f} MB"
     if _keeps(cache):
@@ -48,11 +57,15 @@ def _keeps(cache: Cache) -> bool:
 
 def disks() -> Iterator[Diagnosis]:
     """Tell how much room there is where files are written."""
-    for part, folder in (
-        ("disk: cache", user_cache().folder),
-        ("disk: temporary", Path(tempfile.gettempdir())),
-        ("disk: here", Path.cwd()),
-    ):
+    folders = {"disk: cache": user_cache().folder, "disk: temporary": Path(tempfile.gettempdir())}
+    try:
+        folders["disk: here"] = Path.cwd()
+    except OSError:
+        advice = "change to another folder"
+        yield Diagnosis("disk: here", "note", "the current folder was removed, or cannot be read", advice)
+    for part, folder in folders.items():
+        if folder == NOWHERE:
+            continue
         there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
         free = shutil.disk_usage(there).free
         state: State = "fault" if free < HARDLY_BYTES else "note" if free < LITTLE_BYTES else "fine"
@@ -64,7 +77,15 @@ def own() -> Iterator[Diagnosis]:
     """Read the personal defaults, and find the routines. Raises RoutineError, UsageError."""
     listener = this_listener()
     library, path = listener.library, listener.defaults.path
-    yield Diagnosis("defaults", "fine", str(path) if path.is_file() else f"none ({path} would be read)")
+    reason = unwritable(path.parent)
+    found = str(path) if path.is_file() else f"none ({path} would be read)" if not reason else "none"
+    if reason and not path.with_name(TOKENS_FILE).is_file():
+        yield Diagnosis(
+            "defaults", "note", f"{found}; {reason}, so the links of `serve` last as long as it runs",
+            f"set {CONFIG_VARIABLE} to a folder that can be written",
+        )  # fmt: skip
+    else:
+        yield Diagnosis("defaults", "fine", found)
     for folder in library.own:
         if not folder.is_dir():
             advice = "make it, or take it out of AUDIOGUIDE_ROUTINES or of `routines:` in config.yaml"

@@ -28,11 +28,16 @@ def write_drawn(path: Path, drawn: Picture) -> None:
 def _png(drawn: Picture) -> bytes:
     try:
         from audioguide.drawing.png import png
+
+        return png(drawn.svg, drawn.wide, drawn.high)
     except ImportError as error:
-        raise OutputError(
-            f"a PNG needs resvg-py and ziafont ({error}): `pip install resvg-py ziafont`, or write an SVG"
-        ) from error
-    return png(drawn.svg, drawn.wide, drawn.high)
+        raise OutputError(needs("a PNG", error)) from error
+
+
+def needs(what: str, error: ImportError) -> str:
+    """Say in one line which libraries `what` needs, where `error` is that one of them does not load."""
+    reason = next(iter(str(error).splitlines()), "")
+    return f"{what} needs resvg-py and ziafont ({reason}); `audioguide doctor` says what to install"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,59 @@
-"""SVG to PNG, with a font that comes by pip: the picture is the same on a machine without any."""
+"""SVG to PNG, with a font that comes by pip: the picture is the same on a machine without any.
+
+Characters that this font lacks are drawn with the fonts of the machine. Those that no font has are left out,
+with a note: an empty box would stand for each of them.
+"""
 
 from __future__ import annotations
 
+import logging
 import re
-from importlib.resources import as_file, files
+import threading
 
-import resvg_py
-import ziafont.fonts
+from audioguide.drawing.coverage import unshown
+from audioguide.drawing.font import has
+from audioguide.drawing.renderer import rendered
 
-from audioguide.errors import OutputError
-
+LOGGER = "audioguide.drawing"
 _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
 _MOST_DOTS = 60_000_000
-_FAMILY = "DejaVu Sans"
-# DejaVu Sans has these scripts and signs; for all others the fonts of the machine are asked.
-_UNCOVERED = re.compile("[^\0-\u06ff\u1e00-\u23ff\u2500-\u27bf\ufb00-\ufb4f\ufe70-\ufeff]")
+_LATIN = re.compile("[\0-\u024f]*")
+_SAID: set[str] = set()
+_SAYING = threading.Lock()
 
 
 def png(svg: str, wide: int, high: int) -> bytes:
     """Return `svg`, which is `wide` by `high` units, as a PNG with two dots to a unit, fewer if it is vast.
 
-    Raises OutputError where it cannot be drawn.
+    Raises OutputError where it cannot be drawn, ImportError where the font is not installed.
     """
     dots = min(_DOTS_PER_UNIT, (_MOST_DOTS / (wide * high)) ** 0.5)
-    covered = not _UNCOVERED.search(svg)
-    try:
-        with as_file(files(ziafont.fonts) / "DejaVuSans.ttf") as font:
-            return resvg_py.svg_to_bytes(
-                svg_string=svg, width=round(wide * dots), height=round(high * dots), font_files=[str(font)],
-                font_family=_FAMILY, sans_serif_family=_FAMILY, skip_system_fonts=covered,
-                background="white", dpi=96,
-            )  # fmt: skip
-    except (ValueError, RuntimeError) as error:
-        raise OutputError(f"cannot draw the picture as PNG: {error}") from error
+    svg = drawable(svg)
+    return rendered(svg, round(wide * dots), round(high * dots), machine_fonts=bool(_lacking(svg)))
+
+
+def drawable(text: str) -> str:
+    """Return `text` without the characters that no font of this machine has; a note says which they are."""
+    gone = unshown(_lacking(text))
+    if not gone:
+        return text
+    _note(sorted(gone))
+    return "".join(each for each in text if each not in gone)
+
+
+def _lacking(text: str) -> frozenset[str]:
+    """Return the characters of `text` that the font does not have."""
+    if _LATIN.fullmatch(text):
+        return frozenset()
+    return frozenset(each for each in text if each > "\u024f" and not has(each))
+
+
+def _note(gone: list[str]) -> None:
+    with _SAYING:
+        new = [each for each in gone if each not in _SAID]
+        _SAID.update(new)
+    if new:
+        shown = " ".join(new[:12]) + " ..." * (len(new) > 12)
+        logging.getLogger(LOGGER).warning(
+            "no font of this machine has these characters, so pictures leave them out: %s", shown
+        )

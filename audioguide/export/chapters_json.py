@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from audioguide.controls import escaped
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
 from audioguide.script.text import one_line
@@ -17,8 +18,8 @@ def chapters_json(timeline: Timeline) -> Iterator[str]:
         "version": "1.2.0",
         "title": one_line(timeline.script.title),
         "chapters": [
-            {"startTime": seconds(each.start), "endTime": seconds(each.end), "title": each.title}
+            {"startTime": seconds(each.start), "endTime": seconds(each.end), "title": one_line(each.title)}
             for each in chapters_of(timeline)
         ],
     }
-    yield json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator
 
+from audioguide.drawing.picture import needs
 from audioguide.drawing.svg import Box, Drawing, number
 from audioguide.drawing.words import clean, shortened, width, wrapped
 from audioguide.errors import OutputError
@@ -30,15 +31,16 @@ _VOICE = 94  # radius of the thin ring of what is said
 _TITLE_SIZES = (60, 52, 45, 39)
 _TITLE_LINES = 2
 _MARGIN = 30
+LAST_LATIN = "\u024f"  # up to here, the font has each letter
 
 
 def cover(timeline: Timeline, cache: Cache | None = None) -> bytes:
     """Return the cover as a PNG of 500 by 500 pixels; the same timeline gives the same picture.
 
-    It is kept in `cache`, as drawing it costs more than all the rest of a second render.
-    Raises OutputError where it cannot be drawn.
+    It is kept in `cache`, as drawing it costs more than all the rest of a second render. What no font of this
+    machine can draw is left out of the title. Raises OutputError where it cannot be drawn.
     """
-    svg = cover_svg(timeline)
+    svg = cover_svg(timeline, _drawable(clean(timeline.script.title)))
     key = key_of("cover/1", svg)
     drawn = cache.get(key) if cache else None
     if drawn is None:
@@ -49,22 +51,31 @@ def cover(timeline: Timeline, cache: Cache | None = None) -> bytes:
 
 
 def _png(svg: str) -> bytes:
-    try:
-        from audioguide.drawing.png import (
-            png,
-        )  # with a renderer that is loaded only where it is needed
+    try:  # with a renderer that is loaded only where it is needed
+        from audioguide.drawing.png import png
+
+        return png(svg, SIZE // 2, SIZE // 2)
     except ImportError as error:
-        raise OutputError(
-            f"a cover needs resvg-py and ziafont ({error}): `pip install resvg-py ziafont`"
-        ) from error
-    return png(svg, SIZE // 2, SIZE // 2)
+        raise OutputError(needs("a cover", error)) from error
 
 
-def cover_svg(timeline: Timeline) -> str:
-    """Return the cover as an SVG document of 500 by 500 units."""
+def _drawable(title: str) -> str:
+    if max(title, default="") <= LAST_LATIN:
+        return title
+    try:
+        from audioguide.drawing.png import drawable
+
+        return clean(drawable(title))
+    except ImportError as error:
+        raise OutputError(needs("a cover", error)) from error
+
+
+def cover_svg(timeline: Timeline, title: str | None = None) -> str:
+    """Return the cover as an SVG document of 500 by 500 units; `title` is what is shown of the title."""
     on = Drawing()
-    title = clean(timeline.script.title)
-    on.rect(Box(0, 0, SIZE, SIZE), fill=_paper(title))
+    whole = clean(timeline.script.title)
+    title = whole if title is None else title
+    on.rect(Box(0, 0, SIZE, SIZE), fill=_paper(whole))
     middle = 330.0
     lines, size = _title(title)
     first = 108 - (len(lines) - 1) * size * 0.55

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from audioguide.controls import escaped
 from audioguide.listener.plan import Planned
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.script.text import one_line
@@ -18,7 +19,24 @@ def playlist(planned: Sequence[Planned]) -> str:
 
 def entry(title: str, file: str, length: int) -> str:
     """Return the two lines of a file in a playlist; `length` is in ticks."""
-    return f"#EXTINF:{round(seconds(length))},{one_line(title)}\n{file}\n"
+    return f"#EXTINF:{round(seconds(length))},{one_line(title)}\n{playable(file)}\n"
+
+
+def playable(file: str) -> str:
+    """Return the name of a file as a line of a playlist that every player reads as that name.
+
+    A line that begins with "#" is a comment, spaces at its ends are dropped, and "mailto:x" is an address:
+    such a name begins with "./". What cannot be in a line at all is written as in an address, as %0A.
+    """
+    if file != escaped(file) or "\n" in file or "\t" in file:
+        parts = (each if each == escaped(each) and each not in "\n\t" else _percent(each) for each in file)
+        file = "".join(parts)
+    return f"./{file}" if file.startswith(("#", " ")) or ":" in file else file
+
+
+def _percent(character: str) -> str:
+    data = character.encode("utf-8", "surrogateescape")  # as the system wrote it
+    return "".join(f"%{byte:02X}" for byte in data)
 
 
 def overview(title: str, planned: Sequence[Planned], note: str = "") -> str:
@@ -33,7 +51,8 @@ def overview(title: str, planned: Sequence[Planned], note: str = "") -> str:
     warning = (
         f"<p><strong>Beyond the bounds of the routine: {escape(beyond)}.</strong></p>\n" if beyond else ""
     )
-    remark = f"<p>{escape(note)}</p>\n" if note else ""
+    remark = f"<p>{escape(one_line(note))}</p>\n" if note else ""
+    title = one_line(title)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{escape(title)}: a plan</title>
 <style>
@@ -65,5 +84,5 @@ def _row(each: Planned, names: Sequence[str]) -> str:
         format_clock(each.length).split(".")[0],
         each.file,
     ]
-    shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    shown = "".join(f"<td>{escape(one_line(cell))}</td>" for cell in cells)
     return f'<tr>{shown}<td class="done">\N{BALLOT BOX}</td></tr>'

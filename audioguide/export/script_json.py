@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from audioguide.controls import escaped
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.load import loads
 from audioguide.script.script_file import FORMAT
@@ -27,10 +28,10 @@ def dump(timeline: Timeline) -> str:
 
 def dumped(timeline: Timeline) -> Iterator[str]:
     """Yield the text of `dump` piece by piece: a day of cues need not be in memory at once."""
-    head = json.dumps(_head(timeline), indent=2, ensure_ascii=False)
+    head = escaped(json.dumps(_head(timeline), indent=2, ensure_ascii=False))
     between = f'{head[:-2]},\n  "cues": [\n'
     for cue in _cues(timeline):
-        yield f"{between}    {json.dumps(cue, ensure_ascii=False)}"
+        yield f"{between}    {escaped(json.dumps(cue, ensure_ascii=False))}"
         between = ",\n"
     yield "\n  ]\n}\n"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.load import loads
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK
+from audioguide.script.text import one_line
 from audioguide.units import format_clock, seconds
 
 
@@ -20,18 +22,22 @@ def script_text(timeline: Timeline) -> str:
 def text_lines(timeline: Timeline) -> Iterator[str]:
     """Yield the lines of `script_text`, each with its end."""
     for line in heading(timeline):
-        yield f"{line}\n"
+        yield f"{_shown(line)}\n"
     yield "\n"
     held = in_position(timeline)
     for timed in timeline.cues:
-        yield f"{_line(timed)}{held.get(id(timed), '')}\n"
+        yield f"{_shown(_line(timed) + held.get(id(timed), ''))}\n"
+
+
+def _shown(line: str) -> str:
+    return cleaned(line).replace("\n", " ").replace("\t", " ").rstrip()
 
 
 def heading(timeline: Timeline) -> Iterator[str]:
     """Yield the lines above the cues: title, length, voice, settings, safety."""
     script = timeline.script
-    yield script.title
-    yield "=" * len(script.title)
+    yield (title := one_line(script.title))
+    yield "=" * len(title)
     yield f"length  {format_clock(timeline.length)}"
     yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
     if script.profile != "standard":
@@ -68,7 +74,8 @@ def heard(timed: Timed) -> str:
     cue = timed.cue
     tone = f"breath {cue.tone.phase}" if cue.tone else ""
     sound = f"{cue.sound} ({cue.gain_db:+g} dB)" if cue.sound and cue.gain_db else cue.sound or ""
-    parts = [f"“{cue.text}”" if cue.text and cue.kind != "chapter" else cue.text or "", sound, tone]
+    text = one_line(cue.text or "")
+    parts = [f"“{text}”" if text and cue.kind != "chapter" else text, sound, tone]
     if cue.kind == "hold":
         parts += [cue.side or "", f"rep {cue.rep}" if cue.rep else ""]
     return " · ".join(part for part in parts if part)

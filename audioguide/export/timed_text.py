@@ -14,6 +14,9 @@ from audioguide.script.text import one_line
 from audioguide.units import TICK_MS, TICKS_PER_SECOND, format_stamp
 
 _ARROW = "-->"
+_ANGLES = str.maketrans(
+    "<>", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+)
 
 
 def vtt(timeline: Timeline) -> Iterator[str]:
@@ -26,18 +29,17 @@ def vtt(timeline: Timeline) -> Iterator[str]:
 
 
 def srt(timeline: Timeline) -> Iterator[str]:
-    """Yield a SubRip file. It cannot escape: angle brackets, which players take for tags, become others."""
+    """Yield a SubRip file. It cannot escape: brackets that players read as tags become others."""
     for number, each in enumerate(captions(timeline), start=1):
-        text = each.text.replace("<", "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}").replace(
-            ">", "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-        )
+        text = _angled(each.text).replace("{\\", "(\\")  # such as {\\an8}, which moves the line
         yield f"{number}\n{format_stamp(each.start, ',')} {_ARROW} {format_stamp(each.end, ',')}\n{text}\n\n"
 
 
 def lrc(timeline: Timeline) -> Iterator[str]:
     """Yield an LRC file, the lyrics that players on phones show; moments are in hundredths of a second.
 
-    Square brackets, which stand for moments and tags, become round ones.
+    Square brackets, which stand for moments and tags, become round ones; angle brackets, which stand for the
+    moments of words, become quotation marks.
     """
     script = timeline.script
     head = {"ti": script.title, "ar": "audioguide", "al": script.album, "length": _short(timeline.length)}
@@ -67,7 +69,7 @@ def labels(timeline: Timeline) -> Iterator[str]:
             rows.append((timed.start, timed.end, f"(breath {cue.tone.phase})"))
         if cue.sound:
             rows.append((timed.start, timed.start, f"[{one_line(sound_name(cue.sound))}]"))
-    rows += [(each.start, each.start, f"# {each.title}") for each in chapters_of(timeline)]
+    rows += [(each.start, each.start, f"# {one_line(each.title)}") for each in chapters_of(timeline)]
     for start, end, text in sorted(rows):
         yield f"{start / TICKS_PER_SECOND:.6f}\t{end / TICKS_PER_SECOND:.6f}\t{text}\n"
 
@@ -82,4 +84,8 @@ def _short(ticks: int) -> str:
 
 
 def _round(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")")
+    return _angled(text.replace("[", "(").replace("]", ")"))
+
+
+def _angled(text: str) -> str:
+    return text.translate(_ANGLES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, Knob
 from audioguide.routine.language import model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
@@ -43,7 +44,7 @@ def given_pauses(routine: Routine, prefix: str = "") -> Iterator[tuple[str, Kind
     yield from _pauses_in(routine.document.steps, routine, prefix)
 
 
-def _pauses_in(steps: Sequence[model.Strict], routine: Routine, prefix: str) -> Iterator[tuple[str, Kind]]:
+def _pauses_in(steps: Sequence[Strict], routine: Routine, prefix: str) -> Iterator[tuple[str, Kind]]:
     for index, step in enumerate(steps):
         name = f"{prefix}steps[{index}]"
         yield from ((name, kind) for kind in SOFT if isinstance(getattr(step, kind, None), Ref))
@@ -118,7 +119,7 @@ class _Among:
     skip: Collection[str]
 
 
-def _uses_in(steps: Sequence[model.Strict], among: _Among, prefix: str) -> Iterator[tuple[str, _Use]]:
+def _uses_in(steps: Sequence[Strict], among: _Among, prefix: str) -> Iterator[tuple[str, _Use]]:
     for index, step in enumerate(steps):
         place = f"{prefix}steps[{index}]"
         if place in among.skip:
@@ -160,7 +161,7 @@ def _breathed(breath: model.Breath, values: Mapping[str, int]) -> Iterator[tuple
 def _references(value: object) -> Iterator[str]:
     if isinstance(value, Ref):
         yield value.name
-    elif isinstance(value, model.Strict) and not isinstance(value, model.Marks):  # marks lengthen nothing
+    elif isinstance(value, Strict) and not isinstance(value, model.Marks):  # marks lengthen nothing
         for key, inner in value:
             if key != "steps":
                 yield from _references(inner)

@@ -12,6 +12,7 @@ from audioguide.lint.finding import Finding, Place, step_at
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
 from audioguide.routine.language import model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.load import Routine
 from audioguide.script.script import SOFT, Cue, Side
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -200,7 +201,7 @@ def _total(lengths: Counter[int]) -> int:
 
 
 def _blocks(routine: Routine) -> Iterator[tuple[model.Sides, Place]]:
-    def walk(steps: Sequence[model.Strict], keys: tuple[object, ...]) -> Iterator[tuple[model.Sides, Place]]:
+    def walk(steps: Sequence[Strict], keys: tuple[object, ...]) -> Iterator[tuple[model.Sides, Place]]:
         for index, step in enumerate(steps):
             if isinstance(step, model.Sides):
                 yield step, Place(routine=routine, keys=(*keys, index))

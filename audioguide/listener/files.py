@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import types
 from dataclasses import dataclass, fields
 from functools import cache
@@ -13,11 +12,12 @@ from pydantic import BeforeValidator, Field, create_model
 
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
-from audioguide.routine.language.model import Line, SettingKey, SoundName, Strict
+from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.validation import validate
+from audioguide.storage.places import expanded, user_folder
 
 CONFIG = "config.yaml"
 CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
@@ -78,13 +78,8 @@ class Defaults:
 
 
 def config_folder() -> Path:
-    """Return the user's folder of settings; the variable AUDIOGUIDE_CONFIG_DIR overrides it."""
-    chosen = os.environ.get(CONFIG_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("audioguide", appauthor=False))
+    """Return the user's folder of settings; AUDIOGUIDE_CONFIG_DIR overrides it. Raises UsageError."""
+    return user_folder(CONFIG_VARIABLE, "config")
 
 
 def read_defaults() -> Defaults:
@@ -98,7 +93,7 @@ def read_defaults() -> Defaults:
         hint = f"{CONFIG_VARIABLE} names another folder for it"
         raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
     document, _ = _read(path, "defaults", "personal defaults are a mapping such as `rate: 110`")
-    folders = tuple(path.parent / Path(name).expanduser() for name in document.routines)
+    folders = tuple(path.parent / expanded(name, f"{path}: routines") for name in document.routines)
     return Defaults(path=path, folders=folders, options=_options(document, "defaults"))
 
 

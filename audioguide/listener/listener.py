@@ -12,6 +12,7 @@ from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options, allowed_in
 from audioguide.routine.library import Library
 from audioguide.script.choices import NO_BED
+from audioguide.storage.places import expanded
 
 FOLDERS_VARIABLE = "AUDIOGUIDE_ROUTINES"
 
@@ -31,10 +32,12 @@ class Listener:
 
 
 def this_listener() -> Listener:
-    """Read the defaults file and AUDIOGUIDE_ROUTINES. Raises RoutineError for a faulty file."""
+    """Read the defaults file and AUDIOGUIDE_ROUTINES. Raises RoutineError and UsageError."""
     chosen = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
     defaults = read_defaults()
-    return Listener(defaults, Library((*(Path(name) for name in chosen if name), *defaults.folders)))
+    return Listener(
+        defaults, Library((*(expanded(name, FOLDERS_VARIABLE) for name in chosen if name), *defaults.folders))
+    )
 
 
 def environment() -> Layer:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from audioguide.controls import file_stem
 from audioguide.errors import Fault, RoutineError, UsageError, faulty
 from audioguide.listener.files import Overlay, overlay_keys
 from audioguide.routine.library import Library
@@ -38,7 +39,8 @@ def check_overlay(
     Raises UsageError where it is for another one, RoutineError with every fault, each in its place.
     """
     named = routine_of(overlay)
-    if named is not None and not library.find(named).samefile(routine.path):
+    here = routine.path
+    if named is not None and not (here.exists() and library.find(named).samefile(here)):
         raise UsageError(
             f"{overlay.source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
             f"'{routine.name}': leave its `routine` out to use it with any"
@@ -88,4 +90,5 @@ def _numbers(overlay: Overlay, routine: Routine) -> dict[str, str]:
 
 def named_after(routine: str, path: Path) -> str:
     """Return the name of the files that an overlay makes: "knee-to-chest-anna" for anna.yaml."""
-    return path.stem if path.stem.startswith(f"{routine}-") else f"{routine}-{path.stem}"
+    stem = file_stem(path.stem)
+    return stem if stem.startswith(f"{routine}-") else f"{routine}-{stem}"

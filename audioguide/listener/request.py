@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audioguide.controls import file_stem
 from audioguide.listener.layers import Layer, layered
 from audioguide.listener.options import NOTHING, Options
 from audioguide.listener.plan import Session
@@ -28,7 +29,7 @@ class Request:
     @property
     def stem(self) -> str:
         """Return what its files are named after."""
-        return self.name or self.routine.name
+        return file_stem(self.name or self.routine.name)
 
     def as_session(self, session: Session, sessions: int, options: Options) -> Request:
         """Return it as one of the `sessions` of a plan, with the options of that session."""

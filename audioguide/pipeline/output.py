@@ -19,6 +19,7 @@ class Output:
 
     `bitrate` is in bits a second, the usual one of the format unless given. `sidecars` are files that are
     written besides the timed script; `year` is the one in the tags, which have none without it.
+    `file` is the name of the sound's file: the name of the script and the suffix of the format unless given.
     Raises UsageError for an unknown format, and for a bit rate that it does not have.
     """
 
@@ -26,6 +27,7 @@ class Output:
     bitrate: int | None = None
     sidecars: tuple[Sidecar, ...] = ()
     year: int | None = None
+    file: str = ""
 
     def __post_init__(self) -> None:
         self.kind.bitrate(self.bitrate)
@@ -47,8 +49,8 @@ class Output:
 
     def paths(self, folder: Path, name: str) -> tuple[Path, ...]:
         """Return the paths of all files in `folder`, the sound first, then `texts`."""
-        suffixes = (self.kind.suffix, *(each.suffix for each in self.texts))
-        return tuple(folder / f"{name}{suffix}" for suffix in suffixes)
+        sound = folder / (self.file or f"{name}{self.kind.suffix}")
+        return (sound, *(folder / f"{name}{each.suffix}" for each in self.texts))
 
 
 MP3 = Output()

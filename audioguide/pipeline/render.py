@@ -60,10 +60,9 @@ def render(
             script, cache, workers=workers, progress=progress, ready=ready, year=output.year
         )  # fmt: skip
         encoded = _encode(sound, mix, output, early)
+        suffix = paths[0].suffix if paths else output.kind.suffix
         for file, sidecar in zip(texts, output.texts, strict=False):  # an open file has no room for them
-            file.writelines(
-                part.encode() for part in sidecar.text(mix.timeline, metadata, output.kind.suffix)
-            )
+            file.writelines(part.encode() for part in sidecar.text(mix.timeline, metadata, suffix))
         size = sound.tell()
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size,

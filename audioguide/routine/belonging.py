@@ -15,6 +15,7 @@ from typing import Any, Literal
 from audioguide.errors import Fault
 from audioguide.reading.marks import shown
 from audioguide.routine.language import model
+from audioguide.routine.language.base import SideTexts
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import chapter_end
 
@@ -278,6 +279,6 @@ def _takes_position(step: model.Say) -> bool:
 
 def _text(step: model.Say) -> str:
     text: Any = step.say[0] if isinstance(step.say, list) else step.say
-    if isinstance(text, model.SideTexts):
+    if isinstance(text, SideTexts):
         text = text.left or text.right or text.both or ""
     return shown(text)

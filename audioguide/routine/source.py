@@ -18,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RepresenterError
 
+from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE, excess
 from audioguide.storage.regular import NotRegular, open_regular
@@ -122,6 +123,8 @@ def parse_source(text: str, file: str) -> YamlSource:
     source = YamlSource(file, tuple(text.splitlines()), None)
     if too_much := excess(text):
         raise faulty(file, [source.fault_at(*too_much)])
+    if acting := list(_acting(source)):
+        raise faulty(file, acting)
     try:
         data = _data(text)
     except DuplicateKeyError as error:
@@ -139,6 +142,14 @@ def parse_source(text: str, file: str) -> YamlSource:
     except (YAMLError, ValueError) as error:
         raise faulty(file, [source.fault((), f"not valid YAML: {str(error).splitlines()[0]}")]) from error
     return YamlSource(file, source.lines, data)
+
+
+def _acting(source: YamlSource) -> Iterator[Fault]:
+    for number, line in enumerate(source.lines):
+        if found := refused(line):
+            column, name = found
+            said = f"the control character {name} is in this line"
+            yield source.fault_at(number, column, said, "leave it out")
 
 
 def _data(text: str) -> Any:

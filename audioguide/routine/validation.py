@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from audioguide.errors import Fault, faulty
-from audioguide.routine.language.model import STEPS, Strict
+from audioguide.routine.language.base import Strict
+from audioguide.routine.language.model import STEPS
 from audioguide.routine.references import nearest
 from audioguide.routine.source import YamlSource
 

@@ -8,8 +8,19 @@ from audioguide.errors import RoutineError
 from audioguide.storage.regular import NotRegular, open_regular
 
 FORMAT = "audioguide.script/1"
+_FAMILY = "audioguide.script/"
 SUFFIX = ".script.json"
 LARGEST_BYTES = 16 * 1024 * 1024  # twelve hours of fast speech in 20,000 cues take less
+
+
+def check_format(document: object, path: Path) -> None:
+    """Raise RoutineError for a timed script of a format that another version of audioguide wrote."""
+    found = document.get("format") if isinstance(document, dict) else None
+    if isinstance(found, str) and found.startswith(_FAMILY) and found != FORMAT:
+        raise RoutineError(
+            f"{path} has the format {found}, and this version of audioguide reads {FORMAT}: "
+            "render the routine again with this version, or update audioguide"
+        )
 
 
 def read_bytes(path: Path) -> bytes:

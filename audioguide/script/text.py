@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
+from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 
@@ -52,12 +52,8 @@ def count_word(number: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` without control characters and line breaks: a NUL would end a field early."""
-    if not text.isprintable():
-        text = "".join(each if _shown(each) else " " for each in text)
-    return " ".join(text.split())
+    """Return `text` without control characters, line breaks and marks of direction.
 
-
-def _shown(character: str) -> bool:
-    # Joiners and marks of direction (Cf) belong to words.
-    return character.isprintable() or unicodedata.category(character) == "Cf"
+    A NUL would end a field early, and a mark of direction can turn around what follows it.
+    """
+    return " ".join(cleaned(text).split())

@@ -48,7 +48,7 @@ class PyttsxEngine:
     def fingerprint(self) -> str:
         """Name the versions of all that shapes a clip, without starting the child."""
         versions = [f"{package} {_version(package)}" for package in ("pyttsx3", "espeakng-loader", "soxr")]
-        own = os.environ.get(worker.LIBRARY_VARIABLE, "")
+        own = os.path.expanduser(os.environ.get(worker.LIBRARY_VARIABLE, ""))
         return "; ".join([RECIPE, *versions, _stamp(own), os.environ.get(worker.DATA_VARIABLE, "")])
 
     def voices(self) -> tuple[Voice, ...]:

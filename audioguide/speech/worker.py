@@ -66,6 +66,10 @@ def main() -> None:
     folder = Path(sys.argv[1])
     try:
         speaker = Speaker(folder)
+    except ImportError as error:
+        found = f"the library {error.name or 'pyttsx3'} cannot be loaded ({error})"
+        told = f"{found}; `audioguide doctor` says what to install"
+        _answer(answers, {"kind": "start", "error": " ".join(told.split())})
     except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
         _answer(answers, {"kind": "start", "error": str(error), "hint": getattr(error, "hint", "")})
     else:
@@ -302,13 +306,13 @@ def load_library(folder: Path) -> ctypes.CDLL:
             tried.append(str(error))
             continue
         if chosen := os.environ.get(DATA_VARIABLE) or data:
-            os.environ[DATA_VARIABLE] = _short(_data_folder(Path(chosen)), folder)
+            os.environ[DATA_VARIABLE] = _short(_data_folder(Path(os.path.expanduser(chosen))), folder)
         return library
     raise JobError("start", NO_LIBRARY, "\n  - ".join([INSTALL, *tried]))
 
 
 def _libraries() -> Iterator[tuple[str, str | None]]:
-    chosen = os.environ.get(LIBRARY_VARIABLE)
+    chosen = os.path.expanduser(os.environ.get(LIBRARY_VARIABLE, ""))  # no shell does it in a service
     if chosen:  # nothing else: who names a library wants that one
         beside = Path(chosen).parent / DATA_NAME
         yield chosen, str(beside) if beside.is_dir() else None

@@ -30,16 +30,21 @@ def opened_atomically(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]
 
 
 @contextmanager
-def opened_together(paths: Sequence[Path], *, durable: bool = True) -> Iterator[list[IO[bytes]]]:
+def opened_together(
+    paths: Sequence[Path], *, durable: bool = True, follow_links: bool = True
+) -> Iterator[list[IO[bytes]]]:
     """Open a temporary file beside each of `paths`, of one folder, as `opened_atomically` does.
 
-    All are renamed, or none. Of two processes that write the same names at once, all files are
-    those of the later one.
+    All are renamed, or none. A link stays, and the file that it leads to is replaced, as `>` does in a shell;
+    without `follow_links` the link itself is replaced.
+    Of two processes that write the same names at once, all files are those of the later one.
     Raises OutputError as `opened_atomically` does.
     """
     try:
         with ExitStack() as undo:  # closing writes, too, and may fail as late as that
-            parts = [_begun(path, undo) for path in paths]
+            parts = [
+                _begun(_real(path) if follow_links else _free(path), undo, durable=durable) for path in paths
+            ]
             yield [file for file, _, _ in parts]
             for file, _, _ in parts:
                 _end(file, durable=durable)
@@ -93,14 +98,10 @@ def _name_of(file: IO[bytes]) -> str:
     return str(getattr(file, "name", "the open file"))
 
 
-def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
-    # Told now: of several files that appear together, none may come before the refusal. And by `os.path`:
-    # `Path` raises in a folder that may not be entered.
-    if os.path.isdir(path):
-        raise OutputError(f"cannot write {path}: a folder is in its place")
+def _begun(path: Path, undo: ExitStack, *, durable: bool) -> tuple[IO[bytes], Path, Path]:
     undo.callback(_remove_empty, [folder for folder in path.parents if not os.path.exists(folder)])
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent, durable=durable)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {_blocker(path) or error.strerror or error}") from error
@@ -108,6 +109,42 @@ def _begun(path: Path, undo: ExitStack) -> tuple[IO[bytes], Path, Path]:
     file = undo.enter_context(os.fdopen(handle, "w+b"))
     _remove_old_parts(path)
     return file, Path(name), path
+
+
+def make_folder(folder: Path, *, durable: bool = True) -> None:
+    """Make `folder` and those above it; where one is new, its name is put onto the disk. Raises OSError.
+
+    A file that is synced in a folder whose name is not is lost with it when the power goes.
+    """
+    new = [each for each in (folder, *folder.parents) if not os.path.exists(each)]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(new) if durable else ():
+        with suppress(PermissionError):  # a folder that may be written but not read cannot be synced
+            sync_folder(each.parent)
+
+
+def _real(path: Path) -> Path:
+    """Return what `path` leads to, through links; raise OutputError where no file can be put there.
+
+    That is said now: of several files that appear together, none may come before the refusal.
+    """
+    try:  # by `os.path`: `Path` raises in a folder that may not be entered
+        target = Path(os.path.realpath(path)) if os.path.islink(path) else path
+        if os.path.islink(target):
+            raise OutputError(f"cannot write {path}: its links lead around in a circle")
+    except ValueError as error:  # a name that cannot be, with a NUL in it
+        raise OutputError(f"cannot write {path}: {error}") from error
+    return _free(target, path)
+
+
+def _free(target: Path, named: Path | None = None) -> Path:
+    """Return `target`; raise OutputError, with the path as it was `named`, where no file can be put there."""
+    link = os.path.islink(target)
+    if os.path.isdir(target) and not link:
+        raise OutputError(f"cannot write {named or target}: a folder is in its place")
+    if os.path.exists(target) and not os.path.isfile(target) and not link:
+        raise OutputError(f"cannot write {named or target}: a device or a pipe is in its place")
+    return target
 
 
 def _end(file: IO[bytes], *, durable: bool) -> None:
@@ -122,7 +159,7 @@ def _appear(temporary: Path, path: Path, *, durable: bool) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
@@ -155,9 +192,9 @@ def _locked(handle: int, how: int) -> bool:
     return True
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write `data` to `path`, whole or not at all. Raises OutputError."""
-    with opened_atomically(path, durable=durable) as file:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True, follow_links: bool = True) -> None:
+    """Write `data` to `path`, whole or not at all; links as in `opened_together`. Raises OutputError."""
+    with opened_together([path], durable=durable, follow_links=follow_links) as [file]:
         file.write(data)
 
 
@@ -193,7 +230,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` onto the disk: a rename is only then there after a power cut."""
     if os.name == "nt":  # Windows cannot open a folder to sync it
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -18,11 +18,13 @@ from pathlib import Path
 
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
+from audioguide.storage.places import NOWHERE, user_folder
 
 DIGEST_BYTES = 32
 LIMIT = 10**9
 LOCK_SECONDS = 60.0  # a phrase that fails twice takes less
 LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
+FOLDER_VARIABLE = "AUDIOGUIDE_CACHE_DIR"
 LOGGER = "audioguide.storage.cache"
 _TOLD: set[Path] = set()
 _TELLING = threading.Lock()
@@ -35,13 +37,8 @@ def user_cache() -> Cache:
 
 
 def cache_folder() -> Path:
-    """Return the user's cache folder; the variable AUDIOGUIDE_CACHE_DIR overrides it."""
-    chosen = os.environ.get("AUDIOGUIDE_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    import platformdirs  # here, so that commands without a cache do not pay for it
-
-    return Path(platformdirs.user_cache_dir("audioguide", appauthor=False))
+    """Return the user's cache folder; AUDIOGUIDE_CACHE_DIR overrides it. Raises UsageError."""
+    return user_folder(FOLDER_VARIABLE, "cache")
 
 
 def cache_limit() -> int:
@@ -68,7 +65,7 @@ def key_of(*parts: object) -> str:
     """Return the hash that names what was made from `parts`."""
     digest = hashlib.sha256()
     for part in parts:
-        data = str(part).encode()
+        data = str(part).encode("utf-8", "surrogatepass")  # a file may have any name
         digest.update(f"{len(data)}:".encode() + data)
     return digest.hexdigest()
 
@@ -154,10 +151,11 @@ def _tell_once(folder: Path, error: OSError) -> None:
         if folder in _TOLD:
             return
         _TOLD.add(folder)
-    reason = error.strerror or str(error)
-    logging.getLogger(LOGGER).warning(
-        "the cache in %s cannot be written (%s): going on without", folder, reason
-    )
+    if folder == NOWHERE:
+        said = f"there is no home folder for the cache: going on without ({FOLDER_VARIABLE} names a folder)"
+    else:
+        said = f"the cache in {folder} cannot be written ({error.strerror or error}): going on without"
+    logging.getLogger(LOGGER).warning("%s", said)
 
 
 def _digest(key: str, data: bytes) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import RoutineError
-from audioguide.script.script_file import read_bytes
+from audioguide.script.script_file import check_format, read_bytes
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
@@ -117,6 +117,7 @@ def _document(path: Path) -> dict[str, Any]:
         raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
     if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
         raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
+    check_format(document, path)
     if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
         raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
     if not isinstance(document.get("cues"), list) or not document["cues"]:

@@ -80,7 +80,9 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
     told = checked(library, name, text)
     if not told["faults"]:
         existing = {own.name: own.path for own in own_routines(library)}.get(name)
-        write_atomically(existing or folder / f"{name}.yaml", text.replace("\r\n", "\n").encode())
+        path = existing or folder / f"{name}.yaml"
+        # A link may lead anywhere: what is saved here is in the folder itself.
+        write_atomically(path, text.replace("\r\n", "\n").encode(), follow_links=False)
     return told
 
 

@@ -379,7 +379,7 @@ def test_a_picture_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: p
     with pytest.raises(UsageError, match=r"\.svg or \.png"):
         write_picture(tmp_path / "a.jpg", made)
     monkeypatch.setitem(sys.modules, "audioguide.drawing.png", None)
-    with pytest.raises(OutputError, match="pip install resvg-py ziafont"):
+    with pytest.raises(OutputError, match=r"a PNG needs resvg-py and ziafont .*`audioguide doctor`"):
         write_picture(tmp_path / "a.png", made)
     assert [path.name for path in tmp_path.iterdir()] == ["a.SVG"]
 

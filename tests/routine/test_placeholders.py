@@ -17,6 +17,7 @@ from audioguide.export.script_json import dump
 from audioguide.export.script_text import script_text
 from audioguide.listener.options import Options
 from audioguide.routine.language import document, model
+from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.conftest import Write, laid_out
@@ -162,7 +163,7 @@ def test_the_sample_has_every_key_of_the_language() -> None:
     models = [
         value
         for value in [*vars(model).values(), *vars(document).values()]
-        if isinstance(value, type) and issubclass(value, model.Strict)
+        if isinstance(value, type) and issubclass(value, Strict)
     ]
     assert {key for each in models for key in each.known_keys()} - set(_keys(EVERYTHING)) == set()
 

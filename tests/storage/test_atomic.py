@@ -124,3 +124,53 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to("nowhere")
     with pytest.raises(OutputError, match="out is a link that leads nowhere, not a folder"):
         write_atomically(tmp_path / "out" / "a.mp3", b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_what_a_link_leads_to_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "disk" / "real.mp3").write_bytes(b"old")
+    (tmp_path / "out" / "step.mp3").symlink_to("../disk/real.mp3")
+    (tmp_path / "out" / "a.mp3").symlink_to("step.mp3")
+    (tmp_path / "out" / "new.txt").symlink_to("../disk/new.txt")
+    with opened_together([tmp_path / "out" / name for name in ("a.mp3", "new.txt", "plain")]) as files:
+        for file in files:
+            file.write(b"new")
+    assert (tmp_path / "disk" / "real.mp3").read_bytes() == b"new"
+    assert (tmp_path / "disk" / "new.txt").read_bytes() == b"new"
+    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.is_symlink()) == [
+        "a.mp3",
+        "new.txt",
+        "step.mp3",
+    ]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_device_a_pipe_and_a_circle_are_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "null.mp3").symlink_to(os.devnull)
+    (tmp_path / "one").symlink_to("other")
+    (tmp_path / "other").symlink_to("one")
+    for name, words in (
+        ("pipe", "a device or a pipe"),
+        ("null.mp3", "a device or a pipe"),
+        ("one", "circle"),
+    ):
+        with pytest.raises(OutputError, match=words):
+            write_atomically(tmp_path / name, b"")
+    assert not Path(os.devnull).is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["null.mp3", "one", "other", "pipe"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_itself_is_replaced_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"mine")
+    (tmp_path / "sly").symlink_to("secret")
+    (tmp_path / "folder").symlink_to(".")
+    for name in ("sly", "folder"):
+        write_atomically(tmp_path / name, b"new", follow_links=False)
+        assert not (tmp_path / name).is_symlink()
+        assert (tmp_path / name).read_bytes() == b"new"
+    assert (tmp_path / "secret").read_bytes() == b"mine"

@@ -7,6 +7,8 @@ import typer
 from audioguide.cli.options import Json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audioguide.storage.eviction import Usage
 
 app = typer.Typer(
@@ -17,10 +19,14 @@ app = typer.Typer(
 @app.command()
 def info(as_json: Json = False) -> None:
     """Show where the cache lies, what it holds, and its limit."""
+    from audioguide.errors import OutputError
     from audioguide.storage import eviction
-    from audioguide.storage.cache import LIMIT_VARIABLE, user_cache
+    from audioguide.storage.cache import FOLDER_VARIABLE, LIMIT_VARIABLE, user_cache
+    from audioguide.storage.places import NOWHERE
 
     cache = user_cache()
+    if cache.folder == NOWHERE:
+        raise OutputError(f"there is no home folder for a cache: {FOLDER_VARIABLE} names a folder")
     kept = eviction.amount(cache.folder)
     if as_json:
         import json
@@ -44,7 +50,7 @@ def clear() -> None:
     from audioguide.storage.cache import cache_folder
 
     folder = cache_folder()
-    _tell(eviction.clear(folder), f"from {folder}")
+    _tell(eviction.clear(folder), f"from {shown_folder(folder)}")
 
 
 @app.command()
@@ -59,12 +65,22 @@ def prune(
 
     folder = cache_folder()
     most = cache_limit() if limit is None else parse_size(limit)
-    _tell(eviction.prune(folder, most), f"from {folder}, {_shown(eviction.amount(folder).size)} are left")
+    _tell(
+        eviction.prune(folder, most),
+        f"from {shown_folder(folder)}, {_shown(eviction.amount(folder).size)} are left",
+    )
 
 
 def _tell(gone: "Usage", where: str) -> None:
     files = "1 file" if gone.files == 1 else f"{gone.files} files"
     typer.echo(f"removed {files} ({_shown(gone.size)}) {where}")
+
+
+def shown_folder(folder: "Path") -> str:
+    """Return the path of the cache, or say that there is none."""
+    from audioguide.storage.places import NOWHERE
+
+    return "nowhere: there is no home folder for a cache" if folder == NOWHERE else str(folder)
 
 
 def _shown(size: int) -> str:

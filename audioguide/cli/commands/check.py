@@ -12,9 +12,11 @@ from typing import Any
 import typer
 
 from audioguide.cli.options import Choices
+from audioguide.cli.piped import PIPE, check_once, is_pipe, piped_routine
 from audioguide.cli.prepare import is_timed_script, read_call
+from audioguide.cli.streams import unheard
 from audioguide.compiler.compile import compile
-from audioguide.errors import AudioguideError, RoutineError
+from audioguide.errors import AudioguideError, RoutineError, UsageError
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
@@ -78,6 +80,7 @@ class Checked:
 def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: bool = False) -> None:
     """Check every file, tell of each, and end with the first exit code that is not 0."""
     call = read_call(Choices())
+    check_once(call.names(files))
     checked = [check_one(name, call.listener.library) for name in call.names(files)]
     tell(checked, as_json=as_json)
     if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
@@ -104,6 +107,8 @@ def check_one(name: str, library: Library) -> Checked:
     """Check one routine as it is written, with no options, or one timed script."""
     path = Path(name)
     try:
+        if is_pipe(name):
+            return _piped(library)
         if is_timed_script(name):
             return Checked(name=name, title=_timed_script(path), paths=(path,))
         path = library.find(name)
@@ -118,6 +123,13 @@ def check_one(name: str, library: Library) -> Checked:
     return Checked(
         name=name, title=routine.document.title, findings=findings, paths=paths, note=library.shadowed(path)
     )
+
+
+def _piped(library: Library) -> Checked:
+    """Check the routine on standard input."""
+    routine = piped_routine(library)
+    findings = lint(routine, compile(routine))
+    return Checked(name=PIPE, title=routine.document.title, findings=findings)
 
 
 def _overlay(name: str, path: Path, library: Library) -> Checked:
@@ -154,8 +166,10 @@ def watch(files: Sequence[str] | None, *, as_json: bool = False) -> None:
     """Check every file, and again whenever it or a routine that it includes changes, until interrupted."""
     call = read_call(Choices())
     names, library = call.names(files), call.listener.library
+    if PIPE in names:
+        raise UsageError("--watch looks for changes of files, and standard input is not a file")
     seen: dict[str, dict[Path, Stamp]] = {}
-    while True:
+    while not unheard():
         changed = [name for name in names if seen.get(name) != _stamps(seen.get(name, {}))]
         for name in changed:
             # Taken before the files are read: what is written meanwhile is seen the next time.

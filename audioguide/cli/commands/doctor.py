@@ -40,12 +40,13 @@ def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
 
 
 def _speaker(choices: options.Choices) -> "VoiceChoice":
-    from audioguide.cli.prepare import read_call
     from audioguide.script.script import VoiceChoice
 
     try:
+        from audioguide.cli.prepare import read_call
+
         asked = read_call(choices).layered.options
-    except AudioguideError:  # a faulty file of defaults is a finding of its own
+    except (AudioguideError, ImportError):  # a faulty file of defaults, or what reads it, is found later
         asked = choices.options
     return asked.voice_over(VoiceChoice())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import typer
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
+from audioguide.cli.target import Target, target_of
 from audioguide.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,21 +59,62 @@ def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
     return files_named(names, alone=alone)
 
 
+def sound_target(out: str, sound_format: str | None) -> tuple[Target, str]:
+    """Return where to write a sound, and its format: as asked for, or as the file is named."""
+    from audioguide.containers.formats import DEFAULT, FORMATS, format_of
+
+    target = target_of(out, [each.suffix for each in FORMATS.values()], pipe=True, what="a sound")
+    kind = format_of(sound_format or target.suffix or DEFAULT)
+    if target.suffix not in ("", kind.suffix):
+        raise UsageError(
+            f"-o {out} and --format {sound_format} are not the same format: leave one of them out"
+        )
+    return target, kind.name
+
+
+def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, ...]]:
+    """Return where to write which files: those that are asked for, or the one that `-o FILE` names."""
+    from audioguide.export.sidecars import ALL, ALWAYS
+    from audioguide.export.sidecars import WITH_FILES as KNOWN
+
+    by_suffix = {each.suffix: each for each in (KNOWN | ALWAYS).values()} | {".html": KNOWN["sheet"]}
+    asked = wanted(formats, alone=True) if formats is not None else ()
+    short = {f".{asked[0].suffix.rpartition('.')[2]}": asked[0]} if len(asked) == 1 else {}
+    target = target_of(out, [*by_suffix, *short], pipe=True, what="an export")
+    if target.file and not asked:
+        asked = (by_suffix[target.suffix],)
+    if target.file and len(asked) != 1:
+        raise UsageError(f"-o {out} is one file, and --format names {len(asked)}: name a folder")
+    if target.file and asked[0] not in (short.get(target.suffix), by_suffix.get(target.suffix)):
+        raise UsageError(f"-o {out} and --format {formats} are not the same: leave one of them out")
+    if target.standard_output and len(asked) != 1:
+        raise UsageError("-o - writes one file to standard output: name its --format, such as --format lrc")
+    return target, asked or wanted(ALL, alone=True)
+
+
 def output_of(
-    sound_format: str, with_files: str | None = None, *, kbit: int | None = None, year: int | None = None
-) -> Output:
-    """Return what a render writes: format, sidecars, bit rate in kbit/s, year. Raises UsageError."""
+    sound_format: str, with_files: str | None = None, *, kbit: int | None = None, year: int | None = None,
+    file: str = "",
+) -> Output:  # fmt: skip
+    """Return what a render writes: format, sidecars, bit rate in kbit/s, year, name. Raises UsageError."""
     from audioguide.containers.formats import format_of
     from audioguide.pipeline.output import Output
 
     bitrate = kbit * 1000 if kbit is not None else None
     return Output(
-        format=format_of(sound_format).name, bitrate=bitrate, sidecars=wanted(with_files), year=year
-    )
+        format=format_of(sound_format).name, bitrate=bitrate, sidecars=wanted(with_files), year=year,
+        file=file,
+    )  # fmt: skip
 
 
 def export(
-    names: Sequence[str] | None, choices: Choices, out: Path, formats: str, *, estimate: bool, as_json: bool
+    names: Sequence[str] | None,
+    choices: Choices,
+    out: str,
+    formats: str | None,
+    *,
+    estimate: bool,
+    as_json: bool,
 ) -> None:
     """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
     from audioguide.compiler.estimate import estimated_lengths
@@ -80,7 +124,10 @@ def export(
     from audioguide.storage.atomic import opened_together
     from audioguide.storage.cache import user_cache
 
-    files = wanted(formats, alone=True)
+    target, files = files_target(out, formats)
+    target.check_count(names or ())
+    if target.standard_output and as_json:
+        raise UsageError("-o - writes the file to standard output: --json needs a file or folder")
     written: list[Path] = []
 
     def spoken(script: Script) -> Mapping[ClipRef, int]:
@@ -91,9 +138,14 @@ def export(
 
     lengths = None if estimate else spoken
     for routine, script in all_scripted(names, read_call(choices), lengths):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         timeline = to_length(script, spoken(script))
         told = metadata_of(routine.document) if routine else Metadata()
-        paths = [out / f"{script.name}{each.suffix}" for each in files]
+        if target.standard_output:
+            for part in files[0].text(timeline, told):
+                sys.stdout.write(part)
+            continue
+        paths = [target.folder / (target.file or f"{script.name}{each.suffix}") for each in files]
         with opened_together(paths) as opened:
             for each, file in zip(files, opened, strict=True):
                 file.writelines(part.encode() for part in each.text(timeline, told))

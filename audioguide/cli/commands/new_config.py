@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
+from audioguide.cli.target import target_of
 from audioguide.errors import OutputError, UsageError
-from audioguide.listener.files import read_defaults
+from audioguide.listener.files import CONFIG_VARIABLE, read_defaults
 from audioguide.routine.language.starter import NAMES, is_name, starter
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.storage.atomic import write_atomically
+from audioguide.storage.places import NOWHERE
 
 _EXAMPLE = """\
 # Personal defaults of audioguide. A call on the command line and an overlay come first.
@@ -28,12 +28,12 @@ _EXAMPLE = """\
 """
 
 
-def new(name: str, out: Path) -> None:
+def new(name: str, out: str) -> None:
     """Write a commented starter to `out`/NAME.yaml; an existing file is never overwritten."""
     stem = name.removesuffix(".yaml")
     if not is_name(stem):
         raise UsageError(f"'{name}' is no name for a routine: {NAMES}")
-    path = out / f"{stem}.yaml"
+    path = target_of(out, what="a new routine").folder / f"{stem}.yaml"
     if path.exists():
         raise OutputError(f"{path} exists already: choose another name, or edit that file")
     write_atomically(path, starter(stem).encode())
@@ -47,6 +47,8 @@ def config(*, create: bool) -> None:
     """Show where the personal defaults lie and what they say; with `create`, write a commented file."""
     defaults = read_defaults()
     path = defaults.path
+    if path.parent == NOWHERE:
+        raise OutputError(f"there is no home folder for personal defaults: {CONFIG_VARIABLE} names a folder")
     if create and not path.exists():
         write_atomically(path, _EXAMPLE.encode())
     typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")

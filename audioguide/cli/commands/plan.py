@@ -13,6 +13,7 @@ from audioguide.cli.commands.render import measuring
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import is_timed_script, prepare, read_call
 from audioguide.cli.progress import progress
+from audioguide.cli.target import target_of
 from audioguide.errors import RoutineError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
@@ -40,7 +41,7 @@ class PlanShape:
 def plan(
     name: str | None,
     choices: Choices,
-    out: Path | None,
+    out: str | None,
     growth: PlanShape,
     output: Output,
     *,
@@ -56,9 +57,10 @@ def plan(
     [name] = call.names([name] if name else None)
     if is_timed_script(name):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
+    chosen = target_of(out, what="a plan").folder if out is not None else None
     request = prepare(name, call)
     routine = request.routine
-    out = out or Path("out") / f"{request.stem}-plan"
+    folder = chosen or Path("out") / f"{request.stem}-plan"
     listed = plan_requests(request, sessions=growth.sessions, weeks=growth.weeks, grow=growth.names)
     planned: list[Planned] = []
     receipts: list[Receipt] = []
@@ -69,12 +71,12 @@ def plan(
     _warn(routine, [script for script, _ in scripts])
     for script, each in scripts:
         with progress(script.name, quiet=as_json) as show:
-            receipt = render(script, out, output, metadata=metadata_of(routine.document), progress=show)
+            receipt = render(script, folder, output, metadata=metadata_of(routine.document), progress=show)
         receipts.append(receipt := receipt.with_spoken(spoken))
         spoken -= receipt.timeline.script.clips.keys()
         beyond = receipt.timeline.script.beyond_bounds
         planned.append(Planned(each.session, each.title, each.file, receipt.timeline.length, beyond))
-    pages = out / f"{request.stem}.m3u8", out / f"{request.stem}.html"
+    pages = folder / f"{request.stem}.m3u8", folder / f"{request.stem}.html"
     write_atomically(pages[0], playlist(planned).encode())
     write_atomically(pages[1], overview(routine.document.title, planned, request.options.note or "").encode())
     if as_json:

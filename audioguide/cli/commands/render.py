@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,12 +14,14 @@ from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, checked_name, read_call
 from audioguide.cli.progress import progress
-from audioguide.errors import AudioguideError
+from audioguide.cli.target import Target, target_of
+from audioguide.errors import AudioguideError, UsageError
 from audioguide.lint.finding import Finding
 from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
+from audioguide.script.script_file import SUFFIX
 
 if TYPE_CHECKING:
     from audioguide.pipeline.output import Output
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def render_all(
     names: Sequence[str] | None,
     choices: Choices,
-    out: Path,
+    target: Target,
     output: Output,
     *,
     strict: bool,
@@ -44,6 +45,13 @@ def render_all(
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.pipeline.render import render
 
+    target.check_count(names or ())
+    if target.standard_output and (as_json or output.sidecars):
+        raise UsageError(
+            "-o - writes the sound to standard output: --json and --with-files need a file or folder"
+        )
+    if name and target.stem:
+        raise UsageError("-o FILE and --name both name the files: leave one of them out")
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
@@ -51,13 +59,16 @@ def render_all(
     scripts = all_scripted(names, call, measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         try:
             with progress(script.name, quiet=as_json) as show:
                 metadata = metadata_of(routine.document) if routine else Metadata()
-                receipt = render(script, out, output, metadata=metadata, progress=show)
+                receipt = render(script, target.out, output, metadata=metadata, progress=show)
         except AudioguideError as error:
             tell(str(error))
             code = code or error.exit_code
+            continue
+        if target.standard_output:
             continue
         receipt = receipt.with_spoken(spoken)
         spoken -= receipt.timeline.script.clips.keys()
@@ -72,17 +83,20 @@ def render_all(
 
 
 def compile_all(
-    names: Sequence[str] | None, choices: Choices, out: Path, *, estimate: bool, every: bool = False
+    names: Sequence[str] | None, choices: Choices, out: str, *, estimate: bool, every: bool = False
 ) -> None:
     """Write the timed script of each routine; with `every`, of all that ship."""
     from audioguide.pipeline.render import write_script
     from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 
+    target = target_of(out, [SUFFIX], what="a timed script")
     if every:
         names = [*(names or ()), *(str(SHIPPED / f"{name}.yaml") for name in SHIPPED_LIBRARY.shipped)]
+    target.check_count(names or ())
     for _, script in all_scripted(names, read_call(choices), None if estimate else measuring(quiet=False)):
+        script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         with progress(script.name, quiet=False) as show:
-            for path in write_script(script, out, estimate=estimate, progress=show):
+            for path in write_script(script, target.folder, estimate=estimate, progress=show):
                 typer.echo(str(path))
 
 

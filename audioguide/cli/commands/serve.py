@@ -1,13 +1,19 @@
 """`audioguide serve`."""
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import tell, tell_notes
 from audioguide.cli.signals import Terminated
+from audioguide.cli.streams import terminal
+from audioguide.errors import OutputError
+
+if TYPE_CHECKING:
+    from audioguide.web.security.access import Tokens
 
 
 @options.choosing(only=frozenset({"voice", "rate", "engine"}))
@@ -31,13 +37,12 @@ def serve(
     """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
     from audioguide.cli.prepare import read_call
     from audioguide.listener.files import config_folder
-    from audioguide.web.security.access import kept_tokens
     from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
     tell_notes()
     call = read_call(choices)
-    tokens = kept_tokens(config_folder(), renew=new_link)
+    tokens = _tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
         if place.lan:
@@ -69,6 +74,26 @@ def serve(
         return
 
 
+def _tokens(folder: Path, *, renew: bool) -> "Tokens":
+    """Return the tokens of the links; where none can be kept, ones that last as long as this run."""
+    from audioguide.listener.files import CONFIG_VARIABLE
+    from audioguide.storage.places import NOWHERE
+    from audioguide.web.security.access import TOKENS_FILE, kept_tokens, new_tokens
+
+    try:
+        return kept_tokens(folder, renew=renew)
+    except OutputError as error:
+        if renew and (folder / TOKENS_FILE).exists():  # the old links would work again tomorrow
+            raise
+        reason = "there is no home folder" if folder == NOWHERE else str(error)
+        tell(
+            f"note: the link and the feed below last as long as this run: {reason} "
+            f"({CONFIG_VARIABLE} names a folder that can be written)",
+            debug=False,
+        )
+        return new_tokens()
+
+
 def _show_code(link: str) -> None:
     from audioguide.web.pages.qr import code_of
 
@@ -78,4 +103,4 @@ def _show_code(link: str) -> None:
         "█▀▄".encode(encoding)
     except (UnicodeEncodeError, LookupError):  # a terminal that cannot show it has the link
         return
-    code.terminal(sys.stdout, compact=True, border=2)
+    code.terminal(terminal(sys.stdout), compact=True, border=2)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import typer
 
+from audioguide.cli.failures import tell_notes
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import read_call, scripted
+from audioguide.cli.streams import BOLD, DIM, print_styled
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
@@ -19,6 +21,8 @@ from audioguide.export.script_text import heading, heard, in_position
 from audioguide.routine.load import Routine
 from audioguide.routine.skipping import names_to_skip
 from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
+from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
 
 
@@ -30,6 +34,8 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
     if picture is not None:
         from audioguide.drawing.picture import check_suffix
 
+        tell_notes()
+        picture = expanded(str(picture), "--picture")
         check_suffix(picture)
     call = read_call(choices)
     [name] = call.names([name] if name else None)
@@ -64,12 +70,12 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata, parts: str = "") -
     from audioguide.cli.tables import table
 
     for line in heading(timeline):
-        typer.echo(typer.style(line, bold=True) if line == timeline.script.title else line)
+        print_styled(line, BOLD) if line == one_line(timeline.script.title) else typer.echo(line)
     if metadata_of.facts:
         typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
     if parts:
         typer.echo(parts)
-    typer.echo(typer.style("(estimated: the voice is measured when it speaks; holds are exact)", dim=True))
+    print_styled("(estimated: the voice is measured when it speaks; holds are exact)", DIM)
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
         typer.echo(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from audioguide.cli.failures import tell
+from audioguide.cli.failures import tell, tell_notes
 from audioguide.errors import AudioguideError
 
 
@@ -19,7 +19,10 @@ def verify(mp3: Path, script: Path | None, picture: Path | None, *, strict: bool
     """
     if picture is not None:
         from audioguide.drawing.picture import check_suffix
+        from audioguide.storage.places import expanded
 
+        tell_notes()
+        picture = expanded(str(picture), "--picture")
         check_suffix(picture)
     from audioguide.verifier.proof import prove, script_beside
     from audioguide.verifier.report.summary import as_json as data

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.model import Line, LoadBounds, SettingKey, SoundName, Step, Strict, shape
+from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict, shape
+from audioguide.routine.language.model import LoadBounds, Step
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
 

@@ -9,17 +9,21 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import (
     Discriminator,
     Field,
-    StringConstraints,
     Tag,
     model_validator,
 )
 
+from audioguide.routine.language.base import (
+    Line,
+    SettingKey,
+    SoundName,
+    Strict,
+    Text,
+    shape,
+    shape_or_list,
+)
 from audioguide.routine.language.positions import Position
-from audioguide.routine.language.strict import Strict as Strict  # noqa: PLC0414  (others take them from here)
-from audioguide.routine.language.strict import shape as shape  # noqa: PLC0414
-from audioguide.routine.language.strict import shape_or_list
 from audioguide.routine.language.values import (
-    SETTING_NAME,
     Count,
     Offset,
     PositiveTime,
@@ -29,32 +33,7 @@ from audioguide.routine.language.values import (
 )
 from audioguide.script.script import Side
 
-LONGEST_TEXT = 500
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
-SoundName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
-
-
-class SideTexts(Strict):
-    """What to say on each side."""
-
-    left: Line | None = None
-    right: Line | None = None
-    both: Line | None = None
-
-
-OneText = Annotated[
-    Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
-    Discriminator(shape),
-]
-Text = Annotated[
-    Annotated[Line, Tag("<value>")]
-    | Annotated[SideTexts, Tag("<mapping>")]
-    | Annotated[Annotated[list[OneText], Field(min_length=1, max_length=20)], Tag("<list>")],
-    Discriminator(shape_or_list),
-]
 
 
 class HoldChimes(Strict):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from audioguide.controls import joined_pairs, refused, without_bidi
 from audioguide.durations import PATTERN
 from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
 from audioguide.routine.names import LONGEST as LONGEST_NAME
@@ -57,6 +58,26 @@ class Amount:
     def spoken(self) -> str:
         """Say it in words."""
         return said_length(self.value) if self.kind == "time" else str(self.value)
+
+
+def whole_characters(value: object) -> object:
+    """Return a text with its surrogate pairs joined. Raises ValueError for half of one."""
+    if not isinstance(value, str):
+        return value
+    text = joined_pairs(value)
+    if (found := refused(text)) and "\ud800" <= text[found[0]] <= "\udfff":
+        raise ValueError(f"this text holds {found[1]}, half of a character: leave it out")
+    return text
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without marks of direction. Raises ValueError for a control character or no text."""
+    if found := refused(text):
+        raise ValueError(f"this text holds the control character {found[1]}: leave it out")
+    plain = without_bidi(text)
+    if text and not plain.strip():
+        raise ValueError("this text is empty: it holds nothing but marks of direction")
+    return plain if plain == text else plain.strip()
 
 
 def read_reference(value: object) -> Ref | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 import os
 import secrets
 import time
@@ -14,8 +15,10 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from audioguide.errors import OutputError
+from audioguide.storage.atomic import make_folder, sync_folder
 
 TOKENS_FILE = "serve.json"
+LOGGER = logging.getLogger("audioguide.web")
 TOKEN_BYTES = 16
 MOST_WRONG = 10  # a minute, from one address; the right token always passes
 MINUTE = 60.0
@@ -39,7 +42,8 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
     """Return the tokens kept in `folder`, made where there are none; `renew` makes the old ones worthless.
 
     They are kept so that a page on a home screen and a subscribed feed still work tomorrow. Only the
-    owner may read the file. Raises OutputError where it cannot be written.
+    owner may read the file; one that is damaged is replaced, and the log says so.
+    Raises OutputError where it cannot be read or written.
     """
     path = folder / TOKENS_FILE
     if not renew and (found := _read(path)):
@@ -47,11 +51,14 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
     tokens = new_tokens()
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         part.unlink(missing_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump({"page": tokens.page, "feed": tokens.feed}, file)
+            file.flush()
+            os.fsync(file.fileno())  # a power cut must not make the links and feeds of today worthless
         os.replace(part, path)
+        sync_folder(folder)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     return tokens
@@ -59,11 +66,19 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
 
 def _read(path: Path) -> Tokens | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
         tokens = Tokens(str(data["page"]), str(data["feed"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        if min(len(tokens.page), len(tokens.feed)) >= TOKEN_BYTES:
+            return tokens
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return tokens if min(len(tokens.page), len(tokens.feed)) >= TOKEN_BYTES else None
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError):
+        pass
+    LOGGER.warning("%s holds no links that can be read: new ones are made, and the old ones end", path)
+    return None
 
 
 def same(one: str, other: str) -> bool:

@@ -1,11 +1,48 @@
-"""Mappings that take their own keys and no others, and what tells one shape of a value from another."""
+"""What every model of the language is made of: strict mappings, names, and texts for each side."""
 
-# Annotations are not texts here: see `model`.
+from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+
+from audioguide.routine.language.values import (
+    SETTING_NAME,
+    whole_characters,
+    without_controls,
+)
+
+LONGEST_TEXT = 500
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+
+
+SoundName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(without_controls),
+    BeforeValidator(whole_characters),
+]
+
+
+SettingKey = Annotated[str, StringConstraints(pattern=rf"^{SETTING_NAME}$")]
 
 
 class Strict(BaseModel):
@@ -41,6 +78,28 @@ def shape(value: object) -> str:
     return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
 
 
+class SideTexts(Strict):
+    """What to say on each side."""
+
+    left: Line | None = None
+    right: Line | None = None
+    both: Line | None = None
+
+
 def shape_or_list(value: object) -> str:
     """Tell a list, a mapping and a single value from one another."""
     return "<list>" if isinstance(value, list) else shape(value)
+
+
+OneText = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[SideTexts, Tag("<mapping>")],
+    Discriminator(shape),
+]
+
+
+Text = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[SideTexts, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneText], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
+]
