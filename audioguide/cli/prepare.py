@@ -158,9 +158,9 @@ def all_scripted(
     Raises UsageError where two scripts have one name: the files of one would replace those of the other.
     """
     chosen = call.names(names)
-    check_once(chosen)
     if call.stem and len(chosen) > 1:
         raise UsageError(f"--name is for one routine, and here are {len(chosen)}")
+    check_once(chosen)
     scripts = [scripted(name, call, lengths) for name in chosen]
     if call.stem:
         scripts = [(routine, replace(script, name=call.stem)) for routine, script in scripts]

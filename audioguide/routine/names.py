@@ -21,6 +21,11 @@ def read_name(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a name: write a word with letters, such as bridge")
     text = value.strip()
-    if not re.search(r"[^\W\d_]", text) or re.search(r"[\[\]{}/,]", text) or len(text) > LONGEST:
+    if (
+        not re.search(r"[^\W\d_]", text)
+        or re.search(r"[\[\]{}/,]", text)
+        or len(text) > LONGEST
+        or not text.isprintable()
+    ):
         raise ValueError(f"{text[:LONGEST]!r} is not a name: write letters, digits and -, as in my-bridge")
     return text

@@ -278,7 +278,9 @@ def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:
         compile(routine("  - hold: 5s\n  - hold: 6s\n"), Options(skip=("bridge",)))
 
 
-@pytest.mark.parametrize("name", ["3", "", "steps[1]", "a/b", "{side}", "…", 65 * "x", 3, None, "a, b"])
+@pytest.mark.parametrize(
+    "name", ["3", "", "steps[1]", "a/b", "{side}", "…", 65 * "x", 3, None, "a, b", "a\x1b[31m", "a\u202eb"]
+)
 def test_a_name_cannot_be_taken_for_a_number_or_for_two(name: object) -> None:
     with pytest.raises(ValueError, match="is not a name"):
         read_name(name)

@@ -50,6 +50,8 @@ def render_all(
         raise UsageError(
             "-o - writes the sound to standard output: --json and --with-files need a file or folder"
         )
+    if name and target.stem:
+        raise UsageError("-o FILE and --name both name the files: leave one of them out")
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
