@@ -11,7 +11,8 @@ from audioguide.script.script import Cue
 
 # What each sound that ships is called, as sounds/README.md describes them.
 CALLED = {
-    "bell": "bell", "bowl": "deep, low tone", "chime": "double chime", "tick": "short tick", "wood": "wooden tap",
+    "bell": "bell", "bowl": "deep, low tone", "chime": "double chime", "tick": "short tick",
+    "wood": "wooden tap",
 }  # fmt: skip
 OWN = "chime"
 

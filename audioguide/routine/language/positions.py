@@ -107,5 +107,5 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
 
 
 def up_from(position: Position | None) -> tuple[Move, ...]:
-    """Return what to say at the end of a file to a listener in `position`, and how long each takes in seconds."""
+    """Return what to say at the end to a listener in `position`, and how long each takes in seconds."""
     return _UP_FROM.get(position, ((_GET_UP, 0),))
