@@ -11,13 +11,13 @@ from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
 from audioguide.compiler.chimes import kept_sounds, with_chime_volume
+from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.growth import grown
 from audioguide.compiler.load import bounds_of, with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
-    add_closing,
     add_opening,
     printed,
     say_after_first_words,

@@ -16,7 +16,7 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Cue, Side, Sounded
-from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, with_capital
+from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, times, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000
@@ -139,6 +139,7 @@ class Context:
             values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
         if self.rep:
             nth = ordinal(self.rep, self.reps or 0)
+            values = {"times": times(self.reps or 0)} | values  # a setting may have that name
             values |= {"rep": str(self.rep), "reps": str(self.reps), "nth": nth, "Nth": nth.capitalize()}
         try:
             return fill(with_capital(text), values)

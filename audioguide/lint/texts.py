@@ -14,7 +14,7 @@ from audioguide.routine.references import is_sound
 from audioguide.script.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_SAMPLES = {"side": "left", "other_side": "right", "nth": "second"}
+_SAMPLES = {"side": "left", "other_side": "right", "nth": "second", "times": "twice"}
 
 # Verbs that change the position of the body or of a thing; what goes on in a posture (hold, breathe,
 # rest, relax, feel) is none. Closing the eyes while lying down asks too little to count.

@@ -27,7 +27,7 @@ from audioguide.script.sentences import sentences
 from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
-REP_PLACEHOLDERS = ("rep", "reps", "nth")
+REP_PLACEHOLDERS = ("rep", "reps", "nth", "times")
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
 ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
 BARE_WORD = re.compile(

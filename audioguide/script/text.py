@@ -41,6 +41,11 @@ def ordinal(number: int, of: int) -> str:
     return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
 
 
+def times(count: int) -> str:
+    """Say how often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def with_capital(text: str) -> str:
     """Return `text` with {Nth} in place of {nth} where that begins a sentence."""
     return _SENTENCE_WITH_NTH.sub(r"\1{Nth}", text)

@@ -40,11 +40,14 @@ def heard(name: str) -> list[str]:
 
 # Each row: a routine, and what must be heard in this order (regular expressions).
 TABLE: list[tuple[str, list[str]]] = [
-    ("back-relaxation", [r"stomach", r"neck and spine neutral", r"palms.*ribs", r"legs relax"]),
-    ("back-relaxation", [r"hands press", r"shoulder blades", r"slowly lift", "HOLD", r"Slowly lower"]),
+    ("back-relaxation", [r"stomach", r"neck be long, in line with your back", r"palms.*ribs", r"legs relax"]),
     (
         "back-relaxation",
-        [r"navel to your spine", "HOLD", r"Keep breathing|Grow long", r"Second lift", r"Last lift"],
+        [r"hands press", r"shoulder blades", r"slowly lift", "HOLD", r"Slowly lower.*forehead"],
+    ),
+    (
+        "back-relaxation",
+        [r"navel to your spine", "HOLD", r"Keep breathing|top of your head", r"Second lift", r"Last lift"],
     ),
     (
         "diaphragmatic-breathing",
@@ -57,22 +60,22 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "upper-arm-raise",
-        [r"body stays still", r"point to the ceiling", r"comfortable", r"straight", r"not locked"],
+        [r"[Oo]nly your arms", r"Straighten.*elbows soft", r"point to the ceiling.*comfortable"],
     ),
-    ("upper-arm-raise", [r"breathing in and out.*raise both arms", "HOLD", r"Slowly lower both arms"]),
-    ("knee-to-chest", [r"left knee with both hands", "HOLD", r"left foot back on the floor"]),
+    ("upper-arm-raise", [r"Breathe easily", r"raise both arms", "HOLD", r"Slowly lower both arms"]),
+    ("knee-to-chest", [r"left thigh with both hands", "HOLD", r"left foot to the floor"]),
     (
         "knee-to-chest",
-        [r"right knee with both hands", "HOLD", r"both knees with your hands", "HOLD", r"both feet"],
+        [r"right thigh with both hands", "HOLD", r"hold both thighs", "HOLD", r"One foot|one foot"],
     ),
-    ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"lean", "HOLD"]),
+    ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"Lean", "HOLD"]),
     (
         "seated-hamstring-stretch",
-        [r"Bend your left knee", r"Straighten your right leg", r"back straight", "HOLD"],
+        [r"Bend your left knee", r"Stretch your right leg", r"back straight", "HOLD"],
     ),
     (
         "cat-stretch",
-        [r"sag", r"belly in", r"round your back up", "HOLD", r"sink", r"Belly in", r"round", "HOLD"],
+        [r"sink", r"belly in", r"round your back up", "HOLD", r"sink", r"belly in", r"round", "HOLD"],
     ),
     ("thread-the-needle", [r"never overstretch", "HOLD", r"never overstretch", "HOLD"]),
     (
@@ -124,7 +127,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     ("lower-back", [r"Knee to chest", r"halfway", r"Open your eyes", r"one side", r"stand up", r"chair"]),
     ("lower-back", [r"last exercise", r"down to your knees", r"hands and knees", r"round"]),
-    ("unwind", [r"heels", r"onto one side", r"onto your back", r"left knee with both hands"]),
+    ("unwind", [r"heels", r"onto one side", r"onto your back", r"left thigh with both hands"]),
     ("morning-ten", [r"heels", r"kneel upright", r"stand up", r"feet are as wide", r"eyes open"]),
     ("desk-break", [r"eyes open", r"stand up from your chair", r"Sit down again", r"within the hour"]),
 ]
