@@ -10,6 +10,7 @@ from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.listener.files import CONFIG
 from audioguide.listener.options import Options
+from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.load import Routine
 from audioguide.routine.usage import unused_settings
 from audioguide.script.script import Script
@@ -35,6 +36,12 @@ def idle(
             yield ("settings", name), f"what uses the setting '{name}' is skipped"
     if options.bed_volume is not None and options.bed is None and asked("bed_volume"):
         yield ("bed_volume",), "there is no bed that it could make softer or louder: choose a `bed`"
+    if (
+        options.explain_chimes
+        and not OPENINGS[routine.document.safety.notice].sentences
+        and asked("explain_chimes")
+    ):
+        yield ("explain_chimes",), f"'{routine.name}' has no opening words that could explain them"
     words = [word for word in options.say_as if asked(f"say {word}")]
     for word in _unsaid(words, routine, script):
         yield ("say_as", word), f"no text of '{routine.name}' says '{word}'"

@@ -116,6 +116,18 @@ def test_check_knows_an_overlay(run: Run, anna: Path) -> None:
     assert "an overlay for knee-to-chest" in ran.out
 
 
+def test_check_names_what_an_overlay_asks_for_in_vain(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ben.yaml"
+    text = "routine: knee-to-chest\nbed_volume: -3\nsay_as: {shavasana: x-Y}\nnote: for Ben #2\nrate: 100\n"
+    path.write_text(text, encoding="utf-8")
+    found = json.loads(run("check", str(path), "--json").out)["files"][0]["findings"]
+    assert [(each["line"], each["rule"]) for each in found] == [
+        (4, "cut-text"),
+        (2, "no-effect"),
+        (3, "no-effect"),
+    ]
+
+
 def test_show_and_plan_take_the_routine_of_the_overlay(run: Run, anna: Path) -> None:
     assert run("show", "--with", str(anna)).out.startswith("Knee to chest")
     ran = run("plan", "--with", str(anna), "--sessions", "2")
