@@ -303,8 +303,9 @@ def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     assert any(word.rstrip(".!?") == shipped(name).document.title for word in words[:first])
     assert "Stop if anything hurts, tingles or goes numb." in sentences
     assert tuple(words[first : first + len(sentences)]) == sentences
-    last = CLOSINGS[safety.closing].sentences
-    assert tuple(words[len(words) - len(last) :]) == last
+    last = CLOSINGS[safety.closing]
+    end = [cue.text for cue in script(name).cues if cue.step == "closing" and cue.text]
+    assert tuple(end[: len(last.sentences + last.then)]) == last.sentences + last.then
     assert safety.closing == ("sleep" if name == "bedtime" else safety.closing) != "none"
 
 

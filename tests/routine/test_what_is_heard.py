@@ -80,12 +80,12 @@ TABLE: list[tuple[str, list[str]]] = [
     ("thread-the-needle", [r"never overstretch", "HOLD", r"never overstretch", "HOLD"]),
     (
         "corpse-pose",
-        [r"pillow", r"middle", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
+        [r"pillow", r"belly grow soft", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
     ),
     ("bridge-pose", [r"neck in line", r"buttocks", r"lift your hips", "HOLD", r"bone by bone"]),
     ("forward-bend", [r"eyes open", r"dizzy", r"reach towards your toes", "HOLD", r"hands on your thighs"]),
-    ("foam-roller-release", [r"lean back", r"Hold your head", r"Never go to your neck or your lower back"]),
-    ("foam-roller-release", [r"roll to and fro", "HOLD", r"weight off", r"roll off to one side"]),
+    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"Hold your head"]),
+    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"roll off to one side"]),
     (
         "ice-massage",
         [r"bare skin", r"after exercise", r"thin cloth", r"about 20 minutes", r"place the cloth", "HOLD"],
@@ -100,7 +100,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "warm-towel",
-        [r"never boiling", r"Dip", r"Wring the towel out", r"Test the towel", "HOLD", r"Take the towel off"],
+        [r"never boiling", r"Dip", r"Wring the wet towel out", r"Test the wet towel", "HOLD", r"Take the wet towel off"],
     ),
     (
         "hot-shower",
@@ -108,7 +108,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "heating-pad",
-        [r"Switch your pad on", r"Never lie on the pad", r"cushion", "HOLD", r"Switch the pad off"],
+        [r"Never lie on the pad", r"Switch your pad on", r"cushion", "HOLD", r"Switch the pad off"],
     ),
     (
         "heat-wrap",
@@ -123,12 +123,12 @@ TABLE: list[tuple[str, list[str]]] = [
     ("mindfulness-meditation", [r"Welcome", r"Mindfulness", "HOLD", r"halfway", r"breathe more deeply"]),
     (
         "bedtime",
-        [r"Good evening", r"never strain", r"dark and quiet", r"Lie down in your bed", r"lie on carry"],
+        [r"Good evening", r"never strain", r"dark and quiet", r"Lie down in your bed", r"Let them rest"],
     ),
     ("lower-back", [r"Knee to chest", r"halfway", r"Open your eyes", r"one side", r"stand up", r"chair"]),
     ("lower-back", [r"last exercise", r"down to your knees", r"hands and knees", r"round"]),
     ("unwind", [r"heels", r"onto one side", r"onto your back", r"left thigh with both hands"]),
-    ("morning-ten", [r"heels", r"kneel upright", r"stand up", r"feet are as wide", r"eyes open"]),
+    ("morning-ten", [r"heels", r"kneel upright", r"stand up", r"feet as wide", r"eyes open"]),
     ("desk-break", [r"eyes open", r"stand up from your chair", r"Sit down again", r"within the hour"]),
 ]
 

@@ -29,7 +29,7 @@ safety:
 steps:
   # Name the pose first, then one action a sentence. `settle` is time to get there.
   - say: {title}.
-  - say: Lie on your back. Bend your knees. Let your feet stand flat.
+  - say: Lie on your back. Bend your knees. Place your feet flat on the floor.
     into: back, knees bent
     settle: 8s
 
