@@ -47,6 +47,7 @@ def main() -> None:
         arguments = spelled_out(arguments)
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
     with called_rightly():
         code = app(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import unicodedata
+from collections.abc import Iterator
 
 from audioguide.drawing.coverage import unshown
 from audioguide.drawing.font import has
@@ -17,6 +19,7 @@ from audioguide.drawing.renderer import rendered
 LOGGER = "audioguide.drawing"
 _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
 _MOST_DOTS = 60_000_000
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _LATIN = re.compile("[\0-\u024f]*")
 _SAID: set[str] = set()
 _SAYING = threading.Lock()
@@ -38,7 +41,18 @@ def drawable(text: str) -> str:
     if not gone:
         return text
     _note(sorted(gone))
-    return "".join(each for each in text if each not in gone)
+    return "".join(_kept(text, gone))
+
+
+def _kept(text: str, gone: frozenset[str]) -> Iterator[str]:
+    """Yield the characters that are not `gone`, without signs that were joined to one that is (🧘‍♀)."""
+    lost = joined = False
+    for each in text:
+        sign = joined and unicodedata.category(each) == "So"
+        lost = each in gone or (lost and (sign or each in (_JOINER, _AS_EMOJI)))
+        joined = lost and each == _JOINER
+        if not lost:
+            yield each
 
 
 def _lacking(text: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ from audioguide.speech.text import clean
 START_SECONDS = 30.0
 PHRASE_SECONDS = 5.0
 CHARACTER_SECONDS = 0.05
-RECIPE = "recording/3"  # raise it when the way from recording to clip changes
+RECIPE = "recording/4"  # raise it when the way from recording to clip changes
 
 Result = TypeVar("Result")
 
@@ -43,6 +43,7 @@ class PyttsxEngine:
         self._command = tuple(command) or (sys.executable, "-P", worker.__file__)
         self._patience = patience
         self._child: Child | None = None
+        self._spent = False
         self._closed = 0
 
     def fingerprint(self) -> str:
@@ -87,7 +88,7 @@ class PyttsxEngine:
         self._end()
 
     def _end(self) -> None:
-        child, self._child = self._child, None
+        child, self._child, self._spent = self._child, None, False
         if child is not None:
             child.end()
 
@@ -119,9 +120,15 @@ class PyttsxEngine:
         return to_clip(samples, warm=phrase.warm)
 
     def _ask(self, job: dict[str, Any], limit: float) -> dict[str, Any]:
-        return _without_error(self._running().ask(job, limit))
+        child = self._running()
+        answer = child.ask(job, limit)
+        # What was said before would be heard in the next phrase, where each does not have a copy of its own.
+        self._spent = bool(child.greeting.get("once")) and job["op"] != "voices"
+        return _without_error(answer)
 
     def _running(self) -> Child:
+        if self._spent:
+            self._end()
         if self._child is None:
             # Known before it has answered, so that it can be closed while it starts.
             child = self._child = Child(self._command, worker.FOLDER_PREFIX)

@@ -1,8 +1,12 @@
 """The process that speaks: one JSON job a line on stdin, one JSON answer a line on stdout.
 
-espeak-ng can end or hang the process it lives in, so it lives in this one. The module imports
-nothing of audioguide: run by its path under `python -P`, it finds its modules whatever the
-current folder holds.
+espeak-ng can end or hang the process it lives in, so it lives in this one. What it says also depends on
+what it said before: the wavering of its pitch and its breath go on from where they were. So each job has
+a fresh copy of this process, in which espeak-ng was never used; where there are no copies, the first job
+is the only one. The same job then gives the same samples.
+
+The module imports nothing of audioguide: run by its path under `python -P`, it finds its modules whatever
+the current folder holds.
 
 Usage: worker.py FOLDER, an empty folder for the process's own use.
 """
@@ -11,12 +15,15 @@ from __future__ import annotations
 
 import ctypes
 import difflib
+import gc
 import json
 import os
 import re
 import shutil
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -28,6 +35,9 @@ except ImportError:  # the system's library may do
 FOLDER_PREFIX = "audioguide-voice-"
 PHONEMES_FLAG = 0x100  # espeakPHONEMES: what stands between [[ and ]] is phonemes
 AS_IPA = 2  # espeakPHONEMES_IPA
+SEED = 1
+# On a Mac, what a library has begun does not always survive in a copy; Windows has no copies.
+COPIES = hasattr(os, "fork") and sys.platform != "darwin"
 WORD_GAP = 7  # espeakWORDGAP, in about 30 ms; pyttsx3 has no name for it
 LIBRARY_VARIABLE = "AUDIOGUIDE_ESPEAK_LIBRARY"
 DATA_VARIABLE = "ESPEAK_DATA_PATH"
@@ -50,6 +60,8 @@ INSTALL = f"""one of these fixes it:
   apt install libespeak-ng1   (on a Mac: brew install espeak-ng)
   export {LIBRARY_VARIABLE}=/path/to/libespeak-ng.so.1"""
 
+Work = Callable[[], dict[str, Any]]
+
 
 class JobError(Exception):
     """A start or a job that failed for a reason; `kind` is start, voice or speech."""
@@ -64,21 +76,40 @@ def main() -> None:
     """Tell that the voice is ready, then answer jobs until stdin ends."""
     answers = _take_stdout()
     folder = Path(sys.argv[1])
-    try:
-        speaker = Speaker(folder)
-    except ImportError as error:
-        found = f"the library {error.name or 'pyttsx3'} cannot be loaded ({error})"
-        told = f"{found}; `audioguide doctor` says what to install"
-        _answer(answers, {"kind": "start", "error": " ".join(told.split())})
-    except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
-        _answer(answers, {"kind": "start", "error": str(error), "hint": getattr(error, "hint", "")})
-    else:
-        _answer(answers, {"ready": True, **speaker.about})
+    apart = partial(_apart, answers)
+    known = _loaded(folder) or apart(lambda: _known(folder))
+    _answer(answers, {"once": not COPIES, **known.get("about", known)})
+    if "about" in known:
+        voices = Voices(known["voices"], known["variants"])
+        gc.disable()  # it would touch, and so copy, all memory of each copy
         for line in sys.stdin:
-            _answer(answers, _answer_to(speaker, json.loads(line)))
+            _answer(answers, _answer_to(folder, voices, json.loads(line), apart))
     if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)  # espeak-ng may fail an assertion in an orderly exit
+
+
+def _apart(answers: TextIO, work: Work) -> dict[str, Any]:
+    """Return what `work` returns in a copy of this process; where that copy dies, die in the same way."""
+    if not COPIES:
+        return work()
+    source, sink = os.pipe()
+    if not (copy := os.fork()):
+        os.close(source)
+        answers.close()  # where this process is killed, the parent must not wait for its copy
+        with os.fdopen(sink, "w", encoding="ascii") as answer:
+            json.dump(work(), answer)
+        os._exit(0)
+    os.close(sink)
+    with os.fdopen(source, encoding="ascii") as answer:
+        text = answer.read()
+    if code := os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]):
+        if code < 0:
+            signal.signal(-code, signal.SIG_DFL)
+            os.kill(os.getpid(), -code)
+        os._exit(code)
+    made: dict[str, Any] = json.loads(text)
+    return made
 
 
 def _take_stdout() -> TextIO:
@@ -95,21 +126,60 @@ def _answer(answers: TextIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _answer_to(speaker: Speaker, job: dict[str, Any]) -> dict[str, Any]:
+def _loaded(folder: Path) -> dict[str, Any]:
+    """Load all libraries, and start none; return what is wrong, if anything is."""
+    try:
+        _pyttsx3_on(load_library(folder))
+    except ImportError as error:
+        found = f"the library {error.name or 'pyttsx3'} cannot be loaded ({error})"
+        told = f"{found}; `audioguide doctor` says what to install"
+        return {"kind": "start", "error": " ".join(told.split())}
+    except Exception as error:  # noqa: BLE001 (the parent has to hear of it, whatever it is)
+        return {"kind": "start", "error": str(error), "hint": getattr(error, "hint", "")}
+    return {}
+
+
+def _known(folder: Path) -> dict[str, Any]:
+    """Return the voices, their variants, and what is to be known about espeak-ng."""
+    try:
+        return speaker(folder).known()
+    except Exception as error:  # noqa: BLE001
+        return {"kind": "start", "error": str(error)}
+
+
+def _answer_to(
+    folder: Path, voices: Voices, job: dict[str, Any], apart: Callable[[Work], dict[str, Any]]
+) -> dict[str, Any]:
     try:
         if job["op"] == "voices":
-            return {"voices": speaker.voices.listed}
-        if job["op"] == "phonemes":
-            return {"phonemes": speaker.phonemes(job["text"], job["voice"])}
-        speaker.speak(
-            job["text"], job["voice"], job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
-            phonemes=job.get("phonemes", False),
-        )  # fmt: skip
-        return {"done": True}
+            return {"voices": voices.listed}
+        voice = voices.find(job["voice"])
     except JobError as error:
         return {"kind": error.kind, "error": str(error), "hint": error.hint}
     except Exception as error:  # noqa: BLE001
         return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
+    return apart(lambda: _done(folder, voice, job))
+
+
+def _done(folder: Path, voice: str, job: dict[str, Any]) -> dict[str, Any]:
+    try:
+        if job["op"] == "phonemes":
+            return {"phonemes": speaker(folder).phonemes(job["text"], voice)}
+        speaker(folder).speak(
+            job["text"], voice, job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
+            phonemes=job.get("phonemes", False),
+        )  # fmt: skip
+    except JobError as error:
+        return {"kind": error.kind, "error": str(error), "hint": error.hint}
+    except Exception as error:  # noqa: BLE001
+        return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
+    return {"done": True}
+
+
+@cache
+def speaker(folder: Path) -> Speaker:
+    """Return the speaker of this process, and start it where there is none yet."""
+    return Speaker(load_library(folder))
 
 
 class Speaker:
@@ -118,9 +188,9 @@ class Speaker:
     A few private fields of the driver are touched; pyttsx3 2.99 offers no other way to start clean.
     """
 
-    def __init__(self, folder: Path) -> None:
-        library = load_library(folder)
-        self._espeak, self._engine = _pyttsx3_on(library)
+    def __init__(self, library: ctypes.CDLL) -> None:
+        pyttsx3, self._espeak = _pyttsx3_on(library)
+        self._engine = pyttsx3.init("espeak")
         self._driver = self._engine.proxy._driver  # noqa: SLF001
         self._library = library
         self._flags, self._reads_mnemonics = 0, False
@@ -130,8 +200,16 @@ class Speaker:
         sys.unraisablehook = self._on_lost_error
         # Until its first run pyttsx3 queues settings, and that run then drops them.
         self._engine.proxy.setBusy(False)
-        self.voices = Voices(self._engine.getProperty("voices"), _variants(self._espeak))
-        self.about = _about(library)
+        if hasattr(library, "espeak_ng_SetRandSeed"):  # else breath begins with the clock
+            library.espeak_ng_SetRandSeed(ctypes.c_long(SEED))
+
+    def known(self) -> dict[str, Any]:
+        """Return the voices, their variants, and what is to be known about espeak-ng."""
+        # MBROLA voices speak at 16 kHz, which pyttsx3 would write down as 22,050 Hz.
+        usable = [each for each in self._engine.getProperty("voices") if not each.id.startswith("mb/")]
+        voices = [{"id": each.id, "name": each.name, "languages": list(each.languages)} for each in usable]
+        about = {"ready": True, **_about(self._library)}
+        return {"voices": voices, "variants": _variants(self._espeak), "about": about}
 
     def _on_error(self, exception: Exception, **_others: object) -> None:
         self._errors.append(str(exception))
@@ -160,12 +238,12 @@ class Speaker:
     ) -> None:
         """Write `text` to the WAV file `path`, with `gap` units between words. Raises JobError.
 
-        With `phonemes`, what stands between [[ and ]] is espeak-ng's mnemonics.
+        `voice` is an id. With `phonemes`, what stands between [[ and ]] is espeak-ng's mnemonics.
         """
         self._errors.clear()
         self._flags, self._reads_mnemonics = PHONEMES_FLAG if phonemes else 0, phonemes
         self._espeak.SetParameter(WORD_GAP, gap, 0)
-        self._set({"voice": self.voices.find(voice), "rate": int(rate), "pitch": int(pitch)})
+        self._set({"voice": voice, "rate": int(rate), "pitch": int(pitch)})
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()
         self._espeak.Synchronize()  # runAndWait itself returns after 10 ms, ready or not
@@ -177,7 +255,7 @@ class Speaker:
 
     def phonemes(self, text: str, voice: str) -> str:
         """Return the IPA of `text`, a clause a line; [[ ]] holds mnemonics. Raises JobError."""
-        self._set({"voice": self.voices.find(voice)})
+        self._set({"voice": voice})
         # espeak_TextToPhonemes takes no flags: it goes by those of the last text that was spoken.
         if not self._reads_mnemonics:
             self._espeak.SetSynthCallback(lambda *_heard: 0)
@@ -211,17 +289,15 @@ class Speaker:
 class Voices:
     """The voices of espeak-ng, found by id, language or name in any case."""
 
-    def __init__(self, voices: list[Any], variants: dict[str, str]) -> None:
-        # MBROLA voices speak at 16 kHz, which pyttsx3 would write down as 22,050 Hz.
-        usable = [voice for voice in voices if not voice.id.startswith("mb/")]
-        self.listed = [{"id": v.id, "name": v.name, "languages": list(v.languages)} for v in usable]
+    def __init__(self, voices: list[dict[str, Any]], variants: dict[str, str]) -> None:
+        self.listed = voices
         self._variants = variants
-        self._ids = {_plain(voice.id): voice.id for voice in usable}
-        for voice in usable:
-            self._ids.setdefault(_plain(voice.id.rpartition("/")[2]), voice.id)
-        for voice in usable:
-            for name in (*voice.languages, voice.name):
-                self._ids.setdefault(_plain(name), voice.id)
+        self._ids = {_plain(voice["id"]): voice["id"] for voice in voices}
+        for voice in voices:
+            self._ids.setdefault(_plain(voice["id"].rpartition("/")[2]), voice["id"])
+        for voice in voices:
+            for name in (*voice["languages"], voice["name"]):
+                self._ids.setdefault(_plain(name), voice["id"])
 
     def find(self, wanted: str) -> str:
         """Return the id for en-us, gmw/en-us, English (America), en-us+f3 and the like.
@@ -278,10 +354,10 @@ def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
     loader.LoadLibrary = lambda _name: library
     try:
         import pyttsx3
-        from pyttsx3.drivers import _espeak
+        from pyttsx3.drivers import _espeak, espeak  # noqa: F401 (`init` imports it, in each copy anew)
     finally:
         del loader.LoadLibrary
-    return _espeak, pyttsx3.init("espeak")
+    return pyttsx3, _espeak
 
 
 def _about(library: ctypes.CDLL) -> dict[str, str]:

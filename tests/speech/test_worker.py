@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +106,47 @@ def test_settings_never_stick_and_never_get_lost(child: Child) -> None:
     for voice, slow in (("en-us", 120), ("de", 90)):
         # The pause at the end, 0.3 s and more, is part of these recordings.
         assert min(lengths[voice, slow]) > 1.2 * max(lengths[voice, 175])
+
+
+# As on a Mac and on Windows: no copies, and one job for each process.
+ALONE = (
+    f"import runpy, sys; sys.platform = 'darwin'; runpy.run_path({worker.__file__!r}, run_name='__main__')"
+)
+
+
+def _samples(command: tuple[str, ...], jobs: list[tuple[str, str]]) -> list[bytes]:
+    """Speak `jobs`, each a text and a voice, and return the samples of each."""
+    child, found = None, []
+    for text, voice in jobs:
+        if child is None or child.greeting["once"]:
+            child = Child(command, worker.FOLDER_PREFIX)
+            child.greet(30)
+        assert _speak(child, text, voice) == {"done": True}
+        found.append((child.folder / "a.wav").read_bytes())
+        if child.greeting["once"]:
+            child.end()
+    if child:
+        child.end()
+    return found
+
+
+@pytest.mark.parametrize("command", [COMMAND, (sys.executable, "-P", "-c", ALONE)], ids=["copies", "alone"])
+def test_the_same_job_gives_the_same_samples_whatever_was_said_before(command: tuple[str, ...]) -> None:
+    # f3 and whisper breathe by chance, which espeak-ng begins with the clock: one comes a second later.
+    jobs = [(text, voice) for voice in ("en-us", "en-us+f3", "de+whisper") for text in ("Rest.", "Lift.")]
+    once, again = _samples(command, jobs), _samples(command, jobs[::-1] + jobs)
+    assert again[len(jobs) - 1 :: -1] == again[len(jobs) :] == once
+    time.sleep(1.1 if command == COMMAND else 0)
+    assert _samples(command, jobs[2:3]) == once[2:3]
+    assert len(set(once)) == len(jobs)
+
+
+def test_the_parent_does_not_wait_for_the_copy_of_a_child_that_was_killed() -> None:
+    child = _start()
+    threading.Timer(0.2, os.kill, (child.pid, signal.SIGKILL)).start()
+    with pytest.raises(ChildLost, match="signal 9"):
+        _speak(child, "A long text that is never over. " * 3_000)
+    assert not child.folder.exists()
 
 
 def test_text_that_aborts_espeak_ng_ends_the_child_alone() -> None:

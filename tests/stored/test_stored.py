@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from starlette.testclient import TestClient
 from audioguide import __version__
 from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
-from audioguide.errors import RoutineError
+from audioguide.errors import OutputError, RoutineError
 from audioguide.export.script_json import dump
 from audioguide.listener.files import CONFIG, CONFIG_VARIABLE, read_defaults, read_overlay
 from audioguide.listener.options import Options
@@ -254,6 +255,15 @@ def test_damaged_links_are_replaced_and_one_line_says_so(
     assert kept_tokens(stored) == found
     [line] = caplog.messages
     assert "new ones are made" in line
+
+
+@every_version
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_in_place_of_the_links_blocks_nobody(stored: Path) -> None:
+    (stored / TOKENS_FILE).unlink()
+    os.mkfifo(stored / TOKENS_FILE)
+    with pytest.raises(OutputError, match="it is a pipe, not a file"):
+        kept_tokens(stored)
 
 
 @every_version
