@@ -47,7 +47,6 @@ def _head(timeline: Timeline) -> dict[str, Any]:
         "sample_rate": SAMPLE_RATE,
         "length": timeline.length,
         "settings": script.settings,
-        **({"asked": dict(script.asked)} if script.asked else {}),
         **beyond,
         **({"bed": script.bed} if script.bed else {}),
         **({"bed_volume": script.bed_volume} if script.bed and script.bed_volume else {}),
@@ -61,6 +60,7 @@ def _head(timeline: Timeline) -> dict[str, Any]:
             "pitch": voice.pitch,
             **({"warm": True} if voice.warm else {}),
         },
+        **({"asked": dict(script.asked)} if script.asked else {}),
     }
 
 
