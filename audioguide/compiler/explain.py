@@ -19,7 +19,7 @@ LONG = 60 * TICKS_PER_SECOND
 
 
 def explain(here: Context) -> None:
-    """Put what the chimes and breath tones mean behind the opening.
+    """Put what the chimes and breath tones mean after the opening.
 
     Not where the routine has no opening words: its author says everything there.
     """
