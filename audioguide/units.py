@@ -86,9 +86,7 @@ def volume_within(volume: float) -> float:
     return min(max(volume, LOWEST_VOLUME_DB), HIGHEST_VOLUME_DB)
 
 
-NUMBER_WORDS = {
-    1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
-}  # fmt: skip
+NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def seconds(ticks: int) -> float:
@@ -151,7 +149,7 @@ def said_length(ticks: int) -> str:
     about = "" if ticks == whole * minute + half else "about "
     if not half:
         return f"{about}{whole} minute{'s' * (whole != 1)}"
-    return f"{about}{NUMBER_WORDS.get(whole, whole)} and a half minutes"
+    return f"{about}{NUMBER_WORDS[whole]} and a half minutes"
 
 
 def ticks_for(samples: int) -> int:

@@ -235,7 +235,7 @@ def _say_as(document: _Document, text: str, path: Path) -> dict[str, Saying]:
 
 
 def _spoken(timed: _TimedCue) -> str | None:
-    # Whoever edits the text alone wants it said as well.
+    # An edited text is what you want to hear: marks of the old one no longer count.
     return timed.spoken if timed.spoken and shown(timed.spoken) == timed.text else None
 
 

@@ -18,7 +18,7 @@ OWN = "chime"
 
 
 def explain(here: Context) -> None:
-    """Put what the chimes and breath tones mean behind the opening.
+    """Put what the chimes and breath tones mean after the opening.
 
     Not where the routine has no opening words: its author says everything there.
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
 from audioguide.pipeline.voice_origin import blamed
-from audioguide.reading.read import is_spoken, reading_for
+from audioguide.reading.read import Reading, is_spoken, reading_for
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
 from audioguide.sound.catalog import find
@@ -62,7 +62,10 @@ def gather(
     where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: _phrase(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    reads = reading_for(script.voice.name, script.voice.engine, script.say_as)
+    phrases = {
+        ref: _phrase(script, ref, step, reads) for ref, step in needed.items() if isinstance(ref, Spoken)
+    }
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()
@@ -106,9 +109,8 @@ def measured(script: Script, cache: Cache, progress: Progress | None = None) -> 
     return Measured(gathered.lengths, gathered.spoken)
 
 
-def _phrase(script: Script, ref: Spoken, step: str) -> Phrase:
-    voice = script.voice
-    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
+def _phrase(script: Script, ref: Spoken, step: str, reads: Reading) -> Phrase:
+    voice, text = script.voice, reads(ref.text)
     try:
         if not is_spoken(text):
             raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")

@@ -11,7 +11,7 @@ from typing import Any
 from audioguide.errors import UsageError
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
-from audioguide.script.load import loads
+from audioguide.script.load import load_of
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.units import format_clock, seconds
@@ -189,7 +189,7 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
     """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
     waiting = [timed for timed in timeline.cues if timed.cue.advances]
     ends = [timed.start for timed in waiting[1:]] + [timeline.length]
-    lengths = {id(load.hold): load.length for load in loads(timeline)}
+    loads = load_of(timeline)
     return [
         HeldHold(
             held.cue.step,
@@ -198,7 +198,7 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
             held.cue.length or 0,
             end - held.start,
             held.start,
-            lengths[id(held)],
+            loads[id(held)].length,
         )
         for held, end in zip(waiting, ends, strict=True)
         if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK

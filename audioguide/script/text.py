@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
+from audioguide.units import NUMBER_WORDS
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
-NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 
-from audioguide.reading.language import is_english
-from audioguide.reading.marks import shown
 from audioguide.speech.engine import Engine, VoiceError
-from audioguide.speech.mnemonics import sent_to_espeak
-from audioguide.speech.text import clean
 
 # Each is imported when it is made: a dry run pays for none.
 
@@ -27,12 +23,6 @@ def _tone() -> Engine:
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3, "tone": _tone}
-
-
-def sent(engine: str, text: str, voice: str) -> str:
-    """Return `text`, which was read already, as it goes to the voice itself. Raises EngineError."""
-    words = clean(text)
-    return sent_to_espeak(words, english=is_english(voice)) if engine == "pyttsx3" else shown(words)
 
 
 def make_engine(name: str) -> Engine:

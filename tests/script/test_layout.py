@@ -111,7 +111,7 @@ def test_all_clashes_are_told_once(script: MakeScript) -> None:
         "  - hold: 10s\n    marks: {before_end: {0.332s: One.}}",
         "  - hold: 10s\n    marks: {at: {1s: One., 1.332s: Two.}}",
         "  - hold: 10s\n    marks: {halfway: Two., at: {1s: One.}}",
-        # A word may last into the next breath: its tone is no mark of its own.
+        # A word may last into the next breath: its tone is not a mark.
         "  - hold: {breaths: 2, in: 4s, out: 4s}\n    marks: {breaths: tone, at: {3.9s: One two.}}",
     ],
 )

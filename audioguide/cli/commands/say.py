@@ -71,19 +71,21 @@ def say(
 def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     from contextlib import closing
 
+    from audioguide.reading.marks import shown
     from audioguide.reading.read import is_spoken, reading_for
-    from audioguide.speech.engines import sent
     from audioguide.speech.espeak import PyttsxEngine
+    from audioguide.speech.text import clean
 
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
         raise EngineError(f"{script.title!r} holds nothing to speak")
+    espeaks = voice.engine == PyttsxEngine.name
     with closing(PyttsxEngine()) as espeak:
         for sentence in asked:
             if as_text:
-                typer.echo(sent(voice.engine, sentence, voice.name))
+                typer.echo(espeak.sent(sentence, voice.name) if espeaks else shown(clean(sentence)))
             if as_phonemes:
                 typer.echo(espeak.phonemes(sentence, voice.name))
 
