@@ -22,6 +22,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -92,15 +93,20 @@ def _apart(answers: TextIO, work: Work) -> dict[str, Any]:
     if not (copy := os.fork()):
         os.close(source)
         answers.close()  # where this process is killed, the parent must not wait for its copy
-        with os.fdopen(sink, "w", encoding="ascii") as answer:
-            json.dump(work(), answer)
-        os._exit(0)
+        code = 1
+        try:
+            with os.fdopen(sink, "w", encoding="ascii") as answer:
+                json.dump(work(), answer)
+            code = 0
+        finally:  # whatever happens, a copy does not go on with the jobs
+            os._exit(code)
     os.close(sink)
     with os.fdopen(source, encoding="ascii") as answer:
         text = answer.read()
     if code := os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]):
         if code < 0:
-            signal.signal(-code, signal.SIG_DFL)
+            with suppress(OSError):  # that of SIGKILL cannot be set
+                signal.signal(-code, signal.SIG_DFL)
             os.kill(os.getpid(), -code)
         os._exit(code)
     made: dict[str, Any] = json.loads(text)
