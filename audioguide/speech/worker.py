@@ -73,7 +73,7 @@ def main() -> None:
     answers = _take_stdout()
     folder = Path(sys.argv[1])
     apart = partial(_apart, answers)
-    known = _loaded(folder) or apart(lambda: _known(folder))
+    known = _loaded(folder) or apart(lambda: _answered(lambda: speaker(folder).known()))
     _answer(answers, {"once": not COPIES, **known.get("about", known)})
     if "about" in known:
         voices = Voices(known["voices"], known["variants"])
@@ -140,40 +140,32 @@ def _loaded(folder: Path) -> dict[str, Any]:
     return {}
 
 
-def _known(folder: Path) -> dict[str, Any]:
-    """Return the voices, their variants, and what is to be known about espeak-ng."""
-    try:
-        return speaker(folder).known()
-    except Exception as error:  # noqa: BLE001
-        return {"kind": "start", "error": str(error)}
-
-
 def _answer_to(
     folder: Path, voices: Voices, job: dict[str, Any], apart: Callable[[Work], dict[str, Any]]
 ) -> dict[str, Any]:
+    def known() -> dict[str, Any]:
+        return {"voices": voices.listed} if job["op"] == "voices" else {"id": voices.find(job["voice"])}
+
+    answer = _answered(known)
+    return apart(lambda: _answered(lambda: _done(folder, answer["id"], job))) if "id" in answer else answer
+
+
+def _answered(work: Work) -> dict[str, Any]:
     try:
-        if job["op"] == "voices":
-            return {"voices": voices.listed}
-        voice = voices.find(job["voice"])
+        return work()
     except JobError as error:
         return {"kind": error.kind, "error": str(error), "hint": error.hint}
     except Exception as error:  # noqa: BLE001
         return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
-    return apart(lambda: _done(folder, voice, job))
 
 
 def _done(folder: Path, voice: str, job: dict[str, Any]) -> dict[str, Any]:
-    try:
-        if job["op"] == "phonemes":
-            return {"phonemes": speaker(folder).phonemes(job["text"], voice)}
-        speaker(folder).speak(
-            job["text"], voice, job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
-            phonemes=job.get("phonemes", False),
-        )  # fmt: skip
-    except JobError as error:
-        return {"kind": error.kind, "error": str(error), "hint": error.hint}
-    except Exception as error:  # noqa: BLE001
-        return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
+    if job["op"] == "phonemes":
+        return {"phonemes": speaker(folder).phonemes(job["text"], voice)}
+    speaker(folder).speak(
+        job["text"], voice, job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
+        phonemes=job.get("phonemes", False),
+    )  # fmt: skip
     return {"done": True}
 
 
