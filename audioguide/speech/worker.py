@@ -23,6 +23,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -77,7 +78,7 @@ def main() -> None:
     answers = _take_stdout()
     folder = Path(sys.argv[1])
     apart = partial(_apart, answers)
-    known = _loaded(folder) or apart(lambda: _known(folder))
+    known = _loaded(folder) or apart(lambda: _answered(lambda: speaker(folder).known()))
     _answer(answers, {"once": not COPIES, **known.get("about", known)})
     if "about" in known:
         voices = Voices(known["voices"], known["variants"])
@@ -97,15 +98,20 @@ def _apart(answers: TextIO, work: Work) -> dict[str, Any]:
     if not (copy := os.fork()):
         os.close(source)
         answers.close()  # where this process is killed, the parent must not wait for its copy
-        with os.fdopen(sink, "w", encoding="ascii") as answer:
-            json.dump(work(), answer)
-        os._exit(0)
+        code = 1
+        try:
+            with os.fdopen(sink, "w", encoding="ascii") as answer:
+                json.dump(work(), answer)
+            code = 0
+        finally:  # whatever happens, a copy does not go on with the jobs
+            os._exit(code)
     os.close(sink)
     with os.fdopen(source, encoding="ascii") as answer:
         text = answer.read()
     if code := os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]):
         if code < 0:
-            signal.signal(-code, signal.SIG_DFL)
+            with suppress(OSError):  # that of SIGKILL cannot be set
+                signal.signal(-code, signal.SIG_DFL)
             os.kill(os.getpid(), -code)
         os._exit(code)
     made: dict[str, Any] = json.loads(text)
@@ -139,40 +145,32 @@ def _loaded(folder: Path) -> dict[str, Any]:
     return {}
 
 
-def _known(folder: Path) -> dict[str, Any]:
-    """Return the voices, their variants, and what is to be known about espeak-ng."""
-    try:
-        return speaker(folder).known()
-    except Exception as error:  # noqa: BLE001
-        return {"kind": "start", "error": str(error)}
-
-
 def _answer_to(
     folder: Path, voices: Voices, job: dict[str, Any], apart: Callable[[Work], dict[str, Any]]
 ) -> dict[str, Any]:
+    def known() -> dict[str, Any]:
+        return {"voices": voices.listed} if job["op"] == "voices" else {"id": voices.find(job["voice"])}
+
+    answer = _answered(known)
+    return apart(lambda: _answered(lambda: _done(folder, answer["id"], job))) if "id" in answer else answer
+
+
+def _answered(work: Work) -> dict[str, Any]:
     try:
-        if job["op"] == "voices":
-            return {"voices": voices.listed}
-        voice = voices.find(job["voice"])
+        return work()
     except JobError as error:
         return {"kind": error.kind, "error": str(error), "hint": error.hint}
     except Exception as error:  # noqa: BLE001
         return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
-    return apart(lambda: _done(folder, voice, job))
 
 
 def _done(folder: Path, voice: str, job: dict[str, Any]) -> dict[str, Any]:
-    try:
-        if job["op"] == "phonemes":
-            return {"phonemes": speaker(folder).phonemes(job["text"], voice)}
-        speaker(folder).speak(
-            job["text"], voice, job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
-            phonemes=job.get("phonemes", False),
-        )  # fmt: skip
-    except JobError as error:
-        return {"kind": error.kind, "error": str(error), "hint": error.hint}
-    except Exception as error:  # noqa: BLE001
-        return {"kind": "speech", "error": f"{type(error).__name__}: {error}"}
+    if job["op"] == "phonemes":
+        return {"phonemes": speaker(folder).phonemes(job["text"], voice)}
+    speaker(folder).speak(
+        job["text"], voice, job["rate"], job["pitch"], job["path"], gap=job.get("gap", 0),
+        phonemes=job.get("phonemes", False),
+    )  # fmt: skip
     return {"done": True}
 
 

@@ -381,7 +381,7 @@ def test_an_empty_environment_is_enough(shell: Shell, tmp_path: Path) -> None:
     ran = shell(f"env -i {folder} audioguide render a.yaml --engine tone")
     assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False), text(ran)
     assert (tmp_path / "out/a.mp3").is_file()
-    assert b"fault" not in shell(f"env -i {folder} audioguide doctor").stdout
+    assert shell(f"env -i {folder} audioguide doctor").returncode == 0
 
 
 # --- missing libraries
