@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
+from audioguide.reading.read import is_spoken, reading_for
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
@@ -38,7 +39,10 @@ def add_opening(here: Context, *, player_check: bool) -> None:
 def _welcome(here: Context) -> list[str]:
     document = here.routine.document
     title = document.title if document.title[-1] in ".!?" else f"{document.title}."
-    return sentences(document.welcome or title, here.out.language)
+    reads = reading_for(here.out.language, "")
+    # A title such as "[x]" is shown, but there is nothing in it to say.
+    said = sentences(document.welcome or title, here.out.language)
+    return [sentence for sentence in said if is_spoken(reads(sentence))]
 
 
 def without_title_again(here: Context) -> None:

@@ -141,8 +141,11 @@ class Options:
     def asked(self) -> dict[str, Any]:
         """Return what is asked for, by option, but for options that hold several things, and the session."""
         single = {name: getattr(self, name) for name in OPTIONS if name not in (*_SEVERAL, "session")}
-        return {name: value for name, value in single.items() if value not in (None, False)} | {
-            name: False for name, value in single.items() if value is False and name != "beyond_bounds"
+        # 0 is asked for (a volume, a pitch), and so is a False, but that bounds hold asks for nothing.
+        return {
+            name: value
+            for name, value in single.items()
+            if value is not None and (value or name != "beyond_bounds")
         }
 
 

@@ -129,6 +129,7 @@ def test_export_may_estimate_and_tells_its_files_as_json(run: Run, short: str) -
     assert run("export", short, "--format", "nothing").code == 2
 
 
+@pytest.mark.slow
 def test_a_plan_takes_both(run: Run, tmp_path: Path) -> None:
     given = ("--sessions", "2", "--weeks", "1", "--format", "opus", "--with-files=lrc", "-o", "p")
     ran = run("plan", "knee-to-chest", *given)

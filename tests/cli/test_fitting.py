@@ -109,7 +109,8 @@ def test_a_plan_to_a_length_grows_what_grows_and_turns_the_rest(run: Run) -> Non
     assert [(each["settings"]["hold"], each["settings"]["reps"]) for each in renders] == [
         ("10s", 8), ("12s", 10),
     ]  # fmt: skip
-    assert [{hold["placed_s"] for hold in each["holds"]} for each in renders] == [{10}, {15}]
+    held = [{hold["placed_s"] for hold in each["holds"]} for each in renders]
+    assert [(min(each), max(each)) for each in held] == [(10, 11.4), (12, 12)]
     # What does not grow has made room.
     assert renders[0]["settings"]["rest"] != renders[1]["settings"]["rest"]
 

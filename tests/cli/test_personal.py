@@ -10,7 +10,7 @@ from mutagen.id3 import ID3
 
 from tests.cli.conftest import Run
 
-ANNA = "routine: knee-to-chest\nsettings: {hold: 16s}\nrate: 100\nskip: ['steps[0]']\nnote: for Anna\n"
+ANNA = "routine: knee-to-chest\nsettings: {hold: 16s}\nrate: 100\nskip: ['steps[1]']\nnote: for Anna\n"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
         "voice": str(config),
         "engine": "environment",
         "rate": str(anna),
-        "skip steps[0]": str(anna),
+        "skip steps[1]": str(anna),
         "note": str(anna),
         "hold": "command line",
     }
@@ -132,7 +132,7 @@ def test_faulty_defaults_are_a_clear_error(run: Run, config: Path) -> None:
 
 def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> None:
     out = run("render", "--with", str(anna), "--reps", "2").out
-    assert f"{anna}: hold, rate, note, skip steps[0]; command line: reps" in out
+    assert f"{anna}: hold, rate, note, skip steps[1]; command line: reps" in out
 
 
 def test_config_shows_and_creates(run: Run, config: Path) -> None:

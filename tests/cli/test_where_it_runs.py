@@ -185,6 +185,7 @@ def test_a_routine_comes_and_a_sound_goes_through_pipes(shell: Shell, tmp_path: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml", "out"]
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_routine_from_standard_input_has_its_faults_in_place(shell: Shell, tmp_path: Path) -> None:
     broken = shell("(cat a.yaml; echo '  - hodl: 3s') | audioguide check -")
@@ -267,6 +268,7 @@ def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pwd, "getpwnam", unknown)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no file of users")
 @pytest.mark.usefixtures("homeless")
 def test_without_a_home_folder(run: Run, tmp_path: Path) -> None:
@@ -333,6 +335,7 @@ def test_new_links_that_cannot_be_kept_are_an_error(
     assert "serve.json: No space left on device" in ran.err
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_current_folder_that_is_gone(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()

@@ -58,6 +58,7 @@ def test_the_watch_sees_what_leaves_the_machine(tmp_path: Path, offline: dict[st
     assert len((tmp_path / "log").read_text(encoding="utf-8").splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_no_command_reaches_for_the_network(tmp_path: Path, offline: dict[str, str]) -> None:
     # One process for all: what is loaded once need not be loaded again.
     program = f"""

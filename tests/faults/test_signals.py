@@ -123,6 +123,7 @@ def test_an_hour_of_breathing_is_not_encoded_to_its_end(routine: Path) -> None:
     assert ended(command, routine.parent, signal.SIGTERM, 1.5, "breath") < slowest_allowed()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", CODES)
 def test_a_server_waits_neither_for_listeners_nor_for_what_is_being_made(
     routine: Path, number: signal.Signals

@@ -97,7 +97,7 @@ def test_a_real_voice_cold_warm_and_on_any_number_of_cores(long: Routine, tmp_pa
     for workers in (1, 2):
         _forget_islands(script, cache)
         again = render(script, tmp_path / f"again{workers}", cache=cache, workers=workers)
-        assert (again.phrases_reused, again.islands_encoded) == (8, 10)
+        assert (again.phrases_reused, again.islands_encoded) == (8, 9)
         renders.append(again)
     assert len({tuple(_bytes(receipt)) for receipt in renders}) == 1
 
@@ -167,6 +167,7 @@ print(receipt.timeline.length // 250, peak.split()[1])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of one process alone")
 def test_ten_hours_take_no_more_memory_than_five_minutes(long: Routine, tmp_path: Path) -> None:
     def measured(reps: str, rounds: str) -> list[int]:

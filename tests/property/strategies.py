@@ -128,7 +128,7 @@ def chapters(draw: Draw) -> Step:
 
 @st.composite
 def includes(draw: Draw) -> Step:
-    return {"include": "cat-stretch", "settings": {"reps": draw(st.integers(3, 4))}}
+    return {"include": "cat-stretch", "settings": {"reps": draw(st.integers(5, 6))}}
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audioguide.script.layout import Timed, Timeline
@@ -130,7 +130,7 @@ def test_a_hold_runs_from_start_chime_to_end_chime(document: Step) -> None:
             assert hold is not None
             assert hold.cue.length is not None
             assert timed.start == hold.start + hold.cue.length
-        if timed.cue.kind == "chime" and not timed.cue.advances:
+        elif timed.cue.kind == "chime" and not timed.cue.advances:
             assert hold is not None
             assert timed.start == hold.start
             starts += 1
@@ -162,6 +162,7 @@ def test_the_last_hold_is_as_long_as_the_first(hold: Step, reps: int, rest: obje
 @PROPERTY
 @given(step_lists(1), st.none() | written())
 def test_one_rep_more_adds_its_own_length(steps: list[Step], rest: object) -> None:
+    assume("include" not in str(steps))  # texts of what ships are another one in each rep
     start = {"say": "Now lift."}
 
     def timeline(reps: int) -> Timeline:

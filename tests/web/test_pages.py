@@ -55,7 +55,7 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">12:00</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:

@@ -57,7 +57,7 @@ def test_a_fault_is_shown_with_its_line_and_what_is_allowed(serve: Serve, own: P
     text = serve().get("/routine/key").text
     assert "key.yaml, line 4: " in text
     assert "did you mean &#39;settle&#39;?" in text
-    assert "15s to 30s" in serve().get("/api/look/knee-to-chest?set.hold=99").json()["error"]
+    assert "15s to 26s" in serve().get("/api/look/knee-to-chest?set.hold=99").json()["error"]
 
 
 def test_who_has_only_the_feed_sees_neither_folders_nor_texts(serve: Serve, own: Path) -> None:
