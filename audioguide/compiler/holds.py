@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 Resolve = Callable[[str], str]
+SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
@@ -97,27 +99,32 @@ def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterato
     """Yield interval and moment, both in ticks, of each `every` mark in a hold of `length` ticks.
 
     One that comes too close to another mark, or to the end, is left out: the other says more. A longer
-    interval comes before a shorter one. Raises ValueError for an interval of 0.
+    interval comes before a shorter one. Raises ValueError for an interval that is too short.
     """
-    if not all(marks.every):
-        raise ValueError("marks every 0 s never end")
+    if min(marks.every, default=SHORTEST_EVERY) < SHORTEST_EVERY:
+        short, least = format_seconds(min(marks.every)), format_seconds(SHORTEST_EVERY)
+        raise ValueError(f"marks every {short} s run into one another: {least} s is the least")
     once = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
     once += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
     once += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
     end = length - TICKS_PER_SECOND * (amount_of(_from(marks.countdown), values) if marks.countdown else 0)
     taken: list[tuple[int, bool]] = []
     for period in sorted(marks.every, reverse=True):
-        own = _speaks(marks.every[period])
-        dense = period < CLEARANCE
+        own, dense = _speaks(marks.every[period]), period < CLEARANCE
         last = end - (min(period, NEAR) if dense else CLEARANCE)
         found = [
             offset
             for offset in range(period, last + 1, period)
             if all(abs(offset - at) >= _apart(own or said, dense=dense) for at, said in once)
-            and all(abs(offset - at) >= _apart(own or said, dense=True) for at, said in taken)
+            and all(abs(offset - at) >= _apart(own or said, dense=True) for at, said in _near(taken, offset))
         ]
-        taken += [(offset, own) for offset in found]
+        taken = sorted([*taken, *((offset, own) for offset in found)])
         yield from ((period, offset) for offset in found)
+
+
+def _near(taken: list[tuple[int, bool]], offset: int) -> list[tuple[int, bool]]:
+    """Return what of `taken`, in order, may be too close to `offset`."""
+    return taken[bisect(taken, (offset - NEAR_WORDS, False)) : bisect(taken, (offset + NEAR_WORDS, True))]
 
 
 def _apart(said: bool, *, dense: bool) -> int:

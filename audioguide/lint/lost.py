@@ -16,7 +16,7 @@ from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount
 from audioguide.routine.references import is_sound
 from audioguide.script.script import Cue
-from audioguide.units import amount, format_length, parse_duration
+from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
 
 RULE = "lost-mark"
 _CHOICES = 24  # holds between the shortest and the longest that are tried
@@ -70,13 +70,16 @@ def _repeated(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Findi
 
 
 def _choices(settings: Mapping[str, Setting]) -> Iterator[dict[str, Amount]]:
-    """Yield values of all settings, from the least of each to the most."""
+    """Yield values of all settings, from the least of each to the most, in whole seconds."""
     for part in range(_CHOICES + 1):
-        yield {
-            name: Amount(each.default.kind, low + (high - low) * part // _CHOICES)
-            for name, each in settings.items()
-            for low, high in [((each.min or each.default).value, (each.max or each.default).value)]
-        }
+        yield {name: _choice(setting, part) for name, setting in settings.items()}
+
+
+def _choice(setting: Setting, part: int) -> Amount:
+    low, high = (setting.min or setting.default).value, (setting.max or setting.default).value
+    value = low + (high - low) * part // _CHOICES
+    step = TICKS_PER_SECOND if setting.default.kind == "time" and 0 < part < _CHOICES else 1
+    return Amount(setting.default.kind, max(low, value // step * step))
 
 
 def _words(mark: Any) -> str:

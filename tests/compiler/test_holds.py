@@ -58,11 +58,12 @@ def test_a_mark_may_stand_where_its_hold_starts(script: MakeScript) -> None:
         script("  - hold: 10s\n    marks: {before_end: {10.004s: wood}}")
 
 
-def test_marks_every_0_s_are_refused_and_those_of_one_tick_thin_out(script: MakeScript) -> None:
-    with pytest.raises(RoutineError, match=r"every 0 s never end"):
-        script("  - hold: 30s\n    marks: {every: {0s: wood}}")
-    made = script("  - hold: 30s\n    marks: {every: {0.004s: wood}}")
-    assert [cue.offset for cue in marks_of(made)] == [1, 2501]
+@pytest.mark.parametrize(("every", "found"), [("0s", "every 0 s"), ("4ms", "0.004 s"), ("496ms", "0.496 s")])
+def test_marks_that_run_into_one_another_are_refused(script: MakeScript, every: str, found: str) -> None:
+    with pytest.raises(RoutineError, match=rf"{found} run into one another: 0.5 s is the least"):
+        script(f"  - hold: 30s\n    marks: {{every: {{{every}: wood}}}}")
+    made = script("  - hold: 30s\n    marks: {every: {500ms: wood}}")
+    assert [cue.offset for cue in marks_of(made)] == list(range(125, 7500, 125))
 
 
 @pytest.mark.parametrize(("breaths", "gain"), [("tone", 0.0), ("both", -4.0)])
