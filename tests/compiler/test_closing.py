@@ -59,9 +59,7 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
         ("chair", "Take your time to get up.", "Take your time to get up."),
     ],
 )
-def test_the_way_up_begins_where_the_listener_is(
-    position: str, first: str, last: str, write: Write
-) -> None:
+def test_the_way_up_begins_where_the_listener_is(position: str, first: str, last: str, write: Write) -> None:
     words = said(ending(write, f"  - say: Be there.\n    into: {position}\n"))
     assert words[2] == first
     assert words[-1] == last

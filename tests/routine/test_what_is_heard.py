@@ -100,7 +100,14 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "warm-towel",
-        [r"never boiling", r"Dip", r"Wring the wet towel out", r"Test the wet towel", "HOLD", r"Take the wet towel off"],
+        [
+            r"never boiling",
+            r"Dip",
+            r"Wring the wet towel out",
+            r"Test the wet towel",
+            "HOLD",
+            r"Take the wet towel off",
+        ],
     ),
     (
         "hot-shower",
