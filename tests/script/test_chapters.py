@@ -144,3 +144,10 @@ def test_the_rest_of_the_notice_is_no_second_opening() -> None:
         "Opening", "Knee to chest", "Left side", "Right side", "Both sides", "Closing",
     ]  # fmt: skip
     assert found[1].start < later < found[1].end
+
+
+def test_words_that_begin_a_rep_belong_to_its_first_side(script: Make) -> None:
+    steps = SIDES.replace("      - sides", "      - say: First the left, then the right.\n      - sides")
+    for reps in (1, 2):
+        plain, led = (titles(script(text.format(reps=reps, hold=20))) for text in (SIDES, steps))
+        assert led == plain
