@@ -12,6 +12,7 @@ from audioguide.compiler import holds
 from audioguide.compiler.chimes import sounded
 from audioguide.errors import Fault, faulty
 from audioguide.reading.marks import has_marks, shown
+from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
@@ -41,7 +42,7 @@ class Unrolling:
     seen: Counter[str] = field(default_factory=Counter)
     turns: Counter[tuple[str, Side | None, str]] = field(default_factory=Counter)
     session: int = 1
-    position: str | None = None
+    position: Position | None = None
     arrived: set[str] = field(default_factory=set)
 
 

@@ -31,8 +31,8 @@ def led_there(step: Say, here: Context) -> bool:
     return True
 
 
-def _lead(start: str, end: Position, here: Context) -> None:
-    for sentence, seconds in way(start, end):  # type: ignore[arg-type]
+def _lead(start: Position, end: Position, here: Context) -> None:
+    for sentence, seconds in way(start, end):
         here.add(Cue(kind="say", step="", text=sentence))
         here.soft("settle", seconds * TICKS_PER_SECOND)
 
