@@ -70,7 +70,7 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
     def likely(script: Script) -> Mapping[ClipRef, int]:
         guessed = guess(script)
         measured = [ref for ref in guessed if ref in known]
-        # A phrase that says another number lasts about as much longer or shorter than its guess as the rest do.
+        # What was not measured yet is as far from its guess as the rest is.
         off = sum(known[ref] for ref in measured) / (sum(guessed[ref] for ref in measured) or 1) or 1.0
         return {ref: known.get(ref, round(length * off)) for ref, length in guessed.items()}
 
