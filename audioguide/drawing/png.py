@@ -21,6 +21,7 @@ _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
 _MOST_DOTS = 60_000_000
 _JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _LATIN = re.compile("[\0-\u024f]*")
+_MILLIMETRES = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"')
 _SAID: set[str] = set()
 _SAYING = threading.Lock()
 
@@ -31,7 +32,8 @@ def png(svg: str, wide: int, high: int) -> bytes:
     Raises OutputError where it cannot be drawn, ImportError where the font is not installed.
     """
     dots = min(_DOTS_PER_UNIT, (_MOST_DOTS / (wide * high)) ** 0.5)
-    svg = drawable(svg)
+    # From millimetres, resvg would round an upright page to one row more.
+    svg = _MILLIMETRES.sub(f'width="{wide}" height="{high}"', drawable(svg), count=1)
     return rendered(svg, round(wide * dots), round(high * dots), machine_fonts=bool(_lacking(svg)))
 
 

@@ -69,7 +69,11 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
     known: dict[ClipRef, int] = {}
 
     def likely(script: Script) -> Mapping[ClipRef, int]:
-        return {ref: known.get(ref, length) for ref, length in guess(script).items()}
+        guessed = guess(script)
+        measured = [ref for ref in guessed if ref in known]
+        # What was not measured yet is as far from its guess as the rest is.
+        off = sum(known[ref] for ref in measured) / (sum(guessed[ref] for ref in measured) or 1) or 1.0
+        return {ref: known.get(ref, round(length * off)) for ref, length in guessed.items()}
 
     for _ in range(ROUNDS):
         try:

@@ -35,6 +35,9 @@ _RESTING = re.compile(
 )
 
 
+_NEAR = 3  # sentences before a hold; what was said earlier was about something else
+
+
 def safety(subject: Subject) -> Iterator[Finding]:
     """Check lengths and paces against general guidance, and the safety rules against the words."""
     yield from _stretches(subject)
@@ -55,7 +58,7 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
             said.append(cue.text or "")
         if cue.kind != "hold":
             continue
-        length, resting = cue.length or 0, not subject.worded or any(_RESTING.search(text) for text in said)
+        length, resting = cue.length or 0, not subject.worded or any(map(_RESTING.search, said[-_NEAR:]))
         said = []
         if str(place.routine.path) not in stretching:
             continue

@@ -1,4 +1,4 @@
-"""The end of a file: time to feel, eyes opened only where they were closed, and a way up from every position."""
+"""The end of a file: time to feel, eyes opened only where they were closed, and a way up."""
 
 from __future__ import annotations
 

@@ -287,11 +287,11 @@ def test_no_breath_is_faster_than_slow_breathing_and_none_goes_in_longer_than_ou
 def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     length = seconds(estimated(script(name)).length) / 60
     if name in TIMERS:
-        assert length - sum(TABLE[name].holds) / 60 < (18 if name == "heat-move-ice" else 3)
+        assert length - sum(TABLE[name].holds) / 60 < (20 if name == "heat-move-ice" else 3.5)
     elif name in SESSIONS:
-        assert 8 <= length <= (30 if name == "full-back-care" else 25)
+        assert 8 <= length <= (33 if name == "full-back-care" else 25)
     else:
-        assert 1.5 <= length <= (11 if name == "mindfulness-meditation" else 7)
+        assert 1.5 <= length <= {"mindfulness-meditation": 11, "back-relaxation": 8}.get(name, 7)
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -389,10 +389,11 @@ def assert_timer(made: Script, index: int) -> None:
         if cue.kind == "mark":
             marks[seconds(cue.offset)] = cue.text or cue.sound or ""
     assert marks.pop(seconds(length - 60 * TICKS_PER_SECOND)) == "One more minute."
-    assert "feel your skin" in marks.pop(seconds(length // 2))
+    skin = re.compile(r"\b(?:feel|touch)\b.*\byour skin\b", re.IGNORECASE)
+    assert skin.search(marks.pop(seconds(length // 2)))
     checks = {300.0, 900.0} if length > 2 * NEARLY_TEN else set()
     assert set(marks) == checks
-    assert all("Feel your skin" in text for text in marks.values())
+    assert all(skin.search(text) for text in marks.values())
     after = next(cue for cue in made.cues[index + 1 :] if cue.kind == "say")
     assert re.fullmatch(r"(Take the .* off|Turn the water off) now\.", after.text or "")
 

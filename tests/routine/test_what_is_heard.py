@@ -77,7 +77,7 @@ TABLE: list[tuple[str, list[str]]] = [
         "cat-stretch",
         [r"sink", r"belly in", r"round your back up", "HOLD", r"sink", r"belly in", r"round", "HOLD"],
     ),
-    ("thread-the-needle", [r"never overstretch", "HOLD", r"never overstretch", "HOLD"]),
+    ("thread-the-needle", [r"never overstretch", "HOLD", r"[Nn]ever overstretch", "HOLD"]),
     (
         "corpse-pose",
         [r"pillow", r"belly grow soft", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],

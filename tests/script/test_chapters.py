@@ -205,3 +205,10 @@ def test_a_single_rep_with_breaths_in_it_is_not_counted(script: Make) -> None:
 def test_reps_without_words_are_named_by_what_is_done(script: Make, step: str, title: str) -> None:
     made = script(f"  - say: Lie down.\n  - repeat: 2\n    steps:\n      - {step}")
     assert titles(made) == ["Test", title]
+
+
+def test_words_that_begin_a_rep_belong_to_its_first_side(script: Make) -> None:
+    steps = SIDES.replace("      - sides", "      - say: First the left, then the right.\n      - sides")
+    for reps in (1, 2):
+        plain, led = (titles(script(text.format(reps=reps, hold=20))) for text in (SIDES, steps))
+        assert led == plain

@@ -141,7 +141,7 @@ def shipped(name: str) -> Samples:
 def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[], None]]:
     """Return what speaks a text as `choice` does, from the cache where it can, and what closes it."""
     engine = CachedEngine(make_engine(choice.engine), Cache(cache_folder()))
-    reads = reading_for(choice.name, choice.engine)
+    reads = reading_for(choice.name, choice.engine)  # "close" is asked for as "cloze"
 
     def speak(text: str) -> Samples:
         phrase = Phrase(

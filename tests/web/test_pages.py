@@ -56,7 +56,7 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Lower back</strong> <span class="pill">16:30</span>' in page.get("/?q=lower-back").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:
@@ -73,15 +73,15 @@ def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
 
 
 def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
-    told = page.get(f"{LOOK}?minutes=4&set.hold=20&set.reps=1&set.rest=10").json()
+    told = page.get(f"{LOOK}?minutes=5&set.hold=20&set.reps=1&set.rest=10").json()
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
-    fitted = fit(routine, NOTHING, parse_duration("4m"), lengths=estimated_lengths)
-    assert told["length"] == 240 == seconds(fitted.length)
+    fitted = fit(routine, NOTHING, parse_duration("5m"), lengths=estimated_lengths)
+    assert told["length"] == 300 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
-    held = page.get("/api/look/lower-back?minutes=15&set.hold=25").json()
-    assert (held["length"], held["settings"]["hold"]) == (900, "25s")
+    held = page.get("/api/look/lower-back?minutes=18&set.hold=25").json()
+    assert (held["length"], held["settings"]["hold"]) == (1080, "25s")
 
 
 @pytest.mark.parametrize(
