@@ -39,8 +39,11 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     useless = dict(idle(request.routine, options, script, request.origins))
     notes = [f"{'.'.join(keys)} changes nothing: {why}" for keys, why in useless.items()]
     unused = {keys[-1] for keys in useless}
+    # As the script writes them: "17" and "17s" are the same version.
+    settings = {name: str(value) for name, value in script.settings.items() if name in options.settings}
     script = replace(
-        script, name=request.stem, remark=remark, asked=options.written, notes=(*script.notes, *notes),
+        script, name=request.stem, remark=remark, asked={**options.written, **settings},
+        notes=(*script.notes, *notes),
         origins={name: origin for name, origin in request.origins.items() if name not in unused},
     )  # fmt: skip
     return numbered(script, request.session, request.sessions) if request.session else script

@@ -16,7 +16,7 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.pipeline.gather import gather
 from audioguide.script.script import Cue, Script, Spoken, VoiceChoice
-from audioguide.speech import espeak
+from audioguide.speech import driver, espeak
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers
@@ -27,7 +27,7 @@ from tests.faults.tally import tally
 CONTROL = Phrase("One more breath, in and out.", "en-us", 120, 50)
 FAST = VoiceChoice(rate=300)  # a third of the samples
 ROUNDS = 8  # of each kind
-LONG_TEXT_SECONDS = 2 * (espeak.PHRASE_SECONDS + 500 * espeak.CHARACTER_SECONDS) + espeak.START_SECONDS
+LONG_TEXT_SECONDS = 2 * (espeak.PHRASE_SECONDS + 500 * espeak.CHARACTER_SECONDS) + driver.START_SECONDS
 
 
 @pytest.fixture(scope="module")

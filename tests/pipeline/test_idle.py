@@ -22,7 +22,12 @@ settings: {stay: {default: 20s}, unused: {default: 20s}}
 steps:
   - say: Sit in an asana.
   - hold: $stay
+    id: seat
   - say: Rise.
+    id: end
+  - hold: 5s
+    id: end
+  - rest: 5s
 """
 VAIN = "changes nothing: "
 
@@ -37,7 +42,7 @@ def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
     [
         ({"settings": {"unused": "30s"}}, "settings.unused changes nothing: no step of 'seat' uses"),
         (
-            {"settings": {"stay": "30s"}, "skip": ("steps[1]",)},
+            {"settings": {"stay": "30s"}, "skip": ("seat",)},
             "settings.stay changes nothing: what uses the setting 'stay' is skipped",
         ),
         ({"bed_volume": -3.0}, "bed_volume changes nothing: there is no bed"),
@@ -47,7 +52,7 @@ def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
 )
 def test_what_is_asked_for_in_vain_is_a_note(options: dict[str, Any], note: str) -> None:
     script = built(**options)
-    (found,) = script.notes
+    [found] = [each for each in script.notes if VAIN in each]
     assert found.startswith(note)
     assert not set(script.origins) & {"unused", "stay", "bed_volume", "explain_chimes"}
 
@@ -56,14 +61,14 @@ def test_what_is_asked_for_in_vain_is_a_note(options: dict[str, Any], note: str)
     "options",
     [
         {"settings": {"stay": "30s"}},
-        {"settings": {"stay": "30s"}, "skip": ("steps[0]",)},
+        {"settings": {"stay": "30s"}, "skip": ("end",)},
         {"bed": "brown", "bed_volume": -3.0},
         {"say_as": {"asana": Saying({"": "ah"}), "Rise": Saying({"": "ryes"})}},
         {"rate": 110, "guidance": "minimal"},
     ],
 )
 def test_what_has_its_effect_is_none(options: dict[str, Any]) -> None:
-    assert built(**options).notes == ()
+    assert not [each for each in built(**options).notes if VAIN in each]
 
 
 def test_personal_defaults_are_for_all_routines() -> None:

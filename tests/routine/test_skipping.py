@@ -217,7 +217,7 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
         ),
         ("lower-back", "hamstring", "Keep a firm chair within reach, one that cannot roll."),
         ("morning-ten", "forward-bend", "If you have only just got up, bend no more than halfway."),
-        ("heat-move-ice", "heat", "Feel your skin once more."),
+        ("heat-move-ice", "heat", "Touch your skin once more."),
         ("heat-move-ice", "ice", "Take the pack off now."),
     ],
 )
