@@ -143,9 +143,8 @@ SESSIONS = {
         ["Diaphragmatic breathing", "Neutral spine", "Bridge pose", "Back relaxation", "Cat stretch"],
     ),
     "morning-ten": Row(
-        STRETCH, [20] * 3 + [15] * 2, [*BOTH, "both"] + [None] * 2, 13,
-        {"hold": ("15s", "20s", "26s"), "bend": IN_SESSION},
-        ["Diaphragmatic breathing", "Knee to chest", "Cat cow", "Forward bend"],
+        STRETCH, [15] * 2, None, 13, {"bend": IN_SESSION},
+        ["Diaphragmatic breathing", "Cat cow", "Forward bend"],
     ),
     "bedtime": Row(
         STRETCH, [20] * 3 + [25] * 5 + [120, 120], [*BOTH, "both"] + [None] * 7, 12,
