@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from audioguide.durations import is_bare, milliseconds
+
 SAMPLE_RATE = 48_000
 TICK_SAMPLES = 192
 TICK_MS = 4
@@ -23,20 +25,14 @@ DURATION_HELP = "a time such as 15s, 1m30s, 1:30, 0.6s or 250ms (a bare number m
 
 VOLUME_HELP = f"a volume such as -3dB, from {LOWEST_VOLUME_DB:g}dB to +{HIGHEST_VOLUME_DB:g}dB"
 
-_NUMBER = r"(\d{1,9}(?:\.\d{1,9})?)"
-_UNITS = re.compile(
-    rf"(?:{_NUMBER}\s*h)?\s*(?:{_NUMBER}\s*m(?:in)?(?!s))?\s*(?:{_NUMBER}\s*s)?\s*(?:{_NUMBER}\s*ms)?"
-)
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d(?:\.\d{1,3})?)")
-_BARE = re.compile(_NUMBER)
 _VOLUME = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,3})?)\s*(?:dB)?", re.IGNORECASE)
-_SIZES_MS = (3_600_000, 60_000, 1_000, 1)
 
 
 def parse_duration(value: object) -> int:
     """Read a length as an author writes it and return whole ticks.
 
-    Takes `15s`, `1m30s`, `1:30`, `0:45`, `250ms`, `1h`, or a bare number of seconds.
+    Takes `15s`, `1m30s`, `1:30`, `0:45`, `250ms`, `1h`, the same in words (`20 seconds`, `1 minute 30`,
+    `half a minute`, `1,5 min`), or a bare number of seconds.
     Raises ValueError for anything else, and for a length that is no multiple of 4 ms.
     """
     ticks, rest = divmod(_milliseconds(value), TICK_MS)
@@ -52,15 +48,22 @@ def _milliseconds(value: object) -> Decimal:
     text = str(value).strip() if isinstance(value, int | float | str | Decimal) else ""
     if isinstance(value, bool) or not text:
         raise ValueError(f"{value!r} is not {DURATION_HELP}")
-    if _BARE.fullmatch(text):
-        return Decimal(text) * 1000
-    if clock := _CLOCK.fullmatch(text):
-        hours, minutes, seconds = (Decimal(part or 0) for part in clock.groups())
-        return ((hours * 60 + minutes) * 60 + seconds) * 1000
-    if units := _UNITS.fullmatch(text):
-        parts = (Decimal(part or 0) for part in units.groups())
-        return sum((part * size for part, size in zip(parts, _SIZES_MS, strict=True)), Decimal(0))
-    raise ValueError(f"{text!r} is not {DURATION_HELP}")
+    found = milliseconds(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not {DURATION_HELP}")
+    return found
+
+
+def parse_total(value: str) -> tuple[int, str]:
+    """Read how long a whole routine is: ticks, and a note where that was assumed.
+
+    People mean minutes when they write a bare number here, and seconds where they write one for a hold.
+    Raises ValueError as `parse_duration` does.
+    """
+    text = value.strip()
+    if not is_bare(text):
+        return parse_duration(text), ""
+    return parse_duration(f"{text}m"), f"{text} is taken as {text} minutes; write {text}s for seconds"
 
 
 def parse_volume(value: object) -> float:
@@ -83,9 +86,7 @@ def volume_within(volume: float) -> float:
     return min(max(volume, LOWEST_VOLUME_DB), HIGHEST_VOLUME_DB)
 
 
-NUMBER_WORDS = {
-    1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine",
-}  # fmt: skip
+NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def seconds(ticks: int) -> float:
@@ -148,7 +149,7 @@ def said_length(ticks: int) -> str:
     about = "" if ticks == whole * minute + half else "about "
     if not half:
         return f"{about}{whole} minute{'s' * (whole != 1)}"
-    return f"{about}{NUMBER_WORDS.get(whole, whole)} and a half minutes"
+    return f"{about}{NUMBER_WORDS[whole]} and a half minutes"
 
 
 def ticks_for(samples: int) -> int:

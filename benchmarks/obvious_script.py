@@ -14,7 +14,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from audioguide.speech.worker import load_library
+from audioguide.speech.process.library import load_library
 
 RATE = 120
 

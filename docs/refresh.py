@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ LONGEST = 24  # lines of one command's output that are shown
 
 def run(command: str, folder: Path) -> str:
     """Return what `command` prints on both streams."""
-    arguments = command.removeprefix("audioguide ").split()
+    arguments = shlex.split(command.removeprefix("audioguide "))
     ran = subprocess.run(
         [sys.executable, "-m", "audioguide", *arguments],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,

@@ -27,6 +27,10 @@ ROWS = {
         "Each call of the system fails in its turn, once and for ever: an error, or the right file",
         "test_every_call.py",
     ),
+    "power cuts": (
+        "The power goes at any moment: each file is the old one or the new one, never half of one",
+        "test_power.py",
+    ),
     "damaged entries": (
         "A damaged entry of the cache (eight kinds of damage) is found and made anew",
         "storage/test_cache_sharing.py",

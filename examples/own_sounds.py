@@ -30,7 +30,7 @@ def main(out: Path) -> None:
     bed().export(out / "bed.wav", format="wav")
     routine = ag.load(
         {
-            "title": "Three breaths",
+            "title": "A short rest",
             "sounds": {"start": str((out / "chime.wav").absolute())},
             "steps": [
                 {"say": "Sit comfortably, and let your shoulders sink.", "settle": "3s"},
@@ -38,7 +38,7 @@ def main(out: Path) -> None:
                 {"say": "Thank you."},
             ],
         },
-        name="three-breaths",
+        name="short-rest",
     )
     options = ag.Options(bed=str((out / "bed.wav").absolute()))
     print(ag.render(ag.compile(routine, options), out).mp3)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide import units
+from audioguide.durations import PATTERN
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,57 @@ def test_a_time_is_read_as_it_is_meant(text: object, ticks: int | None) -> None:
             units.parse_duration(text)
     else:
         assert units.parse_duration(text) == ticks
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("20 seconds", 20), ("20 sec", 20), ("20 secs.", 20), ("20S", 20), ("1 minute 30", 90), ("1m30", 90),
+        ("1h30", 5400), ("1 hour 30 minutes", 5400), ("half a minute", 30), ("Half an hour", 1800),
+        ("half-minute", 30), ("a quarter of an hour", 900), ("1,5 min", 90), ("a half hour", 1800),
+        ("1.5 minutes", 90), ("1½ min", 90),
+        ("½ minute", 30), ("1 1/2 minutes", 90), ("one and a half minutes", 90), ("a minute and a half", 90),
+        ("2 minutes and 30 seconds", 150), ("1 min, 30 s", 90), ("one minute", 60), ("an hour", 3600),
+        ("thirty seconds", 30), ("twenty-five seconds", 25), ("twenty five sec", 25), ("0:45 min", 45),
+        ("1:30 h", 5400), ("1'30\"", 90), ("20″", 20), ("0,5 s", 0.5), (".5 s", 0.5), ("  90  ", 90),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None:
+    assert units.parse_duration(written) == seconds * 250
+    assert re.search(PATTERN, written.strip())
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("5 breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
+        ("1,000 s", "can be read in two ways: write 1000, or 1.000"),
+        ("1 s 1 m", "15s"), ("1m1m", "15s"), ("5 m 5 h", "15s"), ("20 long seconds", "15s"), ("half", "15s"),
+        ("10-15 s", "15s"), ("1 ms 5", "15s"),
+    ],
+)  # fmt: skip
+def test_what_could_be_several_times_says_what_to_write(written: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        units.parse_duration(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds", "assumed"),
+    [("10", 600, True), (" 7,5 ", 450, True), ("10m", 600, False), ("10s", 10, False), ("1:30", 90, False)],
+)
+def test_a_total_without_a_unit_is_minutes_and_says_so(written: str, seconds: int, assumed: bool) -> None:
+    ticks, note = units.parse_total(written)
+    assert (ticks, bool(note)) == (seconds * 250, assumed)
+    assert not assumed or f"{written.strip()} is taken as" in note
+
+
+@given(st.text(max_size=20))
+def test_no_text_is_more_than_a_time_or_an_error(text: str) -> None:
+    try:
+        ticks = units.parse_duration(text)
+    except ValueError:
+        return
+    assert 0 <= ticks <= units.LONGEST
 
 
 @pytest.mark.parametrize(

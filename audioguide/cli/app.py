@@ -47,6 +47,7 @@ def main() -> None:
         arguments = spelled_out(arguments)
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
     with called_rightly():
         code = app(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)
@@ -188,6 +189,9 @@ def render(
     year: Annotated[
         int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
     ] = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
+    ] = "",
     out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
@@ -204,7 +208,7 @@ def render(
 
     target, kind = sound_target(out, sound_format)
     output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
-    render_all(names, choices, target, output, strict=strict, as_json=as_json)
+    render_all(names, choices, target, output, strict=strict, as_json=as_json, name=name)
 
 
 @app.command()

@@ -121,7 +121,7 @@ def _annotations() -> Iterator[tuple[str, Any]]:
 
 
 def _type(annotation: Any, info: OptionInfo) -> Any:
-    if info.flag == "--set":
+    if info.flag == "--set" or annotation == tuple[str, ...]:
         return list[str] | None
     return str | None if info.read else annotation
 
@@ -141,6 +141,8 @@ def flag_of(option: str) -> str:
 def _choices(given: dict[str, Any]) -> Choices:
     overlay = given.pop("overlay", None)
     sets, hold, reps = (given.pop(name, None) for name in ("settings", "hold", "reps"))
+    if "skip" in given:
+        given["skip"] = tuple(dict.fromkeys(given["skip"] or ()))
     asked = {name: _read(name, value) for name, value in given.items()}
     return Choices(Options(settings=_settings(sets or (), hold, reps), **asked), overlay)
 

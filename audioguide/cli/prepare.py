@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,12 +31,14 @@ COMMAND_LINE = "command line"
 class Call:
     """One call of a command: who `listener` is, the `overlay` that it names, and its own `options`.
 
+    `stem` is what the files of the one routine are called, "" where that follows from its name.
     Files that the listener owns are read once for a call, however many routines it names.
     """
 
     listener: Listener
     overlay: Overlay | None
     options: Options
+    stem: str = ""
 
     @property
     def layers(self) -> list[Layer]:
@@ -88,6 +91,7 @@ def prepare(name: str, call: Call) -> Request:
     from audioguide.routine.load import load
 
     library, overlay = call.listener.library, call.overlay
+    _check_skipped(call.options.skip)
     if is_pipe(name):
         routine = piped_routine(library)
     else:
@@ -99,6 +103,30 @@ def prepare(name: str, call: Call) -> Request:
         check_overlay(overlay, routine, library, beyond_bounds=call.options.beyond_bounds)
     named = named_after(routine.name, overlay.path) if overlay else ""
     return request(routine, call.layers, name=named)
+
+
+def checked_name(name: str) -> str:
+    """Return the `name` of files without the suffix of a sound. Raises UsageError for one that cannot be."""
+    from audioguide.containers.formats import FORMATS
+
+    name = name.strip()
+    suffix = next((each.suffix for each in FORMATS.values() if name.lower().endswith(each.suffix)), "")
+    stem = name.removesuffix(name[len(name) - len(suffix) :]) if suffix else name
+    if name and not re.fullmatch(r"\w[\w ().,+-]{0,79}", stem):
+        raise UsageError(
+            f"--name: '{name}' cannot be the name of a file: use letters, digits, spaces, - and _"
+        )
+    return stem
+
+
+def _check_skipped(skip: Sequence[str]) -> None:
+    from audioguide.routine.parts import NUMBER
+
+    if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
+        raise UsageError(
+            f"--skip takes names, not step numbers such as {number}, which change with every edit: "
+            "`audioguide show` lists the names, and `id: NAME` in a step gives it one"
+        )
 
 
 def is_timed_script(name: str) -> bool:
@@ -130,8 +158,12 @@ def all_scripted(
     Raises UsageError where two scripts have one name: the files of one would replace those of the other.
     """
     chosen = call.names(names)
+    if call.stem and len(chosen) > 1:
+        raise UsageError(f"--name is for one routine, and here are {len(chosen)}")
     check_once(chosen)
     scripts = [scripted(name, call, lengths) for name in chosen]
+    if call.stem:
+        scripts = [(routine, replace(script, name=call.stem)) for routine, script in scripts]
     stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
         raise UsageError(f"two of these would both be written as {twice}: write them to different folders")
@@ -147,7 +179,8 @@ def _edited(name: str, call: Call) -> Script:
 
     options = call.options
     settled = (call.overlay, options.fit, options.dose, options.guidance)
-    if options.settings or options.player_check or any(each is not None for each in settled):
+    fixed = bool(options.settings or options.skip or options.player_check)
+    if fixed or any(each is not None for each in settled):
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.

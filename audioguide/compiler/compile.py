@@ -10,12 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
-from audioguide.compiler.chimes import with_chime_volume
+from audioguide.compiler.chimes import kept_sounds, with_chime_volume
+from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
+from audioguide.compiler.growth import grown
 from audioguide.compiler.load import bounds_of, with_loads
+from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
-    add_closing,
     add_opening,
     printed,
     say_after_first_words,
@@ -34,7 +36,8 @@ from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
-from audioguide.routine.skipping import nothing_to_skip
+from audioguide.routine.skipping import left_out
+from audioguide.routine.usage import unused_settings
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -42,13 +45,13 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
-GROWN_TO = 25  # grown times are whole tenths of a second, and whole seconds where a text says them
 
 
 def compile(routine: Routine, options: Options = NOTHING) -> Script:
     """Unroll `routine` with the settings that a listener asked for, on top of those of a dose.
 
-    What `options` skip are included routines, or steps such as "steps[2]". Their profile comes before
+    What `options` skip are parts by name, or steps such as "steps[2]"; the words that belong to them go with
+    them. Their profile comes before
     that of the routine; "sleep" leaves out what would wake. A player check comes before the first words.
     What the chimes mean is said unless the options or the routine say not to. Texts of which there are
     several begin with another one in each session of a plan. The length and note of `options` do not matter
@@ -61,11 +64,10 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
-    if missed := nothing_to_skip(routine, options.skip):
-        raise RoutineError(f"{routine.name}: " + "; ".join(missed.values()))
+    gone = left_out(routine, options.skip)
     unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
-        skip=frozenset(options.skip), language=language_of(voice.name),
+        skip=gone.steps, language=language_of(voice.name),
         session=options.session,
     )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
@@ -81,13 +83,15 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
+    used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
-        settings={name: value.shown for name, value in chosen.values.items()},
+        settings={name: chosen.values[name].shown for name in used},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
+        notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
 
@@ -133,8 +137,7 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
         inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
-        names = {inner.step} | ({step.include} if isinstance(step, model.Include) else set())
-        if here.out.skip & names:
+        if inner.step in here.out.skip:
             skipped = True
             continue
         if skipped and isinstance(step, model.Rest) and not worked:
@@ -143,7 +146,7 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
         worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
         _UNROLL[type(step)](step, inner)
     if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
-        here.out.cues.pop()  # nothing comes behind it any more
+        here.out.cues.pop()  # nothing comes after it any more
 
 
 def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
@@ -215,27 +218,15 @@ def _repeat(step: model.Repeat, here: Context) -> None:
         values, written = dict(here.values), repr(step.steps) if step.grow else ""
         for name, growth in step.grow.items():
             spoken = any(f"{{{each}}}" in written for each in ("hold", name))
-            values[name] = _grown(here, name, growth, rep, reps, spoken=spoken)
+            setting, start = here.routine.document.settings[name], here.values[name].value
+            length = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
+            values[name] = Amount("time", length)
         before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
         if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
             cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
             here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
-
-
-def _grown(here: Context, name: str, growth: model.Growth, rep: int, reps: int, *, spoken: bool) -> Amount:
-    start, setting = here.values[name].value, here.routine.document.settings[name]
-    if growth.by is not None:
-        more = (rep - 1) * holds.amount_of(growth.by, here.values)
-    else:
-        goal = holds.amount_of(growth.to or 0, here.values)
-        more = max(0, goal - start) * (rep - 1) // max(1, reps - 1)
-        # Whole seconds themselves, not steps of one: a start of 2.5 s is left for 3 s. The last is the goal.
-        at = TICKS_PER_SECOND if spoken and rep < reps else GROWN_TO
-        more = max(0, (start + more) // at * at - start) if spoken else more // at * at
-    most = max(start, setting.max.value) if setting.max else start + more
-    return Amount("time", min(start + more, most))
 
 
 def _sides(step: model.Sides, here: Context) -> None:
@@ -295,7 +286,12 @@ def _include(step: model.Include, here: Context) -> None:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
     say_progress(here)
-    inner = Context(routine=routine, values=values, out=here.out, prefix=here.step, side=here.side)
+    around = (here.routine, *here.around)
+    if kept := kept_sounds(routine, around):
+        here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
+    inner = Context(
+        routine=routine, values=values, out=here.out, prefix=here.step, side=here.side, around=around
+    )
     _steps(routine.document.steps, inner)
 
 

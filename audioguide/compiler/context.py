@@ -12,11 +12,12 @@ from audioguide.compiler import holds
 from audioguide.compiler.chimes import sounded
 from audioguide.errors import Fault, faulty
 from audioguide.reading.marks import has_marks, shown
+from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Cue, Side, Sounded
-from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, with_capital
+from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, times, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000
@@ -41,13 +42,17 @@ class Unrolling:
     seen: Counter[str] = field(default_factory=Counter)
     turns: Counter[tuple[str, Side | None, str]] = field(default_factory=Counter)
     session: int = 1
-    position: str | None = None
+    position: Position | None = None
     arrived: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Where the walk stands: in which routine and step, on which side, in which rep."""
+    """Where the walk stands: in which routine and step, on which side, in which rep.
+
+    `around` are the routines that include this one, the nearest first.
+    """
 
     routine: Routine
     values: Mapping[str, Amount]
@@ -58,6 +63,7 @@ class Context:
     rep: int | None = None
     reps: int | None = None
     next_hold: str | None = None
+    around: tuple[Routine, ...] = ()
 
     @property
     def step(self) -> str:
@@ -69,7 +75,7 @@ class Context:
         return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
             prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
-            next_hold=next_hold or self.next_hold,
+            next_hold=next_hold or self.next_hold, around=self.around,
         )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
@@ -134,6 +140,7 @@ class Context:
             values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
         if self.rep:
             nth = ordinal(self.rep, self.reps or 0)
+            values = {"times": times(self.reps or 0)} | values  # a setting may have that name
             values |= {"rep": str(self.rep), "reps": str(self.reps), "nth": nth, "Nth": nth.capitalize()}
         try:
             return fill(with_capital(text), values)
@@ -143,7 +150,7 @@ class Context:
 
     def sounded(self, name: str) -> Sounded:
         """Find the sound of a name or a role."""
-        return sounded(name, self.routine.document, self.routine.path.parent)
+        return sounded(name, self.routine, self.around)
 
 
 @lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew

@@ -127,6 +127,7 @@ class _Document(_Strict):
     sample_rate: Literal[48000]
     length: int = Field(ge=0)
     settings: dict[_Text, _Text | int] = {}
+    asked: dict[_Text, _Text] = {}
     beyond_bounds: list[_Text] = []
     bed: _Path | None = None
     bed_volume: float = Field(0.0, ge=QUIETEST_BED, le=LOUDEST_BED)
@@ -153,6 +154,7 @@ def read_script(path: Path) -> Script:
     voice = document.voice
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
+        asked=document.asked,
         voice=VoiceChoice(**voice.model_dump()),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
@@ -233,7 +235,7 @@ def _say_as(document: _Document, text: str, path: Path) -> dict[str, Saying]:
 
 
 def _spoken(timed: _TimedCue) -> str | None:
-    # Whoever edits the text alone wants it said as well.
+    # An edited text is what you want to hear: marks of the old one no longer count.
     return timed.spoken if timed.spoken and shown(timed.spoken) == timed.text else None
 
 

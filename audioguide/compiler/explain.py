@@ -8,18 +8,17 @@ from dataclasses import replace
 from audioguide.compiler.context import Context
 from audioguide.compiler.opening import NOTICE_STEPS
 from audioguide.script.script import Cue
-from audioguide.units import TICKS_PER_SECOND
 
 # What each sound that ships is called, as sounds/README.md describes them.
 CALLED = {
-    "bell": "bell", "bowl": "low bowl", "chime": "double chime", "tick": "short tick", "wood": "wooden tap",
+    "bell": "bell", "bowl": "deep, low tone", "chime": "double chime", "tick": "short tick",
+    "wood": "wooden tap",
 }  # fmt: skip
 OWN = "chime"
-LONG = 60 * TICKS_PER_SECOND
 
 
 def explain(here: Context) -> None:
-    """Put what the chimes and breath tones mean behind the opening.
+    """Put what the chimes and breath tones mean after the opening.
 
     Not where the routine has no opening words: its author says everything there.
     """
@@ -35,25 +34,32 @@ def _meanings(cues: list[Cue]) -> Iterator[str]:
     ends = [_ends(cues, at) for at, cue in enumerate(cues) if cue.kind == "hold"]
     rung = [each for each in ends if each[1] or each[2]]
     if rung:
-        long = all(length >= LONG for length, _, _ in rung)
-        yield from _of_holds(
-            *rung[0][1:], what="the time" if long else "each hold" if rung[1:] else "the hold"
-        )
+        yield from _of_many(*rung[0][1:]) if rung[1:] else _of_one(*rung[0][1:])
     marks = {cue.sound for cue in cues if cue.kind == "mark" and cue.sound and not cue.text}
     for sound in sorted(marks - {sound for _, *both in rung for sound in both}):
-        yield f"A {_called(sound)} in between only tells you that time passes."
+        yield f"A {_called(sound)} in between only marks the time."
     if any(cue.tone for cue in cues):
         yield "A soft tone rises as you breathe in, and falls as you breathe out."
 
 
-def _of_holds(first: str | None, last: str | None, *, what: str) -> Iterator[str]:
+def _of_many(first: str | None, last: str | None) -> Iterator[str]:
     if first == last and first:
-        yield f"A {_called(first)} starts {what}, and ends it."
+        yield f"A {_called(first)} starts each hold, and ends it."
         return
     if first:
-        yield f"A {_called(first)} starts {what}."
+        yield f"A {_called(first)} starts each hold."
     if last:
-        yield f"A {_called(last)} ends {'it' if first else what}."
+        yield f"A {_called(last)} ends {'it' if first else 'each hold'}."
+
+
+def _of_one(first: str | None, last: str | None) -> Iterator[str]:
+    if first == last and first:
+        yield f"A {_called(first)} marks the start and the end."
+        return
+    if first:
+        yield f"A {_called(first)} marks the start."
+    if last:
+        yield f"A {_called(last)} marks the end."
 
 
 def _called(sound: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -22,7 +23,10 @@ from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 Resolve = Callable[[str], str]
+SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
+# With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
+NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
 PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
@@ -72,7 +76,7 @@ def mark_cues(
         yield replace(_mark(marks.halfway, length // 2, words, turn), halfway=True)
     for offset, mark in marks.at.items():
         yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, turn)
-    yield from _every(marks, length, words, turn)
+    yield from _every(marks, length, values, words, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
         yield replace(_mark(mark, _inside(length - before, length, what), words, turn), from_end=before)
@@ -84,18 +88,59 @@ def mark_cues(
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
 
-def _every(marks: Marks, length: int, words: Resolve, turn: int) -> Iterator[Cue]:
-    # A mark that would fall on another, or on the last moments, is left out: the other says more.
-    taken = [length, *marks.at, *(length - before for before in marks.before_end)]
-    taken += [length // 2] if marks.halfway is not None else []
-    for period, mark in marks.every.items():
-        if period <= 0:
-            raise ValueError("marks every 0 s never end")
-        for offset in range(period, length, period):
-            if all(abs(offset - other) >= CLEARANCE for other in taken):
-                taken.append(offset)
-                yield _mark(mark, offset, words, turn)
-                turn += 1
+def _every(
+    marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve, turn: int
+) -> Iterator[Cue]:
+    for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
+        yield _mark(marks.every[period], offset, words, number)
+
+
+def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[tuple[int, int]]:
+    """Yield interval and moment, both in ticks, of each `every` mark in a hold of `length` ticks.
+
+    One that comes too close to another mark, or to the end, is left out: the other says more. A longer
+    interval comes before a shorter one. Raises ValueError for an interval that is too short.
+    """
+    if min(marks.every, default=SHORTEST_EVERY) < SHORTEST_EVERY:
+        short, least = format_seconds(min(marks.every)), format_seconds(SHORTEST_EVERY)
+        raise ValueError(f"marks every {short} s run into one another: {least} s is the least")
+    once = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
+    once += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
+    once += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    end = length - TICKS_PER_SECOND * (amount_of(_from(marks.countdown), values) if marks.countdown else 0)
+    taken: list[tuple[int, bool]] = []
+    for period in sorted(marks.every, reverse=True):
+        own, dense = _speaks(marks.every[period]), period < CLEARANCE
+        last = end - (min(period, NEAR) if dense else CLEARANCE)
+        found = [
+            offset
+            for offset in range(period, last + 1, period)
+            if all(abs(offset - at) >= _apart(own or said, dense=dense) for at, said in once)
+            and all(abs(offset - at) >= _apart(own or said, dense=True) for at, said in _near(taken, offset))
+        ]
+        taken = sorted([*taken, *((offset, own) for offset in found)])
+        yield from ((period, offset) for offset in found)
+
+
+def _near(taken: list[tuple[int, bool]], offset: int) -> list[tuple[int, bool]]:
+    """Return what of `taken`, in order, may be too close to `offset`."""
+    return taken[bisect(taken, (offset - NEAR_WORDS, False)) : bisect(taken, (offset + NEAR_WORDS, True))]
+
+
+def _apart(said: bool, *, dense: bool) -> int:
+    if not dense:
+        return CLEARANCE
+    return NEAR_WORDS if said else NEAR
+
+
+def _speaks(mark: Mark) -> bool:
+    if isinstance(mark, list):
+        return any(_speaks(each) for each in mark)
+    return mark.say is not None if isinstance(mark, MarkCue) else not is_sound(mark)
+
+
+def _from(countdown: int | Ref | Countdown) -> int | Ref:
+    return countdown.from_ if isinstance(countdown, Countdown) else countdown
 
 
 def _inside(offset: int, length: int, what: str) -> int:
@@ -114,9 +159,8 @@ def _mark(mark: Mark, offset: int, words: Resolve, turn: int) -> Cue:
 
 
 def _countdown(countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount]) -> Iterator[Cue]:
-    start = countdown.from_ if isinstance(countdown, Countdown) else countdown
     chime = countdown.chime if isinstance(countdown, Countdown) else None
-    for number in range(amount_of(start, values), 0, -1):
+    for number in range(amount_of(_from(countdown), values), 0, -1):
         before = number * TICKS_PER_SECOND
         offset = _inside(length - before, length, f"a countdown from {number}")
         text = None if chime else count_word(number)

@@ -1,4 +1,4 @@
-"""What stands around the steps: the opening notice, the player check, the closing, and what is printed."""
+"""What comes before the steps: the opening notice, the player check; and what is printed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from itertools import takewhile
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
 from audioguide.reading.read import is_spoken, reading_for
-from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.language.notices import OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
-from audioguide.script.profiles import FADE_OUT
 from audioguide.script.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND
@@ -100,16 +99,6 @@ def _player_check(here: Context) -> None:
     # Said at every level of guidance: without the words, two bells mean nothing.
     here.out.places[PLAYER_CHECK] = here.routine.source.where(here.keys)
     here.out.cues += [replace(cue, step=PLAYER_CHECK) for cue in cues]
-
-
-def add_closing(here: Context, *, asleep: bool) -> None:
-    """Add the closing words, and the silence after them."""
-    closing = replace(here, keys=("closing",))
-    words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
-    for sentence in words.sentences:
-        closing.add(Cue(kind="say", step="", text=sentence))
-    # Long enough that the fade out meets no word.
-    closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
 def printed(routine: Routine) -> SafetyNotes:

@@ -31,8 +31,8 @@ def led_there(step: Say, here: Context) -> bool:
     return True
 
 
-def _lead(start: str, end: Position, here: Context) -> None:
-    for sentence, seconds in way(start, end):  # type: ignore[arg-type]
+def _lead(start: Position, end: Position, here: Context) -> None:
+    for sentence, seconds in way(start, end):
         here.add(Cue(kind="say", step="", text=sentence))
         here.soft("settle", seconds * TICKS_PER_SECOND)
 
@@ -45,7 +45,7 @@ def say_progress(here: Context) -> None:
     included = [
         index
         for index, step in enumerate(document.steps)
-        if isinstance(step, Include) and not here.out.skip & {step.include, f"steps[{index}]"}
+        if isinstance(step, Include) and f"steps[{index}]" not in here.out.skip
     ]
     number, count = included.index(here.keys[1]) + 1, len(included)
     if count > 2 and number == count:

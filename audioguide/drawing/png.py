@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import unicodedata
+from collections.abc import Iterator
 
 from audioguide.drawing.coverage import unshown
 from audioguide.drawing.font import has
@@ -17,7 +19,9 @@ from audioguide.drawing.renderer import rendered
 LOGGER = "audioguide.drawing"
 _DOTS_PER_UNIT = 2  # 8 to the millimetre, 203 to the inch
 _MOST_DOTS = 60_000_000
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _LATIN = re.compile("[\0-\u024f]*")
+_MILLIMETRES = re.compile(r'width="[\d.]+mm" height="[\d.]+mm"')
 _SAID: set[str] = set()
 _SAYING = threading.Lock()
 
@@ -28,7 +32,8 @@ def png(svg: str, wide: int, high: int) -> bytes:
     Raises OutputError where it cannot be drawn, ImportError where the font is not installed.
     """
     dots = min(_DOTS_PER_UNIT, (_MOST_DOTS / (wide * high)) ** 0.5)
-    svg = drawable(svg)
+    # From millimetres, resvg would round an upright page to one row more.
+    svg = _MILLIMETRES.sub(f'width="{wide}" height="{high}"', drawable(svg), count=1)
     return rendered(svg, round(wide * dots), round(high * dots), machine_fonts=bool(_lacking(svg)))
 
 
@@ -38,7 +43,18 @@ def drawable(text: str) -> str:
     if not gone:
         return text
     _note(sorted(gone))
-    return "".join(each for each in text if each not in gone)
+    return "".join(_kept(text, gone))
+
+
+def _kept(text: str, gone: frozenset[str]) -> Iterator[str]:
+    """Yield the characters that are not `gone`, without signs that were joined to one that is (🧘‍♀)."""
+    lost = joined = False
+    for each in text:
+        sign = joined and unicodedata.category(each) == "So"
+        lost = each in gone or (lost and (sign or each in (_JOINER, _AS_EMOJI)))
+        joined = lost and each == _JOINER
+        if not lost:
+            yield each
 
 
 def _lacking(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from audioguide.controls import escaped
 from audioguide.script.layout import Timed, Timeline
-from audioguide.script.load import loads
+from audioguide.script.load import load_of
 from audioguide.script.script_file import FORMAT
 from audioguide.units import (
     SAMPLE_RATE,
@@ -60,15 +60,16 @@ def _head(timeline: Timeline) -> dict[str, Any]:
             "pitch": voice.pitch,
             **({"warm": True} if voice.warm else {}),
         },
+        **({"asked": dict(script.asked)} if script.asked else {}),
     }
 
 
 def _cues(timeline: Timeline) -> Iterator[dict[str, Any]]:
-    in_position = {id(load.hold): [load.start, load.end] for load in loads(timeline)}
+    loads = load_of(timeline)
     for timed in timeline.cues:
         cue = _cue(timed)
-        if id(timed) in in_position:
-            cue["in_position"] = in_position[id(timed)]
+        if load := loads.get(id(timed)):
+            cue["in_position"] = [load.start, load.end]
         yield cue
 
 

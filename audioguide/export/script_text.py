@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
-from audioguide.script.load import loads
+from audioguide.script.load import load_of
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
@@ -58,8 +58,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
 def in_position(timeline: Timeline) -> dict[int, str]:
     """Map the id of each hold of `timeline` to how long the body is in its position, in words."""
     return {
-        id(load.hold): f" · in position {seconds(load.length):.1f} s"
-        for load in loads(timeline)
+        hold: f" · in position {seconds(load.length):.1f} s"
+        for hold, load in load_of(timeline).items()
         if load.hold.cue.step != PLAYER_CHECK
     }
 

@@ -12,9 +12,10 @@ from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
 from audioguide.routine.settings import bounds_of, out_of_bounds
+from audioguide.routine.skipping import left_out
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import ClipRef, Script
-from audioguide.units import format_clock, parse_duration
+from audioguide.units import format_clock, parse_total
 
 if TYPE_CHECKING:
     from audioguide.script.layout import Lengths
@@ -46,7 +47,7 @@ def fit(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs = knobs_of(routine, start, fixed, options.skip)
+    knobs = knobs_of(routine, start, fixed, left_out(routine, options.skip).steps)
     given = frozenset(given_pauses(routine))
 
     def build(routine: Routine, settings: Mapping[str, str] | None = None) -> Script:
@@ -68,7 +69,11 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
     known: dict[ClipRef, int] = {}
 
     def likely(script: Script) -> Mapping[ClipRef, int]:
-        return {ref: known.get(ref, length) for ref, length in guess(script).items()}
+        guessed = guess(script)
+        measured = [ref for ref in guessed if ref in known]
+        # What was not measured yet is as far from its guess as the rest is.
+        off = sum(known[ref] for ref in measured) / (sum(guessed[ref] for ref in measured) or 1) or 1.0
+        return {ref: known.get(ref, round(length * off)) for ref, length in guessed.items()}
 
     for _ in range(ROUNDS):
         try:
@@ -81,25 +86,27 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
     return search(lengths)
 
 
-def wanted_length(routine: Routine, options: Options) -> int | None:
+def wanted_length(routine: Routine, options: Options) -> tuple[int | None, str]:
     """Return the total length in ticks: as asked for, else the routine's own; None for as it is written.
 
+    With it comes what was assumed of a number without a unit, or "".
     `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
     for a length outside the routine's bounds, unless the options allow that.
     """
     own, asked = routine.document.length, options.fit
     if asked is None:
-        return own.default.value if own else None
+        return (own.default.value if own else None), ""
     if asked.strip().lower() == "none":
-        return None
+        return None, ""
     try:
-        total = Amount("time", parse_duration(asked))
+        ticks, assumed = parse_total(asked)
+        total = Amount("time", ticks)
     except ValueError as error:
         raise UsageError(f"the length to fit to: {error}, or none") from error
     if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
         said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
         raise RoutineError(said, hint="--beyond-bounds allows it")
-    return total.value
+    return total.value, assumed
 
 
 def compile_to_length(
@@ -110,7 +117,7 @@ def compile_to_length(
     Where what is asked for makes its own length impossible, the routine is compiled as it is written,
     and a note says so. Raises UsageError for a length that is none, RoutineError as `fit` does.
     """
-    total = wanted_length(routine, options)
+    total, assumed = wanted_length(routine, options)
     if total is None:
         return compile(routine, options)
     try:
@@ -124,4 +131,5 @@ def compile_to_length(
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()
-    return replace(script, beyond_bounds=(*script.beyond_bounds, *beyond))
+    notes = (*script.notes, f"the length to fit to: {assumed}") if assumed else script.notes
+    return replace(script, beyond_bounds=(*script.beyond_bounds, *beyond), notes=notes)

@@ -21,7 +21,7 @@ def knobs_of(
     """Return a knob for each setting that may be turned; `values` are those of all settings.
 
     Left out are the `fixed` ones, those of weight 0 or without bounds, and those that a total does
-    not depend on, also since what they are for is among what to `skip`. The bounds of included
+    not depend on, also since the steps that they are for are among those to `skip`. The bounds of included
     routines that a setting is handed to hold as well.
     """
     uses = _uses(routine, values, skip)
@@ -122,7 +122,7 @@ class _Among:
 def _uses_in(steps: Sequence[Strict], among: _Among, prefix: str) -> Iterator[tuple[str, _Use]]:
     for index, step in enumerate(steps):
         place = f"{prefix}steps[{index}]"
-        if place in among.skip or (isinstance(step, model.Include) and step.include in among.skip):
+        if place in among.skip:
             continue
         if isinstance(step, model.Include):
             yield from _handed(step, among, f"{place}.include.")

@@ -69,6 +69,14 @@ class Place:
         """Return the step itself, as the model has it."""
         return step_at(self.routine, self.keys)
 
+    @property
+    def raw(self) -> Any:
+        """Return the step as it stands in the file."""
+        node: Any = self.routine.source.data
+        for key in self.keys:
+            node = node[key]
+        return node
+
     def found(self, rule: str, found: str, *more: object, word: str = "") -> Finding:
         """Make a finding here, or at the key `more` of this step; `word` narrows the marker to it."""
         why = f"{CHECKS[rule].why}: {CHECKS[rule].mend}"

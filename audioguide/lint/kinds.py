@@ -24,23 +24,44 @@ RULE: dict[Kind, str] = {"ice": "R3", "heat": "R4", "yoga": "R8"}
 LONG_WAIT = 180 * TICKS_PER_SECOND
 ANY_WAIT = 60 * TICKS_PER_SECOND
 
-_NOT = r"(?<!no )(?<!never )(?<!not )"
+_NOT = r"(?<!no )(?<!never )(?<!not )(?<!without )"
+_BODY = r"(?:blood|body|breath|hands?|palms?|skin|sun)"
+_POSES = (
+    r"(?:boat|bow|bridge|butterfly|camel|cat|chair|child(?:['\u2019]?s)?|cobra|corpse|cow|crane|crow|"
+    r"dancer|dolphin|eagle|"
+    r"easy|fish|frog|garland|goddess|half moon|happy baby|hero|lizard|locust|lotus|mountain|pigeon|"
+    r"plank|plough|plow|"
+    r"puppy|sphinx|staff|tree|triangle|warrior|wheel)"
+)
 WORDS: dict[Kind, re.Pattern[str]] = {
-    "ice": re.compile(rf"{_NOT}\b(?:ice\b(?! cream)|icing\b|cold (?:pack|compress)|frozen|gel pack)", re.I),
+    "ice": re.compile(
+        rf"{_NOT}(?<!break the )\b(?:ice\b(?! cream)|icing\b|(?:cold|cool|cooling) (?:packs?|pads?|"
+        rf"compress)|frozen|"
+        r"gel pack)",
+        re.I,
+    ),
     "heat": re.compile(
-        rf"{_NOT}\b(?:heat(?:ing)?\b|hot[- ]water|hot (?:bath|compress|pack|shower|stones?|towel)|"
-        r"warm (?:bath|bottle|compress|pack|pad|shower|towel|wrap))",
+        rf"{_NOT}\b(?:heat(?:ing)?\b(?! (?:from|in|of) (?:the |your )?{_BODY}\b)|hot[- ]water|"
+        r"hot (?:bath|compress|packs?|shower|stones?|towel|tub)|warm(?:ed)? (?:\w+ )?(?:bags?|bath|"
+        r"bottle|compress|packs?|"
+        r"pads?|pillow|shower|towel|wrap)|cherry (?:pit|stone) pillow|electric blanket|infrared|sauna|"
+        r"steam (?:bath|room)|"
+        r"wheat bag)",
         re.I,
     ),
     "yoga": re.compile(
-        r"\b(?:yoga|asanas?|savasana|sun salutation|downward(?:[- ]facing)? dog|"
-        r"(?:boat|bridge|child(?:['\u2019]?s)?|cobra|corpse|mountain|pigeon|sphinx|tree|warrior) pose)\b",
+        rf"\b(?:yoga|\w*asanas?|sun salutations?|vinyasa|chaturanga|(?:downward|upward)(?:[- ]facing)? dog|"
+        rf"warrior (?:one|two|three|[123]|i{{1,3}})|{_POSES} pose)\b",
         re.I,
     ),
 }
 # What must be said for the rule of each to count as spoken.
 _RULE_SAID: dict[Kind, re.Pattern[str]] = {
-    "ice": re.compile(r"\b(?:bare|naked) skin\b|\b(?:wrap\w*|cloth|towel)\b.*\bskin\b", re.I),
+    "ice": re.compile(
+        r"\b(?:bare|naked) skin\b|\b(?:wrap\w*|cloth|towel)\b.*\bskin\b|"
+        r"\b(?:never|no|not|don.?t)\b.*\b(?:against|directly|on|onto|touch\w*)\b.*\bskin\b",
+        re.I,
+    ),
     "heat": re.compile(
         r"\bheat\b.*\b(?:burn|harm|hurt)s?\b|\bburns? (?:the|your) skin\b|\bkeep to the minutes\b|"
         r"\b(?:no|never|not) (?:longer|more) than\b.*\bminutes?\b",
@@ -52,12 +73,19 @@ _RULE_SAID: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
 }
+# What is only imagined cools and warms nobody.
+_IMAGINED = re.compile(r"\bin your mind\b|\bimagin\w+|\bpicture (?:a|an|the|your)\b|\bvisuali[sz]\w+", re.I)
 _OFF = re.compile(
-    r"\b(?:lift|pull|take)\b.*\b(?:away|off)\b|\bremove\b|\b(?:switch|turn)\b.*\boff\b|"
-    r"\bput\b.*\b(?:aside|away|down)\b|\b(?:come|get|step) out\b|\bunwrap\b",
+    r"\b(?:lift|pull|take)\b.*\b(?:away|off)\b|\bremove\b|\b(?:switch|turn)\b.*\boff\b|\b(?:comes?|"
+    r"goes) off\b|"
+    r"\b(?:lay|put)\b.*\b(?:aside|away|down)\b|\b(?:come|get|step) out\b|\bun(?:plug|wrap)\b|"
+    r"\boff with (?:it|the)\b",
     re.I,
 )
-_CONDITION = re.compile(r"\b(?:if|once|should|when)\b", re.I)
+_CONDITION = re.compile(r"\b(?:if|once|should|when|yet)\b", re.I)
+_NOT_YET = re.compile(
+    r"\b(?:before|in a (?:minute|moment)|soon|until|will)\b|\b(?:do not|don.?t|never)\b(?! forget)", re.I
+)
 _LATER = re.compile(r"\b(?:later|nearby|ready|within reach)\b", re.I)
 
 
@@ -91,7 +119,8 @@ def kinds_by_file(subject: Subject) -> dict[str, frozenset[Kind]]:
 def described(subject: Subject, routine: Routine) -> set[Kind]:
     """Return what its words say that a routine is about."""
     titled = {kind for kind, pattern in WORDS.items() if pattern.search(routine.document.title)}
-    whole = "\n".join(text.text for text in subject.texts[str(routine.path)])
+    sentences = (each for text in subject.texts[str(routine.path)] for each in text.sentences)
+    whole = "\n".join(each for each in sentences if not _IMAGINED.search(each))
     said = {kind for kind, pattern in WORDS.items() if pattern.search(whole)}
     return titled | (said if longest_wait(subject, routine) >= LONG_WAIT else said & {"yoga"})
 
@@ -148,7 +177,8 @@ def _spells(subject: Subject, cues: list[Cue], kinds: frozenset[Kind]) -> Iterat
 
 
 def _begun(sentence: str, kinds: frozenset[Kind], now: Kind | None) -> Kind | None:
-    if _OFF.search(sentence):
-        return now if _CONDITION.search(sentence) else None
+    if match := _OFF.search(sentence):
+        later = _CONDITION.search(sentence) or _NOT_YET.search(sentence, 0, match.start())
+        return now if later else None
     named = [kind for kind in kinds if WORDS[kind].search(sentence)]
     return named[0] if len(named) == 1 and not _LATER.search(sentence) else now

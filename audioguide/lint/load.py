@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audioguide.compiler.explain import LONG
 from audioguide.compiler.load import bounds_of
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.subject import Subject
@@ -30,6 +29,7 @@ _LATER = re.compile(r"\b(?:you will|will|as you|when you|next|in each|before you
 _TOLD = re.compile(
     r"\b(?:bells?|bowls?|chimes?|gongs?|sounds?|rings?|signals?|taps?|ticks?|tones?)\b", re.IGNORECASE
 )
+LONG = 60 * TICKS_PER_SECOND  # from here on, a hold is rest
 _TENTH = TICKS_PER_SECOND // 10
 
 

@@ -18,7 +18,7 @@ _POSTURES = {
     "on your stomach": r"\b(?:lie|lying)\b.*\b(?:stomach|belly|front)\b",
     "on your side": r"\b(?:lie|lying)\b.*\bside\b|\b(?:roll|onto) (?:onto )?one side\b",
     "on hands and knees": r"\b(?:hands and knees|all fours)\b",
-    "on your heels": r"\b(?:sit|sit back|back) on your heels\b",
+    "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
     "kneeling": r"\bkneel\b",
     "on a chair": r"\bsit\b.*\bchair\b|\bcome to your chair\b",
     "standing": r"^(?:\w+,? )?stand(?! still)\b|\b(?:stand up|rise to your feet)\b",

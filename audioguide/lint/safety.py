@@ -28,8 +28,14 @@ APPLIED = MINUTE  # shorter waits are no time with ice or heat
 
 STRETCHING = frozenset({"stretch", "back", "yoga"})
 _RESTING = re.compile(
-    r"\b(?:attention|ease|heavy|let|meditat\w*|relax|rest|sink|soften|still|walk)\b", re.IGNORECASE
+    r"\b(?:attention|close your eyes|corpse|drift|ease|float|heavy|let|meditat\w*|melt|relax|rest|"
+    r"s(?:h)?avasana|sink|"
+    r"sleep|soften|still|surrender|walk)\b",
+    re.IGNORECASE,
 )
+
+
+_NEAR = 3  # sentences before a hold; what was said earlier was about something else
 
 
 def safety(subject: Subject) -> Iterator[Finding]:
@@ -52,13 +58,14 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
             said.append(cue.text or "")
         if cue.kind != "hold":
             continue
-        length, resting = cue.length or 0, not subject.worded or any(_RESTING.search(text) for text in said)
+        length, resting = cue.length or 0, not subject.worded or any(map(_RESTING.search, said[-_NEAR:]))
         said = []
         if str(place.routine.path) not in stretching:
             continue
-        if not _sourced(place, length):
-            yield from _stretch(place, length, resting=resting)
-        if cue.side in ("left", "right"):
+        if _sourced(place, length):
+            continue
+        yield from _stretch(place, length, resting=resting)
+        if cue.side in ("left", "right") and not (resting and length > LONGEST_STRETCH):
             before, totals[cue.step, cue.side] = (
                 totals[cue.step, cue.side],
                 totals[cue.step, cue.side] + length,

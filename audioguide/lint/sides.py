@@ -24,10 +24,15 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 _NAMED = re.compile(r"\b(?:left|right|other|opposite)\b|\b(?:change|switch|swap) (?:sides|legs|arms)\b", re.I)
 # Words that give a hold its side. "Lie on your right side" is a place to rest; "right away", "nothing
 # is left" and "the right moment" are no sides.
-_LIMBS = r"(?:ankle|arm|buttock|calf|ear|elbow|foot|hand|heel|hip|knee|leg|palm|shin|shoulder|thigh|wrist)"
+_LIMBS = (
+    r"(?:ankle|arm|buttock|calf|ear|elbow|foot|glute|hamstring|hand|heel|hip|knee|leg|palm|quad|shin|"
+    r"shoulder|"
+    r"thigh|wrist)"
+)
 _SIDE = re.compile(
     r"(?<!on )(?<!onto )(?<!to )\byour (left|right) side\b|\bto the (left|right)\b|"
-    rf"\b(left|right) {_LIMBS}s?\b|\b(?:bend|lean|reach|rotate|tilt|turn|twist) (left|right)\b",
+    rf"\b(left|right) {_LIMBS}s?\b|\b(left|right) side (?:bend|of (?:the|your)|plank|stretch)\b|"
+    rf"\b(?:bend|lean|reach|rotate|tilt|turn|twist) (left|right)\b",
     re.IGNORECASE,
 )
 # Whoever lifts something while lying on a side works on that side; else it is a place to rest.
@@ -42,9 +47,30 @@ _OTHER_SIDE = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
+# "One ankle over the opposite knee" does not say which.
+_OVER_OTHER = re.compile(r"\b(?:across|on|onto|over|under) the (?:opposite|other)\b", re.IGNORECASE)
 _ONE_LIMB = re.compile(
-    r"\b(?:bend|bring|draw|extend|hug|lift|pull|raise|straighten|stretch)\s+(?:\w+\s+)?"
-    r"one (?:ankle|arm|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b",
+    r"\b(?:balance on|bend|bring|catch|circle|cross|draw|drop|extend|flex|grab|grasp|hold|hug|kick|"
+    r"kneel on|lean on|"
+    r"let|lift|lower|move|pick up|place|point|press|pull|push|put|raise|reach|rest|rotate|shake|slide|"
+    r"stand on|step|"
+    r"straighten|stretch|swing|take|thread|tuck|turn|wrap)\s+(?:\w+\s+)?"
+    r"one (?:ankle|arm|ear|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b|"
+    r"\b(?:bend|drop|lean|lower|rotate|tilt|tip|turn(?! your (?:face|head)\b)|twist)\b"
+    r"(?: [\w'\u2019]+){0,4} (?:onto|to) one side\b",
+    re.IGNORECASE,
+)
+# Either will do, or both have their turn.
+_ANY_LIMB = re.compile(
+    r"\bat a time\b|\bafter the other\b|\b(?:and|then) (?:change|swap|switch)\b|\balternat\w*|\bwhichever\b|"
+    r"\beither\b|\bchoice\b|\bchoose\b|\byou (?:like|prefer|want)\b|\bin turn\b|\bthe next\b",
+    re.IGNORECASE,
+)
+# A hand that rests on the body stretches nothing.
+_RESTING_HAND = re.compile(
+    r"\b(?:left|right) (?:hand|palm) (?:\w+ )?(?:at|in|on|onto|over|to|under) (?:the |your )?(?:left |"
+    r"right )?"
+    r"(?:abdomen|belly|breastbone|chest|eyes?|forehead|hand|heart|lap|navel|palm|ribs?|stomach|tummy)\b",
     re.IGNORECASE,
 )
 
@@ -73,14 +99,18 @@ def _unnamed(subject: Subject) -> Iterator[Finding]:
             heard.append(cue)
         elif cue.kind in ("hold", "breath"):
             done = True
-            if not any(_NAMED.search(said.text or "") for said in heard):
+            if not any(_NAMED.search(said.text or "") for said in (*heard, cue)):
                 place = subject.places[(heard or [cue])[0].step]
                 yield place.found("unnamed-side", f"no word says that this is the {side} side")
 
 
 def _one_limb(texts: Sequence[Text]) -> Iterator[Finding]:
     for text in texts:
-        if _in_sides(text.place) or _NAMED.search(text.text):
+        if (
+            _in_sides(text.place)
+            or _NAMED.search(_OVER_OTHER.sub("", text.text))
+            or _ANY_LIMB.search(text.text)
+        ):
             continue
         if match := _ONE_LIMB.search(text.text):
             found = f"'{match.group()}' does not say which"
@@ -149,7 +179,7 @@ def _side_said(said: Sequence[Cue], before: Side | None) -> Side | None:
     """Return the side that the last sentence with one names; "the other side" is not that of `before`."""
     other = OTHER.get(before) if before else None
     for cue in reversed(said):
-        text = cue.text or ""
+        text = _RESTING_HAND.sub("", cue.text or "")
         if _OTHER_SIDE.search(text):
             return other
         if match := _SIDE.search(text):

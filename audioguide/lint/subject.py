@@ -64,15 +64,12 @@ def subject_of(routine: Routine, script: Script) -> Subject:
         marks = {ref for cue in script.cues if cue.kind in ("mark", "breath") for ref in cue.clips}
         timeline = lay_out(script, {ref: 0 if ref in marks else length for ref, length in lengths.items()})
     files = files_of(routine)
-    places = {step: _place(routine, step) for step in dict.fromkeys(cue.step for cue in script.cues)}
+    places = {step: _place(routine, step, files) for step in dict.fromkeys(cue.step for cue in script.cues)}
     return Subject(
         routine=routine, files=tuple(files.values()), script=script, timeline=timeline,
         lengths=lengths, clashes=clashes, player_check=checked,
         texts={str(each.path): tuple(texts(each)) for each in files.values()},
-        places={
-            step: replace(place, routine=files[place.routine.path.resolve()])
-            for step, place in places.items()
-        },
+        places=places,
     )  # fmt: skip
 
 
@@ -84,13 +81,18 @@ def files_of(routine: Routine) -> dict[Path, Routine]:
     return files
 
 
-def _place(routine: Routine, step: str) -> Place:
+def place_of(subject: Subject, step: str) -> Place:
+    """Return the step that a cue of another script of the same routine names."""
+    return _place(subject.routine, step, {each.path.resolve(): each for each in subject.files})
+
+
+def _place(routine: Routine, step: str, files: Mapping[Path, Routine]) -> Place:
     """Find the step that a cue names, such as "steps[3].include.steps[0]"."""
     *above, last = (_keys(part) for part in step.split(".include."))
     for keys in above:
         routine = routine.includes[step_at(routine, keys).include]
     words: dict[Keys, Keys] = {("opening",): ("safety", "notice"), ("closing",): ("safety", "closing")}
-    return Place(routine=routine, keys=words.get(last, last))
+    return Place(routine=files[routine.path.resolve()], keys=words.get(last, last))
 
 
 def _keys(shown: str) -> Keys:

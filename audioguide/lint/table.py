@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 
 from audioguide.errors import faulty
 from audioguide.lint.chimes import chimes
+from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
 from audioguide.lint.hearing import hearing
 from audioguide.lint.load import load
+from audioguide.lint.lost import lost
 from audioguide.lint.markup import markup
 from audioguide.lint.places import places
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
+from audioguide.lint.silent import silent
 from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
 from audioguide.lint.words import words
@@ -21,7 +24,7 @@ from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    words, markup, foreign, sides, timing, load, places, hearing, chimes, safety,
+    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, lost,
 )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ import types
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import Field, create_model
+from pydantic import BeforeValidator, Field, create_model
 
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
@@ -16,6 +16,7 @@ from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.routine.references import unfilled
 from audioguide.routine.source import YamlSource, read_source
+from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate
 from audioguide.speech.settings import EngineSettings
 from audioguide.storage.places import expanded, user_folder
@@ -25,41 +26,56 @@ CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
 
 Kind = Literal["overlay", "defaults"]
 
+# A length to fit to: YAML reads 10 as a number.
+Total = Annotated[Line, BeforeValidator(lambda value: str(value) if type(value) in (int, float) else value)]
+
 # Options whose value is written in a file in a form of its own.
 _WRITTEN: dict[str, Any] = {
     "settings": dict[SettingKey, SettingValue], "skip": list[Line], "bed": SoundName | None,
-    "chime_volume": Volume | None, "say_as": dict[SaidWord, Said],
+    "chime_volume": Volume | None, "fit": Total | None, "say_as": dict[SaidWord, Said],
 }  # fmt: skip
 
 # The keys of each file that are not options.
 _OWN: dict[Kind, dict[str, Any]] = {
     "overlay": {
         "routine": (
-            SoundName | None, Field(None, description="the routine it is for: a name, or a path from here")
+            SoundName | None,
+            Field(None, description="the routine it is for: a name, or a path from here"),
+        ),
+        "made_for": (
+            Line | None,
+            Field(None, description="the exact text of the routine that step numbers in `skip` are for"),
         ),
     },
     "defaults": {
         "routines": (
-            list[Line], Field([], description="folders of own routines, found before those that ship")
+            list[Line],
+            Field([], description="folders of own routines, found before those that ship"),
         ),
         "voice_command": (
-            Line | None, Field(None, description="what the engine `command` runs: text in, WAV out")
+            Line | None,
+            Field(None, description="what the engine `command` runs: text in, WAV out"),
         ),
         "recordings": (
-            Line | None, Field(None, description="the folder with the takes of the engine `recorded`")
+            Line | None,
+            Field(None, description="the folder with the takes of the engine `recorded`"),
         ),
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlay:
-    """A person's version of a routine, so that it need not be copied; `routine` is the one it is for."""
+    """A person's version of a routine, so that it need not be copied; `routine` is the one it is for.
+
+    `made_for` is the fingerprint of the text that step numbers in it stand for.
+    """
 
     path: Path
     routine: str | None
     options: Options
     source: YamlSource
+    made_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +119,8 @@ def read_overlay(path: Path) -> Overlay:
     """Read the overlay at `path`. Raises RoutineError with every fault."""
     document, source = _read(path, "overlay", "an overlay is a mapping such as `settings: {hold: 25s}`")
     return Overlay(
-        path=path, routine=document.routine, options=_options(document, "overlay"), source=source
+        path=path, routine=document.routine, options=_options(document, "overlay"), source=source,
+        made_for=document.made_for,
     )  # fmt: skip
 
 
@@ -126,7 +143,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
     if source.data is None:  # empty, or all comments: nothing is asked for
         return model.model_validate({}), source
     document, faults = validate(source, model, what)
-    faults += unfilled(source, source.data)
+    faults += [*unfilled(source, source.data), *written_twice(source)]
     if faults or document is None:
         raise faulty(str(path), faults)
     return document, source
@@ -134,7 +151,7 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
 
 @cache
 def _model(kind: Kind) -> type[Strict]:
-    """Return the model of such a file: its own key, and the options that can be written there."""
+    """Return the model of such a file: its own keys, and the options that can be written there."""
     own: dict[str, Any] = dict(_OWN[kind])
     empty: dict[str, Any] = {"settings": {}, "skip": [], "say_as": {}}
     types_of = {each.name: each.type for each in fields(Options)}

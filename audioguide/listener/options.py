@@ -83,8 +83,9 @@ class Options:
         CALL, FILES, PAGE,
     )  # fmt: skip
     skip: tuple[str, ...] = _option(
-        "included routines, or steps such as steps[2], to leave out", frozenset({"overlay"}), default=()
-    )
+        "leave out the part of this name (repeatable); `audioguide show` lists the names",
+        CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME",
+    )  # fmt: skip
     voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
     rate: int | None = _option(
         "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
@@ -141,8 +142,22 @@ class Options:
     def asked(self) -> dict[str, Any]:
         """Return what is asked for, by option, but for options that hold several things, and the session."""
         single = {name: getattr(self, name) for name in OPTIONS if name not in (*_SEVERAL, "session")}
-        return {name: value for name, value in single.items() if value not in (None, False)} | {
-            name: False for name, value in single.items() if value is False and name != "beyond_bounds"
+        # 0 is asked for (a volume, a pitch), and so is a False, but that bounds hold asks for nothing.
+        return {
+            name: value
+            for name, value in single.items()
+            if value is not None and (value or name != "beyond_bounds")
+        }
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Return all that is asked for, each as a text: files with the same are the same version."""
+        single = {name: value for name, value in self.asked.items() if name not in ("note", "beyond_bounds")}
+        return {
+            **self.settings,
+            **{name: str(value) for name, value in single.items()},
+            **{f"say {word}": str(said.shown) for word, said in self.say_as.items()},
+            **({"skip": ", ".join(self.skip)} if self.skip else {}),
         }
 
 

@@ -11,8 +11,9 @@ from audioguide.errors import Fault, RoutineError, UsageError, faulty
 from audioguide.listener.files import Overlay, overlay_keys
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine
+from audioguide.routine.parts import NUMBER, fingerprint
 from audioguide.routine.settings import choose, dose_of
-from audioguide.routine.skipping import nothing_to_skip
+from audioguide.routine.skipping import instead_of_number, nothing_to_skip
 
 
 def is_overlay(data: Any) -> bool:
@@ -63,7 +64,7 @@ def _settings(overlay: Overlay, routine: Routine, *, beyond_bounds: bool) -> Ite
 
 def _others(overlay: Overlay, routine: Routine) -> Iterator[Fault]:
     skip = overlay.options.skip
-    wrong = nothing_to_skip(routine, skip)
+    wrong = nothing_to_skip(routine, skip) | _numbers(overlay, routine)
     for index, name in enumerate(skip):
         if name in wrong:
             yield overlay.source.fault(("skip", index), wrong[name])
@@ -71,6 +72,20 @@ def _others(overlay: Overlay, routine: Routine) -> Iterator[Fault]:
         dose_of(routine.document, overlay.options.dose)
     except RoutineError as error:
         yield overlay.source.fault(("dose",), str(error))
+
+
+def _numbers(overlay: Overlay, routine: Routine) -> dict[str, str]:
+    """Map each step number that `overlay` skips to what is wrong with it, unless it is for this very text."""
+    numbers = [name for name in overlay.options.skip if NUMBER.fullmatch(name)]
+    if not numbers or overlay.made_for == (now := fingerprint(routine)):
+        return {}
+    if overlay.made_for is None:
+        why = "is a step number, and means another step as soon as the routine changes"
+        keep = f", or `made_for: {now}` beside `skip`, to use it for the text as it is now"
+    else:
+        why = f"was written for another text of '{routine.name}' ({overlay.made_for}; it is {now} now)"
+        keep = ""
+    return {number: f"{number} {why}: {instead_of_number(number, routine)}{keep}" for number in numbers}
 
 
 def named_after(routine: str, path: Path) -> str:

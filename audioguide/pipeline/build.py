@@ -14,6 +14,7 @@ from audioguide.listener.layers import Layered
 from audioguide.listener.options import Options
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
+from audioguide.pipeline.idle import idle
 from audioguide.script.script import ClipRef, Script
 
 if TYPE_CHECKING:
@@ -35,7 +36,16 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     guess = estimated_lengths if lengths else None
     script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
     remark = (options.note or "") if request.name else ""
-    script = replace(script, name=request.stem, origins=request.origins, remark=remark)
+    useless = dict(idle(request.routine, options, script, request.origins))
+    notes = [f"{'.'.join(keys)} changes nothing: {why}" for keys, why in useless.items()]
+    unused = {keys[-1] for keys in useless}
+    # As the script writes them: "17" and "17s" are the same version.
+    settings = {name: str(value) for name, value in script.settings.items() if name in options.settings}
+    script = replace(
+        script, name=request.stem, remark=remark, asked={**options.written, **settings},
+        notes=(*script.notes, *notes),
+        origins={name: origin for name, origin in request.origins.items() if name not in unused},
+    )  # fmt: skip
     return numbered(script, request.session, request.sessions) if request.session else script
 
 

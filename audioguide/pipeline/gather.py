@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
-from audioguide.pipeline.voice import phrase_of, settled
+from audioguide.pipeline.voice import phrases_of, settled
 from audioguide.pipeline.voice_origin import blamed
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
 from audioguide.sound.breath import breath_tone
@@ -62,7 +62,7 @@ def gather(
     where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
-    phrases = {ref: phrase_of(script, ref, step) for ref, step in needed.items() if isinstance(ref, Spoken)}
+    phrases = phrases_of(script)
     found = {
         ref: speakers.find(phrases[ref]) if isinstance(ref, Spoken) else _made(ref, script, step)
         for ref, step in needed.items()

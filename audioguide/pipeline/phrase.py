@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import IO
 
 from audioguide.compiler.pauses import GAP
-from audioguide.containers.formats import format_of
 from audioguide.errors import UsageError
 from audioguide.pipeline.gather import Progress
 from audioguide.pipeline.output import Output
@@ -40,11 +41,13 @@ def phrase_script(text: str, voice: VoiceChoice, say_as: SayAs = AS_WRITTEN) -> 
     return Script(name="text", title=title, cues=tuple(cues), voice=voice, say_as=say_as)
 
 
-def write_phrase(script: Script, path: Path, *, progress: Progress | None = None) -> Timeline:
-    """Speak `script` into the file `path`, in the format of its suffix; return when each sentence is said.
+def write_phrase(
+    script: Script, out: Path | IO[bytes], format_: str, *, progress: Progress | None = None
+) -> Timeline:
+    """Speak `script` into the file `out`, or an open one, in the format `format_`; return its timeline.
 
-    Raises UsageError for a suffix that is not a format, EngineError, OutputError.
+    Raises UsageError for an unknown format, EngineError, OutputError.
     """
-    output = Output(format=format_of(path.suffix).name)
-    with opened_atomically(path) as file:
+    output = Output(format=format_)
+    with opened_atomically(out) if isinstance(out, Path) else nullcontext(out) as file:
         return render(script, file, output, progress=progress).timeline

@@ -11,7 +11,7 @@ from typing import Any
 from audioguide.errors import UsageError
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
-from audioguide.script.load import loads
+from audioguide.script.load import load_of
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.units import format_clock, seconds
@@ -52,6 +52,7 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    replaced: str = ""  # what was there before, made with other options
 
     def with_spoken(self, before: AbstractSet[ClipRef]) -> Receipt:
         """Return the receipt with what was spoken `before` the render counted as spoken, not as reused."""
@@ -90,7 +91,7 @@ class Receipt:
         """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
         script = self.timeline.script
         soft = script.bed == "air" and script.bed_volume < 0
-        return (*script.notes, *([SOFT_AIR] if soft else []))
+        return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))
 
     @property
     def holds(self) -> list[HeldHold]:
@@ -188,7 +189,7 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
     """Return every hold of the routine, placed from its own start to that of the cue that waited for it."""
     waiting = [timed for timed in timeline.cues if timed.cue.advances]
     ends = [timed.start for timed in waiting[1:]] + [timeline.length]
-    lengths = {id(load.hold): load.length for load in loads(timeline)}
+    loads = load_of(timeline)
     return [
         HeldHold(
             held.cue.step,
@@ -197,7 +198,7 @@ def held_holds(timeline: Timeline) -> list[HeldHold]:
             held.cue.length or 0,
             end - held.start,
             held.start,
-            lengths[id(held)],
+            loads[id(held)].length,
         )
         for held, end in zip(waiting, ends, strict=True)
         if held.cue.kind == "hold" and held.cue.step != PLAYER_CHECK

@@ -24,6 +24,7 @@ from audioguide.pipeline.gather import Progress, measured
 from audioguide.pipeline.mixdown import Mixdown, encoding, mixdown
 from audioguide.pipeline.output import MP3, Output, opened
 from audioguide.pipeline.receipt import Receipt
+from audioguide.pipeline.replacing import replaced
 from audioguide.pipeline.voice import settled
 from audioguide.script.script import Script
 from audioguide.script.script_file import SUFFIX
@@ -53,6 +54,7 @@ def render(
     cache, workers = cache or user_cache(), workers or os.cpu_count() or 1
     job = Mp3Job(bitrate=output.rate, cache=cache, workers=workers, progress=encoding(progress))
     paths = output.paths(out, script.name) if isinstance(out, Path) else ()
+    note = replaced(paths, script)
     # Opened first: a folder that cannot be written is reported before the voice has worked.
     with opened(out, paths) as [sound, *texts], EarlyEncoder(script, job) as early:
         ready = early.ready if _is_known_early(script, output) else None
@@ -67,7 +69,7 @@ def render(
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,
-        islands_encoded=encoded.encoded, islands_reused=encoded.reused,
+        islands_encoded=encoded.encoded, islands_reused=encoded.reused, replaced=note,
     )  # fmt: skip
 
 

@@ -18,26 +18,27 @@ def settled(script: Script) -> Script:
         return script
     from audioguide.speech.auto import decide
 
-    decision = decide(phrases_of(script))
+    decision = decide(list(phrases_of(script).values()))
     why = f" ({decision.reason})" if decision.reason else ""
     note = f"'{AUTO}' chose the engine {decision.engine}, voice {decision.voice}{why}"
     return replace(script, voice=replace(script.voice, engine=decision.engine), notes=(*script.notes, note))
 
 
-def phrases_of(script: Script) -> list[Phrase]:
-    """Return what is spoken in `script`, each phrase once. Raises EngineError that names the step."""
-    return [phrase_of(script, ref, step) for ref, step in script.clips.items() if isinstance(ref, Spoken)]
-
-
-def phrase_of(script: Script, ref: Spoken, step: str) -> Phrase:
-    """Return what the voice of `script` is asked for. Raises EngineError that names the step."""
+def phrases_of(script: Script) -> dict[Spoken, Phrase]:
+    """Return what the voice of `script` is asked for, each phrase once. Raises EngineError that names the step."""
     voice = script.voice
-    text = reading_for(voice.name, voice.engine, script.say_as)(ref.text)
+    reads = reading_for(voice.name, voice.engine, script.say_as)
+    return {
+        ref: _phrase(script, reads(ref.text), ref, step)
+        for ref, step in script.clips.items() if isinstance(ref, Spoken)
+    }  # fmt: skip
+
+
+def _phrase(script: Script, text: str, ref: Spoken, step: str) -> Phrase:
+    voice = script.voice
     if not is_spoken(text):
         raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
     try:
-        return Phrase(
-            text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm
-        )  # fmt: skip
+        return Phrase(text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm)
     except VoiceError as error:
         raise blamed(script, error) from error

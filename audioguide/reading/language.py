@@ -63,8 +63,8 @@ def locale_of(voice: str) -> str:
     plain = name.lower()
     if found := _LETTER.fullmatch(plain):
         return _LETTERS[found[1]]
-    if plain in _BY_NAME or plain.partition(" (")[0] in _BY_NAME:
-        return _BY_NAME.get(plain) or _BY_NAME[plain.partition(" (")[0]]
+    if code := _BY_NAME.get(plain) or _BY_NAME.get(plain.partition(" (")[0]):
+        return code
     if found := _CODE.search(plain):
         return f"{found[1]}-{found[2]}" if found[2] else found[1]
     return UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from audioguide.reading.respelling import ipa_of, is_ipa, is_syllables
 LONGEST_WORD, LONGEST_SAID = 60, 120
 ANY = ""
 _KEY = re.compile(r"[a-z][a-z0-9_-]{1,31}")
+_SIGNS = frozenset("{}|" + OPEN + CLOSE)  # of placeholders and marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,18 @@ def read_say_as(value: object) -> dict[str, Saying]:
 
 def read_word(value: object) -> str:
     """Read a word, or several, that are said otherwise. Raises ValueError."""
-    word = " ".join(value.split()) if isinstance(value, str) else ""
+    word = _one_line(value)
     if not any(char.isalpha() for char in word):
         raise ValueError(
             f"{value!r} is not a word: put it into quotes where YAML takes it for something else"
         )
-    if len(word) > LONGEST_WORD or any(sign in word for sign in "{}|" + OPEN + CLOSE):
+    if len(word) > LONGEST_WORD or not _SIGNS.isdisjoint(word):
         raise ValueError(f"{word!r} is not a word: up to {LONGEST_WORD} letters, without braces or bars")
     return word
+
+
+def _one_line(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def read_saying(value: object) -> Saying:
@@ -78,12 +83,12 @@ def _read_key(key: object) -> str:
 
 def read_way(value: object) -> str:
     """Read one way to say a word, and check it. Raises ValueError that says what is wrong."""
-    said = " ".join(value.split()) if isinstance(value, str) else ""
+    said = _one_line(value)
     if not any(char.isalnum() for char in said):
         raise ValueError(
             f"{value!r} says nothing: write how it sounds, such as shah-VAH-sah-nah or /ʃəˈvɑːsənə/"
         )
-    if len(said) > LONGEST_SAID or any(sign in said for sign in "{}|" + OPEN + CLOSE):
+    if len(said) > LONGEST_SAID or not _SIGNS.isdisjoint(said):
         raise ValueError(f"{said!r} is too long, or has braces or bars")
     if is_ipa(said) or is_syllables(said):
         ipa_of(said)
@@ -115,6 +120,12 @@ def folded(word: str) -> str:
     plain = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
     plain = plain.replace("\u2019", "'")
     return plain if len(plain) > 1 and plain.isupper() else plain.lower()
+
+
+def is_in(text: str, word: str) -> bool:
+    """Tell whether `text` has `word`, in any letters, also as several (asanas)."""
+    pattern = rf"(?<!\w){re.escape(folded(word).lower())}(?:'?s'?)?(?!\w)"
+    return re.search(pattern, " ".join(folded(text).lower().split())) is not None
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019\u02bc-][^\W_]+)*", re.UNICODE)
@@ -202,8 +213,3 @@ def starter() -> Mapping[str, str]:
     from audioguide.reading.names import ABBREVIATIONS, NAMES
 
     return {**NAMES, **ABBREVIATIONS}
-
-
-def words_of(layers: Iterable[SayAs]) -> list[str]:
-    """Return all words of `layers`, in order."""
-    return [word for layer in layers for word in layer]

@@ -24,6 +24,7 @@ _MORE = re.compile(
     r"[A-Z]{2}|[a-z][A-Z]|\w\.\w|--|(?:^|\s)-|\b[LRIVX]\b|\s[,.;!?]|[,;]\s*[,.;!?]|[.!?]\s*[,;]|^\W|"
     r"(?<![ \d])\d(?<!^\d)|\d(?!\d|[.,!?](?:\s+[A-Za-z]|$)|\s(?:[a-z]{3}|of |to |and |or |at |on )|$)"
 )
+_I_MYSELF = re.compile(r"\bI(?= (?:will|am|count|say)\b)")  # and not the Roman number
 _WORD = re.compile(r"[a-z]+")
 _SHORT = (
     "etc approx vs v ex btw lt rt max incl excl min mins dr mr mrs ms prof st w b n x i e g "
@@ -37,6 +38,7 @@ _SAID_OTHERWISE = frozenset([*VERBS, *_OTHER_SOUNDS.split()])
 
 def need_of(text: str, names: Collection[str]) -> Need:
     """Return what reading `text` takes; `names` are the first words of the names in a lexicon."""
+    text = _I_MYSELF.sub("we", text)
     if not _LETTERS.fullmatch(text) or _MORE.search(text):
         return Need.ALL
     words = set(_WORD.findall(text.lower()))

@@ -60,7 +60,7 @@ class Library:
             if path.is_dir():
                 raise RoutineError(f"{name} is a folder, not a routine file")
             if not path.is_file():
-                raise RoutineError(f"there is no file {name}")
+                raise RoutineError(_not_there(name, path))
             return path
         known = self.routines()
         if name in known:
@@ -92,6 +92,12 @@ class Library:
 
 
 SHIPPED_LIBRARY = Library()
+
+
+def _not_there(name: str, path: Path) -> str:
+    if path.exists():  # such as /dev/stdin, and what bash makes of <(...)
+        return f"{name} is a pipe or a device, not a file: to read a routine from a pipe, name it -"
+    return f"there is no file {name}"
 
 
 def _path(name: str, folder: Path) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -24,17 +25,21 @@ def excess(text: str) -> Excess | None:
     """Return the first thing that is too much: line and column from 0, what was found, what is allowed.
 
     Only events are looked at, by libyaml: nothing is built, and it ends at the first excess. What is
-    no YAML is left to the parser, which says it better.
+    no YAML to libyaml may be to the parser in Python, so that is asked, too; what it refuses is left to it.
     """
     try:
-        return next(_excesses(text), None)
+        return next(_excesses(YAML(typ="safe").parse(text)), None)
     except (YAMLError, ValueError):
+        pass
+    try:
+        return next(_excesses(list(YAML(typ="safe", pure=True).parse(text))), None)
+    except (YAMLError, ValueError, RecursionError):
         return None
 
 
-def _excesses(text: str) -> Iterator[Excess]:
+def _excesses(events: Iterable[Any]) -> Iterator[Excess]:
     depth = nodes = 0
-    for event in YAML(typ="safe").parse(text):
+    for event in events:
         line, column = event.start_mark.line, event.start_mark.column
         if isinstance(event, CollectionEndEvent):
             depth -= 1

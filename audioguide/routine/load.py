@@ -15,7 +15,8 @@ from audioguide.routine.limits import DEEPEST_INCLUDES
 from audioguide.routine.references import check_references, nearest
 from audioguide.routine.settings import out_of_bounds, taken
 from audioguide.routine.source import YamlSource, parse_source, read_source
-from audioguide.routine.validation import validate
+from audioguide.routine.twice import written_twice
+from audioguide.routine.validation import validate, with_slips
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]
@@ -67,6 +68,8 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
     faults += check_references(source, lambda sound: find_sound(sound, path.parent))
+    faults += written_twice(source)
+    faults = with_slips(source, faults)
     includes: dict[str, Routine] = {}
     for place, step in _include_steps(source.data.get("steps"), ("steps",)):
         faults += _include(

@@ -27,10 +27,13 @@ from audioguide.script.sentences import sentences
 from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
-REP_PLACEHOLDERS = ("rep", "reps", "nth")
+REP_PLACEHOLDERS = ("rep", "reps", "nth", "times")
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
 ROLES = {"start": "bell", "end": "bowl", "open": "chime", "close": "bowl", "halfway": "chime"}
-BARE_WORD = re.compile(r"[a-z][a-z0-9_-]*|.*\.(wav|flac|ogg|mp3|aiff?)", re.IGNORECASE)
+BARE_WORD = re.compile(
+    r"[a-z][a-z0-9_-]*|\S.*\.(wav|flac|ogg|mp3|aiff?|m4a|aac|mp4|wma|opus|caf|amr|mov|webm|3gp)",
+    re.IGNORECASE,
+)
 
 _NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 
@@ -57,7 +60,7 @@ class _Walk:
     find_sound: SoundCheck
     sides: tuple[str, ...] = ()
     repeats: bool = False
-    language: str = "en"
+    voice: str = "en-us"
     spoken: bool = True  # or only shown
     path: Path = ()
 
@@ -79,7 +82,7 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
         _amounts(data),
         sounds if isinstance(sounds, Mapping) else {},
         find_sound,
-        language=_language(data),
+        voice=_voice(data),
     )
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
@@ -91,10 +94,10 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     return faults
 
 
-def _language(data: Mapping[str, Any]) -> str:
+def _voice(data: Mapping[str, Any]) -> str:
     voice = data.get("voice")
     name = voice.get("name") if isinstance(voice, Mapping) else None
-    return language_of(name) if isinstance(name, str) else "en"
+    return name if isinstance(name, str) else "en-us"
 
 
 def unfilled(source: YamlSource, keys: Iterable[object]) -> list[Fault]:
@@ -356,10 +359,8 @@ def _pause_step(tag: str) -> str:
 
 
 def _unspeakable(text: str, walk: _Walk) -> Iterator[Fault]:
-    voice = walk.source.data.get("voice")
-    name = voice.get("name") if isinstance(voice, Mapping) else None
-    reads = reading_for(name if isinstance(name, str) else "en-us", "pyttsx3")
-    for sentence in sentences(marked(text).replace("{{", "{").replace("}}", "}"), walk.language):
+    reads, language = reading_for(walk.voice, "pyttsx3"), language_of(walk.voice)
+    for sentence in sentences(marked(text).replace("{{", "{").replace("}}", "}"), language):
         try:
             said = reads(sentence) if walk.spoken else sentence
             clean(said if is_spoken(said) or not is_spoken(sentence) else "")

@@ -20,11 +20,15 @@ from ruamel.yaml.representer import RepresenterError
 
 from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
+from audioguide.routine import slips
 from audioguide.routine.limits import LARGEST_FILE, excess
+from audioguide.routine.slip import Slip
 from audioguide.storage.regular import NotRegular, open_regular
 
-# To libyaml, a tab may stand inside of a word, and the others end a line or count for nothing.
+# To libyaml, these end a line or count for nothing, and a tab may stand inside of a word.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
+# Behind the first word of a line, YAML 1.2 takes a tab for a space, and its parser in Python does not.
+_TAB = re.compile(r"(?<=\S)([ \t]*\t[ \t]*)")
 
 _PART_LINES = 8  # how far below the start of a text a part of it is looked for
 
@@ -79,6 +83,11 @@ class YamlSource:
             source=text, width=max(1, len(rest.removesuffix(":"))),
         )  # fmt: skip
 
+    def slip(self, slip: Slip) -> Fault:
+        """Make a fault of a slip in a line."""
+        fault = self.fault_at(slip.line, slip.column, slip.found, slip.write)
+        return replace(fault, width=slip.width)
+
     def _place(self, path: Sequence[object]) -> tuple[int, int]:
         place = _start(self.data)
         node: Any = self.data
@@ -121,8 +130,13 @@ def read_source(path: Path) -> YamlSource:
 def parse_source(text: str, file: str) -> YamlSource:
     """Parse YAML 1.2 text without anchors, tags and a second document. Raises RoutineError."""
     source = YamlSource(file, tuple(text.splitlines()), None)
+    text = _TAB.sub(lambda tabs: " " * len(tabs[1]), text)
     if too_much := excess(text):
-        raise faulty(file, [source.fault_at(*too_much)])
+        slip = slips.text_slip(source.lines, *too_much[:2])
+        fault = source.fault_at(*too_much)
+        if slip and not slips.may_be_anchor(slip):
+            raise faulty(file, [source.slip(slip)])
+        raise faulty(file, [replace(fault, allowed=slip.write) if slip else fault])
     if acting := list(_acting(source)):
         raise faulty(file, acting)
     try:
@@ -181,7 +195,11 @@ def _syntax_fault(source: YamlSource, error: MarkedYAMLError, found: str) -> Rou
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, max(0, len(source.lines) - 1))
-    return faulty(source.file, [source.fault_at(line, column, found)])
+    opened = error.context_mark
+    slip = None
+    if not isinstance(error, DuplicateKeyError) and source.lines:
+        slip = slips.slip_at(source.lines, line, column, (opened.line, opened.column) if opened else None)
+    return faulty(source.file, [source.slip(slip) if slip else source.fault_at(line, column, found)])
 
 
 def decoded(data: bytes, file: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -11,6 +11,8 @@ from audioguide.errors import Fault, faulty
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.model import STEPS
 from audioguide.routine.references import nearest
+from audioguide.routine.slip import quoted
+from audioguide.routine.slips import is_of_space, slip_in
 from audioguide.routine.source import YamlSource
 
 Model = TypeVar("Model", bound=Strict)
@@ -26,20 +28,40 @@ def validate(source: YamlSource, model: type[Model], what: str) -> tuple[Model |
         found = "the file says nothing" if "".join(source.lines).strip() else "the file is empty"
         raise faulty(source.file, [source.fault((), found, what)])
     if not isinstance(source.data, Mapping):
-        raise faulty(source.file, [source.fault((), what)])
+        raise faulty(source.file, with_slips(source, [source.fault((), what)]))
     try:
         document = model.model_validate(source.data, context={"unknown": unknown})
         faults = []
     except ValidationError as error:
         document = None
-        faults = [_fault(source, each) for each in error.errors(include_url=False)]
-    return document, faults + [_unknown_key(source, *each) for each in unknown]
+        faults = [_fault(source, each, model) for each in error.errors(include_url=False)]
+    faults += [_unknown_key(source, *each, model=model) for each in unknown]
+    return document, with_slips(source, faults)
 
 
-def _unknown_key(source: YamlSource, mapping: Any, key: object, known: list[str]) -> Fault:
+def with_slips(source: YamlSource, faults: list[Fault]) -> list[Fault]:
+    """Return `faults`, where a line holds a common slip in YAML that alone and with what to write."""
+    slips = {
+        fault.line: slip_in(
+            source.lines, fault.line - 1, fault.column - 1, key=fault.found.startswith("unknown key")
+        )
+        for fault in faults
+    }
+    found = [slip for slip in slips.values() if slip]
+    if any(is_of_space(slip) for slip in found):
+        return [source.slip(slip) for slip in found]
+    return [source.slip(slip) for slip in found] + [fault for fault in faults if not slips[fault.line]]
+
+
+def _unknown_key(
+    source: YamlSource, mapping: Any, key: object, known: list[str], *, model: type[Strict]
+) -> Fault:
     if key in STEPS and any(action in mapping for action in STEPS):
         actions = " or ".join(f"`{each}`" for each in mapping if each in known)
         found = f"'{key}' does not go with {actions}: it is a step of its own"
+    elif homes := _homes(model, key) if mapping is source.data else []:
+        found = f"'{key}' is a key of `{homes[0]}`"
+        return source.fault_at_key(mapping, key, found, f"write: {homes[0]}: {{{key}: {mapping[key]}}}")
     else:
         found = f"unknown key '{key}'{nearest(key, known)}"
     return source.fault_at_key(mapping, key, found, "allowed here: " + ", ".join(known))
@@ -68,7 +90,7 @@ _MESSAGES = {
 }
 
 
-def _fault(source: YamlSource, error: Any) -> Fault:
+def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     context = dict(error.get("ctx") or {})
     found = (
         repr(error["input"])
@@ -83,11 +105,61 @@ def _fault(source: YamlSource, error: Any) -> Fault:
     if error["type"] == "no_action" and isinstance(error["input"], Mapping):
         return source.fault(_path(error), _no_action(error["input"]), error["msg"])
     allowed = f"allowed: {context['expected']}" if error["type"] == "literal_error" else ""
+    if error["type"] == "string_type" and isinstance(error["input"], Mapping):
+        message, allowed = f"found a mapping, and `{key}` is a text here", _flat(key, error["input"])
+    elif error["type"] == "model_type" and isinstance(error["input"], str | int | float):
+        allowed = _nested(model, _path(error), error["input"])
+    elif error["type"] == "list_type" and isinstance(error["input"], Mapping) and key == "steps":
+        allowed = "write: - " + next((f"{each}: {inner}" for each, inner in error["input"].items()), "say: …")
+    elif error["type"] == "no_action" and isinstance(error["input"], str):
+        allowed = f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
+
+
+def _flat(key: object, value: Mapping[str, Any]) -> str:
+    """Say how to write a mapping where its main value alone is wanted: voice: {name: de, rate: 110}."""
+    if isinstance(key, int):
+        words = ", ".join(f"{each}: {inner}" for each, inner in value.items())
+        return f"put the text into quotes: - {quoted(words)}"
+    main = next((each for each in ("name", "default", "file") if each in value), None)
+    if main is None:
+        lines = " and ".join(f"`{each}: {inner}`" for each, inner in value.items())
+        return f"write {lines} on a line of its own, without `{key}`" if value else ""
+    others = [f"`{each}: {value[each]}`" for each in value if each != main]
+    lines = f", and {' and '.join(others)} on a line of its own" if others else ""
+    return f"write `{key}: {value[main]}`{lines}"
+
+
+def _nested(model: type[Strict], path: Sequence[object], value: object) -> str:
+    """Say how to write a single value where a mapping is wanted: voice: de, or a setting of 20s."""
+    key = path[-1]
+    inner = _inner(model).get(str(path[0]))
+    main = "default" if path[0] == "settings" else inner.known_keys()[0] if inner and len(path) == 1 else ""
+    return f"write: {key}: {{{main}: {value}}}" if main else ""
+
+
+def _homes(model: type[Strict], key: object) -> list[str]:
+    """Return the keys of `model` that hold a mapping with `key`."""
+    return [name for name, inner in _inner(model).items() if key in inner.known_keys()]
+
+
+def _inner(model: type[Strict]) -> dict[str, type[Strict]]:
+    """Return the keys of `model` whose value is a mapping with keys of its own."""
+    found: dict[str, type[Strict]] = {}
+    for name, field in model.model_fields.items():
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if isinstance(kind, type) and issubclass(kind, Strict):
+                found[field.alias or name] = kind
+    return found
 
 
 def _no_action(step: Mapping[str, Any]) -> str:
     near = next(filter(None, (nearest(key, list(STEPS)) for key in step)), "")
+    if not near and len(step) == 1:
+        ((key, value),) = step.items()
+        if value is None or isinstance(value, str):
+            text = f"{key}: {value or ''}".strip()
+            near = f"; to say it, write: - say: {quoted(text)}"
     return "no step has " + (", ".join(f"'{key}'" for key in step) or "no key") + near
 
 

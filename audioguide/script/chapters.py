@@ -85,7 +85,7 @@ def _top(cue: Cue) -> str:
 
 
 def _found(timeline: Timeline) -> Iterator[tuple[int, str]]:
-    parts = _coarse(_parts(timeline.cues), timeline.length)
+    parts = _coarse(_led_in(_parts(timeline.cues)), timeline.length)
     for index, part in enumerate(parts):
         yield part.start if index else 0, _title(part, parts, timeline.script.title)
 
@@ -103,6 +103,23 @@ def _parts(cues: Sequence[Timed]) -> list[_Part]:
             parts.append(_Part(_top(cue), cue.side, rep, timed.start))
         parts[-1].cues.append(cue)
     return parts
+
+
+def _led_in(parts: list[_Part]) -> list[_Part]:
+    """Return `parts` with the words that begin a rep in the part of its first side."""
+    kept: list[_Part] = []
+    for part in parts:
+        last = kept[-1] if kept else None
+        if last and _leads(last, part):
+            last.side, last.cues = part.side, last.cues + part.cues
+        else:
+            kept.append(part)
+    return kept
+
+
+def _leads(words: _Part, part: _Part) -> bool:
+    rep = bool(words.top) and words.rep is not None and (words.top, words.rep) == (part.top, part.rep)
+    return rep and words.side is None and part.side is not None and all(c.kind == "say" for c in words.cues)
 
 
 def _coarse(parts: list[_Part], length: int) -> list[_Part]:

@@ -26,6 +26,11 @@ class Load:
         return self.end - self.start
 
 
+def load_of(timeline: Timeline) -> dict[int, Load]:
+    """Map the id of each timed hold of `timeline` to its load."""
+    return {id(load.hold): load for load in loads(timeline)}
+
+
 def loads(timeline: Timeline) -> Iterator[Load]:
     """Yield the load of every hold of `timeline`, in order."""
     entered: int | None = None

@@ -183,6 +183,7 @@ class Script:
     safety: SafetyNotes = field(default_factory=SafetyNotes)
     origins: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    asked: Mapping[str, str] = field(default_factory=dict)  # by the listener, each as a text
     remark: str = ""  # why it is so, in the words of the overlay that made it
     places: dict[str, str] = field(default_factory=dict)
     voice_places: Mapping[str, str] = field(default_factory=dict)  # of its `engine`, `voice`, `rate`, `pitch`

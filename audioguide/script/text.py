@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
+from audioguide.units import NUMBER_WORDS
 
 OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
-NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -39,6 +39,11 @@ def ordinal(number: int, of: int) -> str:
     if 1 < number == of:
         return "last"
     return _ORDINALS[number - 1] if number <= len(_ORDINALS) else "next"
+
+
+def times(count: int) -> str:
+    """Say how often: "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def with_capital(text: str) -> str:

@@ -32,11 +32,24 @@ def find(sound: str, base: Path) -> Path:
         found = f"no sound is called '{sound}'{_nearest(sound, names)}; shipped sounds: {', '.join(names)}"
         raise RoutineError(f"{found} (for a file of your own, write its path, such as my/gong.wav)")
     if path.suffix.lower() not in SUFFIXES:
-        raise RoutineError(f"'{sound}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
+        raise RoutineError(f"'{sound}' {cannot_be_read(path)}")
     if kind != "file":
         near = _nearest(path.stem, names)
         raise RoutineError(f"there is no sound file '{sound}' in {base.absolute()}{near}")
     return path
+
+
+def cannot_be_read(path: Path) -> str:
+    """Say what to do with a sound file of a kind that is not read, such as M4A."""
+    from shlex import quote
+
+    said = f"is not of a kind that can be read: use {', '.join(SUFFIXES)}"
+    if not path.suffix:
+        return said
+    names = quote(path.name), quote(f"{path.stem}.wav")
+    return (
+        f"{said} (save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i {' '.join(names)}`)"
+    )
 
 
 def _path(sound: str, base: Path) -> Path:

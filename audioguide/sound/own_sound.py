@@ -6,6 +6,7 @@ so pydub, which counts in milliseconds, neither shifts nor shortens anything.
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from audioguide.errors import RoutineError
 from audioguide.sound.shipped import is_shipped
 from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
 
+os.environ.setdefault("PATH", os.defpath)  # pydub looks through it at import, and fails without one
 with warnings.catch_warnings():
     # pydub warns at import: no ffmpeg (none is needed here), audioop, and its own regular expressions.
     warnings.simplefilter("ignore")

@@ -17,11 +17,7 @@ FORMAT = "clip/2"
 
 
 class CachedEngine(Engine):
-    """`engine` behind a store of clips; `hits` and `misses` count what was asked for.
-
-    The cache is also what makes a rebuild the same to the byte: espeak-ng's samples can differ a
-    little from one call to the next.
-    """
+    """`engine` behind a store of clips; `hits` and `misses` count what was asked for."""
 
     def __init__(self, engine: Engine, cache: Cache) -> None:
         self._engine = engine

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
+import audioguide
 from audioguide.errors import EngineError
-from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.engine import VoiceError
+from audioguide.speech.process.jobs import FOLDER_PREFIX
 
 START_SECONDS = 30.0
 
 Result = TypeVar("Result")
+
+
+def program(module: str) -> tuple[str, ...]:
+    """Return the command that runs `main` of `module`, a part of audioguide, in a process of its own."""
+    # -P keeps the current folder off the path: a file json.py in it must not be imported. At the end of the
+    # path stands where this audioguide was found.
+    root = str(Path(audioguide.__file__).resolve().parent.parent)
+    code = f"import sys; sys.path.append({root!r}); from {module} import main; main()"
+    return sys.executable, "-P", "-c", code
 
 
 class Driver:
@@ -23,11 +35,12 @@ class Driver:
         self._command = tuple(command)
         self._start_seconds = start_seconds
         self._child: Child | None = None
+        self._spent = False
         self._closed = 0
 
     @property
     def alive(self) -> bool:
-        """Tell whether there is a child."""
+        """Return whether there is a child."""
         return self._child is not None
 
     def twice(self, failure: str, attempt: Callable[[], Result]) -> Result:
@@ -53,13 +66,19 @@ class Driver:
 
         Raises ChildLost, or EngineError for what a fresh child would answer, too.
         """
-        return _without_error(self.running().ask(job, limit))
+        child = self.running()
+        answer = child.ask(job, limit)
+        # What was said before would be heard in the next phrase, where each does not have a copy of its own.
+        self._spent = bool(child.greeting.get("once")) and job["op"] != "voices"
+        return _without_error(answer)
 
     def running(self) -> Child:
         """Return the child, started where there is none. Raises ChildLost or EngineError."""
+        if self._spent:
+            self.end()
         if self._child is None:
             # Known before it has answered, so that it can be closed while it starts.
-            child = self._child = Child(self._command, worker.FOLDER_PREFIX)
+            child = self._child = Child(self._command, FOLDER_PREFIX)
             try:
                 _without_error(child.greet(self._start_seconds))
             except EngineError:
@@ -75,7 +94,7 @@ class Driver:
 
     def end(self) -> None:
         """End the child, if there is one; the next question starts another."""
-        child, self._child = self._child, None
+        child, self._child, self._spent = self._child, None, False
         if child is not None:
             child.end()
 

@@ -112,7 +112,10 @@ class Engine(Protocol):
         return {}
 
     def speak(self, phrase: Phrase) -> Clip:
-        """Return the whole phrase as a clip that starts and ends softly, or raise EngineError."""
+        """Return the whole phrase as a clip that starts and ends softly, or raise EngineError.
+
+        The same phrase gives the same samples, whatever was said before.
+        """
 
     def close(self) -> None:
         """Let go of all processes and files; once more does no harm, and speaking starts them again."""

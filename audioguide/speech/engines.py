@@ -7,11 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 
 from audioguide.errors import EngineError
-from audioguide.reading.language import is_english
-from audioguide.reading.marks import shown
 from audioguide.speech.engine import Engine, VoiceError
-from audioguide.speech.mnemonics import sent_to_espeak
-from audioguide.speech.text import clean
 
 # Each is imported when it is made: a dry run pays for none.
 
@@ -67,12 +63,6 @@ GROUP = "audioguide.engines"  # of entry points: engines from other packages
 def engine_names() -> list[str]:
     """Return the names of all engines, those of other packages last."""
     return [*ENGINES, *sorted(set(_plug_ins()) - set(ENGINES))]
-
-
-def sent(engine: str, text: str, voice: str) -> str:
-    """Return `text`, which was read already, as it goes to the voice itself. Raises EngineError."""
-    words = clean(text)
-    return sent_to_espeak(words, english=is_english(voice)) if engine == "pyttsx3" else shown(words)
 
 
 def make_engine(name: str) -> Engine:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from audioguide.audio.clip import Clip
 from audioguide.reading.language import is_english
 from audioguide.reading.marks import shown
-from audioguide.speech import worker
-from audioguide.speech.driver import Driver
-from audioguide.speech.engine import Engine, Phrase, Voice
+from audioguide.speech.driver import Driver, program
+from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.mnemonics import sent_to_espeak
 from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
@@ -19,21 +17,21 @@ from audioguide.speech.versions import own_library, version
 
 PHRASE_SECONDS = 5.0
 CHARACTER_SECONDS = 0.05
-RECIPE = "recording/3"  # raise it when the way from recording to clip changes
+RECIPE = "recording/4"  # raise it when the way from recording to clip changes
 
 
 class PyttsxEngine(Engine):
     """The default engine: one child process, started by the first phrase, replaced when it fails."""
 
     name = "pyttsx3"
+    traits = Traits(stable=True)
 
     def __init__(self, *, command: Sequence[str] = (), patience: float = PHRASE_SECONDS) -> None:
-        """Speak through `command`, the worker unless given.
+        """Speak through `command`, the program of this package unless given.
 
         A phrase may take `patience` seconds plus 0.05 a character.
         """
-        # -P keeps the current folder off the path: a file json.py in it must not be imported.
-        self._driver = Driver(tuple(command) or (sys.executable, "-P", worker.__file__))
+        self._driver = Driver(tuple(command) or program("audioguide.speech.process.pyttsx"))
         self._patience = patience
 
     def fingerprint(self, voice: str = "") -> str:

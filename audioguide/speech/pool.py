@@ -101,7 +101,7 @@ class Speakers:
             engine.close()
 
     def _alike(self, phrases: Sequence[Phrase]) -> list[list[int]]:
-        # Phrases that share a key are spoken once, so that all of them are the same to the byte.
+        # Phrases that share a key are spoken once.
         places: dict[str, list[int]] = {}
         for place, phrase in enumerate(phrases):
             try:

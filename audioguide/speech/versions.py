@@ -6,7 +6,7 @@ import os
 from importlib import metadata
 from pathlib import Path
 
-from audioguide.speech import worker
+from audioguide.speech.process.library import DATA_VARIABLE, LIBRARY_VARIABLE
 
 
 def version(package: str) -> str:
@@ -19,7 +19,7 @@ def version(package: str) -> str:
 
 def own_library() -> tuple[str, str]:
     """Return what names an espeak-ng of the user's own, with size and time, and its data; else ""."""
-    return stamp(os.environ.get(worker.LIBRARY_VARIABLE, "")), os.environ.get(worker.DATA_VARIABLE, "")
+    return stamp(os.path.expanduser(os.environ.get(LIBRARY_VARIABLE, ""))), os.environ.get(DATA_VARIABLE, "")
 
 
 def stamp(path: str) -> str:

@@ -201,9 +201,9 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True, follow_li
 def _blocker(path: Path) -> str | None:
     for each in path.parents:
         if os.path.lexists(each) and not os.path.isdir(each):
-            return (
-                f"{each} is a {'file' if os.path.exists(each) else 'link that leads nowhere'}, not a folder"
-            )
+            if not os.path.exists(each):
+                return f"{each} is a link that leads nowhere, not a folder"
+            return f"{each} is a {'file' if os.path.isfile(each) else 'device or a pipe'}, not a folder"
     return None
 
 

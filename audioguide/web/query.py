@@ -12,11 +12,14 @@ from audioguide.listener.options import NOTHING, OPTIONS, Options, allowed_in, c
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
+from audioguide.routine.parts import NUMBER
+from audioguide.routine.skipping import nothing_to_skip, whole_names
 from audioguide.script.choices import NO_BED
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import TICKS_PER_SECOND, parse_duration
 
 SETTING = "set."
+SKIP = "skip."  # followed by the name of a part: two parts are two keys
 LONGEST_VALUE = 40
 LONGEST_MINUTES = 240
 USUAL_SESSIONS = 12
@@ -67,7 +70,7 @@ class Query:
 
 
 def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[str]) -> Query:
-    """Read the `query` of a link: `set.NAME`, voice, rate, guidance, bed, minutes; a plan and its session.
+    """Read the `query` of a link: `set.NAME`, `skip.NAME`, voice, rate, guidance, bed, minutes; a plan.
 
     Other keys are no matter.
 
@@ -82,6 +85,8 @@ def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[st
     options = {name: _read(name, given[name], voices) for name in _written() if name in given}
     shown = {f"{SETTING}{name}": settings[name] for name in sorted(settings)}
     shown |= {name: str(value) for name, value in options.items()}
+    options["skip"] = _skipped(routine, given)
+    shown |= {f"{SKIP}{name}": "1" for name in sorted(options["skip"])}
     if "minutes" in given:
         options["fit"] = _minutes(given["minutes"])
         shown["minutes"] = given["minutes"]
@@ -96,9 +101,19 @@ def _is_default(routine: Routine, name: str, value: str) -> bool:
         return False
 
 
+def _skipped(routine: Routine, given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the parts that a link leaves out. Raises BadQuery for one that is not there."""
+    skip = tuple(key.removeprefix(SKIP) for key in given if key.startswith(SKIP))
+    if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
+        raise BadQuery(f"{number} is a step number: a link names parts")
+    if wrong := nothing_to_skip(routine, skip):
+        raise BadQuery("; ".join(wrong.values()))
+    return whole_names(routine, skip)
+
+
 def _written() -> list[str]:
     """Return the options that a link writes under their own name."""
-    return [name for name in allowed_in("page") if name not in ("settings", "fit")]
+    return [name for name in allowed_in("page") if name not in ("settings", "fit", "skip")]
 
 
 def _read(name: str, text: str, voices: Collection[str]) -> Any:

@@ -23,15 +23,15 @@ steps:
 
 
 def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_turned(run: Run) -> None:
-    receipt = json.loads(run("render", "cat-stretch", "--fit", "4m", "--json").out)
-    assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (240, 240)
+    receipt = json.loads(run("render", "cat-stretch", "--fit", "5m", "--json").out)
+    assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (300, 300)
     assert receipt["fit"]["rests_added_s"] >= 0
-    assert soundfile.info(receipt["mp3"]).frames == 240 * 48_000
+    assert soundfile.info(receipt["mp3"]).frames == 300 * 48_000
     for name, (_, chosen) in receipt["fit"]["changed"].items():
         assert receipt["settings"][name] == chosen
     kept = json.loads(Path(receipt["script"]).read_text(encoding="utf-8"))
-    assert (kept["length"], kept["settings"]) == (240 * 250, receipt["settings"])
-    assert "\nfit     to 04:00.000: " in Path(receipt["text"]).read_text(encoding="utf-8")
+    assert (kept["length"], kept["settings"]) == (300 * 250, receipt["settings"])
+    assert "\nfit     to 05:00.000: " in Path(receipt["text"]).read_text(encoding="utf-8")
 
 
 def test_what_is_spoken_to_be_measured_counts_as_spoken(
@@ -45,24 +45,24 @@ def test_what_is_spoken_to_be_measured_counts_as_spoken(
 
 
 def test_show_and_compile_fit_as_well(run: Run) -> None:
-    shown = run("show", "lower-back", "--fit", "16m").out
-    assert "length  16:00.000" in shown
-    assert "fit     to 16:00.000: " in shown
-    assert run("compile", "cat-stretch", "--fit", "4m", "--estimate").code == 0
-    assert "length  04:00.000" in Path("scripts/cat-stretch.txt").read_text(encoding="utf-8")
+    shown = run("show", "lower-back", "--fit", "18m").out
+    assert "length  18:00.000" in shown
+    assert "fit     to 18:00.000: " in shown
+    assert run("compile", "cat-stretch", "--fit", "5m", "--estimate").code == 0
+    assert "length  05:00.000" in Path("scripts/cat-stretch.txt").read_text(encoding="utf-8")
 
 
 def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None:
-    run("compile", "cat-stretch", "--fit", "240.004s", "-o", ".")
-    assert json.loads(run("render", "cat-stretch.script.json", "--json").out)["length_s"] == 240.004
+    run("compile", "cat-stretch", "--fit", "300.004s", "-o", ".")
+    assert json.loads(run("render", "cat-stretch.script.json", "--json").out)["length_s"] == 300.004
     assert run("render", "cat-stretch.script.json", "--fit", "3m").code == 2
 
 
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot last 1s: possible are 3m17s to 6m51s"),
-        ("10h", 3, "cat-stretch cannot last 10h: possible are 3m17s to 6m51s"),
+        ("1s", 3, "cat-stretch cannot last 1s: possible are 4m9s to 8m10s"),
+        ("10h", 3, "cat-stretch cannot last 10h: possible are 4m9s to 8m10s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from mutagen.id3 import ID3
 
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import load
+from audioguide.routine.parts import fingerprint
 from tests.cli.conftest import Run
 
-ANNA = "routine: knee-to-chest\nsettings: {hold: 16s}\nrate: 100\nskip: ['steps[1]']\nnote: for Anna\n"
+MADE_FOR = fingerprint(load(SHIPPED_LIBRARY.find("knee-to-chest")))
+ANNA = f"""\
+routine: knee-to-chest
+settings: {{hold: 16s}}
+rate: 100
+skip: ['steps[1]']
+made_for: {MADE_FOR}
+note: for Anna
+"""
 
 
 @pytest.fixture
@@ -102,6 +114,18 @@ def test_check_knows_an_overlay(run: Run, anna: Path) -> None:
     ran = run("check", str(anna))
     assert ran.code == 0, ran.err
     assert "an overlay for knee-to-chest" in ran.out
+
+
+def test_check_names_what_an_overlay_asks_for_in_vain(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ben.yaml"
+    text = "routine: knee-to-chest\nbed_volume: -3\nsay_as: {shavasana: x-Y}\nnote: for Ben #2\nrate: 100\n"
+    path.write_text(text, encoding="utf-8")
+    found = json.loads(run("check", str(path), "--json").out)["files"][0]["findings"]
+    assert [(each["line"], each["rule"]) for each in found] == [
+        (4, "cut-text"),
+        (2, "no-effect"),
+        (3, "no-effect"),
+    ]
 
 
 def test_show_and_plan_take_the_routine_of_the_overlay(run: Run, anna: Path) -> None:
@@ -237,3 +261,152 @@ def test_warmth_comes_from_the_defaults_an_overlay_or_the_call(run: Run, anna: P
     config.write_text("warm: false\n", encoding="utf-8")
     assert "warm: False" in run("config").out
     assert "warm" in run("render", "knee-to-chest", "--warm").out
+
+
+SESSION = """\
+title: Session
+safety: {notice: none, closing: none}
+steps:
+  - say: Lift your hips.
+  - hold: 10s
+    id: bridge
+  - say: Lower them.
+  - rest: 5s
+  - chapter: Knees
+  - say: Pull your knees.
+  - hold: 11s
+  - rest: 5s
+  - chapter: Stretch
+  - say: Stretch out.
+  - hold: 12s
+"""
+
+
+def _held(run: Run, *call: str) -> list[int]:
+    ran = run("show", "--json", *call)
+    assert ran.code == 0, ran.err
+    return [cue["length"] // 250 for cue in json.loads(ran.out)["cues"] if cue["kind"] == "hold"]
+
+
+def test_skip_takes_names_on_the_command_line_and_adds_to_those_of_the_overlay(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    (tmp_path / "anna.yaml").write_text("routine: session.yaml\nskip: [bridge]\n", encoding="utf-8")
+    assert _held(run, "session.yaml", "--skip", "bridge") == [11, 12]
+    assert _held(run, "session.yaml", "--skip", "Knees") == [10, 12]
+    assert _held(run, "--with", "anna.yaml") == [11, 12]
+    receipt = json.loads(run("render", "session.yaml", "--skip", "bridge", "--json").out)
+    assert receipt["origins"]["skip bridge"] == "command line"
+    assert receipt["notes"] == ["left out with it: “Lift your hips.” (line 4), “Lower them.” (line 7)"]
+    ran = run("render", "--with", "anna.yaml", "--skip", "knees", "--skip", "stretch")
+    assert (ran.code, "without bridge, knees, stretch, nothing is left to do" in ran.err) == (3, True)
+    assert "parts, for --skip NAME: bridge, knees, stretch" in run("show", "session.yaml").out
+    assert json.loads(run("show", "session.yaml", "--json").out)["parts"] == ["bridge", "knees", "stretch"]
+
+
+def test_a_step_number_is_no_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    ran = run("render", "session.yaml", "--skip", "steps[1]")
+    assert (ran.code, "--skip takes names, not step numbers such as steps[1]" in ran.err) == (2, True)
+    ran = run("show", "session.yaml", "--skip", "bridg")
+    assert (ran.code, "did you mean 'bridge'?" in ran.err) == (3, True)
+    run("compile", "session.yaml", "--estimate")
+    ran = run("render", "scripts/session.script.json", "--skip", "bridge")
+    assert (ran.code, "its settings are settled" in ran.err) == (2, True)
+
+
+def test_step_numbers_of_an_overlay_are_for_the_exact_text(run: Run, tmp_path: Path) -> None:
+    routine, overlay = tmp_path / "session.yaml", tmp_path / "anna.yaml"
+    routine.write_text(SESSION, encoding="utf-8")
+    overlay.write_text("routine: session.yaml\nskip: ['steps[1]', 'steps[6]']\n", encoding="utf-8")
+    ran = run("check", "anna.yaml")
+    assert ran.code == 3
+    assert "anna.yaml:2:8: steps[1] is a step number" in ran.err
+    assert "write bridge, or `made_for: sha256:" in ran.err
+    assert "anna.yaml:2:20: steps[6] is a step number" in ran.err
+    assert "write knees" in ran.err
+    [made_for] = set(re.findall(r"made_for: sha256:\w+", ran.err))
+    overlay.write_text(f"{overlay.read_text(encoding='utf-8')}{made_for}\n", encoding="utf-8")
+    assert _held(run, "--with", "anna.yaml") == [12]
+    routine.write_text(SESSION.replace("steps:", "steps:\n  - say: Welcome."), encoding="utf-8")
+    for call in (("render", "--with", "anna.yaml"), ("check", "anna.yaml")):
+        ran = run(*call)
+        assert ran.code == 3
+        assert "steps[1] was written for another text of 'session'" in ran.err
+    assert not Path("out").exists()
+    overlay.write_text("routine: session.yaml\nskip: [bridge, knees]\n", encoding="utf-8")
+    assert _held(run, "--with", "anna.yaml") == [12]
+
+
+def test_check_says_what_goes_with_a_part(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
+    (tmp_path / "anna.yaml").write_text("routine: session.yaml\nskip: [bridge]\n", encoding="utf-8")
+    assert "left out with it: “Lift your hips.” (line 4)" in run("check", "anna.yaml").err
+
+
+def test_name_keeps_two_versions_beside_one_another(run: Run) -> None:
+    assert run("render", "cat-stretch", "--hold", "6s").code == 0
+    ran = run("render", "cat-stretch", "--hold", "7s", "--name", "for Anna.mp3")
+    assert ran.code == 0, ran.err
+    assert "replaces" not in ran.out
+    there = {path.name for path in Path("out").iterdir()}
+    assert {"cat-stretch.mp3", "for Anna.mp3", "for Anna.script.json"} < there
+    assert (
+        "replaces out/cat-stretch.mp3 made with hold 6s" in run("render", "cat-stretch", "--hold", "7s").out
+    )
+    again = run("render", "out/for Anna.script.json", "--name", "other")
+    assert (again.code, Path("out/other.mp3").is_file()) == (0, True)
+    assert "hold 7s" not in again.out.partition("wished")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, and here are 2"),
+        (("cat-stretch", "--name", "../x"), "cannot be the name of a file"),
+        (("cat-stretch", "--name", ".mp3"), "cannot be the name of a file"),
+        (("cat-stretch", "--name", "a\x1bb"), "cannot be the name of a file"),
+    ],
+)
+def test_a_name_that_cannot_be_is_a_clear_error(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    ran = run("render", *arguments)
+    assert (ran.code, words in ran.err) == (2, True)
+    assert not Path("out").exists()
+
+
+def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_path: Path) -> None:
+    told = "32 is taken as 32 minutes; write 32s for seconds"
+    ran = run("show", "full-back-care", "--fit", "32")
+    assert (ran.code, "length  32:00.000" in ran.out, told in ran.err) == (0, True, True)
+    for written in ("32", "'32'", "32 minutes"):
+        (tmp_path / "anna.yaml").write_text(f"routine: full-back-care\nfit: {written}\n", encoding="utf-8")
+        ran = run("show", "--with", "anna.yaml")
+        assert (ran.code, "length  32:00.000" in ran.out) == (0, True), ran.err
+        assert (told in ran.err) == (written != "32 minutes")
+    ran = run("list", "--max-length", "3", "--json")
+    assert "--max-length: 3 is taken as 3 minutes" in ran.err
+    lengths = [each["estimated_length_s"] for each in json.loads(ran.out)]
+    assert 0 < max(lengths) <= 180
+
+
+def test_breaths_for_a_time_say_what_to_write(run: Run, tmp_path: Path) -> None:
+    ran = run("show", "knee-to-chest", "--hold", "5 breaths")
+    assert (ran.code, "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`" in ran.err) == (
+        3,
+        True,
+    )
+    text = "title: T\nsteps:\n  - hold: 20 seconds\n  - hold: 5 breaths\n  - hold: half a minute\n"
+    (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
+    ran = run("check", "t.yaml")
+    assert "t.yaml:4:11: '5 breaths' counts breaths" in ran.err
+    assert "1 fault" in ran.err
+
+
+def test_a_mark_that_is_a_file_is_never_spoken(run: Run, tmp_path: Path) -> None:
+    for name in ("gong.m4a", "my gong.AAC", "sounds/gong.opus"):
+        (tmp_path / "t.yaml").write_text(
+            f"title: T\nsteps:\n  - hold: 20s\n    marks: {{halfway: {name}}}\n", encoding="utf-8"
+        )
+        ran = run("check", "t.yaml")
+        assert (ran.code, f"'{name}' is not of a kind that can be read: use .wav" in ran.err) == (3, True)

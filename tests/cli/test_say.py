@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,18 @@ def test_it_goes_to_out_unless_said_otherwise(run: Run) -> None:
     assert len(samples) / rate == pytest.approx(2.6, abs=0.01)
 
 
+def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("say", "Rest.", "-o", "made/").out.startswith(f"{Path('made') / 'say.wav'} (")
+    monkeypatch.setenv("HOME", str(Path.cwd() / "home"))
+    monkeypatch.setenv("USERPROFILE", str(Path.cwd() / "home"))
+    assert run("say", "Rest.", "-o", "~/it.flac").code == 0
+    assert Path("home/it.flac").is_file()
+    called = [sys.executable, "-m", "audioguide", "say", "Rest.", "-o", "-"]
+    piped = subprocess.run(called, capture_output=True, check=True)
+    assert piped.stdout == Path("made/say.wav").read_bytes()
+    assert piped.stderr.startswith(b"standard output (")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -69,7 +83,7 @@ def test_it_goes_to_out_unless_said_otherwise(run: Run) -> None:
         (["say", "🧘", "--text"], 4, "'🧘' holds nothing to speak"),
         (["say", "Rest [pause 3s] now."], 2, "'[pause 3s]' is a pause tag"),
         (["say", "A {b|shh-VAH}."], 2, "{b|shh-VAH}: the syllable 'shh' has no vowel"),
-        (["say", "Rest.", "-o", "it.zzz"], 2, "zzz"),
+        (["say", "Rest.", "-o", "it.ogg"], 2, "a file ends with .flac, .m4b, .mp3, .opus, .wav"),
     ],
 )
 def test_what_cannot_be_said_is_told_in_one_line(

@@ -202,6 +202,26 @@ def test_a_routine_from_standard_input_has_its_faults_in_place(shell: Shell, tmp
     assert b"save it as NAME.script.json" in script.stderr
 
 
+@POSIX
+@pytest.mark.parametrize(
+    ("call", "code", "words"),
+    first(
+        1,
+        [
+            ("render <(cat a.yaml)", 3, "to read a routine from a pipe, name it -"),
+            ("render a.yaml -o /dev/null", 5, "/dev/null is a device or a pipe, not a folder"),
+            ("verify -", 2, "it cannot take standard input"),
+        ],
+    ),
+)
+def test_a_pipe_that_has_a_name_is_told_apart_from_a_file(
+    shell: Shell, call: str, code: int, words: str
+) -> None:
+    ran = shell(f"audioguide {call}")
+    assert ran.returncode == code
+    assert words in ran.stderr.decode()
+
+
 def test_a_terminal_gets_no_sound(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.yaml").write_text(ROUTINE, encoding="utf-8")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
@@ -349,6 +369,19 @@ def test_a_current_folder_that_is_gone(shell: Shell, tmp_path: Path) -> None:
         ran = shell(f"cd gone && rmdir ../gone && audioguide {call}")
         assert ran.returncode in code, (call, text(ran))
         assert "Traceback" not in text(ran)
+
+
+@POSIX
+def test_an_empty_environment_is_enough(shell: Shell, tmp_path: Path) -> None:
+    """As in a service: no PATH, which pydub cannot be imported without, and no home."""
+    assert shell("audioguide say Rest. -o gong.wav").returncode == 0
+    with (tmp_path / "a.yaml").open("a") as routine:
+        routine.write("  - chime: gong.wav\n")
+    folder = f"PYTHONPATH={Path(__file__).parents[2]} AUDIOGUIDE_CACHE_DIR={tmp_path / 'cache'}"
+    ran = shell(f"env -i {folder} audioguide render a.yaml --engine tone")
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False), text(ran)
+    assert (tmp_path / "out/a.mp3").is_file()
+    assert shell(f"env -i {folder} audioguide doctor").returncode == 0
 
 
 # --- missing libraries

@@ -67,7 +67,47 @@ def test_an_included_routine_keeps_its_own(write: Write) -> None:
     write("title: In\nchimes: {volume: -9}\nsteps:\n  - chime: bell\n", "inner.yaml")
     head = "title: T\nsafety: {notice: none, closing: none}\nsounds: {bell: {volume: 2}}"
     outer = write(f"{head}\nsteps:\n  - chime: bell\n  - include: inner.yaml\n  - chime: bell\n")
-    assert heard(compile(load(outer))) == [("bell", 2), ("bell", -9), ("bell", 2)]
+    assert heard(compile(load(outer))) == [("bell", 2), ("bell", 2 - 9), ("bell", 2)]
+
+
+SESSION = """\
+title: T
+safety: {notice: none, closing: none}
+sounds: {start: tick, end: {volume: -4}, wood: {volume: -6}}
+chimes: {volume: -1}
+steps:
+  - hold: 10s
+  - include: inner.yaml
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "inner", "notes"),
+    [
+        ("", [("tick", -1), ("bowl", -5), ("wood", -7)], ()),
+        ("chimes: {volume: -2}\n", [("tick", -2), ("bowl", -6), ("wood", -8)], ()),
+        (
+            "sounds: {start: bowl}\n",
+            [("bowl", -1), ("bowl", -5), ("wood", -7)],
+            ("'inner.yaml' keeps its own sounds: start",),
+        ),
+        ("sounds: {wood: {volume: 1}}\n", [("tick", -1), ("bowl", -5), ("wood", 0)], ()),
+    ],
+)
+def test_a_session_s_own_chimes_are_heard_in_what_it_includes(
+    write: Write, own: str, inner: list[tuple[str, float]], notes: tuple[str, ...]
+) -> None:
+    write(f"title: In\n{own}steps:\n  - hold: 10s\n  - chime: wood\n", "inner.yaml")
+    made = compile(load(write(SESSION)))
+    assert heard(made) == [("tick", -1), ("bowl", -5), *inner]
+    assert made.notes == notes
+
+
+def test_a_session_s_own_file_is_found_from_a_routine_in_another_folder(write: Write, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "gong.wav", np.sin(np.arange(48_000) / 10) / 2, 48_000)
+    session = write("title: T\nsounds: {start: gong.wav}\nsteps:\n  - include: bridge-pose\n")
+    starts = {cue.sound for cue in compile(load(session)).cues if cue.kind == "chime" and cue.offset == 0}
+    assert starts == {str(tmp_path / "gong.wav")}
 
 
 def test_a_sound_in_place_of_words_has_its_volume(routine: Callable[..., object]) -> None:

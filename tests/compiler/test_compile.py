@@ -257,8 +257,9 @@ def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[
     made = compile(load(write("title: T\nsafety: {notice: back}\nsteps:\n  - say: Lie down.")))
     words = said(made)
     assert words[:2] == ["T.", "Move slowly, listen to your body, and never strain."]
-    assert words[-2:] == ["You have finished.", "Open your eyes, and take your time to get up."]
-    assert words[4:-3] == ["Lie down.", "Keep breathing."]
+    assert words[-4:-2] == ["Notice how your back feels now.", "You have finished."]
+    assert words[-1] == "Take your time to get up."
+    assert words[4:-4] == ["Lie down.", "Keep breathing."]
     assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
 
 
@@ -384,10 +385,47 @@ def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
     ]  # fmt: skip
 
 
-def test_repeated_marks_keep_away_from_one_another(script: MakeScript) -> None:
-    made = script("  - hold: 2m\n    marks: {every: {30s: tick, 1m: wood}}")
-    marks = [(cue.offset, cue.sound) for cue in made.cues if cue.kind == "mark"]
-    assert marks == [(7500, "tick"), (15000, "tick"), (22500, "tick")]
+def test_of_two_intervals_the_longer_is_heard_where_they_meet(script: MakeScript) -> None:
+    for every in ("{30s: tick, 1m: wood}", "{1m: wood, 30s: tick}"):
+        assert repeated(script, "2m", f"every: {every}") == [(30, "tick"), (60, "wood"), (90, "tick")]
+    both = repeated(script, "60s", "every: {15s: tick, 20s: bell}")
+    assert both == [(15, "tick"), (20, "bell"), (30, "tick"), (40, "bell"), (45, "tick")]
+
+
+@pytest.mark.parametrize("seconds", [1, 2, 3, 4, 5, 6])
+def test_a_short_interval_is_heard_at_each_multiple(script: MakeScript, seconds: int) -> None:
+    marks = repeated(script, "60s", f"every: {{{seconds}s: tick}}")
+    assert marks == [(at, "tick") for at in range(seconds, 60, seconds)]
+
+
+@pytest.mark.parametrize(
+    ("hold", "marks", "kept"),
+    [
+        ("60s", "every: {7s: tick}", [7, 14, 21, 28, 35, 42, 49, 56]),
+        ("58s", "every: {7s: tick}", [7, 14, 21, 28, 35, 42, 49]),
+        ("60s", "every: {25s: tick}", [25, 50]),
+        ("59s", "every: {25s: tick}", [25]),
+        ("60s", "every: {5s: tick}, halfway: chime", [5, 10, 15, 20, 25, 35, 40, 45, 50, 55]),
+        ("40s", "every: {2s: tick}, at: {20s: And breathe.}", [*range(2, 16, 2), *range(26, 40, 2)]),
+        ("40s", "every: {5s: tick}, countdown: 10", [5, 10, 15, 20, 25]),
+    ],
+)
+def test_a_repeated_mark_keeps_away_from_what_says_more(
+    script: MakeScript, hold: str, marks: str, kept: list[int]
+) -> None:
+    assert [at for at, sound in repeated(script, hold, marks) if sound == "tick"] == kept
+
+
+def repeated(script: MakeScript, hold: str, marks: str) -> list[tuple[int, str | None]]:
+    """Return second and sound of each mark of one hold."""
+    made = script(f"  - hold: {hold}\n    marks: {{{marks}}}")
+    return [((cue.offset or 0) // 250, cue.sound) for cue in made.cues if cue.kind == "mark"]
+
+
+def test_growth_ends_at_its_goal_to_the_tick(script: MakeScript) -> None:
+    head = "settings: {hold: {default: 10s}}"
+    made = script("  - repeat: 3\n    grow: {hold: {to: 12.348s}}\n    steps: [{hold: $hold}]", head)
+    assert holds(made) == [2500, 2775, 3087]
 
 
 def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
@@ -446,3 +484,165 @@ def test_nobody_rests_from_what_was_skipped(routine: MakeRoutine, skip: list[str
     written = {f"steps[{index}]" for index in range(8)}
     cues = compile(routine(steps), Options(skip=tuple(skip))).cues
     assert [(cue.length or 0) / 250 for cue in cues if cue.kind == "rest" and cue.step in written] == rests
+
+
+def lengths(script: Script, kind: str) -> list[float]:
+    """Return the lengths of the cues of a kind in seconds."""
+    return [(cue.length or 0) / 250 for cue in script.cues if cue.kind == kind]
+
+
+def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
+    assert holds(script("  - hold: 0.004s\n  - hold: 3600s")) == [1, 3600 * 250]
+    with pytest.raises(RoutineError, match=r"a hold of 3600\.004 s is longer than an hour"):
+        script("  - hold: 3600.004s")
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ("  - hold: $none", "a hold of 0 s is no hold"),
+        ("  - repeat: $never\n    steps: [gap: 1s]", "0 reps are none"),
+        ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s is no whole number .*: write 10s"),
+    ],
+)
+def test_nothing_is_no_length(script: MakeScript, steps: str, words: str) -> None:
+    with pytest.raises(RoutineError, match=words):
+        script(steps, "settings: {none: {default: 0s}, never: {default: 0}}")
+
+
+@pytest.mark.parametrize(("voice", "aloud"), [("none", 0), ("first one", 1), ("all", 3)])
+def test_so_many_breaths_are_spoken(script: MakeScript, voice: str, aloud: int) -> None:
+    made = script(f"  - breathe: {{in: 4s, out: 6s, cycles: 3, voice: {voice}}}")
+    assert len([cue for cue in made.cues if cue.kind == "breath" and cue.text]) == 2 * aloud
+
+
+def test_a_routine_knows_where_it_asks_for_a_voice(routine: MakeRoutine) -> None:
+    made = compile(routine("  - gap: 1s", "voice: {rate: 110, name: en-gb}"))
+    assert {name: place.split(":")[1] for name, place in made.voice_places.items()} == {
+        "rate": "3", "voice": "3"
+    }  # fmt: skip
+
+
+def test_bed_and_profile_are_those_of_the_listener_else_of_the_routine(routine: MakeRoutine) -> None:
+    made = routine("  - gap: 1s", "profile: quiet")
+    asked = compile(made, Options(bed="rain", bed_volume=-3.0, profile="sleep"))
+    assert (asked.bed, asked.bed_volume, asked.profile) == ("rain", -3.0, "sleep")
+    assert (compile(made).bed_volume, compile(made).profile) == (0.0, "quiet")
+
+
+@pytest.mark.parametrize("before", [0, 2])
+@pytest.mark.parametrize(
+    ("limit", "length"), [(("MOST_CUES", 14), 1), (("LONGEST", 3650), 1), (("LONGEST", 12650), 4)]
+)
+def test_too_many_reps_are_refused_before_they_are_unrolled(
+    script: MakeScript, monkeypatch: pytest.MonkeyPatch, before: int, limit: tuple[str, int], length: int
+) -> None:
+    # Twelve reps are the most, with the head and the tail of the file: 2 cues, 650 ticks.
+    name, most = limit
+    more = before if name == "MOST_CUES" else before * 250
+    monkeypatch.setattr(f"audioguide.compiler.context.{name}", most + more)
+    steps = "  - gap: 1s\n" * before + f"  - repeat: %d\n    steps: [gap: {length}s]"
+    assert len(lengths(script(steps % 12), "gap")) == 14 + before
+    for reps in (15, 40):
+        with pytest.raises(RoutineError, match="more than") as caught:
+            script(steps % reps)
+        assert f"- repeat: {reps}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "step"),
+    [
+        # The first time it says less, or holds for less, than from the second time on.
+        ("MOST_CUES", 9, "{say: One., short: One. Two. Three. Four.}"),
+        ("LONGEST", 3000, "{hold: $hold, chime: none}"),
+    ],
+)
+def test_the_second_rep_says_how_long_the_others_are(
+    script: MakeScript, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, step: str
+) -> None:
+    monkeypatch.setattr(f"audioguide.compiler.context.{limit}", most)
+    grow = "" if "say" in step else "    grow: {hold: {by: 3s}}\n"
+    with pytest.raises(RoutineError, match=r"fewer reps") as caught:
+        script(f"  - repeat: 9\n{grow}    steps: [{step}]", "settings: {hold: {default: 1s}}")
+    assert "- repeat: 9" in str(caught.value)
+
+
+def test_a_long_first_rep_does_not_count_for_the_others(
+    script: MakeScript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.compiler.context.MOST_CUES", 10)
+    made = script("  - repeat: 5\n    steps: [{say: One. Two. Three. Four., short: One.}]")
+    assert said(made) == ["One.", "Two.", "Three.", "Four.", *["One."] * 4]
+
+
+def test_the_first_of_marks_comes_first(script: MakeScript) -> None:
+    made = script("  - hold: 10s\n    marks: {at: {0.004s: wood}, before_end: {10s: tick}}")
+    assert [cue.sound for cue in made.cues if cue.kind == "mark"] == ["tick", "wood"]
+
+
+def test_chapters_stand_at_one_moment(script: MakeScript) -> None:
+    made = script("  - chapter: One\n  - include: cat-stretch")
+    found = [(cue.text, cue.offset) for cue in made.cues if cue.kind == "chapter"]
+    assert found == [("One", 0), ("Cat stretch", 0)]
+
+
+def test_a_switch_stands_between_the_sides(script: MakeScript) -> None:
+    made = script("  - sides: [left, right]\n    switch: 3s\n    steps: [{say: 'The {side} side.'}]")
+    assert kinds(made) == ["say", "switch", "say"]
+
+
+def test_a_rest_stands_between_the_reps(script: MakeScript) -> None:
+    steps = "  - repeat: 3\n    rest: 5s\n    steps: [{say: Press.}]"
+    assert kinds(script(steps)) == ["say", "rest", "say", "rest", "say"]
+    assert "rest" not in kinds(script(steps.replace("    rest: 5s\n", "")))
+
+
+def test_a_chime_and_a_text_may_have_a_gap_of_their_own(script: MakeScript) -> None:
+    made = script("  - chime: bell\n    gap: 3s\n  - say: One.\n    gap: 5s\n  - chime: bell\n  - say: Two.")
+    assert lengths(made, "gap")[1:-1] == [3, 5, 0.6]
+
+
+def test_rests_stay_where_nothing_is_skipped(script: MakeScript) -> None:
+    made = script(
+        "  - rest: 5s\n  - hold: 5s\n  - repeat: 2\n    steps: [{hold: 5s}, {rest: 6s}]\n  - rest: 7s"
+    )
+    assert lengths(made, "rest") == [5, 6, 6, 7]
+
+
+def test_one_rests_from_a_hold_before_what_is_skipped(routine: MakeRoutine) -> None:
+    made = routine("  - hold: 5s\n  - say: Good.\n  - say: Next.\n  - rest: 5s\n  - hold: 5s")
+    assert lengths(compile(made, Options(skip=("steps[2]",))), "rest") == [5]
+
+
+def test_a_mark_can_say_how_long_the_next_hold_is(script: MakeScript) -> None:
+    steps = "  - hold: 10s\n    marks: {at: {1s: 'Next: {hold}.'}}\n  - hold: %s"
+    for hold, spoken in (
+        ("20s", "Next: 20 seconds."),
+        ("{breaths: 1, in: 4s, out: 6s}", "Next: 1 breath."),
+        ("{breaths: 2, in: 4s, out: 6s}", "Next: 2 breaths."),
+    ):
+        cues = script(steps % hold).cues
+        assert [cue.text for cue in cues if cue.text] == [spoken]
+
+
+@pytest.mark.parametrize(
+    ("reps", "growth", "ticks"),
+    [
+        (1, "{to: 15s}", [2500]),
+        (2, "{to: 15s}", [2500, 3750]),
+        (4, "{to: 15s}", [2500, 2900, 3325, 3750]),
+        (3, "{by: 3s}", [2500, 3250, 4000]),
+    ],
+)
+def test_a_hold_without_a_most_grows_freely_in_whole_ticks(
+    script: MakeScript, reps: int, growth: str, ticks: list[int]
+) -> None:
+    made = script(GROWING.replace("4", str(reps)) % growth, "settings: {hold: {default: 10s}}")
+    assert holds(made) == ticks
+    assert all(isinstance(length, int) for length in holds(made))
+
+
+def test_a_hold_that_should_grow_to_less_stays_as_it_is(script: MakeScript) -> None:
+    steps = GROWING.replace("{hold: $hold}]", "{say: 'Stay for {hold}.'}, {hold: $hold}]")
+    made = script(steps % "{to: 5s}", HOLD, hold="10.396s")
+    assert holds(made) == [2599] * 4

@@ -53,3 +53,20 @@ def test_words_breath_tones_and_the_opening_stay() -> None:
 
 def test_a_chime_that_is_left_out_leaves_no_cue_behind() -> None:
     assert without_late_chimes([CHIME, quiet(SECOND)], VOICE) == (quiet(SECOND),)
+
+
+@pytest.mark.parametrize(("after", "kept"), [(310 * SECOND, ["chime"]), (310 * SECOND - 1, [])])
+def test_a_start_chime_stands_where_its_hold_does(after: int, kept: list[str]) -> None:
+    hold = Cue(kind="hold", step="steps[0]", length=20 * SECOND)
+    start = Cue(kind="chime", step="steps[0]", sound="chime", offset=0)
+    assert sounds([hold, start, quiet(after - 20 * SECOND)]) == kept
+
+
+@pytest.mark.parametrize(("after", "kept"), [(300 * SECOND, ["wood", "bell"]), (300 * SECOND - 1, [])])
+def test_a_chime_may_be_over_at_once(after: int, kept: list[str]) -> None:
+    assert sounds([Cue(kind="chime", step="steps[0]", sound="wood"), CHIME, quiet(after)]) == kept
+
+
+def test_what_lasts_keeps_its_length_without_its_sound() -> None:
+    both = Cue(kind="gap", step="steps[0]", sound="bell", length=SECOND)
+    assert without_late_chimes([both], VOICE) == (Cue(kind="gap", step="steps[0]", length=SECOND),)

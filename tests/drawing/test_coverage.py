@@ -54,6 +54,13 @@ def test_what_no_font_has_is_left_out_and_said_once(text: str, caplog: pytest.Lo
 
 
 @pytest.mark.usefixtures("bare")
+def test_of_joined_signs_no_half_is_left() -> None:
+    assert drawable("Rest 🧘🏽\u200d♀\ufe0f well ♀ ✈\ufe0f") == "Rest  well ♀ ✈\ufe0f"
+    assert drawable("👩\u200d❤\ufe0f\u200d👩, 🧑\u200d⚕\ufe0f⚕") == ", ⚕"
+    assert drawable("a\u200db क\u200d♀") == "a\u200db "
+
+
+@pytest.mark.usefixtures("bare")
 def test_what_the_font_has_stays(caplog: pytest.LogCaptureFixture) -> None:
     assert drawable(SHOWN) == SHOWN
     assert drawable("Fu\u0308\u00dfe e\u0301 \u200d\ufe0f") == "Fu\u0308\u00dfe e\u0301 \u200d\ufe0f"

@@ -95,7 +95,7 @@ def test_a_timed_script(guided: Callable[[str], Script], tmp_path: Path) -> None
 
 
 def test_a_routine_an_overlay_and_defaults(tmp_path: Path) -> None:
-    for name in ("mine.yaml", "anna.yaml", "config.yaml"):
+    for name in ("mine.yaml", "client.yaml", "config.yaml"):
         (tmp_path / name).write_bytes(b"old " * 3000)
         survives(
             tmp_path, lambda name=name: write_atomically(tmp_path / name, b"new" * 9000),  # type: ignore[misc]

@@ -49,7 +49,12 @@ def test_each_phrase_of_ours_is_named_with_what_to_write(findings: Findings) -> 
 def test_notice_and_closing_are_named_whole(findings: Findings, notice: str) -> None:
     head = f"safety: {{notice: {notice}}}\nvoice: {{name: fr-ch}}"
     (found,) = english(findings, "  - say: Asseyez-vous.\n", head)
-    for sentence in (*OPENINGS[notice].sentences, *OPENINGS[notice].then, *CLOSINGS["gentle"].sentences):
+    for sentence in (
+        *OPENINGS[notice].sentences,
+        *OPENINGS[notice].then,
+        *CLOSINGS["gentle"].sentences,
+        *CLOSINGS["gentle"].then,
+    ):
         assert f"“{sentence}”" in found
     assert "write `notice: none` and `closing: none`" in found
 

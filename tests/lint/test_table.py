@@ -90,7 +90,10 @@ def test_a_finding_shows_place_reason_and_remedy(findings: Findings) -> None:
 
 
 def test_what_is_left_out_is_not_checked_in_the_script(rules: Rules) -> None:
-    steps = "  - say: Lift your hips.\n    settle: 0s\n  - hold: 10s\n  - say: Come down.\n"
+    steps = (
+        "  - say: Lift your hips.\n    settle: 0s\n  - hold: 10s\n  - say: Come down.\n"
+        "  - rest: 10s\n  - say: Lift your arms.\n    settle: 4s\n  - hold: 10s\n  - say: Let them sink.\n"
+    )
     assert rules(steps) == ["no-settle"]
     assert rules(steps, skip=["steps[1]"]) == []
 

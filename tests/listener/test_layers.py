@@ -50,3 +50,11 @@ def test_no_bed_leaves_out_the_one_that_the_defaults_name() -> None:
     found = layered([Layer("config.yaml", Options(bed="rain")), Layer("command line", Options(bed="none"))])
     assert found.options.bed is None
     assert found.origins == {"bed": "command line"}
+
+
+def test_a_zero_replaces_what_the_defaults_ask_for() -> None:
+    before = Layer("config.yaml", Options(pitch=40, bed_volume=-6.0, chime_volume=-6.0))
+    zero = Options(pitch=0, bed_volume=0.0, chime_volume=0.0)
+    found = layered([before, Layer("command line", zero)])
+    assert found.options == zero
+    assert set(found.origins.values()) == {"command line"}

@@ -51,7 +51,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         f"{path}:7:5: unknown key 'setle'; did you mean 'settle'?",
         "    7 |     setle: 6s",
         "      |     ^~~~~",
-        "      = allowed here: say, short, minimal, settle, gap, into, alone, enter, release",
+        "      = allowed here: say, short, minimal, settle, gap, into, alone, enter, release, id",
     ]
 
 
@@ -146,12 +146,12 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ("# nothing\n", "the file says nothing"),
         ("- a\n", "a routine is a mapping"),
         ("title: T\n", "`steps` is missing"),
-        ("title: a\n  b: c\n", "not valid YAML"),
+        ("title: a\n  b: c\n", "`b` stands after 2 spaces, and what it belongs to after no space"),
         ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' stands here twice"),
         ("title: &a x\nsteps:\n  - say: *a\n", "anchors and aliases are not part of the language"),
         ("title: a\n---\ntitle: b\n", "another document"),
         ("title: a\n? steps:\n    - gap: 1s\n", "2:3 a key is a word, not a list or a mapping"),
-        ("title: a\nst\teps: b\n", "not valid YAML"),
+        ("title: a\nst\teps: b\n", "unknown key 'st eps'; did you mean 'steps'?"),
         ("title: T\nsteps: " + "[" * 3000, "nested too deeply"),
         (
             "title: T\nsettings: {hold: {default: 20s, max: 3}}\nsteps: [{gap: 1s}]",

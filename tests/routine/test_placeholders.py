@@ -49,7 +49,7 @@ EVERYTHING: dict[str, Any] = {
     "say_as": {"asana": "AH-suh-nuh", "yoga": {"en": "YOH-guh"}},
     "allow": {"long-silence": "It is the point."},
     "steps": [
-        {"chapter": "First"},
+        {"chapter": "First", "id": "first"},
         {
             "repeat": 2,
             "rest": "5s",
@@ -237,3 +237,17 @@ def test_a_pause_tag_is_refused_with_the_step_to_write(write: Write, text: str, 
 def test_a_text_of_which_nothing_is_spoken_is_refused(write: Write, text: str) -> None:
     with pytest.raises(RoutineError, match="holds nothing to speak"):
         load(write(f"title: T\nsteps:\n  - say: '{text}'\n"))
+
+
+@pytest.mark.parametrize(("reps", "said"), [(1, "once"), (2, "twice"), (3, "3 times")])
+def test_how_often_is_said_as_people_do(reps: int, said: str, write: Write) -> None:
+    made = compile(
+        load(write(f"title: T\nsteps:\n  - repeat: {reps}\n    steps:\n      - say: Do it {{times}}.\n"))
+    )
+    assert f"Do it {said}." in [cue.text for cue in made.cues]
+
+
+def test_a_setting_that_is_called_times_keeps_its_value(write: Write) -> None:
+    steps = "steps:\n  - repeat: 2\n    steps:\n      - say: Do it {times}.\n"
+    text = f"title: T\nsettings: {{times: {{default: 5}}}}\n{steps}"
+    assert "Do it 5." in [cue.text for cue in compile(load(write(text))).cues]

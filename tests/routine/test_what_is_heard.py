@@ -40,11 +40,14 @@ def heard(name: str) -> list[str]:
 
 # Each row: a routine, and what must be heard in this order (regular expressions).
 TABLE: list[tuple[str, list[str]]] = [
-    ("back-relaxation", [r"stomach", r"neck and spine neutral", r"palms.*ribs", r"legs relax"]),
-    ("back-relaxation", [r"hands press", r"shoulder blades", r"slowly lift", "HOLD", r"Slowly lower"]),
+    ("back-relaxation", [r"stomach", r"neck be long, in line with your back", r"palms.*ribs", r"legs relax"]),
     (
         "back-relaxation",
-        [r"navel to your spine", "HOLD", r"Keep breathing|Grow long", r"Second lift", r"Last lift"],
+        [r"hands press", r"shoulder blades", r"slowly lift", "HOLD", r"Slowly lower.*forehead"],
+    ),
+    (
+        "back-relaxation",
+        [r"navel to your spine", "HOLD", r"Keep breathing|top of your head", r"Second lift", r"Last lift"],
     ),
     (
         "diaphragmatic-breathing",
@@ -57,32 +60,32 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "upper-arm-raise",
-        [r"body stays still", r"point to the ceiling", r"comfortable", r"straight", r"not locked"],
+        [r"[Oo]nly your arms", r"Straighten.*elbows soft", r"point to the ceiling.*comfortable"],
     ),
-    ("upper-arm-raise", [r"breathing in and out.*raise both arms", "HOLD", r"Slowly lower both arms"]),
-    ("knee-to-chest", [r"left knee with both hands", "HOLD", r"left foot back on the floor"]),
+    ("upper-arm-raise", [r"Breathe easily", r"raise both arms", "HOLD", r"Slowly lower both arms"]),
+    ("knee-to-chest", [r"left thigh with both hands", "HOLD", r"left foot to the floor"]),
     (
         "knee-to-chest",
-        [r"right knee with both hands", "HOLD", r"both knees with your hands", "HOLD", r"both feet"],
+        [r"right thigh with both hands", "HOLD", r"hold both thighs", "HOLD", r"One foot|one foot"],
     ),
-    ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"lean", "HOLD"]),
+    ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"Lean", "HOLD"]),
     (
         "seated-hamstring-stretch",
-        [r"Bend your left knee", r"Straighten your right leg", r"back straight", "HOLD"],
+        [r"Bend your left knee", r"Stretch your right leg", r"back straight", "HOLD"],
     ),
     (
         "cat-stretch",
-        [r"sag", r"belly in", r"round your back up", "HOLD", r"sink", r"Belly in", r"round", "HOLD"],
+        [r"sink", r"belly in", r"round your back up", "HOLD", r"sink", r"belly in", r"round", "HOLD"],
     ),
-    ("thread-the-needle", [r"never overstretch", "HOLD", r"never overstretch", "HOLD"]),
+    ("thread-the-needle", [r"never overstretch", "HOLD", r"[Nn]ever overstretch", "HOLD"]),
     (
         "corpse-pose",
-        [r"pillow", r"middle", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
+        [r"pillow", r"belly grow soft", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
     ),
     ("bridge-pose", [r"neck in line", r"buttocks", r"lift your hips", "HOLD", r"bone by bone"]),
     ("forward-bend", [r"eyes open", r"dizzy", r"reach towards your toes", "HOLD", r"hands on your thighs"]),
-    ("foam-roller-release", [r"lean back", r"Hold your head", r"Never go to your neck or your lower back"]),
-    ("foam-roller-release", [r"roll to and fro", "HOLD", r"weight off", r"roll off to one side"]),
+    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"Hold your head"]),
+    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"roll off to one side"]),
     (
         "ice-massage",
         [r"bare skin", r"after exercise", r"thin cloth", r"about 20 minutes", r"place the cloth", "HOLD"],
@@ -97,7 +100,14 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "warm-towel",
-        [r"never boiling", r"Dip", r"Wring the towel out", r"Test the towel", "HOLD", r"Take the towel off"],
+        [
+            r"never boiling",
+            r"Dip",
+            r"Wring the wet towel out",
+            r"Test the wet towel",
+            "HOLD",
+            r"Take the wet towel off",
+        ],
     ),
     (
         "hot-shower",
@@ -105,7 +115,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "heating-pad",
-        [r"Switch your pad on", r"Never lie on the pad", r"cushion", "HOLD", r"Switch the pad off"],
+        [r"Never lie on the pad", r"Switch your pad on", r"cushion", "HOLD", r"Switch the pad off"],
     ),
     (
         "heat-wrap",
@@ -120,12 +130,12 @@ TABLE: list[tuple[str, list[str]]] = [
     ("mindfulness-meditation", [r"Welcome", r"Mindfulness", "HOLD", r"halfway", r"breathe more deeply"]),
     (
         "bedtime",
-        [r"Good evening", r"never strain", r"dark and quiet", r"Lie down in your bed", r"lie on carry"],
+        [r"Good evening", r"never strain", r"dark and quiet", r"Lie down in your bed", r"Let them rest"],
     ),
     ("lower-back", [r"Knee to chest", r"halfway", r"Open your eyes", r"one side", r"stand up", r"chair"]),
     ("lower-back", [r"last exercise", r"down to your knees", r"hands and knees", r"round"]),
-    ("unwind", [r"heels", r"onto one side", r"onto your back", r"left knee with both hands"]),
-    ("morning-ten", [r"heels", r"kneel upright", r"stand up", r"feet are as wide", r"eyes open"]),
+    ("unwind", [r"heels", r"onto one side", r"onto your back", r"left thigh with both hands"]),
+    ("morning-ten", [r"heels", r"kneel upright", r"stand up", r"feet as wide", r"eyes open"]),
     ("desk-break", [r"eyes open", r"stand up from your chair", r"Sit down again", r"within the hour"]),
 ]
 

@@ -11,8 +11,9 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.script.chapters import MOST_FOUND, chapters_of
-from audioguide.script.script import Script
+from audioguide.script.chapters import MOST_FOUND, chapters_of, shortened
+from audioguide.script.layout import Timed, Timeline
+from audioguide.script.script import Cue, Script
 from tests.conftest import laid_out
 
 Make = Callable[..., Script]
@@ -144,3 +145,70 @@ def test_the_rest_of_the_notice_is_no_second_opening() -> None:
         "Opening", "Knee to chest", "Left side", "Right side", "Both sides", "Closing",
     ]  # fmt: skip
     assert found[1].start < later < found[1].end
+
+
+def chapter(text: str, start: int) -> Timed:
+    return Timed(Cue(kind="chapter", step="steps[0]", text=text, offset=0), start, 0)
+
+
+@pytest.mark.parametrize(("start", "found"), [(250, ["One"]), (251, ["Opening", "One"])])
+def test_more_than_a_second_before_the_first_is_an_opening(
+    script: Make, start: int, found: list[str]
+) -> None:
+    marks = chapters_of(Timeline(script("  - say: Rest."), (chapter("One", start),), 5000))
+    assert [mark.title for mark in marks] == found
+    assert marks[0].start == (0 if len(found) > 1 else start)
+
+
+def test_a_chapter_that_lasts_no_time_is_left_out_unless_it_is_the_only_one(script: Make) -> None:
+    made = script("  - say: Rest.")
+    both = chapters_of(Timeline(made, (chapter("One", 0), chapter("Two", 5000)), 5000))
+    assert [mark.title for mark in both] == ["One"]
+    assert [mark.title for mark in chapters_of(Timeline(made, (chapter("One", 0),), 0))] == ["One"]
+
+
+@pytest.mark.parametrize(("second", "count"), [(3750, 2), (3749, 1)])
+def test_reps_of_fifteen_seconds_on_average_are_chapters(script: Make, second: int, count: int) -> None:
+    held = [Cue(kind="hold", step="steps[0].steps[0]", length=1, rep=rep) for rep in (1, 2)]
+    cues = (Timed(held[0], 0, second), Timed(held[1], second, second))
+    assert len(chapters_of(Timeline(script("  - say: Rest."), cues, 2 * second))) == count
+
+
+@pytest.mark.parametrize(("reps", "count"), [(98, 99), (99, 2)])
+def test_reps_are_told_apart_up_to_99_chapters(script: Make, reps: int, count: int) -> None:
+    steps = f"  - say: Lie down.\n  - repeat: {reps}\n    steps:\n      - hold: 20s"
+    assert len(titles(script(steps))) == count
+
+
+def test_a_title_has_48_signs_at_most() -> None:
+    assert shortened("a" * 48) == "a" * 48
+    assert shortened("a" * 49) == "a" * 48 + "…"
+
+
+def test_words_after_a_chime_alone_begin_no_chapter(script: Make) -> None:
+    assert titles(script("  - say: One.\n  - chime: bell\n  - say: Two.")) == ["Test"]
+
+
+def test_a_single_rep_with_breaths_in_it_is_not_counted(script: Make) -> None:
+    steps = "[{breathe: {in: 4s, out: 6s, cycles: 3, voice: none}}, {say: Press.}, {hold: 20s}]"
+    made = script(f"  - say: Lie down.\n  - repeat: 1\n    steps: {steps}")
+    assert not [title for title in titles(made) if "rep" in title.lower()]
+
+
+@pytest.mark.parametrize(
+    ("step", "title"),
+    [
+        ("hold: 2s", "Hold"), ("breathe: {in: 2s, out: 2s, cycles: 1, voice: none}", "Breathing"),
+        ("chime: bell", "Sound"),
+    ],
+)  # fmt: skip
+def test_reps_without_words_are_named_by_what_is_done(script: Make, step: str, title: str) -> None:
+    made = script(f"  - say: Lie down.\n  - repeat: 2\n    steps:\n      - {step}")
+    assert titles(made) == ["Test", title]
+
+
+def test_words_that_begin_a_rep_belong_to_its_first_side(script: Make) -> None:
+    steps = SIDES.replace("      - sides", "      - say: First the left, then the right.\n      - sides")
+    for reps in (1, 2):
+        plain, led = (titles(script(text.format(reps=reps, hold=20))) for text in (SIDES, steps))
+        assert led == plain

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from audioguide.errors import RoutineError
-from audioguide.script.layout import Timeline
-from audioguide.script.script import Script
+from audioguide.script.layout import Timeline, lay_out
+from audioguide.script.script import Cue, Script, Sounded, Spoken
 from audioguide.units import FRAME_TICKS
 from tests.conftest import laid_out
 
@@ -101,3 +102,82 @@ def test_all_clashes_are_told_once(script: MakeScript) -> None:
     with pytest.raises(RoutineError) as caught:
         laid_out(script(steps))
     assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # 83 ticks for a word: it ends with the hold, and the next begins as it ends.
+        "  - hold: 10s\n    marks: {before_end: {0.332s: One.}}",
+        "  - hold: 10s\n    marks: {at: {1s: One., 1.332s: Two.}}",
+        "  - hold: 10s\n    marks: {halfway: Two., at: {1s: One.}}",
+        # A word may last into the next breath: its tone is not a mark.
+        "  - hold: {breaths: 2, in: 4s, out: 4s}\n    marks: {breaths: tone, at: {3.9s: One two.}}",
+    ],
+)
+def test_marks_that_fit_are_heard_at_their_moments(script: MakeScript, steps: str) -> None:
+    made = script(steps)
+    timeline = laid_out(made)
+    [(hold, _)] = at(timeline, "hold")
+    offsets = [cue.offset for cue in made.cues if cue.kind == "mark"]
+    assert sorted(start - hold for start, _ in at(timeline, "mark")) == sorted(
+        offset for offset in offsets if offset is not None
+    )
+
+
+def test_marks_may_be_listed_in_any_order(script: MakeScript) -> None:
+    made = script("  - hold: 10s\n    marks: {at: {1s: One., 5s: Two.}}")
+    marks = [cue for cue in made.cues if cue.kind == "mark"]
+    others = [cue for cue in made.cues if cue.kind != "mark"]
+    first = next(index for index, cue in enumerate(others) if cue.kind == "hold") + 1
+    turned = replace(made, cues=(*others[:first], *reversed(marks), *others[first:]))
+    assert laid_out(turned).cues == laid_out(made).cues
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ("{before_end: {0.328s: One.}}", r"0\.004 s after the hold of 10 s"),
+        ("{at: {1s: One., 1.328s: Two.}}", r"overlap by 0\.004 s"),
+        ("{at: {0s: One two three four five six seven eight nine., 0.4s: Ten.}}", r"overlap by 2\.588 s"),
+    ],
+)
+def test_one_tick_too_long_is_refused(script: MakeScript, marks: str, words: str) -> None:
+    with pytest.raises(RoutineError, match=words):
+        laid_out(script(f"  - hold: 10s\n    marks: {marks}"))
+
+
+def test_a_mark_after_a_breath_tone_is_checked_too(script: MakeScript) -> None:
+    hold = "  - hold: {breaths: 2, in: 4s, out: 4s}\n    marks: {breaths: tone, before_end: {1s: %s}}"
+    with pytest.raises(RoutineError, match=r"still be sounding 0\.66 s after"):
+        laid_out(script(hold % "One two three four five."))
+
+
+def test_a_file_starts_at_0_and_lasts_as_long_as_its_cues(script: MakeScript) -> None:
+    timeline = laid_out(script("  - chapter: One\n  - say: One two.\n  - hold: 5s"))
+    advancing = [timed for timed in timeline.cues if timed.cue.advances]
+    assert advancing[0].start == 0
+    assert sum(timed.length for timed in advancing) == timeline.length
+    assert [length for _, length in at(timeline, "chapter")] == [0]
+
+
+def test_every_clip_is_placed_where_its_cue_starts(script: MakeScript) -> None:
+    timeline = laid_out(script("  - say: One two.\n  - hold: 5s"))
+    [(said, _)], [(hold, length)] = at(timeline, "say"), at(timeline, "hold")
+    assert [(each.start, each.ref) for each in timeline.placements] == [
+        (said, Spoken("One two.")), (hold, Sounded("bell")), (hold + length, Sounded("bowl")),
+    ]  # fmt: skip
+
+
+def test_a_cue_without_a_clip_lasts_no_time(script: MakeScript) -> None:
+    made = replace(script("  - say: One."), cues=(Cue(kind="chime", step="steps[0]"),))
+    assert lay_out(made, {}).length == 0
+
+
+def test_twelve_hours_are_the_most(script: MakeScript) -> None:
+    made = script("  - say: One.")
+    longest = 12 * 3600 * 250
+    hold = Cue(kind="hold", step="steps[0]", length=longest)
+    assert lay_out(replace(made, cues=(hold,)), {}).length == longest
+    with pytest.raises(RoutineError, match="12 hours are the most"):
+        lay_out(replace(made, cues=(replace(hold, length=longest + 1),)), {})

@@ -253,7 +253,7 @@ def test_sleep_ends_without_words_that_wake_and_with_ten_seconds_of_silence(
     texts = [cue.text for cue in compile(made, Options(profile="sleep")).cues if cue.text]
     assert texts[-1] == "Let go."
     assert compile(made, Options(profile="sleep")).cues[-1].length == 2500
-    assert "Open your eyes" in str(compile(made).cues)
+    assert "You have finished." in str(compile(made).cues)
     # Even a file of less than five minutes opens with the chime that wakes headphones.
     assert [cue.sound for cue in compile(made, Options(profile="sleep")).cues if cue.sound] == ["chime"]
 

@@ -60,6 +60,10 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
         ("my/gong.wav", "there is no sound file 'my/gong.wav'"),
         ("~nobody-of-this-name/gong.wav", "there is no sound file"),
         ("gong.m4a", "not of a kind that can be read: use .wav, .flac, .ogg, .mp3, .aiff, .aif"),
+        (
+            "gong.m4a",
+            "save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i gong.m4a gong.wav`",
+        ),
         ("my/gong", "is not of a kind that can be read"),
         ("a\0b.wav", "there is no sound file"),
         ("a" * 300 + ".wav", "there is no sound file"),

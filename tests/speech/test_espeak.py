@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from audioguide.errors import EngineError
-from audioguide.speech import driver, espeak, worker
+from audioguide.speech import driver, espeak
 from audioguide.speech.child import Child
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
+from audioguide.speech.process.jobs import FOLDER_PREFIX
+from audioguide.speech.process.library import LIBRARY_VARIABLE
 
 TEXT = "Lie flat on your back, with your knees bent."
 READY = "import json, sys, time\nprint(json.dumps({'ready': True}), flush=True)\n"
@@ -29,7 +31,7 @@ def _phrase(text: str = TEXT, voice: str = "en-us", rate: int = 120) -> Phrase:
 def _nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     yield
-    assert not list(tmp_path.glob(f"{worker.FOLDER_PREFIX}*"))
+    assert not list(tmp_path.glob(f"{FOLDER_PREFIX}*"))
 
 
 @pytest.fixture
@@ -152,8 +154,32 @@ def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -
     assert len(started) == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("female", "for a woman, write en-us+f2 or en-us+f3"),
+        ("Woman", "for a woman, write en-us+f2"),
+        ("en-gb+female", "for a woman, write en-gb+f2"),
+        ("male", "for a man, write en-us+m2"),
+        ("de-male", "for a man, write de+m2"),
+        ("femal", "for a woman, write en-us+f2"),
+    ],
+)
+def test_a_kind_of_voice_is_told_as_a_variant_not_as_a_language(asked: str, told: str) -> None:
+    with closing(PyttsxEngine()) as engine, pytest.raises(EngineError) as raised:
+        engine.speak(_phrase(voice=asked))
+    assert told in str(raised.value)
+    assert "malt" not in str(raised.value).lower()
+
+
+def test_what_is_proposed_for_a_kind_of_voice_speaks() -> None:
+    with closing(PyttsxEngine()) as engine:
+        assert engine.speak(_phrase(voice="en-us+f3")).ticks > 250
+        assert engine.speak(_phrase(voice="german")).ticks > 250
+
+
 def test_a_missing_library_is_told_at_once(started: list[Child], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(worker.LIBRARY_VARIABLE, "/no/such/library.so")
+    monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such/library.so")
     with closing(PyttsxEngine()) as engine:
         for ask in (engine.voices, lambda: engine.speak(_phrase())):
             with pytest.raises(EngineError, match="pip install espeakng-loader"):
@@ -190,7 +216,7 @@ def test_the_fingerprint_follows_the_library(tmp_path: Path, monkeypatch: pytest
     usual = PyttsxEngine().fingerprint()
     assert "pyttsx3 2." in usual
     own = tmp_path / "libespeak-ng.so.1"
-    monkeypatch.setenv(worker.LIBRARY_VARIABLE, str(own))
+    monkeypatch.setenv(LIBRARY_VARIABLE, str(own))
     prints = {usual, PyttsxEngine().fingerprint()}
     for content in (b"one", b"other"):
         own.write_bytes(content)

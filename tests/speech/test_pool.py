@@ -17,12 +17,12 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
-from audioguide.speech import worker
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.child import Child
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pool import Speakers, Unspoken
+from audioguide.speech.process.jobs import FOLDER_PREFIX
 from audioguide.speech.tone import ToneEngine
 from audioguide.storage.cache import Cache
 
@@ -36,7 +36,7 @@ def _nothing_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
-    assert not list(folder.glob(f"{worker.FOLDER_PREFIX}*"))
+    assert not list(folder.glob(f"{FOLDER_PREFIX}*"))
 
 
 def _phrases(texts: tuple[str, ...] = TEXTS) -> list[Phrase]:

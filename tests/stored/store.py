@@ -1,6 +1,8 @@
 """Store what this version of audioguide writes, for later versions to read: run once for each release.
 
 python -m tests.stored.store 0.2.0
+
+The two tokens are made up, for this file alone: no server ever had them.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from audioguide.export.script_json import dump
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.routine.load import load
+from audioguide.speech.cache import CachedEngine
+from audioguide.speech.engine import Phrase
+from audioguide.speech.tone import ToneEngine
 from audioguide.storage.cache import Cache, key_of
 from audioguide.web.app import make_app
 from audioguide.web.security.access import TOKENS_FILE, Tokens, kept_tokens
@@ -30,6 +35,7 @@ HOST = "127.0.0.1:8765"
 TOKENS = Tokens("the-page-token-of-0.1.0", "the-feed-token-of-0.1.0")
 PARTS = ("cache/1", "clip", 120, True)
 ENTRY = b"\x00\x01stored by this version" * 9
+PHRASE = Phrase("Hi.", voice="en-us", rate=400, pitch=50)
 # Every kind of cue, mark and option that a timed script can hold.
 ROUTINE = """\
 title: Stored – gespeichert 保存
@@ -63,6 +69,8 @@ OVERLAY = """\
 # A person's version, as docs/language.md describes it.
 routine: knee-to-chest
 settings: {hold: 25s}
+skip: []
+say_as: {psoas: SOH-as}
 rate: 100
 warm: true
 bed: brown
@@ -71,7 +79,7 @@ chime_volume: -3dB
 profile: quiet
 guidance: short
 player_check: false
-note: Anna, since March
+note: for a client, since March
 """
 DEFAULTS = """\
 rate: 110
@@ -83,6 +91,7 @@ chime_volume: -3dB
 profile: standard
 player_check: true
 engine: tone
+say_as: {psoas: {en: SOH-as}}
 routines: [own]
 """
 
@@ -90,15 +99,16 @@ routines: [own]
 def store(folder: Path) -> None:
     """Write all of it into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    _script(folder)
-    (folder / "anna.yaml").write_text(OVERLAY, encoding="utf-8")
+    store_script(folder)
+    (folder / "client.yaml").write_text(OVERLAY, encoding="utf-8")
     (folder / "config.yaml").write_text(DEFAULTS, encoding="utf-8")
-    Cache(folder / "cache").put(key_of(*PARTS), ENTRY)
-    _tokens(folder)
+    _cache(folder)
+    store_tokens(folder)
     store_feeds(folder)
 
 
-def _script(folder: Path) -> None:
+def store_script(folder: Path) -> None:
+    """Write a routine, its timed script, and where each cue is in it."""
     (folder / "stored.yaml").write_text(ROUTINE, encoding="utf-8")
     script = compile(load(folder / "stored.yaml", Library()), Options(bed="brown", bed_volume=-2.0))
     timeline = estimated(script)
@@ -108,7 +118,14 @@ def _script(folder: Path) -> None:
     (folder / "stored.facts.json").write_text(json.dumps(facts) + "\n", encoding="utf-8")
 
 
-def _tokens(folder: Path) -> None:
+def _cache(folder: Path) -> None:
+    cache = Cache(folder / "cache")
+    cache.put(key_of(*PARTS), ENTRY)
+    CachedEngine(ToneEngine(), cache).speak(PHRASE)
+
+
+def store_tokens(folder: Path) -> None:
+    """Write the file of the links, with made-up tokens."""
     kept_tokens(folder, renew=True)
     shape = json.loads((folder / TOKENS_FILE).read_text(encoding="utf-8"))
     known = {**shape, "page": TOKENS.page, "feed": TOKENS.feed}  # no secret belongs into a repository
@@ -125,6 +142,6 @@ def store_feeds(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:  # a page may still be warming up
         os.environ |= {"AUDIOGUIDE_CONFIG_DIR": home, "AUDIOGUIDE_CACHE_DIR": f"{home}/cache"}
         store(HERE / sys.argv[1])

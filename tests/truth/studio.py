@@ -21,6 +21,7 @@ from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
 from audioguide.pipeline.render import render
+from audioguide.reading.read import reading_for
 from audioguide.script.script import ClipRef, Phase, Script, Sounded, Spoken, VoiceChoice
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
@@ -140,10 +141,11 @@ def shipped(name: str) -> Samples:
 def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[], None]]:
     """Return what speaks a text as `choice` does, from the cache where it can, and what closes it."""
     engine = CachedEngine(make_engine(choice.engine), Cache(cache_folder()))
+    reads = reading_for(choice.name, choice.engine)  # "close" is asked for as "cloze"
 
     def speak(text: str) -> Samples:
         phrase = Phrase(
-            text=text, voice=choice.name, rate=choice.rate, pitch=choice.pitch, warm=choice.warm
+            text=reads(text), voice=choice.name, rate=choice.rate, pitch=choice.pitch, warm=choice.warm
         )  # fmt: skip
         return engine.speak(phrase).samples
 

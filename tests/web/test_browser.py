@@ -156,6 +156,26 @@ def _at(page: Page, moment: float) -> None:
     _wait_for(page, f"Math.abs(document.getElementById('audio').currentTime - {moment}) < 0.3")
 
 
+def test_a_part_is_left_out_with_a_switch_and_the_link_names_it(tab: Page) -> None:
+    tab.goto("/routine/morning-ten?skip.cat-cow=1")
+    bend = tab.get_by_role("switch", name="Leave out Forward bend")
+    assert [bend.is_checked(), tab.get_by_role("switch", name="Leave out Cat cow").is_checked()] == [
+        False,
+        True,
+    ]
+    places = tab.get_by_label("Go to").get_by_role("button")
+    playwright.expect(places.filter(has_text="Forward bend")).to_have_count(1)
+    bend.focus()
+    tab.keyboard.press("Space")
+    playwright.expect(places.filter(has_text="Forward bend")).to_have_count(0)
+    tab.wait_for_url(re.compile(r"skip\.cat-cow=1&skip\.forward-bend=1"))
+    assert "bend no more than halfway" not in tab.locator("#words").inner_text()
+    tab.reload()
+    assert tab.get_by_role("switch", name="Leave out Forward bend").is_checked()
+    tab.get_by_text("Forward bend", exact=True).click()
+    playwright.expect(tab.get_by_label("Go to").get_by_text("Forward bend")).to_have_count(1)
+
+
 def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> None:
     # What the button of headphones calls: the browser hands it to the page's Media Session.
     tab.add_init_script(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Lower back</strong> <span class="pill">16:30</span>' in page.get("/?q=lower-back").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:
@@ -72,15 +73,15 @@ def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
 
 
 def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
-    told = page.get(f"{LOOK}?minutes=4&set.hold=20&set.reps=1&set.rest=10").json()
+    told = page.get(f"{LOOK}?minutes=5&set.hold=20&set.reps=1&set.rest=10").json()
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
-    fitted = fit(routine, NOTHING, parse_duration("4m"), lengths=estimated_lengths)
-    assert told["length"] == 240 == seconds(fitted.length)
+    fitted = fit(routine, NOTHING, parse_duration("5m"), lengths=estimated_lengths)
+    assert told["length"] == 300 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
-    held = page.get("/api/look/lower-back?minutes=15&set.hold=25").json()
-    assert (held["length"], held["settings"]["hold"]) == (900, "25s")
+    held = page.get("/api/look/lower-back?minutes=18&set.hold=25").json()
+    assert (held["length"], held["settings"]["hold"]) == (1080, "25s")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,38 @@ def test_what_cannot_be_is_told(query: str, said: str, page: TestClient) -> None
     shown = page.get(f"/routine/knee-to-chest?{query}")
     assert shown.status_code == 400
     assert 'role="alert">' in shown.text
+
+
+def test_a_link_names_what_is_left_out(page: TestClient) -> None:
+    link = "/api/look/full-back-care"
+    told = page.get(f"{link}?skip.bridge=1&skip.Knee+to+chest=1").json()
+    titles = [chapter["title"] for chapter in told["chapters"]]
+    assert not {"Bridge pose", "Knee to chest"} & set(titles)
+    assert "Cat stretch" in titles
+    assert told["query"] == "skip.bridge-pose=1&skip.knee-to-chest=1"
+    assert told["audio"].endswith(f"?{told['query']}")
+    shown = page.get(f"/routine/full-back-care?{told['query']}").text
+    checked = re.findall(r'role="switch" [^>]*name="skip\.([^"]+)"[^>]*checked', shown)
+    assert checked == ["knee-to-chest", "bridge-pose"]
+    assert len(re.findall('role="switch"', shown)) == 10
+    nested = page.get("/routine/heat-move-ice?skip.lower-back/cat-stretch=1").text
+    assert '<input type="hidden" name="skip.lower-back/cat-stretch" value="1">' in nested
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("skip.bridg=1", "did you mean 'bridge-pose'"), ("skip.steps[3]=1", "is a step number"),
+        ("skip.=1", "there is no '' to skip"), ("skip.%3Cb%3E=1", "there is no"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_not_there_is_told(query: str, said: str, page: TestClient) -> None:
+    assert said in page.get(f"/api/look/full-back-care?{query}").json()["error"]
+    assert page.get(f"/routine/full-back-care?{query}").status_code == 400
+
+
+def test_a_routine_of_one_part_has_no_switches(page: TestClient) -> None:
+    assert 'role="switch"' not in page.get("/routine/knee-to-chest").text
 
 
 def test_the_same_wish_has_one_link() -> None:

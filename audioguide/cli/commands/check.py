@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,19 @@ from audioguide.cli.prepare import is_timed_script, read_call
 from audioguide.cli.streams import unheard
 from audioguide.compiler.compile import compile
 from audioguide.errors import AudioguideError, RoutineError, UsageError
+from audioguide.lint.comments import cut_texts
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
-from audioguide.listener.files import read_overlay
+from audioguide.listener.files import Overlay, read_defaults, read_overlay
+from audioguide.listener.layers import Layer, layered
 from audioguide.listener.overlay import check_overlay, is_overlay, routine_of
+from audioguide.pipeline.idle import idle
+from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.library import Library
-from audioguide.routine.load import load
+from audioguide.routine.load import Routine, load
 from audioguide.routine.source import read_source
+from audioguide.script.script import Script
 
 PERIOD = 0.5  # seconds
 Stamp = tuple[int, int] | None  # time and size; None where there is no such file
@@ -143,7 +148,22 @@ def _overlay(name: str, path: Path, library: Library) -> Checked:
     script = compile(routine, overlay.options)
     title = f"an overlay for {routine.name}"
     paths = (path, *(each.path for each in files_of(routine).values()))
-    return Checked(name=name, title=title, findings=warnings_of(routine, script), paths=paths)
+    findings = (*_of_overlay(overlay, routine, script), *warnings_of(routine, script))
+    return Checked(
+        name=name, title=title, findings=findings, paths=paths,
+        note="; ".join(script.notes),
+    )  # fmt: skip
+
+
+def _of_overlay(overlay: Overlay, routine: Routine, script: Script) -> Iterator[Finding]:
+    """Yield what the overlay asks for and nobody hears."""
+    source, bed = overlay.source, read_defaults().options.bed
+    for keys, found, _, _ in cut_texts(source):
+        yield Finding("cut-text", "", source.fault(keys, found, CHECKS["cut-text"].mend))
+    options = replace(overlay.options, bed=overlay.options.bed or bed)
+    asked = layered([Layer(str(overlay.path), options)])
+    for keys, found in idle(routine, asked.options, script, asked.origins):
+        yield Finding("no-effect", "", source.fault(keys, found, CHECKS["no-effect"].mend))
 
 
 def _timed_script(path: Path) -> str:

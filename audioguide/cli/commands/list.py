@@ -18,7 +18,7 @@ from audioguide.listener.request import request
 from audioguide.pipeline.build import build
 from audioguide.routine.language.document import Document
 from audioguide.routine.load import Routine, load
-from audioguide.units import format_clock, parse_duration, seconds
+from audioguide.units import format_clock, parse_total, seconds
 
 NONE = "none"
 
@@ -101,9 +101,12 @@ def _leave_out(error: AudioguideError) -> None:
 
 def _ticks(option: str, value: str | None) -> int | None:
     try:
-        return None if value is None else parse_duration(value)
+        ticks, assumed = (None, "") if value is None else parse_total(value)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from error
+    if assumed:
+        typer.echo(f"audioguide: note: {option}: {assumed}", err=True)
+    return ticks
 
 
 def _passes(routine: Routine, filters: Filters) -> bool:

@@ -12,7 +12,7 @@ import typer
 
 from audioguide.cli.failures import tell
 from audioguide.cli.options import Choices
-from audioguide.cli.prepare import all_scripted, read_call
+from audioguide.cli.prepare import all_scripted, checked_name, read_call
 from audioguide.cli.progress import progress
 from audioguide.cli.target import Target, target_of
 from audioguide.errors import AudioguideError, UsageError
@@ -35,11 +35,12 @@ def render_all(
     *,
     strict: bool,
     as_json: bool,
+    name: str = "",
 ) -> None:
     """Render every routine; one that fails does not stop the others.
 
     All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
-    Ends with the first error's exit code.
+    The files of one are called `name` where that is given. Ends with the first error's exit code.
     """
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.pipeline.render import render
@@ -49,10 +50,13 @@ def render_all(
         raise UsageError(
             "-o - writes the sound to standard output: --json and --with-files need a file or folder"
         )
+    if name and target.stem:
+        raise UsageError("-o FILE and --name both name the files: leave one of them out")
     receipts: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
-    scripts = all_scripted(names, read_call(choices), measuring(quiet=as_json, spoken=spoken))
+    call = replace(read_call(choices), stem=checked_name(name))
+    scripts = all_scripted(names, call, measuring(quiet=as_json, spoken=spoken))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         script = replace(script, name=target.stem or script.name)  # noqa: PLW2901

@@ -1,6 +1,5 @@
 """`audioguide say`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,13 +8,21 @@ from audioguide.cli import options
 from audioguide.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
+    from audioguide.cli.target import Target
     from audioguide.script.script import Script
 
-DEFAULT_FILE = Path("out/say.wav")
+DEFAULT_FILE = "out/say.wav"
+FORMAT = "wav"  # unless the file is named otherwise
 
 Words = Annotated[str, typer.Argument(metavar="TEXT", show_default=False, help="what to say, in quotes")]
 File = Annotated[
-    Path, typer.Option("-o", "--out", metavar="FILE", help="where to write: .wav, .mp3, .m4b, .opus or .flac")
+    str,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="where to write: .wav, .mp3, .m4b, .opus or .flac; - for standard output (WAV)",
+    ),
 ]
 ShowText = Annotated[bool, typer.Option("--text", help="print what the voice is asked to say; write nothing")]
 ShowPhonemes = Annotated[
@@ -39,6 +46,8 @@ def say(
     `{savasana|shah-VAH-sah-nah}` says one word in your own way.
     """
     from audioguide.cli.prepare import read_call
+    from audioguide.cli.target import target_of
+    from audioguide.containers.formats import FORMATS
     from audioguide.pipeline.phrase import phrase_script
     from audioguide.reading.pausing import pause_tags
     from audioguide.script.script import VoiceChoice
@@ -49,39 +58,46 @@ def say(
         raise UsageError(
             f"'{tags[0]}' is a pause tag: this says words alone; in a routine, write `- gap: 3s`"
         )
+    suffixes = [each.suffix for each in FORMATS.values()]
+    target = target_of(out, suffixes, pipe=True, what="a phrase")
     asked = read_call(choices).layered.options
     script = phrase_script(text, asked.voice_over(VoiceChoice()), asked.say_as)
     if as_text or as_phonemes:
         _print(script, as_text=as_text, as_phonemes=as_phonemes)
     else:
-        _write(script, out)
+        _write(script, target)
 
 
 def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     from contextlib import closing
 
+    from audioguide.reading.marks import shown
     from audioguide.reading.read import is_spoken, reading_for
-    from audioguide.speech.engines import sent
     from audioguide.speech.espeak import PyttsxEngine
+    from audioguide.speech.text import clean
 
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
         raise EngineError(f"{script.title!r} holds nothing to speak")
+    espeaks = voice.engine == PyttsxEngine.name
     with closing(PyttsxEngine()) as espeak:
         for sentence in asked:
             if as_text:
-                typer.echo(sent(voice.engine, sentence, voice.name))
+                typer.echo(espeak.sent(sentence, voice.name) if espeaks else shown(clean(sentence)))
             if as_phonemes:
                 typer.echo(espeak.phonemes(sentence, voice.name))
 
 
-def _write(script: "Script", out: Path) -> None:
+def _write(script: "Script", target: "Target") -> None:
     from audioguide.cli.progress import progress
     from audioguide.pipeline.phrase import write_phrase
     from audioguide.units import seconds
 
+    path = target.folder / (target.file or f"say.{FORMAT}")
+    out = target.out if target.standard_output else path
     with progress("say", quiet=True):
-        timeline = write_phrase(script, out)
-    typer.echo(f"{out} ({seconds(timeline.length):.2f} s)")
+        timeline = write_phrase(script, out, target.suffix.removeprefix(".") or FORMAT)
+    where = "standard output" if target.standard_output else path
+    typer.echo(f"{where} ({seconds(timeline.length):.2f} s)", err=target.standard_output)

@@ -18,6 +18,8 @@ from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard, in_position
+from audioguide.routine.load import Routine
+from audioguide.routine.skipping import names_to_skip
 from audioguide.script.layout import Timeline
 from audioguide.script.text import one_line
 from audioguide.storage.places import expanded
@@ -48,15 +50,22 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
     if as_json:
         from audioguide.export.script_json import script_json
 
-        typer.echo(json.dumps({**script_json(timeline), "estimated": True}, ensure_ascii=False))
+        parts = {"parts": names_to_skip(routine)} if routine else {}
+        typer.echo(json.dumps({**script_json(timeline), **parts, "estimated": True}, ensure_ascii=False))
     elif picture is None:
-        timeline_table(timeline, told)
+        timeline_table(timeline, told, _parts(routine))
 
 
-def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
+def _parts(routine: Routine | None) -> str:
+    """Name the parts that can be left out."""
+    names = names_to_skip(routine) if routine else []
+    return f"parts, for --skip NAME: {', '.join(names)}" if names else ""
+
+
+def timeline_table(timeline: Timeline, metadata_of: Metadata, parts: str = "") -> None:
     """Print the timed script: its head, the timeline in a few lines, and a table of the cues.
 
-    Estimated lengths are marked as such.
+    Estimated lengths are marked as such; `parts` is a line above the timeline.
     """
     from audioguide.cli.tables import table
 
@@ -64,6 +73,8 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata) -> None:
         print_styled(line, BOLD) if line == one_line(timeline.script.title) else typer.echo(line)
     if metadata_of.facts:
         typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
+    if parts:
+        typer.echo(parts)
     print_styled("(estimated: the voice is measured when it speaks; holds are exact)", DIM)
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):

@@ -8,15 +8,17 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.failures import tell, tell_notes
-from audioguide.errors import AudioguideError
+from audioguide.errors import AudioguideError, UsageError
 
 
 def verify(mp3: Path, script: Path | None, picture: Path | None, *, strict: bool, as_json: bool) -> None:
     """Print the proof of one file; each fault is a line on standard error, and the exit code is then 1.
 
-    Raises UsageError for a picture that is neither SVG nor PNG, OutputError and RoutineError for what
-    cannot be read.
+    Raises UsageError for standard input and for a picture that is neither SVG nor PNG, OutputError and
+    RoutineError for what cannot be read.
     """
+    if str(mp3) == "-":
+        raise UsageError("verify reads a file twice, so it cannot take standard input: save the MP3 first")
     if picture is not None:
         from audioguide.drawing.picture import check_suffix
         from audioguide.storage.places import expanded

@@ -34,13 +34,13 @@ _OURS = "ours"
 
 CHECKS: dict[str, Check] = {
     "sight-words": Check(
-        "words that need eyes: watch, look, see, as shown, on the screen",
+        "words that need eyes: watch, look, see, as shown, on the screen; not of what is felt or imagined",
         "the listener's eyes are closed",
         "say what to feel, or where to move",
         _EYES,
     ),
     "forcing-words": Check(
-        "bounce, force, jerk, push through pain, no pain no gain",
+        "bounce, force, jerk, push through pain, until it hurts, no pain no gain",
         "a stretch ends at slight tightness; pain means stop",
         "say slowly, gently, only as far as is comfortable",
         "ACSM 2021; R2, R10",
@@ -61,6 +61,25 @@ CHECKS: dict[str, Check] = {
         "in a text written with `|`, a line that begins with a small letter after one without a full stop",
         "each line is a phrase of its own, with a pause between two",
         "write the text with `>` to join its lines, or begin each with a capital letter",
+        _OURS,
+    ),
+    "cut-text": Check(
+        "a text without quotes that a space and # end: `say: Do exercise #3`",
+        "to YAML, the rest of the line is a comment, and nobody hears it",
+        "put the text into quotes, or a space after the # of a comment",
+        "YAML 1.2",
+    ),
+    "no-effect": Check(
+        "what is written and changes nothing: a setting that no step uses, growth to less, the rest of one "
+        "rep, a sound or a text that is never heard",
+        "something was meant, and nobody hears it",
+        "leave it out, or write it where it counts",
+        _OURS,
+    ),
+    "lost-mark": Check(
+        "a mark or a chime of which nothing is heard: `every` 40 s in a hold of 30 s",
+        "the listener waits for a sign that never comes",
+        "choose a shorter interval, or place it with `at`",
         _OURS,
     ),
     "many-actions": Check(

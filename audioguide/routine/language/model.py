@@ -28,6 +28,7 @@ from audioguide.routine.language.values import (
     Offset,
     PositiveTime,
     SettingOverride,
+    StepName,
     Time,
 )
 from audioguide.script.script import Side
@@ -138,7 +139,22 @@ class Growth(Strict):
         return self
 
 
-class Say(Strict):
+class Action(Strict):
+    """A step of any kind."""
+
+    id: StepName | None = Field(
+        None,
+        description="the name of the part it belongs to, for `skip` and --skip; several steps may share it",
+    )
+
+    @classmethod
+    def known_keys(cls) -> list[str]:
+        """Return the keys as they are written in YAML, its own first."""
+        known = super().known_keys()
+        return [*(key for key in known if key != "id"), "id"]
+
+
+class Say(Action):
     """Speak, then give time to follow."""
 
     say: Text
@@ -177,7 +193,7 @@ class LoadBounds(Strict):
         return self
 
 
-class Hold(Strict):
+class Hold(Action):
     """Stay: from the onset of the start chime to the onset of the end chime, exactly."""
 
     hold: Annotated[
@@ -195,31 +211,31 @@ class Hold(Strict):
     marks: Marks = Marks.model_construct()
 
 
-class Settle(Strict):
+class Settle(Action):
     """Give time to get into position, at least this long."""
 
     settle: Time | None
 
 
-class Rest(Strict):
+class Rest(Action):
     """Rest at least this long."""
 
     rest: Time | None
 
 
-class Switch(Strict):
+class Switch(Action):
     """Give time to change sides, at least this long."""
 
     switch: Time | None
 
 
-class Gap(Strict):
+class Gap(Action):
     """Pause at least this long."""
 
     gap: Time | None
 
 
-class Repeat(Strict):
+class Repeat(Action):
     """Do the steps several times."""
 
     repeat: Count
@@ -228,7 +244,7 @@ class Repeat(Strict):
     steps: list["Step"] = Field(min_length=1)
 
 
-class Sides(Strict):
+class Sides(Action):
     """Do the steps on each side in turn."""
 
     sides: list[Side] = Field(min_length=1, max_length=6)
@@ -270,33 +286,33 @@ class Breath(Pace):
         return int(word) if word.isdecimal() and len(word) < 5 else None
 
 
-class Breathe(Strict):
+class Breathe(Action):
     """Breathe at a pace."""
 
     breathe: Breath
 
 
-class Chime(Strict):
+class Chime(Action):
     """Sound a chime and wait until it has rung."""
 
     chime: SoundName
     gap: Time | None = Field(None, description="at least this long a pause behind it")
 
 
-class Include(Strict):
+class Include(Action):
     """Do another routine here, without its opening and closing words."""
 
     include: SoundName = Field(description="the name of a routine, or the path of one beside this file")
     settings: dict[SettingKey, SettingOverride] = Field({}, description="values for its settings")
 
 
-class Chapter(Strict):
+class Chapter(Action):
     """Begin a chapter here."""
 
     chapter: Line
 
 
-STEPS: dict[str, type[Strict]] = {
+STEPS: dict[str, type[Action]] = {
     "say": Say, "hold": Hold, "repeat": Repeat, "sides": Sides, "breathe": Breathe, "include": Include,
     "chime": Chime, "chapter": Chapter, "rest": Rest, "settle": Settle, "switch": Switch, "gap": Gap,
 }  # fmt: skip

@@ -13,7 +13,7 @@ class Notice:
     """Sentences to speak, and the safety rules that they stand for.
 
     `sentences` open or end the file. `then` is said once the listener knows what it is about and lies,
-    sits or stands: what opens a file is over in 15 s.
+    sits or stands: what opens a file is over in 15 s. Of a closing, it follows time to feel.
     """
 
     sentences: tuple[str, ...]
@@ -26,7 +26,7 @@ _STOP = "Stop if anything hurts, tingles or goes numb."
 # than a colon, at which the voice stops for longer than between two words and shorter than the timeline.
 _MOVE = ("Move slowly, listen to your body, and never strain.", _STOP)
 _BREATHE = "Keep breathing."
-_OLD_OR_HURT = "If you are older, have arthritis, or have ever hurt your back, ask your doctor first."
+_OLD_OR_HURT = "If you are an older adult, have arthritis or ever hurt your back, ask a doctor first."
 _HURT = "If your back is injured, new or old, ask your doctor first."
 _ILL_OR_HURT = "If you have a long-term illness or an injury, new or old, ask your doctor first."
 _NO_HEAT = (
@@ -69,7 +69,7 @@ OPENINGS: dict[str, Notice] = {
         (
             _STOP,
             *_NO_HEAT,
-            "If you are older, or have arthritis, ask your doctor first.",
+            "If you are an older adult, or have arthritis, ask your doctor first.",
             _ILL_OR_HURT,
             "Move slowly, listen to your body, and never strain.",
             *_MINUTES,
@@ -88,11 +88,9 @@ OPENINGS: dict[str, Notice] = {
 CLOSINGS: dict[str, Notice] = {
     "none": Notice(()),
     "gentle": Notice(
-        (
-            "Notice how your back feels now.",
-            "You have finished.",
-            "Open your eyes, and take your time to get up.",
-        )
+        # What follows "You have finished." depends on where the listener is: see `up_from`.
+        ("Notice how your back feels now.",),
+        then=("You have finished.",),
     ),
     "day": Notice(("You have finished.", "Go on gently with your day.")),
     "sleep": Notice(()),  # a voice behind the last silence would wake

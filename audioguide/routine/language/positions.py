@@ -27,7 +27,7 @@ _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
-    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Let your feet stand flat.", 4)),
+    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Place your feet flat on the floor.", 4)),
     ("back, knees bent", "back"): (),
     ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
     ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
@@ -86,3 +86,26 @@ def way(start: Position, end: Position) -> tuple[Move, ...]:
             step = _STEPS.get((here, there))
             if step is not None:
                 heappush(waiting, (time + sum(seconds for _, seconds in step), there, moves + step))
+
+
+_GET_UP = "Take your time to get up."
+_FROM_BACK: tuple[Move, ...] = (
+    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push yourself up with your hands.", 0),
+)  # fmt: skip
+_UP_FROM: dict[Position | None, tuple[Move, ...]] = {
+    "back": _FROM_BACK,
+    "back, knees bent": _FROM_BACK,
+    "side": _FROM_BACK[2:],
+    "stomach": (
+        ("Bring your hands under your shoulders.", 4), ("Come up to your hands and knees.", 6),
+        ("Take your time getting up.", 0),
+    ),
+    "standing": (),
+    # Nobody said where the listener is.
+    None: (("If you are lying down, roll onto one side first.", 3), (_GET_UP, 0)),
+}  # fmt: skip
+
+
+def up_from(position: Position | None) -> tuple[Move, ...]:
+    """Return what to say at the end to a listener in `position`, and how long each takes in seconds."""
+    return _UP_FROM.get(position, ((_GET_UP, 0),))

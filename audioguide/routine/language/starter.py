@@ -29,11 +29,13 @@ safety:
 steps:
   # Name the pose first, then one action a sentence. `settle` is time to get there.
   - say: {title}.
-  - say: Lie on your back. Bend your knees. Let your feet stand flat.
+  - say: Lie on your back. Bend your knees. Place your feet flat on the floor.
     into: back, knees bent
     settle: 8s
 
+  # A name: once there is more than this, --skip knees leaves it out, with all that is said for it.
   - repeat: $reps
+    id: knees
     rest: 8s
     steps:
       - sides: [left, right]

@@ -9,7 +9,10 @@ from typing import Annotated, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from audioguide.controls import joined_pairs, refused, without_bidi
+from audioguide.durations import PATTERN
 from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
+from audioguide.routine.names import LONGEST as LONGEST_NAME
+from audioguide.routine.names import read_name
 from audioguide.units import (
     DURATION_HELP,
     HIGHEST_VOLUME_DB,
@@ -24,8 +27,7 @@ from audioguide.units import (
 MOST_REPS = 500
 SETTING_NAME = r"[a-z][a-z0-9_]{0,31}"
 _REFERENCE = re.compile(rf"\$({SETTING_NAME})")
-_DURATION_PATTERN = r"^[0-9][0-9.:]*( *(h|min|m|s|ms) *([0-9][0-9.]*)?)*$"
-_TIME_SCHEMA = {"type": "string", "pattern": _DURATION_PATTERN, "description": DURATION_HELP}
+_TIME_SCHEMA = {"type": "string", "pattern": PATTERN, "description": DURATION_HELP}
 _REF_SCHEMA = {"type": "string", "pattern": rf"^\${SETTING_NAME}$", "description": "the value of a setting"}
 
 
@@ -178,5 +180,10 @@ SaidWord = Annotated[
     str,
     PlainValidator(read_word),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_WORD}),
+]
+StepName = Annotated[
+    str,
+    PlainValidator(read_name),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

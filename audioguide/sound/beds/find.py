@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioguide.errors import RoutineError
-from audioguide.sound.catalog import SUFFIXES
+from audioguide.sound.catalog import SUFFIXES, cannot_be_read
 from audioguide.sound.names import is_path
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_bed(bed: str, base: Path) -> str:
         found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
         raise RoutineError(f"{found} (for a file of your own, write its path, such as my/music.mp3)")
     if path.suffix.lower() not in SUFFIXES:
-        raise RoutineError(f"the bed '{bed}' is not of a kind that can be read: use {', '.join(SUFFIXES)}")
+        raise RoutineError(f"the bed '{bed}' {cannot_be_read(path)}")
     if not is_file:
         raise RoutineError(f"there is no file '{bed}' for a bed in {base.absolute()}{_nearest(path.stem)}")
     return str(_tidy(path))

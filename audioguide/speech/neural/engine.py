@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import audioguide
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
-from audioguide.speech.driver import Driver
+from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.neural.memory import MEMORY, MOST
 from audioguide.speech.scripts import foreign_word
@@ -26,11 +24,6 @@ PHRASE_SECONDS = 20.0
 CHARACTER_SECONDS = 0.5  # six times what Kokoro needs
 # Times the estimate at the voice's own pace. Measured on 30 phrases of the library: 0.90 to 1.34.
 PLAUSIBLE = (0.3, 2.5)
-_ROOT = str(Path(audioguide.__file__).resolve().parent.parent)
-# -P keeps the current folder off the path; at its end stands where this audioguide was found.
-_PROGRAM = (
-    f"import sys; sys.path.append({_ROOT!r}); from audioguide.speech.neural.program import main; main()"
-)
 # From so many words a minute on a voice hurries a little; to so many it is as calm as it can be.
 CALM, BRISK = 120, 200
 
@@ -63,7 +56,7 @@ class NeuralEngine(Engine):
 
         A phrase may take `patience` seconds plus 0.5 a character.
         """
-        self._driver = Driver(tuple(command) or (sys.executable, "-P", "-c", _PROGRAM), START_SECONDS)
+        self._driver = Driver(tuple(command) or program("audioguide.speech.neural.program"), START_SECONDS)
         self._patience = patience
         self._loaded: tuple[Path, Mapping[str, Any]] | None = None
         self._closed = 0

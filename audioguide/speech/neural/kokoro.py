@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audioguide.speech.neural.sentences import within
 from audioguide.speech.neural.session import Session, read_checked
-from audioguide.speech.worker import JobError
+from audioguide.speech.process.jobs import JobError
 
 RATE = 24_000
 VECTOR = 256  # numbers in a style, of which a voice has one for each number of phonemes

@@ -6,7 +6,8 @@ import ctypes
 import re
 from pathlib import Path
 
-from audioguide.speech.worker import JobError, about_library, load_library
+from audioguide.speech.process.jobs import JobError
+from audioguide.speech.process.library import about_library, load_library
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS of speak_lib.h
 _DO_NOT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.speech.neural.session import Session, read_checked
-from audioguide.speech.worker import JobError
+from audioguide.speech.process.jobs import JobError
 
 # Symbols that Piper puts around a sentence and between its phonemes.
 START, END, BETWEEN = "^", "$", "_"

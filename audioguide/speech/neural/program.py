@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from audioguide.speech.neural.phonemes import Phonemes
 from audioguide.speech.neural.sentences import sentences
+from audioguide.speech.process.jobs import Apart, JobError, serve
 from audioguide.speech.silence import span
-from audioguide.speech.worker import JobError, serve
 
 PAUSE_SECONDS = 0.4  # between sentences
 EDGE_SECONDS = 0.03  # of what a sentence keeps around its words
@@ -53,10 +53,11 @@ MODELS: dict[str, Callable[[dict[str, Any]], Model]] = {"kokoro": _kokoro, "pipe
 class Narrator:
     """Loads a model when asked to, and speaks with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, apart: Apart) -> None:
+        del apart  # a model in a copy of the process would be loaded once more for each phrase
         self._phonemes = Phonemes(folder)
         self._model: Model | None = None
-        self.about = self._phonemes.about
+        self.about: dict[str, Any] = self._phonemes.about
 
     def answer(self, job: dict[str, Any]) -> dict[str, Any]:
         """Load a model, or speak `text` into the WAV file `path`. Raises JobError."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.speech.worker import JobError
+from audioguide.speech.process.jobs import JobError
 
 # One thread: two cost more and are hardly faster (measured 1.68 s of CPU against 1.2 s for each second of
 # speech), and with another number of threads some models give other bytes.

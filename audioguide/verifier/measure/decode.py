@@ -82,7 +82,7 @@ def _check_file(path: Path) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder, not a sound file")
     if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
-        raise OutputError(f"{path} is a device, not a sound file")
+        raise OutputError(f"{path} is a pipe or a device, not a sound file")
     try:
         with path.open("rb") as file:
             empty = not file.read(1)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import Amount, read_setting
+from audioguide.routine.load import Routine
+from audioguide.routine.parts import parts_of
 from audioguide.units import format_seconds
 
 SECOND_TICKS = 250  # ticks
@@ -43,6 +45,15 @@ def controls(document: Document, chosen: Mapping[str, str]) -> list[Control]:
     Raises ValueError for a value that is none.
     """
     return [_control(name, setting, chosen.get(name)) for name, setting in document.settings.items()]
+
+
+def switches(routine: Routine) -> list[tuple[str, str]]:
+    """Return name and title of each part that can be left out by itself: those of the routine's own list.
+
+    None where there is only one: without it, nothing would be left.
+    """
+    own = [(part.name, part.title) for part in parts_of(routine) if not part.within]
+    return own if len(own) > 1 else []
 
 
 def _control(name: str, setting: Setting, chosen: str | None) -> Control:

@@ -16,7 +16,7 @@ from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock
 from audioguide.web.addresses import part
 from audioguide.web.pages.audio import mp3_response
-from audioguide.web.pages.controls import controls
+from audioguide.web.pages.controls import controls, switches
 from audioguide.web.pages.outline import outline
 from audioguide.web.query import Query
 from audioguide.web.said import said
@@ -60,7 +60,7 @@ def routine(service: Service, request: Request) -> Response:
     return service.page(
         "routine.html", request, entry=entry, document=document, about=metadata_of(document), script=script,
         controls=controls(document, query.options.settings), view=outline(timeline), query=query.text,
-        fault=fault,
+        fault=fault, parts=switches(entry.routine), left_out=query.options.skip,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
         voice_name=service.voices.name_of(script.voice.name),
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),

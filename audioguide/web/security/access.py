@@ -16,10 +16,12 @@ from pathlib import Path
 
 from audioguide.errors import OutputError
 from audioguide.storage.atomic import make_folder, sync_folder
+from audioguide.storage.regular import open_regular
 
 TOKENS_FILE = "serve.json"
 LOGGER = logging.getLogger("audioguide.web")
 TOKEN_BYTES = 16
+LARGEST_BYTES = 64 * 1024
 MOST_WRONG = 10  # a minute, from one address; the right token always passes
 MINUTE = 60.0
 MOST_ADDRESSES = 1000
@@ -66,8 +68,8 @@ def kept_tokens(folder: Path, *, renew: bool = False) -> Tokens:
 
 def _read(path: Path) -> Tokens | None:
     try:
-        text = path.read_text(encoding="utf-8")
-        data = json.loads(text)
+        with open_regular(path) as file:
+            data = json.loads(file.read(LARGEST_BYTES))
         tokens = Tokens(str(data["page"]), str(data["feed"]))
         if min(len(tokens.page), len(tokens.feed)) >= TOKEN_BYTES:
             return tokens

@@ -49,7 +49,9 @@ function wanted() {
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll("[name]")) {
     // A fit may change a setting only as long as the listener did not choose its value.
-    const left = field.name.startsWith("set.") && !("asked" in field.closest("[data-knob]").dataset);
+    const knob = field.closest("[data-knob]");
+    const left = field.name.startsWith("set.") && knob && !("asked" in knob.dataset);
+    if (field.type === "checkbox" && !field.checked) continue;
     if (!left && field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
   }
   return query.toString();
@@ -144,8 +146,8 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
   }
   if (number.name === "minutes" && !number.value) slider.value = 10;
 }
-for (const choice of form.querySelectorAll("select")) {
-  choice.dataset.usual = choice.value;
+for (const choice of form.querySelectorAll("select, [type=checkbox]")) {
+  if (choice.type !== "checkbox") choice.dataset.usual = choice.value;
   choice.addEventListener("change", soon);
 }
 form.noValidate = true; // a fit finds values between two steps of a slider

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from audioguide.compiler.compile import compile
+from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options
+from audioguide.listener.request import request
+from audioguide.pipeline.build import build
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
@@ -29,7 +31,8 @@ LINK = "/audio/knee-to-chest.mp3?set.hold=17"
 
 @pytest.fixture
 def rendered(tmp_path: Path) -> bytes:
-    script = compile(load(SHIPPED / "knee-to-chest.yaml"), Options(settings={"hold": "17s"}, engine="tone"))
+    options = Options(settings={"hold": "17s"}, engine="tone")
+    script = build(request(load(SHIPPED / "knee-to-chest.yaml"), [Layer("the command line", options)]))
     return render(script, tmp_path).mp3.read_bytes()
 
 
@@ -143,7 +146,7 @@ def test_a_name_to_save_under(name: str, plain: str, whole: str) -> None:
 
 def test_a_download_has_a_good_name(page: TestClient) -> None:
     answer = page.head("/download/knee-to-chest.mp3?set.hold=17")
-    assert answer.headers["content-disposition"].startswith('attachment; filename="Knee to chest 3.')
+    assert answer.headers["content-disposition"].startswith('attachment; filename="Knee to chest 4.')
 
 
 @pytest.mark.parametrize(

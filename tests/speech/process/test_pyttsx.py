@@ -1,9 +1,12 @@
-"""The worker as a real process: its library, its data, its voices, its manners."""
+"""The process of pyttsx3: its library, its data, its voices, its manners."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
-import sys
+import threading
+import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +15,12 @@ from typing import Any
 import espeakng_loader
 import pytest
 
-from audioguide.speech import worker
 from audioguide.speech.child import Child, ChildLost
+from audioguide.speech.driver import program
+from audioguide.speech.process.jobs import FOLDER_PREFIX
+from audioguide.speech.process.library import DATA_NAME, DATA_VARIABLE, LIBRARY_VARIABLE
 
-COMMAND = (sys.executable, "-P", worker.__file__)
+COMMAND = program("audioguide.speech.process.pyttsx")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +31,7 @@ def child() -> Iterator[Child]:
 
 
 def _start() -> Child:
-    child = Child(COMMAND, worker.FOLDER_PREFIX)
+    child = Child(COMMAND, FOLDER_PREFIX)
     child.greet(30)
     return child
 
@@ -104,6 +109,50 @@ def test_settings_never_stick_and_never_get_lost(child: Child) -> None:
         assert min(lengths[voice, slow]) > 1.2 * max(lengths[voice, 175])
 
 
+# As on a Mac and on Windows: no copies, and one job for each process.
+ALONE = (*COMMAND[:-1], f"import sys; sys.platform = 'darwin'; {COMMAND[-1]}")
+
+
+def _samples(command: tuple[str, ...], jobs: list[tuple[str, str]]) -> list[bytes]:
+    """Speak `jobs`, each a text and a voice, and return the samples of each."""
+    child, found = None, []
+    for text, voice in jobs:
+        if child is None or child.greeting["once"]:
+            child = Child(command, FOLDER_PREFIX)
+            child.greet(30)
+        assert _speak(child, text, voice) == {"done": True}
+        found.append((child.folder / "a.wav").read_bytes())
+        if child.greeting["once"]:
+            child.end()
+    if child:
+        child.end()
+    return found
+
+
+@pytest.mark.parametrize("command", [COMMAND, ALONE], ids=["copies", "alone"])
+def test_the_same_job_gives_the_same_samples_whatever_was_said_before(command: tuple[str, ...]) -> None:
+    # f3 and whisper breathe by chance, which espeak-ng begins with the clock: one comes a second later.
+    jobs = [(text, voice) for voice in ("en-us", "en-us+f3", "de+whisper") for text in ("Rest.", "Lift.")]
+    once, again = _samples(command, jobs), _samples(command, jobs[::-1] + jobs)
+    assert again[len(jobs) - 1 :: -1] == again[len(jobs) :] == once
+    time.sleep(1.1 if command == COMMAND else 0)
+    assert _samples(command, jobs[2:3]) == once[2:3]
+    assert len(set(once)) == len(jobs)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_the_parent_does_not_wait_for_the_copy_of_a_child_that_was_killed(tmp_path: Path) -> None:
+    child, pipe = _start(), tmp_path / "a.wav"
+    os.mkfifo(pipe)  # whoever writes into it waits for a reader
+    threading.Timer(0.3, os.kill, (child.pid, signal.SIGKILL)).start()
+    job = {"op": "speak", "text": "Rest.", "voice": "en-us", "rate": 120, "pitch": 50, "path": str(pipe)}
+    with pytest.raises(ChildLost, match="signal 9"):
+        child.ask(job, 20)
+    assert not child.folder.exists()
+    with pipe.open("rb") as left:  # lets the copy end
+        assert left.read(4) == b"RIFF"
+
+
 def test_text_that_aborts_espeak_ng_ends_the_child_alone() -> None:
     doomed = _start()
     with pytest.raises(ChildLost, match="the voice process ended"):
@@ -114,9 +163,9 @@ def test_text_that_aborts_espeak_ng_ends_the_child_alone() -> None:
 def test_a_data_path_over_160_characters_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = tmp_path / ("long" * 20) / ("longer" * 20)
     deep.mkdir(parents=True)
-    (deep / worker.DATA_NAME).symlink_to(espeakng_loader.get_data_path())
+    (deep / DATA_NAME).symlink_to(espeakng_loader.get_data_path())
     assert len(str(deep)) > 200
-    monkeypatch.setenv(worker.DATA_VARIABLE, str(deep))
+    monkeypatch.setenv(DATA_VARIABLE, str(deep))
     child = _start()
     assert child.greeting.get("ready"), child.greeting
     assert _speak(child) == {"done": True}
@@ -124,7 +173,7 @@ def test_a_data_path_over_160_characters_works(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(worker.DATA_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     child = _start()
     assert child.greeting["kind"] == "start"
     assert f"{tmp_path} holds no data of espeak-ng" in child.greeting["error"]
@@ -134,18 +183,18 @@ def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 def test_an_own_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / Path(espeakng_loader.get_library_path()).name
     own.symlink_to(espeakng_loader.get_library_path())
-    (tmp_path / worker.DATA_NAME).symlink_to(espeakng_loader.get_data_path())
-    monkeypatch.setenv(worker.LIBRARY_VARIABLE, str(own))
+    (tmp_path / DATA_NAME).symlink_to(espeakng_loader.get_data_path())
+    monkeypatch.setenv(LIBRARY_VARIABLE, str(own))
     child = _start()
     assert _speak(child) == {"done": True}
     child.end()
 
 
 def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(worker.LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1")
+    monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1")
     child = _start()
     assert child.greeting["kind"] == "start"
-    for expected in ("pip install espeakng-loader", worker.LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1"):
+    for expected in ("pip install espeakng-loader", LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1"):
         assert expected in child.greeting["hint"]
     child.end()
 
@@ -162,7 +211,7 @@ def test_files_in_the_current_folder_are_not_imported(
 
 
 def test_it_cleans_up_when_its_parent_is_gone(tmp_path: Path) -> None:
-    folder = tmp_path / f"{worker.FOLDER_PREFIX}x"
+    folder = tmp_path / f"{FOLDER_PREFIX}x"
     folder.mkdir()
     other = tmp_path / "other"
     other.mkdir()

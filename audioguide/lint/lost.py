@@ -1,0 +1,115 @@
+"""Marks and chimes of which nothing is left in the script."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from audioguide.compiler.compile import compile
+from audioguide.compiler.holds import CLEARANCE, chimes_of, hold_length, repeated
+from audioguide.errors import RoutineError
+from audioguide.lint.finding import Finding, Keys, Place
+from audioguide.lint.subject import Subject, place_of
+from audioguide.routine.language import model
+from audioguide.routine.language.document import Setting
+from audioguide.routine.language.values import Amount
+from audioguide.routine.references import is_sound
+from audioguide.script.script import Cue
+from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
+
+RULE = "lost-mark"
+_CHOICES = 24  # holds between the shortest and the longest that are tried
+_LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
+
+
+def lost(subject: Subject) -> Iterator[Finding]:
+    """Check the marks and chimes of the routine as it is written, whatever a listener asks for."""
+    sleep = subject.routine.document.profile == "sleep"
+    if not sleep and not any("every" in line for each in subject.files for line in each.source.lines):
+        return
+    steps: dict[tuple[str, Keys], list[Cue]] = defaultdict(list)
+    places: dict[tuple[str, Keys], Place] = {}
+    for cue in _as_written(subject):
+        place = subject.places.get(cue.step) or place_of(subject, cue.step)
+        key = (str(place.routine.path), place.keys)
+        steps[key].append(cue)
+        places[key] = place
+    for key, place in places.items():
+        if isinstance(place.step, model.Hold):
+            yield from _repeated(place, place.step, steps[key])
+            if sleep:
+                yield from _late(place, place.step, steps[key])
+    if sleep:
+        yield from _late_chimes(subject, {keys for path, keys in steps if path == str(subject.routine.path)})
+
+
+def _as_written(subject: Subject) -> Sequence[Cue]:
+    try:
+        return [cue for cue in compile(subject.routine).cues if cue.step not in ("opening", "closing")]
+    except RoutineError:  # it needs what the listener asks for
+        return ()
+
+
+def _repeated(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
+    settings = place.routine.document.settings
+    values = {name: setting.default for name, setting in settings.items()}
+    lengths = sorted({cue.length or 0 for cue in cues if cue.kind == "hold"})
+    # A mark for one of the holds that a listener may choose has its use.
+    possible = {*lengths, *(hold_length(step.hold, each) for each in _choices(settings))}
+    kept = {period for length in possible for period, _ in repeated(step.marks, length, values)}
+    said = " ".join(cue.text.lower() for cue in cues if cue.kind == "mark" and cue.text)
+    for written, mark in place.raw["marks"]["every"].items() if step.marks.every else ():
+        period = parse_duration(written)
+        if period in kept or _words(mark) in said:  # a mark beside it says the same, and more
+            continue
+        holds = " or ".join(amount(length) for length in lengths[:2])
+        near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
+        found = f"nothing is left of the mark every {format_length(period)} in a hold of {holds}{near}"
+        yield place.found(RULE, found, "marks", "every", written)
+
+
+def _choices(settings: Mapping[str, Setting]) -> Iterator[dict[str, Amount]]:
+    """Yield values of all settings, from the least of each to the most, in whole seconds."""
+    for part in range(_CHOICES + 1):
+        yield {name: _choice(setting, part) for name, setting in settings.items()}
+
+
+def _choice(setting: Setting, part: int) -> Amount:
+    low, high = (setting.min or setting.default).value, (setting.max or setting.default).value
+    value = low + (high - low) * part // _CHOICES
+    step = TICKS_PER_SECOND if setting.default.kind == "time" and 0 < part < _CHOICES else 1
+    return Amount(setting.default.kind, max(low, value // step * step))
+
+
+def _words(mark: Any) -> str:
+    """Return the words of a mark, or what no text has."""
+    text = mark.get("say") if isinstance(mark, Mapping) else mark
+    if not isinstance(text, str) or (text is mark and is_sound(text)):
+        return "\0"
+    return text.strip().rstrip(".!?").lower()
+
+
+def _late(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
+    marks = [cue for cue in cues if cue.kind == "mark"]
+    written = place.raw.get("marks") or {}
+    for key in ("at", "before_end"):
+        for offset in written.get(key) or ():
+            ticks = parse_duration(offset)
+            kept = (cue.offset == ticks if key == "at" else cue.from_end == ticks for cue in marks)
+            if not any(kept):
+                yield place.found(RULE, _LATE, "marks", key, offset)
+    if step.marks.halfway is not None and not any(cue.halfway for cue in marks):
+        yield place.found(RULE, _LATE, "marks", "halfway")
+    for offset in written.get("every") or ():
+        if not any(cue.offset and cue.offset % parse_duration(offset) == 0 for cue in marks):
+            yield place.found(RULE, _LATE, "marks", "every", offset)
+    written_chime = "chime" in step.model_fields_set and any(chimes_of(step.chime))
+    if written_chime and not any(cue.kind == "chime" for cue in cues):
+        yield place.found(RULE, _LATE, "chime")
+
+
+def _late_chimes(subject: Subject, heard: set[Keys]) -> Iterator[Finding]:
+    for index, step in enumerate(subject.routine.document.steps):
+        if isinstance(step, model.Chime) and ("steps", index) not in heard:
+            yield Place(routine=subject.routine, keys=("steps", index)).found(RULE, _LATE, "chime")

@@ -1,0 +1,86 @@
+"""The end of a file: time to feel, eyes opened only where they were closed, and a way up."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.routine.language.positions import POSITIONS, Position, up_from
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import load
+from audioguide.script.script import Cue, Script
+from audioguide.units import TICKS_PER_SECOND
+from tests.conftest import Write
+
+
+def ending(write: Write, steps: str) -> list[Cue]:
+    made = compile(load(write(f"title: T\nsteps:\n{steps}")))
+    return [cue for cue in made.cues if cue.step == "closing"]
+
+
+def said(cues: list[Cue]) -> list[str]:
+    return [cue.text for cue in cues if cue.text]
+
+
+def test_there_is_time_to_feel_before_the_end(write: Write) -> None:
+    cues = ending(write, "  - say: Lie down.\n")
+    notice, gap, finished = cues[:3]
+    assert (notice.text, finished.text) == ("Notice how your back feels now.", "You have finished.")
+    assert gap.length == 5 * TICKS_PER_SECOND
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [
+        ("Close your eyes.", True),
+        ("Let your eyes close, if you like.", True),
+        ("Let your eyes gently close.", True),
+        ("Lie down.", False),
+        ("Keep your eyes open.", False),
+        ("Close your eyes. Open your eyes.", False),
+        ("Open your eyes. Close your eyes.", True),
+    ],
+)
+def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, write: Write) -> None:
+    assert ("Open your eyes." in said(ending(write, f"  - say: {words}\n"))) is opened
+
+
+@pytest.mark.parametrize(
+    ("position", "first", "last"),
+    [
+        ("back", "Roll onto one side.", "Push yourself up with your hands."),
+        ("back, knees bent", "Roll onto one side.", "Push yourself up with your hands."),
+        ("side", "Push yourself up with your hands.", "Push yourself up with your hands."),
+        ("stomach", "Bring your hands under your shoulders.", "Take your time getting up."),
+        ("hands and knees", "Take your time to get up.", "Take your time to get up."),
+        ("chair", "Take your time to get up.", "Take your time to get up."),
+    ],
+)
+def test_the_way_up_begins_where_the_listener_is(position: str, first: str, last: str, write: Write) -> None:
+    words = said(ending(write, f"  - say: Be there.\n    into: {position}\n"))
+    assert words[2] == first
+    assert words[-1] == last
+
+
+def test_a_listener_who_stands_is_not_asked_to_get_up(write: Write) -> None:
+    assert said(ending(write, "  - say: Stand.\n    into: standing\n"))[-1] == "You have finished."
+
+
+def test_without_a_position_the_way_up_is_for_all(write: Write) -> None:
+    assert said(ending(write, "  - say: Rest.\n"))[2:] == [text for text, _ in up_from(None)]
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_each_movement_of_the_way_up_has_its_time(position: Position) -> None:
+    assert all(seconds >= 3 for (_, seconds), _ in pairwise(up_from(position)))
+
+
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
+def test_no_routine_opens_eyes_at_its_end_that_it_never_closed(name: str) -> None:
+    made: Script = compile(load(SHIPPED_LIBRARY.find(name)))
+    before = " ".join(cue.text or "" for cue in made.cues if cue.step != "closing")
+    end = said([cue for cue in made.cues if cue.step == "closing"])
+    assert "Open your eyes." not in end or re.search(r"eyes close|[Cc]lose your eyes", before)

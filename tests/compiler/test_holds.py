@@ -1,0 +1,80 @@
+"""What is heard in a hold: at its borders, near other marks, and how loud a tone is under words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from audioguide.errors import RoutineError
+from audioguide.script.script import Cue, Script
+
+MakeScript = Callable[..., Script]
+
+
+def marks_of(made: Script) -> list[Cue]:
+    return [cue for cue in made.cues if cue.kind == "mark"]
+
+
+@pytest.mark.parametrize(
+    ("other", "heard"),
+    [
+        ("at: {10s: wood}", True), ("at: {10.004s: wood}", False), ("at: {30.004s: wood}", True),
+        ("at: {29.996s: wood}", False), ("before_end: {30s: wood}", True),
+        ("before_end: {30.004s: wood}", False),
+    ],
+)  # fmt: skip
+def test_a_repeated_mark_stays_ten_seconds_away_from_any_other(
+    script: MakeScript, other: str, heard: bool
+) -> None:
+    made = script(f"  - hold: 60s\n    marks: {{every: {{20s: bell}}, {other}}}")
+    assert (20 * 250 in [cue.offset for cue in marks_of(made) if cue.sound == "bell"]) == heard
+
+
+def test_a_repeated_mark_stays_away_from_one_that_is_placed_from_the_end(script: MakeScript) -> None:
+    made = script("  - hold: 60s\n    marks: {every: {20s: bell}, before_end: {15s: wood}}")
+    assert [(cue.offset, cue.sound) for cue in marks_of(made)] == [(5000, "bell"), (11250, "wood")]
+
+
+@pytest.mark.parametrize(("length", "heard"), [("30s", True), ("29.996s", False)])
+def test_a_repeated_mark_stays_ten_seconds_away_from_the_end(
+    script: MakeScript, length: str, heard: bool
+) -> None:
+    assert bool(marks_of(script(f"  - hold: {length}\n    marks: {{every: {{20s: bell}}}}"))) == heard
+
+
+def test_halfway_is_a_whole_tick_and_known_as_halfway(script: MakeScript) -> None:
+    made = script("  - hold: 60.004s\n    marks: {halfway: wood, every: {40s: bell}}")
+    assert [(cue.sound, cue.offset, cue.halfway) for cue in marks_of(made)] == [
+        ("wood", 7500, True), ("bell", 10000, False)
+    ]  # fmt: skip
+    assert all(isinstance(cue.offset, int) for cue in marks_of(made))
+
+
+def test_a_mark_may_stand_where_its_hold_starts(script: MakeScript) -> None:
+    for marks in ("at: {0s: wood}", "before_end: {10s: wood}"):
+        assert [cue.offset for cue in marks_of(script(f"  - hold: 10s\n    marks: {{{marks}}}"))] == [0]
+    with pytest.raises(RoutineError, match="outside of a hold of 10s"):
+        script("  - hold: 10s\n    marks: {before_end: {10.004s: wood}}")
+
+
+@pytest.mark.parametrize(("every", "found"), [("0s", "every 0 s"), ("4ms", "0.004 s"), ("496ms", "0.496 s")])
+def test_marks_that_run_into_one_another_are_refused(script: MakeScript, every: str, found: str) -> None:
+    with pytest.raises(RoutineError, match=rf"{found} run into one another: 0.5 s is the least"):
+        script(f"  - hold: 30s\n    marks: {{every: {{{every}: wood}}}}")
+    made = script("  - hold: 30s\n    marks: {every: {500ms: wood}}")
+    assert [cue.offset for cue in marks_of(made)] == list(range(125, 7500, 125))
+
+
+@pytest.mark.parametrize(("breaths", "gain"), [("tone", 0.0), ("both", -4.0)])
+def test_a_tone_under_words_is_softer_and_as_long_as_its_phase(
+    script: MakeScript, breaths: str, gain: float
+) -> None:
+    made = script(f"  - hold: {{breaths: 1, in: 4s, out: 6s}}\n    marks: {{breaths: {breaths}}}")
+    heard = [(cue.length, cue.tone.gain_db) for cue in marks_of(made) if cue.tone]
+    assert heard == [(1000, gain), (1500, gain)]
+
+
+def test_breath_words_alone_last_as_long_as_they_are(script: MakeScript) -> None:
+    made = script("  - hold: {breaths: 1, in: 4s, out: 6s}\n    marks: {breaths: voice}")
+    assert [(cue.length, cue.tone) for cue in marks_of(made)] == [(None, None)] * 2

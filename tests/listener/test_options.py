@@ -1,0 +1,36 @@
+"""What an option can be, and what counts as asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audioguide.errors import UsageError
+from audioguide.listener.options import Options, choices_of
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high"), [("rate", 80, 450), ("pitch", 0, 99), ("bed_volume", -20, 12)]
+)
+def test_a_number_may_be_at_its_bounds_and_not_beyond(name: str, low: int, high: int) -> None:
+    def options(value: int) -> Options:
+        asked: dict[str, Any] = {name: value}
+        return Options(**asked)
+
+    for value in (low, high):
+        assert options(value).asked == {name: value}
+    for value in (low - 1, high + 1):
+        with pytest.raises(UsageError, match=f"{name}: {value} is out of bounds: {low} to {high}"):
+            options(value)
+
+
+def test_what_is_switched_off_is_asked_for_but_bounds_are_kept_anyway() -> None:
+    assert Options(warm=True, beyond_bounds=True).asked == {"warm": True, "beyond_bounds": True}
+    assert Options(warm=False, beyond_bounds=False).asked == {"warm": False}
+
+
+def test_choices_are_those_of_the_type() -> None:
+    assert choices_of("profile") == ("standard", "quiet", "sleep")
+    assert set(choices_of("guidance")) == {"full", "fade", "short", "minimal", "chimes"}
+    assert choices_of("voice") == ()

@@ -1,0 +1,409 @@
+"""The slips that people make first in YAML: each is named at its place, with what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audioguide.errors import Fault, RoutineError
+from audioguide.listener.files import read_overlay
+from audioguide.routine.load import Routine, load_text
+from audioguide.routine.slip import quoted
+from tests.conftest import Write
+
+HEAD = "title: T\nsafety: {notice: none, closing: none}\nsteps:\n"
+# A text of steps, line and column of its one fault, what was found, and what to write.
+SLIPS: list[tuple[str, int, int, str, str]] = [
+    (
+        "  - say: Next: left leg.\n",
+        1,
+        14,
+        "this colon splits the text in two",
+        'put the text into quotes: say: "Next: left leg."',
+    ),
+    (
+        "  - say: Sit up.\n    short: Then: rest.\n    settle: 4s\n",
+        2,
+        16,
+        "this colon splits the text in two",
+        'put the text into quotes: short: "Then: rest."',
+    ),
+    (
+        "  - say: Do this:\n  - say: Sit.\n",
+        1,
+        17,
+        "this colon splits the text in two",
+        'put the text into quotes: say: "Do this:"',
+    ),
+    (
+        "  - sides: [left, right]\n    steps:\n      - say: {side} leg up.\n      - hold: 10s\n",
+        3,
+        14,
+        "a text that begins with {side} is no text to YAML",
+        'put the text into quotes: say: "{side} leg up."',
+    ),
+    (
+        "  - sides: [left, right]\n    steps:\n      - say: {side}\n",
+        3,
+        14,
+        "a text that begins with { is no text to YAML",
+        'put the text into quotes: say: "{side}"',
+    ),
+    (
+        "  - say: {hold}\n  - hold: 20s\n",
+        1,
+        10,
+        "a text that begins with { is no text to YAML",
+        'put the text into quotes: say: "{hold}"',
+    ),
+    (
+        "  - say: {side}, then {other_side}.\n",
+        1,
+        10,
+        "a text that begins with {side} is no text to YAML",
+        'put the text into quotes: say: "{side}, then {other_side}."',
+    ),
+    (
+        "  - say: %50 effort\n",
+        1,
+        10,
+        "a text cannot begin with a percent sign",
+        'put the text into quotes: say: "%50 effort"',
+    ),
+    (
+        "  - say: @home rest\n",
+        1,
+        10,
+        "a text cannot begin with an at sign",
+        'put the text into quotes: say: "@home rest"',
+    ),
+    (
+        "  - say: `ah` now\n",
+        1,
+        10,
+        "a text cannot begin with a backtick",
+        'put the text into quotes: say: "`ah` now"',
+    ),
+    (
+        "  - say: *slow*\n",
+        1,
+        10,
+        "a text cannot begin with an asterisk",
+        'put the text into quotes: say: "*slow*"',
+    ),
+    (
+        "  - say: * slowly\n",
+        1,
+        10,
+        "a text cannot begin with an asterisk",
+        'put the text into quotes: say: "* slowly"',
+    ),
+    (
+        "  - say: & breathe\n",
+        1,
+        10,
+        "a text cannot begin with an ampersand",
+        'put the text into quotes: say: "& breathe"',
+    ),
+    (
+        "  - say: !Relax now\n",
+        1,
+        10,
+        "tags (!Relax) are not part of the language",
+        'put the text into quotes: say: "!Relax now"',
+    ),
+    (
+        "  - say: | Relax now\n",
+        1,
+        10,
+        "a text cannot begin with |",
+        'put the text into quotes: say: "| Relax now"',
+    ),
+    (
+        "  - say: > Relax now\n",
+        1,
+        10,
+        "a text cannot begin with >",
+        'put the text into quotes: say: "> Relax now"',
+    ),
+    ("  - say: - rest\n", 1, 10, "a text cannot begin with -", 'put the text into quotes: say: "- rest"'),
+    ("  - say: ? really\n", 1, 10, "a text cannot begin with ?", 'put the text into quotes: say: "? really"'),
+    (
+        "  - say: [Rest] your arms.\n",
+        1,
+        10,
+        "a text that begins with [ is no text to YAML",
+        'put the text into quotes: say: "[Rest] your arms."',
+    ),
+    (
+        '  - say: "Relax" your jaw.\n',
+        1,
+        10,
+        "the text goes on after the second quotation mark",
+        "put the text into quotes: say: '\"Relax\" your jaw.'",
+    ),
+    (
+        "  - say: 'Tis time. Don't rush.\n",
+        1,
+        10,
+        "the text goes on after the second quotation mark",
+        "put the text into quotes: say: \"'Tis time. Don't rush.\"",
+    ),
+    (
+        "  - say: 'Tis time to rest.\n  - hold: 10s\n",
+        1,
+        10,
+        "this quotation mark is not closed",
+        'put the text into quotes: say: "\'Tis time to rest."',
+    ),
+    (
+        '  - say: "Relax your jaw.\n  - hold: 10s\n',
+        1,
+        10,
+        "this quotation mark is not closed",
+        'put the text into quotes: say: "Relax your jaw."',
+    ),
+    (
+        '  - say: "Say "ah" now."\n',
+        1,
+        10,
+        "the text goes on after the second quotation mark",
+        "put the text into quotes: say: 'Say \"ah\" now.'",
+    ),
+    (
+        '  - chime: "C:\\sounds\\gong.wav"\n',
+        1,
+        15,
+        "a backslash inside of double quotes has a meaning of its own",
+        "put the text into quotes: chime: 'C:\\sounds\\gong.wav'",
+    ),
+    ("\t- say: Sit.\n", 1, 1, "a tab stands here", "indent with spaces, two for each level"),
+    ("  - say: Sit.\n\t settle: 4s\n", 2, 1, "a tab stands here", "indent with spaces, two for each level"),
+    (
+        "\xa0 - say: Sit.\n",
+        1,
+        1,
+        "a space of another kind (U+00A0) stands here",
+        "write it again with the space bar: it was pasted, perhaps",
+    ),
+    (
+        "  - say: Sit.\n\xa0\xa0\xa0\xa0settle: 4s\n",
+        2,
+        1,
+        "a space of another kind (U+00A0) stands here",
+        "write it again with the space bar: it was pasted, perhaps",
+    ),
+    (
+        "  - say:\xa0Sit.\n",
+        1,
+        9,
+        "a space of another kind (U+00A0) stands here",
+        "write it again with the space bar: it was pasted, perhaps",
+    ),
+    (
+        "  -\xa0say: Sit.\n",
+        1,
+        4,
+        "a space of another kind (U+00A0) stands here",
+        "write it again with the space bar: it was pasted, perhaps",
+    ),
+    ("  -say: Sit.\n", 1, 3, "no space after this dash", "write: - say: Sit."),
+    ("  - say: Sit.\n  -hold: 20s\n", 2, 3, "no space after this dash", "write: - hold: 20s"),
+    ("  – say: Sit.\n", 1, 3, "'–' begins no list item", "write: - say: Sit."),
+    ("  - say:Sit up.\n", 1, 5, "no space after the colon of `say`", "write: say: Sit up."),
+    ("  - say: Sit up.\n    settle:4s\n", 2, 5, "no space after the colon of `settle`", "write: settle: 4s"),
+    (
+        "  - say: Sit.\n   - hold: 20s\n",
+        2,
+        1,
+        "the dash stands after 3 spaces, and what it belongs to after 2 spaces",
+        "begin this line with 2 spaces",
+    ),
+    (
+        "  - say: Sit.\n - hold: 20s\n",
+        2,
+        1,
+        "the dash stands after 1 space, and what it belongs to after 2 spaces",
+        "begin this line with 2 spaces",
+    ),
+    (
+        "  - say: Sit.\n      settle: 4s\n",
+        2,
+        1,
+        "`settle` stands after 6 spaces, and what it belongs to after 4 spaces",
+        "begin this line with 4 spaces",
+    ),
+    (
+        "  - say: Sit.\n   settle: 4s\n",
+        2,
+        1,
+        "`settle` stands after 3 spaces, and what it belongs to after 4 spaces",
+        "begin this line with 4 spaces",
+    ),
+    (
+        "  - say: Sit.\n  settle: 4s\n",
+        2,
+        1,
+        "`settle` stands after 2 spaces, and what it belongs to after 4 spaces",
+        "begin this line with 4 spaces",
+    ),
+    (
+        "  - hold: 20s\n     marks: {halfway: chime}\n",
+        2,
+        1,
+        "`marks` stands after 5 spaces, and what it belongs to after 4 spaces",
+        "begin this line with 4 spaces",
+    ),
+    (
+        "  - say: #1 rest\n",
+        1,
+        10,
+        "everything after this # is a comment",
+        'put the text into quotes: say: "#1 rest"',
+    ),
+    (
+        "  - say: {left: Linkes Bein, right: Rechtes Bein\n",
+        1,
+        10,
+        "this { is not closed",
+        "write } where it ends",
+    ),
+    (
+        "  - say: {left: Now: lift, right: Rest}\n",
+        1,
+        17,
+        "this text needs quotation marks",
+        'put it into quotes: "Now: lift"',
+    ),
+    (
+        "  - hold: 20s\n    marks: {halfway: Good, go on}\n",
+        2,
+        26,
+        "this comma ends the text",
+        'put it into quotes: "Good, go on"',
+    ),
+    (
+        "  - hold: 20s\n    marks: {at: {3s: Rest {hold}.}}\n",
+        2,
+        22,
+        "this text needs quotation marks",
+        'put it into quotes: "Rest {hold}."',
+    ),
+    ("  - say Sit up.\n", 1, 5, "no colon after `say`", "write: say: Sit up."),
+    ("  - say: Sit.\n    settle 4s\n", 2, 5, "no colon after `settle`", "write: settle: 4s"),
+    ("  - say：Sit.\n", 1, 5, "no colon after `say`", "write: say: Sit."),
+    ("  - say = Sit.\n", 1, 5, "no colon after `say`", "write: say: Sit."),
+    (
+        "  - say: Sit.\n\u200b  - hold: 5s\n",
+        2,
+        1,
+        "a space of another kind (U+200B) stands here",
+        "write it again with the space bar: it was pasted, perhaps",
+    ),
+]
+
+
+def read(text: str) -> Routine:
+    return load_text(text, Path("f.yaml"))
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(RoutineError) as caught:
+        read(text)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize(("steps", "line", "column", "found", "write"), SLIPS)
+def test_a_slip_is_one_fault_with_what_to_write(
+    steps: str, line: int, column: int, found: str, write: str
+) -> None:
+    (fault,) = faults(HEAD + steps)
+    assert (fault.line, fault.column, fault.found, fault.allowed) == (line + 3, column, found, write)
+    assert fault.source == (HEAD + steps).splitlines()[fault.line - 1]
+
+
+@pytest.mark.parametrize(
+    "write", [each[4] for each in SLIPS if each[4].startswith("put the text into quotes: say")]
+)
+def test_what_it_says_to_write_is_read_as_a_text(write: str) -> None:
+    step = write.removeprefix("put the text into quotes: ")
+    sides = f"  - sides: [left, right]\n    steps:\n      - {step}\n      - hold: 20s\n"
+    assert read(HEAD + sides)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    ["  - say:\tSit up.\n", "  - say: Sit up.\t\n", "  -\tsay: Sit\tup.\n", "  - say: Sit up.\t# here\n"],
+)
+def test_a_tab_behind_the_first_word_is_a_space(steps: str) -> None:
+    (step,) = read(HEAD.replace("title: ", "title:\t") + steps).document.steps
+    assert step.model_dump(exclude_defaults=True) == {"say": "Sit up."}
+
+
+@given(st.text("ab'\"{}[]:,#&*!|>%@`?- \\", min_size=1, max_size=12))
+def test_any_text_is_read_or_its_fault_says_what_to_write(text: str) -> None:
+    found: tuple[Fault, ...] = ()
+    try:
+        read(f"{HEAD}  - say: {text}\n")
+    except RoutineError as error:
+        found = error.faults
+    assert not [str(fault) for fault in found if fault.found.startswith("not valid YAML")]
+
+
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="{}\ufeff"), min_size=1
+    )
+)
+def test_a_text_in_the_quotation_marks_that_fit_stays_as_it_is(text: str) -> None:
+    routine = read(f"title: {quoted(f'x{text}x')}\nsteps: [{{gap: 1s}}]\n")
+    assert routine.document.title == f"x{text}x"
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "write"),
+    [
+        (
+            "voice: en-gb",
+            "found 'en-gb', and a mapping is wanted (`key: value`)",
+            "write: voice: {name: en-gb}",
+        ),
+        ("rate: 110", "'rate' is a key of `voice`", "write: voice: {rate: 110}"),
+        ("notice: none", "'notice' is a key of `safety`", "write: safety: {notice: none}"),
+        ("settings: {hold: 20s}", "found '20s', and a mapping is wanted", "write: hold: {default: 20s}"),
+        ("length: 10m", "found '10m', and a mapping is wanted", "write: length: {default: 10m}"),
+        ("summary: {name: A}", "found a mapping, and `summary` is a text here", "write `summary: A`"),
+    ],
+)
+def test_a_value_of_another_shape_is_shown_in_the_right_one(text: str, found: str, write: str) -> None:
+    (fault,) = faults(f"title: T\n{text}\nsteps: [{{gap: 1s}}]\n")
+    assert found in fault.found
+    assert fault.allowed == write
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "write_it"),
+    [
+        (
+            "voice: {name: en-gb, rate: 110}",
+            8,
+            "write `voice: en-gb`, and `rate: 110` on a line of its own",
+        ),
+        ("voice: {rate: 110}", 8, "write `rate: 110` on a line of its own, without `voice`"),
+        ("fit: {default: 12m}", 6, "write `fit: 12m`"),
+        ("note: For Anna: slowly", 15, 'put the text into quotes: note: "For Anna: slowly"'),
+        ("\tvoice: de", 1, "indent with spaces, two for each level"),
+        ("voice:\u00a0de", 7, "write it again with the space bar: it was pasted, perhaps"),
+        ("voice:de", 1, "write: voice: de"),
+    ],
+)
+def test_overlays_and_defaults_have_the_same_help(
+    write: Write, text: str, column: int, write_it: str
+) -> None:
+    with pytest.raises(RoutineError) as caught:
+        read_overlay(write(f"rate: 110\n{text}\n" if column == 1 and text[0] == "\t" else f"{text}\n"))
+    (fault,) = caught.value.faults
+    assert (fault.column, fault.allowed) == (column, write_it)
