@@ -27,6 +27,7 @@ FLOOR = {room: number for number, rooms in enumerate(layers()) for room in rooms
 
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "av": (
+        "audio.framed",
         "mp3.encode",
         "containers.encode",
         "verifier.measure.decode",

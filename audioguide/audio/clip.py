@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,22 +14,35 @@ Samples = NDArray[np.int16]
 Wave = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """Sound to place: `samples` is (n,) int16, mono, 48 kHz, n a multiple of 192."""
+    """Sound to place: `samples` is (n,) int16, mono, 48 kHz, n a multiple of 192. It does not change."""
 
-    samples: Samples
+    __slots__ = ("_samples",)
 
-    def __post_init__(self) -> None:
-        if self.samples.dtype != np.int16 or self.samples.ndim != 1:
+    frames = b""  # the same sound as MP3 frames that stand alone, where it was encoded already
+
+    def __init__(self, samples: Samples) -> None:
+        """Hold `samples`. Raises ValueError for what is not one channel of whole ticks."""
+        if samples.dtype != np.int16 or samples.ndim != 1:
             raise ValueError("a clip is one channel of int16")
-        if len(self.samples) % TICK_SAMPLES:
+        if len(samples) % TICK_SAMPLES:
             raise ValueError("a clip is a whole number of ticks")
+        self._samples = samples
+
+    @property
+    def samples(self) -> Samples:
+        """Return the sound."""
+        return self._samples
 
     @property
     def ticks(self) -> int:
         """Return the length in ticks."""
-        return len(self.samples) // TICK_SAMPLES
+        return len(self._samples) // TICK_SAMPLES
+
+    @property
+    def key(self) -> str:
+        """Name the content: clips of one key sound the same."""
+        return hashlib.sha256(self.samples.tobytes()).hexdigest()
 
 
 def padded(samples: Samples) -> Clip:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -28,12 +27,8 @@ def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]
     level = level_in(timeline)
 
     @cache
-    def key(ref: ClipRef) -> str:
-        return hashlib.sha256(clips[ref].samples.tobytes()).hexdigest()
-
-    @cache
     def at_level(ref: ClipRef, db: float) -> Sound:
-        sound = Sound(start=0, key=key(ref), clip=clips[ref], words=isinstance(ref, Spoken))
+        sound = Sound(start=0, key=clips[ref].key, clip=clips[ref], words=isinstance(ref, Spoken))
         return with_gain(sound, db)
 
     for placement in timeline.placements:

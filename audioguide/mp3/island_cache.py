@@ -43,7 +43,9 @@ def encode_islands(
     for island in islands:
         wanted.setdefault(island.recipe, island)
     report = job.progress or (lambda _done, _total: None)
-    frames = _kept(wanted, job, bed)
+    copied = {} if bed else {recipe: island.frames_at(job.bitrate) for recipe, island in wanted.items()}
+    frames = {recipe: data for recipe, data in copied.items() if data}
+    frames |= _kept([recipe for recipe in wanted if recipe not in frames], job, bed)
     reused = len(frames)
     report(reused, len(wanted))
     missing = [island for recipe, island in wanted.items() if recipe not in frames]

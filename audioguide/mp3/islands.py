@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from audioguide.mixer.fades import STEADY, Course, Fade, Ramp, moved
 from audioguide.mixer.sound import NO_CLIP, Sound
-from audioguide.mp3.frames import frames_for
+from audioguide.mp3.frames import frame_bytes, frames_for
 from audioguide.units import FRAME_TICKS, format_clock
 
 
@@ -43,6 +43,13 @@ class Island:
         """Return the content without the place in the file."""
         parts = tuple((sound.start, sound.key) for sound in self.sounds)
         return Recipe(frames=self.frames, parts=parts, course=self.course, place=self.place)
+
+    def frames_at(self, bitrate: int) -> bytes:
+        """Return the frames of a clip that was encoded already and sounds alone from the border on; else b""."""
+        first, *others = self.sounds
+        made = first.clip.frames
+        alone = not others and not first.start and self.course == STEADY
+        return made if alone and len(made) == self.frames * frame_bytes(bitrate) else b""
 
     @property
     def silent(self) -> Island:

@@ -25,7 +25,7 @@ def settled(script: Script) -> Script:
 
 
 def phrases_of(script: Script) -> dict[Spoken, Phrase]:
-    """Return what the voice of `script` is asked for, each phrase once. Raises EngineError that names the step."""
+    """Return what the voice of `script` is asked for, by clip. Raises EngineError that names the step."""
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
     return {
