@@ -45,7 +45,7 @@ class Island:
         return Recipe(frames=self.frames, parts=parts, course=self.course, place=self.place)
 
     def frames_at(self, bitrate: int) -> bytes:
-        """Return the frames of a clip that was encoded already and sounds alone from the border on; else b""."""
+        """Return the frames of a clip that came with them and sounds alone from the border on; else b""."""
         first, *others = self.sounds
         made = first.clip.frames
         alone = not others and not first.start and self.course == STEADY
