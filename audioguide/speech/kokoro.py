@@ -16,7 +16,7 @@ from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.pace import OWN_PACE
 from audioguide.speech.voices.choose import choose, plain
-from audioguide.speech.voices.folder import Installed, installed
+from audioguide.speech.voices.folder import Installed
 from audioguide.speech.voices.packaged import BLENDS, PACKAGED, READ_LANGUAGE
 
 # The packages were made by one person each: what is not what was tried is not used.
@@ -72,7 +72,7 @@ class KokoroEngine(NeuralEngine):
     def _all(self) -> list[NeuralVoice]:
         if self.missing():
             return []
-        added = [_added(each) for each in installed(self.name)]
+        added = [_added(each) for each in self.added]
         added.sort(key=lambda voice: voice.id != FAVOURITE)
         packaged = {name: _packaged(name, about) for name, about in PACKAGED.items()}
         blends = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -30,6 +31,15 @@ class Installed:
         """Return its bytes in all."""
         return sum(size for _, size, _ in self.files)
 
+    @property
+    def home(self) -> Path:
+        """Return its folder."""
+        return self.files[0][0].parent
+
+    def wrong_files(self) -> tuple[Path, ...]:
+        """Return the files that are not what they were when the voice was added; it reads all of them."""
+        return tuple(path for path, _, sha256 in self.files if _sha256(path) != sha256)
+
 
 def voices_folder() -> Path:
     """Return where added voices are kept; the variable AUDIOGUIDE_VOICES_DIR overrides it."""
@@ -39,6 +49,11 @@ def voices_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("audioguide", appauthor=False)) / "voices"
+
+
+def engines() -> tuple[str, ...]:
+    """Return the engines that have a folder of added voices."""
+    return tuple(path.name for path in _folders(voices_folder()))
 
 
 def installed(engine: str) -> tuple[Installed, ...]:
@@ -73,6 +88,14 @@ def _found(folder: Path) -> Iterator[Installed]:
             continue
         if whole and voice.files and voice.engine == folder.name:
             yield voice
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _folders(folder: Path) -> list[Path]:
