@@ -77,23 +77,27 @@ def read_text(text: str) -> None:
 def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     from contextlib import closing
 
+    from audioguide.pipeline.voice import settled
+    from audioguide.reading.language import locale_of
     from audioguide.reading.marks import shown
     from audioguide.reading.read import is_spoken, reading_for
     from audioguide.speech.espeak import PyttsxEngine
     from audioguide.speech.text import clean
 
+    script = settled(script)
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
         raise EngineError(f"{script.title!r} holds nothing to speak")
     espeaks = voice.engine == PyttsxEngine.name
+    language = voice.name if espeaks else locale_of(voice.name) or voice.name
     with closing(PyttsxEngine()) as espeak:
         for sentence in asked:
             if as_text:
                 typer.echo(espeak.sent(sentence, voice.name) if espeaks else shown(clean(sentence)))
             if as_phonemes:
-                typer.echo(espeak.phonemes(sentence, voice.name))
+                typer.echo(espeak.phonemes(sentence, language))
 
 
 def speak(script: "Script", target: "Target", *, stem: str = "say", by: str = "") -> None:

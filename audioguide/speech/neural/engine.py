@@ -10,6 +10,7 @@ from typing import Any
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.marks import shown
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.neural.memory import MEMORY, MOST
@@ -108,7 +109,7 @@ class NeuralEngine(Engine):
             return str(error)
         for phrase in phrases:
             voice = voices[phrase.voice]
-            if word := foreign_word(phrase.text, voice.reads):
+            if word := foreign_word(shown(phrase.text), voice.reads):
                 return (
                     f"the voice {voice.id} reads {', '.join(voice.languages)}, and not {word!r} "
                     "(choose a voice of that language: `audioguide voices` lists them)"
@@ -138,7 +139,8 @@ class NeuralEngine(Engine):
             if self._closed != closed:
                 raise EngineError("the voice was closed")
             return self._driver.twice(
-                f'could not speak "{text}"', lambda: self._take(text, phrase, voice).clip(warm=phrase.warm)
+                f'could not speak "{shown(text)}"',
+                lambda: self._take(text, phrase, voice).clip(warm=phrase.warm),
             )
 
     def close(self) -> None:
