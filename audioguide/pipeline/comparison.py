@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import IO
@@ -19,7 +19,7 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
 from audioguide.pipeline.gather import Progress
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs
-from audioguide.reading.marks import marked
+from audioguide.reading.marks import marked, shown
 from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import VoiceChoice
 from audioguide.script.tags import ChapterMark, LyricLine, Tags
@@ -77,20 +77,26 @@ def gather_turns(
     """
     parts, left_out = _parts(texts, voice, say_as)
     said: dict[Part, tuple[Clip, ...]] = {}
+    done = 0
     total = sum(len(part.texts) for part in parts)
+
+    def heard() -> None:
+        nonlocal done
+        done = min(done + 1, total)  # after a failure, some are heard again
+        if progress:
+            progress("speaking", done, total)
+
     for engine in dict.fromkeys(part.speaker.engine for part in parts):
         theirs = [part for part in parts if part.speaker.engine == engine]
         with closing(Speakers(lambda engine=engine: make_engine(engine), cache)) as speakers:  # type: ignore[misc]
             while theirs and not (strict and left_out):
                 try:
-                    said |= _said(theirs, voice, say_as, speakers)
+                    said |= _said(theirs, voice, say_as, speakers, heard)
                 except _Failed as failure:
                     theirs.remove(failure.part)
                     left_out.append((failure.part.speaker, str(failure.error)))
                     continue
                 break
-        if progress:
-            progress("speaking", sum(map(len, said.values())), total)
     if left_out and (strict or not said):
         speaker, reason = left_out[0]
         raise EngineError(f"{speaker}: {reason}")
@@ -152,7 +158,11 @@ def _phrases(part: Part, voice: VoiceChoice, say_as: SayAs) -> list[Phrase]:
 
 
 def _said(
-    parts: Sequence[Part], voice: VoiceChoice, say_as: SayAs, speakers: Speakers
+    parts: Sequence[Part],
+    voice: VoiceChoice,
+    say_as: SayAs,
+    speakers: Speakers,
+    heard: Callable[[], None],
 ) -> dict[Part, tuple[Clip, ...]]:
     places = [part for part in parts for _ in part.texts]
     phrases = [phrase for part in parts for phrase in _phrases(part, voice, say_as)]
@@ -160,11 +170,14 @@ def _said(
     clips = {place: clip for place, clip in found.items() if clip is not None}
     missing = [place for place in found if place not in clips]
 
-    def heard(index: int, clip: Clip) -> None:
+    def arrived(index: int, clip: Clip) -> None:
         clips[missing[index]] = clip
+        heard()
 
+    for _ in clips:
+        heard()
     try:
-        speakers.speak([phrases[place] for place in missing], heard)
+        speakers.speak([phrases[place] for place in missing], arrived)
     except Unspoken as error:
         raise _Failed(places[missing[error.place]], error) from error
     return {
@@ -200,7 +213,7 @@ def _tags(comparison: Comparison) -> Tags:
         for turn, start, end in zip(turns, starts, ends, strict=True)
     )
     lines = tuple(
-        LyricLine(start, text)
+        LyricLine(start, shown(marked(text)))
         for turn in turns
         for (start, _), text in zip(turn.clips, turn.part.texts, strict=True)
     )

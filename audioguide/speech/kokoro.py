@@ -82,6 +82,16 @@ class KokoroEngine(NeuralEngine):
         return [*added, *blends, *packaged.values()]
 
 
+def weights() -> tuple[tuple[str, tuple[Path, ...], str], ...]:
+    """Return what the packages bring: for people, its files, and the checksum of these joined.
+
+    Raises EngineError where a package is not installed.
+    """
+    model = tuple(_place(part) / "part.bin" for part in PARTS)
+    styles = (_place(PACKAGE) / "data" / "voices_ja.npz",)
+    return ("model of kokoro", model, MODEL_SHA256), ("voices of its package", styles, STYLES_SHA256)
+
+
 @cache
 def _place(package: str) -> Path:
     # Without importing it: the package loads its own model code.

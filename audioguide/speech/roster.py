@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from audioguide.errors import EngineError
+from audioguide.reading.language import UNKNOWN, language_of
 from audioguide.speech.auto import ORDER
 from audioguide.speech.engine import Engine, Phrase, Voice, VoiceError
 from audioguide.speech.engines import engine_names, make_engine
 from audioguide.speech.voices.choose import plain
+from audioguide.speech.voices.samples import spoken_name
 
 _NOBODY = "no voice has this name"
 
@@ -101,16 +104,25 @@ def _described(wanted: str, made: Sequence[Crew], only: str | None) -> Speaker:
             if crew.obstacle:
                 raise EngineError(crew.obstacle)
             with closing(make_engine(crew.engine)) as engine:
-                if only or crew.engine == ORDER[-1] or _knows_its_voices(engine):
+                if only or _takes(engine, wanted):
                     return Speaker(crew.engine, engine.voice_for(wanted))
         except EngineError as error:
             reasons.append(str(error).splitlines()[0])
     helps = next((reason for reason in reasons if "voices add" in reason), "")
-    raise VoiceError("voice", helps or f"there is no voice '{wanted}': `audioguide voices` lists them")
+    ids = {each.lower(): voice.id for crew in made for voice in crew.voices for each in _calls(voice)}
+    near = [ids[each] for each in difflib.get_close_matches(wanted.lower(), ids, n=3, cutoff=0.7)]
+    meant = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`audioguide voices` lists them"
+    raise VoiceError("voice", helps or f"there is no voice '{wanted}': {meant}")
 
 
-def _knows_its_voices(engine: Engine) -> bool:
-    # Some engines take any name, and speak as they always do.
+def _calls(voice: Voice) -> tuple[str, str]:
+    return voice.id, spoken_name(voice.id, voice.name)
+
+
+def _takes(engine: Engine, wanted: str) -> bool:
+    """Tell whether `engine` can be asked for `wanted`: some take any name, and speak as they always do."""
+    if engine.name == ORDER[-1]:
+        return language_of(wanted) != UNKNOWN
     try:
         engine.voice_for(_NOBODY)
     except EngineError:

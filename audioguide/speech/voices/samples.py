@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from audioguide.reading.language import language_of
 
-_ENGLISH = "Breathe in slowly, and let your shoulders sink."
+# Most routines that ship open with it, so that a voice which only knows their phrases can say it too.
+_ENGLISH = "Move slowly, listen to your body, and never strain."
 SENTENCES = {
     "en": _ENGLISH,
-    "de": "Atme langsam ein, und lass die Schultern sinken.",
+    "de": "Beweg dich langsam, hör auf deinen Körper, und überanstreng dich nicht.",
     "es": "Inspira despacio, y deja caer los hombros.",
     "fr": "Inspirez lentement, et relâchez les épaules.",
     "hi": "धीरे से साँस लें, और कंधों को ढीला छोड़ दें।",

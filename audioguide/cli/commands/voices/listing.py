@@ -10,21 +10,23 @@ from typing import Any
 import typer
 
 from audioguide.cli.tables import table
+from audioguide.reading.language import language_of
 from audioguide.script.script import VoiceChoice
 from audioguide.speech.auto import Decision, decide
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import AUTO
 from audioguide.speech.roster import Crew, crews
+from audioguide.speech.voices.catalogue import catalogue
+from audioguide.speech.voices.samples import sentence_in
 
 MOST_SHOWN = 30  # voices of one engine; espeak-ng has 130
-SHORT_PHRASE = "Rest."
-_EMPTY = "no voice yet: `audioguide voices add --list` shows the voices that can be added"
 
 
 def list_voices(choice: VoiceChoice, only: str | None, *, as_json: bool) -> None:
     """Print the voices of every engine, or of the engine `only`; and what `auto` would choose, and why."""
     found = crews(None if only == AUTO else only)
-    decision = decide([Phrase(SHORT_PHRASE, choice.name, choice.rate, choice.pitch, choice.warm)])
+    sentence = sentence_in(language_of(choice.name))
+    decision = decide([Phrase(sentence, choice.name, choice.rate, choice.pitch, choice.warm)])
     if as_json:
         typer.echo(json.dumps(_document(choice, decision, found), ensure_ascii=False, indent=2))
         return
@@ -54,7 +56,7 @@ def _below(choice: VoiceChoice, decision: Decision, found: Sequence[Crew], *, wh
         yield ""
         yield "not ready:"
         for crew in absent:
-            first, *more = (crew.obstacle or _EMPTY).splitlines()
+            first, *more = (crew.obstacle or _empty(crew.engine)).splitlines()
             yield from (f"  {crew.engine}: {first}", *(f"    {line.strip()}" for line in more))
     if whole:
         return
@@ -65,6 +67,12 @@ def _below(choice: VoiceChoice, decision: Decision, found: Sequence[Crew], *, wh
     if choice.engine != AUTO:
         yield f"without --engine, {choice.engine} speaks"
     yield "`audioguide voices add --list` shows the voices that can be added"
+
+
+def _empty(engine: str) -> str:
+    if any(offer.engine == engine for offer in catalogue().values()):
+        return "no voice yet: `audioguide voices add --list` shows the voices that can be added"
+    return "no voice here"
 
 
 def _document(choice: VoiceChoice, decision: Decision, found: Sequence[Crew]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 import typer
@@ -13,7 +14,7 @@ from audioguide.listener.options import Options
 from audioguide.pipeline.phrase import phrase_script
 from audioguide.pipeline.voice import phrases_of, settled
 from audioguide.script.script import VoiceChoice
-from audioguide.speech.engines import AUTO
+from audioguide.speech.engines import AUTO, make_engine
 from audioguide.speech.roster import find_speaker
 
 
@@ -30,7 +31,10 @@ def write_sample(text: str, asked: Options, out: str) -> None:
         found = find_speaker(asked.voice, list(phrases_of(script).values()))
         choice = replace(choice, engine=found.engine, name=found.voice)
     script = settled(replace(script, voice=choice))
-    voice = script.voice
-    for note in script.notes if choice.engine == AUTO else ():
-        typer.echo(f"audioguide: note: {note}", err=True)
-    speak(script, target, stem="sample", by=f"engine {voice.engine}, voice {voice.name}")
+    engine = script.voice.engine
+    if choice.engine == AUTO:
+        for note in script.notes:
+            typer.echo(f"audioguide: note: {note}", err=True)
+    with closing(make_engine(engine)) as speaker:
+        voice = speaker.voice_for(script.voice.name)
+    speak(script, target, stem="sample", by=f"engine {engine}, voice {voice}")
