@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audioguide.errors import EngineError
 from audioguide.reading.language import UNKNOWN, language_of
@@ -37,7 +37,7 @@ class Speaker:
 
     engine: str
     voice: str
-    name: str = ""
+    name: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Name both, as `find_speaker` reads it."""
@@ -105,7 +105,7 @@ def _described(wanted: str, made: Sequence[Crew], only: str | None) -> Speaker:
                 raise EngineError(crew.obstacle)
             with closing(make_engine(crew.engine)) as engine:
                 if only or _takes(engine, wanted):
-                    return Speaker(crew.engine, engine.voice_for(wanted))
+                    return Speaker(crew.engine, engine.voice_for(wanted), _called(wanted, crew))
         except EngineError as error:
             reasons.append(str(error).splitlines()[0])
     helps = next((reason for reason in reasons if "voices add" in reason), "")
@@ -113,6 +113,11 @@ def _described(wanted: str, made: Sequence[Crew], only: str | None) -> Speaker:
     near = [ids[each] for each in difflib.get_close_matches(wanted.lower(), ids, n=3, cutoff=0.7)]
     meant = f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "`audioguide voices` lists them"
     raise VoiceError("voice", helps or f"there is no voice '{wanted}': {meant}")
+
+
+def _called(wanted: str, crew: Crew) -> str:
+    asked = wanted.lower()
+    return next((each.name for each in crew.voices if asked in each.languages), "")
 
 
 def _calls(voice: Voice) -> tuple[str, str]:

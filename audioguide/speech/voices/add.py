@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audioguide.errors import AudioguideError, OutputError
 from audioguide.speech.voices.catalogue import Offer, VoiceFile, catalogue
-from audioguide.speech.voices.download import Fetched, Unreachable, download, forget
+from audioguide.speech.voices.download import Fetched, Unreachable, download
 from audioguide.speech.voices.folder import MANIFEST, Installed, installed, manifest_of, voices_folder
 from audioguide.speech.voices.source import Source, with_sums
 
@@ -73,8 +73,11 @@ def _finished(
         id=known.id, engine=known.engine, language=known.language, about=known.about, licence=known.licence,
         source=source.where, files=tuple((new / file.name, file.size, file.sha256) for file in known.files),
     )  # fmt: skip
-    if trial:
-        trial(voice)
+    try:
+        if trial:
+            trial(voice)
+    finally:
+        _drop(voices_folder(), source)  # all files are here by now
     (new / MANIFEST).write_bytes(manifest_of(voice))
     new.chmod(0o755)
     old = new.with_name(f"{new.name}.old")
@@ -88,7 +91,6 @@ def _finished(
         raise
     shutil.rmtree(old, ignore_errors=True)
     new.mkdir()  # the temporary folder is removed by its name
-    _drop(voices_folder(), source)
     return next(each for each in installed(known.engine) if each.id == known.id)
 
 
@@ -111,7 +113,7 @@ def _bring(file: VoiceFile, place: str, to: Path, source: Source, fetched: Fetch
     try:
         _check(file, part, f"what {place} gave is not {offer.id} as it is known")
     except OutputError:
-        forget(part)
+        _drop_part(part)
         raise
     part.rename(to)
 
@@ -156,9 +158,13 @@ def _parts(folder: Path, source: Source) -> list[Path]:
 
 def _drop(folder: Path, source: Source) -> None:
     for part in _parts(folder, source):
-        shutil.rmtree(part.parent, ignore_errors=True)
+        _drop_part(part)
+
+
+def _drop_part(part: Path) -> None:
+    shutil.rmtree(part.parent, ignore_errors=True)
     with suppress(OSError):
-        (folder / UNFINISHED).rmdir()
+        part.parent.parent.rmdir()
 
 
 def _check_room(folder: Path, source: Source) -> None:

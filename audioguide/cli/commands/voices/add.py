@@ -12,7 +12,7 @@ import typer
 
 from audioguide.cli.downloading import downloading
 from audioguide.cli.tables import table
-from audioguide.errors import EngineError, UsageError
+from audioguide.errors import EngineError, OutputError, UsageError
 from audioguide.speech.voices.add import Trial, add, remove, without_network
 from audioguide.speech.voices.catalogue import Offer, catalogue
 from audioguide.speech.voices.choose import plain, speaks
@@ -119,7 +119,7 @@ def _measured(source: Source) -> Source:
         try:
             size = size_at(place) if "://" in place else _size_of(Path(place))
         except Unreachable as error:
-            raise EngineError(f"{error}: {without_network(source.offer)}") from error
+            raise OutputError(f"{error}: {without_network(source.offer)}") from error
         files[index] = replace(file, size=size)
     return replace(source, offer=replace(source.offer, files=tuple(files)))
 

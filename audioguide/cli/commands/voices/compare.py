@@ -80,7 +80,7 @@ def _natural(engine: str | None) -> Iterator[tuple[Speaker, str]]:
             raise EngineError(crew.obstacle)
     if engine is None:  # for the difference
         name = VoiceChoice().name
-        yield Speaker(ORDER[-1], name), name
+        yield find_speaker(name, engine=ORDER[-1]), name
     elif not found:
         raise EngineError(
             f"{engine} has no voice yet: `audioguide voices add --list` shows what can be added"
