@@ -29,7 +29,8 @@ COMMANDS = [
     "new mine", "render mine.yaml --engine pyttsx3 -o out", "verify out/mine.mp3",
     "render mine.yaml --engine tone --bed brown --format opus --with-files all -o more",
     "export cat-stretch --estimate -o out", "voices", "voices add --list",
-    "voices record-list cat-stretch", "voices compare pyttsx3/en-us pyttsx3/de", "voices --say Rest. --engine pyttsx3",
+    "voices record-list cat-stretch", "voices compare pyttsx3/en-us pyttsx3/de",
+    "voices --say Rest. --engine pyttsx3",
     "list", "doctor", "check bedtime", "show bedtime",
     "schema", "cache info", "config --create",
 ]  # fmt: skip
