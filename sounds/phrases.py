@@ -52,14 +52,14 @@ def _variants(routine: Routine) -> Iterator[Options]:
         asked = replace(base, guidance=guidance)
         for session in range(1, SESSIONS + 1):
             yield replace(asked, session=session)
-        for dose in routine.document.doses:
-            yield replace(asked, dose=dose)
         for name, setting in routine.document.settings.items():
             if _matters(routine, name, setting, asked):
                 for value in _values(setting):
                     yield replace(asked, settings={name: value})
-        for part in _parts(routine):
-            yield replace(asked, skip=(part,))
+    for dose in routine.document.doses:
+        yield replace(base, dose=dose)
+    for part in _parts(routine):
+        yield replace(base, skip=(part,))
 
 
 def _matters(routine: Routine, name: str, setting: Setting, asked: Options) -> bool:
