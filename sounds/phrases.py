@@ -74,10 +74,8 @@ def _values(setting: Setting) -> list[str]:
     if setting.default.kind != "time":
         return [str(number) for number in range(low.value, high.value + 1)]
     first, last = low.value // TICKS_PER_SECOND, high.value // TICKS_PER_SECOND
-    if last - first <= MOST_SECONDS:  # half a second more is "about" so long
-        return [value for second in range(first, last) for value in (f"{second}s", f"{second}.5s")] + [
-            f"{last}s"
-        ]
+    if last - first <= MOST_SECONDS:
+        return [f"{second}s" for second in range(first, last + 1)]
     halves = {f"{second}s" for second in range(-(-first // 30) * 30, last + 1, 30)}
     # One second more is "about" so long.
     around = {f"{second}s" for half in halves if first <= (second := int(half[:-1]) + 1) <= last}
