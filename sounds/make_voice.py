@@ -2,8 +2,8 @@
 
 It speaks what is missing, and removes what nothing says any more. It needs the extra `natural`, and the voice
 itself: `audioguide voices add af_heart`. The same phrase gives the same bytes. With `--check` it speaks
-nothing, and lists what is missing or unused. `tuning.yaml` beside the phrases says which are spoken at another
-pace, or in other words.
+nothing, and lists what is missing or unused. `tuning.yaml` beside the phrases says which are spoken at
+another pace, or in other words.
 """
 
 from __future__ import annotations

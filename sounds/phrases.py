@@ -52,14 +52,14 @@ def _variants(routine: Routine) -> Iterator[Options]:
         asked = replace(base, guidance=guidance)
         for session in range(1, SESSIONS + 1):
             yield replace(asked, session=session)
-        for dose in routine.document.doses:
-            yield replace(asked, dose=dose)
         for name, setting in routine.document.settings.items():
             if _matters(routine, name, setting, asked):
                 for value in _values(setting):
                     yield replace(asked, settings={name: value})
-        for part in _parts(routine):
-            yield replace(asked, skip=(part,))
+    for dose in routine.document.doses:
+        yield replace(base, dose=dose)
+    for part in _parts(routine):
+        yield replace(base, skip=(part,))
 
 
 def _matters(routine: Routine, name: str, setting: Setting, asked: Options) -> bool:
@@ -74,10 +74,8 @@ def _values(setting: Setting) -> list[str]:
     if setting.default.kind != "time":
         return [str(number) for number in range(low.value, high.value + 1)]
     first, last = low.value // TICKS_PER_SECOND, high.value // TICKS_PER_SECOND
-    if last - first <= MOST_SECONDS:  # half a second more is "about" so long
-        return [value for second in range(first, last) for value in (f"{second}s", f"{second}.5s")] + [
-            f"{last}s"
-        ]
+    if last - first <= MOST_SECONDS:
+        return [f"{second}s" for second in range(first, last + 1)]
     halves = {f"{second}s" for second in range(-(-first // 30) * 30, last + 1, 30)}
     # One second more is "about" so long.
     around = {f"{second}s" for half in halves if first <= (second := int(half[:-1]) + 1) <= last}

@@ -52,7 +52,10 @@ class PackEngine(Engine):
                 return f"the voice pack has one pace, and not {phrase.rate} words a minute"
             if phrase.pitch != USUAL_PITCH:
                 return f"the voice pack has one pitch, and not {phrase.pitch}"
-        lacking = [phrase.text for phrase in phrases if self._found(phrase) is None]
+        return self._lack(phrases)
+
+    def _lack(self, phrases: Sequence[Phrase]) -> str:
+        lacking = [text for phrase in phrases if (text := _speakable(phrase)) and not self._found(phrase)]
         if not lacking:
             return ""
         more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
@@ -70,12 +73,14 @@ class PackEngine(Engine):
 
     def at_hand(self, phrase: Phrase) -> Clip | None:
         """Return the phrase as it is stored; None where it has to be made warm, or is not there."""
-        return None if phrase.warm or self.obstacle([phrase]) else self._stored(phrase)
+        return None if phrase.warm or not self._found(phrase) else self._stored(phrase)
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return the phrase, made warm where that is asked for. Raises EngineError for one it lacks."""
-        if obstacle := self.obstacle([phrase]):
-            raise EngineError(obstacle.splitlines()[0])
+        self._voice(phrase.voice)
+        clean(phrase.text)  # says what is wrong with it
+        if lack := self._lack([phrase]):
+            raise EngineError(lack.splitlines()[0])
         clip = self._stored(phrase)
         if not phrase.warm:
             return clip
@@ -98,3 +103,10 @@ class PackEngine(Engine):
 
     def _voice(self, name: str) -> PackedVoice:
         return choose(name, packed_voices(), self.name)
+
+
+def _speakable(phrase: Phrase) -> str:
+    try:
+        return clean(phrase.text)
+    except EngineError:  # `speak` says why
+        return ""
