@@ -19,6 +19,7 @@ from audioguide.pipeline.comparison import Comparison, gather_turns, write_compa
 from audioguide.script.script import VoiceChoice
 from audioguide.speech.auto import ORDER
 from audioguide.speech.roster import Speaker, crews, find_speaker
+from audioguide.speech.voices.choose import plain
 from audioguide.speech.voices.samples import sentence_in
 from audioguide.storage.atomic import opened_atomically
 from audioguide.storage.cache import user_cache
@@ -67,17 +68,19 @@ def _language(speaker: Speaker) -> str:
 
 def _natural(engine: str | None) -> Iterator[tuple[Speaker, str]]:
     """Yield every voice of `engine`; without one, all but those of engines that speak anything anywhere."""
-    found = False
+    found: dict[str, tuple[Speaker, str]] = {}  # a voice of two engines once: the later one can say more
     for crew in crews(engine):
         if engine is None and (crew.engine == ORDER[-1] or not crew.words):
             continue
         for voice in crew.voices:
             if not engine and "#" in voice.id:  # one of many speakers of a model: the first stands for it
                 continue
-            found = True
-            yield Speaker(crew.engine, voice.id, voice.name), (*voice.languages, "")[0]
+            found[plain(voice.id)] = (
+                Speaker(crew.engine, voice.id, voice.name), (*voice.languages, "")[0]
+            )  # fmt: skip
         if engine and crew.obstacle:
             raise EngineError(crew.obstacle)
+    yield from found.values()
     if engine is None:  # for the difference
         name = VoiceChoice().name
         yield find_speaker(name, engine=ORDER[-1]), name
