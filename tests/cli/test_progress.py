@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.cli import progress as module
 from audioguide.cli.progress import progress
 
 
@@ -10,7 +9,7 @@ def test_a_long_stage_says_now_and_then_how_much_is_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     clock = iter((100.0, 110.0, 120.0, 121.0, 220.0))
-    monkeypatch.setattr(module.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("audioguide.cli.progress.time.monotonic", lambda: next(clock))
     with progress("bedtime", quiet=False) as show:
         assert show is not None
         for done in (0, 10, 20, 21, 30):
