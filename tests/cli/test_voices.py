@@ -96,7 +96,8 @@ def test_every_engine_is_listed_and_what_auto_would_choose(run: Run) -> None:
     assert "voices" in folded
     assert "`audioguide voices --engine pyttsx3` lists them" in folded
     assert any(line.startswith("  command: the engine command needs a command") for line in lines)
-    assert any(line.startswith("auto chooses ") and "'en-us'" in line for line in lines)
+    assert "auto, asked for the voice 'en-us', chooses" in lines
+    assert any(line.startswith("  not pack: ") for line in lines)
     assert "without --engine, tone speaks" in lines
 
 
@@ -116,8 +117,8 @@ def test_the_list_is_data_too(run: Run) -> None:
     document = json.loads(run("voices", "--json").out)
     assert document["engine"] == "tone"
     assert set(document["auto"]) == {"engine", "voice", "passed_over"}
-    for passed in document["auto"]["passed_over"]:
-        assert passed["why"]
+    assert [each["engine"] for each in document["auto_for_own_words"]["passed_over"]][:1] == ["pack"]
+    assert all(each["why"] for each in document["auto_for_own_words"]["passed_over"])
     found = {each["engine"]: each for each in document["engines"]}
     assert found["sweet"]["voices"][1] == {"id": "xm_bob", "name": "Bob, male", "languages": ["de"]}
     assert found["command"]["obstacle"]
