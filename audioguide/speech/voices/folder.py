@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audioguide.storage.places import user_folder
+
 VARIABLE = "AUDIOGUIDE_VOICES_DIR"
 MANIFEST = "voice.json"
 
@@ -43,12 +45,8 @@ class Installed:
 
 def voices_folder() -> Path:
     """Return where added voices are kept; the variable AUDIOGUIDE_VOICES_DIR overrides it."""
-    chosen = os.environ.get(VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("audioguide", appauthor=False)) / "voices"
+    folder = user_folder(VARIABLE, "data")
+    return folder if os.environ.get(VARIABLE) else folder / "voices"
 
 
 def engines() -> tuple[str, ...]:
