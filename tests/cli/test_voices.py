@@ -373,12 +373,12 @@ def test_a_comparison_that_cannot_be_made_is_one_line(
 
 # --- what to record
 
-ROUTINE = """\
+ROUTINE = f"""\
 title: Test
-safety: {notice: none, closing: none}
+safety: {{notice: none, closing: none}}
 steps:
-  - say: Slowly return, and breathe out. Rest.
-  - say: Lie in {corpse pose|savasana} for 10s. Close your eyes. REST!
+  - say: {TAKES[0]} Rest.
+  - say: Lie in {{corpse pose|savasana}} for 10s. Close your eyes. REST!
 """
 
 
@@ -398,7 +398,7 @@ def test_what_to_read_is_numbered_with_its_file_and_whether_it_is_there(
     assert ran.code == 0, ran.err
     rows = [line.split(maxsplit=3) for line in ran.out.splitlines()]
     assert rows[1:5] == [
-        ["1", "there", "slowly-return-and-breathe-out.flac", "Slowly return, and breathe out."],
+        ["1", "there", f"{take_name(TAKES[0])}.flac", TAKES[0]],
         ["2", "there", "rest.flac", "Rest."],
         ["3", "missing", "lie-in-corpse-pose-for-10s.wav", "Lie in corpse pose for 10s."],
         ["4", "missing", "close-your-eyes.wav", "Close your eyes."],
