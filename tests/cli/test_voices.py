@@ -96,7 +96,8 @@ def test_every_engine_is_listed_and_what_auto_would_choose(run: Run) -> None:
     assert "voices" in folded
     assert "`audioguide voices --engine pyttsx3` lists them" in folded
     assert any(line.startswith("  command: the engine command needs a command") for line in lines)
-    assert any(line.startswith("auto chooses ") and "'en-us'" in line for line in lines)
+    assert "auto, asked for the voice 'en-us', chooses" in lines
+    assert any(line.startswith("  not pack: ") for line in lines)
     assert "without --engine, tone speaks" in lines
 
 
@@ -116,8 +117,8 @@ def test_the_list_is_data_too(run: Run) -> None:
     document = json.loads(run("voices", "--json").out)
     assert document["engine"] == "tone"
     assert set(document["auto"]) == {"engine", "voice", "passed_over"}
-    for passed in document["auto"]["passed_over"]:
-        assert passed["why"]
+    assert [each["engine"] for each in document["auto_for_own_words"]["passed_over"]][:1] == ["pack"]
+    assert all(each["why"] for each in document["auto_for_own_words"]["passed_over"])
     found = {each["engine"]: each for each in document["engines"]}
     assert found["sweet"]["voices"][1] == {"id": "xm_bob", "name": "Bob, male", "languages": ["de"]}
     assert found["command"]["obstacle"]
@@ -372,12 +373,12 @@ def test_a_comparison_that_cannot_be_made_is_one_line(
 
 # --- what to record
 
-ROUTINE = """\
+ROUTINE = f"""\
 title: Test
-safety: {notice: none, closing: none}
+safety: {{notice: none, closing: none}}
 steps:
-  - say: Slowly return, and breathe out. Rest.
-  - say: Lie in {corpse pose|savasana} for 10s. Close your eyes. REST!
+  - say: {TAKES[0]} Rest.
+  - say: Lie in {{corpse pose|savasana}} for 10s. Close your eyes. REST!
 """
 
 
@@ -397,7 +398,7 @@ def test_what_to_read_is_numbered_with_its_file_and_whether_it_is_there(
     assert ran.code == 0, ran.err
     rows = [line.split(maxsplit=3) for line in ran.out.splitlines()]
     assert rows[1:5] == [
-        ["1", "there", "slowly-return-and-breathe-out.flac", "Slowly return, and breathe out."],
+        ["1", "there", f"{take_name(TAKES[0])}.flac", TAKES[0]],
         ["2", "there", "rest.flac", "Rest."],
         ["3", "missing", "lie-in-corpse-pose-for-10s.wav", "Lie in corpse pose for 10s."],
         ["4", "missing", "close-your-eyes.wav", "Close your eyes."],

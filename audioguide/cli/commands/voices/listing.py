@@ -19,22 +19,25 @@ from audioguide.speech.roster import Crew, crews
 from audioguide.speech.voices.catalogue import catalogue
 from audioguide.speech.voices.samples import sentence_in
 
+OWN_WORDS = "Words of your own, which no routine says."
 MOST_SHOWN = 30  # voices of one engine; espeak-ng has 130
 
 
 def list_voices(choice: VoiceChoice, only: str | None, *, as_json: bool) -> None:
     """Print the voices of every engine, or of the engine `only`; and what `auto` would choose, and why."""
     found = crews(None if only == AUTO else only)
-    sentence = sentence_in(language_of(choice.name))
-    decision = decide([Phrase(sentence, choice.name, choice.rate, choice.pitch, choice.warm)])
+    decisions = [
+        decide([Phrase(text, choice.name, choice.rate, choice.pitch, choice.warm)])
+        for text in (sentence_in(language_of(choice.name)), OWN_WORDS)
+    ]
     if as_json:
-        typer.echo(json.dumps(_document(choice, decision, found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_document(choice, decisions, found), ensure_ascii=False, indent=2))
         return
     whole = only is not None and only != AUTO
     rows = [row for crew in found if crew.voices for row in _rows(crew, whole=whole)]
     if rows:
         table(("engine", "voice", "languages", "name"), rows)
-    for line in _below(choice, decision, found, whole=whole):
+    for line in _below(choice, decisions, found, whole=whole):
         typer.echo(line)
 
 
@@ -50,7 +53,9 @@ def _rows(crew: Crew, *, whole: bool) -> Iterator[tuple[str, str, str, str]]:
     )  # fmt: skip
 
 
-def _below(choice: VoiceChoice, decision: Decision, found: Sequence[Crew], *, whole: bool) -> Iterator[str]:
+def _below(
+    choice: VoiceChoice, decisions: Sequence[Decision], found: Sequence[Crew], *, whole: bool
+) -> Iterator[str]:
     absent = [crew for crew in found if not crew.voices]
     if absent:
         yield ""
@@ -61,8 +66,14 @@ def _below(choice: VoiceChoice, decision: Decision, found: Sequence[Crew], *, wh
     if whole:
         return
     yield ""
-    yield f"auto chooses {decision.engine}, voice {decision.voice}, where the voice is '{choice.name}'"
-    for engine, why in decision.passed_over:
+    shipped, own = decisions
+    yield f"auto, asked for the voice '{choice.name}', chooses"
+    if shipped.engine != own.engine:
+        yield f"  {shipped.engine}, voice {shipped.voice}, for the routines that ship"
+        yield f"  {own.engine}, voice {own.voice}, for words of your own"
+    else:
+        yield f"  {own.engine}, voice {own.voice}"
+    for engine, why in own.passed_over:
         yield f"  not {engine}: {why.splitlines()[0]}"
     if choice.engine != AUTO:
         yield f"without --engine, {choice.engine} speaks"
@@ -75,14 +86,12 @@ def _empty(engine: str) -> str:
     return "no voice here"
 
 
-def _document(choice: VoiceChoice, decision: Decision, found: Sequence[Crew]) -> dict[str, Any]:
+def _document(choice: VoiceChoice, decisions: Sequence[Decision], found: Sequence[Crew]) -> dict[str, Any]:
     return {
         "engine": choice.engine,
         "voice": choice.name,
-        "auto": {
-            "engine": decision.engine, "voice": decision.voice,
-            "passed_over": [{"engine": engine, "why": why} for engine, why in decision.passed_over],
-        },
+        "auto": _chosen(decisions[0]),
+        "auto_for_own_words": _chosen(decisions[1]),
         "engines": [
             {
                 "engine": crew.engine, "obstacle": crew.obstacle,
@@ -90,4 +99,11 @@ def _document(choice: VoiceChoice, decision: Decision, found: Sequence[Crew]) ->
             }
             for crew in found
         ],
+    }  # fmt: skip
+
+
+def _chosen(decision: Decision) -> dict[str, Any]:
+    return {
+        "engine": decision.engine, "voice": decision.voice,
+        "passed_over": [{"engine": engine, "why": why} for engine, why in decision.passed_over],
     }  # fmt: skip
