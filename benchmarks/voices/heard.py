@@ -71,7 +71,7 @@ def heard(
     A sound is a file, or samples and their rate. Raises EngineError, OutputError.
     """
     reading = reads or reading_for("en-us", "kokoro")
-    recogniser, lock = Recogniser(threads=1), threading.Lock()
+    recogniser, lock = Recogniser(workers=jobs), threading.Lock()
     with Speller() as sounds, ThreadPoolExecutor(jobs) as pool:
 
         def judge(phrase: tuple[str, Sound]) -> Judged:
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         "benchmarks.voices.heard", description="Print which phrases are misheard."
     )
-    what = "a list (text, tab, sound file), - for one from standard input, or a folder with NAME.txt and NAME.wav"
+    what = "a list (text, tab, sound file), - for standard input, or a folder with NAME.txt and NAME.wav"
     parser.add_argument("source", type=Path, help=what)
     parser.add_argument("--all", action="store_true", help="print every phrase")
     parser.add_argument("--json", action="store_true", help="print a JSON document for each phrase")
