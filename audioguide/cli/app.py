@@ -192,6 +192,10 @@ def render(
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
     ] = "",
+    prove_words: Annotated[
+        bool,
+        typer.Option("--prove-words", help="let a recogniser listen, and speak again what it mishears"),
+    ] = False,
     out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
@@ -208,7 +212,9 @@ def render(
 
     target, kind = sound_target(out, sound_format)
     output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
-    render_all(names, choices, target, output, strict=strict, as_json=as_json, name=name)
+    render_all(
+        names, choices, target, output, strict=strict, as_json=as_json, name=name, prove_words=prove_words
+    )
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.ears.judge import Judgement, judge
-from audioguide.ears.recogniser import LANGUAGE, HeardWord, Hearing, Recogniser, missing
+from audioguide.ears.recogniser import (
+    LANGUAGE,
+    HeardWord,
+    Hearing,
+    Recogniser,
+    fingerprint,
+    missing,
+)
 from audioguide.ears.sounds import Speller
 from audioguide.errors import EngineError
 from audioguide.reading.read import Reading
+from audioguide.storage.cache import Cache, key_of
 
 Hear = Callable[[NDArray[np.float32], int, bool], Hearing]
 
@@ -23,12 +33,15 @@ Hear = Callable[[NDArray[np.float32], int, bool], Hearing]
 class Ears(AbstractContextManager["Ears"]):
     """A recogniser, and espeak-ng for how written words sound."""
 
-    def __init__(self, reads: Reading, *, workers: int = 1, hear: Hear | None = None) -> None:
+    def __init__(
+        self, reads: Reading, *, workers: int = 1, hear: Hear | None = None, cache: Cache | None = None
+    ) -> None:
         """Listen to phrases that a voice `reads`, `workers` at a time; through `hear` instead of the model.
 
-        Raises EngineError where the extra is not installed, or the voice does not speak English.
+        What was heard is kept in `cache`, if there is one. Raises EngineError where the extra is not
+        installed, or the voice does not speak English.
         """
-        if gone := missing():
+        if hear is None and (gone := missing()):
             raise EngineError(gone)
         if reads.language.split("-", maxsplit=1)[0] != LANGUAGE:
             raise EngineError(
@@ -38,6 +51,8 @@ class Ears(AbstractContextManager["Ears"]):
         self._reads = reads
         self._workers = workers
         self._hear = hear or _Model(workers).hear
+        if cache is not None:
+            self._hear = _Remembered(self._hear, cache).hear
         self._sounds = Speller()
         self._lock = threading.Lock()  # one process of espeak-ng
 
@@ -81,3 +96,26 @@ class _Model:
 
     def hear(self, samples: NDArray[np.float32], rate: int, times: bool) -> Hearing:
         return Recogniser(workers=self._workers).hear(samples, rate, times=times)
+
+
+class _Remembered:
+    """What `hear` heard, in a store: the same samples are listened to once."""
+
+    def __init__(self, hear: Hear, cache: Cache) -> None:
+        self._hear = hear
+        self._cache = cache
+
+    def hear(self, samples: NDArray[np.float32], rate: int, times: bool) -> Hearing:
+        digest = hashlib.sha256(samples.tobytes()).hexdigest()
+        key = key_of("hearing/1", fingerprint(), rate, times, digest)
+        if (found := _unpacked(self._cache.get(key))) is None:
+            found = self._hear(samples, rate, times)
+            self._cache.put(key, json.dumps(found.as_json()).encode())
+        return found
+
+
+def _unpacked(data: bytes | None) -> Hearing | None:
+    try:
+        return Hearing.from_json(json.loads(data)) if data else None
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -14,8 +14,8 @@ from audioguide.reading.read import Reading
 
 Kind = Literal["missing", "added", "cut", "misheard"]
 
-# Where more than this share of the sounds differ, other words were heard; below it, the recogniser misspelt one
-# word ("hip" for "hips"). Several words in a row that it spells otherwise are not a slip ("and lit" for "ends it").
+# Where more than this share of the sounds differ, other words were heard; below it, the recogniser misspelt
+# one word ("hip" for "hips"). Several words in a row are not a slip ("and lit" for "ends it").
 OTHER, OTHER_WORDS = 0.4, 0.2
 _ARTICLES = frozenset({"a", "an", "the"})  # so short that a recogniser guesses them
 # A cut word keeps one of its ends.

