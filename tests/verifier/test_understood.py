@@ -123,7 +123,7 @@ def test_faults_are_lines_with_times_and_the_summary_counts_them(good: Take, scr
     first, *_ = proof.faults
     assert "words: in 'Slowly raise your left arm.', 'left' is missing" in first
     assert not proof.stands()
-    assert "of 7 phrases are not understood" in next(line for line in as_lines(proof) if "  words " in line)
+    assert "of 7 phrases not understood" in next(line for line in as_lines(proof) if "  words " in line)
     words = as_json(proof)["words"]
     assert [each["text"] for each in words][:2] == ["Sit upright.", "Slowly raise your left arm."]
     assert words[0]["findings"] == []

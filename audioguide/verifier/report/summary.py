@@ -92,12 +92,13 @@ def value_text(figure: Figure) -> str:
 
 def words_text(understood: Sequence[Understood]) -> str:
     """Say how many phrases are understood, and the longest run of words that are not."""
+    count = f"{len(understood)} phrase{'s' * (len(understood) != 1)}"
     wrong = [each for each in understood if each.findings]
     if not wrong:
-        return f"all {len(understood)} phrases are understood"
+        return f"all of {count} understood"
     longest = max(each.judgement.longest for each in wrong)
     run = f"up to {longest} words in a row" if longest > 1 else "single words"
-    return f"{len(wrong)} of {len(understood)} phrases are not understood, {run}"
+    return f"{len(wrong)} of {count} not understood, {run}"
 
 
 def skipping_text(proof: Proof) -> str:
