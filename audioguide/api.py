@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -97,21 +98,40 @@ def render(
     cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    prove_words: bool = False,
 ) -> Receipt:
     """Speak and encode `script` to the folder `out`, with its timed script; to an open file, the sound alone.
 
     `output` says in which format, and which other files are written. Spoken phrases are kept in `cache`,
     the user's own unless given. All files appear whole, or none. `progress` is called with what is done,
-    how much of it, and how much there is. Raises UsageError, RoutineError, EngineError, OutputError.
+    how much of it, and how much there is. With `prove_words`, what a recogniser mishears is spoken again
+    another way; it needs the extra `ears`. Raises UsageError, RoutineError, EngineError, OutputError.
     """
     place = Path(out) if isinstance(out, str) else out
-    return render_script(script, place, output, cache=cache, workers=workers, progress=progress)
+    cache = cache or user_cache()
+    prover = None
+    if prove_words:
+        from audioguide.pipeline.proving import prover as make_prover
+
+        prover = make_prover(cache, workers=workers or os.cpu_count() or 1, progress=progress)
+    return render_script(
+        script, place, output, cache=cache, workers=workers, progress=progress, prover=prover
+    )
 
 
-def verify(sound: Path, script: Path | None = None) -> Proof:
+def verify(sound: Path, script: Path | None = None, *, words: bool = False) -> Proof:
     """Decode the MP3 `sound` and measure it against its timed `script`: the one beside it unless given.
 
-    Where there is none, the proof says only how it sounds. Raises OutputError where it cannot be decoded,
-    RoutineError where the script cannot be read.
+    Where there is none, the proof says only how it sounds. With `words`, a recogniser listens to each phrase
+    as well; it needs the extra `ears`. Raises OutputError where it cannot be decoded, RoutineError where the
+    script cannot be read; UsageError or EngineError where words cannot be checked.
     """
-    return prove(sound, script or script_beside(sound))
+    script = script or script_beside(sound)
+    if words and script is None:
+        raise UsageError(f"no timed script beside {sound}: words cannot be checked without one")
+    proof = prove(sound, script)
+    if not words or script is None:
+        return proof
+    from audioguide.verifier.understood import understood
+
+    return proof.with_words(understood(sound, script, workers=os.cpu_count() or 1))

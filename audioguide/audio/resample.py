@@ -36,6 +36,13 @@ def wave_48k(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     return np.asarray(soxr.resample(samples, rate, SAMPLE_RATE, quality="HQ"), dtype=np.float32)
 
 
+def resampled(samples: NDArray[np.float32], rate: int, wanted: int) -> NDArray[np.float32]:
+    """Return (n,) mono `samples` of `rate` Hz at `wanted` Hz, neither rounded nor clipped."""
+    if rate == wanted:
+        return samples
+    return np.asarray(soxr.resample(samples, rate, wanted, quality="HQ"), dtype=np.float32)
+
+
 def oversampled(samples: NDArray[np.float32], times: int = 4) -> NDArray[np.float32]:
     """Return (n,) `samples` at 48 kHz with `times` as many, to see what lies between them."""
     wide = soxr.resample(samples, SAMPLE_RATE, SAMPLE_RATE * times, quality="HQ")

@@ -193,6 +193,10 @@ def render(
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
     ] = "",
+    prove_words: Annotated[
+        bool,
+        typer.Option("--prove-words", help="let a recogniser listen, and speak again what it mishears"),
+    ] = False,
     out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
@@ -209,7 +213,9 @@ def render(
 
     target, kind = sound_target(out, sound_format)
     output = output_of(kind, with_files, kbit=bitrate, year=year, file=target.file)
-    render_all(names, choices, target, output, strict=strict, as_json=as_json, name=name)
+    render_all(
+        names, choices, target, output, strict=strict, as_json=as_json, name=name, prove_words=prove_words
+    )
 
 
 @app.command()
@@ -248,6 +254,9 @@ def verify(
         Path | None,
         typer.Option("--picture", metavar="FILE", help="draw what is heard and promised: FILE.svg or .png"),
     ] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="let a recogniser hear whether every word is understood")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="take figures outside their targets for faults")
     ] = False,
@@ -256,7 +265,7 @@ def verify(
     """Decode an MP3 and measure it: whether its holds are as long as promised, and how it sounds."""
     from audioguide.cli.commands.verify import verify as verify_file
 
-    verify_file(mp3, script, picture, strict=strict, as_json=as_json)
+    verify_file(mp3, script, picture, words=words, strict=strict, as_json=as_json)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
@@ -22,6 +23,9 @@ from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers, Unspoken
 from audioguide.storage.cache import Cache
 
+if TYPE_CHECKING:
+    from audioguide.pipeline.proving import Proved, Prover  # with a recogniser that few renders need
+
 Ready = Callable[[ClipRef, Clip], None]
 # Called with what is being done, and how many parts of it are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -37,10 +41,11 @@ def speakers_of(script: Script, cache: Cache, workers: int | None = None) -> clo
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The clips of a script, and those of them that had to be spoken."""
+    """The clips of a script, those of them that had to be spoken, and what the proof of words found."""
 
     clips: Mapping[ClipRef, Clip]
     spoken: frozenset[ClipRef]
+    proved: Proved | None = None
 
     @property
     def lengths(self) -> dict[ClipRef, int]:
@@ -53,13 +58,14 @@ def gather(
     speakers: Speakers,
     progress: Progress | None = None,
     ready: Ready | None = None,
+    prover: Prover | None = None,
 ) -> Gathered:
     """Return every clip that `script` needs, each made once.
 
     Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
-    clip as soon as it is there. Raises EngineError that names the first step whose phrase cannot be
-    spoken, RoutineError or OutputError likewise for a sound that cannot be loaded; VoiceError that names
-    where the voice was chosen, if that is what is wrong.
+    clip as soon as it is there, unless a `prover` may still exchange it. Raises EngineError that names the
+    first step whose phrase cannot be spoken, RoutineError or OutputError likewise for a sound that cannot be
+    loaded; VoiceError that names where the voice was chosen, if that is what is wrong.
     """
     needed = script.clips
     phrases = phrases_of(script)
@@ -72,7 +78,7 @@ def gather(
 
     def arrived(ref: ClipRef, clip: Clip) -> None:
         clips[ref] = clip
-        if ready:
+        if ready and not prover:
             ready(ref, clip)
         if progress:
             progress("speaking", len(clips), len(needed))
@@ -88,7 +94,8 @@ def gather(
         raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
     if progress:
         progress("speaking", len(needed), len(needed))
-    return Gathered(clips, frozenset(missing))
+    proved = prover(script, phrases, clips, speakers) if prover else None
+    return Gathered({**clips, **(proved.clips if proved else {})}, frozenset(missing), proved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +106,13 @@ class Measured:
     spoken: frozenset[ClipRef]
 
 
-def measured(script: Script, cache: Cache, progress: Progress | None = None) -> Measured:
+def measured(
+    script: Script, cache: Cache, progress: Progress | None = None, prover: Prover | None = None
+) -> Measured:
     """Return the lengths of all clips; speak those that `cache` does not hold. Raises as `gather` does."""
     script = settled(script)
     with speakers_of(script, cache) as speakers:
-        gathered = gather(script, speakers, progress)
+        gathered = gather(script, speakers, progress, prover=prover)
     return Measured(gathered.lengths, gathered.spoken)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
@@ -19,12 +20,16 @@ from audioguide.sound.beds.bed import Bed
 from audioguide.sound.beds.find import open_bed
 from audioguide.storage.cache import Cache
 
+if TYPE_CHECKING:
+    from audioguide.pipeline.proving import Proved, Prover
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixdown:
     """What is heard: the `sounds` of a measured `timeline`, and the `bed` under them, at their level.
 
-    `spoken` phrases had to be spoken for it, and `reused` ones came from the cache.
+    `spoken` phrases had to be spoken for it, and `reused` ones came from the cache. `proved` is what the
+    proof of words found, if it was asked for.
     """
 
     timeline: Timeline
@@ -33,6 +38,7 @@ class Mixdown:
     tags: Tags
     spoken: int
     reused: int
+    proved: Proved | None = None
 
 
 def mixdown(
@@ -43,20 +49,21 @@ def mixdown(
     progress: Progress | None = None,
     ready: Ready | None = None,
     year: int | None = None,
+    prover: Prover | None = None,
 ) -> Mixdown:
     """Speak `script`, lay it out, and put everything at its level.
 
-    `ready` is called as `gather` does, `year` goes into the tags.
+    `ready` and `prover` are called as `gather` does, `year` goes into the tags.
     Raises RoutineError, EngineError, OutputError.
     """
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
     with speakers_of(script, cache, workers) as speakers:
-        gathered = gather(script, speakers, progress, ready)
+        gathered = gather(script, speakers, progress, ready, prover)
     timeline = to_length(script, gathered.lengths)
     return Mixdown(
         timeline=timeline, sounds=tuple(sounds(timeline, gathered.clips)),
         bed=bed_at(bed, level_in(timeline)) if bed else None, tags=tags_of(timeline, cache=cache, year=year),
-        spoken=speakers.misses, reused=speakers.hits,
+        spoken=speakers.misses, reused=speakers.hits, proved=gathered.proved,
     )  # fmt: skip
 
 

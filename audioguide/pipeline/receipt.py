@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audioguide.errors import UsageError
 from audioguide.script.chapters import chapters_of
@@ -16,6 +16,9 @@ from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
 from audioguide.speech.engines import PACK
 from audioguide.units import format_clock, seconds
+
+if TYPE_CHECKING:
+    from audioguide.pipeline.proving import Proved
 
 # Its peaks are 1 dB above what players take for silence.
 SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from cutting holds"
@@ -54,6 +57,7 @@ class Receipt:
     islands_encoded: int = 0
     islands_reused: int = 0
     replaced: str = ""  # what was there before, made with other options
+    proved: Proved | None = None  # where the words were proven
 
     def with_spoken(self, before: AbstractSet[ClipRef]) -> Receipt:
         """Return the receipt with what was spoken `before` the render counted as spoken, not as reused."""
@@ -148,6 +152,7 @@ class Receipt:
             "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
             "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
+            **({"words": self.proved.as_json()} if self.proved else {}),
         }  # fmt: skip
 
     def as_text(self) -> str:
@@ -167,6 +172,7 @@ class Receipt:
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  voice: {script.voice.name} ({script.voice.engine}{', warm' if script.voice.warm else ''})",
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
+            *_words(self.proved),
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
@@ -179,6 +185,15 @@ class Receipt:
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def _words(proved: Proved | None) -> Iterator[str]:
+    if proved is None:
+        return
+    again = f"; {proved.again} spoken again for it" if proved.again else ""
+    clear = proved.phrases - len(proved.misheard)
+    yield f"  words: {clear} of {proved.phrases} phrases are understood{again}"
+    yield from (f"  NOT UNDERSTOOD: {each}" for each in proved.misheard)
 
 
 def _in_position(holds: Sequence[HeldHold]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from audioguide.compiler.estimate import estimated
 from audioguide.export.metadata import Metadata
@@ -31,6 +31,9 @@ from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
 
+if TYPE_CHECKING:
+    from audioguide.pipeline.proving import Prover
+
 
 def render(
     script: Script,
@@ -41,13 +44,14 @@ def render(
     cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    prover: Prover | None = None,
 ) -> Receipt:
     """Speak, lay out, encode and write `script` to the folder `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
     To an open binary file the sound alone is written. `output` says in which format, and which files lie
     beside it; `metadata` is what some of these say about the routine. Clips and islands are kept in `cache`,
-    the user's cache unless given. All files appear whole at the end, or none of them.
-    Raises UsageError, RoutineError, EngineError, OutputError.
+    the user's cache unless given. `prover` makes words clearer before anything is written. All files appear
+    whole at the end, or none of them. Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
     script = settled(script)
@@ -59,7 +63,7 @@ def render(
     with opened(out, paths) as [sound, *texts], EarlyEncoder(script, job) as early:
         ready = early.ready if _is_known_early(script, output) else None
         mix = mixdown(
-            script, cache, workers=workers, progress=progress, ready=ready, year=output.year
+            script, cache, workers=workers, progress=progress, ready=ready, year=output.year, prover=prover
         )  # fmt: skip
         encoded = _encode(sound, mix, output, early)
         suffix = paths[0].suffix if paths else output.kind.suffix
@@ -69,7 +73,7 @@ def render(
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,
-        islands_encoded=encoded.encoded, islands_reused=encoded.reused, replaced=note,
+        islands_encoded=encoded.encoded, islands_reused=encoded.reused, replaced=note, proved=mix.proved,
     )  # fmt: skip
 
 

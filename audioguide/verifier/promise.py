@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from audioguide.errors import RoutineError
+from audioguide.reading.lexicon import SayAs, read_say_as
 from audioguide.script.script_file import check_format, read_bytes
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
@@ -42,7 +43,8 @@ class PromisedSound:
 class PromisedPhrase:
     """Words from tick `start` up to `end`; with `open_end` they may be over sooner.
 
-    `covered` tells that something else sounds with them by intent.
+    `covered` tells that something else sounds with them by intent. `spoken` has marks for how words are said,
+    where the script has any.
     """
 
     cue: int
@@ -51,6 +53,7 @@ class PromisedPhrase:
     length: int
     open_end: bool
     covered: bool
+    spoken: str = ""
 
     @property
     def end(self) -> int:
@@ -73,7 +76,10 @@ class PromisedHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A timed script: `length` of the file in ticks, `folder` for sounds that are named by path."""
+    """A timed script: `length` of the file in ticks, `folder` for sounds that are named by path.
+
+    `engine`, `voice` and `say_as` say who spoke it, and how some words are said.
+    """
 
     path: Path
     title: str
@@ -85,6 +91,9 @@ class Promise:
     phrases: Sequence[PromisedPhrase]
     holds: Sequence[PromisedHold]
     cues: Sequence[tuple[int, int]]
+    engine: str = ""
+    voice: str = "en-us"
+    say_as: SayAs = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -97,8 +106,9 @@ def read_promise(path: Path) -> Promise:
     document = _document(path)
     cues = [_cue(path, index, cue) for index, cue in enumerate(document["cues"])]
     sounds = [_sound(index, cue) for index, cue in enumerate(cues) if _sounds(cue)]
-    voice = document.get("voice")
-    rate = voice.get("rate", 120) if isinstance(voice, dict) else 120
+    found = document.get("voice")
+    voice: dict[str, Any] = found if isinstance(found, dict) else {}
+    rate = voice.get("rate", 120)
     return Promise(
         path=path, title=str(document.get("title", "")),
         length=_ticks(path, "length", document.get("length")),
@@ -106,7 +116,16 @@ def read_promise(path: Path) -> Promise:
         rate=rate if isinstance(rate, int) and rate > 0 else 120, sounds=sounds,
         phrases=list(_phrases(cues)), holds=list(_holds(cues, sounds)),
         cues=[(cue["start"], cue["start"] + cue["length"]) for cue in cues if _is_heard(cue)],
+        engine=str(voice.get("engine", "")), voice=str(voice.get("name", "en-us")),
+        say_as=_say_as(document.get("say_as")),
     )  # fmt: skip
+
+
+def _say_as(value: object) -> SayAs:
+    try:
+        return read_say_as(value)
+    except ValueError:  # it changes how words are compared, and nothing else
+        return {}
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -171,6 +190,7 @@ def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
         yield PromisedPhrase(
             cue=index, text=cue["text"], start=cue["start"], length=cue["length"],
             open_end=phase or covered, covered=covered,
+            spoken=cue["spoken"] if isinstance(cue.get("spoken"), str) else "",
         )  # fmt: skip
 
 

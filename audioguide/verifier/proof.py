@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,12 +23,18 @@ from audioguide.verifier.skipping import Skipping, skipping
 from audioguide.verifier.whole import damage
 from audioguide.verifier.words import HeardPhrase, spoken
 
+if TYPE_CHECKING:
+    from audioguide.verifier.understood import Understood
+
 _ALL_SHIFTED = 3  # sounds that are off by the same: the whole file is, and that is one fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """All that was measured of `mp3`; `faults` are promises that are broken, a line for each."""
+    """All that was measured of `mp3`; `faults` are promises that are broken, a line for each.
+
+    `understood` is what a recogniser heard of the phrases, None where none was asked.
+    """
 
     mp3: Path
     promise: Promise | None
@@ -39,11 +46,18 @@ class Proof:
     figures: Sequence[Figure]
     skipping: Skipping
     faults: Sequence[str] = ()
+    understood: Sequence[Understood] | None = None
 
     @property
     def outside(self) -> list[Figure]:
         """Return the figures that miss their targets."""
         return [figure for figure in self.figures if figure.inside is False]
+
+    def with_words(self, found: Sequence[Understood]) -> Proof:
+        """Return it with what a recogniser heard; a phrase that is silent is a fault already."""
+        silent = {each.phrase.cue for each in self.phrases if each.is_missing}
+        more = [fault for each in found if each.phrase.cue not in silent for fault in each.faults]
+        return replace(self, understood=found, faults=[*self.faults, *more])
 
     def stands(self, *, strict: bool = False) -> bool:
         """Tell whether all promises are kept; `strict` asks for all targets as well."""

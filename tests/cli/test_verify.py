@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from audioguide.ears import ears, recogniser
+from audioguide.ears.recogniser import Hearing
 from audioguide.units import format_clock
 from tests.cli.conftest import Run
 
@@ -187,3 +189,52 @@ def test_keys_that_nobody_knows_do_no_harm(run: Run, short: Path) -> None:
         cue["gain_db"] = -3.0
     script.write_text(json.dumps(document), encoding="utf-8")
     assert run("verify", str(short)).code == 0
+
+
+def test_words_without_the_extra_is_one_line_and_nothing_is_measured(
+    run: Run, short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recogniser, "find_spec", lambda _: None)
+    ran = run("verify", str(short), "--words")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.count("\n") == 1
+    assert "pip install 'audioguide[ears]'" in ran.err
+    ran = run("render", "short.yaml", "--prove-words", "-o", "elsewhere")
+    assert ran.code == 4
+    assert ran.err.count("\n") == 1
+    assert "pip install 'audioguide[ears]'" in ran.err
+    assert not (short.parent.parent / "elsewhere").exists()
+
+
+def test_words_need_a_timed_script_and_a_voice(
+    run: Run, short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recogniser, "missing", str)
+    monkeypatch.setattr(ears, "missing", str)
+    ran = run("verify", str(short), "--words")
+    assert ran.code == 2
+    assert "the engine 'tone' says no words" in ran.err
+    short.with_suffix(".script.json").unlink()
+    ran = run("verify", str(short), "--words")
+    assert ran.code == 2
+    assert "none beside" in ran.err
+
+
+@pytest.mark.parametrize(("heard", "code"), [("Sit.", 0), ("Three.", 1)])
+def test_words_that_are_misheard_are_faults(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: str, code: int
+) -> None:
+    (tmp_path / "short.yaml").write_text(ROUTINE, encoding="utf-8")
+    assert run("render", "short.yaml", "--engine", "pyttsx3").code == 0
+    monkeypatch.setattr(recogniser, "missing", str)
+    monkeypatch.setattr(ears, "missing", str)
+    monkeypatch.setattr(ears._Model, "hear", lambda *_: Hearing(heard))
+    ran = run("verify", "out/short.mp3", "--words", "--json")
+    assert ran.code == code
+    document = json.loads(ran.out)
+    assert [each["heard"] for each in document["words"]] == [heard]
+    assert len(document["faults"]) == code
+    ran = run("verify", "out/short.mp3", "--words")
+    assert ran.code == code
+    assert ("all of 1 phrase understood" in ran.out) == (code == 0)
+    assert ("is not what is said" in ran.err) == (code == 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, checked_name, read_call
 from audioguide.cli.progress import progress
 from audioguide.cli.target import Target, target_of
-from audioguide.errors import AudioguideError, UsageError
+from audioguide.errors import AudioguideError, EngineError, UsageError
 from audioguide.lint.finding import Finding
 from audioguide.pipeline.gather import Progress
 from audioguide.routine.load import Routine
@@ -25,6 +26,7 @@ from audioguide.script.script_file import SUFFIX
 
 if TYPE_CHECKING:
     from audioguide.pipeline.output import Output
+    from audioguide.pipeline.proving import Prover
 
 
 def render_all(
@@ -36,9 +38,11 @@ def render_all(
     strict: bool,
     as_json: bool,
     name: str = "",
+    prove_words: bool = False,
 ) -> None:
     """Render every routine; one that fails does not stop the others.
 
+    With `prove_words`, what a recogniser mishears is spoken again another way.
     All are compiled and checked before the first is rendered, so that a wrong name costs nothing.
     The files of one are called `name` where that is given. Ends with the first error's exit code.
     """
@@ -56,14 +60,16 @@ def render_all(
     code = 0
     spoken: set[ClipRef] = set()
     call = replace(read_call(choices), stem=checked_name(name))
-    scripts = all_scripted(names, call, measuring(quiet=as_json, spoken=spoken))
+    _check_ears(prove_words=prove_words)
+    scripts = all_scripted(names, call, measuring(quiet=as_json, spoken=spoken, prove_words=prove_words))
     warnings = [_warnings(routine, script, strict=strict, quiet=as_json) for routine, script in scripts]
     for (routine, script), warned in zip(scripts, warnings, strict=True):
         script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         try:
             with progress(script.name, quiet=as_json) as show:
                 metadata = metadata_of(routine.document) if routine else Metadata()
-                receipt = render(script, target.out, output, metadata=metadata, progress=show)
+                prover = _prover(show) if prove_words else None
+                receipt = render(script, target.out, output, metadata=metadata, progress=show, prover=prover)
         except AudioguideError as error:
             tell(str(error))
             code = code or error.exit_code
@@ -109,14 +115,31 @@ def _warnings(routine: Routine | None, script: Script, *, strict: bool, quiet: b
     return warnings
 
 
-def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None) -> Lengths:
+def _check_ears(*, prove_words: bool) -> None:
+    """Raise EngineError, before anything is read or spoken, where words cannot be proven."""
+    if prove_words:
+        from audioguide.ears.recogniser import missing
+
+        if gone := missing():
+            raise EngineError(gone)
+
+
+def _prover(show: Progress | None) -> Prover:
+    from audioguide.pipeline.proving import prover
+    from audioguide.storage.cache import user_cache
+
+    return prover(user_cache(), workers=os.cpu_count() or 1, progress=show)
+
+
+def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None, prove_words: bool = False) -> Lengths:
     """Return what speaks a script, where it must, and measures its clips; what it said is in `spoken`."""
     from audioguide.pipeline.gather import measured
     from audioguide.storage.cache import user_cache
 
     def measure(script: Script) -> Mapping[ClipRef, int]:
         with progress(script.name, quiet=quiet) as show:
-            found = measured(script, user_cache(), partial(_told, show) if show else None)
+            prover = _prover(show) if prove_words else None
+            found = measured(script, user_cache(), partial(_told, show) if show else None, prover)
         if spoken is not None:
             spoken.update(found.spoken)
         return found.lengths

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from audioguide.verifier.figures import Figure
 from audioguide.verifier.holds import Held
 from audioguide.verifier.load import Loaded
 from audioguide.verifier.proof import Proof
+
+if TYPE_CHECKING:
+    from audioguide.verifier.understood import Understood
 
 _NAMES = 18  # columns
 _PLAYER = "a player that cuts what is below -30 dBFS"
@@ -26,6 +29,8 @@ def as_lines(proof: Proof, *, strict: bool = False) -> Iterator[str]:
     for figure in proof.figures:
         yield f"  {figure.name:<{_NAMES}}  {figure_text(figure)}"
     yield f"  {'skip silence':<{_NAMES}}  {skipping_text(proof)}"
+    if proof.understood is not None:
+        yield f"  {'words':<{_NAMES}}  {words_text(proof.understood)}"
     for figure in proof.outside:
         yield f"outside: {figure.name} is {value_text(figure)}, and should be {figure.target}"
     if proof.promise is None:
@@ -85,6 +90,17 @@ def value_text(figure: Figure) -> str:
     return f"{sign}{figure.value:.{digits}f} {figure.unit}"
 
 
+def words_text(understood: Sequence[Understood]) -> str:
+    """Say how many phrases are understood, and the longest run of words that are not."""
+    count = f"{len(understood)} phrase{'s' * (len(understood) != 1)}"
+    wrong = [each for each in understood if each.findings]
+    if not wrong:
+        return f"all of {count} understood"
+    longest = max(each.judgement.longest for each in wrong)
+    run = f"up to {longest} words in a row" if longest > 1 else "single words"
+    return f"{len(wrong)} of {count} not understood, {run}"
+
+
 def skipping_text(proof: Proof) -> str:
     """Say what a player that skips silence would leave."""
     skip = proof.skipping
@@ -132,10 +148,26 @@ def as_json(proof: Proof, *, strict: bool = False) -> dict[str, Any]:
             }
             for each in proof.phrases
         ],
+        **({} if proof.understood is None else {"words": [_words_json(each) for each in proof.understood]}),
         "figures": [_figure_json(figure) for figure in proof.figures],
         "skip_silence": {
             "harms": skip.harms, "cut_s": skip.cut_s, "hold_s": skip.hold_s, "left_of_it_s": skip.left_s,
         },
+    }  # fmt: skip
+
+
+def _words_json(each: Understood) -> dict[str, Any]:
+    return {
+        "text": each.phrase.text, "at_s": each.phrase.start / TICKS_PER_SECOND,
+        "heard": each.judgement.heard, "longest_run": each.judgement.longest,
+        "findings": [
+            {
+                "kind": found.kind, "written": found.written or None, "heard": found.heard or None,
+                "at_s": round(each.phrase.start / TICKS_PER_SECOND + found.start, 3),
+                "to_s": round(each.phrase.start / TICKS_PER_SECOND + found.end, 3),
+            }
+            for found in each.findings
+        ],
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""How well voices are understood, and how natural a listener model finds them."""
