@@ -19,7 +19,7 @@ import numpy as np
 
 from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
-from audioguide.mp3.frames import QUALITY
+from audioguide.mp3.frames import quality
 from audioguide.units import SAMPLE_RATE
 
 PACKAGE = "lameenc"
@@ -31,12 +31,12 @@ _HANDLE, _INT, _BYTES = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_u
 _FLOATS = ctypes.POINTER(ctypes.c_float)
 _SETTINGS = {
     "in_samplerate": SAMPLE_RATE, "out_samplerate": SAMPLE_RATE, "num_channels": 1, "mode": _MONO,
-    "quality": QUALITY, "disable_reservoir": 1, "bWriteVbrTag": 0, "original": 1,
+    "disable_reservoir": 1, "bWriteVbrTag": 0, "original": 1,
 }  # fmt: skip
 # Name -> result, arguments. Without these, ctypes would pass a pointer as an int of 32 bits.
 _FUNCTIONS: dict[str, tuple[Any, Sequence[Any]]] = {
     "lame_init": (_HANDLE, ()),
-    **{f"lame_set_{name}": (_INT, (_HANDLE, _INT)) for name in (*_SETTINGS, "brate")},
+    **{f"lame_set_{name}": (_INT, (_HANDLE, _INT)) for name in (*_SETTINGS, "brate", "quality")},
     "lame_init_params": (_INT, (_HANDLE,)),
     "lame_encode_buffer_ieee_float": (_INT, (_HANDLE, _FLOATS, _FLOATS, _INT, _BYTES, _INT)),
     "lame_encode_flush": (_INT, (_HANDLE, _BYTES, _INT)),
@@ -74,7 +74,8 @@ class WheelEncoder:
         if not handle:
             raise LameError("LAME has no memory left")
         try:
-            for setting, value in (*_SETTINGS.items(), ("brate", bitrate // 1000)):
+            asked = {**_SETTINGS, "brate": bitrate // 1000, "quality": quality(bitrate)}
+            for setting, value in asked.items():
                 self._done(getattr(self._lame, f"lame_set_{setting}")(handle, value), setting)
             self._done(self._lame.lame_init_params(handle), "lame_init_params")
             return self._encoded(handle, np.ascontiguousarray(sound, dtype=np.float32))
