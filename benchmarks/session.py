@@ -28,7 +28,7 @@ ENGINES = ("pyttsx3",)
 COLD, FIT, BED = "cold", "fit", "brown"
 # What is asked for beside the routine, and whether the cache of the cold render is there.
 WAYS: dict[str, tuple[tuple[str, ...], bool]] = {
-    COLD: ((), False), FIT: (("--fit", "20m"), True), BED: (("--bed", "brown"), False),
+    COLD: ((), False), FIT: (("--fit", "40m"), True), BED: (("--bed", "brown"), False),
 }  # fmt: skip
 
 
@@ -64,10 +64,8 @@ class Cost:
 Sessions = dict[tuple[str, str], Cost]  # by engine and way
 
 
-def sessions(
-    engines: Iterable[str], runs: int, *, tell: Tell, routine: str = ROUTINE
-) -> tuple[Sessions, dict[str, str]]:
-    """Render `routine` with each of `engines` in each way, in turn with lameenc alone, `runs` times.
+def sessions(engines: Iterable[str], runs: int, *, tell: Tell) -> tuple[Sessions, dict[str, str]]:
+    """Render the session with each of `engines` in each way, in turn with lameenc alone, `runs` times.
 
     Return the medians, and why an engine is left out, by what the page calls it.
     """
@@ -77,26 +75,26 @@ def sessions(
         try:
             for number in range(runs):
                 with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
-                    for way, cost in _round(engine, routine, Path(folder)).items():
+                    for way, cost in _round(engine, Path(folder)).items():
                         costs.setdefault((engine, way), []).append(cost)
                         tell(
                             f"session with {engine}, run {number + 1} of {runs}: {way} {cost.wall:.2f} s, "
                             f"{cost.cpu:.2f} s of a core; lameenc {cost.alone_cpu:.2f} s"
                         )
         except RivalError as error:
-            failed[f"{routine} with the engine {engine}"] = str(error)
+            failed[f"{ROUTINE} with the engine {engine}"] = str(error)
             tell(f"session with {engine} failed: {error}")
     return {both: _median(some) for both, some in costs.items() if both[0] not in failed}, failed
 
 
-def _round(engine: str, routine: str, folder: Path) -> dict[str, Cost]:
+def _round(engine: str, folder: Path) -> dict[str, Cost]:
     made: dict[str, Cost] = {}
     for way, (asked, warm) in WAYS.items():
         place = folder / way
         place.mkdir()
         if warm:
             shutil.copytree(folder / COLD / "cache", place / "cache")
-        wall, cpu, voice = _render((routine, *asked, "--engine", engine), place)
+        wall, cpu, voice = _render((ROUTINE, *asked, "--engine", engine), place)
         # Over a bed as well: without one, most of the sound is silence, which is encoded sooner.
         [mp3] = (folder / (COLD if way == BED else way) / "out").glob("*.mp3")
         alone = spent(by_lameenc, pcm(mp3))
