@@ -120,11 +120,11 @@ def test_a_bed_that_moves_is_measured_by_the_encoders_on_its_own_sound() -> None
 
 @pytest.mark.slow
 def test_a_whole_session_is_measured_in_every_way_and_an_engine_that_fails_is_left_out() -> None:
-    costs, failed = sessions(["nobody", "tone"], 1, tell=nobody, routine="back-relaxation")
+    costs, failed = sessions(["nobody", "tone"], 1, tell=nobody)
     assert list(costs) == [("tone", COLD), ("tone", FIT), ("tone", BED)]
     assert all(0 <= cost.voice < cost.cpu for cost in costs.values())
     assert all(cost.alone_cpu > 0 and cost.wall > 0 for cost in costs.values())
-    assert "nobody" in failed["back-relaxation with the engine nobody"]
+    assert "nobody" in failed["full-back-care with the engine nobody"]
 
 
 def test_a_whole_session_has_targets_by_its_engine_and_the_voice_apart() -> None:

@@ -1,7 +1,7 @@
 """LAME inside of the package `lameenc`, called directly: three to four times as fast as PyAV's.
 
 The class in `lameenc` cannot turn the bit reservoir off. Its extension module holds all of LAME, though. On
-Linux and macOS it exports LAME's own functions (`lame.h` of LAME 3.100); on Windows it exports only what
+Linux and macOS it exports LAME's own functions (those of `lame.h`); on Windows it exports only what
 Python needs. So each function is looked up before any is used, and `choice.py` falls back to PyAV.
 """
 
