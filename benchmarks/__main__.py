@@ -11,6 +11,7 @@ from benchmarks.case import HERE
 from benchmarks.growth import growth
 from benchmarks.page import page
 from benchmarks.results import Results
+from benchmarks.session import ENGINES, sessions
 from benchmarks.side_by_side import CONTENDERS, Tell, race
 from benchmarks.startup import parts, startup
 
@@ -19,8 +20,8 @@ MINUTES = (5, 23, 70, 600)
 QUICK_MINUTES = (5, 23)
 RUNS, ROUNDS, QUICK_ROUNDS = 5, 9, 3
 BUSY = 0.5  # load of the last minute
-GROWTH, STARTUP = "growth", "startup"
-NAMES = (*(each.name for each in CONTENDERS), GROWTH, STARTUP)
+SESSION, GROWTH, STARTUP = "session", "growth", "startup"
+NAMES = (SESSION, *(each.name for each in CONTENDERS), GROWTH, STARTUP)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
         minutes=minutes,
         runs=runs,
         rounds=QUICK_ROUNDS if asked.quick else ROUNDS,
+        engines=tuple(asked.engine or ENGINES),
         tell=_tell,
     )
     made = page(results)
@@ -45,19 +47,27 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def measure(
-    names: tuple[str, ...], *, minutes: tuple[int, ...], runs: int, rounds: int, tell: Tell
+    names: tuple[str, ...],
+    *,
+    minutes: tuple[int, ...],
+    runs: int,
+    rounds: int,
+    engines: tuple[str, ...] = ENGINES,
+    tell: Tell,
 ) -> Results:
     """Measure the contenders and parts called `names`, and note the ones that cannot run here."""
     wanted = {each: each.missing() for each in CONTENDERS if each.name in names}
     able = [each for each, reason in wanted.items() if reason is None]
     laps, failed = race(able, minutes, runs, tell=tell) if able else ({}, {})
+    costs, mute = sessions(engines, runs, tell=tell) if SESSION in names else ({}, {})
     return Results(
         runs=runs,
         laps=laps,
+        sessions=costs,
         growth=growth(minutes, runs, tell=tell) if GROWTH in names else {},
         startup=startup(rounds, tell=tell) if STARTUP in names else {},
         parts=parts(rounds, tell=tell) if STARTUP in names else {},
-        left_out={each.name: reason for each, reason in wanted.items() if reason} | failed,
+        left_out={each.name: reason for each, reason in wanted.items() if reason} | failed | mute,
     )
 
 
@@ -75,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", action="append", choices=NAMES, metavar="NAME",
         help=f"this alone; may be given several times: {', '.join(NAMES)}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--engine", action="append", metavar="NAME",
+        help=f"who speaks the whole session; may be given several times ({', '.join(ENGINES)})",
     )  # fmt: skip
     parser.add_argument("--page", type=Path, metavar="FILE", help="where to write (docs/performance.md)")
     return parser

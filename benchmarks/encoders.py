@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from audioguide.units import SAMPLE_RATE
 from benchmarks.case import MOVING, MUSIC, Case, pcm, told
-from benchmarks.contender import Contender, Lap, RivalError, Run, watched, without
+from benchmarks.contender import Contender, Lap, RivalError, Run, Watch, watched, without
 
 Encode = Callable[[list[NDArray[np.int16]]], Iterator[bytes]]
 
@@ -32,12 +32,17 @@ def alone(encode: Encode, bed: str | None = None) -> Callable[[Case], Run]:
 
 
 def _lap(encode: Encode, samples: NDArray[np.int16]) -> Lap:
+    return Lap(spent(encode, samples).seconds)
+
+
+def spent(encode: Encode, samples: NDArray[np.int16]) -> Watch:
+    """Return what `encode` takes for (n,) `samples`. Raises RivalError where it writes too little or much."""
     blocks = [samples[start : start + BLOCK] for start in range(0, len(samples), BLOCK)]
     with watched() as watch:
         written = sum(len(data) for data in encode(blocks))
     if abs(written * 8 / KBIT / 1000 - len(samples) / SAMPLE_RATE) > 1:
         raise RivalError(f"the encoder wrote {written} bytes of {len(samples)} samples")
-    return Lap(watch.seconds)
+    return watch
 
 
 def _pyav(blocks: list[NDArray[np.int16]]) -> Iterator[bytes]:
@@ -54,7 +59,8 @@ def _pyav(blocks: list[NDArray[np.int16]]) -> Iterator[bytes]:
     yield from map(bytes, context.encode(None))
 
 
-def _lameenc(blocks: list[NDArray[np.int16]]) -> Iterator[bytes]:
+def by_lameenc(blocks: list[NDArray[np.int16]]) -> Iterator[bytes]:
+    """Encode with lameenc's own class; it has no switch for the reservoir."""
     import lameenc
 
     encoder = lameenc.Encoder()
@@ -76,7 +82,8 @@ def _contenders(bed: str | None = None) -> tuple[Contender, ...]:
             what=f"the encoder alone: libmp3lame through PyAV, {KBIT} kbit/s{over}",
         ),
         Contender(
-            name=f"lameenc{more}", longest=longest, prepare=alone(_lameenc, bed), missing=without("lameenc"),
+            name=f"lameenc{more}", longest=longest, prepare=alone(by_lameenc, bed),
+            missing=without("lameenc"),
             what=f"the encoder alone: lameenc, {KBIT} kbit/s, quality {QUALITY}{over}",
         ),
     )  # fmt: skip

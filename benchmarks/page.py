@@ -8,9 +8,11 @@ from benchmarks.case import BED
 from benchmarks.growth import Fresh
 from benchmarks.machine import machine
 from benchmarks.results import Results
+from benchmarks.session import ROUTINE as SESSION
+from benchmarks.session import Cost
 from benchmarks.side_by_side import CONTENDERS, ONCE_OVER
 from benchmarks.startup import ECHO, PYTHON, SHOW, YARDSTICK
-from benchmarks.targets import TARGETS
+from benchmarks.targets import WAY, targets
 
 RIVALS = ("obvious", "obvious-chimes", "shell", "lame-pyav", "lameenc")
 BY_TESTS = """\
@@ -20,6 +22,10 @@ ROUTINE = """\
 The routine is `benchmarks/holds.yaml`: 25 reps of 8 phrases and one hold are 23 minutes; the other
 lengths have more or fewer reps. Each figure is a part of the time that the fastest encoder alone needs
 for the finished sound without a bed; in brackets the seconds."""
+WHOLE = f"""\
+A real session, in which hardly a phrase comes twice: `audioguide render {SESSION}`, from the start of the
+command to its end, in turn with lameenc alone on the finished sound without a bed. CPU is the time of all
+cores in all processes; "voice" is the part of it that the voice's own processes took."""
 FRESH = """\
 Each render in a fresh process: seconds from the routine file to the finished files, with what is
 imported on the way, and the most memory that the process held. The last column is the largest child
@@ -53,8 +59,8 @@ WHAT = {each.name: each.what for each in CONTENDERS}
 def page(results: Results) -> str:
     """Return the whole page as Markdown."""
     return "\n\n".join(
-        ["# Performance", _intro(results), *_targets(results), *_side_by_side(results), *_growth(results),
-         *_startup(results), _how(results)]
+        ["# Performance", _intro(results), *_targets(results), *_sessions(results),
+         *_side_by_side(results), *_growth(results), *_startup(results), _how(results)]
     ) + "\n"  # fmt: skip
 
 
@@ -69,7 +75,7 @@ def _intro(results: Results) -> str:
 def _targets(results: Results) -> Iterator[str]:
     yield "## Targets"
     rows, missed = [], []
-    for target in TARGETS:
+    for target in targets(results):
         value = target.measure(results)
         if value is None:
             rows.append((target.what, target.wanted, "not measured", ""))
@@ -82,6 +88,24 @@ def _targets(results: Results) -> Iterator[str]:
     yield _table(("what", "target", "measured", ""), rows)
     yield f"**Missed:** {'; '.join(missed)}." if missed else "None that was measured is missed."
     yield BY_TESTS
+
+
+def _sessions(results: Results) -> Iterator[str]:
+    if not results.sessions:
+        return
+    yield "## A whole session"
+    yield WHOLE
+    yield _table(
+        ("engine", "render", "CPU, part of lameenc's", "without the voice", "wall, part of lameenc's",
+         "CPU", "voice", "wall", "lameenc CPU", "lameenc wall"),
+        ((engine, WAY[way], *_cost(cost)) for (engine, way), cost in results.sessions.items()),
+    )  # fmt: skip
+
+
+def _cost(cost: Cost) -> tuple[str, ...]:
+    ratios = (cost.by_core, cost.without_voice, cost.by_clock)
+    seconds = (cost.cpu, cost.voice, cost.wall, cost.alone_cpu, cost.alone_wall)
+    return *(_figure(each) for each in ratios), *(f"{_figure(each)} s" for each in seconds)
 
 
 def _side_by_side(results: Results) -> Iterator[str]:
@@ -180,7 +204,7 @@ def _timed(results: Results, name: str, seconds: float) -> tuple[str, str, str]:
 
 
 def _how(results: Results) -> str:
-    left_out = (f"- Left out: {WHAT[name]}: {reason}." for name, reason in results.left_out.items())
+    left_out = (f"- Left out: {WHAT.get(name, name)}: {reason}." for name, reason in results.left_out.items())
     return "\n".join([f"## How\n\n{HOW}", *left_out])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from benchmarks.growth import Grown
+from benchmarks.session import Sessions
 from benchmarks.side_by_side import Laps, Median
 
 ENCODERS = ("lame-pyav", "lameenc")
@@ -19,6 +20,7 @@ class Results:
 
     runs: int
     laps: Laps = field(default_factory=dict)
+    sessions: Sessions = field(default_factory=dict)
     growth: dict[int, Grown] = field(default_factory=dict)
     startup: dict[str, float] = field(default_factory=dict)
     parts: dict[str, float] = field(default_factory=dict)

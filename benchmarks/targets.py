@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from benchmarks.case import MOVING, MUSIC, STATIONARY
 from benchmarks.growth import Fresh
 from benchmarks.results import Results
+from benchmarks.session import BED, COLD, FIT, ROUTINE, Cost
 from benchmarks.startup import HELP, RENDER, SHOW, YARDSTICK
 
 SHORT, USUAL, LONG, LONGEST = 5, 23, 70, 600  # minutes
@@ -32,6 +33,39 @@ class Target:
     def reached(self, value: float) -> bool:
         """Tell whether `value` is good enough."""
         return value >= self.limit if self.least else value <= self.limit
+
+
+# By engine, the most that each way may take, as a part of lameenc's time. A live model is its own matter: all
+# but the voice counts.
+SESSION_LIMITS = {
+    "pyttsx3": {COLD: 1.0, FIT: 1.0, BED: 1.0},
+    "pack": {COLD: 0.3, FIT: 0.2, BED: 0.6},
+    "kokoro": {COLD: 0.6, FIT: 0.6, BED: 0.6},
+}
+LIVE = ("kokoro",)
+WAY = {COLD: "cold", FIT: "as long as asked", BED: "cold over the bed `brown`"}
+
+
+def _session(engine: str, way: str, figure: Callable[[Cost], float]) -> Callable[[Results], float | None]:
+    def measure(results: Results) -> float | None:
+        cost = results.sessions.get((engine, way))
+        return figure(cost) if cost else None
+
+    return measure
+
+
+def targets(results: Results) -> Iterator[Target]:
+    """Yield what has to be reached: by a whole session in each engine that was measured, then by the rest."""
+    for engine in dict.fromkeys(engine for engine, _ in results.sessions):
+        for way, limit in SESSION_LIMITS.get(engine, {}).items():
+            what = f"`{ROUTINE}` by {engine}, {WAY[way]}: part of lameenc's time"
+            if engine in LIVE:
+                yield Target(f"{what}, CPU without the voice", limit, "",
+                             _session(engine, way, lambda cost: cost.without_voice))  # fmt: skip
+                continue
+            yield Target(f"{what}, CPU", limit, "", _session(engine, way, lambda cost: cost.by_core))
+            yield Target(f"{what}, wall", limit, "", _session(engine, way, lambda cost: cost.by_clock))
+    yield from TARGETS
 
 
 def _whole_render(results: Results) -> float | None:

@@ -17,6 +17,7 @@ from benchmarks.growth import Fresh, Grown
 from benchmarks.page import page
 from benchmarks.parts import PARTS
 from benchmarks.results import Results
+from benchmarks.session import BED, COLD, FIT, Cost, sessions
 from benchmarks.side_by_side import CONTENDERS, Median, race
 from benchmarks.startup import HELP, PYTHON, SHOW, YARDSTICK, parts, startup
 
@@ -115,6 +116,39 @@ def test_a_bed_that_moves_is_measured_by_the_encoders_on_its_own_sound() -> None
     assert "with it | ≤ 1 | 0.800 | reached |" in page(Results(runs=5, laps=laps))
     del laps["lame-pyav-music", 23]
     assert "with it | ≤ 1 | 1.33 | **missed** |" in page(Results(runs=5, laps=laps))
+
+
+@pytest.mark.slow
+def test_a_whole_session_is_measured_in_every_way_and_an_engine_that_fails_is_left_out() -> None:
+    costs, failed = sessions(["nobody", "tone"], 1, tell=nobody)
+    assert list(costs) == [("tone", COLD), ("tone", FIT), ("tone", BED)]
+    assert all(0 <= cost.voice < cost.cpu for cost in costs.values())
+    assert all(cost.alone_cpu > 0 and cost.wall > 0 for cost in costs.values())
+    assert "nobody" in failed["full-back-care with the engine nobody"]
+
+
+def test_a_whole_session_has_targets_by_its_engine_and_the_voice_apart() -> None:
+    def cost(cpu: float, voice: float) -> Cost:
+        return Cost(wall=4.0, cpu=cpu, voice=voice, alone_wall=10.0, alone_cpu=8.0)
+
+    text = page(
+        Results(
+            runs=1,
+            sessions={
+                ("pyttsx3", COLD): cost(10.0, 2.0), ("pack", FIT): cost(1.2, 0.0),
+                ("kokoro", COLD): cost(404.0, 400.0), ("tone", COLD): cost(5.0, 0.0),
+            },
+        )
+    )  # fmt: skip
+    assert "by pyttsx3, cold: part of lameenc's time, CPU | ≤ 1 | 1.25 | **missed** |" in text
+    assert "by pyttsx3, cold: part of lameenc's time, wall | ≤ 1 | 0.400 | reached |" in text
+    assert "by pack, as long as asked: part of lameenc's time, CPU | ≤ 0.2 | 0.150 | reached |" in text
+    assert (
+        "by kokoro, cold: part of lameenc's time, CPU without the voice | ≤ 0.6 | 0.500 | reached |" in text
+    )
+    assert "| pyttsx3 | cold | 1.25 | 1.00 | 0.400 | 10.0 s | 2.00 s | 4.00 s | 8.00 s | 10.0 s |" in text
+    assert "| tone | cold | 0.625 |" in text  # without a target of its own
+    assert "by tone" not in text
 
 
 def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.mp3.lame.choice import chosen
+from audioguide.mp3.lame.pyav import PyavEncoder
 from tests.slow import first
 
 AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "soxr", "espeakng_loader"}
@@ -53,5 +55,7 @@ def test_a_quick_command_loads_nothing_heavy(command: str, unwanted: set[str], t
 def test_a_warm_render_loads_neither_voice_nor_decoders(tmp_path: Path) -> None:
     for _ in range(2):
         loaded = _loaded("render cat-stretch --engine tone -o out", tmp_path)
-    assert {"numpy", "av"} <= loaded
-    assert loaded & {"pydub", "soundfile", "pyttsx3", "espeakng_loader", "rich"} == set()
+    assert "numpy" in loaded
+    heavy = {"pydub", "soundfile", "pyttsx3", "espeakng_loader", "rich"}
+    # PyAV takes as long to load as all of the command line; where it encodes, there is no way around it.
+    assert loaded & (heavy if isinstance(chosen().encoder, PyavEncoder) else {"av", *heavy}) == set()

@@ -28,7 +28,7 @@ FLOOR = {room: number for number, rooms in enumerate(layers()) for room in rooms
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "av": (
         "audio.framed",
-        "mp3.encode",
+        "mp3.lame.pyav",
         "containers.encode",
         "verifier.measure.decode",
     ),  # what checks an encoder does not use it

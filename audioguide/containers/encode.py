@@ -1,4 +1,4 @@
-"""Samples in, packets of FLAC, Opus or AAC out. The only place beside `mp3.encode` that knows PyAV."""
+"""Samples in, packets of FLAC, Opus or AAC out. The only place beside `mp3.lame.pyav` that knows PyAV."""
 
 from __future__ import annotations
 

@@ -76,14 +76,17 @@ def _plain(name: str) -> str:
 
 
 def encoder() -> Iterator[Diagnosis]:
-    """Encode a moment of silence. Raises OutputError."""
+    """Encode a moment of silence, and say which encoder did. Raises OutputError."""
     import numpy as np
 
     from audioguide.mp3.encode import encode, encoder_name
     from audioguide.mp3.frames import BITRATE
+    from audioguide.mp3.lame.choice import chosen
 
     encode(np.zeros(4800, dtype=np.int16), BITRATE)
-    yield Diagnosis("encoder", "fine", encoder_name())
+    choice = chosen()
+    why = f" (three times slower than another one: {choice.passed_over})" if choice.passed_over else ""
+    yield Diagnosis("encoder", "note" if choice.hint else "fine", f"{encoder_name()}{why}", choice.hint)
 
 
 def numbers(version: str) -> tuple[int, ...]:

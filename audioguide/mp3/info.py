@@ -12,7 +12,7 @@ import struct
 
 from fastcrc import crc16
 
-from audioguide.mp3.frames import ENCODER_DELAY, QUALITY, frame_bytes, frames_in_file, header, padding_for
+from audioguide.mp3.frames import ENCODER_DELAY, frame_bytes, frames_in_file, header, padding_for, quality
 
 ENCODER = b"LAME3.100"  # decoders look for "LAME" before they believe delay and padding
 
@@ -21,7 +21,7 @@ CRC_BYTES = 2
 _MUSIC_CRC = 0
 _SIDE_INFO = 17  # bytes, mono; the tag follows it
 _FLAGS = 0x0F  # frames, bytes, table and quality are all there
-_SCALE = 100 - 10 * 4 - QUALITY  # 100 - 10 V - q; V is 4 where there is no variable bit rate
+_SCALE = 100 - 10 * 4  # 100 - 10 V - q; V is 4 where there is no variable bit rate
 _METHOD = 0x01  # revision 0, constant bit rate
 _TUNING = 0x14  # nspsytune, ATH type 4: LAME's choice at a constant bit rate
 _MISC = 0x80  # source at 48 kHz, mono
@@ -52,7 +52,7 @@ def info_frame(*, bitrate: int, ticks: int) -> bytes:
     frames = frames_in_file(ticks)
     length = (frames + 1) * size
     tag = header(bitrate) + bytes(_SIDE_INFO)
-    tag += struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, length, _TABLE, _SCALE)
+    tag += struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, length, _TABLE, _SCALE - quality(bitrate))
     tag += _extension(bitrate, padding_for(ticks)) + struct.pack(">IH", length, _MUSIC_CRC)
     # For stereo these are the "first 190 bytes" of the specification; mono side info is 15 shorter.
     tag += struct.pack(">H", update_crc(tag))

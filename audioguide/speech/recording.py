@@ -90,13 +90,13 @@ def check_voice(samples: Samples, rate: int = VOICE_RATE) -> None:
     count = len(samples) // width
     if count < 3:
         return
-    frames = samples[: count * width].reshape(count, width).astype(np.float64)
+    frames = samples[: count * width].reshape(count, width).astype(np.float32)
     levels = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-3)
     inner = levels[2:-2]  # a frame at an end is silence in part
     if len(inner) > 8 and np.ptp(np.percentile(inner, (10, 90))) < STEADY_DB:
         raise ValueError("the voice made one steady sound, and no words")
     loud = frames[levels > levels.max() - _LOUD_DB]
-    power = np.abs(np.fft.rfft(loud * np.hanning(width), axis=1))[:, 2:] ** 2 + 1e-6
+    power = np.abs(np.fft.rfft(loud * np.hanning(width).astype(np.float32), axis=1))[:, 2:] ** 2 + 1e-6
     if np.min(np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)) > NOISY:
         raise ValueError("the voice made noise, and no words")
 
@@ -110,7 +110,8 @@ def to_clip(samples: Samples, rate: int = VOICE_RATE, *, warm: bool = False) -> 
         samples, rate = to_48k(samples, rate), SAMPLE_RATE
     heard, weighted = shaped(samples, rate, warm=warm)
     wave = levelled(wave_48k(heard, rate), weighted, rate, eased=warm)
-    return Clip(faded(np.rint(wave * FULL_SCALE).astype(np.int16)))
+    wave *= np.float32(FULL_SCALE)
+    return Clip(faded(np.rint(wave, out=wave).astype(np.int16)))
 
 
 def faded(samples: Samples) -> Samples:

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 
 from audioguide.doctor import trial
+from audioguide.mp3 import encode
+from audioguide.mp3.lame import choice
+from audioguide.mp3.lame.choice import Choice
+from audioguide.mp3.lame.pyav import PyavEncoder
 from audioguide.pipeline.render import render
 from tests.cli.conftest import Ran, Run, run
 
@@ -74,6 +78,20 @@ def test_a_missing_voice_library_is_told_with_what_installs_it(
     assert "fault  self-test" in ran.out
     assert "fine   encoder" in ran.out
     assert ran.out.splitlines()[-1].startswith("2 faults: ")
+
+
+@pytest.mark.usefixtures("untried")
+def test_a_slow_encoder_is_named_with_what_installs_a_faster_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Choice(PyavEncoder(), "lameenc is not installed", "pip install lameenc")
+    monkeypatch.setattr(choice, "chosen", lambda: slow)
+    monkeypatch.setattr(encode, "chosen", lambda: slow)
+    found = findings(run("doctor", "--json"))["encoder"]
+    assert found["state"] == "note"
+    assert found["found"].startswith("libmp3lame of PyAV")
+    assert "lameenc is not installed" in found["found"]
+    assert found["advice"] == "pip install lameenc"
 
 
 def test_an_unknown_voice_fails_the_self_test(run: Run) -> None:

@@ -11,12 +11,18 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip, padded
+from audioguide.errors import OutputError
 from audioguide.mixer.sound import Sound
+from audioguide.mp3 import encode as encode_module
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
+from audioguide.mp3.lame.choice import Choice
+from audioguide.mp3.lame.encoder import Encoder
+from audioguide.mp3.lame.pyav import PyavEncoder
+from audioguide.mp3.lame.wheel import WheelEncoder
 from audioguide.mp3.over_bed import write_over_bed
 from audioguide.sound.beds.bed import Bed
 from audioguide.storage.cache import Cache
@@ -90,6 +96,17 @@ def mix_plainly(sounds: Iterable[Sound], length: int) -> Clip:
     for sound in sounds:
         total[sound.start * TICK_SAMPLES : sound.end * TICK_SAMPLES] += sound.clip.samples
     return Clip(total.astype(np.int16))
+
+
+@pytest.fixture(params=[WheelEncoder, PyavEncoder])
+def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Encoder:
+    """Each encoder in turn, used for all that the test encodes."""
+    try:
+        made: Encoder = request.param()
+    except OutputError as error:
+        pytest.skip(str(error))
+    monkeypatch.setattr(encode_module, "chosen", lambda: Choice(made))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from threading import Thread
+from time import sleep
 
-import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Clip
+from audioguide.audio.clip import Clip, Wave
 from audioguide.errors import OutputError, UsageError
 from audioguide.mixer.sound import Sound
-from audioguide.mp3 import encode as module
-from audioguide.mp3.encode import encode, silent_frame
+from audioguide.mp3.encode import encode, encoder_name, silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for
+from audioguide.mp3.lame.encoder import Encoder
+
+pytestmark = pytest.mark.usefixtures("encoder")  # one contract for all of them
 
 Make = Callable[[int], Clip]
 
@@ -72,42 +76,44 @@ def test_another_bit_rate_is_refused() -> None:
         encode(np.zeros(1152, np.int16), 100_000)
 
 
-def _with_options(monkeypatch: pytest.MonkeyPatch, change: Callable[[av.AudioCodecContext], None]) -> None:
-    original = module._context
+def test_frames_that_lean_on_earlier_ones_are_refused(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch, voice: Make
+) -> None:
+    made = encoder.frames
 
-    def changed(bitrate: int) -> av.AudioCodecContext:
-        context = original(bitrate)
-        change(context)
-        return context
+    def leaning(sound: Wave, bitrate: int) -> bytes:
+        frames = bytearray(made(sound, bitrate))
+        frames[3 * frame_bytes(bitrate) + 5] |= 0x80  # the last bit of main_data_begin
+        return bytes(frames)
 
-    monkeypatch.setattr(module, "_context", changed)
-
-
-def test_frames_that_lean_on_earlier_ones_are_refused(monkeypatch: pytest.MonkeyPatch, voice: Make) -> None:
-    def reservoir(context: av.AudioCodecContext) -> None:
-        context.options = {"reservoir": "1"}
-
-    _with_options(monkeypatch, reservoir)
+    monkeypatch.setattr(type(encoder), "frames", staticmethod(leaning))
     with pytest.raises(OutputError, match="lean on earlier ones"):
         encode(voice(0).samples, 96_000)
 
 
-def test_frames_of_another_rate_are_refused(monkeypatch: pytest.MonkeyPatch, voice: Make) -> None:
-    def louder(context: av.AudioCodecContext) -> None:
-        context.bit_rate = 128_000
-
-    _with_options(monkeypatch, louder)
+def test_frames_of_another_rate_are_refused(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch, voice: Make
+) -> None:
+    made = encoder.frames
+    monkeypatch.setattr(type(encoder), "frames", staticmethod(lambda sound, _rate: made(sound, 128_000)))
     with pytest.raises(OutputError, match="of other sizes"):
         encode(voice(0).samples, 96_000)
 
 
-def test_a_build_without_the_encoder_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str, mode: str) -> None:
-        raise av.codec.codec.UnknownCodecError(name)
+def test_the_encoder_is_named_in_the_keys_of_the_cache(encoder: Encoder) -> None:
+    assert encoder.name in encoder_name()
+    assert re.search(r"\d+\.\d+", encoder.name)  # another version is another encoder
 
-    monkeypatch.setattr(av, "CodecContext", type("Missing", (), {"create": staticmethod(missing)}))
-    with pytest.raises(OutputError, match=r"PyAV .* cannot encode MP3: libmp3lame"):
-        encode(np.zeros(1152, np.int16), 96_000)
+
+def test_other_threads_go_on_while_it_encodes(encoder: Encoder) -> None:
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, 60 * 48_000).astype(np.float32)
+    thread = Thread(target=encoder.frames, args=(noise, 96_000))
+    thread.start()
+    turns = 0
+    while thread.is_alive():
+        sleep(0.001)
+        turns += 1
+    assert turns > 20
 
 
 def test_an_attack_on_the_border_has_no_louder_echo_in_front_than_in_one_go(

@@ -40,6 +40,18 @@ def about_library(library: ctypes.CDLL) -> dict[str, str]:
     return {"version": version, "library": name, "data": os.fsdecode(data.value or b"")}
 
 
+def read_voices(library: ctypes.CDLL) -> None:
+    """Have espeak-ng read which voices there are, and start nothing else of it.
+
+    It reads the 150 files of its voices before it takes one; copies of this process need not do that again.
+    """
+    if hasattr(library, "espeak_ng_InitializePath"):
+        data = os.environ.get(DATA_VARIABLE)
+        library.espeak_ng_InitializePath(ctypes.c_char_p(os.fsencode(data) if data else None))
+        library.espeak_ListVoices.restype = ctypes.c_void_p
+        library.espeak_ListVoices(ctypes.c_void_p())
+
+
 def load_library(folder: Path) -> ctypes.CDLL:
     """Load espeak-ng and show it its data; own variable first, then espeakng-loader, then the system.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.speech.process.jobs import COPIES, Apart, JobError, serve
-from audioguide.speech.process.library import about_library, load_library
+from audioguide.speech.process.library import about_library, load_library, read_voices
 from audioguide.speech.process.names import Voices, plain
 
 PHONEMES_FLAG = 0x100  # espeakPHONEMES: what stands between [[ and ]] is phonemes
@@ -34,7 +34,10 @@ class Pyttsx:
 
     def __init__(self, folder: Path, apart: Apart) -> None:
         """Load all libraries, and start none; learn in a copy which voices there are. Raises JobError."""
-        _pyttsx3_on(load_library(folder))
+        library = load_library(folder)
+        _pyttsx3_on(library)
+        if COPIES:
+            read_voices(library)
         self._folder, self._apart = folder, apart
         known = apart(lambda: speaker(folder).known())
         if "error" in known:

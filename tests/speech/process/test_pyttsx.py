@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -17,7 +18,7 @@ import pytest
 
 from audioguide.speech.child import Child, ChildLost
 from audioguide.speech.driver import program
-from audioguide.speech.process.jobs import FOLDER_PREFIX
+from audioguide.speech.process.jobs import COPIES, FOLDER_PREFIX
 from audioguide.speech.process.library import DATA_NAME, DATA_VARIABLE, LIBRARY_VARIABLE
 
 COMMAND = program("audioguide.speech.process.pyttsx")
@@ -51,6 +52,28 @@ def _length(child: Child) -> int:
 def test_it_tells_that_it_is_ready(child: Child) -> None:
     assert child.greeting["ready"] is True
     assert child.greeting["version"].startswith("1.")
+
+
+@pytest.mark.skipif(not COPIES, reason="each phrase has a process of its own here")
+def test_the_list_of_voices_is_read_once_and_not_for_each_phrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / DATA_NAME
+    data.mkdir()
+    for each in Path(espeakng_loader.get_data_path()).iterdir():
+        if each.name == "lang":
+            shutil.copytree(each, data / each.name)
+        else:
+            (data / each.name).symlink_to(each)
+    monkeypatch.setenv(DATA_VARIABLE, str(data))
+    child = _start()
+    try:
+        before = child.ask({"op": "voices"}, 10)["voices"]
+        shutil.rmtree(data / "lang" / "roa")
+        assert "error" not in _speak(child)
+        assert child.ask({"op": "voices"}, 10)["voices"] == before
+    finally:
+        child.end()
 
 
 def test_it_knows_its_voices(child: Child) -> None:

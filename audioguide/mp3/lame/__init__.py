@@ -1,0 +1,1 @@
+"""LAME, from the fastest place that has it."""
