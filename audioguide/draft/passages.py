@@ -1,0 +1,267 @@
+"""From blocks of text to passages of one exercise each: what is an exercise, and where it begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from audioguide.draft.counts import breaths, counts, rate_per_day
+from audioguide.draft.text import Block, Passage, Sentence
+from audioguide.draft.times import times
+from audioguide.draft.titles import (
+    clauses_of, cleaned, is_collection, is_exercise_name, is_part, is_skipped, named_in, shortened, split_lead,
+)  # fmt: skip
+from audioguide.draft.vocabulary import is_action, is_order, position_of
+
+_GENERAL = re.compile(
+    r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|following))*(?: \w+)? (?:stretch(?:es)?|exercises?|poses?|movements?|positions?|postures?|one)\b|"
+    r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
+    re.IGNORECASE,
+)
+_KITCHEN = re.compile(
+    r"\b(?:pan|oven|onions?|garlic|flour|sugar|butter|salt|pepper|simmer|boil\w*|bake|baking|fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
+    r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^\W*(?:hold|repeat|stay|remain|then|now|next|after|return|switch|relax|release|slowly return|lower|continue|pause|perform|do (?:this|it|\d+)|"
+    r"complete|rest|breathe|inhale|exhale|finally|come back|go back|keep|alternate|\d+)\b",
+    re.IGNORECASE,
+)
+
+# "Next, lie on your back" begins another exercise; "Then hold" goes on with the same.
+_NEXT = re.compile(
+    r"^\W*(?:(?:next|then|now|after that|after this|afterwards|finally|lastly|last|the (?:next|last|second|third) one|once you are done)\b,? *)+"
+    r"(?:please )?(?:lie|lay|stand|sit|kneel|get (?:down |up )?(?:on|onto|into)|come onto|turn over|roll over|start|go (?:down )?on(?:to)?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading and what stands below it."""
+
+    title: str
+    level: int
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
+    """Return the exercises of a text, in order; what is not an exercise is left out."""
+    found: list[Passage] = []
+    general: list[Sentence] = []
+    for section in _sections(blocks):
+        made = list(_in_section(section))
+        if not made:
+            general += [
+                each for block in section.blocks for each in block.sentences
+                if _GENERAL.search(each.text) and _is_dosed(each.text)
+            ]
+        elif section.title or len(made) > 1:
+            general += [each for each in _intro(section, made) if _GENERAL.search(each.text) and _is_dosed(each.text)]
+        found += made
+    named = [replace(each, title=each.title or f"Exercise {index}") for index, each in enumerate(found, 1)]
+    return tuple(replace(each, general=tuple(general)) for each in named)
+
+
+def _intro(section: _Section, made: Sequence[Passage]) -> list[Sentence]:
+    used = {id(block) for passage in made for block in passage.blocks}
+    return [each for block in section.blocks if id(block) not in used for each in block.sentences]
+
+
+def _sections(blocks: Sequence[Block]) -> list[_Section]:
+    """Group blocks below their headings; parts of an exercise (\"How to\", \"Reps\") go to the heading above."""
+    sections = [_Section("", 0, 1)]
+    skipped = 0  # the level of a heading whose text nobody needs
+    for index, block in enumerate(blocks):
+        if not _is_heading(block, blocks, index):
+            if not skipped:
+                sections[-1].blocks.append(block)
+            continue
+        level = block.level if block.kind == "heading" else 9
+        title = cleaned(block.text)
+        if is_part(title) and sections[-1].title and not is_collection(sections[-1].title):
+            skipped = 0
+            if label := re.match(r"(?:reps|repetitions|sets|hold|duration|time|frequency|repeat)\b", title, re.I):
+                sections[-1].blocks.append(replace(block, text=f"{label.group()}:", kind="text"))
+        elif is_skipped(title):
+            skipped = level
+            if level <= sections[-1].level or not sections[-1].title:
+                sections.append(_Section("", level, block.line))
+        else:
+            skipped = 0
+            sections.append(_Section(title, level, block.line))
+    return [_joined(each) for each in sections if each.blocks]
+
+
+def _joined(section: _Section) -> _Section:
+    """Join a label such as \"Reps:\" with the block after it."""
+    joined: list[Block] = []
+    for block in section.blocks:
+        if joined and re.fullmatch(r"[\w ]+:", joined[-1].text) and len(joined[-1].text) < 20:
+            shift = len(joined[-1].text) + 1
+            block = replace(
+                block, text=f"{joined[-1].text} {block.text}", starts=(0, *(start + shift for start in block.starts[1:]))
+            )
+            joined.pop()
+        joined.append(block)
+    section.blocks = joined
+    return section
+
+
+def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a block is a heading; a short item with text or deeper items below it is one as well."""
+    if block.kind == "heading":
+        return True
+    words = block.text.rstrip(":").split()
+    if len(words) > 9 or re.search(r"[.!?;,]$", block.text) or _is_dosed(block.text):
+        return False
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None or following.kind == "heading":
+        return False
+    if block.kind == "item":
+        below = following.kind == "text" or (following.kind == "item" and following.level > block.level)
+        return below and (bool(block.mark) or not is_order(block.text) or is_exercise_name(block.text))
+    return block.text.endswith(":") and following.kind == "item" and (not is_order(block.text) or is_exercise_name(block.text))
+
+
+def _in_section(section: _Section) -> Iterator[Passage]:
+    """Yield the exercises of one section."""
+    single = bool(section.title) and not is_collection(section.title) and (
+        is_exercise_name(section.title) or not _has_names(section.blocks)
+    )
+    items = [block for block in section.blocks if block.kind == "item"]
+    top = min((block.level for block in items), default=0)
+    tops = [block for block in items if block.level == top]
+    if len(tops) > 1 and _are_exercises(tops, single=single):
+        yield from _by_item(section, top)
+    elif not single and (parts := _paragraphs(section)):
+        yield from parts
+    else:
+        passage = Passage(title=section.title or _name(section.blocks), blocks=tuple(section.blocks), line=section.line)
+        if is_exercise(passage):
+            yield passage
+
+
+def _has_names(blocks: Sequence[Block]) -> bool:
+    return sum(bool(split_lead(block)[0]) for block in blocks) > 1
+
+
+def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
+    """Tell whether the items of a list are exercises of their own, and not the steps of one."""
+    led = [block for block in items if (lead := split_lead(block)[0]) and (not is_order(lead) or is_exercise_name(lead)) and not is_part(lead)]
+    if len(led) >= 0.6 * len(items) and any(is_exercise(_of_item(block)) for block in led):
+        return True
+    whole = [block for block in items if _stands_alone(block)]
+    if single:
+        return len(whole) == len(items) and len(whole) > 2
+    return len(whole) >= max(2, 0.6 * len(items)) and _stands_alone(items[0])
+
+
+def _stands_alone(block: Block) -> bool:
+    """Tell whether one item holds a whole exercise: a movement, and how long or how often."""
+    sentences = [each.text for each in block.sentences]
+    return (
+        bool(sentences) and not _CONTINUES.match(sentences[0])
+        and any(map(is_action, sentences)) and any(map(_is_dosed, sentences))
+    )  # fmt: skip
+
+
+def _of_item(block: Block) -> Passage:
+    title, rest = split_lead(block)
+    return Passage(title=cleaned(title) or _name([rest]), blocks=(rest,), line=block.line)
+
+
+def _by_item(section: _Section, top: int) -> Iterator[Passage]:
+    """Yield each item of a list, with what stands below it, as an exercise."""
+    groups: list[list[Block]] = []
+    for block in section.blocks:
+        if block.kind == "item" and block.level == top:
+            groups.append([block])
+        elif groups:
+            groups[-1].append(block)
+    for first, *others in groups:
+        made = _of_item(first)
+        made = replace(made, blocks=(*made.blocks, *others))
+        if is_exercise(made):
+            yield made
+
+
+def _paragraphs(section: _Section) -> list[Passage]:
+    """Split running paragraphs, where two or more of them begin an exercise; else return nothing."""
+    groups: list[list[Block]] = []
+    names: list[str] = []
+    for block in section.blocks:
+        lead, rest = split_lead(block)
+        name = lead if lead and is_exercise_name(lead) else ""
+        if block.kind == "text" and (name or _begins(block)):
+            groups.append([rest if name else block])
+            names.append(cleaned(name) or named_in(block.sentences[0].text if block.sentences else ""))
+        elif groups and (block.kind == "item" or _belongs(block)):
+            groups[-1].append(block)
+    if len(groups) < 2:
+        return []
+    made = [
+        Passage(title=name or _name(group), blocks=tuple(group), line=group[0].line)
+        for name, group in zip(names, groups, strict=True)
+    ]
+    return [each for each in made if is_exercise(each)]
+
+
+def _begins(block: Block) -> bool:
+    """Tell whether a paragraph begins an exercise: it takes a position and moves, and does not go on with one."""
+    sentences = [each.text for each in block.sentences]
+    if not sentences or (_CONTINUES.match(sentences[0]) and not _NEXT.match(sentences[0])):
+        return False
+    actions = sum(map(is_action, sentences))
+    placed = position_of(sentences) is not None or bool(named_in(sentences[0]))
+    return (actions > 0 and any(map(_is_dosed, sentences))) or (actions > 1 and placed)
+
+
+def _belongs(block: Block) -> bool:
+    return any(is_order(each.text) or _is_dosed(each.text) for each in block.sentences)
+
+
+def _name(blocks: Sequence[Block]) -> str:
+    """Return a name for an exercise without a heading: one that its text names, or its first movement."""
+    sentences = [each.text for block in blocks for each in block.sentences]
+    for sentence in sentences[:2]:
+        if name := named_in(sentence):
+            return name
+    clauses = [part for each in sentences for part in clauses_of(each)]
+    moves = [each for each in clauses if is_action(each)]
+    placing = [each for each in moves if position_of((each,)) is None]
+    return shortened((placing or moves or clauses or [""])[0])
+
+
+def _is_dosed(sentence: str) -> bool:
+    """Tell whether a sentence says how long or how often."""
+    if breaths(sentence) is not None or counts(sentence):
+        return True
+    return any(each.meaning in ("hold", "duration") for each in times(sentence)) and not (
+        rate_per_day(sentence) and not re.search(r"\bhold\b", sentence, re.I)
+    )
+
+
+def is_exercise(passage: Passage) -> bool:
+    """Tell whether a passage asks for an exercise: movements of the body, and how long, how often, or a name."""
+    if passage.sure:
+        return True
+    texts = [each.text for each in passage.sentences]
+    actions = sum(map(is_action, texts))
+    dosed = any(map(_is_dosed, texts))
+    named = is_exercise_name(passage.title)
+    if sum(len(_KITCHEN.findall(each)) for each in texts) > actions:
+        return False
+    if is_collection(passage.title) and actions < 2:
+        return False
+    if named and not actions:
+        return dosed and len(texts) < 4
+    if dosed and actions:
+        return named or actions > 1 or len(texts) < 6
+    if named and actions:
+        return 3 * actions >= len(texts)
+    first = next((each for each in texts if is_action(each)), "")
+    return actions > 1 and position_of((first, passage.title)) is not None and 2 * actions >= len(texts)
