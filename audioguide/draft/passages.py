@@ -232,7 +232,7 @@ def _name(blocks: Sequence[Block]) -> str:
             return name
     clauses = [part for each in sentences for part in clauses_of(each)]
     moves = [each for each in clauses if is_action(each)]
-    placing = [each for each in moves if position_of((each,)) is None]
+    placing = [each for each in moves if position_of((each,)) is None and not each.lower().startswith("hold")]
     return shortened((placing or moves or clauses or [""])[0])
 
 
@@ -252,7 +252,8 @@ def is_exercise(passage: Passage) -> bool:
     texts = [each.text for each in passage.sentences]
     actions = sum(map(is_action, texts))
     dosed = any(map(_is_dosed, texts))
-    named = is_exercise_name(passage.title)
+    whole = " ".join(texts).lower()
+    named = is_exercise_name(passage.title) and not (is_order(passage.title) and passage.title.lower() in whole)
     if sum(len(_KITCHEN.findall(each)) for each in texts) > actions:
         return False
     if is_collection(passage.title) and actions < 2:

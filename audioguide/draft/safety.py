@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audioguide.draft.counts import counts
 from audioguide.draft.text import Sentence
+from audioguide.draft.times import bare_hold, times
 from audioguide.draft.vocabulary import is_action, is_order
 
 _AVOID_IF = re.compile(
@@ -64,12 +66,12 @@ def sorted_out(sentences: Sequence[Sentence]) -> Sorted:
             warnings.append(each)
         elif _NO_STEP.search(each.text):
             continue
+        elif counts(each.text) or times(each.text) or bare_hold(each.text):
+            steps.append(each)
         elif _TIP.search(each.text) and not re.match(r"^\W*(?:then|now)\b", each.text):
             tips.append(each)
-        elif is_order(each.text):
+        elif is_order(each.text) or steps:
             steps.append(each)
-        elif steps:
-            tips.append(each)
     return Sorted(tuple(steps), tuple(tips), tuple(warnings), tuple(dict.fromkeys(avoid)))
 
 

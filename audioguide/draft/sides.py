@@ -167,3 +167,20 @@ def _mirrors(sentences: Sequence[str]) -> bool:
 def is_one_sided(sentences: Sequence[str]) -> bool:
     """Tell whether a movement is that of one side, whatever the text says of the other one."""
     return any(map(_ONE_SIDED.search, sentences))
+
+
+def asks_for_other(text: str) -> bool:
+    """Tell whether a clause asks for the other side, as "switch legs" does."""
+    return _asks(text) and bool(_STRONG.search(text) or re.match(r"\W*(?:then|now|next|and)?\W*(?:the )?(?:other|opposite)\b", text, re.I))
+
+
+def describes_both(sentences: Sequence[str]) -> bool:
+    """Tell whether a text describes the movement of both sides itself, so that nothing needs to be mirrored."""
+    kept = [each for each in sentences if not re.match(r"\W*(?:repeat|switch|swap|change|do the same)\b", each, re.I)]
+    return _goes_over(kept) or _mirrors(kept) or bool(_IN_TURN.search(" ".join(kept)))
+
+
+_IN_TURN = re.compile(
+    r"\bside[- ]to[- ]side\b|\b(?:to|towards?) (?:the|your) (?:left|right)\b[^.]{0,60}\b(?:then|and)\b[^.]{0,40}\b(?:the|your) (?:left|right)\b|"
+    r"\bone side,? (?:and )?then (?:to )?the other\b|\bone (?:leg|arm|foot|knee|side) (?:at a time|after the other)", re.IGNORECASE,
+)  # fmt: skip

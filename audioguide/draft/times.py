@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -240,10 +239,9 @@ def _by_verb(clause: str, tail: str, before: str, after: str, *, moving: bool) -
     return ("duration" if moving else "hold"), ""
 
 
-def bare_holds(sentence: str) -> Iterator[str]:
-    """Yield the words of a sentence that ask to hold a position, with or without a time."""
-    for match in _HOLD_ORDER.finditer(sentence):
-        yield match.group()
+def bare_hold(sentence: str) -> bool:
+    """Tell whether a sentence asks to hold a position, with or without a time."""
+    return bool(_HOLD_ORDER.search(sentence))
 
 
 _HOLD_ORDER = re.compile(

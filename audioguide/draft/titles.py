@@ -122,8 +122,14 @@ def clauses_of(sentence: str) -> list[str]:
 _FIRST = re.compile(r"^(?:first(?:ly)?|second(?:ly)?|next|then|now|lastly|finally|also|please|to begin|to start|after that)\b,? *", re.I)
 
 
+_LOOSE = frozenset({"the", "your", "a", "an", "to", "with", "of", "on", "onto", "in", "and", "at", "as", "or", "for", "into", "both", "one"})
+
+
 def shortened(sentence: str) -> str:
     """Return the first words of a sentence, as a title."""
     words = re.split(r"[,.;:(]| and | until | while | so ", sentence.strip())[0].split()
-    kept = " ".join(words[:6]).strip()
+    words = [word for word in words if word.lower() not in ("left", "right", "slowly", "gently")][:6]
+    while words and words[-1].lower() in _LOOSE:
+        words.pop()
+    kept = " ".join(words)
     return kept[:1].upper() + kept[1:]

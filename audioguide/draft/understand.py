@@ -11,7 +11,7 @@ from audioguide.draft.numbers import Range
 from audioguide.draft.safety import sorted_out
 from audioguide.draft.sides import is_one_sided, sides_of
 from audioguide.draft.text import Passage, Sentence
-from audioguide.draft.times import Time, bare_holds, times
+from audioguide.draft.times import Time, bare_hold, times
 from audioguide.draft.vocabulary import body_parts, equipment_of, has_partner, position_of
 
 _MOVING = re.compile(
@@ -80,7 +80,7 @@ def _stated(passage: Passage, texts: Sequence[str], *, moving: bool) -> Stated:
         sets=next((each.sets for each in counted if each.sets), None) or _first(map(sets_alone, texts)),
         breaths=taken,
         sides=sides_of(texts, passage.title),
-        hold_asked=hold is None and taken is None and any(list(bare_holds(each)) for each in texts),
+        hold_asked=hold is None and taken is None and any(map(bare_hold, texts)),
         reps_asked=bool(counted) and not numbered,
     )
     return with_general(own, passage.general)
@@ -131,7 +131,7 @@ def with_general(own: Stated, general: Sequence[Sentence]) -> Stated:
     reps = own.reps or next(
         (count.reps for each in texts for count in counts(each) if count.reps.low or count.reps.high), None
     )
-    if own.duration is not None or own.breaths is not None:
+    if own.duration is not None or own.breaths is not None or (own.reps is not None and not own.hold_asked):
         hold = own.hold
     return Stated(
         hold=hold, duration=own.duration, rest=own.rest, reps=reps, sets=own.sets, breaths=own.breaths,

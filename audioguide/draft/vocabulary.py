@@ -78,14 +78,14 @@ _MOVE = (
     r"tuck|nod|shrug|slide|shift|rock|sway|fold|hinge|open|close|touch|tap|hang|get|come|go|take|move|keep|let|allow|relax|rest|support|"
     r"spread|thread|wrap|loop|straddle|stay|remain|inhale|exhale|breathe|perform|make|return|repeat|switch|assume|set|elevate|interlock|lunge|crawl|dip|"
     r"attach|pick|use|balance|maintain|pause|release|start|begin|imagine|pretend|look|gaze|gather|clench|pump|wiggle|massage|unroll|recline|pulse|"
-    r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|slump|shuffle|mount|hoist|swivel|march|tug|grind|glide|ease)"
+    r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|pedal|cycle|alternate|aim|hover|exert|resist|swim|work)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
     r"\b(?:lie|lay|sit|seat|stand|kneel|squat|bend|straighten|extend|pull|push|press|lift|raise|lower|rotate|turn|twist|"
     r"tilt|lean|reach|stretch|roll|draw|drop|hug|grasp|clasp|interlace|place|bring|cross|step|march|kick|swing|circle|shake|squeeze|"
     r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|sway|fold|hinge|spread|elevate|"
-    r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|pinch|massage|wiggle|clench|start|begin|ease|tug|sink)\b",
+    r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|pinch|massage|wiggle|clench|start|begin|ease|tug|sink|rise)\b",
     re.IGNORECASE,
 )
 
@@ -115,6 +115,9 @@ def position_of(sentences: Iterable[str]) -> str | None:
             found.append((sitting.start(), -sitting.end(), "floor"))
         if found:
             names = {name for _, _, name in found}
+            for narrow in ("hands and knees", "heels"):  # "kneel on your hands and knees"
+                if narrow in names and "kneeling" in names:
+                    return narrow
             first = min(found)[2]
             return "back, knees bent" if first == "back" and "back, knees bent" in names else first
     return None
