@@ -9,7 +9,10 @@ from audioguide.draft.text import Block, Passage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text as `blocks`; or `passages`, where the source names its exercises itself. `notes` say what was skipped."""
+    """A text as `blocks`; or `passages`, where the source names its exercises itself.
+
+    `notes` say what was skipped.
+    """
 
     name: str
     blocks: tuple[Block, ...] = ()

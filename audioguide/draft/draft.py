@@ -28,7 +28,7 @@ def drafts_of(document: Document) -> tuple[Draft, ...]:
 
 
 def files_of(drafts: Sequence[Draft], source: str, title: str) -> dict[str, str]:
-    """Return the text of every file by its name: a routine for each exercise, and sessions of up to 12 of them."""
+    """Return the text of every file by name: a routine for each exercise, and sessions of up to 12."""
     files: dict[str, str] = {}
     names: list[tuple[str, str]] = []
     for draft in drafts:
@@ -37,7 +37,9 @@ def files_of(drafts: Sequence[Draft], source: str, title: str) -> dict[str, str]
         names.append((f"{name}.yaml", draft.exercise.title))
     for number, part in enumerate(_parts(names), 1):
         name = _free("session" if number == 1 else f"session-{number}", files)
-        files[f"{name}.yaml"] = session_text(title if len(names) <= MOST_IN_SESSION else f"{title}, part {number}", part, source)
+        files[f"{name}.yaml"] = session_text(
+            title if len(names) <= MOST_IN_SESSION else f"{title}, part {number}", part, source
+        )
     return files
 
 

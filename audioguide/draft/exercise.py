@@ -23,15 +23,20 @@ class Assumption:
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
         return {
-            "what": self.what, "value": self.value, "reason": self.reason, "line": self.line, "words": self.words,
-        }  # fmt: skip
+            "what": self.what,
+            "value": self.value,
+            "reason": self.reason,
+            "line": self.line,
+            "words": self.words,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """What a text states: None where it gives no number. Lengths are in seconds.
 
-    `hold_asked` says that it asks to hold without a number, `reps_asked` that it speaks of a count without one.
+    `hold_asked` says that it asks to hold without a number, `reps_asked` that it speaks of a count
+    without one.
     """
 
     hold: Range | None = None

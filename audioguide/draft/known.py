@@ -10,7 +10,9 @@ from audioguide.errors import AudioguideError
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.source import read_source
 
-_FILLER = frozenset({"the", "a", "to", "with", "exercise", "stretch", "pose", "gentle", "your", "single", "double", "and"})
+_FILLER = frozenset(
+    {"the", "a", "to", "with", "exercise", "stretch", "pose", "gentle", "your", "single", "double", "and"}
+)
 
 
 @dataclass(frozen=True, slots=True)

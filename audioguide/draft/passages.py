@@ -10,30 +10,47 @@ from audioguide.draft.counts import breaths, counts, rate_per_day
 from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.times import times
 from audioguide.draft.titles import (
-    clauses_of, cleaned, is_collection, is_exercise_name, is_part, is_skipped, named_in, shortened, split_lead,
-)  # fmt: skip
+    clauses_of,
+    cleaned,
+    is_byline,
+    is_collection,
+    is_exercise_name,
+    is_part,
+    is_skipped,
+    named_in,
+    shortened,
+    split_lead,
+)
 from audioguide.draft.vocabulary import is_action, is_order, position_of
 
 _GENERAL = re.compile(
-    r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|following))*(?: \w+)? (?:stretch(?:es)?|exercises?|poses?|movements?|positions?|postures?|one)\b|"
-    r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
+    r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|"
+    r"following))*(?: \w+)? (?:stretch(?:es)?|exercises?|poses?|movements?|positions?|"
+    r"postures?|one)\b|"
+    r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|"
+    r"\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
     re.IGNORECASE,
 )
 _KITCHEN = re.compile(
-    r"\b(?:pan|oven|onions?|garlic|flour|sugar|butter|salt|pepper|simmer|boil\w*|bake|baking|fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
-    r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?)\b",
+    r"\b(?:pan|oven|onions?|garlic|flour|sugar|butter|salt|pepper|simmer|boil\w*|bake|baking|"
+    r"fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
+    r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|"
+    r"chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?)\b",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"^\W*(?:hold|repeat|stay|remain|then|now|next|after|return|switch|relax|release|slowly return|lower|continue|pause|perform|do (?:this|it|\d+)|"
+    r"^\W*(?:hold|repeat|stay|remain|then|now|next|after|return|switch|relax|release|"
+    r"slowly return|lower|continue|pause|perform|do (?:this|it|\d+)|"
     r"complete|rest|breathe|inhale|exhale|finally|come back|go back|keep|alternate|\d+)\b",
     re.IGNORECASE,
 )
 
 # "Next, lie on your back" begins another exercise; "Then hold" goes on with the same.
 _NEXT = re.compile(
-    r"^\W*(?:(?:next|then|now|after that|after this|afterwards|finally|lastly|last|the (?:next|last|second|third) one|once you are done)\b,? *)+"
-    r"(?:please )?(?:lie|lay|stand|sit|kneel|get (?:down |up )?(?:on|onto|into)|come onto|turn over|roll over|start|go (?:down )?on(?:to)?)\b",
+    r"^\W*(?:(?:next|then|now|after that|after this|afterwards|finally|lastly|last|the (?:next|"
+    r"last|second|third) one|once you are done)\b,? *)+"
+    r"(?:please )?(?:lie|lay|stand|sit|kneel|get (?:down |up )?(?:on|onto|into)|come onto|"
+    r"turn over|roll over|start|go (?:down )?on(?:to)?)\b",
     re.IGNORECASE,
 )
 
@@ -56,11 +73,15 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
         made = list(_in_section(section))
         if not made:
             general += [
-                each for block in section.blocks for each in block.sentences
+                each
+                for block in section.blocks
+                for each in block.sentences
                 if _GENERAL.search(each.text) and _is_dosed(each.text)
             ]
         elif section.title or len(made) > 1:
-            general += [each for each in _intro(section, made) if _GENERAL.search(each.text) and _is_dosed(each.text)]
+            general += [
+                each for each in _intro(section, made) if _GENERAL.search(each.text) and _is_dosed(each.text)
+            ]
         found += made
     named = [replace(each, title=each.title or f"Exercise {index}") for index, each in enumerate(found, 1)]
     return tuple(replace(each, general=tuple(general)) for each in named)
@@ -72,7 +93,7 @@ def _intro(section: _Section, made: Sequence[Passage]) -> list[Sentence]:
 
 
 def _sections(blocks: Sequence[Block]) -> list[_Section]:
-    """Group blocks below their headings; parts of an exercise (\"How to\", \"Reps\") go to the heading above."""
+    """Group blocks below their headings; parts of an exercise (How to, Reps) go to the heading above."""
     sections = [_Section("", 0, 1)]
     skipped = 0  # the level of a heading whose text nobody needs
     for index, block in enumerate(blocks):
@@ -82,9 +103,13 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
             continue
         level = block.level if block.kind == "heading" else 9
         title = cleaned(block.text)
+        if is_byline(title):
+            continue
         if is_part(title) and sections[-1].title and not is_collection(sections[-1].title):
             skipped = 0
-            if label := re.match(r"(?:reps|repetitions|sets|hold|duration|time|frequency|repeat)\b", title, re.I):
+            if label := re.match(
+                r"(?:reps|repetitions|sets|hold|duration|time|frequency|repeat)\b", title, re.I
+            ):
                 sections[-1].blocks.append(replace(block, text=f"{label.group()}:", kind="text"))
         elif is_skipped(title):
             skipped = level
@@ -97,13 +122,15 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
 
 
 def _joined(section: _Section) -> _Section:
-    """Join a label such as \"Reps:\" with the block after it."""
+    """Join a label such as `Reps:` with the block after it."""
     joined: list[Block] = []
     for block in section.blocks:
         if joined and re.fullmatch(r"[\w ]+:", joined[-1].text) and len(joined[-1].text) < 20:
             shift = len(joined[-1].text) + 1
             block = replace(
-                block, text=f"{joined[-1].text} {block.text}", starts=(0, *(start + shift for start in block.starts[1:]))
+                block,
+                text=f"{joined[-1].text} {block.text}",
+                starts=(0, *(start + shift for start in block.starts[1:])),
             )
             joined.pop()
         joined.append(block)
@@ -124,13 +151,19 @@ def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
     if block.kind == "item":
         below = following.kind == "text" or (following.kind == "item" and following.level > block.level)
         return below and (bool(block.mark) or not is_order(block.text) or is_exercise_name(block.text))
-    return block.text.endswith(":") and following.kind == "item" and (not is_order(block.text) or is_exercise_name(block.text))
+    return (
+        block.text.endswith(":")
+        and following.kind == "item"
+        and (not is_order(block.text) or is_exercise_name(block.text))
+    )
 
 
 def _in_section(section: _Section) -> Iterator[Passage]:
     """Yield the exercises of one section."""
-    single = bool(section.title) and not is_collection(section.title) and (
-        is_exercise_name(section.title) or not _has_names(section.blocks)
+    single = (
+        bool(section.title)
+        and not is_collection(section.title)
+        and (is_exercise_name(section.title) or not _has_names(section.blocks))
     )
     items = [block for block in section.blocks if block.kind == "item"]
     top = min((block.level for block in items), default=0)
@@ -140,7 +173,9 @@ def _in_section(section: _Section) -> Iterator[Passage]:
     elif not single and (parts := _paragraphs(section)):
         yield from parts
     else:
-        passage = Passage(title=section.title or _name(section.blocks), blocks=tuple(section.blocks), line=section.line)
+        passage = Passage(
+            title=section.title or _name(section.blocks), blocks=tuple(section.blocks), line=section.line
+        )
         if is_exercise(passage):
             yield passage
 
@@ -151,7 +186,13 @@ def _has_names(blocks: Sequence[Block]) -> bool:
 
 def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
     """Tell whether the items of a list are exercises of their own, and not the steps of one."""
-    led = [block for block in items if (lead := split_lead(block)[0]) and (not is_order(lead) or is_exercise_name(lead)) and not is_part(lead)]
+    led = [
+        block
+        for block in items
+        if (lead := split_lead(block)[0])
+        and (not is_order(lead) or is_exercise_name(lead))
+        and not is_part(lead)
+    ]
     if len(led) >= 0.6 * len(items) and any(is_exercise(_of_item(block)) for block in led):
         return True
     whole = [block for block in items if _stands_alone(block)]
@@ -163,10 +204,10 @@ def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
 def _stands_alone(block: Block) -> bool:
     """Tell whether one item holds a whole exercise: a movement, and how long or how often."""
     sentences = [each.text for each in block.sentences]
-    return (
-        bool(sentences) and not _CONTINUES.match(sentences[0])
-        and any(map(is_action, sentences)) and any(map(_is_dosed, sentences))
-    )  # fmt: skip
+    actions = sum(map(is_action, sentences))
+    if not actions or _CONTINUES.match(sentences[0]):
+        return False
+    return any(map(_is_dosed, sentences)) or (actions > 1 and position_of(sentences) is not None)
 
 
 def _of_item(block: Block) -> Passage:
@@ -190,13 +231,17 @@ def _by_item(section: _Section, top: int) -> Iterator[Passage]:
 
 
 def _paragraphs(section: _Section) -> list[Passage]:
-    """Split running paragraphs, where two or more of them begin an exercise; else return nothing."""
+    """Split running text, where it holds two or more exercises; else return nothing.
+
+    Another one begins with a name or a position, once the one before says how long or how often.
+    """
     groups: list[list[Block]] = []
     names: list[str] = []
-    for block in section.blocks:
+    for block in _divided(section.blocks):
         lead, rest = split_lead(block)
         name = lead if lead and is_exercise_name(lead) else ""
-        if block.kind == "text" and (name or _begins(block)):
+        open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
+        if block.kind == "text" and (name or (_begins(block) and not open_yet)):
             groups.append([rest if name else block])
             names.append(cleaned(name) or named_in(block.sentences[0].text if block.sentences else ""))
         elif groups and (block.kind == "item" or _belongs(block)):
@@ -208,6 +253,53 @@ def _paragraphs(section: _Section) -> list[Passage]:
         for name, group in zip(names, groups, strict=True)
     ]
     return [each for each in made if is_exercise(each)]
+
+
+def _has_dose(block: Block) -> bool:
+    return any(_is_dosed(each.text) for each in block.sentences)
+
+
+def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut a paragraph where a sentence takes another position, after one that says how long or how often."""
+    for block in blocks:
+        if block.kind != "text":
+            yield block
+            continue
+        held: list[Sentence] = []
+        dosed = False
+        whole = block.sentences
+        for each in whole:
+            if dosed and _TAKES.match(each.text):
+                yield _of_sentences(held)
+                held, dosed = [], False
+            elif (
+                held
+                and not dosed
+                and _TAKES.match(each.text)
+                and not any(map(is_action, (one.text for one in held)))
+            ):
+                yield _of_sentences(held)
+                held = []
+            held.append(each)
+            dosed = dosed or _is_dosed(each.text)
+        yield block if len(held) == len(whole) else _of_sentences(held)
+
+
+_TAKES = re.compile(
+    r"^\W*(?:(?:next|then|now|first|after that|finally|lastly),? )*(?:lie|lying|lay|stand|"
+    r"standing|sit|sitting|kneel|kneeling|in (?:a|the) \w+ position|on (?:your )?(?:hands and|"
+    r"all|your back)|"
+    r"get (?:down )?on|come onto|starting? (?:by lying|in|on|face|from))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_sentences(sentences: Sequence[Sentence]) -> Block:
+    text, starts = "", []
+    for each in sentences:
+        starts.append(len(text) + bool(text))
+        text = f"{text} {each.text}" if text else each.text
+    return Block(text, tuple(each.line for each in sentences), starts=tuple(starts))
 
 
 def _begins(block: Block) -> bool:
@@ -246,14 +338,16 @@ def _is_dosed(sentence: str) -> bool:
 
 
 def is_exercise(passage: Passage) -> bool:
-    """Tell whether a passage asks for an exercise: movements of the body, and how long, how often, or a name."""
+    """Tell whether a passage is an exercise: movements, and how long, how often, or a name."""
     if passage.sure:
         return True
     texts = [each.text for each in passage.sentences]
     actions = sum(map(is_action, texts))
     dosed = any(map(_is_dosed, texts))
     whole = " ".join(texts).lower()
-    named = is_exercise_name(passage.title) and not (is_order(passage.title) and passage.title.lower() in whole)
+    named = is_exercise_name(passage.title) and not (
+        is_order(passage.title) and passage.title.lower() in whole
+    )
     if sum(len(_KITCHEN.findall(each)) for each in texts) > actions:
         return False
     if is_collection(passage.title) and actions < 2:
@@ -261,8 +355,18 @@ def is_exercise(passage: Passage) -> bool:
     if named and not actions:
         return dosed and len(texts) < 4
     if dosed and actions:
-        return named or actions > 1 or len(texts) < 6
+        return named or _is_dosed_soon(texts)
     if named and actions:
         return 3 * actions >= len(texts)
-    first = next((each for each in texts if is_action(each)), "")
-    return actions > 1 and position_of((first, passage.title)) is not None and 2 * actions >= len(texts)
+    first = [each for each in texts if is_action(each)][:2]
+    return actions > 1 and position_of((*first, passage.title)) is not None and 2 * actions >= len(texts)
+
+
+def _is_dosed_soon(texts: Sequence[str]) -> bool:
+    """Tell whether a movement is followed, within three sentences, by how long or how often."""
+    last = -10
+    for index, each in enumerate(texts):
+        last = index if is_action(each) else last
+        if index - last <= 3 and _is_dosed(each):
+            return True
+    return False

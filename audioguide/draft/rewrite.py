@@ -1,4 +1,4 @@
-"""From sentences to words for the ear: one action each, no citations, the side as a placeholder, time to move."""
+"""From sentences to words for the ear: one action each, no citations, a placeholder for the side."""
 
 from __future__ import annotations
 
@@ -12,41 +12,86 @@ from audioguide.draft.exercise import Exercise
 from audioguide.draft.sides import LIMB, asks_for_other
 from audioguide.draft.text import Sentence
 from audioguide.draft.times import bare_hold, times
-from audioguide.draft.vocabulary import is_order, position_of
+from audioguide.draft.vocabulary import is_order
 
 LONGEST = 300  # characters of a phrase
 LONGEST_WORD = 38
 MOST_PARTS = 40
 _CITATION = re.compile(
-    r"\[\d+(?:[,\- ]+\d+)*\]|\((?:[^()]*(?:\b(?:19|20)\d\d\b|fig(?:ure|\.)|see |photo|image|picture|shown|left in|right in|optional)[^()]*)\)|"
-    r"https?://\S+|www\.\S+|,? (?:as (?:shown|pictured|seen|illustrated|in the (?:picture|photo|image|figure))[^,.;]*)", re.I,
-)  # fmt: skip
+    r"\[\d+(?:[,\- ]+\d+)*\]|\((?:[^()]*(?:\b(?:19|20)\d\d\b|fig(?:ure|\.)|see |photo|image|"
+    r"picture|shown|left in|right in|optional)[^()]*)\)|"
+    r"https?://\S+|www\.\S+|,? (?:as (?:shown|pictured|seen|illustrated|in the (?:picture|"
+    r"photo|image|figure))[^,.;]*)",
+    re.I,
+)
 _BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]")
-_LABEL = re.compile(r"^\W*(?:(?:step|exercise|move)\s*\d+\s*[:.)-]*|\(?\d{1,2}[.)]|(?:tips?|notes?|hint|remember|caution|warning|important)\s*[:!-]+)\s*", re.I)
+_LABEL = re.compile(
+    (
+        r"^\W*(?:(?:step|exercise|move)\s*\d+\s*[:.)-]*|\(?\d{1,2}[.)]|(?:tips?|notes?|hint|"
+        r"remember|caution|warning|important)\s*[:!-]+)\s*"
+    ),
+    re.I,
+)
 _LEAD = re.compile(
-    r"^(?:(?:and|then|next|now|finally|lastly|also|first|firstly|after that|from (?:here|there|this position)|once (?:there|you are there)|to (?:begin|start)(?: with)?|at this point|please)\b,? *)+",
+    (
+        r"^(?:(?:and|then|next|now|finally|lastly|also|first|firstly|after that|from (?:here|there|"
+        r"this position)|once (?:there|you are there)|to (?:begin|start)(?: with)?|at this point|"
+        r"please)\b,? *)+"
+    ),
     re.I,
 )
 _VERB = (
-    r"(?:lie|lay|sit|stand|kneel|squat|bend|straighten|extend|pull|push|press|lift|raise|lower|rotate|turn|twist|tilt|lean|reach|stretch|roll|draw|drop|hug|hold|grab|grasp|"
-    r"grip|clasp|interlace|place|put|bring|cross|step|walk|march|swing|circle|shake|squeeze|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|slide|shift|rock|fold|hinge|"
-    r"touch|let|allow|relax|rest|spread|stay|remain|inhale|exhale|breathe|return|come|go|repeat|switch|change|pause|release|keep|move|rise|swap|alternate|continue|do|perform|look|try|hang|"
+    r"(?:lie|lay|sit|stand|kneel|squat|bend|straighten|extend|pull|push|press|lift|raise|lower|"
+    r"rotate|turn|twist|tilt|lean|reach|stretch|roll|draw|drop|hug|hold|grab|grasp|"
+    r"grip|clasp|interlace|place|put|bring|cross|step|walk|march|swing|circle|shake|squeeze|"
+    r"tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|slide|shift|rock|fold|hinge|"
+    r"touch|let|allow|relax|rest|spread|stay|remain|inhale|exhale|breathe|return|come|go|"
+    r"repeat|switch|change|pause|release|keep|move|rise|swap|alternate|continue|do|perform|"
+    r"look|try|hang|"
     r"take|attempt|open|close|maintain|gently \w+|slowly \w+)"
 )
-_CUT = re.compile(rf"(?:,? and then|,? then|,? and|;|,) +(?=(?:(?:slowly|gently|carefully|then|now|simply|softly) )*{_VERB}\b(?! (?:of|and|or)\b))", re.I)
+_CUT = re.compile(
+    (
+        rf"(?:,? and then|,? then|,? and|;|,) +(?=(?:(?:slowly|gently|carefully|then|now|simply|"
+        rf"softly) )*{_VERB}\b(?! (?:of|and|or)\b))"
+    ),
+    re.I,
+)
 _AFTER = re.compile(r"^\W*(?:after|for|following)\b[^,]*,\s*", re.I)
 _DOSED = re.compile(
-    r"^\W*(?:repeat\w*|do (?:this|it|the same|\d+|\w+ (?:times|reps|sets|repetitions))|perform|complete|alternat\w+|continue (?:alternat|switch|for|in this|until|to alternate)\w*|switch|swap|change (?:sides|legs|arms)|aim for|reps?\b|"
-    r"repetitions|sets?\b|\d+ ?(?:x|reps|times|sets|repetitions)|(?:then )?(?:the )?same (?:on|with)|hold:|rest for|this is one)\b",
+    r"^\W*(?:repeat\w*|do (?:this|it|the same|\d+|\w+ (?:times|reps|sets|repetitions))|perform|"
+    r"complete|alternat\w+|continue (?:alternat|switch|for|in this|until|to alternate)\w*|"
+    r"switch|swap|change (?:sides|legs|arms)|aim for|reps?\b|"
+    r"repetitions|sets?\b|\d+ ?(?:x|reps|times|sets|repetitions)|(?:then )?(?:the )?same (?:on|"
+    r"with)|hold:|rest for|this is one)\b",
     re.I,
 )
 _HOLD_ONLY = re.compile(
-    r"^\W*(?:and |then |now )*(?:hold|stay|remain|pause|maintain|keep|rest)\b(?: (?:here|there|this|it|that|the|in|for|at|your|position|stretch|pose|posture|contraction|each|still|then|about|briefly|squeeze|top|a|moment|balance|bottom|end))*\W*$",
+    (
+        r"^\W*(?:and |then |now )*(?:hold|stay|remain|pause|maintain|keep|rest)\b(?: (?:here|there|"
+        r"this|it|that|the|in|for|at|your|position|stretch|pose|posture|contraction|each|still|"
+        r"then|about|briefly|squeeze|top|a|moment|balance|bottom|end))*\W*$"
+    ),
     re.I,
 )
-_BIG = re.compile(r"\b(?:lie|lay|stand|kneel|sit|roll over|turn over|get (?:down|on|up)|come (?:down|up|onto|to)|all fours|squat|lunge|climb|step)\b", re.I)
-_MIDDLE = re.compile(r"\b(?:lift|raise|pull|bring|extend|straighten|cross|loop|wrap|grab|grasp|lean|fold|lower|swing|walk|roll|drop)\b", re.I)
-_SMALL = re.compile(r"\b(?:relax|breathe|inhale|exhale|look|keep|let|tuck|nod|squeeze|tighten|contract|tilt|point|close)\b", re.I)
+_BIG = re.compile(
+    (
+        r"\b(?:lie|lay|stand|kneel|sit|roll over|turn over|get (?:down|on|up)|come (?:down|up|onto|"
+        r"to)|all fours|squat|lunge|climb|step)\b"
+    ),
+    re.I,
+)
+_MIDDLE = re.compile(
+    (
+        r"\b(?:lift|raise|pull|bring|extend|straighten|cross|loop|wrap|grab|grasp|lean|fold|lower|"
+        r"swing|walk|roll|drop)\b"
+    ),
+    re.I,
+)
+_SMALL = re.compile(
+    r"\b(?:relax|breathe|inhale|exhale|look|keep|let|tuck|nod|squeeze|tighten|contract|tilt|point|close)\b",
+    re.I,
+)
 
 Part = Literal["say", "hold"]
 
@@ -106,10 +151,18 @@ def _setup_ends(phrases: Sequence[Phrase]) -> int:
 
 
 _TAKE = re.compile(
-    r"(?:\w+ )?(?:lie|lay|sit|seat|stand|kneel|get|come|start|begin|position|assume|from|place|put|take|use|loop|with|pick|grab|hang|straddle)\b", re.I
+    (
+        r"(?:\w+ )?(?:lie|lay|sit|seat|stand|kneel|get|come|start|begin|position|assume|from|place|"
+        r"put|take|use|loop|with|pick|grab|hang|straddle)\b"
+    ),
+    re.I,
 )
 _PLACE = re.compile(
-    r"(?:\w+ )?(?:place|put|rest|keep|position|use|loop|support|hold on|hold onto|take hold|let your|make sure|set|your|with your|relax|interlace)\b", re.I
+    (
+        r"(?:\w+ )?(?:place|put|rest|keep|position|use|loop|support|hold on|hold onto|take hold|"
+        r"let your|make sure|set|your|with your|relax|interlace)\b"
+    ),
+    re.I,
 )
 
 
@@ -143,13 +196,22 @@ def _of_part(part: str, source: Sentence) -> Iterator[Phrase]:
         if held:
             yield Phrase("hold", "", source)
         part, held = _AFTER.sub("", part), []
-    if held or bare_hold(part) or (breaths(part) is not None and re.search(r"\b(?:hold|stay|remain|breathe?|for)\b", part, re.I)):
+    if (
+        held
+        or bare_hold(part)
+        or (breaths(part) is not None and re.search(r"\b(?:hold|stay|remain|breathe?|for)\b", part, re.I))
+    ):
         end = held[0].end if held else len(part)
         if said := _without_times(part[:end]):
             yield _said(said, source)
         yield Phrase("hold", "", source)
         after = re.sub(r"^[\s,;]*(?:(?:or (?:more|longer)|so|and|then|before)\b[\s,]*)*", "", part[end:])
-        if is_order(after) and not _DOSED.match(after) and not asks_for_other(after) and len(after.split()) > 1:
+        if (
+            is_order(after)
+            and not _DOSED.match(after)
+            and not asks_for_other(after)
+            and len(after.split()) > 1
+        ):
             yield _said(after, source)
         return
     if _DOSED.match(part) or asks_for_other(part):
@@ -159,13 +221,29 @@ def _of_part(part: str, source: Sentence) -> Iterator[Phrase]:
 
 
 def _without_times(part: str) -> str:
-    """Return a clause without its lengths and counts; \"\" where nothing is left to do."""
+    """Return a clause without its lengths and counts; empty where nothing is left to do."""
     if _HOLD_ONLY.match(part):
         return ""
-    spans = [(each.start, each.end) for each in times(part)] + [(each.start, each.end) for each in counts(part)]
+    spans = [(each.start, each.end) for each in times(part)] + [
+        (each.start, each.end) for each in counts(part)
+    ]
     for start, end in sorted(spans, reverse=True):
-        head = re.sub(r"(?:,? ?\b(?:and )?(?:hold(?:ing)?(?: (?:it|this|that|the \w+|here|there))?|stay(?:ing)?|paus(?:e|ing))? ?(?:for|of|about|after|with)?(?: an?| another| around)?)? *$", "", part[:start], flags=re.I)
-        tail = re.sub(r"^(?: ?(?:each|per|on each|on both|with each|for each) ?(?:side|leg|arm|time|foot)?)", "", part[end:], flags=re.I)
+        head = re.sub(
+            (
+                r"(?:,? ?\b(?:and )?(?:hold(?:ing)?(?: (?:it|this|that|the \w+|here|there))?|"
+                r"stay(?:ing)?|paus(?:e|ing))? ?(?:for|of|about|after|with)?(?: an?| another|"
+                r" around)?)? *$"
+            ),
+            "",
+            part[:start],
+            flags=re.I,
+        )
+        tail = re.sub(
+            r"^(?: ?(?:each|per|on each|on both|with each|for each) ?(?:side|leg|arm|time|foot)?)",
+            "",
+            part[end:],
+            flags=re.I,
+        )
         part = f"{head}{tail}"
     if breaths(part) is not None or _HOLD_ONLY.match(part) or _DOSED.match(part):
         return ""
@@ -191,8 +269,17 @@ def settle_for(text: str) -> int:
     return 3 if _SMALL.search(text) else 4
 
 
-_SIDE = re.compile(r"\b(left|right)\b(?! (?:away|angle|now|after|at|here|there|below|above|in front|behind|next|time|amount|height))", re.I)
-_ONE = re.compile(rf"\b(?:your |the )?(?:one|either) (?:of (?:your|the) )?((?:\w+ )?{LIMB})s?\b(?! (?:at a time|after))", re.I)
+_SIDE = re.compile(
+    (
+        r"\b(left|right)\b(?! (?:away|angle|now|after|at|here|there|below|above|in front|behind|"
+        r"next|time|amount|height))"
+    ),
+    re.I,
+)
+_ONE = re.compile(
+    rf"\b(?:your |the )?(?:one|either) (?:of (?:your|the) )?((?:\w+ )?{LIMB})s?\b(?! (?:at a time|after))",
+    re.I,
+)
 _OTHER = re.compile(rf"\b(?:your |the )(?:other|opposite) ((?:\w+ )?(?:{LIMB}))\b", re.I)
 _TO_ONE = re.compile(r"\bto(?:wards?)? (?:one|the) side\b", re.I)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from audioguide.draft.numbers import NUMBER, RANGE, Range, range_of, value
@@ -18,10 +19,14 @@ _MIXED = (
     rf"(?P<high_m>{NUMBER}|a)[ -]?(?P<unit_high>{_UNIT})\b"
 )
 _PARTS = rf"(?P<mins>{NUMBER}) (?:minutes?|mins?),? (?:and )?(?P<secs>{NUMBER}) (?:seconds?|secs?)\b"
-_HALF = r"(?P<part>half of a|half an?|a half|a quarter of an?) (?P<half_unit>minute|hour|second)\b(?! (?:time|turn))"
+_HALF = (
+    r"(?P<part>half of a|half an?|a half|a quarter of an?) (?P<half_unit>minute|hour|"
+    r"second)\b(?! (?:time|turn))"
+)
 # "a second" may be an ordinal: it is a time after a preposition or a word for waiting, or before a pause.
 _ARTICLE = (
-    r"(?P<article>an?) (?:full |whole |good |complete |brief |single |solid |slow )?(?P<a_unit>second|minute|hour)\b"
+    r"(?P<article>an?) (?:full |whole |good |complete |brief |single |solid |"
+    r"slow )?(?P<a_unit>second|minute|hour)\b"
     r"(?: and a half(?P<a_half>))?(?: or (?P<or>two|three|so|more|longer))?"
     r"(?! (?:time|set|person|rep|repetition|exercise|dumbbell|barbell|weight|option|way|variation|version|"
     r"chair|towel|pillow|band|arm|leg|side|hand|position|step|movement|later|round|one)\b)"
@@ -30,13 +35,25 @@ _ARTICLE = (
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w.]){pattern}", re.IGNORECASE))
     for name, pattern in (
-        ("parts", _PARTS), ("mixed", _MIXED), ("half", _HALF), ("ranged", _RANGED), ("article", _ARTICLE),
-        ("count", rf"(?:a |the )?(?:slow )?count(?:ing)?(?: slowly| silently)?(?: of| to| for| up to) {RANGE}"
-                  r"(?! (?:times|rep))"),
+        ("parts", _PARTS),
+        ("mixed", _MIXED),
+        ("half", _HALF),
+        ("ranged", _RANGED),
+        ("article", _ARTICLE),
+        (
+            "count",
+            (
+                rf"(?:a |the )?(?:slow )?count(?:ing)?(?: slowly| silently)?(?: of| to| for| up to) {RANGE}"
+                r"(?! (?:times|rep))"
+            ),
+        ),
         ("counts", rf"{RANGE}[- ](?:slow )?counts?\b"),
     )
-)  # fmt: skip
-_KEPT = re.compile(r"hold|held|stay|remain|keep|paus|squeez|maintain|press|push|contract|tens|tight|stretch", re.IGNORECASE)
+)
+_ANY = re.compile(rf"\b{_UNIT}\b|\d(?:s|sec|min)|count", re.IGNORECASE)
+_KEPT = re.compile(
+    r"hold|held|stay|remain|keep|paus|squeez|maintain|press|push|contract|tens|tight|stretch", re.IGNORECASE
+)
 _SIZES = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -52,13 +69,16 @@ class Time:
     cue: str = ""
 
 
-def times(sentence: str, before: str = "", after: str = "", *, moving: bool = False) -> list[Time]:
+@lru_cache(maxsize=4096)
+def times(sentence: str, before: str = "", after: str = "", *, moving: bool = False) -> tuple[Time, ...]:
     """Return the lengths of time of a sentence, in order.
 
     `before` and `after` are the sentences around it; `moving` says that a time without a verb of its own
     is that of a movement.
     """
     found: list[Time] = []
+    if not _ANY.search(sentence):
+        return ()
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
             start, end = match.span()
@@ -72,7 +92,7 @@ def times(sentence: str, before: str = "", after: str = "", *, moving: bool = Fa
             if counted and (meaning != "hold" or not _KEPT.match(cue)):
                 meaning = "tempo" if meaning != "other" else "other"
             found.append(Time(seconds, start, end, meaning, counted, cue))
-    return sorted(found, key=lambda each: each.start)
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _seconds(name: str, match: re.Match[str]) -> Range:
@@ -108,14 +128,18 @@ def _size(unit: str) -> float:
 
 
 _LENGTH_BEFORE = re.compile(
-    r"\b(?:for|after|about|around|hold|holding|pause|pausing|wait|last(?:s|ing)?|up to|at least|over|take|within|"
-    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or)\s+(?:about |around |just |at least |only )*$",
+    r"\b(?:for|after|about|around|hold|holding|pause|pausing|wait|last(?:s|ing)?|up to|"
+    r"at least|over|take|within|"
+    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or)\s+(?:about |around |"
+    r"just |at least |only )*$",
     re.IGNORECASE,
 )
 _LENGTH_AFTER = re.compile(
-    r"[ -]*(?:pause|hold|squeeze|contraction|rest|stretch|count|or so|or two|each|at|and then|then|between|in)\b|"
-    r"\s*[.,;)]|\s*$", re.IGNORECASE,
-)  # fmt: skip
+    r"[ -]*(?:pause|hold|squeeze|contraction|rest|stretch|count|or so|or two|each|at|and then|"
+    r"then|between|in)\b|"
+    r"\s*[.,;)]|\s*$",
+    re.IGNORECASE,
+)
 
 
 def _is_length(sentence: str, match: re.Match[str]) -> bool:
@@ -126,64 +150,115 @@ def _is_length(sentence: str, match: re.Match[str]) -> bool:
         return False
     # "after a second exercise" is an ordinal, "after a minute of rest" is none.
     return match["a_unit"].lower() != "second" or bool(
-        match["or"] or match["a_half"] is not None or _LENGTH_AFTER.match(sentence, match.end())
-        or re.match(r" (?:as|while|with|before|on|when|to|so|and|or|of|if|but|here|there)\b", sentence[match.end() :])
-    )  # fmt: skip
+        match["or"]
+        or match["a_half"] is not None
+        or _LENGTH_AFTER.match(sentence, match.end())
+        or re.match(
+            r" (?:as|while|with|before|on|when|to|so|and|or|of|if|but|here|there)\b", sentence[match.end() :]
+        )
+    )
 
 
 _PROGRESS = re.compile(
-    r"\b(?:work(?:ing)?(?: your way)? (?:up )?(?:to(?:wards?)?|until)|build(?:ing)?(?: your way)?(?: it)? up|build(?:ing)? to|"
+    r"\b(?:work(?:ing)?(?: your way)? (?:up )?(?:to(?:wards?)?|until)|"
+    r"build(?:ing)?(?: your way)?(?: it)? up|build(?:ing)? to|"
     r"progress(?:ing)?|increas\w+|gradually (?:\w+ )?(?:to|up)|eventually|your goal|the goal|over time|"
     r"as you (?:get|become|grow)|lengthen (?:the|your) (?:hold|time)|once you can|when you can|"
-    r"until you (?:can|are able)|if you can(?! ?not|'t)|more advanced|advanced|for (?:a|more of a|an extra) challenge)\b",
+    r"until you (?:can|are able)|if you can(?! ?not|'t)|more advanced|advanced|for (?:a|"
+    r"more of a|an extra) challenge)\b",
     re.IGNORECASE,
 )
 # What is reported rather than asked for, and how often rather than how long.
 _REPORT = re.compile(
-    r"\b(?:calories|burns?|stud(?:y|ies)|research\w*|people who|participants|experts?|can take|every|per (?:day|week)|"
-    r"a (?:day|week)|daily|weekly|each day|later|ago|within|minutes of (?:exercise|activity|stretching)|weeks?|"
-    r"this (?:routine|workout|video|article|program(?:me)?|session)|the (?:whole|entire) (?:routine|workout|session|"
+    r"\b(?:calories|burns?|stud(?:y|ies)|research\w*|people who|participants|experts?|can take|"
+    r"every|per (?:day|week)|"
+    r"a (?:day|week)|daily|weekly|each day|later|ago|within|minutes of (?:exercise|activity|"
+    r"stretching)|weeks?|"
+    r"this (?:routine|workout|video|article|program(?:me)?|session)|the (?:whole|"
+    r"entire) (?:routine|workout|session|"
     r"program(?:me)?)|takes (?:about|around|only|just|less)|will take|should take|minute read|sitting for|"
     r"oven|bake|simmer|boil|fry|pan)\b",
     re.IGNORECASE,
 )
 _TEMPO_BEFORE = re.compile(
-    r"\b(?:inhal(?:e|ing)|exhal(?:e|ing)|breath(?:e|ing) (?:slowly |deeply |gently )?(?:in|out)|breathe)\b[^.;]*$", re.IGNORECASE
+    (
+        r"\b(?:inhal(?:e|ing)|exhal(?:e|ing)|breath(?:e|ing) (?:slowly |deeply |gently )?(?:in|"
+        r"out)|breathe)\b[^.;]*$"
+    ),
+    re.IGNORECASE,
 )
 _TEMPO_AROUND = re.compile(
-    r"\b(?:lower(?:ing)?|rais(?:e|ing)|lift(?:ing)?|return(?:ing)?|descend(?:ing)?|come|bend(?:ing)?|straighten(?:ing)?|"
+    r"\b(?:lower(?:ing)?|rais(?:e|ing)|lift(?:ing)?|return(?:ing)?|descend(?:ing)?|come|"
+    r"bend(?:ing)?|straighten(?:ing)?|"
     r"curl(?:ing)?|roll(?:ing)?|ris(?:e|ing)|mov(?:e|ing)|reach(?:ing)?|tak(?:e|ing))\b[^.;]*"
-    r"\b(?:over|tak(?:e|ing)|(?:to|on|for) (?:a|the)(?: slow)?)(?: the course of)?(?: about| around)? ?$|\btak(?:e|ing)(?: about| around)? ?$|"
+    r"\b(?:over|tak(?:e|ing)|(?:to|on|for) (?:a|the)(?: slow)?)(?: the course of)?(?: about|"
+    r" around)? ?$|\btak(?:e|ing)(?: about| around)? ?$|"
     r"\bover(?: the course of| a period of)?(?: about| around)? ?$",
     re.IGNORECASE,
 )
 
 _CUES: tuple[tuple[Meaning, str], ...] = (
     ("tempo", r"inhal(?:e|ing)|exhal(?:e|ing)|breath(?:e|ing) (?:\w+ )?(?:in|out)"),
-    ("rest", r"rest(?:ing)?(?! (?:in|here|there|on|your|the|with|against)\b)(?: between| for| in between)?|recover\w*|take a break|break|"
-             r"wait(?:ing)?|between (?:\w+ )?(?:sets?|rep\w*|exercises?|sides?|holds?|stretches)|"
-             r"relax(?:ing)?(?! (?:in|into|here|the|your)\b)"),
-    ("duration", r"continu(?:e|ing)(?! to hold)|repeat(?:ing|ed)?|perform(?:ing)?|do(?:ing)?|alternat(?:e|ing)|circl(?:e|ing)|circles|"
-                 r"rotat(?:e|ing)|rotations|roll(?:ing)?(?! (?:onto|over|to)\b)|march(?:ing)?|walk(?:ing)?(?! (?:your|the)\b)|jog(?:ging)?|run(?:ning)?|"
-                 r"pedal(?:l?ing)?|cycl(?:e|ing)|swing(?:ing)?|shak(?:e|ing)|rock(?:ing)?|bounc(?:e|ing)|jump(?:ing)?|skip(?:ping)?|"
-                 r"tap(?:ping)?|massag(?:e|ing)|flow(?:ing)?|sway(?:ing)?|puls(?:e|ing)|kick(?:ing)?|"
-                 r"keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|breathing|contracting|tensing|lean|bend)\w+ing|go|carry on|"
-                 r"practi[cs](?:e|ing)|exercise|mov(?:e|ing)(?= (?:back|from|up|side|slowly|your|in|forth|for))|wiggl\w+|"
-                 r"stir(?:ring)?|step(?:ping)? (?:on|up|side|back and)|climb(?:ing)?|row(?:ing)?|breath(?:e|ing)(?! (?:in|out|normally)\b)|flutter\w*|scissor\w*|skat(?:e|ing)|swim\w*"),
-    ("hold", r"hold(?:s|ing)?|held|stay(?:ing)?|remain(?:ing)?|keep(?:ing)?|maintain(?:ing)?|paus(?:e|ing)|squeez(?:e|ing)|contract(?:ing|ion)?|"
-             r"tens(?:e|ing)|tighten(?:ing)?|clench(?:ing)?|balanc(?:e|ing)|freeze|brac(?:e|ing)|linger|stop(?:ping)?|sustain|support yourself|stretch(?:ing)?|"
-             r"sink|hang(?:ing)?|isometric\w*|press(?:ing)?|push(?:ing)?|resist(?:ing)?|lean(?:ing)?|rest(?:ing)? (?:in|here|there|on|your|the|with|against)|"
-             r"relax(?:ing)? (?:in|into|here|the|your)|pull(?:ing)?|gaz(?:e|ing)|sit(?:ting)?|stand(?:ing)?|li(?:e|ying)|kneel(?:ing)?|"
-             r"lift(?:ing)?|rais(?:e|ing)|bend(?:ing)?|reach(?:ing)?|twist(?:ing)?|draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|turn(?:ing)?|"
-             r"arch(?:ing)?|engag(?:e|ing)|suck(?:ing)?|flex(?:ing)?|point(?:ing)?|tuck(?:ing)?|hug(?:ging)?|spread|plank|wall[- ]sit|pose|position"),
-)  # fmt: skip
-_CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _CUES), re.IGNORECASE)
-_VAGUE = re.compile(r"do|perform|repeat|exercise|go\b|practi|breath|carry", re.IGNORECASE)  # no movement of their own
-_HELD_AFTER = re.compile(
-    r"[ -]*(?:long |isometric |static |full )?(?:hold|pause|squeeze|contraction|stretch|balance|plank)s?\b", re.IGNORECASE
+    (
+        "rest",
+        (
+            r"rest(?:ing)?(?! (?:in|here|there|on|your|the|with|against)\b)(?: between| for|"
+            r" in between)?|recover\w*|take a break|break|"
+            r"wait(?:ing)?|between (?:\w+ )?(?:sets?|rep\w*|exercises?|sides?|holds?|stretches)|"
+            r"relax(?:ing)?(?! (?:in|into|here|the|your)\b)"
+        ),
+    ),
+    (
+        "duration",
+        (
+            r"continu(?:e|ing)(?! to hold)|repeat(?:ing|ed)?|perform(?:ing)?|do(?:ing)?|alternat(?:e|"
+            r"ing)|circl(?:e|ing)|circles|"
+            r"rotat(?:e|ing)|rotations|roll(?:ing)?(?! (?:onto|over|to)\b)|march(?:ing)?|"
+            r"walk(?:ing)?(?! (?:your|the)\b)|jog(?:ging)?|run(?:ning)?|"
+            r"pedal(?:l?ing)?|cycl(?:e|ing)|swing(?:ing)?|shak(?:e|ing)|rock(?:ing)?|"
+            r"bounc(?:e|ing)|jump(?:ing)?|skip(?:ping)?|"
+            r"tap(?:ping)?|massag(?:e|ing)|flow(?:ing)?|sway(?:ing)?|puls(?:e|ing)|kick(?:ing)?|"
+            r"keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
+            r"breathing|contracting|tensing|lean|bend)\w+ing|go|carry on|"
+            r"practi[cs](?:e|ing)|exercise|mov(?:e|ing)(?= (?:back|from|up|side|slowly|"
+            r"your|in|forth|for))|wiggl\w+|"
+            r"stir(?:ring)?|step(?:ping)? (?:on|up|side|back and)|climb(?:ing)?|"
+            r"row(?:ing)?|breath(?:e|ing)(?! (?:in|out|normally)\b)|flutter\w*|scissor\w*|"
+            r"skat(?:e|ing)|swim\w*"
+        ),
+    ),
+    (
+        "hold",
+        (
+            r"hold(?:s|ing)?|held|stay(?:ing)?|remain(?:ing)?|keep(?:ing)?|maintain(?:ing)?|paus(?:e|"
+            r"ing)|squeez(?:e|ing)|contract(?:ing|ion)?|"
+            r"tens(?:e|ing)|tighten(?:ing)?|clench(?:ing)?|balanc(?:e|ing)|freeze|brac(?:e|"
+            r"ing)|linger|stop(?:ping)?|sustain|support yourself|stretch(?:ing)?|"
+            r"sink|hang(?:ing)?|isometric\w*|press(?:ing)?|push(?:ing)?|resist(?:ing)?|"
+            r"lean(?:ing)?|rest(?:ing)? (?:in|here|there|on|your|the|with|against)|"
+            r"relax(?:ing)? (?:in|into|here|the|your)|pull(?:ing)?|gaz(?:e|ing)|sit(?:ting)?|"
+            r"stand(?:ing)?|li(?:e|ying)|kneel(?:ing)?|"
+            r"lift(?:ing)?|rais(?:e|ing)|bend(?:ing)?|reach(?:ing)?|twist(?:ing)?|"
+            r"draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|turn(?:ing)?|"
+            r"arch(?:ing)?|engag(?:e|ing)|suck(?:ing)?|flex(?:ing)?|point(?:ing)?|"
+            r"tuck(?:ing)?|hug(?:ging)?|spread|plank|wall[- ]sit|pose|position"
+        ),
+    ),
 )
-_LABEL = re.compile(r"\b(?P<hold>hold|pause)(?: time| for| each| duration)*\s*[:=-]\s*$|\b(?P<rest>rest)(?: time| for)?\s*[:=-]\s*$|"
-                    r"\b(?P<duration>work|on|interval)\s*[:=-]\s*$", re.IGNORECASE)  # fmt: skip
+_CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _CUES), re.IGNORECASE)
+_VAGUE = re.compile(
+    r"do|perform|repeat|exercise|go\b|practi|breath|carry", re.IGNORECASE
+)  # no movement of their own
+_HELD_AFTER = re.compile(
+    r"[ -]*(?:long |isometric |static |full )?(?:hold|pause|squeeze|contraction|stretch|balance|plank)s?\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?P<hold>hold|pause)(?: time| for| each| duration)*\s*[:=-]\s*$|\b(?P<rest>rest)(?: time|"
+    r" for)?\s*[:=-]\s*$|"
+    r"\b(?P<duration>work|on|interval)\s*[:=-]\s*$",
+    re.IGNORECASE,
+)
 _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", re.IGNORECASE)
 
 
@@ -211,7 +286,11 @@ def _by_verb(clause: str, tail: str, before: str, after: str, *, moving: bool) -
     if cues:
         last = cues[-1]
         kind: Meaning = last.lastgroup  # type: ignore[assignment]
-        if kind == "duration" and re.match(r"\s*(?:each|apiece|at a time)\b", tail) and re.search(r"\d|times", clause):
+        if (
+            kind == "duration"
+            and re.match(r"\s*(?:each|apiece|at a time)\b", tail)
+            and re.search(r"\d|times", clause)
+        ):
             return "hold", last.group()
         if kind == "duration" and last.group().lower().startswith("breath"):
             return ("hold", last.group()) if not moving else ("duration", last.group())
@@ -227,11 +306,14 @@ def _by_verb(clause: str, tail: str, before: str, after: str, *, moving: bool) -
         if clause.strip(" ,").lower().startswith("for") and (cue := _CUE.search(following)):
             return cue.lastgroup, cue.group()  # type: ignore[return-value]
         earlier = [
-            cue for cue in _CUE.finditer(before)
+            cue
+            for cue in _CUE.finditer(before)
             if cue.lastgroup in ("hold", "duration") and not _VAGUE.match(cue.group())
         ]
-        if earlier and earlier[-1].lastgroup == "duration" and not any(
-            cue.group().lower() in ("hold", "stay", "remain", "maintain") for cue in earlier
+        if (
+            earlier
+            and earlier[-1].lastgroup == "duration"
+            and not any(cue.group().lower() in ("hold", "stay", "remain", "maintain") for cue in earlier)
         ):
             return "duration", earlier[-1].group()
         return ("duration" if moving and not earlier else "hold"), ""
@@ -245,9 +327,12 @@ def bare_hold(sentence: str) -> bool:
 
 
 _HOLD_ORDER = re.compile(
-    r"\b(?:hold|holding|stay|staying|remain|pause|pausing|maintain|maintaining|keep)\b(?= *(?:[.,;]|$|for\b|here\b|there\b|"
-    r"in (?:this|the|that)\b|at (?:the|this)\b|(?:this|the|that|each|it)(?: \w+)? (?:position|stretch|pose|contraction|"
+    r"\b(?:hold|holding|stay|staying|remain|pause|pausing|maintain|maintaining|"
+    r"keep)\b(?= *(?:[.,;]|$|for\b|here\b|there\b|"
+    r"in (?:this|the|that)\b|at (?:the|this)\b|(?:this|the|that|each|it)(?: \w+)? (?:position|"
+    r"stretch|pose|contraction|"
     r"posture|hold|tension|squeeze)\b|(?:this|it|the stretch|and)\b|points?\b|briefly|momentarily|then\b))|"
-    r"\b(?:brief|short|several[- ]second|slight) (?:pause|hold)\b|\bhold(?:ing)? the (?:position|stretch|pose|contraction)\b",
+    r"\b(?:brief|short|several[- ]second|slight) (?:pause|hold)\b|"
+    r"\bhold(?:ing)? the (?:position|stretch|pose|contraction)\b",
     re.IGNORECASE,
 )

@@ -8,50 +8,95 @@ from dataclasses import replace
 from audioguide.draft.text import Block
 
 _NOUN = (
-    r"(?:stretch|pose|asana|bridge|tilt|twist|rotation|circle|curl|raise|squat|lunge|plank|press|extension|slide|crunch|roll|lift|fold|hug|"
-    r"push-?up|press-?up|sit-?up|pull-?up|step-?up|kick|swing|tuck|nod|shrug|shake|hold|reach|opener|release|squeeze|pull|push|row|march|walk|balance|bend|"
-    r"flexion|abduction|adduction|rocking|rock|clam(?:shell)?|dip|touch|tap|jack|burpee|pump|rollout|massage|breathing|breath|relaxation|retraction|"
-    r"dead ?bug|bird[- ]?dog|superman|cat|cow|cobra|sphinx|child'?s|dog|warrior|tree|mountain|triangle|pigeon|butterfly|corpse|savasana|chair|boat|camel|"
-    r"knees?[- ]to[- ]chest|chin|needle|angel|sit[- ]to[- ]stand|heel|thrust|hinge|turn|drop|glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
-    r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|swimmer|windmill)"
+    r"(?:stretch|pose|asana|bridge|tilt|twist|rotation|circle|curl|raise|squat|lunge|plank|"
+    r"press|extension|slide|crunch|roll|lift|fold|hug|"
+    r"push-?up|press-?up|sit-?up|pull-?up|step-?up|kick|swing|tuck|nod|shrug|shake|hold|reach|"
+    r"opener|release|squeeze|pull|push|row|march|walk|balance|bend|"
+    r"flexion|abduction|adduction|rocking|rock|clam(?:shell)?|dip|touch|tap|jack|burpee|pump|"
+    r"rollout|massage|breathing|breath|relaxation|retraction|"
+    r"dead ?bug|bird[- ]?dog|superman|cat|cow|cobra|sphinx|child'?s|dog|warrior|tree|mountain|"
+    r"triangle|pigeon|butterfly|corpse|savasana|chair|boat|camel|"
+    r"knees?[- ]to[- ]chest|chin|needle|angel|sit[- ]to[- ]stand|heel|thrust|hinge|turn|drop|"
+    r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
+    r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
+    r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
+    r"swimmer|windmill)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"\b(?:(?:the|an?|called(?: the)?|known as(?: the)?|this is(?: the)?|for(?: the)?|try(?: the)?|with(?: the)?|do(?: the)?|is(?: the)?) )"
-    rf"(?P<name>(?:(?:double|single|seated|standing|lying|supine|prone|knee|leg|arm|neck|hip|back|pelvic|shoulder|calf|heel|toe|wall|side|hamstring|quad\w*|"
-    rf"gentle|simple|basic|chest|lower|upper|trunk|ankle|wrist|child's|cat|cow|cat-cow|cobra|bridge|chin|thoracic|spinal|glute|piriformis|butterfly|figure|four|"
-    rf"sphinx|mountain|tree|wide|half|full|mini|dead|bird|door(?:way)?|corner|head|arch|forward|backward|torso|to|and|of|the|on|one|elbow|thigh|overhead|cross-body|"
-    rf"reclin\w+|sit|sciatic|nerve|abdominal|thread|superman|open|book|windscreen|windshield|wiper|hand|finger|thumb|foot|plantar)[- ]){{0,5}}{_NOUN}(?:s|es)?)\b",
+    rf"\b(?:(?:the|an?|called(?: the)?|known as(?: the)?|this is(?: the)?|for(?: the)?|"
+    rf"try(?: the)?|with(?: the)?|do(?: the)?|is(?: the)?) )"
+    rf"(?P<name>(?:(?:double|single|seated|standing|lying|supine|prone|knee|leg|arm|neck|hip|"
+    rf"back|pelvic|shoulder|calf|heel|toe|wall|side|hamstring|quad\w*|"
+    rf"gentle|simple|basic|chest|lower|upper|trunk|ankle|wrist|child's|cat|cow|cat-cow|cobra|"
+    rf"bridge|chin|thoracic|spinal|glute|piriformis|butterfly|figure|four|"
+    rf"sphinx|mountain|tree|wide|half|full|mini|dead|bird|door(?:way)?|corner|head|arch|"
+    rf"forward|backward|torso|to|and|of|the|on|one|elbow|thigh|overhead|cross-body|"
+    rf"reclin\w+|sit|sciatic|nerve|abdominal|thread|superman|open|book|windscreen|windshield|"
+    rf"wiper|hand|finger|thumb|foot|plantar)[- ]){{0,5}}{_NOUN}(?:s|es)?)\b",
     re.IGNORECASE,
 )
-_NOT_A_NAME = re.compile(r"^(?:floor|chair|mountain|back|heel|chin|side|breath|exercise|stretch|hold|set|pose|push|pull|lift|turn|point|rock|drop|roll|touch|bend|walk|stand|massage|"
-                         r"this|start|reach|contraction|movement)$", re.I)  # fmt: skip
+_NOT_A_NAME = re.compile(
+    r"^(?:floor|chair|mountain|back|heel|chin|side|breath|exercise|stretch|hold|set|pose|push|pull|"
+    r"lift|turn|point|rock|drop|roll|touch|bend|walk|stand|massage|"
+    r"this|start|reach|contraction|movement)$",
+    re.I,
+)
 _COLLECTION = re.compile(
-    r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
-    r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|workout|plan|circuit|session|sequence)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|phase|stage|part|level) \w+$|"
+    r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
+    r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
+    r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
+    r"workout|plan|circuit|session|sequence)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|"
+    r"phase|stage|part|level) \w+$|"
     r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(?:(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|execution|"
-    r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|to do(?: (?:it|this|the).*)?|finish|return|"
-    r"step \d+|caution|cautions|precautions?|safety|warnings?|avoid if.*|contraindications?|equipment(?: needed)?|you will need|time|perform)$",
+    r"^(?:(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
+    r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
+    r"execution|"
+    r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
+    r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
+    r"to do(?: (?:it|this|the).*)?|finish|return|"
+    r"step \d+|caution|cautions|precautions?|safety|warnings?|avoid if.*|contraindications?|"
+    r"equipment(?: needed)?|you will need|time|perform)$",
     re.IGNORECASE,
 )
 _SKIPPED = re.compile(
-    r"^(?:references?|sources?|bibliography|further reading|related(?: articles| posts)?|read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|advertisement|sponsored|"
-    r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
-    r"muscles(?: (?:worked|used|targeted))?|targets?|shop.*|products?.*|reviews?|when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|medically reviewed.*|variations?|modifications?|progressions?|"
-    r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|our (?:products|services|store).*|credits?|legal.*|privacy.*|overview|introduction|ingredients)\b.{0,40}$",
+    r"^(?:references?|sources?|bibliography|further reading|related(?: articles| posts)?|"
+    r"read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|"
+    r"advertisement|sponsored|"
+    r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|"
+    r"benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
+    r"(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
+    r"muscles(?: (?:worked|used|targeted))?|targets?|shop.*|products?.*|reviews?|"
+    r"when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|"
+    r"medically reviewed.*|variations?|modifications?|progressions?|"
+    r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|"
+    r"our (?:products|services|store).*|credits?|legal.*|privacy.*|overview|introduction|"
+    r"ingredients)\b.{0,40}$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"^\W*(?:(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.)\-]*\s*|\(?\d{1,3}(?:[.):]|\s+-)\s*|#\d+\s*)",
+    (
+        r"^\W*(?:(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
+        r"three|four|five|six|seven|eight|nine|ten)\b\s*[:.)\-]*\s*|\(?\d{1,3}(?:[.):]|\s+-)\s*|"
+        r"#\d+\s*)"
+    ),
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?P<title>[A-Z0-9][^.!?:;]{1,60}?)(?:\s*:\s+|\s+-+\s+|\.\s+)(?P<rest>\S.*)$", re.DOTALL)
-_LABEL = re.compile(r"^(?:tips?|note|caution|warning|important|hold|reps?|repetitions|sets|hint|step \d+|remember|variation|modification|option\w*|equipment|benefits?|muscles?|starting position|position|start|"
-                    r"action|movement|repeat|do this|level|rest|time|duration|frequency|left|right|inhale|exhale)\b", re.I)  # fmt: skip
+_BRACKETED = re.compile(
+    r"^(?P<title>[A-Z][^.!?:;()]{2,50}?)\s*\((?:[^()]{3,80})\)\s*(?P<rest>[A-Z].*)$", re.DOTALL
+)
+_LABEL = re.compile(
+    r"^(?:tips?|note|caution|warning|important|hold|reps?|repetitions|sets|hint|step \d+|remember|"
+    r"variation|modification|option\w*|equipment|benefits?|muscles?|starting position|position|"
+    r"start|"
+    r"action|movement|repeat|do this|level|rest|time|duration|frequency|left|"
+    r"right|inhale|exhale)\b",
+    re.I,
+)
 
 
 def cleaned(title: str) -> str:
@@ -70,7 +115,24 @@ def is_exercise_name(title: str) -> bool:
 
 def is_collection(title: str) -> bool:
     """Tell whether a title announces several exercises."""
-    return bool(_COLLECTION.search(title)) and not re.search(r"\bpose\b|\bstretch\b(?!ing)(?! (?:routine|plan))", title, re.I)
+    return bool(_COLLECTION.search(title)) and not re.search(
+        r"\bpose\b|\bstretch\b(?!ing)(?! (?:routine|plan))", title, re.I
+    )
+
+
+def is_byline(title: str) -> bool:
+    """Tell whether a short line is a date, an author or the like, which ends no exercise."""
+    return bool(_BYLINE.match(title))
+
+
+_BYLINE = re.compile(
+    r"^(?:(?:last )?(?:updated|reviewed|published|posted)\b.*|(?:written |posted |"
+    r"reviewed )?by [A-Z]\w+.*|(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)"
+    r" \d{1,2}.*|\d{1,2}[./ ]\w+[./ ]\d{2,4}|\d+ min(?:ute)?s? read|page \d+.*|\d+(?: of \d+)?|"
+    r"skip to (?:main )?content|advertisement|print|share|photo.*|image.*)$",
+    re.I,
+)
 
 
 def is_part(title: str) -> bool:
@@ -98,12 +160,14 @@ def split_lead(block: Block) -> tuple[str, Block]:
         rest = block.text[len(block.lead) :].lstrip(" :.-")
         if rest and not _LABEL.match(block.lead):
             return block.lead.strip(" :.-"), _rest(block, rest)
-    match = _LEAD.match(block.text)
+    match = _BRACKETED.match(block.text) or _LEAD.match(block.text)
     if not match or _LABEL.match(match["title"]) or len(match["title"].split()) > 7:
         return "", block
     dot = block.text[len(match["title"])] == "."
     title = match["title"]
-    if (dot and not _EXERCISE.search(title)) or re.search(r"\b(?:your|you|the (?:floor|ground|wall))\b", title, re.I):
+    if (dot and not _EXERCISE.search(title)) or re.search(
+        r"\b(?:your|you|the (?:floor|ground|wall))\b", title, re.I
+    ):
         return "", block
     return title, _rest(block, match["rest"])
 
@@ -114,15 +178,42 @@ def _rest(block: Block, rest: str) -> Block:
 
 
 def clauses_of(sentence: str) -> list[str]:
-    """Return the clauses of a sentence without words such as \"First,\"."""
+    """Return the clauses of a sentence without words such as `First,`."""
     parts = re.split(r"[,;:()]+ *|\b(?:and|then|while|until|so that)\b", sentence)
     return [words for part in parts if (words := _FIRST.sub("", part.strip(" .")).strip())]
 
 
-_FIRST = re.compile(r"^(?:first(?:ly)?|second(?:ly)?|next|then|now|lastly|finally|also|please|to begin|to start|after that)\b,? *", re.I)
+_FIRST = re.compile(
+    (
+        r"^(?:first(?:ly)?|second(?:ly)?|next|then|now|lastly|finally|also|please|to begin|"
+        r"to start|after that)\b,? *"
+    ),
+    re.I,
+)
 
 
-_LOOSE = frozenset({"the", "your", "a", "an", "to", "with", "of", "on", "onto", "in", "and", "at", "as", "or", "for", "into", "both", "one"})
+_LOOSE = frozenset(
+    {
+        "the",
+        "your",
+        "a",
+        "an",
+        "to",
+        "with",
+        "of",
+        "on",
+        "onto",
+        "in",
+        "and",
+        "at",
+        "as",
+        "or",
+        "for",
+        "into",
+        "both",
+        "one",
+    }
+)
 
 
 def shortened(sentence: str) -> str:

@@ -15,18 +15,25 @@ from audioguide.draft.times import Time, bare_hold, times
 from audioguide.draft.vocabulary import body_parts, equipment_of, has_partner, position_of
 
 _MOVING = re.compile(
-    r"\b(?:circl\w+|roll\w*|swing\w*|march\w*|walk(?:ing)?|jog\w*|jump\w*|run(?:ning)?|kick\w*|raises?|curls?|press(?:es)?|squats?|"
-    r"lunges?|crunch\w*|push-?ups?|sit-?ups?|rows?|lifts?|extensions?|rotations?|twists|taps?|steps?|pumps?|shrugs?|dips?|"
-    r"flow|tilts?|rocks?|rocking|cat[- ]cow|cycling|pedal\w*|climbers?|jacks?|shak\w+|skat\w+|touchers|flutter\w*|scissors?|burpees?|"
+    r"\b(?:circl\w+|roll\w*|swing\w*|march\w*|walk(?:ing)?|jog\w*|jump\w*|run(?:ning)?|kick\w*|"
+    r"raises?|curls?|press(?:es)?|squats?|"
+    r"lunges?|crunch\w*|push-?ups?|sit-?ups?|rows?|lifts?|extensions?|rotations?|twists|taps?|"
+    r"steps?|pumps?|shrugs?|dips?|"
+    r"flow|tilts?|rocks?|rocking|cat[- ]cow|cycling|pedal\w*|climbers?|jacks?|shak\w+|skat\w+|"
+    r"touchers|flutter\w*|scissors?|burpees?|"
     r"sprints?|throws?|slams?|swim\w*)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(
-    r"\b(?:stretch(?:es)?|pose|hold|plank|bridge|release|smr|opener|fold|isometric|wall sit|sit and reach|balance)\b",
+    (
+        r"\b(?:stretch(?:es)?|pose|hold|plank|bridge|release|smr|opener|fold|isometric|wall sit|"
+        r"sit and reach|balance)\b"
+    ),
     re.I,
 )
 _ALTERNATIVE = re.compile(
-    r"^\W*(?:variations?|modifications?|alternativ\w+|easier|harder|progression|optional(?:ly)?|to make (?:it|this)|for (?:a|an|more of a) "
+    r"^\W*(?:variations?|modifications?|alternativ\w+|easier|harder|progression|"
+    r"optional(?:ly)?|to make (?:it|this)|for (?:a|an|more of a) "
     r"(?:\w+ )?(?:challenge|variation|easier|harder|deeper)|as you (?:get|become|grow)|once you (?:can|are)|"
     r"if (?:this|that|it) is (?:too )?(?:easy|hard|difficult))\b",
     re.IGNORECASE,
@@ -131,9 +138,19 @@ def with_general(own: Stated, general: Sequence[Sentence]) -> Stated:
     reps = own.reps or next(
         (count.reps for each in texts for count in counts(each) if count.reps.low or count.reps.high), None
     )
+    taken = own.breaths
+    if hold is None and own.duration is None and own.reps is None:
+        taken = taken or _breaths(texts)
     if own.duration is not None or own.breaths is not None or (own.reps is not None and not own.hold_asked):
         hold = own.hold
     return Stated(
-        hold=hold, duration=own.duration, rest=own.rest, reps=reps, sets=own.sets, breaths=own.breaths,
-        sides=own.sides, hold_asked=own.hold_asked and hold is None, reps_asked=own.reps_asked and reps is None,
-    )  # fmt: skip
+        hold=hold,
+        duration=own.duration,
+        rest=own.rest,
+        reps=reps,
+        sets=own.sets,
+        breaths=taken,
+        sides=own.sides,
+        hold_asked=own.hold_asked and hold is None and taken is None,
+        reps_asked=own.reps_asked and reps is None,
+    )

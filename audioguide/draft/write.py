@@ -1,4 +1,4 @@
-"""A draft as YAML that a person would write: settings, steps, and above each step the words that it comes from."""
+"""A draft as YAML that a person would write; above each step stand the words that it comes from."""
 
 from __future__ import annotations
 
@@ -40,9 +40,14 @@ def routine_text(draft: Draft, name: str) -> str:
 
 def _head(draft: Draft, name: str) -> Iterator[str]:
     exercise = draft.exercise
-    yield f"# Drafted from {_comment(name)}, line {exercise.passage.line}. Check every step before you use it."
+    yield (
+        f"# Drafted from {_comment(name)}, line {exercise.passage.line}. Check every step before you use it."
+    )
     for each in draft.assumed:
-        yield f"# Assumed: {each.what} {_comment(each.value)}. {_comment(each.reason[:1].upper() + each.reason[1:])}."
+        yield (
+            f"# Assumed: {each.what} {_comment(each.value)}. "
+            f"{_comment(each.reason[:1].upper() + each.reason[1:])}."
+        )
     if draft.known:
         yield f"# The library has this exercise: `audioguide show {draft.known.name}`."
     yield f"title: {scalar(_line(exercise.title, 80) or 'Exercise')}"
@@ -85,8 +90,13 @@ def _settings(draft: Draft) -> Iterator[str]:
 
 
 def _choice(choice: Choice, label: str, unit: str) -> str:
-    default, low, high = (f"{whole(round(each, 1))}{unit}" for each in (choice.default, choice.low, choice.high))
-    return f"{{default: {default}, min: {low}, max: {high}, label: {label}, source: {json.dumps(choice.source)}}}"
+    default, low, high = (
+        f"{whole(round(each, 1))}{unit}" for each in (choice.default, choice.low, choice.high)
+    )
+    return (
+        f"{{default: {default}, min: {low}, max: {high}, label: {label}, source: "
+        f"{json.dumps(choice.source)}}}"
+    )
 
 
 def _steps(draft: Draft) -> Iterator[str]:
@@ -109,7 +119,7 @@ def _advice(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _rounds(draft: Draft) -> Iterator[str]:
-    """Yield the part that is done again: sets around sides and reps; stretches change sides first, movements last."""
+    """Yield what is done again: sets, reps and sides; stretches change sides within a rep, movements after."""
     indent = 2
     if draft.sets > 1:
         yield from _open(indent, f"repeat: {draft.sets}", ["rest: 30s"])

@@ -64,7 +64,7 @@ def test_a_number_of_times_is_a_count(sentence: str, low: float | None, high: fl
 
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_how_many_times_a_day_or_as_much_is_no_count(sentence: str) -> None:
-    assert counts(sentence) == []
+    assert counts(sentence) == ()
 
 
 @pytest.mark.parametrize("sentence", ASKED)

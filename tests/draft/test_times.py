@@ -53,7 +53,12 @@ DURATIONS = [
     ("Keep going for 90 seconds.", 90, 90),
     ("Jog in place for half a minute.", 30, 30),
 ]
-RESTS = ["Rest for 30 seconds between sets.", "Relax for 10 seconds.", "Wait 15 seconds, then repeat.", "Take a break of 1 minute."]
+RESTS = [
+    "Rest for 30 seconds between sets.",
+    "Relax for 10 seconds.",
+    "Wait 15 seconds, then repeat.",
+    "Take a break of 1 minute.",
+]
 NOTHING = [
     "Lower your leg over three seconds.",
     "Breathe in for 4 seconds.",

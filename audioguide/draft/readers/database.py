@@ -103,7 +103,9 @@ def _passage(entry: Mapping[str, Any], title: str, places: _Places) -> Passage |
         if isinstance(value, str) and value.strip():
             at = places.line_of(value)
             found = html_blocks(value) if "<" in value else plain_blocks(value)
-            blocks += [block([(at, each.text)], "text" if each.kind == "heading" else each.kind) for each in found]
+            blocks += [
+                block([(at, each.text)], "text" if each.kind == "heading" else each.kind) for each in found
+            ]
         elif isinstance(value, list):
             for each in value:
                 words = each.get("text", "") if isinstance(each, Mapping) else each
@@ -112,10 +114,15 @@ def _passage(entry: Mapping[str, Any], title: str, places: _Places) -> Passage |
     if not blocks:
         return None
     return Passage(
-        title=title or "Exercise", blocks=tuple(blocks), line=line, sure=True,
-        equipment=tuple(_names(entry.get("equipment"), no=("body only", "none", "other", "none (bodyweight exercise)"))),
+        title=title or "Exercise",
+        blocks=tuple(blocks),
+        line=line,
+        sure=True,
+        equipment=tuple(
+            _names(entry.get("equipment"), no=("body only", "none", "other", "none (bodyweight exercise)"))
+        ),
         body=tuple(_names(entry.get("primaryMuscles") or entry.get("muscles")))[:3],
-    )  # fmt: skip
+    )
 
 
 def _names(value: Any, no: tuple[str, ...] = ()) -> Iterator[str]:

@@ -21,7 +21,38 @@ _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\*\*[^*\n]+\*\*|\s*[-*] \*\*)", re.MUL
 _HTML = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|ul|ol|article)\b", re.IGNORECASE)
 _ROUTINE = re.compile(r"^title:.*(?:\n.*)*^steps:\s*$", re.MULTILINE)
 _ENGLISH = frozenset(
-    "the and your to of with for on in a is then you as at from this or it each until hold repeat knees feet back times seconds arms legs".split()
+    [
+        "the",
+        "and",
+        "your",
+        "to",
+        "of",
+        "with",
+        "for",
+        "on",
+        "in",
+        "a",
+        "is",
+        "then",
+        "you",
+        "as",
+        "at",
+        "from",
+        "this",
+        "or",
+        "it",
+        "each",
+        "until",
+        "hold",
+        "repeat",
+        "knees",
+        "feet",
+        "back",
+        "times",
+        "seconds",
+        "arms",
+        "legs",
+    ]
 )
 
 
@@ -47,14 +78,17 @@ def read(data: bytes, name: str) -> Document:
     suffix = Path(name).suffix.lower()
     if data[:5] == b"%PDF-":
         return _checked(Document(name=name, blocks=_heavy(pdf.blocks_of, data, name, "pypdf")))
-    if data[:4] == b"PK\x03\x04" and (suffix == ".docx" or b"word/" in data[:4000] or b"[Content_Types]" in data[:200]):
+    if data[:4] == b"PK\x03\x04" and (
+        suffix == ".docx" or b"word/" in data[:4000] or b"[Content_Types]" in data[:200]
+    ):
         return _checked(Document(name=name, blocks=_heavy(docx.blocks_of, data, name, "python-docx")))
     text = decoded(data, name)
     if not text.strip():
         raise RoutineError(f"{name} is empty")
     if len(text) > LARGEST_TEXT:
         raise RoutineError(
-            f"{name} holds {len(text) / 2**20:.1f} million characters; up to {LARGEST_TEXT // 2**20} are read at a time: "
+            f"{name} holds {len(text) / 2**20:.1f} million characters; up to "
+            f"{LARGEST_TEXT // 2**20} are read at a time: "
             "cut it into parts"
         )
     return _checked(_of_text(text, name, suffix))
@@ -83,8 +117,10 @@ def _of_text(text: str, name: str, suffix: str) -> Document:
 def _is_table(text: str) -> bool:
     first = text.lstrip("\ufeff \n").split("\n", 1)[0].lower()
     names = [part.strip().strip('"') for part in re.split(r"[,;\t|]", first)]
-    return len(names) > 1 and names[0] in ("name", "title", "exercise", "id") and bool(
-        {"instructions", "description", "steps", "reps", "hold", "text"} & set(names)
+    return (
+        len(names) > 1
+        and names[0] in ("name", "title", "exercise", "id")
+        and bool({"instructions", "description", "steps", "reps", "hold", "text"} & set(names))
     )
 
 
@@ -102,7 +138,9 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
-    odd = sum(1 for letter in text[:20_000] if (letter < " " and letter not in "\t\n\r\f\v") or letter == "\ufffd")
+    odd = sum(
+        1 for letter in text[:20_000] if (letter < " " and letter not in "\t\n\r\f\v") or letter == "\ufffd"
+    )
     if odd > len(text[:20_000]) // 200:
         raise RoutineError(f"{name} is not a text; draft reads {KINDS}")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")

@@ -9,13 +9,72 @@ from html.parser import HTMLParser
 from audioguide.draft.text import Block, Kind, block, plain
 
 _SKIPPED = frozenset(
-    "script style nav footer form noscript svg template button select option iframe object figcaption head textarea".split()
+    [
+        "script",
+        "style",
+        "nav",
+        "footer",
+        "form",
+        "noscript",
+        "svg",
+        "template",
+        "button",
+        "select",
+        "option",
+        "iframe",
+        "object",
+        "figcaption",
+        "head",
+        "textarea",
+    ]
 )
-_VOID = frozenset("br hr img input meta link source wbr area base col embed track".split())
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed", "track"]
+)
 _BLOCKS = frozenset(
-    "p div section article main ul ol li h1 h2 h3 h4 h5 h6 table tr td th blockquote pre dl dt dd header aside figure body html".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "header",
+        "aside",
+        "figure",
+        "body",
+        "html",
+    ]
 )
-_CLASSES = ("advert", "promo", "newsletter", "cookie", "related", "sidebar", "breadcrumb", "references", "citation", "share")
+_CLASSES = (
+    "advert",
+    "promo",
+    "newsletter",
+    "cookie",
+    "related",
+    "sidebar",
+    "breadcrumb",
+    "references",
+    "citation",
+    "share",
+)
 
 
 class _Reader(HTMLParser):
@@ -44,7 +103,11 @@ class _Reader(HTMLParser):
             return
         words = " ".join(value or "" for key, value in attrs if key in ("class", "id", "role")).lower()
         hidden = any(key in ("hidden",) for key, _ in attrs)
-        skipped = tag in _SKIPPED or hidden or (tag not in ("body", "html", "main", "article") and any(each in words for each in _CLASSES))
+        skipped = (
+            tag in _SKIPPED
+            or hidden
+            or (tag not in ("body", "html", "main", "article") and any(each in words for each in _CLASSES))
+        )
         self.open.append((tag, self.skipping or skipped))
         if self.skipping:
             return

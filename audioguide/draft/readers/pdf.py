@@ -24,10 +24,23 @@ def blocks_of(data: bytes, name: str) -> tuple[Block, ...]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise RoutineError(f"{name}: this PDF is locked with a password; save it without one")
         if len(reader.pages) > MOST_PAGES:
-            raise RoutineError(f"{name}: this PDF has {len(reader.pages)} pages; up to {MOST_PAGES} can be read")
+            raise RoutineError(
+                f"{name}: this PDF has {len(reader.pages)} pages; up to {MOST_PAGES} can be read"
+            )
         pages = [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, NotImplementedError) as error:
-        raise RoutineError(f"{name}: this PDF cannot be read ({error}); save it again, or copy its text") from error
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
+        raise RoutineError(
+            f"{name}: this PDF cannot be read ({error}); save it again, or copy its text"
+        ) from error
     text = "\n".join(pages)
     if sum(map(str.isalpha, text)) < 20:
         raise RoutineError(

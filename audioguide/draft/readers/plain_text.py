@@ -9,7 +9,8 @@ from audioguide.draft.text import Block, block
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
-    r"\(?(?P<number>\d{1,2})(?:[.):]|\.\))|(?:[Ss]tep|STEP)\s*(?P<step>\d{1,2})\s*[.:)\-\u2013]*|\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
+    r"\(?(?P<number>\d{1,2})(?:[.):]+)|(?:[Ss]tep|STEP)\s*(?P<step>\d{1,2})\s*[.:)\-\u2013]*|"
+    r"\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
 )
 _RULE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
 _END = re.compile(r"[.!?;,]['\")]*$")
@@ -19,7 +20,14 @@ _MOST_WORDS = 9
 def blocks_of(text: str, first: int = 1) -> tuple[Block, ...]:
     """Split plain text into blocks; `first` is the number of its first line."""
     lines = [(first + index, line.rstrip()) for index, line in enumerate(text.splitlines())]
+    if _is_unwrapped([line for _, line in lines if line.strip()]):
+        lines = [each for number, line in lines for each in ((number, line), (number, ""))]
     return tuple(_blocks(lines))
+
+
+def _is_unwrapped(lines: Sequence[str]) -> bool:
+    """Tell whether each line is a paragraph of its own, as in a text copied from a web page."""
+    return sum(len(line) > 140 for line in lines) > len(lines) / 5
 
 
 def _blocks(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
@@ -38,8 +46,11 @@ def _blocks(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
             yield from _flush(held, mark, level, is_item=is_item)
             mark = item["number"] or item["step"] or item["letter"] or ""
             level, is_item = 1 + len(item["indent"].expandtabs(4)) // 2, True
-            held = [(number, line[item.end() :])]
-            if mark and _is_title(line[item.end() :], "", following, (), is_item=False) and _is_prose(following):
+            rest = line[item.end() :]
+            if item["bullet"] and (numbered := _ITEM.match(rest)) and numbered["number"]:
+                mark, rest = numbered["number"], rest[numbered.end() :]
+            held = [(number, rest)]
+            if mark and _is_title(rest, "", following, (), is_item=False) and _is_prose(following):
                 yield block(held, "heading", 3)
                 held, is_item = [], False
         elif _is_title(line, lines[index - 1][1] if index else "", following, held, is_item=is_item):
@@ -72,7 +83,9 @@ def _is_title(
         return False
     if held and before.strip():
         # Inside of a paragraph or an item: only after a finished sentence that did not fill its line.
-        return bool(re.search(r"[.!?:]['\")]*$", before.strip())) and bool(following.strip()) and (
-            not is_item or len(line) - len(line.lstrip()) == 0
+        return (
+            bool(re.search(r"[.!?:]['\")]*$", before.strip()))
+            and bool(following.strip())
+            and (not is_item or len(line) - len(line.lstrip()) == 0)
         )
     return True

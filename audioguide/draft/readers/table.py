@@ -14,12 +14,33 @@ _TITLES = ("name", "title", "exercise", "exercise name")
 _TEXTS = ("instructions", "instruction", "description", "steps", "text", "how to", "how", "directions")
 # A column that holds a number alone is read as a sentence with its name.
 _SENTENCES = {
-    "hold": "Hold for {} seconds.", "hold_s": "Hold for {} seconds.", "hold (s)": "Hold for {} seconds.",
-    "hold seconds": "Hold for {} seconds.", "duration": "Continue for {} seconds.", "duration_s": "Continue for {} seconds.",
-    "time": "Continue for {} seconds.", "reps": "Repeat {} times.", "repetitions": "Repeat {} times.",
-    "repeat": "Repeat {} times.", "sets": "{} sets.",
-}  # fmt: skip
-_BOTH = frozenset({"both", "each", "each side", "both sides", "left and right", "left/right", "l/r", "2", "yes", "per side", "alternating"})
+    "hold": "Hold for {} seconds.",
+    "hold_s": "Hold for {} seconds.",
+    "hold (s)": "Hold for {} seconds.",
+    "hold seconds": "Hold for {} seconds.",
+    "duration": "Continue for {} seconds.",
+    "duration_s": "Continue for {} seconds.",
+    "time": "Continue for {} seconds.",
+    "reps": "Repeat {} times.",
+    "repetitions": "Repeat {} times.",
+    "repeat": "Repeat {} times.",
+    "sets": "{} sets.",
+}
+_BOTH = frozenset(
+    {
+        "both",
+        "each",
+        "each side",
+        "both sides",
+        "left and right",
+        "left/right",
+        "l/r",
+        "2",
+        "yes",
+        "per side",
+        "alternating",
+    }
+)
 _NO_THING = frozenset({"", "none", "body only", "no", "-", "bodyweight", "n/a"})
 
 
@@ -55,7 +76,9 @@ def passages_of(text: str, name: str) -> tuple[tuple[Passage, ...], tuple[str, .
     return tuple(passages), tuple(notes)
 
 
-def _passage(row: Mapping[str, str | None], header: Mapping[str, str], title: str, line: int) -> Passage | None:
+def _passage(
+    row: Mapping[str, str | None], header: Mapping[str, str], title: str, line: int
+) -> Passage | None:
     def cell(key: str) -> str:
         value = row.get(header.get(key, ""), "")
         return value.strip() if isinstance(value, str) else ""
@@ -66,12 +89,24 @@ def _passage(row: Mapping[str, str | None], header: Mapping[str, str], title: st
             blocks += [block([(each.line, each.text)]) for each in plain_blocks(cell(key), line)]
     for key, sentence in _SENTENCES.items():
         if value := cell(key):
-            stated = sentence.format(value) if value[-1].isdigit() else f"{key.split('_')[0].split(' ')[0]}: {value}."
+            stated = (
+                sentence.format(value)
+                if value[-1].isdigit()
+                else f"{key.split('_')[0].split(' ')[0]}: {value}."
+            )
             blocks.append(block([(line, stated)]))
     if cell("sides").lower() in _BOTH or cell("side").lower() in _BOTH:
         blocks.append(block([(line, "Repeat on the other side.")]))
-    things = tuple(each.strip().lower() for each in cell("equipment").split(",") if each.strip().lower() not in _NO_THING)
+    things = tuple(
+        each.strip().lower() for each in cell("equipment").split(",") if each.strip().lower() not in _NO_THING
+    )
     if not blocks:
         return None
     name = row.get(title) or ""
-    return Passage(title=plain(name) or f"Exercise in line {line}", blocks=tuple(blocks), line=line, sure=True, equipment=things)
+    return Passage(
+        title=plain(name) or f"Exercise in line {line}",
+        blocks=tuple(blocks),
+        line=line,
+        sure=True,
+        equipment=things,
+    )
