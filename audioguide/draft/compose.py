@@ -236,11 +236,12 @@ def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *,
         else "the text says nothing of how often"
     )
     number = known.reps if known and known.reps else 5.0
+    origin = f"as `{known.name}` of the library has" if known and known.reps else "ours, to begin with"
     assumed.append(
         Assumption(
             "reps",
             f"{number:g}",
-            f"{reason}; {f'as `{known.name}` of the library has' if known and known.reps else 'ours, to begin with'}",
+            f"{reason}; {origin}",
         )
     )
     return Choice(default=number, low=1, high=max(12.0, number), source="ours")
@@ -257,7 +258,7 @@ def _words(exercise: Exercise) -> str:
 
 def _notice(exercise: Exercise) -> str:
     words = _words(exercise)
-    found = [kind for kind in ("ice", "heat") if WORDS[kind].search(words)]  # type: ignore[index]
+    found = [kind for kind in ("ice", "heat") if WORDS[kind].search(words)]
     if found:
         return "heat and ice" if len(found) == 2 else found[0]
     if WORDS["yoga"].search(words):

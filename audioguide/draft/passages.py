@@ -125,15 +125,12 @@ def _joined(section: _Section) -> _Section:
     """Join a label such as `Reps:` with the block after it."""
     joined: list[Block] = []
     for block in section.blocks:
-        if joined and re.fullmatch(r"[\w ]+:", joined[-1].text) and len(joined[-1].text) < 20:
-            shift = len(joined[-1].text) + 1
-            block = replace(
-                block,
-                text=f"{joined[-1].text} {block.text}",
-                starts=(0, *(start + shift for start in block.starts[1:])),
-            )
-            joined.pop()
-        joined.append(block)
+        whole = block
+        if joined and re.fullmatch(r"[\w ]{1,18}:", joined[-1].text):
+            label = joined.pop().text
+            starts = (0, *(start + len(label) + 1 for start in block.starts[1:]))
+            whole = replace(block, text=f"{label} {block.text}", starts=starts)
+        joined.append(whole)
     section.blocks = joined
     return section
 
@@ -303,7 +300,7 @@ def _of_sentences(sentences: Sequence[Sentence]) -> Block:
 
 
 def _begins(block: Block) -> bool:
-    """Tell whether a paragraph begins an exercise: it takes a position and moves, and does not go on with one."""
+    """Tell whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
     sentences = [each.text for each in block.sentences]
     if not sentences or (_CONTINUES.match(sentences[0]) and not _NEXT.match(sentences[0])):
         return False
@@ -352,12 +349,10 @@ def is_exercise(passage: Passage) -> bool:
         return False
     if is_collection(passage.title) and actions < 2:
         return False
-    if named and not actions:
-        return dosed and len(texts) < 4
+    if named:
+        return (dosed or 3 * actions >= len(texts)) if actions else (dosed and len(texts) < 4)
     if dosed and actions:
-        return named or _is_dosed_soon(texts)
-    if named and actions:
-        return 3 * actions >= len(texts)
+        return _is_dosed_soon(texts)
     first = [each for each in texts if is_action(each)][:2]
     return actions > 1 and position_of((*first, passage.title)) is not None and 2 * actions >= len(texts)
 

@@ -98,7 +98,10 @@ Part = Literal["say", "hold"]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What is said (`kind` say), with `settle` seconds to do it; or the moment of the hold. `source` is its sentence."""
+    """What is said (`kind` say), with `settle` seconds to do it; or the moment of the hold.
+
+    `source` is the sentence that it comes from.
+    """
 
     kind: Part
     text: str

@@ -138,28 +138,27 @@ _AGAIN = re.compile(
 )
 
 
-def sides_of(sentences: Sequence[str], title: str = "") -> Sides:
+def sides_of(sentences: Sequence[str]) -> Sides:
     """Return the sides that a text asks for. A change of direction of circles is no side."""
     text = " ".join(sentences)
     if not (any(map(_asks, sentences)) or _goes_over(sentences) or _mirrors(sentences)):
         return "none"
-    if _BOTH_TOO.search(text) and not re.search(r"\bboth sides\b", _BOTH_TOO.search(text).group(), re.I):  # type: ignore[union-attr]
+    together = _BOTH_TOO.search(text)
+    if together and not re.search(r"\bboth sides\b", together.group(), re.I):
         return "left_right_both"
-    del title
     return "left_right"
+
+
+_TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)
 
 
 def _asks(sentence: str) -> bool:
     for match in _ASK.finditer(sentence):
         words = match.group()
-        if _DIRECTION_ONLY.search(words) or _DIRECTION.search(words):
-            if _ROUND.search(sentence) or not re.search(
-                r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", sentence, re.I
-            ):
-                continue
-        if _places(sentence, match):
-            continue
-        return True
+        way = _DIRECTION_ONLY.search(words) or _DIRECTION.search(words)
+        reversed_only = way and (_ROUND.search(sentence) or not _TURNS.search(sentence))
+        if not reversed_only and not _places(match):
+            return True
     return False
 
 
@@ -174,7 +173,7 @@ _STRONG = re.compile(
 )
 
 
-def _places(sentence: str, match: re.Match[str]) -> bool:
+def _places(match: re.Match[str]) -> bool:
     """Tell whether "the other leg" only says where something goes: "place your foot on the other knee"."""
     if _STRONG.search(match.group()):
         return False
@@ -187,7 +186,7 @@ def _places(sentence: str, match: re.Match[str]) -> bool:
 
 
 def _goes_over(sentences: Sequence[str]) -> bool:
-    """Tell whether a verb of an earlier clause comes again with the other side: "twist ... then twist to the other"."""
+    """Tell whether a verb comes again with the other side: "twist ... then twist to the other side"."""
     seen: set[str] = set()
     for sentence in sentences:
         for clause in re.split(r"[,;]|\b(?:and then|then|while|as)\b", sentence):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from audioguide.draft.numbers import NUMBER, RANGE, Range, range_of, value
 
@@ -70,10 +70,10 @@ class Time:
 
 
 @lru_cache(maxsize=4096)
-def times(sentence: str, before: str = "", after: str = "", *, moving: bool = False) -> tuple[Time, ...]:
+def times(sentence: str, before: str = "", *, moving: bool = False) -> tuple[Time, ...]:
     """Return the lengths of time of a sentence, in order.
 
-    `before` and `after` are the sentences around it; `moving` says that a time without a verb of its own
+    `before` are the sentences before it; `moving` says that a time without a verb of its own
     is that of a movement.
     """
     found: list[Time] = []
@@ -87,7 +87,7 @@ def times(sentence: str, before: str = "", after: str = "", *, moving: bool = Fa
             if name == "article" and not _is_length(sentence, match):
                 continue
             seconds = _seconds(name, match)
-            meaning, cue = _meaning(sentence, start, end, before=before, after=after, moving=moving)
+            meaning, cue = _meaning(sentence, start, end, before=before, moving=moving)
             counted = name in ("count", "counts")
             if counted and (meaning != "hold" or not _KEPT.match(cue)):
                 meaning = "tempo" if meaning != "other" else "other"
@@ -262,63 +262,58 @@ _LABEL = re.compile(
 _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", re.IGNORECASE)
 
 
-def _meaning(
-    sentence: str, start: int, end: int, *, before: str, after: str, moving: bool
-) -> tuple[Meaning, str]:
+_OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
+
+
+def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) -> tuple[Meaning, str]:
     """Return what the length at `start` to `end` is, and the word that says so."""
     head, tail = sentence[:start], sentence[end:]
     clause = re.split(r"[;:(]|\. ", head)[-1]
     if label := _LABEL.search(head):
-        return next((kind, label[kind]) for kind in ("hold", "rest", "duration") if label[kind])  # type: ignore[return-value]
-    if _PROGRESS.search(sentence[:end]) or _REPORT.search(head) or _REPORT.match(tail.strip(" ,")):
-        return "other", ""
-    if re.match(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b", tail):
+        return _kind(label), label.group()
+    reported = _REPORT.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
+    if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):
         return "hold", tail.split()[0].strip(" -.,")
     if _TEMPO_AROUND.search(clause):
         return "tempo", ""
-    return _by_verb(clause, tail, before, after, moving=moving)
+    return _by_verb(clause, tail, before, moving=moving)
 
 
-def _by_verb(clause: str, tail: str, before: str, after: str, *, moving: bool) -> tuple[Meaning, str]:
+def _by_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple[Meaning, str]:
+    """Return what a time is by the verb before it, or else by what is around its sentence."""
     cues = list(_CUE.finditer(clause))
-    if cues:
-        last = cues[-1]
-        kind: Meaning = last.lastgroup  # type: ignore[assignment]
-        if (
-            kind == "duration"
-            and re.match(r"\s*(?:each|apiece|at a time)\b", tail)
-            and re.search(r"\d|times", clause)
-        ):
-            return "hold", last.group()
-        if kind == "duration" and last.group().lower().startswith("breath"):
-            return ("hold", last.group()) if not moving else ("duration", last.group())
-        return kind, last.group()
-    if _FINISH.match(clause + " ") or not clause.strip(" ,"):
-        # "After 20 seconds, relax": what came before was kept up for so long.
-        following = tail.strip(" ,.")
-        if cue := _CUE.match(following):
-            if cue.lastgroup == "rest" and not _FINISH.match(clause + " "):
-                return "rest", cue.group()
-            if not _FINISH.match(clause + " "):
-                return cue.lastgroup, cue.group()  # type: ignore[return-value]
-        if clause.strip(" ,").lower().startswith("for") and (cue := _CUE.search(following)):
-            return cue.lastgroup, cue.group()  # type: ignore[return-value]
-        earlier = [
-            cue
-            for cue in _CUE.finditer(before)
-            if cue.lastgroup in ("hold", "duration") and not _VAGUE.match(cue.group())
-        ]
-        if (
-            earlier
-            and earlier[-1].lastgroup == "duration"
-            and not any(cue.group().lower() in ("hold", "stay", "remain", "maintain") for cue in earlier)
-        ):
-            return "duration", earlier[-1].group()
-        return ("duration" if moving and not earlier else "hold"), ""
-    del after
-    return ("duration" if moving else "hold"), ""
+    if not cues:
+        return _without_verb(clause, tail, before, moving=moving)
+    cue = cues[-1].group()
+    kind = _kind(cues[-1])
+    each = re.match(r"\s*(?:each|apiece|at a time)\b", tail) and re.search(r"\d|times", clause)
+    breathing = cue.lower().startswith("breath") and not moving
+    return ("hold", cue) if kind == "duration" and (each or breathing) else (kind, cue)
+
+
+def _kind(cue: re.Match[str]) -> Meaning:
+    return cast("Meaning", cue.lastgroup)
+
+
+def _without_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple[Meaning, str]:
+    """Read "After 20 seconds, relax": what came before was kept up for so long."""
+    finished = bool(_FINISH.match(f"{clause} "))
+    following = tail.strip(" ,.")
+    if not finished and clause.strip(" ,"):
+        return ("duration" if moving else "hold"), ""
+    cue = None if finished else _CUE.match(following)
+    if clause.strip(" ,").lower().startswith("for"):
+        cue = cue or _CUE.search(following)
+    if cue:
+        return _kind(cue), cue.group()
+    earlier = [each for each in _CUE.finditer(before) if _kind(each) in ("hold", "duration")]
+    earlier = [each for each in earlier if not _VAGUE.match(each.group())]
+    kept = any(each.group().lower() in ("hold", "stay", "remain", "maintain") for each in earlier)
+    if earlier and _kind(earlier[-1]) == "duration" and not kept:
+        return "duration", earlier[-1].group()
+    return ("duration" if moving and not earlier else "hold"), ""
 
 
 def bare_hold(sentence: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from audioguide.draft.counts import Count, breaths, counts, sets_alone
 from audioguide.draft.exercise import Exercise, Stated
@@ -86,7 +86,7 @@ def _stated(passage: Passage, texts: Sequence[str], *, moving: bool) -> Stated:
         reps=numbered[0] if numbered else None,
         sets=next((each.sets for each in counted if each.sets), None) or _first(map(sets_alone, texts)),
         breaths=taken,
-        sides=sides_of(texts, passage.title),
+        sides=sides_of(texts),
         hold_asked=hold is None and taken is None and any(map(bare_hold, texts)),
         reps_asked=bool(counted) and not numbered,
     )
@@ -97,9 +97,8 @@ def _times(texts: Sequence[str], *, moving: bool) -> list[Time]:
     found: list[Time] = []
     for index, sentence in enumerate(texts):
         before = " ".join(texts[max(0, index - 2) : index])
-        after = texts[index + 1] if index + 1 < len(texts) else ""
         if not _ALTERNATIVE.match(sentence):
-            found += times(sentence, before, after, moving=moving)
+            found += times(sentence, before, moving=moving)
     return found
 
 
@@ -124,8 +123,8 @@ def _breaths(texts: Sequence[str]) -> int | None:
     return int(found.low if found.low is not None else found.high or 0) or None
 
 
-def _first(found: object) -> Range | None:
-    return next((each for each in found if each is not None), None)  # type: ignore[attr-defined, no-any-return]
+def _first(found: Iterable[Range | None]) -> Range | None:
+    return next((each for each in found if each is not None), None)
 
 
 def with_general(own: Stated, general: Sequence[Sentence]) -> Stated:

@@ -239,9 +239,9 @@ def is_rest(sentence: str) -> bool:
 
 
 def position_of(sentences: Iterable[str]) -> str | None:
-    """Return the first position that the sentences name: one of the library's, or "floor" for sitting there."""
+    """Return the first position that is named: one of the library's, or "floor" for sitting there."""
     for sentence in sentences:
-        found = [
+        found: list[tuple[int, int, str]] = [
             (match.start(), -match.end(), name)
             for name, pattern in _POSITIONS
             if (match := pattern.search(sentence))

@@ -15,6 +15,7 @@ from audioguide.routine.language.positions import POSITIONS
 
 _PLAIN = re.compile(r"[A-Za-z][^:#{}\[\],&*!|>'\"%@`\\]*(?:[,'][^:#{}\[\],&*!|>\"%@`\\]*)*")
 _WORDS = frozenset({"true", "false", "yes", "no", "null", "on", "off"})
+WAY = 15  # seconds that the way into a position and out of it may take
 MOST_SOURCE = 160  # characters of a comment
 
 
@@ -90,13 +91,13 @@ def _settings(draft: Draft) -> Iterator[str]:
 
 
 def _choice(choice: Choice, label: str, unit: str) -> str:
+    """Return a setting. A hold allows for the way in and out, which the text does not count."""
     default, low, high = (
         f"{whole(round(each, 1))}{unit}" for each in (choice.default, choice.low, choice.high)
     )
-    return (
-        f"{{default: {default}, min: {low}, max: {high}, label: {label}, source: "
-        f"{json.dumps(choice.source)}}}"
-    )
+    load = f", load: {{min: {low}, max: {whole(round(choice.high + WAY, 1))}s}}" if unit else ""
+    source = json.dumps(choice.source)
+    return f"{{default: {default}, min: {low}, max: {high}{load}, label: {label}, source: {source}}}"
 
 
 def _steps(draft: Draft) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _advice(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _rounds(draft: Draft) -> Iterator[str]:
-    """Yield what is done again: sets, reps and sides; stretches change sides within a rep, movements after."""
+    """Yield what is done again: sets, reps, sides; stretches change sides within a rep, movements after."""
     indent = 2
     if draft.sets > 1:
         yield from _open(indent, f"repeat: {draft.sets}", ["rest: 30s"])
@@ -149,8 +150,9 @@ def _once(draft: Draft, indent: int) -> Iterator[str]:
     words = draft.spoken
     pad = " " * indent
     both = "both" in draft.sides
-    if draft.sides and not any("side}" in each.text for each in words.each):
-        yield f"{pad}- say: {{left: Left side., right: Right side.{', both: Both sides.' if both else ''}}}"
+    both_too = ", both: Now both sides together." if both else ""
+    if draft.sides and not (words.each and "side}" in words.each[0].text):
+        yield f"{pad}- say: {{left: Now your left side., right: Now your right side.{both_too}}}"
         yield f"{pad}  settle: 2s"
     for phrase in words.each:
         yield from _say(phrase, indent, both=both)

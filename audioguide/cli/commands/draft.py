@@ -44,7 +44,7 @@ def draft(source: str, out: str | None, *, as_json: bool, interactive: bool) -> 
 
 def _read(source: str) -> Document:
     if source != PIPE:
-        return read_path(expanded(source))
+        return read_path(expanded(source, "the text"))
     if sys.stdin.isatty():
         typer.echo("audioguide: note: reading a text from the keyboard; Ctrl-D ends it", err=True)
     return read(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input")
