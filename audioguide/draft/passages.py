@@ -353,7 +353,7 @@ def is_exercise(passage: Passage) -> bool:
         return (dosed or 3 * actions >= len(texts)) if actions else (dosed and len(texts) < 4)
     if dosed and actions:
         return _is_dosed_soon(texts)
-    first = [each for each in texts if is_action(each)][:2]
+    first = [each for each in texts if is_action(each)][: 1 if actions < 3 else 2]
     return actions > 1 and position_of((*first, passage.title)) is not None and 2 * actions >= len(texts)
 
 

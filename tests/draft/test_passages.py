@@ -150,14 +150,25 @@ def test_lines_are_those_of_the_source() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Pancakes\n\nMix the flour and the eggs. Heat the butter in a pan.\nHold the pan for 10 seconds over the "
-        "flame, then turn it.\nStand back and let it rest for 5 minutes. Repeat 5 times.",
-        "Lift up your head, O weary heart,\nand hold the light of day;\nRaise your hands to the evening star,\n"
-        "and let it fly away.\n\nLie down beside the quiet stream,\nand rest your heavy feet.",
-        "Sitting is bad for the back. Researchers asked 20 people to stand for 10 minutes every hour. Their "
-        "backs hurt less after 4 weeks, and their arms were stronger.",
-        "Dear Ms Hill,\n\nyour appointment is on Tuesday at 10. Please bring your letter. Wait in room 3 for 10 "
-        "minutes.",
+        (
+            "Pancakes\n\nMix the flour and the eggs. Heat the butter in a pan.\nHold the pan for "
+            "10 seconds over the "
+            "flame, then turn it.\nStand back and let it rest for 5 minutes. Repeat 5 times."
+        ),
+        (
+            "Lift up your head, O weary heart,\nand hold the light of day;\nRaise your hands to "
+            "the evening star,\n"
+            "and let it fly away.\n\nLie down beside the quiet stream,\nand rest your heavy feet."
+        ),
+        (
+            "Sitting is bad for the back. Researchers asked 20 people to stand for 10 minutes every hour. Their "
+            "backs hurt less after 4 weeks, and their arms were stronger."
+        ),
+        (
+            "Dear Ms Hill,\n\nyour appointment is on Tuesday at 10. Please bring your letter. Wait "
+            "in room 3 for 10 "
+            "minutes."
+        ),
     ],
     ids=["recipe", "poem", "study", "letter"],
 )
