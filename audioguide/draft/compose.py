@@ -235,7 +235,7 @@ def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *,
         if stated.reps_asked
         else "the text says nothing of how often"
     )
-    number = known.reps if known and known.reps else 5.0
+    number = known.reps if known and known.reps else 3.0 if held else 5.0
     origin = f"as `{known.name}` of the library has" if known and known.reps else "ours, to begin with"
     assumed.append(
         Assumption(

@@ -73,18 +73,24 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
         made = list(_in_section(section))
         if not made:
             general += [
-                each
-                for block in section.blocks
-                for each in block.sentences
-                if _GENERAL.search(each.text) and _is_dosed(each.text)
+                each for block in section.blocks for each in block.sentences if _is_general(each.text)
             ]
         elif section.title or len(made) > 1:
-            general += [
-                each for each in _intro(section, made) if _GENERAL.search(each.text) and _is_dosed(each.text)
-            ]
+            general += [each for each in _intro(section, made) if _is_general(each.text)]
         found += made
     named = [replace(each, title=each.title or f"Exercise {index}") for index, each in enumerate(found, 1)]
     return tuple(replace(each, general=tuple(general)) for each in named)
+
+
+_ASKS = re.compile(r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", re.IGNORECASE)
+
+
+def _is_general(sentence: str) -> bool:
+    """Tell whether a sentence asks for a length or a count in every exercise."""
+    asks = re.search(
+        r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", sentence, re.I
+    )
+    return bool(asks and _GENERAL.search(sentence) and _is_dosed(sentence))
 
 
 def _intro(section: _Section, made: Sequence[Passage]) -> list[Sentence]:
@@ -145,14 +151,11 @@ def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None or following.kind == "heading":
         return False
-    if block.kind == "item":
-        below = following.kind == "text" or (following.kind == "item" and following.level > block.level)
-        return below and (bool(block.mark) or not is_order(block.text) or is_exercise_name(block.text))
-    return (
-        block.text.endswith(":")
-        and following.kind == "item"
-        and (not is_order(block.text) or is_exercise_name(block.text))
-    )
+    named = not is_order(block.text) or is_exercise_name(block.text)
+    if block.kind != "item":
+        return block.text.endswith(":") and following.kind == "item" and named
+    deeper = following.level > block.level or (bool(block.mark) and not following.mark)
+    return (following.kind == "text" or deeper) and (bool(block.mark) or named)
 
 
 def _in_section(section: _Section) -> Iterator[Passage]:
@@ -165,7 +168,9 @@ def _in_section(section: _Section) -> Iterator[Passage]:
     items = [block for block in section.blocks if block.kind == "item"]
     top = min((block.level for block in items), default=0)
     tops = [block for block in items if block.level == top]
-    if len(tops) > 1 and _are_exercises(tops, single=single):
+    if tops and _is_list_of_exercises(section.title, tops):
+        yield from _by_item(section, top, sure=True)
+    elif len(tops) > 1 and _are_exercises(tops, single=single):
         yield from _by_item(section, top)
     elif not single and (parts := _paragraphs(section)):
         yield from parts
@@ -175,6 +180,17 @@ def _in_section(section: _Section) -> Iterator[Passage]:
         )
         if is_exercise(passage):
             yield passage
+
+
+def _is_list_of_exercises(title: str, items: Sequence[Block]) -> bool:
+    """Tell whether a title such as "Neck stretches" stands above movements, one in each bullet."""
+    return bool(re.search(r"\b(?:stretches|exercises|poses|moves)$", title, re.I)) and all(
+        not block.mark
+        and (sentences := block.sentences)
+        and is_action(sentences[0].text)
+        and not _CONTINUES.match(sentences[0].text)
+        for block in items
+    )
 
 
 def _has_names(blocks: Sequence[Block]) -> bool:
@@ -212,7 +228,7 @@ def _of_item(block: Block) -> Passage:
     return Passage(title=cleaned(title) or _name([rest]), blocks=(rest,), line=block.line)
 
 
-def _by_item(section: _Section, top: int) -> Iterator[Passage]:
+def _by_item(section: _Section, top: int, *, sure: bool = False) -> Iterator[Passage]:
     """Yield each item of a list, with what stands below it, as an exercise."""
     groups: list[list[Block]] = []
     for block in section.blocks:
@@ -222,7 +238,7 @@ def _by_item(section: _Section, top: int) -> Iterator[Passage]:
             groups[-1].append(block)
     for first, *others in groups:
         made = _of_item(first)
-        made = replace(made, blocks=(*made.blocks, *others))
+        made = replace(made, blocks=(*made.blocks, *others), sure=sure)
         if is_exercise(made):
             yield made
 
@@ -234,9 +250,11 @@ def _paragraphs(section: _Section) -> list[Passage]:
     """
     groups: list[list[Block]] = []
     names: list[str] = []
-    for block in _divided(section.blocks):
+    divided = list(_divided(section.blocks))
+    listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
+    for block in divided:
         lead, rest = split_lead(block)
-        name = lead if lead and is_exercise_name(lead) else ""
+        name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
         if block.kind == "text" and (name or (_begins(block) and not open_yet)):
             groups.append([rest if name else block])
@@ -350,7 +368,9 @@ def is_exercise(passage: Passage) -> bool:
     if is_collection(passage.title) and actions < 2:
         return False
     if named:
-        return (dosed or 3 * actions >= len(texts)) if actions else (dosed and len(texts) < 4)
+        return (
+            (dosed or 2 * sum(map(is_order, texts)) >= len(texts)) if actions else (dosed and len(texts) < 4)
+        )
     if dosed and actions:
         return _is_dosed_soon(texts)
     first = [each for each in texts if is_action(each)][: 1 if actions < 3 else 2]

@@ -36,7 +36,7 @@ _ASKED: tuple[str, ...] = (
         rf"(?:the |your |this )?{_OTHER} {_ADJECTIVES}{_LIMBS}\b"
     ),
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
-    rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) (?:{_LIMBS})\b",
+    rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
     (
         r"\b(?:on|for|with|per|to|by|in|using|at) (?:the )?(?:each|either|both|"

@@ -54,6 +54,7 @@ _ANY = re.compile(rf"\b{_UNIT}\b|\d(?:s|sec|min)|count", re.IGNORECASE)
 _KEPT = re.compile(
     r"hold|held|stay|remain|keep|paus|squeez|maintain|press|push|contract|tens|tight|stretch", re.IGNORECASE
 )
+_COUNT_ON = re.compile(r"(?:^|[,;.] |\b(?:and|then) )$", re.IGNORECASE)  # "tuck in your chin, count to two"
 _SIZES = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -89,8 +90,10 @@ def times(sentence: str, before: str = "", *, moving: bool = False) -> tuple[Tim
             seconds = _seconds(name, match)
             meaning, cue = _meaning(sentence, start, end, before=before, moving=moving)
             counted = name in ("count", "counts")
-            if counted and (meaning != "hold" or not _KEPT.match(cue)):
-                meaning = "tempo" if meaning != "other" else "other"
+            asked = name == "count" and _COUNT_ON.search(sentence[:start]) and " to " in match.group().lower()
+            if counted and meaning != "other":
+                kept = asked or (meaning == "hold" and _KEPT.match(cue))
+                meaning = "hold" if kept else "tempo"
             found.append(Time(seconds, start, end, meaning, counted, cue))
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -265,13 +268,18 @@ _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", r
 _OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
 
 
+_WITHIN = re.compile(r"\bin(?: just| only| about| around)? $", re.IGNORECASE)
+
+
 def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) -> tuple[Meaning, str]:
     """Return what the length at `start` to `end` is, and the word that says so."""
     head, tail = sentence[:start], sentence[end:]
     clause = re.split(r"[;:(]|\. ", head)[-1]
     if label := _LABEL.search(head):
         return _kind(label), label.group()
-    reported = _REPORT.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
+    reported = (
+        _REPORT.search(head) or _WITHIN.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
+    )
     if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):

@@ -110,7 +110,11 @@ def cleaned(title: str) -> str:
 
 def is_exercise_name(title: str) -> bool:
     """Tell whether a title may be that of an exercise."""
-    return bool(_EXERCISE.search(title)) and not is_collection(title) and len(title.split()) <= 9
+    asks = (
+        re.match(r"(?:are|do|does|is|why|how|what|when|should|can|try|time for)\b", title, re.I)
+        or "?" in title
+    )
+    return bool(_EXERCISE.search(title)) and not asks and not is_collection(title) and len(title.split()) <= 9
 
 
 def is_collection(title: str) -> bool:
@@ -130,7 +134,7 @@ _BYLINE = re.compile(
     r"reviewed )?by [A-Z]\w+.*|(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december)"
     r" \d{1,2}.*|\d{1,2}[./ ]\w+[./ ]\d{2,4}|\d+ min(?:ute)?s? read|page \d+.*|\d+(?: of \d+)?|"
-    r"skip to (?:main )?content|advertisement|print|share|photo.*|image.*)$",
+    r"slide \d+ of \d+.*|skip to (?:main )?content|advertisement|print|share|photo.*|image.*)$",
     re.I,
 )
 

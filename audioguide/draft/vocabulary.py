@@ -216,14 +216,25 @@ _MOVEMENT = re.compile(
     r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|"
     r"sway|fold|hinge|spread|elevate|"
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
-    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|rise)\b",
+    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise)\b",
     re.IGNORECASE,
 )
 
 
 def is_order(sentence: str) -> bool:
     """Tell whether a sentence asks the reader to do something."""
+    if _ABOUT.match(sentence):
+        return False
     return bool(_IMPERATIVE.match(sentence)) or bool(orders(sentence))
+
+
+# "Sitting for long hours can make the back stiff" is told, not asked for.
+_ABOUT = re.compile(
+    r"^\W*(?:it'?s|it is|it was|there (?:is|are)|when your job|your (?:body|back) (?:is|can|will|may))\b|"
+    r"^\W*(?:sitting|standing|lying|bending|leaning|walking|stretching|moving|keeping|placing|reaching|rolling)\b"
+    r"[^,]*\b(?:can|is|are|may|will|helps?|tightens?|makes?|has|have|causes?|puts?|leads?|means|was|were)\b",
+    re.IGNORECASE,
+)
 
 
 def is_action(sentence: str) -> bool:
@@ -263,7 +274,10 @@ def position_of(sentences: Iterable[str]) -> str | None:
 def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
     """Return the parts of the body that a text speaks of most, in words of the library."""
     counted = [(len(pattern.findall(text)), -index, name) for index, (name, pattern) in enumerate(_PARTS)]
-    return tuple(name for count, _, name in sorted(counted, reverse=True) if count)[:most]
+    named = [name for count, _, name in sorted(counted, reverse=True) if count]
+    if any(name.endswith(" back") for name in named):
+        named = [name for name in named if name != "back"]
+    return tuple(named[:most])
 
 
 def equipment_of(text: str) -> tuple[str, ...]:

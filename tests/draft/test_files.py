@@ -82,7 +82,7 @@ def test_json_in_the_form_of_free_exercise_db() -> None:
 def test_json_in_the_form_of_a_wger_export() -> None:
     data = {"results": [{"id": 1, "equipment": [{"id": 4, "name": "Gym mat"}], "translations": [
         {"language": 1, "name": "Brett", "description": "<p>Halten.</p>"},
-        {"language": 2, "name": "Plank", "description": "<p>Rest on your forearms.</p><p>Hold for 30 seconds.</p>"},
+        {"language": 2, "name": "Plank", "description": "<p>Hold it on your forearms for 30 seconds.</p>"},
     ]}]}  # fmt: skip
     (plank,) = drafts(json.dumps(data), "wger.json")
     assert plank.exercise.title == "Plank"
@@ -114,7 +114,7 @@ def test_a_table_with_a_header() -> None:
         (b"%PDF-1.4 broken", "x.pdf", "PDF"),
         (b"title: X\nsteps:\n  - say: Hello to you and the others.\n", "x.yaml", "routine already"),
     ],
-    ids=["binary", "empty", "long", "broken", "no json", "no header", "german", "prose", "broken pdf", "yaml"],
+    ids=["binary", "empty", "long", "broken", "no list", "no header", "german", "prose", "pdf", "yaml"],
 )  # fmt: skip
 def test_what_cannot_be_drafted_has_a_clear_answer(data: bytes, name: str, words: str) -> None:
     with pytest.raises((RoutineError, UsageError), match=words):

@@ -161,7 +161,7 @@ def test_lines_are_those_of_the_source() -> None:
             "and let it fly away.\n\nLie down beside the quiet stream,\nand rest your heavy feet."
         ),
         (
-            "Sitting is bad for the back. Researchers asked 20 people to stand for 10 minutes every hour. Their "
+            "Sitting is bad for the back. Researchers asked 20 people to stand for 10 minutes an hour. Their "
             "backs hurt less after 4 weeks, and their arms were stronger."
         ),
         (

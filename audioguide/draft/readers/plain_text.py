@@ -79,13 +79,14 @@ def _is_title(
     words = line.strip()
     if len(words.split()) > _MOST_WORDS or len(words) > 70 or not any(map(str.isalpha, words)):
         return False
-    if _END.search(words) or words[:1].islower() or following.strip()[:1].islower():
+    below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
+    if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
         return False
     if held and before.strip():
-        # Inside of a paragraph or an item: only after a finished sentence that did not fill its line.
+        # Inside of a paragraph or an item: only after a finished sentence.
         return (
             bool(re.search(r"[.!?:]['\")]*$", before.strip()))
-            and bool(following.strip())
-            and (not is_item or len(line) - len(line.lstrip()) == 0)
+            and (bool(following.strip()) or is_item)
+            and (not is_item or not line[:1].isspace())
         )
     return True
