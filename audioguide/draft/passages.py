@@ -21,7 +21,7 @@ from audioguide.draft.titles import (
     shortened,
     split_lead,
 )
-from audioguide.draft.vocabulary import is_action, is_order, position_of
+from audioguide.draft.vocabulary import equipment_of, is_action, is_order, position_of
 
 _GENERAL = re.compile(
     r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|"
@@ -343,9 +343,16 @@ def _name(blocks: Sequence[Block]) -> str:
     return shortened((placing or moves or clauses or [""])[0])
 
 
+_HELD = re.compile(
+    r"\W*(?:then )?(?:hold|stay|remain)\b(?: (?:it|here|there|the \w+|(?:in )?this(?: \w+)?))? "
+    r"(?:for|as long as)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_dosed(sentence: str) -> bool:
-    """Tell whether a sentence says how long or how often."""
-    if breaths(sentence) is not None or counts(sentence):
+    """Tell whether a sentence says how long or how often, with or without a number."""
+    if breaths(sentence) is not None or counts(sentence) or _HELD.match(sentence):
         return True
     return any(each.meaning in ("hold", "duration") for each in times(sentence)) and not (
         rate_per_day(sentence) and not re.search(r"\bhold\b", sentence, re.I)
@@ -358,23 +365,25 @@ def is_exercise(passage: Passage) -> bool:
         return True
     texts = [each.text for each in passage.sentences]
     actions = sum(map(is_action, texts))
-    dosed = any(map(_is_dosed, texts))
-    whole = " ".join(texts).lower()
-    named = is_exercise_name(passage.title) and not (
-        is_order(passage.title) and passage.title.lower() in whole
-    )
     if sum(len(_KITCHEN.findall(each)) for each in texts) > actions:
         return False
     if is_collection(passage.title) and actions < 2:
         return False
-    if named:
-        return (
-            (dosed or 2 * sum(map(is_order, texts)) >= len(texts)) if actions else (dosed and len(texts) < 4)
-        )
-    if dosed and actions:
-        return _is_dosed_soon(texts)
-    first = [each for each in texts if is_action(each)][: 1 if actions < 3 else 2]
-    return actions > 1 and position_of((*first, passage.title)) is not None and 2 * actions >= len(texts)
+    dosed = any(map(_is_dosed, texts))
+    in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
+    if is_exercise_name(passage.title) and not in_text:
+        asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts)
+        return asked if actions else dosed and len(texts) < 4
+    return _is_dosed_soon(texts) if dosed and actions else _is_undosed(passage, texts)
+
+
+def _is_undosed(passage: Passage, texts: Sequence[str]) -> bool:
+    """Tell whether a text without a name, a time or a count still asks mostly for movements."""
+    actions = [each for each in texts if is_action(each)]
+    if len(actions) < 2 or 2 * len(actions) < len(texts):
+        return False
+    first = actions[: 1 if len(actions) < 3 else 2]
+    return position_of((*first, passage.title)) is not None or any(map(equipment_of, first))
 
 
 def _is_dosed_soon(texts: Sequence[str]) -> bool:

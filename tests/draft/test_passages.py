@@ -174,3 +174,23 @@ def test_lines_are_those_of_the_source() -> None:
 )
 def test_what_is_no_exercise_is_left_out(text: str) -> None:
     assert read(text) == ()
+
+
+STEPS = ["Stand on a step.", "Lift your heels. Pause for two seconds.", "Lower your heels.", "Repeat 12 times."]
+LAYOUTS = {
+    "one paragraph": "Heel raises\n\n" + " ".join(STEPS),
+    "a line each": "Heel raises\n\n" + "\n".join(STEPS),
+    "a paragraph each": "Heel raises\n\n" + "\n\n".join(STEPS),
+    "numbered": "Heel raises\n\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(STEPS, 1)),
+    "bullets right below": "Heel raises\n" + "\n".join(f"- {step}" for step in STEPS),
+    "no title": "\n".join(STEPS),
+}
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_one_exercise_is_one_in_every_layout(text: str) -> None:
+    (passage,) = read(text)
+    stated = understand(passage).stated
+    assert stated.hold is not None
+    assert stated.reps is not None
+    assert (stated.hold.low, stated.reps.low) == (2, 12)
