@@ -26,6 +26,9 @@ def layers() -> list[set[str]]:
 FLOOR = {room: number for number, rooms in enumerate(layers()) for room in rooms}
 
 ONLY_IN: dict[str, str | tuple[str, ...]] = {
+    "docx": "draft.readers.docx",
+    "markdown_it": "draft.readers.markdown",
+    "pypdf": "draft.readers.pdf",
     "av": (
         "audio.framed",
         "mp3.lame.pyav",

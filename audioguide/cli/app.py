@@ -312,6 +312,34 @@ def new(
 
 
 @app.command()
+def draft(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT",
+            show_default=False,
+            help="a text, Markdown, HTML, PDF, DOCX, JSON or CSV file with exercises; - for standard input",
+        ),
+    ],
+    out: Annotated[
+        str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else drafts")
+    ] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="ask about what the text leaves open")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Make routines from exercises written as text: a leaflet, an article, an e-mail, a list.
+
+    Writes a routine for each exercise, and a session that includes them. With --json, prints what was
+    understood; files are then written only with -o.
+    """
+    from audioguide.cli.commands.draft import draft as draft_routines
+
+    draft_routines(source, out, as_json=as_json, interactive=interactive)
+
+
+@app.command()
 def config(
     create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
 ) -> None:

@@ -1,0 +1,1 @@
+"""From exercises written as text to routines: read, understand, rewrite for the ear, write."""

@@ -1,0 +1,268 @@
+"""From an exercise to a routine: its settings, its steps, and what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from audioguide.draft.exercise import Assumption, Exercise
+from audioguide.draft.known import Known, known_as
+from audioguide.draft.numbers import Range, whole
+from audioguide.draft.rewrite import Spoken, spoken
+from audioguide.draft.sides import describes_both
+from audioguide.lint.kinds import WORDS
+
+LONGEST_HOLD = 3600.0
+LONGEST = {"ice": 900.0, "heat": 1200.0}  # seconds, as the checks allow
+MOST_REPS = 200
+PAUSE = 3.0  # a shorter hold is a pause in a movement, without chimes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A number of the routine: its default and bounds, and where it comes from."""
+
+    default: float
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A routine in the making. `hold` and `duration` are in seconds; stated `breaths` replace them."""
+
+    exercise: Exercise
+    spoken: Spoken
+    hold: Choice | None
+    duration: Choice | None
+    reps: Choice
+    sets: int
+    breaths: int | None
+    sides: tuple[str, ...]
+    notice: str
+    assumed: tuple[Assumption, ...]
+    known: Known | None
+
+    @property
+    def summary(self) -> str:
+        """Say in a few words how long, how often and on which sides."""
+        parts = []
+        if self.breaths:
+            parts.append(f"hold for {self.breaths} breaths")
+        elif length := self.hold or self.duration:
+            parts.append(f"{'hold' if self.hold else 'move for'} {whole(round(length.default, 1))} s")
+        if self.reps.default > 1:
+            parts.append(f"{int(self.reps.default)} times")
+        if self.sets > 1:
+            parts.append(f"{self.sets} sets")
+        if self.sides or self.exercise.stated.sides != "none":
+            parts.append("left, right and both" if "both" in self.sides else "left and right")
+        return ", ".join(parts) or "once"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the text states and what was assumed, as JSON data."""
+        stated = self.exercise.stated
+        return {
+            "title": self.exercise.title,
+            "hold_s": stated.hold.as_json() if stated.hold else None,
+            "duration_s": stated.duration.as_json() if stated.duration else None,
+            "reps": stated.reps.as_json()
+            if stated.reps
+            else {"min": None, "max": None}
+            if stated.reps_asked
+            else None,
+            "sides": stated.sides,
+            "breaths": stated.breaths,
+            "position": self.exercise.position,
+            "steps": len(self.spoken.setup) + len(self.spoken.each) + len(self.spoken.release),
+            "equipment": list(self.exercise.equipment),
+            "partner": self.exercise.partner,
+            "assumed": [each.as_json() for each in self.assumed],
+            "line": self.exercise.passage.line,
+            "library": self.known.name if self.known else None,
+        }
+
+
+def compose(exercise: Exercise) -> Draft:
+    """Choose what the text leaves open, and note each choice with its reason."""
+    known = known_as(exercise.title)
+    assumed: list[Assumption] = []
+    sides = _sides(exercise, assumed)
+    texts = [each.text for each in exercise.steps]
+    hold, duration = _lengths(exercise, known, assumed)
+    held = exercise.stated.breaths or (hold is not None and hold.default > PAUSE)
+    both_told = len(sides) == 2 and not held and describes_both(texts)
+    reps = _reps(exercise, known, assumed, held=bool(held) or duration is not None)
+    return Draft(
+        exercise=exercise,
+        spoken=spoken(exercise, mirrored=bool(sides) and not both_told),
+        hold=hold,
+        duration=duration,
+        reps=reps,
+        sets=_sets(exercise),
+        breaths=exercise.stated.breaths if hold is None and duration is None else None,
+        sides=() if both_told else sides,
+        notice=_notice(exercise),
+        assumed=tuple(assumed),
+        known=known,
+    )
+
+
+def answered(draft: Draft, what: str, value: float | str) -> Draft:
+    """Return `draft` with the reader's own value in place of an assumption."""
+    kept = tuple(each for each in draft.assumed if each.what != what)
+    if what == "sides":
+        if value == "none":
+            bare = spoken(draft.exercise, mirrored=False)
+            return replace(draft, assumed=kept, sides=(), spoken=bare)
+        return replace(draft, assumed=kept)
+    number = float(value)
+    choice = Choice(default=number, low=number, high=number, source="you")
+    return replace(draft, assumed=kept, **{what: choice})  # type: ignore[arg-type]
+
+
+def _sides(exercise: Exercise, assumed: list[Assumption]) -> tuple[str, ...]:
+    stated = exercise.stated.sides
+    if stated == "left_right_both":
+        return ("left", "right", "both")
+    if stated == "left_right":
+        return ("left", "right")
+    if exercise.one_sided:
+        assumed.append(
+            Assumption(
+                "sides", "left_right", "the movement has one side, and the text does not say to change"
+            )
+        )
+        return ("left", "right")
+    return ()
+
+
+def _lengths(
+    exercise: Exercise, known: Known | None, assumed: list[Assumption]
+) -> tuple[Choice | None, Choice | None]:
+    """Return the hold and the duration; both are None where breaths or reps are counted instead."""
+    stated = exercise.stated
+    longest = next((LONGEST[kind] for kind in LONGEST if WORDS[kind].search(_words(exercise))), LONGEST_HOLD)  # type: ignore[index]
+    hold = _stated("hold", stated.hold, longest, assumed)
+    duration = _stated("duration", stated.duration, longest, assumed)
+    if hold or duration or stated.breaths:
+        return hold, duration if not hold else None
+    if stated.hold_asked or (not exercise.moving and stated.reps is None and not stated.reps_asked):
+        reason = (
+            "the text says to hold, and not how long"
+            if stated.hold_asked
+            else "the text gives no time and no count"
+        )
+        if known and known.hold:
+            assumed.append(
+                Assumption(
+                    "hold", f"{known.hold:g}s", f"{reason}; this is what `{known.name}` of the library has"
+                )
+            )
+            return Choice(
+                default=known.hold,
+                low=min(known.hold, 5),
+                high=max(known.hold, 30),
+                source=f"ours, as in {known.name}",
+            ), None
+        length = 5.0 if exercise.moving or stated.reps or stated.reps_asked else 20.0
+        assumed.append(
+            Assumption(
+                "hold",
+                f"{length:g}s",
+                f"{reason}; ours, for a gentle {'pause' if length < 10 else 'stretch'}",
+            )
+        )
+        return Choice(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
+    return None, None
+
+
+def _stated(what: str, length: Range | None, longest: float, assumed: list[Assumption]) -> Choice | None:
+    if length is None:
+        return None
+    typical = length.typical or 1.0
+    low, high = length.low if length.low is not None else min(5.0, typical), length.high
+    source = "the text: " + _told(length)
+    if high is None:
+        high = min(max(60.0, 2 * typical), max(longest, typical))
+        assumed.append(Assumption(f"{what} at most", f"{high:g}s", "the text gives only the least; ours"))
+    if high > longest:
+        assumed.append(
+            Assumption(
+                what,
+                f"{longest:g}s",
+                f"the text says {_told(length)}, which is longer than is safe or possible",
+            )
+        )
+        return Choice(
+            default=min(typical, longest),
+            low=min(low, longest),
+            high=longest,
+            source="ours: the longest that is allowed",
+        )
+    return Choice(default=max(low, typical), low=low, high=max(high, typical), source=source)
+
+
+def _told(length: Range) -> str:
+    low, high = whole(length.low), whole(length.high)
+    if low == high:
+        return f"{low} s"
+    return (
+        f"{low} to {high} s"
+        if low is not None and high is not None
+        else f"{low} s or more"
+        if low is not None
+        else f"up to {high} s"
+    )
+
+
+def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *, held: bool) -> Choice:
+    stated = exercise.stated
+    if stated.reps is not None:
+        typical = max(1.0, min(stated.reps.typical or 1.0, MOST_REPS))
+        low = max(1.0, min(stated.reps.low or 1.0, typical))
+        return Choice(
+            default=float(int(typical)),
+            low=float(int(low)),
+            high=float(int(min(max(stated.reps.high or typical, typical), MOST_REPS))),
+            source="the text",
+        )
+    if held and not stated.reps_asked:
+        return Choice(default=1, low=1, high=3, source="ours: once, as the text says nothing else")
+    reason = (
+        "the text speaks of repetitions, and gives no number"
+        if stated.reps_asked
+        else "the text says nothing of how often"
+    )
+    number = known.reps if known and known.reps else 3.0 if held else 5.0
+    origin = f"as `{known.name}` of the library has" if known and known.reps else "ours, to begin with"
+    assumed.append(
+        Assumption(
+            "reps",
+            f"{number:g}",
+            f"{reason}; {origin}",
+        )
+    )
+    return Choice(default=number, low=1, high=max(12.0, number), source="ours")
+
+
+def _sets(exercise: Exercise) -> int:
+    sets = exercise.stated.sets
+    return max(1, min(int(sets.low or sets.high or 1), 10)) if sets else 1
+
+
+def _words(exercise: Exercise) -> str:
+    return ". ".join((exercise.title, *(each.text for each in exercise.passage.sentences)))
+
+
+def _notice(exercise: Exercise) -> str:
+    words = _words(exercise)
+    found = [kind for kind in ("ice", "heat") if WORDS[kind].search(words)]
+    if found:
+        return "heat and ice" if len(found) == 2 else found[0]
+    if WORDS["yoga"].search(words):
+        return "yoga"
+    if exercise.body[:1] in (("lower back",), ("back",)):
+        return "back"
+    return "stretch" if not exercise.moving else "general"

@@ -1,0 +1,159 @@
+"""Which reader a file needs, and what no reader can do anything with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from audioguide.draft.document import Document
+from audioguide.draft.readers import database, docx, html, markdown, pdf, plain_text, table
+from audioguide.draft.text import Block
+from audioguide.errors import OutputError, RoutineError, UsageError
+from audioguide.storage.regular import NotRegular, open_regular
+
+LARGEST_FILE = 40 * 2**20  # bytes, pictures in a PDF or DOCX among them
+LARGEST_TEXT = 4 * 2**20  # characters; about 8,000 exercises
+LONGEST_LINE = 200_000
+EXTRA = "pip install 'audioguide[draft]'"
+KINDS = "plain text, Markdown, HTML, PDF with text, DOCX, JSON of exercises, CSV"
+
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\*\*[^*\n]+\*\*|\s*[-*] \*\*)", re.MULTILINE)
+_HTML = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|ul|ol|article)\b", re.IGNORECASE)
+_ROUTINE = re.compile(r"^title:.*(?:\n.*)*^steps:\s*$", re.MULTILINE)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "and",
+        "your",
+        "to",
+        "of",
+        "with",
+        "for",
+        "on",
+        "in",
+        "a",
+        "is",
+        "then",
+        "you",
+        "as",
+        "at",
+        "from",
+        "this",
+        "or",
+        "it",
+        "each",
+        "until",
+        "hold",
+        "repeat",
+        "knees",
+        "feet",
+        "back",
+        "times",
+        "seconds",
+        "arms",
+        "legs",
+    ]
+)
+
+
+def read_path(path: Path) -> Document:
+    """Read the file at `path`. Raises OutputError where it cannot be opened, and as `read` does."""
+    try:
+        with open_regular(path) as file:
+            data = file.read(LARGEST_FILE + 1)
+    except NotRegular as error:
+        raise UsageError(f"{path} is {error.kind}, not a file; `-` reads standard input") from error
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+    return read(data, str(path))
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read the bytes of a file called `name`; its content decides, then its suffix.
+
+    Raises RoutineError for what is too large, broken, not text, empty or not English.
+    """
+    if len(data) > LARGEST_FILE:
+        raise RoutineError(f"{name} is larger than {LARGEST_FILE // 2**20} MB; draft from a part of it")
+    suffix = Path(name).suffix.lower()
+    if data[:5] == b"%PDF-":
+        return _checked(Document(name=name, blocks=_heavy(pdf.blocks_of, data, name, "pypdf")))
+    if data[:4] == b"PK\x03\x04" and (
+        suffix == ".docx" or b"word/" in data[:4000] or b"[Content_Types]" in data[:200]
+    ):
+        return _checked(Document(name=name, blocks=_heavy(docx.blocks_of, data, name, "python-docx")))
+    text = decoded(data, name)
+    if not text.strip():
+        raise RoutineError(f"{name} is empty")
+    if len(text) > LARGEST_TEXT:
+        raise RoutineError(
+            f"{name} holds {len(text) / 2**20:.1f} million characters; up to "
+            f"{LARGEST_TEXT // 2**20} are read at a time: "
+            "cut it into parts"
+        )
+    return _checked(_of_text(text, name, suffix))
+
+
+def _of_text(text: str, name: str, suffix: str) -> Document:
+    start = text.lstrip()[:1]
+    if suffix == ".json" or (start in "[{" and re.match(r"\s*[\[{]\s*[\"{\[\]}]", text)):
+        passages, notes = database.passages_of(text, name)
+        return Document(name=name, passages=passages, notes=notes)
+    if suffix in (".csv", ".tsv") or _is_table(text):
+        passages, notes = table.passages_of(text, name)
+        return Document(name=name, passages=passages, notes=notes)
+    if _ROUTINE.search(text[:20_000]) and suffix in (".yaml", ".yml"):
+        raise RoutineError(f"{name} is a routine already: render it, or check it with `audioguide check`")
+    blocks: tuple[Block, ...]
+    if suffix in (".html", ".htm", ".xhtml") or (suffix not in (".md", ".txt") and _HTML.search(text[:5000])):
+        blocks = html.blocks_of(text)
+    elif suffix in (".md", ".markdown") or (suffix != ".txt" and len(_MARKDOWN.findall(text[:50_000])) > 1):
+        blocks = markdown.blocks_of(text)
+    else:
+        blocks = plain_text.blocks_of(text)
+    return Document(name=name, blocks=blocks)
+
+
+def _is_table(text: str) -> bool:
+    first = text.lstrip("\ufeff \n").split("\n", 1)[0].lower()
+    names = [part.strip().strip('"') for part in re.split(r"[,;\t|]", first)]
+    return (
+        len(names) > 1
+        and names[0] in ("name", "title", "exercise", "id")
+        and bool({"instructions", "description", "steps", "reps", "hold", "text"} & set(names))
+    )
+
+
+def _heavy(reader: object, data: bytes, name: str, package: str) -> tuple[Block, ...]:
+    try:
+        return reader(data, name)  # type: ignore[operator, no-any-return]
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{name} needs the package {package}, which is not installed", hint=EXTRA) from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return `data` as text with line ends of one character. Raises RoutineError for what is no text."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    odd = sum(
+        1 for letter in text[:20_000] if (letter < " " and letter not in "\t\n\r\f\v") or letter == "\ufffd"
+    )
+    if odd > len(text[:20_000]) // 200:
+        raise RoutineError(f"{name} is not a text; draft reads {KINDS}")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+
+
+def _checked(document: Document) -> Document:
+    """Return `document`. Raises RoutineError where its text is not English."""
+    words = re.findall(r"[^\W\d_]+", document.text[:60_000].lower())
+    if len(words) >= 12:
+        known = sum(word in _ENGLISH for word in words) / len(words)
+        if known < 0.12:
+            raise RoutineError(
+                f"{document.name} does not look like English, the one language that draft reads; "
+                "translate it first, or write the routine with `audioguide new`"
+            )
+    return document

@@ -1,0 +1,54 @@
+"""Markdown, by markdown-it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from audioguide.draft.text import Block, Kind, block, plain
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Split Markdown into blocks."""
+    return tuple(_blocks(MarkdownIt("commonmark", {"html": False}).parse(text)))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    heading, depth, mark, fresh = 0, 0, "", False
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = int(token.tag[1])
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif token.type == "list_item_open":
+            mark, fresh = token.info, True
+        elif token.type == "inline":
+            kind: Kind = "heading" if heading else "item" if depth and fresh else "text"
+            yield _inline(token, kind, heading or depth, mark if kind == "item" else "")
+            heading, fresh = 0, False
+
+
+def _inline(token: Token, kind: Kind, level: int, mark: str) -> Block:
+    first = (token.map or [0, 0])[0] + 1
+    lines, lead, strong, began = [""], "", False, False
+    for child in token.children or ():
+        if child.type == "strong_open":
+            strong = not began
+        elif child.type == "strong_close":
+            strong = False
+        elif child.type in ("softbreak", "hardbreak"):
+            lines.append("")
+        elif child.type in ("text", "code_inline"):
+            lines[-1] += child.content
+            lead += child.content if strong else ""
+            began = began or (bool(child.content.strip()) and not strong)
+    made = block([(first + index, line) for index, line in enumerate(lines)], kind, level, mark)
+    lead = plain(lead)
+    if kind == "text" and lead and lead.rstrip(":. ") == made.text.rstrip(":. ") and not lead.endswith("."):
+        return replace(made, kind="heading", level=4)
+    return replace(made, lead=lead)

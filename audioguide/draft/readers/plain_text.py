@@ -1,0 +1,92 @@
+"""Plain text: paragraphs, lists and titles by how their lines look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audioguide.draft.text import Block, block
+
+_ITEM = re.compile(
+    r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
+    r"\(?(?P<number>\d{1,2})(?:[.):]+)|(?:[Ss]tep|STEP)\s*(?P<step>\d{1,2})\s*[.:)\-\u2013]*|"
+    r"\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
+)
+_RULE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
+_END = re.compile(r"[.!?;,]['\")]*$")
+_MOST_WORDS = 9
+
+
+def blocks_of(text: str, first: int = 1) -> tuple[Block, ...]:
+    """Split plain text into blocks; `first` is the number of its first line."""
+    lines = [(first + index, line.rstrip()) for index, line in enumerate(text.splitlines())]
+    if _is_unwrapped([line for _, line in lines if line.strip()]):
+        lines = [each for number, line in lines for each in ((number, line), (number, ""))]
+    return tuple(_blocks(lines))
+
+
+def _is_unwrapped(lines: Sequence[str]) -> bool:
+    """Tell whether each line is a paragraph of its own, as in a text copied from a web page."""
+    return sum(len(line) > 140 for line in lines) > len(lines) / 5
+
+
+def _blocks(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    held: list[tuple[int, str]] = []
+    mark, level, is_item = "", 0, False
+    for index, (number, line) in enumerate(lines):
+        item = _ITEM.match(line)
+        following = lines[index + 1][1] if index + 1 < len(lines) else ""
+        if not line.strip() or _RULE.match(line):
+            if held and _RULE.match(line) and len(held) == 1 and line.strip()[0] in "=-" and not is_item:
+                yield block(held, "heading", 2)
+            else:
+                yield from _flush(held, mark, level, is_item=is_item)
+            held, is_item = [], False
+        elif item:
+            yield from _flush(held, mark, level, is_item=is_item)
+            mark = item["number"] or item["step"] or item["letter"] or ""
+            level, is_item = 1 + len(item["indent"].expandtabs(4)) // 2, True
+            rest = line[item.end() :]
+            if item["bullet"] and (numbered := _ITEM.match(rest)) and numbered["number"]:
+                mark, rest = numbered["number"], rest[numbered.end() :]
+            held = [(number, rest)]
+            if mark and _is_title(rest, "", following, (), is_item=False) and _is_prose(following):
+                yield block(held, "heading", 3)
+                held, is_item = [], False
+        elif _is_title(line, lines[index - 1][1] if index else "", following, held, is_item=is_item):
+            yield from _flush(held, mark, level, is_item=is_item)
+            yield block([(number, line)], "heading", 3)
+            held, is_item = [], False
+        else:
+            held.append((number, line))
+    yield from _flush(held, mark, level, is_item=is_item)
+
+
+def _flush(held: list[tuple[int, str]], mark: str, level: int, *, is_item: bool) -> Iterator[Block]:
+    if held:
+        yield block(held, "item", level, mark) if is_item else block(held)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line begins a sentence of its own, and not an item."""
+    return line.strip()[:1].isupper() and not _ITEM.match(line)
+
+
+def _is_title(
+    line: str, before: str, following: str, held: Sequence[tuple[int, str]], *, is_item: bool
+) -> bool:
+    """Tell whether a line is a title: short, without a full stop, and not the middle of a paragraph."""
+    words = line.strip()
+    if len(words.split()) > _MOST_WORDS or len(words) > 70 or not any(map(str.isalpha, words)):
+        return False
+    below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
+    if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
+        return False
+    if held and before.strip():
+        # Inside of a paragraph or an item: only after a finished sentence.
+        return (
+            bool(re.search(r"[.!?:]['\")]*$", before.strip()))
+            and (bool(following.strip()) or is_item)
+            and (not is_item or not line[:1].isspace())
+        )
+    return True

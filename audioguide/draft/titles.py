@@ -1,0 +1,230 @@
+"""Titles: of an exercise, of a part of one, of a collection, and of what is none of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from audioguide.draft.text import Block
+
+_NOUN = (
+    r"(?:stretch|pose|asana|bridge|tilt|twist|rotation|circle|curl|raise|squat|lunge|plank|"
+    r"press|extension|slide|crunch|roll|lift|fold|hug|"
+    r"push-?up|press-?up|sit-?up|pull-?up|step-?up|kick|swing|tuck|nod|shrug|shake|hold|reach|"
+    r"opener|release|squeeze|pull|push|row|march|walk|balance|bend|"
+    r"flexion|abduction|adduction|rocking|rock|clam(?:shell)?|dip|touch|tap|jack|burpee|pump|"
+    r"rollout|massage|breathing|breath|relaxation|retraction|"
+    r"dead ?bug|bird[- ]?dog|superman|cat|cow|cobra|sphinx|child'?s|dog|warrior|tree|mountain|"
+    r"triangle|pigeon|butterfly|corpse|savasana|chair|boat|camel|"
+    r"knees?[- ]to[- ]chest|chin|needle|angel|sit[- ]to[- ]stand|heel|thrust|hinge|turn|drop|"
+    r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
+    r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
+    r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
+    r"swimmer|windmill)"
+)
+_EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\b(?:(?:the|an?|called(?: the)?|known as(?: the)?|this is(?: the)?|for(?: the)?|"
+    rf"try(?: the)?|with(?: the)?|do(?: the)?|is(?: the)?) )"
+    rf"(?P<name>(?:(?:double|single|seated|standing|lying|supine|prone|knee|leg|arm|neck|hip|"
+    rf"back|pelvic|shoulder|calf|heel|toe|wall|side|hamstring|quad\w*|"
+    rf"gentle|simple|basic|chest|lower|upper|trunk|ankle|wrist|child's|cat|cow|cat-cow|cobra|"
+    rf"bridge|chin|thoracic|spinal|glute|piriformis|butterfly|figure|four|"
+    rf"sphinx|mountain|tree|wide|half|full|mini|dead|bird|door(?:way)?|corner|head|arch|"
+    rf"forward|backward|torso|to|and|of|the|on|one|elbow|thigh|overhead|cross-body|"
+    rf"reclin\w+|sit|sciatic|nerve|abdominal|thread|superman|open|book|windscreen|windshield|"
+    rf"wiper|hand|finger|thumb|foot|plantar)[- ]){{0,5}}{_NOUN}(?:s|es)?)\b",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:floor|chair|mountain|back|heel|chin|side|breath|exercise|stretch|hold|set|pose|push|pull|"
+    r"lift|turn|point|rock|drop|roll|touch|bend|walk|stand|massage|"
+    r"this|start|reach|contraction|movement)$",
+    re.I,
+)
+_COLLECTION = re.compile(
+    r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
+    r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
+    r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
+    r"workout|plan|circuit|session|sequence)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|"
+    r"phase|stage|part|level) \w+$|"
+    r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"^(?:(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
+    r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
+    r"execution|"
+    r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
+    r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
+    r"to do(?: (?:it|this|the).*)?|finish|return|"
+    r"step \d+|caution|cautions|precautions?|safety|warnings?|avoid if.*|contraindications?|"
+    r"equipment(?: needed)?|you will need|time|perform)$",
+    re.IGNORECASE,
+)
+_SKIPPED = re.compile(
+    r"^(?:references?|sources?|bibliography|further reading|related(?: articles| posts)?|"
+    r"read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|"
+    r"advertisement|sponsored|"
+    r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|"
+    r"benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
+    r"(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
+    r"muscles(?: (?:worked|used|targeted))?|targets?|shop.*|products?.*|reviews?|"
+    r"when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|"
+    r"medically reviewed.*|variations?|modifications?|progressions?|"
+    r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|"
+    r"our (?:products|services|store).*|credits?|legal.*|privacy.*|overview|introduction|"
+    r"ingredients)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    (
+        r"^\W*(?:(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
+        r"three|four|five|six|seven|eight|nine|ten)\b\s*[:.)\-]*\s*|\(?\d{1,3}(?:[.):]|\s+-)\s*|"
+        r"#\d+\s*)"
+    ),
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?P<title>[A-Z0-9][^.!?:;]{1,60}?)(?:\s*:\s+|\s+-+\s+|\.\s+)(?P<rest>\S.*)$", re.DOTALL)
+_BRACKETED = re.compile(
+    r"^(?P<title>[A-Z][^.!?:;()]{2,50}?)\s*\((?:[^()]{3,80})\)\s*(?P<rest>[A-Z].*)$", re.DOTALL
+)
+_LABEL = re.compile(
+    r"^(?:tips?|note|caution|warning|important|hold|reps?|repetitions|sets|hint|step \d+|remember|"
+    r"variation|modification|option\w*|equipment|benefits?|muscles?|starting position|position|"
+    r"start|"
+    r"action|movement|repeat|do this|level|rest|time|duration|frequency|left|"
+    r"right|inhale|exhale)\b",
+    re.I,
+)
+
+
+def cleaned(title: str) -> str:
+    """Return a title without its number, final colon and shouting."""
+    words = _NUMBER.sub("", title, count=1).strip(" \t:.-*#_") or title.strip(" :.-*#_")
+    words = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", words) or words
+    if words.isupper() and len(words) > 3:
+        words = words.capitalize()
+    return words[:1].upper() + words[1:] if words else ""
+
+
+def is_exercise_name(title: str) -> bool:
+    """Tell whether a title may be that of an exercise."""
+    asks = (
+        re.match(r"(?:are|do|does|is|why|how|what|when|should|can|try|time for)\b", title, re.I)
+        or "?" in title
+    )
+    return bool(_EXERCISE.search(title)) and not asks and not is_collection(title) and len(title.split()) <= 9
+
+
+def is_collection(title: str) -> bool:
+    """Tell whether a title announces several exercises."""
+    return bool(_COLLECTION.search(title)) and not re.search(
+        r"\bpose\b|\bstretch\b(?!ing)(?! (?:routine|plan))", title, re.I
+    )
+
+
+def is_byline(title: str) -> bool:
+    """Tell whether a short line is a date, an author or the like, which ends no exercise."""
+    return bool(_BYLINE.match(title))
+
+
+_BYLINE = re.compile(
+    r"^(?:(?:last )?(?:updated|reviewed|published|posted)\b.*|(?:written |posted |"
+    r"reviewed )?by [A-Z]\w+.*|(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)"
+    r" \d{1,2}.*|\d{1,2}[./ ]\w+[./ ]\d{2,4}|\d+ min(?:ute)?s? read|page \d+.*|\d+(?: of \d+)?|"
+    r"slide \d+ of \d+.*|skip to (?:main )?content|advertisement|print|share|photo.*|image.*)$",
+    re.I,
+)
+
+
+def is_part(title: str) -> bool:
+    """Tell whether a title belongs to a part of an exercise: how to do it, reps, tips."""
+    return bool(_PART.match(title.strip(" :.")))
+
+
+def is_skipped(title: str) -> bool:
+    """Tell whether a title announces what is not an exercise: references, benefits, advertising."""
+    return bool(_SKIPPED.match(title.strip(" :."))) and not is_exercise_name(title)
+
+
+def named_in(sentence: str) -> str:
+    """Return the name of an exercise that a sentence introduces ("Next is the pelvic tilt"); "" for none."""
+    for match in _NAMED.finditer(sentence):
+        name = match["name"].strip()
+        if len(name.split()) > 1 and not _NOT_A_NAME.match(name) and not is_collection(name):
+            return name[:1].upper() + name[1:]
+    return ""
+
+
+def split_lead(block: Block) -> tuple[str, Block]:
+    """Split a block into a title at its start ("Cat stretch: ...") and the rest; "" where it has none."""
+    if block.lead and len(block.lead.split()) < 10 and block.text.startswith(block.lead):
+        rest = block.text[len(block.lead) :].lstrip(" :.-")
+        if rest and not _LABEL.match(block.lead):
+            return block.lead.strip(" :.-"), _rest(block, rest)
+    match = _BRACKETED.match(block.text) or _LEAD.match(block.text)
+    if not match or _LABEL.match(match["title"]) or len(match["title"].split()) > 7:
+        return "", block
+    dot = block.text[len(match["title"])] == "."
+    title = match["title"]
+    if (dot and not _EXERCISE.search(title)) or re.search(
+        r"\b(?:your|you|the (?:floor|ground|wall))\b", title, re.I
+    ):
+        return "", block
+    return title, _rest(block, match["rest"])
+
+
+def _rest(block: Block, rest: str) -> Block:
+    shift = len(block.text) - len(rest)
+    return replace(block, text=rest, starts=tuple(max(0, start - shift) for start in block.starts), lead="")
+
+
+def clauses_of(sentence: str) -> list[str]:
+    """Return the clauses of a sentence without words such as `First,`."""
+    parts = re.split(r"[,;:()]+ *|\b(?:and|then|while|until|so that)\b", sentence)
+    return [words for part in parts if (words := _FIRST.sub("", part.strip(" .")).strip())]
+
+
+_FIRST = re.compile(
+    (
+        r"^(?:first(?:ly)?|second(?:ly)?|next|then|now|lastly|finally|also|please|to begin|"
+        r"to start|after that)\b,? *"
+    ),
+    re.I,
+)
+
+
+_LOOSE = frozenset(
+    {
+        "the",
+        "your",
+        "a",
+        "an",
+        "to",
+        "with",
+        "of",
+        "on",
+        "onto",
+        "in",
+        "and",
+        "at",
+        "as",
+        "or",
+        "for",
+        "into",
+        "both",
+        "one",
+    }
+)
+
+
+def shortened(sentence: str) -> str:
+    """Return the first words of a sentence, as a title."""
+    words = re.split(r"[,.;:(]| and | until | while | so ", sentence.strip())[0].split()
+    words = [word for word in words if word.lower() not in ("left", "right", "slowly", "gently")][:6]
+    while words and words[-1].lower() in _LOOSE:
+        words.pop()
+    kept = " ".join(words)
+    return kept[:1].upper() + kept[1:]

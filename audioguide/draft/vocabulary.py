@@ -1,0 +1,296 @@
+"""Words of exercises: parts of the body, equipment, positions, and what a movement begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from audioguide.lint.texts import is_restful, orders
+from audioguide.routine.language.positions import Position
+
+BODY = re.compile(
+    r"\b(?:abdomen|abdominals?|abs|ankles?|arms?|back|belly|biceps?|body|bottom|butt|buttocks?|"
+    r"calf|calves|chest|chin|core|ears?|"
+    r"elbows?|feet|fingers?|fists?|foot|forearms?|forehead|glutes?|groin|hamstrings?|hands?|"
+    r"head|heels?|hips?|jaw|knees?|legs?|"
+    r"neck|palms?|pelvis|quadriceps|quads?|ribs?|shins?|shoulders?|shoulder blades|spine|"
+    r"sternum|stomach|tailbone|thighs?|"
+    r"thumbs?|toes?|torso|triceps|trunk|tummy|upper body|waist|wrists?|soles?|side|sit bones|"
+    r"scapulae?|navel|crown|eyelids?)\b",
+    re.IGNORECASE,
+)
+_FOR: tuple[tuple[str, str], ...] = (
+    ("lower back", r"lower back|lumbar|low back"),
+    ("upper back", r"upper back|shoulder blades|scapula|rhomboids?|thoracic"),
+    ("mid back", r"mid(?:dle)?[ -]back"),
+    ("back", r"(?:my|your|the) back\b(?! (?:leg|foot|knee|heel|of))|spine|spinal"),
+    ("neck", r"neck|chin"),
+    ("shoulders", r"shoulders?|delts?|deltoids?"),
+    ("chest", r"chest|pecs|pectorals?"),
+    ("arms", r"arms?|biceps?|triceps|elbows?|forearms?"),
+    ("hands", r"wrists?|fingers?|thumbs?|fists?"),
+    ("core", r"core|abdominals?|abs|belly|pelvic|obliques?"),
+    ("hips", r"hips?|glutes?|buttocks?|groin|pelvis|piriformis"),
+    ("hamstrings", r"hamstrings?"),
+    ("thighs", r"thighs?|quadriceps|quads?|adductors?"),
+    ("knees", r"knees?"),
+    ("calves", r"calf|calves|achilles|soleus"),
+    ("feet", r"ankles?|feet|foot|toes?|heels?|plantar"),
+)
+_PARTS = tuple((name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in _FOR)
+
+_THINGS: tuple[tuple[str, str], ...] = (
+    ("chair", r"(?<!high )(?<!wheel)chair|stool|armchair"),
+    ("wall", r"(?:a|the|against) wall|wall for"),
+    ("bench", r"bench"),
+    (
+        "step",
+        (
+            r"(?:a|the|bottom) (?:step|stair)(?! (?:forward|back|to|with|out|away|up|in))|stairs|"
+            r"staircase|step platform"
+        ),
+    ),
+    ("foam roller", r"foam roll(?:er)?|\broller\b"),
+    (
+        "exercise ball",
+        r"(?:exercise|stability|swiss|gym|physio|medicine) ball|\bball\b(?! of)(?! and socket)",
+    ),
+    ("towel", r"towel"),
+    ("strap", r"strap|belt|rope"),
+    ("band", r"(?:resistance|exercise|elastic|loop|mini|thera)[ -]?bands?|\b(?:a|the) band\b|theraband"),
+    ("mat", r"\bmat\b"),
+    ("pillow", r"pillow|cushion"),
+    ("bolster", r"bolster"),
+    ("blanket", r"blanket"),
+    ("block", r"(?:yoga )?blocks?\b(?! (?:of|out))"),
+    ("dumbbells", r"dumbbells?"),
+    ("barbell", r"barbell|ez[- ]bar"),
+    ("kettlebell", r"kettlebells?"),
+    ("weight plate", r"(?:weight |barbell )?plates?\b"),
+    ("cable machine", r"cable|pulley"),
+    ("bar", r"(?:pull|chin)[- ]?up bar|\bbar\b"),
+    ("rack", r"(?:squat|power) rack"),
+    ("box", r"\bbox\b"),
+    ("stick", r"broomstick|\bstick\b|dowel"),
+    ("table", r"\b(?:a|the) table(?:top)?\b(?! ?top position)|countertop|\bcounter\b"),
+    ("bed", r"\b(?:your|the|a) bed\b"),
+    ("doorway", r"door(?:way|frame| frame)"),
+    ("weights", r"\bweights\b|hand weights"),
+    ("machine", r"\bmachine\b"),
+    ("sled", r"\bsled\b"),
+    ("tyre", r"\bt[iy]re\b"),
+    ("sandbag", r"sandbag"),
+    ("rail", r"railing|handrail|banister"),
+    ("support", r"(?:sturdy|stable|solid) (?:object|support|surface|piece)"),
+)
+_EQUIPMENT = tuple((name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in _THINGS)
+_PARTNER = re.compile(
+    r"\b(?:your|a|the|have (?:your|a)) (?:partner|helper|assistant|spotter)\b|\bpar(?:t)?ner\b", re.I
+)
+
+_LIE = r"(?:lie|lay|lying|laying|recline|reclining|stretch out)"
+_PLACES: tuple[tuple[Position, str], ...] = (
+    (
+        "hands and knees",
+        (
+            r"\bhands and (?:your |the )?knees\b|\ball fours\b|\btable ?top position\b|\bquadruped\b|"
+            r"\bcrawling position\b|\bon (?:your )?knees and (?:your )?hands\b"
+        ),
+    ),
+    (
+        "back, knees bent",
+        (
+            rf"\b{_LIE}\b[^.]*\b(?:back|supine|face[- ]?up|faceup)\b[^.]*\b(?:knees?|legs) (?:are |"
+            rf"slightly )?(?:bent|flexed)\b|\b{_LIE}\b[^.]*\bback\b[^.]*\bbend (?:your|both|"
+            rf"the) knees\b|"
+            rf"\b{_LIE}\b[^.]*\b(?:back|floor)\b[^.]*\bfeet (?:flat |"
+            rf"planted )?on the (?:floor|ground)\b|\b(?:supine|"
+            rf"back)\b[^.]*\b(?:knees bent|bent knees)\b|\bhook[- ]?lying\b"
+        ),
+    ),
+    (
+        "stomach",
+        (
+            rf"\b{_LIE}\b[^.]*\b(?:stomach|belly|tummy|front|abdomen|face[- ]?down|facedown|prone|"
+            rf"chest[- ]down)\b|\b(?:on|onto) your (?:stomach|belly|tummy|front)\b|\bprone position\b|"
+            rf"\bface[- ]?down\b"
+        ),
+    ),
+    (
+        "side",
+        (
+            rf"\b{_LIE}\b[^.]*\bon (?:(?:to )?your|one|the|either|a) (?:left |right |\w+ )?side\b|"
+            rf"\bside[- ]lying\b|\bon your side\b"
+        ),
+    ),
+    (
+        "back",
+        (
+            rf"\b{_LIE}\b[^.]*\b(?:back|supine|face[- ]?up|faceup)\b|\b(?:on|onto) your back\b|"
+            rf"\bsupine\b|\blying position\b|\b{_LIE} (?:down |flat )*(?:on|with your head)\b|"
+            rf"\b{_LIE} (?:down|flat)\b|\blying (?:on|down)\b"
+        ),
+    ),
+    (
+        "heels",
+        (
+            r"\bsit(?:ting)? (?:back )?(?:down )?on(?:to)? (?:your|the) heels\b|"
+            r"\bkneel[^.]*\bsit(?:ting)? back\b"
+        ),
+    ),
+    ("kneeling", r"\bkneel(?:ing)?\b|\bon (?:your|one|both) knees?\b|\bget (?:down )?on (?:your )?knees\b"),
+    (
+        "chair",
+        (
+            r"\bsit(?:ting)?\b[^.]*\b(?:chair|stool|bench|seat|bed|box)\b|\bseated? (?:on|in|"
+            r"at)\b[^.]*\b(?:chair|bench|stool|seat|machine)\b|\bseat(?:ed)? yourself\b[^.]*\b(?:chair|"
+            r"bench|machine)\b|\bin (?:a|your) chair\b"
+        ),
+    ),
+    (
+        "standing",
+        (
+            r"\bstand(?:ing)?\b|\bfeet (?:are |should be |about |placed )*(?:shoulder|hip)[- ]|"
+            r"\bon your feet\b|\bupright position\b|\bstep (?:one|your|forward|back|out)\b|\bsquat\b|"
+            r"\blunge\b"
+        ),
+    ),
+)
+_POSITIONS = tuple((name, re.compile(words, re.I)) for name, words in _PLACES)
+_SITTING = re.compile(
+    (
+        r"\b(?:sit(?:ting)?|seat(?:ed)? yourself|seated|sit down|cross[- ]legged)\b(?![- ]?(?:up|"
+        r"bones?|back|and[- ]reach))"
+    ),
+    re.I,
+)
+SAID: dict[str, str] = {
+    "back": "lying on your back",
+    "back, knees bent": "lying on your back, knees bent",
+    "stomach": "lying on your stomach",
+    "side": "lying on your side",
+    "hands and knees": "on hands and knees",
+    "heels": "kneeling, on your heels",
+    "kneeling": "kneeling",
+    "chair": "sitting on a chair",
+    "standing": "standing",
+    "floor": "sitting on the floor",
+}
+
+_LEAD = (
+    r"(?:(?:now|next|then|first|finally|also|and|from (?:this|here|there)\b[^,]*|slowly|gently|"
+    r"carefully|simply|again|begin by|start by|start off by|"
+    r"start|begin|to begin|to start|from [^,]{3,60}|with [^,]{3,80}|while [^,]{3,80}|"
+    r"as you [^,]{3,80}|without [^,]{3,80}|keeping [^,]{3,80}|leaning [^,]{3,60}|"
+    r"once [^,]{3,60}|after [^,]{3,60}|when [^,]{3,60}|using [^,]{3,60}|in (?:a|the|this|"
+    r"your) [^,]{3,60}|(?:lying|standing|sitting|seated|kneeling) [^,]{3,80}|"
+    r"on your [^,]{3,60}|if you [^,]{3,80}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
+    r"exhale and|breathe (?:in|out) and|"
+    r"attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
+    r"step \d+|\d+)[:,.]? )*"
+)
+_MOVE = (
+    r"(?:lie|lay|lying|laying|sit|sitting|seat|stand|standing|kneel|kneeling|squat|bend|"
+    r"bending|straighten|extend|pull|push|press|lift|raise|lower|rotate|"
+    r"rotating|turn|twist|tilt|lean|leaning|reach|reaching|stretch|roll|rolling|draw|drop|"
+    r"drive|hug|hold|grab|grasp|grip|clasp|interlace|place|placing|position|put|bring|"
+    r"cross|step|walk|march|jog|jump|hop|kick|swing|circle|shake|squeeze|tense|tighten|"
+    r"contract|engage|flex|point|curl|arch|round|"
+    r"tuck|nod|shrug|slide|shift|rock|sway|fold|hinge|open|close|touch|tap|hang|get|come|go|"
+    r"take|move|keep|let|allow|relax|rest|support|"
+    r"spread|thread|wrap|loop|straddle|stay|remain|inhale|exhale|breathe|perform|make|return|"
+    r"repeat|switch|assume|set|elevate|interlock|lunge|crawl|dip|"
+    r"attach|pick|use|balance|maintain|pause|release|start|begin|imagine|pretend|look|gaze|"
+    r"gather|clench|pump|wiggle|massage|unroll|recline|pulse|"
+    r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|"
+    r"slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|"
+    r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
+    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work)"
+)
+_IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
+_MOVEMENT = re.compile(
+    r"\b(?:lie|lay|sit|seat|stand|kneel|squat|bend|straighten|extend|pull|push|press|lift|"
+    r"raise|lower|rotate|turn|twist|"
+    r"tilt|lean|reach|stretch|roll|draw|drop|hug|grasp|clasp|interlace|place|bring|cross|step|"
+    r"march|kick|swing|circle|shake|squeeze|"
+    r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|"
+    r"sway|fold|hinge|spread|elevate|"
+    r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
+    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise)\b",
+    re.IGNORECASE,
+)
+
+
+def is_order(sentence: str) -> bool:
+    """Tell whether a sentence asks the reader to do something."""
+    if _ABOUT.match(sentence):
+        return False
+    return bool(_IMPERATIVE.match(sentence)) or bool(orders(sentence))
+
+
+# "Sitting for long hours can make the back stiff" is told, not asked for.
+_ABOUT = re.compile(
+    r"^\W*(?:it'?s|it is|it was|there (?:is|are)|when your job|your (?:body|back) (?:is|can|will|may))\b|"
+    r"^\W*(?:sitting|standing|lying|bending|leaning|walking|stretching|moving|keeping|placing|reaching|rolling)\b"
+    r"[^,]*\b(?:can|is|are|may|will|helps?|tightens?|makes?|has|have|causes?|puts?|leads?|means|was|were)\b",
+    re.IGNORECASE,
+)
+
+
+def is_action(sentence: str) -> bool:
+    """Tell whether a sentence asks for a movement or a posture of the body."""
+    if not is_order(sentence):
+        return False
+    return bool(BODY.search(sentence) and _MOVEMENT.search(sentence)) or position_of((sentence,)) is not None
+
+
+def is_rest(sentence: str) -> bool:
+    """Tell whether a sentence only asks to stay: hold, breathe, rest."""
+    return is_restful(sentence)
+
+
+def position_of(sentences: Iterable[str]) -> str | None:
+    """Return the first position that is named: one of the library's, or "floor" for sitting there."""
+    for sentence in sentences:
+        found: list[tuple[int, int, str]] = [
+            (match.start(), -match.end(), name)
+            for name, pattern in _POSITIONS
+            if (match := pattern.search(sentence))
+        ]
+        if (sitting := _SITTING.search(sentence)) and not any(
+            name in ("chair", "heels") for _, _, name in found
+        ):
+            found.append((sitting.start(), -sitting.end(), "floor"))
+        if found:
+            names = {name for _, _, name in found}
+            for narrow in ("hands and knees", "heels"):  # "kneel on your hands and knees"
+                if narrow in names and "kneeling" in names:
+                    return narrow
+            first = min(found)[2]
+            return "back, knees bent" if first == "back" and "back, knees bent" in names else first
+    return None
+
+
+def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
+    """Return the parts of the body that a text speaks of most, in words of the library."""
+    counted = [(len(pattern.findall(text)), -index, name) for index, (name, pattern) in enumerate(_PARTS)]
+    named = [name for count, _, name in sorted(counted, reverse=True) if count]
+    if any(name.endswith(" back") for name in named):
+        named = [name for name in named if name != "back"]
+    return tuple(named[:most])
+
+
+def equipment_of(text: str) -> tuple[str, ...]:
+    """Return the things that a text asks for."""
+    found = [name for name, pattern in _EQUIPMENT if pattern.search(text)]
+    return tuple(name for name in found if not (name == "bar" and "barbell" in found))
+
+
+def has_partner(text: str) -> bool:
+    """Tell whether a text needs a partner."""
+    return bool(_PARTNER.search(text))
+
+
+def actions_in(sentences: Sequence[str]) -> int:
+    """Return how many sentences ask for a movement or a posture."""
+    return sum(map(is_action, sentences))
