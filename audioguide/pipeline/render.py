@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,8 @@ from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
 
+Heard = Callable[[Mixdown], None]
+
 
 def render(
     script: Script,
@@ -41,12 +43,14 @@ def render(
     cache: Cache | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    heard: Heard | None = None,
 ) -> Receipt:
     """Speak, lay out, encode and write `script` to the folder `out`: NAME.mp3, NAME.script.json, NAME.txt.
 
     To an open binary file the sound alone is written. `output` says in which format, and which files lie
     beside it; `metadata` is what some of these say about the routine. Clips and islands are kept in `cache`,
-    the user's cache unless given. All files appear whole at the end, or none of them.
+    the user's cache unless given. `heard` is called with what is heard, before it is encoded. All files
+    appear whole at the end, or none of them.
     Raises UsageError, RoutineError, EngineError, OutputError.
     """
     began = time.monotonic()
@@ -61,6 +65,8 @@ def render(
         mix = mixdown(
             script, cache, workers=workers, progress=progress, ready=ready, year=output.year
         )  # fmt: skip
+        if heard:
+            heard(mix)
         encoded = _encode(sound, mix, output, early)
         suffix = paths[0].suffix if paths else output.kind.suffix
         for file, sidecar in zip(texts, output.texts, strict=False):  # an open file has no room for them

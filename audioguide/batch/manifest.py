@@ -1,0 +1,153 @@
+"""The manifest: one line of JSON for each sound file, written as soon as it is complete."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from audioguide.batch.made import Failed, Made, MadeFile
+from audioguide.batch.orders import Order
+from audioguide.batch.place import is_there
+from audioguide.errors import OutputError
+from audioguide.storage.atomic import opened_atomically
+
+NAME = "manifest.jsonl"
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier runs made: the files of each row by its hash, and the hashes of rows that failed."""
+
+    files: dict[str, dict[int, tuple[int, tuple[MadeFile, ...]]]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def has(self, order: Order, folder: Path | None, sizes: Mapping[str, int] | None) -> bool:
+        """Tell whether every file of `order` was made and is still there with the same size."""
+        parts = self.files.get(order.hash, {})
+        if not parts or len(parts) != next(iter(parts.values()))[0]:
+            return False
+        return all(is_there(each, folder, sizes) for _, files in parts.values() for each in files)
+
+
+class Manifest:
+    """The manifest at `path`, open for more lines; a line appears whole, and stays if the program ends."""
+
+    def __init__(self, path: Path) -> None:
+        """Read what is there already. Raises OutputError where it cannot be read or written."""
+        self.path = path
+        self.known = Known()
+        self._file: IO[bytes] | None = None
+        self._twice = False  # some line is no longer the last word on its file
+        self._paths: set[str] = set()
+        try:
+            for line in _lines(path):
+                self._take(line)
+        except OSError as error:
+            raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
+
+    def add(self, order: Order, made: Made) -> None:
+        """Note what was made for `order`."""
+        self._write(dict(line) for line in lines_of(order, made))
+
+    def fail(self, order: Order, failed: Failed) -> None:
+        """Note that `order` failed."""
+        line = {"status": "failed", "row": order.row, "client": order.client, "hash": order.hash}
+        self._write([{**line, "reason": failed.reason}])
+
+    def close(self) -> None:
+        """Close it; of several lines for one file, only the last stays. Raises OutputError."""
+        if self._file:
+            self._file.close()
+            self._file = None
+        if self._twice:
+            self._tidied()
+
+    def _write(self, lines: Iterable[Mapping[str, Any]]) -> None:
+        data = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+        try:
+            if self._file is None:
+                self._file = self._opened()
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
+        for line in data.splitlines():
+            self._take(json.loads(line))
+
+    def _opened(self) -> IO[bytes]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(self.path, "ab")  # noqa: SIM115 - it is closed in `close`
+        if file.tell() and not _ends_with_line(self.path):
+            file.write(b"\n")  # what was written when an earlier run was killed
+        return file
+
+    def _take(self, line: Mapping[str, Any]) -> None:
+        known, name = self.known, str(line.get("hash", ""))
+        if line.get("status") == "failed":
+            self._twice = self._twice or name in known.failed
+            known.failed.add(name)
+            return
+        with suppress(KeyError, TypeError):  # not a line of this program
+            files = tuple(
+                MadeFile(path=each["path"], size=each["size"], sha256=each["sha256"])
+                for each in (line, *line["beside"])
+            )
+            parts = known.files.setdefault(name, {})
+            self._twice = self._twice or name in known.failed or self._older(line["path"])
+            parts[line["part"]] = (line["of"], files)
+            known.failed.discard(name)
+
+    def _older(self, path: str) -> bool:
+        older = path in self._paths
+        self._paths.add(path)
+        return older
+
+    def _tidied(self) -> None:
+        last: dict[str, int] = {}
+        for number, line in enumerate(_lines(self.path)):
+            last[_key(line)] = number
+        done = {str(line.get("hash")) for line in _lines(self.path) if line.get("status") != "failed"}
+        with opened_atomically(self.path) as file:
+            for number, line in enumerate(_lines(self.path)):
+                failed = line.get("status") == "failed"
+                if last[_key(line)] == number and not (failed and line.get("hash") in done):
+                    file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+
+def lines_of(order: Order, made: Made) -> Iterator[dict[str, Any]]:
+    """Yield the line of each sound that was made for `order`."""
+    for part, sound in enumerate(made.sounds, start=1):
+        beside = (*sound.beside, *(made.others if part == len(made.sounds) else ()))
+        yield {
+            "status": "done", "row": order.row, "client": order.client, "hash": order.hash, "part": part,
+            "of": len(made.sounds), **sound.file.as_json(), "length_s": sound.length_s, **sound.about,
+            "beside": [each.as_json() for each in beside],
+        }  # fmt: skip
+
+
+def _key(line: Mapping[str, Any]) -> str:
+    return str(line.get("path") or f"failed {line.get('hash')}")
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield each whole line; one that was cut off when a run was killed counts as not written."""
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                with suppress(ValueError):
+                    value = json.loads(line)
+                    if isinstance(value, dict):
+                        yield value
+    except FileNotFoundError:
+        return
+
+
+def _ends_with_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
