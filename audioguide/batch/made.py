@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from audioguide.speech.engine import Phrase
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeFile:
@@ -56,13 +58,15 @@ class Made:
 class Surveyed:
     """What a row will need: its length in seconds and its size in bytes, both estimated.
 
-    `phrases` are those that the cache does not have yet.
+    `phrases` are those that the cache does not have yet, each with the engine that speaks it. Where it has them
+    all, `built` are the finished scripts, packed: nothing has to be compiled again.
     """
 
     sounds: int
     length_s: float
     size: int
-    phrases: tuple[Any, ...] = ()
+    phrases: tuple[tuple[str, Phrase], ...] = ()
+    built: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from audioguide.routine.parts import fingerprint
 from audioguide.sound.names import is_path
 from audioguide.speech.engines import AUTO, make_engine
 from audioguide.speech.settings import EngineSettings
-from audioguide.speech.versions import stamp, version
+from audioguide.speech.versions import stamp
+from audioguide.speech.versions import version as installed
 from audioguide.storage.cache import key_of
 
 FORMAT = "batch/1"
@@ -41,8 +42,8 @@ class PlanShape:
 class Order:
     """The files of one row: into the folder `folder` of the client, called `stem`.
 
-    `routine` is the fingerprint of the text, `options` are those of all layers. `hash` stands for the row and
-    for everything that shapes its files: equal ones make equal bytes.
+    `routine` is the fingerprint of the text, `options` are those of all layers. Orders of one `version` have
+    the same sound; `hash` stands for the row and for everything that shapes its files.
     """
 
     row: int
@@ -54,6 +55,7 @@ class Order:
     options: Options
     origins: Mapping[str, str]
     plan: PlanShape | None = None
+    version: str = ""
     hash: str = ""
 
     def request(self, routine: Routine) -> Request:
@@ -120,7 +122,9 @@ def orders(
             routine=known.text(asked.routine), title=asked.routine.document.title,
             options=whole.options, origins=whole.origins, plan=plan,
         )  # fmt: skip
-        result.append(replace(order, hash=_hash(order, asked.routine, output, known)))
+        version = _version(order, asked.routine, output, known)
+        own = key_of(version, folder, stem, order.options.note)
+        result.append(replace(order, version=version, hash=own))
     return result
 
 
@@ -155,14 +159,14 @@ def voice_fingerprint(engine: str, voice: str) -> str:
     return key_of(*known, *(make_engine(name).fingerprint(voice) for name in known))
 
 
-def _hash(order: Order, routine: Routine, output: Output, known: _Fingerprints) -> str:
+def _version(order: Order, routine: Routine, output: Output, known: _Fingerprints) -> str:
     from audioguide.compiler.compile import voice_of
 
     options = order.options
     voice = options.voice_over(voice_of(routine))
     return key_of(
-        FORMAT, version("audioguide"), encoder_name(), order.routine, order.folder, order.stem,
-        sorted(options.written.items()), options.note, options.beyond_bounds,
+        FORMAT, installed("audioguide"), encoder_name(), order.routine,
+        sorted(options.written.items()), options.beyond_bounds,
         known.voice(voice.engine, voice.name), *_own_sounds(options, routine),
         output.kind.name, output.rate, output.year, [each.name for each in output.texts], order.plan,
     )  # fmt: skip
