@@ -31,7 +31,7 @@ class NotSpoken(Exception):  # noqa: N818 - a question that has another answer, 
 
 @dataclass(slots=True)
 class Measure:
-    """The lengths of the clips of a script, from the cache and from the voice; counts what had to be `spoken`."""
+    """The lengths of the clips of a script, from cache or voice; `spoken` counts those from the voice."""
 
     cache: Cache
     spoken: int = 0
@@ -97,5 +97,3 @@ def unpack(data: bytes) -> Built:
     """Return the scripts that `pack` made bytes of."""
     found: Built = pickle.loads(zlib.decompress(data))  # noqa: S301 - from the process that started this one
     return found
-
-

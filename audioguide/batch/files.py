@@ -131,9 +131,7 @@ def _sound(receipt: Receipt, level: float | None, root: Path) -> MadeSound:
     )  # fmt: skip
 
 
-def _copied_sound(
-    first: First, sound: MadeSound, timeline: Timeline, folder: Path, root: Path
-) -> MadeSound:
+def _copied_sound(first: First, sound: MadeSound, timeline: Timeline, folder: Path, root: Path) -> MadeSound:
     output = first.output
     paths = output.paths(folder, timeline.script.name)
     names = ("", *(each.name for each in output.texts))
@@ -155,9 +153,7 @@ def _copied_sound(
     return replace(sound, file=made[0], beside=tuple(made[1:]))
 
 
-def _overviews(
-    order: Order, laid: Sequence[Laid], output: Output, root: Path
-) -> tuple[MadeFile, ...]:
+def _overviews(order: Order, laid: Sequence[Laid], output: Output, root: Path) -> tuple[MadeFile, ...]:
     if not order.plan:
         return ()
     planned = [

@@ -42,7 +42,9 @@ def read_jsonl(path: Path, data: bytes) -> Table:
 def read_yaml(path: Path, data: bytes) -> Table:
     """Read a table from the bytes of a YAML list of mappings. Raises RoutineError with every fault."""
     if len(data) > LARGEST_FILE:
-        raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: save a long list as .jsonl or .csv")
+        raise RoutineError(
+            f"{path} is larger than {LARGEST_FILE // 1024} KiB: save a long list as .jsonl or .csv"
+        )
     text, encoding = decoded(data, path)
     source = parse_source(text.replace("\r\n", "\n"), str(path))
     if not isinstance(source.data, list):
@@ -65,8 +67,7 @@ def _table(path: Path, form: Form, rows: list[Row]) -> Table:
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:
-    empty = (None, "", [], {})
-    return {name: value for name, value in values.items() if value not in empty}
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
 
 
 def _without_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How loud a file is, worked out from its islands: each is measured once, however many files it is part of."""
+"""How loud a file is, from its islands: each is measured once, however many files it is part of."""
 
 from __future__ import annotations
 
@@ -38,5 +38,3 @@ def _powers(island: Island, cache: Cache) -> NDArray[np.float64]:
     powers = step_powers(np.pad(samples, (0, 2 * HOP - len(samples) % HOP)))
     cache.put(key, powers.astype("<f8").tobytes())
     return powers
-
-

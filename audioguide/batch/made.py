@@ -11,7 +11,7 @@ from audioguide.speech.engine import Phrase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeFile:
-    """A file by its `path` below the target, with / between folders; its `size` in bytes and its `sha256`."""
+    """A file by its `path` below the target, with / between folders; its `size` in bytes, its `sha256`."""
 
     path: str
     size: int
@@ -24,7 +24,7 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeSound:
-    """A sound file, with the files `beside` it, and what is heard; `about` goes into the manifest as it is."""
+    """A sound file, the files `beside` it, and what is heard; `about` goes into the manifest as it is."""
 
     title: str
     file: MadeFile
@@ -37,8 +37,8 @@ class MadeSound:
 class Made:
     """Everything that was made for one row.
 
-    `encoded` islands and `spoken` phrases were not in the cache. `contents` has the bytes of each file, by its
-    path, where the worker could not write to the target itself.
+    `encoded` islands and `spoken` phrases were not in the cache. `contents` has the bytes of each file, by
+    its path, where the worker could not write to the target itself.
     """
 
     sounds: tuple[MadeSound, ...]
@@ -58,8 +58,8 @@ class Made:
 class Surveyed:
     """What a row will need: its length in seconds and its size in bytes, both estimated.
 
-    `phrases` are those that the cache does not have yet, each with the engine that speaks it. Where it has them
-    all, `built` are the finished scripts, packed: nothing has to be compiled again.
+    `phrases` are those that the cache does not have yet, each with the engine that speaks it. Where it has
+    them all, `built` are the finished scripts, packed: nothing has to be compiled again.
     """
 
     sounds: int

@@ -19,19 +19,35 @@ from audioguide.storage.atomic import opened_atomically
 NAME = "manifest.jsonl"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finished sound: part `part` of the `of` sounds of its row, with its `files`, the sound first."""
+
+    part: int
+    of: int
+    title: str
+    length_s: float
+    files: tuple[MadeFile, ...]
+
+    @property
+    def sound(self) -> MadeFile:
+        """Return the file with the sound."""
+        return self.files[0]
+
+
 @dataclass(slots=True)
 class Known:
-    """What earlier runs made: the files of each row by its hash, and the hashes of rows that failed."""
+    """What earlier runs made: the sounds of each row by its hash, and the hashes of rows that failed."""
 
-    files: dict[str, dict[int, tuple[int, tuple[MadeFile, ...]]]] = field(default_factory=dict)
+    files: dict[str, dict[int, Line]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def has(self, order: Order, folder: Path | None, sizes: Mapping[str, int] | None) -> bool:
         """Tell whether every file of `order` was made and is still there with the same size."""
         parts = self.files.get(order.hash, {})
-        if not parts or len(parts) != next(iter(parts.values()))[0]:
+        if not parts or len(parts) != next(iter(parts.values())).of:
             return False
-        return all(is_there(each, folder, sizes) for _, files in parts.values() for each in files)
+        return all(is_there(each, folder, sizes) for line in parts.values() for each in line.files)
 
 
 class Manifest:
@@ -99,7 +115,7 @@ class Manifest:
             )
             parts = known.files.setdefault(name, {})
             self._twice = self._twice or name in known.failed or self._older(line["path"])
-            parts[line["part"]] = (line["of"], files)
+            parts[line["part"]] = Line(line["part"], line["of"], line["title"], line["length_s"], files)
             known.failed.discard(name)
 
     def _older(self, path: str) -> bool:

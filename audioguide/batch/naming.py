@@ -50,13 +50,15 @@ def folders(clients: Iterable[str]) -> dict[str, str]:
 
 
 def unique(names: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the name of the files in each `(folder, name)`: the second of a folder ends with -2, and so on."""
+    """Return a name for each `(folder, name)`: the second of a folder ends with -2, and so on."""
     taken: set[tuple[str, str]] = {(folder, name.casefold()) for folder, name in names}
     seen: set[tuple[str, str]] = set()
     result: list[str] = []
     for folder, name in names:
         chosen, number = name, 2
-        while (folder, chosen.casefold()) in seen or (chosen != name and (folder, chosen.casefold()) in taken):
+        while (folder, chosen.casefold()) in seen or (
+            chosen != name and (folder, chosen.casefold()) in taken
+        ):
             chosen = f"{name}-{number}"
             number += 1
         seen.add((folder, chosen.casefold()))

@@ -95,7 +95,12 @@ def packed(routines: Sequence[Routine]) -> dict[str, bytes]:
 
 
 def orders(
-    rows: Sequence[Asked], listener: Listener, *, below: Options, output: Output, plan: PlanShape | None = None
+    rows: Sequence[Asked],
+    listener: Listener,
+    *,
+    below: Options,
+    output: Output,
+    plan: PlanShape | None = None,
 ) -> list[Order]:
     """Return what to make for each of `rows`; its own cells come before the options `below`.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from audioguide.batch.cells import is_formula, option_value, pairs, setting_value, text_of
@@ -24,13 +23,17 @@ Keys = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one row asks for: who it is for, what its files are called ("" for as usual), and its overlay."""
+    """What one row asks for: who it is for, what its files are called ("" for as usual), and its overlay.
+
+    `named` says that it has a `client`; else its name is who it is for.
+    """
 
     row: Row
     client: str
     name: str
     routine: Routine
     overlay: Overlay
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,15 @@ def cell_fault(table: Any, row: Any, column: str, found: str, allowed: str = "",
     return Fault(file=str(table.path), line=line, column=place, found=said, allowed=allowed, hint=hint)
 
 
-def read_rows(
-    table: Table, listener: Listener, *, routine: str = "", beyond_bounds: bool = False
-) -> Read:
+def read_rows(table: Table, listener: Listener, *, routine: str = "", beyond_bounds: bool = False) -> Read:
     """Check every row of `table`; one that names no routine is for `routine`, where there is one.
 
     Raises RoutineError for what is wrong with the columns: then no row can be trusted.
     """
     if not table.rows:
-        raise faulty(str(table.path), [Fault(file=str(table.path), line=1, column=1, found="there is no row")])
+        raise faulty(
+            str(table.path), [Fault(file=str(table.path), line=1, column=1, found="there is no row")]
+        )
     if not routine and (missing := missing_routine(table)):
         raise faulty(str(table.path), missing)
     shelf = _Shelf(table, listener, routine)
@@ -114,7 +117,7 @@ def read_rows(
             faults.setdefault(row.number, []).extend(problems)
         elif asked and row.number not in faults:
             rows.append(asked)
-    return Read(table, tuple(rows), {number: tuple(each) for number, each in faults.items()})
+    return Read(table, tuple(rows), {number: tuple(faults[number]) for number in sorted(faults)})
 
 
 class _Shelf:
@@ -187,8 +190,9 @@ def _asked(
         faults.append(cell_fault(table, row, "", "the row does not say who it is for", fix))
     if faults or overlay is None or routine is None:
         return None, faults
-    name = own.get("name", "") if own.get("client") else ""
-    return Asked(row=row, client=client, name=name, routine=routine, overlay=overlay), []
+    named = bool(own.get("client"))
+    name = own.get("name", "") if named else ""
+    return Asked(row=row, client=client, name=name, routine=routine, overlay=overlay, named=named), []
 
 
 def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterator[Fault]:
@@ -197,7 +201,9 @@ def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterat
             continue
         if is_formula(value):
             found = f"{str(value)[:60]!r} is a formula, not a value"
-            yield cell_fault(table, row, name, found, "save the table with values: paste them as values first")
+            yield cell_fault(
+                table, row, name, found, "save the table with values: paste them as values first"
+            )
         elif isinstance(value, str) and columns[name].use == "own" and (control := refused(value)):
             yield cell_fault(table, row, name, f"it holds the character {control[1]}", "leave it out")
 
@@ -246,5 +252,3 @@ def _misfits(asked: Asked, listener: Listener, *, beyond_bounds: bool) -> list[F
         except AudioguideError as error:
             faults.append(replace(overlay.source.fault((key,), error.message), hint=error.hint))
     return faults
-
-

@@ -46,6 +46,7 @@ class Batch:
     job: Job
     state: Path
     folder: Path | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,29 +80,28 @@ class Forecast:
 
 
 class Run:
-    """A run of `batch` by `crew`. It can be stopped at any moment, and goes on where it was in the next one."""
+    """A run of `batch` by `crew`. It can be stopped at any moment; the next one goes on from there."""
 
     def __init__(
         self, batch: Batch, crew: Crew, *, show: Show = lambda *_: None, stop: Event | None = None
     ) -> None:
-        """Show progress by `show`; end early once `stop` is set."""
+        """Show progress by `show`; end early once `stop` is set. Raises OutputError as `Manifest` does."""
         self.batch, self._crew, self._show = batch, crew, show
         self._stop = stop or Event()
         self._job = batch.job.without_shelf()
         self._rows = {row.number: row for row in batch.read.table.rows}
         self.summary = Summary(rows=len(self._rows))
+        self.manifest = Manifest(batch.state / NAME)
 
     def forecast(self) -> Forecast:
-        """Return what `run` would do, and write nothing. Raises OutputError for a manifest that cannot be read."""
-        manifest = Manifest(self.batch.state / NAME)
-        todo = self._todo(manifest, only_failed=False)
-        found = dict(self._surveyed(todo))
+        """Return what `run` would do, and write nothing."""
+        todo = self._todo(self.manifest, only_failed=False)
+        found = {order.version: each for order, each in self._surveyed(todo)}
         self._wrong_rows()
         alike = _by_version(todo)
-        known = {order.version: each for order, each in found.items()}
         sounds = length = size = 0.0
         for version, orders in alike.items():
-            each = known.get(version)
+            each = found.get(version)
             if isinstance(each, Surveyed):
                 sounds += each.sounds * len(orders)
                 length += each.length_s * len(orders)
@@ -121,7 +121,7 @@ class Run:
         """
         began = time.monotonic()
         place.check(self.batch.job.place)
-        manifest = Manifest(self.batch.state / NAME)
+        manifest = self.manifest
         try:
             todo = self._todo(manifest, only_failed=only_failed)
             self._wrong_rows()
@@ -163,17 +163,13 @@ class Run:
         """Yield one order of each version, with what it will need."""
         firsts = [orders[0] for orders in _by_version(todo).values()]
         done = 0
-        for orders, found in shared(
-            self._crew, survey, self._tasks(firsts, MOST_SURVEYED), self._stop
-        ):
+        for orders, found in shared(self._crew, survey, self._tasks(firsts, MOST_SURVEYED), self._stop):
             results = [found] * len(orders) if isinstance(found, Failed) else found
             done += len(orders)
             self._show("checking", done, len(firsts), len(self.summary.failed))
             yield from zip(orders, results, strict=True)
 
-    def _tasks(
-        self, orders: Sequence[Order], most: int
-    ) -> Iterator[tuple[list[Order], tuple[object, ...]]]:
+    def _tasks(self, orders: Sequence[Order], most: int) -> Iterator[tuple[list[Order], tuple[object, ...]]]:
         by_routine: dict[str, list[Order]] = defaultdict(list)
         for order in orders:
             by_routine[order.routine].append(order)
@@ -183,7 +179,7 @@ class Run:
                 yield part, (part, self.batch.job.shelf[routine], self._job)
 
     def _prepared(self, todo: Sequence[Order], manifest: Manifest) -> Mapping[str, bytes]:
-        """Look at what every version needs, and speak and encode what many share; return scripts by version."""
+        """Look at what every version needs, speak and encode what many share; return scripts by version."""
         alike = _by_version(todo)
         scripts: dict[str, bytes] = {}
         phrases: dict[tuple[str, Phrase], None] = {}
@@ -251,7 +247,8 @@ class Run:
             for orders in _by_version(todo).values() for first in range(0, len(orders), MOST_ALIKE)
         ]  # fmt: skip
         tasks = (
-            (group, (group, shelf[group[0].routine], self._job, scripts[group[0].version])) for group in groups
+            (group, (group, shelf[group[0].routine], self._job, scripts[group[0].version]))
+            for group in groups
         )
         done = 0
         for group, results in shared(self._crew, make, tasks, self._stop):

@@ -39,11 +39,11 @@ def read_csv(path: Path, data: bytes) -> Table:
     for number, (line, cells) in enumerate(body, start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        extra = tuple(cells[len(columns) :])
-        if any(cell.strip() for cell in extra):
-            faults[number] = (_too_many(path, number, line, len(cells), len(columns), delimiter),)
-        named = zip(columns, cells, strict=False)
-        rows.append(Row(number, line, {name: cell for name, cell in named if name and cell.strip()}, extra))
+        values = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.strip()}
+        row = Row(number, line, values, tuple(cells[len(columns) :]))
+        rows.append(row)
+        if any(cell.strip() for cell in row.extra):
+            faults[number] = (_too_many(path, row, len(columns), delimiter),)
     form = Form(kind="csv", delimiter=delimiter, encoding=encoding)
     return Table(path=path, form=form, columns=columns, rows=tuple(rows), notes=notes, faults=faults)
 
@@ -105,13 +105,11 @@ def _records(path: Path, text: str, delimiter: str, first: int) -> Iterator[tupl
             line = first + reader.line_num
     except csv.Error as error:
         found = f"not valid CSV from this line on: {error}"
-        fix = 'a cell that begins with " ends with " and writes each " inside it twice; look for one that is open'
+        fix = 'a cell that begins with " also ends with ", and each " inside it is written twice'
         raise faulty(str(path), [_fault(path, line, found, fix)]) from error
 
 
-def _columns(
-    path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequence[str]]]
-) -> tuple[str, ...]:
+def _columns(path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequence[str]]]) -> tuple[str, ...]:
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
@@ -128,11 +126,11 @@ def _columns(
     return tuple(names)
 
 
-def _too_many(path: Path, number: int, line: int, cells: int, columns: int, delimiter: str) -> Fault:
-    found = f"row {number} has {cells} cells, and the first row names {columns} columns"
+def _too_many(path: Path, row: Row, columns: int, delimiter: str) -> Fault:
+    cells = columns + len(row.extra)
+    found = f"row {row.number} has {cells} cells, and the first row names {columns} columns"
     shown = "tab" if delimiter == "\t" else delimiter
-    fix = f'put a text that holds "{shown}" into quotes'
-    return _fault(path, line, found, fix, columns + 1)
+    return _fault(path, row.line, found, f'put a text that holds "{shown}" into quotes', columns + 1)
 
 
 def _fault(path: Path, line: int, found: str, fix: str, column: int = 1) -> Fault:

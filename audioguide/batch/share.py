@@ -74,7 +74,7 @@ class _Sharing(Generic[Item]):
     def _begin(self, task: _Task[Item]) -> None:
         try:
             future = self._crew.submit(self._work, *task.arguments)
-        except self._crew.lost:
+        except self._crew.lost:  # its workers died while nothing was waited for
             self._crew.renew()
             future = self._crew.submit(self._work, *task.arguments)
         self._running[future] = task
@@ -91,7 +91,7 @@ class _Sharing(Generic[Item]):
         lost: list[_Task[Item]] = []
         for future in ended:
             task = self._running.pop(future)
-            if isinstance(_error(future), self._crew.lost):
+            if future.cancelled() or isinstance(_error(future), self._crew.lost):
                 lost.append(task)
             else:
                 yield task.item, future.result()

@@ -89,7 +89,7 @@ def _rows(path: Path, data: bytes, *, values: bool) -> Iterator[Sequence[Any]]:
             if empty > MOST_EMPTY:
                 return
             yield row
-    except Exception as error:  # noqa: BLE001 - a damaged archive fails in any part of the library
+    except Exception as error:  # a damaged archive fails in any part of the library
         raise RoutineError(f"{path} is not a spreadsheet (.xlsx) that can be read: {error}") from error
 
 
@@ -108,7 +108,10 @@ def _faults_of_header(path: Path, header: Sequence[str]) -> Iterator[Fault]:
 
 def _fault_of(value: object, formula: object, name: str) -> tuple[str, str] | None:
     if value is None and str(formula).startswith("="):
-        return f"the formula {formula} has no saved value", "open the sheet in a spreadsheet and save it again"
+        return (
+            f"the formula {formula} has no saved value",
+            "open the sheet in a spreadsheet and save it again",
+        )
     if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A")):
         return f"the spreadsheet could not work this cell out: {value}", "correct it, or empty it"
     if not name and value is not None:

@@ -1,4 +1,4 @@
-"""What a worker does, wherever it runs: look at what a row needs, encode what many rows share, make the files."""
+"""What a worker does, wherever it runs: look at what a row needs, and make its files."""
 
 from __future__ import annotations
 
@@ -125,9 +125,7 @@ def _lengths_of(scripts: Built, lengths: Lengths) -> float:
     return sum(seconds(to_length(script, lengths(script)).length) for script, _ in scripts)
 
 
-def _first(
-    order: Order, routine: Routine, job: Job, root: Path, ready: Built | None
-) -> tuple[Made, First]:
+def _first(order: Order, routine: Routine, job: Job, root: Path, ready: Built | None) -> tuple[Made, First]:
     cache = cache_of(job.cache)
     measure = Measure(cache)
     scripts = ready or built(order, routine, measure)

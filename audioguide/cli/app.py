@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, say, serve, voices
+from audioguide.cli.commands import batch, cache, doctor, say, serve, voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
 
@@ -311,5 +311,6 @@ def config(
     show_config(create=create)
 
 
+app.command()(batch.batch)
 app.command()(serve.serve)
 app.command()(doctor.doctor)

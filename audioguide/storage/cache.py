@@ -100,7 +100,7 @@ class Cache:
         return data
 
     def get_as(self, key: str, read: Callable[[bytes], Value | None]) -> Value | None:
-        """Return what `read` makes of what was put under `key`; None where it is missing, or no such thing."""
+        """Return what `read` makes of what was put under `key`; None where it is missing or unfit."""
         data = self.get(key)
         return None if data is None else read(data)
 

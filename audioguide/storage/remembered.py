@@ -15,7 +15,7 @@ MEMORY = 96 * 1024 * 1024  # bytes
 
 @dataclass(slots=True)
 class _Memory:
-    """Entries of `most` bytes together at most, the last used ones: as they were stored, or as they were read."""
+    """Entries of `most` bytes together at most, the last used ones: as stored, or as read."""
 
     most: int = MEMORY
     size: int = 0
