@@ -90,7 +90,7 @@ def write_feeds(folder: Path, url: str, orders: Sequence[Order], manifest: Manif
         cover = resources.files("audioguide.web").joinpath("static/icon-512.png").read_bytes()
         write_atomically(home / "cover.png", cover)
         channel = Channel(
-            title="Your routines", about="Routines to follow with your eyes closed.", home=address, base=address,
+            title="Your routines", about="To follow with your eyes closed.", home=address, base=address,
             link=f"{address}/feed.xml",
         )  # fmt: skip
         sized = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -75,14 +75,6 @@ def kind_of(path: Path) -> Kind:
     return kind
 
 
-def read_table(path: Path) -> Table:
-    """Read the table at `path`.
-
-    Raises UsageError for an unknown kind of file, RoutineError with every fault for one that is not a table.
-    """
-    return _readers()[kind_of(path)](path, contents(path))
-
-
 def contents(path: Path) -> bytes:
     """Return the bytes of the file `path`. Raises RoutineError where it cannot be read or is too large."""
     try:
@@ -95,11 +87,3 @@ def contents(path: Path) -> bytes:
     if len(data) > LARGEST:
         raise RoutineError(f"{path} is larger than {LARGEST // 1024**2} MiB: split it into several files")
     return data
-
-
-def _readers() -> dict[Kind, Callable[[Path, bytes], Table]]:
-    from audioguide.batch.listed import read_jsonl, read_yaml
-    from audioguide.batch.separated import read_csv
-    from audioguide.batch.sheet import read_xlsx
-
-    return {"csv": read_csv, "jsonl": read_jsonl, "yaml": read_yaml, "xlsx": read_xlsx}

@@ -3,129 +3,94 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli import options
 from audioguide.cli.batch_report import check_report, dry_report, forecast_json, progress, summary_json, told
 from audioguide.cli.signals import Interrupted, Terminated
-from audioguide.errors import UsageError, faulty
+from audioguide.errors import RoutineError, UsageError
+from audioguide.listener.options import Options
 
 if TYPE_CHECKING:
     from audioguide.batch.crew import Crew
+    from audioguide.batch.prepare import Wanted
     from audioguide.batch.run import Batch
 
 FAILED = 3  # the exit code of a batch some rows of which failed
 
 
-@options.choosing(without=frozenset({"overlay"}))
-def batch(
-    choices: options.Choices,
-    clients: Annotated[
-        Path,
-        typer.Argument(metavar="CLIENTS", show_default=False, help="a .csv, .jsonl, .yaml or .xlsx file"),
-    ],
-    out: Annotated[
-        str,
-        typer.Option("-o", "--out", metavar="DIR|URL", help="a folder, or a URL such as s3://bucket/monday"),
-    ] = "out",
-    routine: Annotated[
-        str, typer.Option("--routine", metavar="NAME", help="for rows that name none", show_default=False)
-    ] = "",
-    check: Annotated[bool, typer.Option("--check", help="check every row, and make nothing")] = False,
-    new: Annotated[
-        str, typer.Option("--new", metavar="ROUTINE", help="write CLIENTS as a template for this routine")
-    ] = "",
-    dry: Annotated[
-        bool, typer.Option("--dry", help="show what would be made, how long and how large")
-    ] = False,
-    keep_going: Annotated[
-        bool,
-        typer.Option("--keep-going/--no-keep-going", help="make the other rows where some have faults"),
-    ] = True,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="only the rows that failed the last time")
-    ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", metavar="N", min=1, max=256, help="processes; one for each core unless given"
-        ),
-    ] = None,
-    cluster: Annotated[
-        str, typer.Option("--cluster", metavar="URL", help="a Dask scheduler: tls://… or tcp://…")
-    ] = "",
-    insecure_cluster: Annotated[
-        bool,
-        typer.Option("--insecure-cluster", help="allow a scheduler on another machine without TLS"),
-    ] = False,
-    sessions: Annotated[
-        int | None,
-        typer.Option("--plan", metavar="SESSIONS", help="a plan of so many sessions for each row"),
-    ] = None,
-    weeks: Annotated[
-        int | None, typer.Option("--weeks", metavar="N", help="of a plan; 4 unless there are fewer sessions")
-    ] = None,
-    packs: Annotated[bool, typer.Option("--zip", help="also write CLIENT.zip for each client")] = False,
-    feed: Annotated[
-        str,
-        typer.Option(
-            "--feed", metavar="URL", help="also write a private feed for each client, served at URL"
-        ),
-    ] = "",
-    sound_format: options.SoundFormat = "mp3",
-    with_files: Annotated[
-        str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files beside each sound")
-    ] = "sheet",
-    bitrate: Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="in kbit/s")] = None,
-    as_json: options.Json = False,
-) -> None:
-    """Make the files of many clients: each row of a table is an overlay, and gets a folder of its own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchCall:
+    """One call of `audioguide batch`, as it is on the command line."""
 
-    A second run makes only what is missing or has changed. Rows that fail are written to failures.csv with
-    the reason, in the form of the table; the exit code is then 3.
-    """
-    from audioguide.batch.orders import PlanShape
-    from audioguide.batch.prepare import Wanted, prepared
-    from audioguide.cli.commands.export import output_of
+    clients: Path
+    out: str
+    below: Options
+    routine: str = ""
+    check: bool = False
+    dry: bool = False
+    keep_going: bool = True
+    retry_failed: bool = False
+    workers: int | None = None
+    cluster: str = ""
+    insecure_cluster: bool = False
+    sessions: int | None = None
+    weeks: int | None = None
+    packs: bool = False
+    feed: str = ""
+    sound_format: str = "mp3"
+    with_files: str = "sheet"
+    bitrate: int | None = None
+    as_json: bool = False
+
+
+def batch(call: BatchCall) -> None:
+    """Check the table, and make its files, or say what would be made."""
+    from audioguide.batch.prepare import prepared
     from audioguide.listener.listener import this_listener
 
-    listener = this_listener()
-    if new:
-        return write_template(clients, new)
-    if weeks is not None and sessions is None:
-        raise UsageError("--weeks is the length of a plan: say how many sessions with --plan N")
-    if (packs or feed) and "://" in out:
-        raise UsageError(f"--zip and --feed need a folder, and {out} is a URL: write to a folder first")
-    if feed:
-        from audioguide.batch.feeds import NEEDED, check_url
-
-        check_url(feed)
-        with_files = ",".join([*([] if with_files == "none" else [with_files]), *NEEDED])
-    output = output_of(sound_format, None if with_files == "none" else with_files, kbit=bitrate)
-    plan = PlanShape(sessions=sessions, weeks=weeks) if sessions is not None else None
-    wanted = Wanted(
-        table=clients, out=out, output=output, below=choices.options, routine=routine, plan=plan
-    )  # fmt: skip
-    found = prepared(wanted, listener)
-    for note in () if as_json else found.notes:
+    found = prepared(_wanted(call), this_listener())
+    for note in () if call.as_json else found.notes:
         typer.echo(f"audioguide: note: {note}", err=True)
     if found.read.faults:
         told(found.read)
-        if not keep_going and not check:
-            raise faulty(str(clients), [each for faults in found.read.faults.values() for each in faults])
-    crew, found = _crew(found, cluster, workers, insecure=insecure_cluster)
+        if not call.keep_going and not call.check:
+            count = len(found.read.faults)
+            raise RoutineError(f"{call.clients}: {count} rows have faults, and nothing was made")
+    crew, found = _crew(found, call)
     try:
-        if check or dry:
-            _look(found, crew, check=check, as_json=as_json)
+        if call.check or call.dry:
+            _look(found, crew, call)
         else:
-            _make(found, crew, only_failed=retry_failed, packs=packs, feed=feed, as_json=as_json)
+            _make(found, crew, call)
     finally:
         crew.close(now=True)
-    return None
+
+
+def _wanted(call: BatchCall) -> "Wanted":
+    from audioguide.batch.orders import PlanShape
+    from audioguide.batch.prepare import Wanted
+    from audioguide.cli.commands.export import output_of
+
+    if call.weeks is not None and call.sessions is None:
+        raise UsageError("--weeks is the length of a plan: say how many sessions with --plan N")
+    if (call.packs or call.feed) and "://" in call.out:
+        raise UsageError(f"--zip and --feed need a folder, and {call.out} is a URL: write to a folder first")
+    files = [] if call.with_files == "none" else [call.with_files]
+    if call.feed:
+        from audioguide.batch.feeds import NEEDED, check_url
+
+        check_url(call.feed)
+        files += NEEDED
+    return Wanted(
+        table=call.clients, out=call.out, below=call.below, routine=call.routine,
+        output=output_of(call.sound_format, ",".join(files) or None, kbit=call.bitrate),
+        plan=PlanShape(sessions=call.sessions, weeks=call.weeks) if call.sessions is not None else None,
+    )  # fmt: skip
 
 
 def write_template(path: Path, name: str) -> None:
@@ -144,14 +109,14 @@ def write_template(path: Path, name: str) -> None:
     typer.echo(str(path))
 
 
-def _crew(found: "Batch", cluster: str, workers: int | None, *, insecure: bool) -> "tuple[Crew, Batch]":
+def _crew(found: "Batch", call: BatchCall) -> "tuple[Crew, Batch]":
     from audioguide.batch.crew import local_crew
 
-    if not cluster:
-        return local_crew(workers), found
+    if not call.cluster:
+        return local_crew(call.workers), found
     from audioguide.batch.cluster import connected
 
-    crew, found = connected(cluster, found, insecure=insecure)
+    crew, found = connected(call.cluster, found, insecure=call.insecure_cluster)
     for name, why in crew.rejected.items():
         typer.echo(f"audioguide: note: the worker {name} is not used: {why}", err=True)
     if crew.dashboard:
@@ -159,14 +124,14 @@ def _crew(found: "Batch", cluster: str, workers: int | None, *, insecure: bool) 
     return crew, found
 
 
-def _look(found: "Batch", crew: "Crew", *, check: bool, as_json: bool) -> None:
+def _look(found: "Batch", crew: "Crew", call: BatchCall) -> None:
     from audioguide.batch.run import Run
 
-    with progress(quiet=as_json) as show, _stopping() as stop:
+    with progress(quiet=call.as_json) as show, _stopping() as stop:
         forecast = Run(found, crew, show=show, stop=stop).forecast()
-    if as_json:
+    if call.as_json:
         typer.echo(forecast_json(forecast))
-    elif check:
+    elif call.check:
         typer.echo(check_report(found, forecast))
     else:
         typer.echo(dry_report(forecast))
@@ -174,25 +139,25 @@ def _look(found: "Batch", crew: "Crew", *, check: bool, as_json: bool) -> None:
         raise typer.Exit(FAILED)
 
 
-def _make(found: "Batch", crew: "Crew", *, only_failed: bool, packs: bool, feed: str, as_json: bool) -> None:
+def _make(found: "Batch", crew: "Crew", call: BatchCall) -> None:
     from audioguide.batch.run import Run
     from audioguide.cli.batch_report import summary_report
 
-    with progress(quiet=as_json) as show, _stopping() as stop:
+    with progress(quiet=call.as_json) as show, _stopping() as stop:
         run = Run(found, crew, show=show, stop=stop)
-        summary = run.run(only_failed=only_failed)
+        summary = run.run(only_failed=call.retry_failed)
         if found.folder and not stop.is_set():
-            if packs:
+            if call.packs:
                 from audioguide.batch.packs import write_packs
 
                 write_packs(found.folder, found.orders, run.manifest)
-            if feed:
+            if call.feed:
                 from audioguide.batch.feeds import write_feeds
 
-                feeds = write_feeds(found.folder, feed, found.orders, run.manifest)
-                for client, address in () if as_json else feeds:
+                feeds = write_feeds(found.folder, call.feed, found.orders, run.manifest)
+                for client, address in () if call.as_json else feeds:
                     typer.echo(f"{client}: {address}")
-    typer.echo(summary_json(found, summary) if as_json else summary_report(found, summary))
+    typer.echo(summary_json(found, summary) if call.as_json else summary_report(found, summary))
     if summary.stopped:
         raise stop.asked
     if summary.failed:
