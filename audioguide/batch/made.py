@@ -38,7 +38,7 @@ class Made:
     """Everything that was made for one row.
 
     `encoded` islands and `spoken` phrases were not in the cache. `contents` has the bytes of each file, by
-    its path, where the worker could not write to the target itself.
+    its path, where the worker could not write to the target itself. `noted` says that the manifest has them.
     """
 
     sounds: tuple[MadeSound, ...]
@@ -46,6 +46,7 @@ class Made:
     spoken: int = 0
     others: tuple[MadeFile, ...] = ()
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    noted: bool = False
 
     @property
     def files(self) -> tuple[MadeFile, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from audioguide.batch.made import Failed, Made, MadeFile
 from audioguide.batch.orders import Order
@@ -51,13 +51,12 @@ class Known:
 
 
 class Manifest:
-    """The manifest at `path`, open for more lines; a line appears whole, and stays if the program ends."""
+    """The manifest at `path`; a line that was added stays, however the program ends."""
 
     def __init__(self, path: Path) -> None:
         """Read what is there already. Raises OutputError where it cannot be read or written."""
         self.path = path
         self.known = Known()
-        self._file: IO[bytes] | None = None
         self._twice = False  # some line is no longer the last word on its file
         self._paths: set[str] = set()
         try:
@@ -66,9 +65,20 @@ class Manifest:
         except OSError as error:
             raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
 
+    def begin(self) -> None:
+        """Get ready for more lines. Raises OutputError."""
+        try:
+            _ended(self.path)
+        except OSError as error:
+            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
+
     def add(self, order: Order, made: Made) -> None:
-        """Note what was made for `order`."""
-        self._write(dict(line) for line in lines_of(order, made))
+        """Note what was made for `order`, unless the worker has noted it."""
+        if made.noted:
+            for line in lines_of(order, made):
+                self._take(line)
+        else:
+            self._write(lines_of(order, made))
 
     def fail(self, order: Order, failed: Failed) -> None:
         """Note that `order` failed."""
@@ -76,31 +86,16 @@ class Manifest:
         self._write([{**line, "reason": failed.reason}])
 
     def close(self) -> None:
-        """Close it; of several lines for one file, only the last stays. Raises OutputError."""
-        if self._file:
-            self._file.close()
-            self._file = None
-        if self._twice:
+        """Leave it in order: of several lines for one file, only the last stays. Raises OutputError."""
+        # A worker that died may have noted what another one made again.
+        if self._twice or _count(self.path) != len(self._paths) + len(self.known.failed):
             self._tidied()
 
     def _write(self, lines: Iterable[Mapping[str, Any]]) -> None:
-        data = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
-        try:
-            if self._file is None:
-                self._file = self._opened()
-            self._file.write(data)
-            self._file.flush()
-        except OSError as error:
-            raise OutputError(f"cannot write {self.path}: {error.strerror or error}") from error
-        for line in data.splitlines():
-            self._take(json.loads(line))
-
-    def _opened(self) -> IO[bytes]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(self.path, "ab")  # noqa: SIM115 - it is closed in `close`
-        if file.tell() and not _ends_with_line(self.path):
-            file.write(b"\n")  # what was written when an earlier run was killed
-        return file
+        listed = list(lines)
+        append(self.path, listed)
+        for line in listed:
+            self._take(line)
 
     def _take(self, line: Mapping[str, Any]) -> None:
         known, name = self.known, str(line.get("hash", ""))
@@ -135,6 +130,20 @@ class Manifest:
                     file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
 
+def append(path: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Add `lines` to the manifest `path`, all with one write: several processes may do so at once.
+
+    Raises OutputError.
+    """
+    data = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "ab", buffering=0) as file:
+            file.write(data)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
 def lines_of(order: Order, made: Made) -> Iterator[dict[str, Any]]:
     """Yield the line of each sound that was made for `order`."""
     for part, sound in enumerate(made.sounds, start=1):
@@ -163,7 +172,18 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         return
 
 
-def _ends_with_line(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _count(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            return sum(1 for _ in file)
+    except FileNotFoundError:
+        return 0
+
+
+def _ended(path: Path) -> None:
+    """End the last line, where a run was killed while it was written."""
+    with suppress(FileNotFoundError), path.open("r+b") as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.write(b"\n")

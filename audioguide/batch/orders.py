@@ -67,7 +67,8 @@ class Order:
 class Job:
     """What holds for every row of a batch: where files go, what is written, which engines speak.
 
-    `shelf` has each routine by its fingerprint, pickled: a worker needs none of the files.
+    `shelf` has each routine by its fingerprint, pickled: a worker needs none of the files. `manifest` is
+    where a worker of this machine notes a row as soon as it is made.
     """
 
     output: Output
@@ -75,6 +76,7 @@ class Job:
     engines: EngineSettings = field(default_factory=EngineSettings)
     cache: Path | None = None
     shelf: Mapping[str, bytes] = field(default_factory=dict)
+    manifest: Path | None = None
 
     def without_shelf(self) -> Job:
         """Return it as it goes along with one order, whose routine goes beside it."""

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -89,6 +89,8 @@ class Run:
         self.batch, self._crew, self._show = batch, crew, show
         self._stop = stop or Event()
         self._job = batch.job.without_shelf()
+        if crew.local:
+            self._job = replace(self._job, manifest=batch.state / NAME)
         self._rows = {row.number: row for row in batch.read.table.rows}
         self.summary = Summary(rows=len(self._rows))
         self.manifest = Manifest(batch.state / NAME)
@@ -122,6 +124,7 @@ class Run:
         began = time.monotonic()
         place.check(self.batch.job.place)
         manifest = self.manifest
+        manifest.begin()
         try:
             todo = self._todo(manifest, only_failed=only_failed)
             self._wrong_rows()

@@ -12,6 +12,7 @@ from pathlib import Path
 from audioguide.batch.built import Built, Measure, NotSpoken, built, from_cache, missing, pack, unpack
 from audioguide.batch.files import First, copied, rendered
 from audioguide.batch.made import Failed, Made, Surveyed
+from audioguide.batch.manifest import append, lines_of
 from audioguide.batch.orders import Job, Order, unpacked
 from audioguide.batch.place import is_url, put
 from audioguide.compiler.estimate import estimated_lengths
@@ -60,7 +61,7 @@ def make(orders: Sequence[Order], routine: bytes, job: Job, scripts: bytes = b""
                     made, first = _first(order, unpacked(routine), job, room.folder, ready)
                 else:
                     made = copied(first, order, room.folder)
-                results.append(room.handed_over(made))
+                results.append(_noted(order, room.handed_over(made), job))
             except AudioguideError as error:
                 results.append(Failed(str(error), error.exit_code))
             except (OSError, MemoryError) as error:
@@ -119,6 +120,14 @@ def _surveyed(order: Order, routine: Routine, job: Job) -> Surveyed | Failed:
         sounds=len(scripts), length_s=lasts, size=round(lasts * rate) + TAG_BYTES * len(scripts),
         phrases=tuple(phrases), built=pack(scripts) if final else b"",
     )  # fmt: skip
+
+
+def _noted(order: Order, made: Made, job: Job) -> Made:
+    # At once: what is made for the next rows of this task must not get lost with it.
+    if job.manifest is None:
+        return made
+    append(job.manifest, lines_of(order, made))
+    return replace(made, noted=True)
 
 
 def _lengths_of(scripts: Built, lengths: Lengths) -> float:

@@ -16,7 +16,9 @@ from tests.batch.conftest import Studio
 THREE = ("client,routine,hold", "Anna,short.yaml,3s", "Bo,short.yaml,3s", "Cy,short.yaml,4s")
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tls://far.example:8786"])
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tls://far.example:8786"]
+)
 def test_a_safe_scheduler(address: str) -> None:
     cluster.check_address(address, insecure=False)
 
@@ -86,7 +88,7 @@ def test_a_cluster_of_other_workers_is_refused(
     studio: Studio, local: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "encoder_name", lambda: "another encoder")
-    with pytest.raises(OutputError, match="no worker of .* can be used: .*its encoder is"):
+    with pytest.raises(OutputError, match=r"no worker of .* can be used: .*its encoder is"):
         cluster.connected(local.scheduler_address, studio.batch(studio.rows(*THREE)))
 
 

@@ -15,7 +15,7 @@ from audioguide.batch.naming import MOST_BYTES, folders, named_for, safe_name, u
         ("Anna Muster", "Anna Muster"),
         ("José 🙂", "José 🙂"),
         ("Jose\u0301", "José"),
-        ("../../etc/passwd", "_.._etc_passwd"),
+        ("../../etc/passwd", "etc_passwd"),
         ("C:\\Users\\a", "C__Users_a"),
         ("a/b", "a_b"),
         ("trailing. ", "trailing"),

@@ -71,11 +71,10 @@ def test_an_unknown_store_is_named() -> None:
 def s3() -> Iterator[str]:
     """Start an S3 server in a process of its own, and yield its address."""
     port = 5700 + os.getpid() % 200
-    server = subprocess.Popen(
-        [sys.executable, "-c", f"import sys; sys.argv = ['moto', '-p', '{port}', '-H', '127.0.0.1']; "
-         "from moto.server import main; main()"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    arguments = f"['moto', '-p', '{port}', '-H', '127.0.0.1']"
+    program = f"import sys; sys.argv = {arguments}; from moto.server import main; main()"
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen([sys.executable, "-c", program], stdout=quiet, stderr=quiet)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):

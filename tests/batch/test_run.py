@@ -168,7 +168,12 @@ def test_names_stay_inside_the_target(studio: Studio) -> None:
     rows = ["../../evil,short.yaml,2s", "/etc/x,short.yaml,2s", "🙂,short.yaml,2s", "CON,short.yaml,2s"]
     studio.run(studio.batch(studio.rows("client,routine,hold", *rows)))
     assert len(studio.files()) == 4
-    assert {path.name for path in studio.folder.iterdir()} == {"short.yaml", "other.yaml", "clients.csv", "out"}
+    assert {path.name for path in studio.folder.iterdir()} == {
+        "short.yaml",
+        "other.yaml",
+        "clients.csv",
+        "out",
+    }
 
 
 def test_shared_parts_are_made_once(studio: Studio) -> None:
@@ -215,7 +220,10 @@ def test_a_line_that_was_cut_off_counts_as_not_written(studio: Studio) -> None:
 def test_a_plan_for_each_row(studio: Studio) -> None:
     table = studio.rows("client,routine", "A,short.yaml", "B,short.yaml")
     wanted = Wanted(
-        table=table, out=str(studio.folder / "out"), output=Output(), plan=PlanShape(sessions=3, grow=("hold",))
+        table=table,
+        out=str(studio.folder / "out"),
+        output=Output(),
+        plan=PlanShape(sessions=3, grow=("hold",)),
     )
     summary = studio.run(prepared(wanted, this_listener()))
     assert (summary.made, summary.files) == (2, 6)
@@ -246,4 +254,6 @@ def test_processes_make_the_same_as_threads(studio: Studio) -> None:
     crew.close()
     assert summary.made == 3
     for name in studio.files():
-        assert (studio.folder / "elsewhere" / name).read_bytes() == (studio.folder / "out" / name).read_bytes()
+        assert (studio.folder / "elsewhere" / name).read_bytes() == (
+            studio.folder / "out" / name
+        ).read_bytes()

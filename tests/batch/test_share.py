@@ -19,7 +19,7 @@ from audioguide.batch.share import shared
 
 
 class Fragile:
-    """A crew whose workers all die with a task that is in `deadly`, or the first time with one in `once`."""
+    """A crew whose workers die of each task in `deadly`, and the first time of one in `once`."""
 
     lost = (BrokenExecutor,)
     local = True
@@ -27,30 +27,25 @@ class Fragile:
 
     def __init__(self, deadly: set[int], once: set[int]) -> None:
         self.deadly, self.once = deadly, once
-        self.begun: list[tuple[Future[Any], int]] = []
         self.renewed = 0
+        self.tried: list[int] = []
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         future: Future[Any] = Future()
         number = arguments[0]
-        self.begun.append((future, number))
+        self.tried.append(number)
         if number in self.deadly | self.once:
             self.once.discard(number)
-            for each, _ in self.begun:
-                if not each.done():
-                    each.set_exception(BrokenExecutor())
-            self.begun = []
-        elif len(self.begun) >= 4 or number >= 20:
-            for each, value in self.begun:
-                if not each.done():
-                    each.set_result(work(value))
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(work(number))
         return future
 
     def renew(self) -> None:
         self.renewed += 1
 
     def close(self, *, now: bool = False) -> None:
-        return
+        del now
 
 
 def double(number: int) -> int:
@@ -73,6 +68,7 @@ def test_a_task_that_ends_every_worker_fails_alone() -> None:
     found = dict(shared(crew, double, tasks(25)))
     assert len(found) == 25
     assert isinstance(found.pop(5), Failed)
+    assert crew.tried[-3:] == [5, 5, 5]  # by itself, after all others
     assert found == {number: 2 * number for number in range(25) if number != 5}
 
 
@@ -87,9 +83,7 @@ def test_workers_that_are_killed_lose_nothing(tmp_path: Path) -> None:
     crew = local_crew(2)
     done: list[int] = []
     killed: set[int] = set()
-    for number, _ in shared(
-        crew, wait_a_moment, ((number, (number, str(tmp_path))) for number in range(60))
-    ):
+    for number, _ in shared(crew, wait_a_moment, ((number, (number, str(tmp_path))) for number in range(60))):
         done.append(number)
         workers = {int(path.name.split("-")[1]) for path in tmp_path.iterdir()} - killed
         if len(done) % 20 == 0 and workers:
