@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from audioguide.errors import OutputError, UsageError
 
 EXTRA = "pip install 'audioguide[remote]'"
 _PIECE = 8 * 1024 * 1024
+_OPEN = threading.local()
 
 
 def put(place: str, files: Mapping[str, Path]) -> None:
     """Write local `files` below `place`, by their paths there: all of them, or none.
 
     Each is sent as a file that is not visible yet (in S3, a multipart upload); once all have arrived, they
-    are completed one after the other, the first of `files`, the sound, last. What fails before that leaves
-    nothing. Raises as `audioguide.batch.place.put` does.
+    are completed one after the other, the first of `files`, the sound, last. What fails leaves nothing.
+    Raises as `audioguide.batch.place.put` does.
     """
     store, root = _store(place)
     with _reported(place):
@@ -27,20 +29,24 @@ def put(place: str, files: Mapping[str, Path]) -> None:
             store.makedirs(folder, exist_ok=True)
         sent: list[Any] = []
         try:
-            for path, local in files.items():
-                file = store.open(f"{root}/{path}", "wb", autocommit=False)
-                sent.append(file)
-                with local.open("rb") as source:
-                    shutil.copyfileobj(source, file, _PIECE)
-                file.close()
-            while sent:
-                sent[-1].commit()
-                sent.pop()
+            with store.transaction:  # files that are opened in it appear at its end, in this order
+                for path, local in reversed(list(files.items())):
+                    with local.open("rb") as source, store.open(f"{root}/{path}", "wb") as file:
+                        sent.append(file)
+                        shutil.copyfileobj(source, file, _PIECE)
         except BaseException:
-            for file in sent:
-                with suppress(Exception):
-                    file.discard()
+            _take_back(store, sent, [f"{root}/{path}" for path in files])
             raise
+
+
+def _take_back(store: Any, sent: Sequence[Any], paths: Sequence[str]) -> None:
+    """Drop what was `sent`, and remove what of a row is complete already: half of one is of no use."""
+    for file in sent:
+        with suppress(Exception):
+            file.discard()
+    for path in paths:
+        with suppress(Exception):
+            store.rm_file(path)
 
 
 def check(place: str) -> None:
@@ -73,14 +79,18 @@ def sizes(place: str) -> dict[str, int]:
 
 
 def _store(place: str) -> tuple[Any, str]:
+    if (known := _OPEN.__dict__.get(place)) is not None:
+        return cast("tuple[Any, str]", known)
     try:
         import fsspec
     except ImportError as error:
         raise UsageError(f"{place}: writing to a URL needs the extra `remote`: {EXTRA}") from error
     try:
-        store, root = fsspec.core.url_to_fs(place)
+        # One for each thread: a transaction takes in whatever is opened through the same object.
+        store, root = fsspec.core.url_to_fs(place, skip_instance_cache=True)
     except (ImportError, ValueError) as error:
         raise UsageError(f"{place}: {error}") from error
+    _OPEN.__dict__[place] = store, str(root).rstrip("/")
     return store, str(root).rstrip("/")
 
 

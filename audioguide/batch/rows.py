@@ -109,9 +109,8 @@ def read_rows(table: Table, listener: Listener, *, routine: str = "", beyond_bou
         raise faulty(str(table.path), wrong)
     rows: list[Asked] = []
     for row in table.rows:
-        found = shelf.found(row)
-        asked, problems = _asked(row, table, columns, found)
-        if asked and found:
+        asked, problems = _asked(row, table, columns, shelf.found(row))
+        if asked:
             problems += _misfits(asked, listener, beyond_bounds=beyond_bounds)
         if problems:
             faults.setdefault(row.number, []).extend(problems)
@@ -188,11 +187,11 @@ def _asked(
     if not client:
         fix = "fill the column 'client' or 'name'"
         faults.append(cell_fault(table, row, "", "the row does not say who it is for", fix))
-    if faults or overlay is None or routine is None:
+    if overlay is None or routine is None:
         return None, faults
     named = bool(own.get("client"))
     name = own.get("name", "") if named else ""
-    return Asked(row=row, client=client, name=name, routine=routine, overlay=overlay, named=named), []
+    return Asked(row=row, client=client, name=name, routine=routine, overlay=overlay, named=named), faults
 
 
 def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterator[Fault]:

@@ -128,7 +128,8 @@ def _lines() -> Show:
     def show(stage: str, done: int, total: int, failed: int) -> None:
         now = time.monotonic()
         start = began.setdefault(stage, now)
-        if done == total or now - shown.get(stage, start) >= LINE_SECONDS:
+        due = now - shown.get(stage, start) >= LINE_SECONDS
+        if due or (done == total and stage in shown):
             shown[stage] = now
             typer.echo(line(stage, done, total, failed, seconds=now - start), err=True)
 

@@ -140,7 +140,7 @@ def test_bad_rows_are_kept_with_their_reason_and_the_rest_is_made(studio: Studio
 
 
 def test_a_row_that_cannot_be_fitted_fails_before_anything_is_rendered(studio: Studio) -> None:
-    table = studio.rows("client,routine,fit", "A,short.yaml,10s", "B,short.yaml,2h")
+    table = studio.rows("client,routine,fit", "A,short.yaml,30s", "B,short.yaml,2h")
     forecast = Run(studio.batch(table), thread_crew()).forecast()
     assert [row.number for row, _ in forecast.failed] == [3]
     assert "possible" in forecast.failed[0][1]
