@@ -71,12 +71,14 @@ def make(orders: Sequence[Order], routine: bytes, job: Job, scripts: bytes = b""
 
 def islands(order: Order, routine: bytes, job: Job) -> tuple[str, ...]:
     """Return the names in the cache of the islands of `order` that are still to be encoded."""
+    configure(job.engines)
     cache = cache_of(job.cache)
     return tuple(name for name, _ in _islands(order, unpacked(routine), job) if cache.get(name) is None)
 
 
 def encode(order: Order, routine: bytes, job: Job, names: Sequence[str]) -> int:
     """Encode those islands of `order` that are named; return how many it were."""
+    configure(job.engines)
     wanted = [island for name, island in _islands(order, unpacked(routine), job) if name in set(names)]
     return encode_islands(wanted, _mp3_job(job)).encoded
 
