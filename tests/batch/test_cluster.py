@@ -51,7 +51,8 @@ def local(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Start a scheduler and two workers in processes of their own."""
     import distributed
 
-    with distributed.LocalCluster(
+    start: Any = distributed.LocalCluster
+    with start(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as found:
         yield found

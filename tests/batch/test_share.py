@@ -21,7 +21,7 @@ from audioguide.batch.share import shared
 class Fragile:
     """A crew whose workers die of each task in `deadly`, and the first time of one in `once`."""
 
-    lost = (BrokenExecutor,)
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
     local = True
     workers = 2
 
