@@ -17,7 +17,7 @@ Wave = NDArray[np.float32]
 class Clip:
     """Sound to place: `samples` is (n,) int16, mono, 48 kHz, n a multiple of 192. It does not change."""
 
-    __slots__ = ("_samples",)
+    __slots__ = ("_key", "_samples")
 
     frames = b""  # the same sound as MP3 frames that stand alone, where it was encoded already
 
@@ -28,6 +28,7 @@ class Clip:
         if len(samples) % TICK_SAMPLES:
             raise ValueError("a clip is a whole number of ticks")
         self._samples = samples
+        self._key = ""
 
     @property
     def samples(self) -> Samples:
@@ -42,7 +43,8 @@ class Clip:
     @property
     def key(self) -> str:
         """Name the content: clips of one key sound the same."""
-        return hashlib.sha256(self.samples.tobytes()).hexdigest()
+        self._key = self._key or hashlib.sha256(self.samples.tobytes()).hexdigest()
+        return self._key
 
 
 def padded(samples: Samples) -> Clip:

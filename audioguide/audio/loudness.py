@@ -54,11 +54,16 @@ def block_powers(samples: Wave) -> NDArray[np.float64]:
 
     Of less than 400 ms there is none.
     """
+    return blocks(step_powers(samples))
+
+
+def step_powers(samples: Wave) -> NDArray[np.float64]:
+    """Return the weighted power of each whole step of 100 ms in (n,) `samples` at 48 kHz: (n // 4800,)."""
     whole = len(samples) // HOP
     steps = [
         _step_powers(samples, first, min(whole, first + _LONGEST)) for first in range(0, whole, _LONGEST)
     ]
-    return blocks(np.concatenate(steps)) if steps else np.zeros(0)
+    return np.concatenate(steps) if steps else np.zeros(0)
 
 
 def blocks(steps: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from audioguide.cli import batch_options as batches
 from audioguide.cli import options
 from audioguide.cli.commands import cache, doctor, say, serve
 from audioguide.cli.commands.voices import group as voices
@@ -347,6 +348,51 @@ def config(
     from audioguide.cli.commands.new_config import config as show_config
 
     show_config(create=create)
+
+
+@app.command()
+@options.choosing(without=frozenset({"overlay"}))
+def batch(
+    choices: options.Choices,
+    clients: batches.Clients,
+    out: batches.Out = "out",
+    routine: batches.UsualRoutine = "",
+    check: batches.Check = False,
+    new: batches.New = "",
+    dry: batches.Dry = False,
+    keep_going: batches.KeepGoing = True,
+    retry_failed: batches.RetryFailed = False,
+    workers: batches.Workers = None,
+    cluster: batches.Cluster = "",
+    insecure_cluster: batches.InsecureCluster = False,
+    plan: batches.PlanSessions = None,
+    weeks: batches.PlanWeeks = None,
+    packs: batches.Packs = False,
+    feed: batches.Feed = "",
+    sound_format: options.SoundFormat = "mp3",
+    with_files: batches.Beside = "sheet",
+    bitrate: batches.Bitrate = None,
+    as_json: options.Json = False,
+) -> None:
+    """Make the files of many clients: each row of a table is an overlay, and gets a folder of its own.
+
+    Options here hold for every row; the cells of a row come before them. A second run makes only what is
+    missing or has changed. Rows that fail are written to failures.csv with the reason, in the form of the
+    table; the exit code is then 3.
+    """
+    from audioguide.cli.commands.batch import BatchCall, write_template
+    from audioguide.cli.commands.batch import batch as run_batch
+
+    if new:
+        write_template(clients, new)
+        return
+    call = BatchCall(
+        clients=clients, out=out, below=choices.options, routine=routine, check=check, dry=dry,
+        keep_going=keep_going, retry_failed=retry_failed, workers=workers, cluster=cluster,
+        insecure_cluster=insecure_cluster, sessions=plan, weeks=weeks, packs=packs, feed=feed,
+        sound_format=sound_format, with_files=with_files, bitrate=bitrate, as_json=as_json,
+    )  # fmt: skip
+    run_batch(call)
 
 
 app.command()(serve.serve)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, create_model
 
-from audioguide.errors import RoutineError, faulty
+from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
 from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
@@ -25,6 +25,7 @@ CONFIG = "config.yaml"
 CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
 
 Kind = Literal["overlay", "defaults"]
+OVERLAY = "an overlay is a mapping such as `settings: {hold: 25s}`"
 
 # A length to fit to: YAML reads 10 as a number.
 Total = Annotated[Line, BeforeValidator(lambda value: str(value) if type(value) in (int, float) else value)]
@@ -117,7 +118,18 @@ def _engines(document: Any, path: Path) -> EngineSettings:
 
 def read_overlay(path: Path) -> Overlay:
     """Read the overlay at `path`. Raises RoutineError with every fault."""
-    document, source = _read(path, "overlay", "an overlay is a mapping such as `settings: {hold: 25s}`")
+    document, source = _read(path, "overlay", OVERLAY)
+    return _overlay(document, path, source)
+
+
+def checked_overlay(source: YamlSource, path: Path) -> tuple[Overlay | None, list[Fault]]:
+    """Check data that were read already as an overlay of `path`; return it, or None, and every fault."""
+    document, faults = validate(source, _model("overlay"), OVERLAY)
+    faults += [*unfilled(source, source.data), *written_twice(source)]
+    return (None if faults or document is None else _overlay(document, path, source)), faults
+
+
+def _overlay(document: Any, path: Path, source: YamlSource) -> Overlay:
     return Overlay(
         path=path, routine=document.routine, options=_options(document, "overlay"), source=source,
         made_for=document.made_for,

@@ -62,7 +62,7 @@ def encode_islands(
                 if not left[recipe]:
                     frames[recipe] = b"".join(part.result() for part in begun.pop(recipe))
                     if job.cache is not None:
-                        job.cache.put(_key(recipe, job.bitrate, bed), frames[recipe])
+                        job.cache.put(island_key(recipe, job.bitrate, bed), frames[recipe])
                 report(len(frames), len(wanted))
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -73,7 +73,7 @@ def encode_islands(
 def _kept(wanted: Iterable[Recipe], job: Mp3Job, bed: LoopedBed | None) -> dict[Recipe, bytes]:
     if job.cache is None:
         return {}
-    found = ((recipe, job.cache.get(_key(recipe, job.bitrate, bed))) for recipe in wanted)
+    found = ((recipe, job.cache.get(island_key(recipe, job.bitrate, bed))) for recipe in wanted)
     size = frame_bytes(job.bitrate)
     return {recipe: data for recipe, data in found if data is not None and len(data) == recipe.frames * size}
 
@@ -85,6 +85,7 @@ def _begin(
     return [pool.submit(encode_piece, piece, bitrate, bed, alone=alone) for piece in pieces(island, bed)]
 
 
-def _key(recipe: Recipe, bitrate: int, bed: LoopedBed | None) -> str:
+def island_key(recipe: Recipe, bitrate: int, bed: LoopedBed | None = None) -> str:
+    """Return what the frames of `recipe`, over `bed`, are called in the cache."""
     made_of = (recipe.frames, recipe.parts, recipe.course, bed.key) if bed else (recipe.frames, recipe.parts)
     return key_of("island/2", encoder_name(), bitrate, *made_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,12 +127,21 @@ def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:
 
 
 def _loaded(ref: Sounded) -> Clip:
-    clip = _found(ref)
+    path = find(ref.sound, Path())
+    return _shipped(path, ref) if is_shipped(path) else _ducked(path, ref)
+
+
+@lru_cache(maxsize=64)  # what ships does not change while the program runs, and every file has some of it
+def _shipped(path: Path, ref: Sounded) -> Clip:
+    return _ducked(path, ref)
+
+
+def _ducked(path: Path, ref: Sounded) -> Clip:
+    clip = _found(path, ref)
     return clip if ref.duck is None else under_words(clip, ref.duck)
 
 
-def _found(ref: Sounded) -> Clip:
-    path = find(ref.sound, Path())
+def _found(path: Path, ref: Sounded) -> Clip:
     if is_shipped(path) and not ref.gain_db:
         return read_wav(path)
     from audioguide.sound.own_sound import load  # with decoders that take time to load

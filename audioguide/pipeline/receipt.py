@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioguide.errors import UsageError
+from audioguide.pipeline.mixdown import Mixdown
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
@@ -56,6 +57,7 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    mix: Mixdown | None = field(default=None, compare=False, repr=False)  # what is heard, before it was encoded
     replaced: str = ""  # what was there before, made with other options
     proved: Proved | None = None  # where the words were proven
 

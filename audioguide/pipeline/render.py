@@ -71,7 +71,7 @@ def render(
             file.writelines(part.encode() for part in sidecar.text(mix.timeline, metadata, suffix))
         size = sound.tell()
     return Receipt(
-        files=paths, format=output.kind.name, timeline=mix.timeline, size=size,
+        files=paths, format=output.kind.name, timeline=mix.timeline, size=size, mix=mix,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,
         islands_encoded=encoded.encoded, islands_reused=encoded.reused, replaced=note, proved=mix.proved,
     )  # fmt: skip

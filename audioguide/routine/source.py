@@ -235,7 +235,7 @@ def _start(data: Any) -> tuple[int, int]:
     return (data.lc.line, data.lc.col) if hasattr(data, "lc") and data.lc.line is not None else (0, 0)
 
 
-def as_yaml(data: Mapping[str, Any]) -> str:
+def as_yaml(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Return plain `data` (mappings, lists, texts, numbers) as the YAML text of a file.
 
     Raises RoutineError for a value that YAML has no plain form for.

@@ -6,6 +6,8 @@ silence. Every tone begins and ends at zero.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,7 @@ TONE_PEAK = 1.057  # of a sine and its octave together
 _Curve = NDArray[np.float64]
 
 
+@lru_cache(maxsize=32)  # a second of one has 96 kB; every breath of a routine asks for the same few
 def breath_tone(phase: Phase, length: int, gain_db: float = 0.0) -> Clip:
     """Make the tone of a breath `phase`, `length` ticks long, and `gain_db` louder than here.
 

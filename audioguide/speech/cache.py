@@ -71,7 +71,7 @@ class CachedEngine(Engine):
 
     def find(self, phrase: Phrase) -> Clip | None:
         """Return the clip from the store, or None. Raises EngineError for unfit text."""
-        clip = self._engine.at_hand(phrase) or _unpacked(self._cache.get(self.key(phrase)))
+        clip = self._engine.at_hand(phrase) or self._cache.get_as(self.key(phrase), _unpacked)
         self.hits += clip is not None
         return clip
 
@@ -87,7 +87,7 @@ class CachedEngine(Engine):
         self._engine.close()
 
 
-def _unpacked(data: bytes | None) -> Clip | None:
+def _unpacked(data: bytes) -> Clip | None:
     if not data or len(data) % (2 * TICK_SAMPLES):
         return None
     return Clip(np.frombuffer(data, "<i2").astype(np.int16))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
@@ -26,6 +27,7 @@ LOCK_SECONDS = 60.0  # a phrase that fails twice takes less
 LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
 FOLDER_VARIABLE = "AUDIOGUIDE_CACHE_DIR"
 LOGGER = "audioguide.storage.cache"
+Value = TypeVar("Value")
 _TOLD: set[Path] = set()
 _TELLING = threading.Lock()
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
@@ -96,6 +98,11 @@ class Cache:
             with suppress(OSError):  # it may belong to somebody else, or be gone by now
                 os.utime(path)
         return data
+
+    def get_as(self, key: str, read: Callable[[bytes], Value | None]) -> Value | None:
+        """Return what `read` makes of what was put under `key`; None where it is missing or unfit."""
+        data = self.get(key)
+        return None if data is None else read(data)
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`. A cache that cannot be written is no reason to fail."""

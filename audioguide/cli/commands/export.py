@@ -32,11 +32,12 @@ def spelled_out(arguments: Sequence[str]) -> list[str]:
     from audioguide.export.sidecars import ALL, ALWAYS
     from audioguide.export.sidecars import WITH_FILES as KNOWN
 
+    none = ["none"] if arguments[0] == "batch" else []  # where some files are the default
     whole: list[str] = []
     waiting = False
     for argument in arguments:
         if waiting:
-            named = {*argument.split(",")} <= {ALL, *KNOWN, *ALWAYS}
+            named = {*argument.split(",")} <= {ALL, *KNOWN, *ALWAYS, *none}
             whole.append(f"{WITH_FILES}={argument if named else ALL}")
             whole += [] if named else [argument]
             waiting = argument == WITH_FILES

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
+from typing import Protocol
 from xml.etree import ElementTree as Xml
 
 from audioguide.drawing.words import clean
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.units import seconds
-from audioguide.web.feed.episodes import Episode
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -19,7 +20,35 @@ ATOM = "http://www.w3.org/2005/Atom"
 for _prefix, _uri in (("itunes", ITUNES), ("podcast", PODCAST), ("atom", ATOM)):
     Xml.register_namespace(_prefix, _uri)
 
-Sized = tuple[Episode, tuple[int, int]]
+
+class Listed(Protocol):
+    """What a feed says of an episode, whatever it was made from."""
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+
+    @property
+    def summary(self) -> str:
+        """Return what it is, in a line."""
+
+    @property
+    def date(self) -> datetime:
+        """Return when it was published."""
+
+    @property
+    def number(self) -> int | None:
+        """Return its place in a plan, or None."""
+
+    @property
+    def guid(self) -> str:
+        """Return the name that stays when the episode changes."""
+
+    def file(self, kind: str) -> str:
+        """Return the last part of the address of its `kind` of file, such as "mp3"."""
+
+
+Sized = tuple[Listed, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +80,7 @@ def rss(channel: Channel, episodes: Sequence[Sized]) -> bytes:
     return found
 
 
-def _item(root: Xml.Element, base: str, each: Episode, size: int, length: int) -> None:
+def _item(root: Xml.Element, base: str, each: Listed, size: int, length: int) -> None:
     item = Xml.SubElement(root, "item")
     _texts(item, title=each.title, description=each.summary, pubDate=format_datetime(each.date))
     Xml.SubElement(item, "guid", isPermaLink="false").text = clean(each.guid)

@@ -1,0 +1,81 @@
+"""Who does the work: any `concurrent.futures.Executor`; by default, processes on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Any, Protocol
+
+
+class Crew(Protocol):
+    """An executor of `workers`, and what its failures mean.
+
+    `lost` are the errors of a task whose worker died: another one may do it. `local` workers share the disk
+    and the cache of this process.
+    """
+
+    workers: int
+    lost: tuple[type[BaseException], ...]
+    local: bool
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Begin `work`. Raises one of `lost` where there is nobody to do it."""
+
+    def renew(self) -> None:
+        """Get ready for more tasks after a worker was lost. Raises OutputError where that cannot be done."""
+
+    def close(self, *, now: bool = False) -> None:
+        """Let go of all workers; `now`, without what has not begun."""
+
+
+class ExecutorCrew:
+    """Any executor, made by `start`, and made again where its workers have died."""
+
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def __init__(self, start: Callable[[], Executor], workers: int, *, local: bool = True) -> None:
+        self._start = start
+        self.workers = workers
+        self.local = local
+        self._executor: Executor | None = None
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Begin `work`."""
+        if self._executor is None:
+            self._executor = self._start()
+        return self._executor.submit(work, *arguments)
+
+    def renew(self) -> None:
+        """Start again with new workers."""
+        if self._executor:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = None
+
+    def close(self, *, now: bool = False) -> None:
+        """Let go of all workers."""
+        if self._executor:
+            self._executor.shutdown(wait=True, cancel_futures=now)
+        self._executor = None
+
+
+def local_crew(workers: int | None = None) -> ExecutorCrew:
+    """Return `workers` processes of this machine, one for each core unless given."""
+    workers = workers or _cores()
+    # Not forked: a fork of a process with threads may never end. No Windows, and no macOS, forks either.
+    context = multiprocessing.get_context("spawn")
+    return ExecutorCrew(
+        lambda: ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf_to_interrupts), workers
+    )
+
+
+def _cores() -> int:
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def _deaf_to_interrupts() -> None:
+    # Ctrl-C reaches all processes of a terminal. Only the first decides: rows that have begun are finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,128 @@
+"""Spreadsheets (.xlsx). The only place that knows openpyxl."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from audioguide.batch.table import Form, Row, Table
+from audioguide.errors import Fault, RoutineError, UsageError, faulty
+
+MISSING = "a spreadsheet needs the extra `xlsx`: pip install 'audioguide[xlsx]', or save the table as CSV"
+MOST_EMPTY = 1000  # rows in a row without a value: formatting reaches to the end of some sheets
+
+
+def read_xlsx(path: Path, data: bytes) -> Table:
+    """Read the first sheet of a workbook; of a formula, the value that the spreadsheet saved with it.
+
+    Raises UsageError without the library, RoutineError with every fault.
+    """
+    shown, written = _rows(path, data, values=True), _rows(path, data, values=False)
+    header = [_header(value) for value in next(shown, ())]
+    next(written, ())
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        found = Fault(file=str(path), line=1, column=1, found="the first sheet has no column names in row 1")
+        raise faulty(str(path), [found])
+    if wrong := list(_faults_of_header(path, header)):
+        raise faulty(str(path), wrong)
+    rows: list[Row] = []
+    faults: dict[int, tuple[Fault, ...]] = {}
+    for number, (cells, formulas) in enumerate(zip(shown, written, strict=True), start=2):
+        row, wrong = _row(path, header, number, list(zip(cells, formulas, strict=True)))
+        if row.values or wrong:
+            rows.append(row)
+        if wrong:
+            faults[number] = tuple(wrong)
+    form = Form(kind="xlsx", encoding="utf-8-sig")
+    return Table(path=path, form=form, columns=tuple(header), rows=tuple(rows), faults=faults)
+
+
+def _row(
+    path: Path, header: Sequence[str], number: int, cells: Sequence[tuple[Any, Any]]
+) -> tuple[Row, list[Fault]]:
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    for index, (value, formula) in enumerate(cells):
+        if value is None and formula is None:
+            continue
+        name = header[index] if index < len(header) else ""
+        if wrong := _fault_of(value, formula, name):
+            said, fix = wrong
+            where = f"row {number}, column '{name or index + 1}': {said}"
+            faults.append(Fault(file=str(path), line=number, column=index + 1, found=where, allowed=fix))
+        if name and str(value if value is not None else formula).strip():
+            values[name] = _plain(value if value is not None else formula)
+    return Row(number, number, values), faults
+
+
+def written_xlsx(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a workbook of those rows, all cells as text. Raises UsageError without the library."""
+    workbook = _library().Workbook(write_only=True)
+    sheet = workbook.create_sheet("clients")
+    for row in rows:
+        sheet.append([str(cell) for cell in row])
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _library() -> Any:
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise UsageError(MISSING) from error
+    return openpyxl
+
+
+def _rows(path: Path, data: bytes, *, values: bool) -> Iterator[Sequence[Any]]:
+    library = _library()
+    try:
+        workbook = library.load_workbook(BytesIO(data), read_only=True, data_only=values)
+        empty = 0
+        for row in workbook.worksheets[0].iter_rows(values_only=True):
+            empty = 0 if any(cell is not None for cell in row) else empty + 1
+            if empty > MOST_EMPTY:
+                return
+            yield row
+    except Exception as error:  # a damaged archive fails in any part of the library
+        raise RoutineError(f"{path} is not a spreadsheet (.xlsx) that can be read: {error}") from error
+
+
+def _header(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _faults_of_header(path: Path, header: Sequence[str]) -> Iterator[Fault]:
+    for index, name in enumerate(header):
+        if name and name in header[:index]:
+            found = f"row 1: two columns are called '{name}'"
+            yield Fault(
+                file=str(path), line=1, column=index + 1, found=found, allowed="rename or remove one of them"
+            )
+
+
+def _fault_of(value: object, formula: object, name: str) -> tuple[str, str] | None:
+    if value is None and str(formula).startswith("="):
+        return (
+            f"the formula {formula} has no saved value",
+            "open the sheet in a spreadsheet and save it again",
+        )
+    if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A")):
+        return f"the spreadsheet could not work this cell out: {value}", "correct it, or empty it"
+    if not name and value is not None:
+        return "the column has a value but no name in row 1", "name the column, or empty the cell"
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
+        fix = "make the cell a text: '20s, '1m30s ('…), or format the column as text"
+        return f"the spreadsheet made a date or a time of day of it ({value})", fix
+    return None
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

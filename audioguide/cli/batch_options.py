@@ -1,0 +1,58 @@
+"""The options of `audioguide batch` that no other command has."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Clients = Annotated[
+    Path, typer.Argument(metavar="CLIENTS", show_default=False, help="a .csv, .jsonl, .yaml or .xlsx file")
+]
+Out = Annotated[
+    str, typer.Option("-o", "--out", metavar="DIR|URL", help="a folder, or a URL such as s3://bucket/monday")
+]
+UsualRoutine = Annotated[
+    str, typer.Option("--routine", metavar="NAME", show_default=False, help="for rows that name none")
+]
+Check = Annotated[bool, typer.Option("--check", help="check every row, and make nothing")]
+New = Annotated[
+    str,
+    typer.Option(
+        "--new", metavar="ROUTINE", show_default=False, help="write CLIENTS as a template for this routine"
+    ),
+]
+Dry = Annotated[bool, typer.Option("--dry", help="show what would be made, how long and how large")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going/--no-keep-going", help="make the other rows where some have faults")
+]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="only the rows that failed the last time")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, max=256, help="processes; else one for each core"),
+]
+Cluster = Annotated[
+    str,
+    typer.Option(
+        "--cluster", metavar="URL", show_default=False, help="a Dask scheduler: tls://HOST:PORT or tcp://…"
+    ),
+]
+InsecureCluster = Annotated[
+    bool, typer.Option("--insecure-cluster", help="allow a scheduler on another machine without TLS")
+]
+PlanSessions = Annotated[
+    int | None, typer.Option("--plan", metavar="SESSIONS", help="a plan of so many sessions for each row")
+]
+PlanWeeks = Annotated[
+    int | None, typer.Option("--weeks", metavar="N", help="of a plan; 4 unless there are fewer sessions")
+]
+Packs = Annotated[bool, typer.Option("--zip", help="also write CLIENT.zip for each client")]
+Feed = Annotated[
+    str,
+    typer.Option(
+        "--feed", metavar="URL", show_default=False, help="also write a private feed for each client"
+    ),
+]
+Beside = Annotated[
+    str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files beside each sound")
+]
+Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="in kbit/s")]

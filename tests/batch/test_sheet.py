@@ -1,0 +1,56 @@
+"""Spreadsheets: values of formulas, numbers that are whole, and what a spreadsheet changed by itself."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from audioguide.batch.sheet import written_xlsx
+from audioguide.batch.tables import read_table
+from audioguide.errors import RoutineError
+
+
+def sheet(path: Path, *rows: list[object]) -> Path:
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(row)
+    workbook.save(path)
+    return path
+
+
+def test_numbers_and_texts_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    path = sheet(tmp_path / "c.xlsx", ["client", "reps", "rate"], ["Zoë 🙂", 3.0, 110], [None, None, None])
+    table = read_table(path)
+    assert table.rows[0].values == {"client": "Zoë 🙂", "reps": 3, "rate": 110}
+    assert len(table.rows) == 1
+
+
+def test_a_cell_that_is_no_value_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "c.xlsx", ["client", "hold"],
+        ["A", datetime.time(0, 20)], ["B", "=1+1"], ["C", "#REF!"], ["D", "20s"], ["E", "20s", "more"],
+    )  # fmt: skip
+    table = read_table(path)
+    said = {number: faults[0].found for number, faults in table.faults.items()}
+    assert said.keys() == {2, 3, 4, 6}
+    assert "a date or a time of day" in said[2]
+    assert "column 'hold'" in said[2]
+    assert "has no saved value" in said[3]
+    assert "could not work this cell out" in said[4]
+    assert "no name in row 1" in said[6]
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    path.write_bytes(written_xlsx([["client", "hold"], ["A", "20s"]]))
+    assert read_table(path).rows[0].values == {"client": "A", "hold": "20s"}
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    path.write_bytes(b"PK\x03\x04 not really")
+    with pytest.raises(RoutineError, match="not a spreadsheet"):
+        read_table(path)
