@@ -14,7 +14,7 @@ from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
-from audioguide.compiler.growth import grown
+from audioguide.compiler.growth import Grown, grown
 from audioguide.compiler.load import bounds_of, with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
@@ -40,7 +40,7 @@ from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
-from audioguide.units import TICKS_PER_SECOND, format_seconds
+from audioguide.units import TICKS_PER_SECOND, format_length, format_seconds
 
 LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 # What stands around exercises: nobody needs a rest from it.
@@ -160,8 +160,12 @@ def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | N
 
 
 def _say(step: model.Say, here: Context) -> None:
+    if here.exact:
+        return here.blame(
+            "words between exact times would delay them: make them a mark, `at: {1s: …}`", "say"
+        )
     if (step.alone and here.prefix) or led_there(step, here):
-        return
+        return None
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
@@ -172,6 +176,7 @@ def _say(step: model.Say, here: Context) -> None:
         here.soft("settle", step.settle)
     if step.gap is not None:
         here.soft("gap", step.gap)
+    return None
 
 
 def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
@@ -191,25 +196,49 @@ def _hold(step: model.Hold, here: Context) -> None:
         return here.blame("a hold of 0 s is no hold", "hold")
     if length > LONGEST_HOLD:
         return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
-    first, last = holds.chimes_of(step.chime)
-    here.add(Cue(kind="hold", step="", length=length, bounded=bool(bounds_of(step, here.routine.document))))
+    bounded = bool(bounds_of(step, here.routine.document))
+    here.add(Cue(kind="hold", step="", length=length, bounded=bounded, exact=step.exact or here.exact))
+    _heard_in(step, step.hold, length, holds.amount_of(step.release, here.values), here)
+    return None
+
+
+def _rest(step: model.Rest, here: Context) -> None:
+    if not (step.is_exact or here.exact):
+        return here.soft("rest", step.rest, pauses.REST)
+    length = pauses.REST if step.rest is None else holds.amount_of(step.rest, here.values)
+    if length <= 0:
+        return here.blame("an exact rest of 0 s is not a rest: leave it out", "rest")
+    here.add(Cue(kind="rest", step="", length=length, exact=True))
+    _heard_in(step, length, length, model.RELEASE, here)
+    return None
+
+
+def _heard_in(
+    step: model.Hold | model.Rest,
+    stay: int | Ref | model.BreathHold,
+    length: int,
+    release: int,
+    here: Context,
+) -> None:
+    """Add the chimes at both ends of a hold or an exact rest, and its marks."""
+    first, last = holds.chimes_of(step.chime, at_end=isinstance(step, model.Rest))
     if first:
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
         turn = here.turn("marks")
-        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words, turn=turn)
+        marks = holds.mark_cues(stay, step.marks, length, here.values, words=here.words, turn=turn)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
-        here.blame(str(error), "marks")
+        what = "rest" if isinstance(step, model.Rest) else "hold"
+        here.blame(str(error).replace("of a hold of", f"of a {what} of"), "marks")
     if last:
-        release = holds.amount_of(step.release, here.values)
         here.add(Cue(kind="chime", step="", sound=last, duck=release))
-    return None
 
 
 def _repeat(step: model.Repeat, here: Context) -> None:
     reps = holds.amount_of(step.repeat, here.values)
+    here = replace(here, exact=here.exact or step.exact)
     if reps < 1:
         return here.blame(f"{reps} reps are none", "repeat")
     for rep in range(1, reps + 1):
@@ -219,21 +248,29 @@ def _repeat(step: model.Repeat, here: Context) -> None:
         for name, growth in step.grow.items():
             spoken = any(f"{{{each}}}" in written for each in ("hold", name))
             setting, start = here.routine.document.settings[name], here.values[name].value
-            length = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
-            values[name] = Amount("time", length)
+            value = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
+            values[name] = Amount(setting.default.kind, value)
         before = len(here.out.cues), here.out.ticks
         _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
-        if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
+        # All others are as long, or longer: too many are refused before they are unrolled.
+        if rep == 2 and all(
+            _grows(growth, values[name], here.values[name]) for name, growth in step.grow.items()
+        ):
             cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
             here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
 
 
+def _grows(growth: Grown, now: Amount, before: Amount) -> bool:
+    return isinstance(growth, model.Growth) and now.value >= before.value
+
+
 def _sides(step: model.Sides, here: Context) -> None:
     for index, side in enumerate(step.sides):
-        inner = replace(here, side=side)
-        if index:
-            inner.soft("switch", step.switch, pauses.SWITCH)
+        inner = replace(here, side=side, sides=step.sides)
+        if index:  # the same side again is a rest, not a change of sides
+            kind = "rest" if side == step.sides[index - 1] else "switch"
+            inner.soft(kind, step.switch, pauses.SWITCH)
         _steps(step.steps, inner)
 
 
@@ -244,12 +281,15 @@ def _breathe(step: model.Breathe, here: Context) -> None:
         cycles = holds.amount_of(breath.cycles, here.values)
     else:
         wanted = holds.amount_of(breath.for_ or 0, here.values)
-        cycles, rest = divmod(wanted, length)
-        if rest or not cycles:
-            less, more = (format_seconds(length * count) for count in (cycles, cycles + 1))
+        if not wanted:
             return here.blame(
-                f"{format_seconds(wanted)}s is no whole number of breaths of {format_seconds(length)}s: "
-                f"write {less + 's or ' if cycles else ''}{more}s", "breathe", "for",
+                f"0s of breathing is nothing: write {format_seconds(length)}s", "breathe", "for"
+            )
+        cycles = holds.nearest_breaths(wanted, length)
+        if cycles * length != wanted:
+            here.note(
+                f"{format_length(wanted)} of breathing are {cycles} whole breaths of "
+                f"{format_seconds(length)} s, {format_length(cycles * length)} in all", "breathe", "for",
             )  # fmt: skip
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
@@ -271,6 +311,8 @@ def _now_and_then(breath: model.Breath, cycle: int, cycles: int) -> str | None:
 
 
 def _include(step: model.Include, here: Context) -> None:
+    if here.exact:
+        return here.blame("another routine cannot stand between exact times: it speaks and waits", "include")
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -290,15 +332,27 @@ def _include(step: model.Include, here: Context) -> None:
     if kept := kept_sounds(routine, around):
         here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
     inner = Context(
-        routine=routine, values=values, out=here.out, prefix=here.step, side=here.side, around=around
+        routine=routine,
+        values=values,
+        out=here.out,
+        prefix=here.step,
+        side=here.side,
+        sides=here.sides,
+        around=around,
     )
     _steps(routine.document.steps, inner)
+    return None
 
 
 def _chime(step: model.Chime, here: Context) -> None:
+    if here.exact:
+        return here.blame(
+            "a chime between exact times would delay them: make it a mark, `at: {0s: …}`", "chime"
+        )
     here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
+    return None
 
 
 def _chapter(step: model.Chapter, here: Context) -> None:
@@ -315,7 +369,7 @@ _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Chime: _chime,
     model.Chapter: _chapter,
     model.Settle: lambda step, here: here.soft("settle", step.settle, pauses.SETTLE),
-    model.Rest: lambda step, here: here.soft("rest", step.rest, pauses.REST),
+    model.Rest: _rest,
     model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
     model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
 }

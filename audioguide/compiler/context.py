@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Cue, Side, Sounded
-from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, times, with_capital
+from audioguide.script.text import fill, has_braces, ordinal, other_side, times, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND
 
 MOST_CUES = 20_000
@@ -60,9 +60,11 @@ class Context:
     keys: Keys = ()
     prefix: str = ""
     side: Side | None = None
+    sides: Sequence[Side] = ()  # all that take turns here
     rep: int | None = None
     reps: int | None = None
     next_hold: str | None = None
+    exact: bool = False  # in these steps, exact times follow one another without a pause
     around: tuple[Routine, ...] = ()
 
     @property
@@ -74,8 +76,8 @@ class Context:
         """Go into the step at `index` of these steps."""
         return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
-            prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
-            next_hold=next_hold or self.next_hold, around=self.around,
+            prefix=self.prefix, side=self.side, sides=self.sides, rep=self.rep, reps=self.reps,
+            next_hold=next_hold or self.next_hold, exact=self.exact, around=self.around,
         )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
@@ -111,9 +113,9 @@ class Context:
         raise faulty(self.routine.source.file, [self.fault(found)])
 
     def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
-        """Add a soft time of `length`, or of `default` where none is written; both in ticks."""
+        """Add a time of `length`, or of `default` where none is written, both in ticks; soft or exact."""
         ticks = default if length is None else holds.amount_of(length, self.values)
-        self.add(Cue(kind=kind, step="", length=ticks))
+        self.add(Cue(kind=kind, step="", length=ticks, exact=self.exact))
 
     def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
         """Make a fault at a key of this step."""
@@ -129,6 +131,10 @@ class Context:
         """Note a fault at a key of this step."""
         self.out.faults.append(self.fault(found, "", *keys))
 
+    def note(self, said: str, *keys: object) -> None:
+        """Note something about a key of this step that is no fault."""
+        self.out.notes.append(f"{self.routine.source.where((*self.keys, *keys))}: {said}")
+
     def words(self, text: str) -> str:
         """Fill the placeholders of `text`."""
         if not has_braces(text):
@@ -137,7 +143,7 @@ class Context:
         if self.next_hold is not None:
             values["hold"] = self.next_hold
         if self.side:
-            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
+            values |= {"side": self.side, "other_side": other_side(self.side, self.sides) or ""}
         if self.rep:
             nth = ordinal(self.rep, self.reps or 0)
             values = {"times": times(self.reps or 0)} | values  # a setting may have that name

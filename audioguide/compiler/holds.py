@@ -15,9 +15,10 @@ from audioguide.routine.language.model import (
     MarkCue,
     Marks,
     Pace,
+    RestChimes,
 )
 from audioguide.routine.language.values import Amount, Ref
-from audioguide.routine.references import is_sound
+from audioguide.routine.walk import is_sound
 from audioguide.script.script import BreathTone, Cue, Phase
 from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -44,6 +45,11 @@ def phases(pace: Pace, values: Mapping[str, Amount]) -> list[tuple[Phase, int]]:
     return [(phase, length) for phase, length in pairs if length]
 
 
+def nearest_breaths(wanted: int, breath: int) -> int:
+    """Return how many whole breaths come nearest to `wanted`, at least one; both in ticks."""
+    return max(1, (2 * wanted + breath) // (2 * breath))
+
+
 def phase_word(words: BreathWords, phase: Phase) -> str:
     """Return what is said at the start of `phase`."""
     return {"in": words.in_, "full": words.full, "out": words.out, "empty": words.empty}[phase]
@@ -56,9 +62,12 @@ def hold_length(hold: int | Ref | BreathHold, values: Mapping[str, Amount]) -> i
     return amount_of(hold, values)
 
 
-def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
-    """Return the names of the start and the end chime; None for no chime."""
-    names = (chime.start, chime.end) if isinstance(chime, HoldChimes) else (chime, chime)
+def chimes_of(chime: str | HoldChimes | RestChimes, *, at_end: bool) -> tuple[str | None, str | None]:
+    """Return the names of the start and the end chime; None for no chime. One name may be `at_end` alone."""
+    if isinstance(chime, HoldChimes | RestChimes):
+        names = chime.start, chime.end
+    else:
+        names = "none" if at_end else chime, chime
     first, last = (None if name == "none" else name for name in names)
     return first, last
 

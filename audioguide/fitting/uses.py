@@ -165,6 +165,6 @@ def _references(value: object) -> Iterator[str]:
         for key, inner in value:
             if key != "steps":
                 yield from _references(inner)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _references(inner)

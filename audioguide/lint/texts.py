@@ -10,7 +10,7 @@ from typing import Any
 from audioguide.lint.finding import Keys, Place
 from audioguide.reading.marks import marked, shown
 from audioguide.routine.load import Routine
-from audioguide.routine.references import is_sound
+from audioguide.routine.walk import is_sound
 from audioguide.script.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")

@@ -280,5 +280,5 @@ def _takes_position(step: model.Say) -> bool:
 def _text(step: model.Say) -> str:
     text: Any = step.say[0] if isinstance(step.say, list) else step.say
     if isinstance(text, SideTexts):
-        text = text.left or text.right or text.both or ""
+        text = next(iter(text.texts.values()), "")
     return shown(text)

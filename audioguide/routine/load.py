@@ -12,11 +12,12 @@ from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import read_amount, read_reference
 from audioguide.routine.library import SHIPPED_LIBRARY, Library
 from audioguide.routine.limits import DEEPEST_INCLUDES
-from audioguide.routine.references import check_references, nearest
+from audioguide.routine.references import check_references
 from audioguide.routine.settings import out_of_bounds, taken
 from audioguide.routine.source import YamlSource, parse_source, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate, with_slips
+from audioguide.routine.walk import nearest
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]

@@ -8,7 +8,7 @@ from typing import Any
 
 from audioguide.reading.marks import marked
 from audioguide.routine.load import Routine
-from audioguide.routine.references import REP_PLACEHOLDERS, SIDE_PLACEHOLDERS
+from audioguide.routine.placeholders import REP_PLACEHOLDERS, SIDE_PLACEHOLDERS
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -82,7 +82,6 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             (STAY, steps("Sit.", "@20s", "Rise.")),
             (STAY, say("Stay for {stay}.").replace("{stay}", "{hold}") + "  - hold: 20s\n" + say("Up.")),
             ("settings: {stay: {default: 20s, weight: 2}}", steps("Sit.", "@$stay", "Rise.")),
-            (GROWS, grow("{to: 5s}")),
             (GROWS, grow("{to: 10s}")),
             (GROWS, grow("{to: 40s}")),
             (GROWS, grow("{by: 0s}")),

@@ -53,6 +53,7 @@ EVERYTHING: dict[str, Any] = {
         {
             "repeat": 2,
             "rest": "5s",
+            "exact": False,
             "grow": {"hold": {"by": "1s"}},
             "steps": [
                 {
@@ -102,6 +103,10 @@ EVERYTHING: dict[str, Any] = {
         {"breathe": {"in": "4s", "out": "6s", "for": "20s"}},
         {"include": "knee-to-chest", "settings": {"hold": "20s"}},
         {"chime": "gong", "gap": "1s"},
+        {
+            "rest": "20s", "exact": True, "chime": {"start": "tick", "end": "bell"},
+            "marks": {"at": {"8s": "Get ready."}},
+        },
         {"settle": "1s"},
         {"switch": "6s"},
     ],

@@ -70,8 +70,8 @@ CHECKS: dict[str, Check] = {
         "YAML 1.2",
     ),
     "no-effect": Check(
-        "what is written and changes nothing: a setting that no step uses, growth to less, the rest of one "
-        "rep, a sound or a text that is never heard",
+        "what is written and changes nothing: a setting that no step uses, growth beyond bounds, the rest of "
+        "one rep, a sound or a text that is never heard",
         "something was meant, and nobody hears it",
         "leave it out, or write it where it counts",
         _OURS,

@@ -24,14 +24,16 @@ from audioguide.routine.language.base import (
 )
 from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import (
+    Changed,
     Count,
     Offset,
     PositiveTime,
     SettingOverride,
+    SideList,
     StepName,
+    StepValue,
     Time,
 )
-from audioguide.script.script import Side
 
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
@@ -127,16 +129,23 @@ class BreathHold(Pace):
 
 
 class Growth(Strict):
-    """How a setting grows from rep to rep; it never leaves its bounds."""
+    """How a setting grows or shrinks from rep to rep; it never leaves its bounds."""
 
-    by: Time | None = Field(None, description="so much more each rep")
-    to: Time | None = Field(None, description="evenly up to this in the last rep")
+    by: Changed | None = Field(None, description="so much more each rep, or less: -10s")
+    to: Changed | None = Field(None, description="evenly up or down to this in the last rep")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.by is None) == (self.to is None):
             raise ValueError("growth has either `by` or `to`")
         return self
+
+
+Grow = Annotated[
+    Annotated[Growth, Tag("<mapping>")]
+    | Annotated[Annotated[list[StepValue], Field(min_length=2, max_length=100)], Tag("<list>")],
+    Discriminator(lambda value: "<list>" if isinstance(value, list) else "<mapping>"),
+]
 
 
 class Action(Strict):
@@ -208,6 +217,9 @@ class Hold(Action):
         RELEASE, description="words that follow begin at least this long after the onset of the end chime"
     )
     load: LoadBounds | None = Field(None, description="how long the body may be in this position")
+    exact: bool = Field(
+        False, description="no pause between this hold and a hold, rest or breath before or after it"
+    )
     marks: Marks = Marks.model_construct()
 
 
@@ -217,10 +229,30 @@ class Settle(Action):
     settle: Time | None
 
 
+class RestChimes(Strict):
+    """The sounds at the two ends of a rest."""
+
+    start: SoundName = Field("none", description="a sound, or none")
+    end: SoundName = Field("none", description="a sound, or none")
+
+
 class Rest(Action):
-    """Rest at least this long."""
+    """Rest at least this long; exactly this long where it is exact, or has marks or chimes."""
 
     rest: Time | None
+    exact: bool = Field(
+        False, description="exactly this long, without a pause between it and the hold before or after it"
+    )
+    chime: Annotated[
+        Annotated[SoundName, Tag("<value>")] | Annotated[RestChimes, Tag("<mapping>")],
+        Discriminator(shape),
+    ] = Field(RestChimes.model_construct(), description="a sound at its end, or {start, end}")
+    marks: Marks = Marks.model_construct()
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether it lasts exactly as long as written."""
+        return self.exact or bool({"chime", "marks"} & self.model_fields_set)
 
 
 class Switch(Action):
@@ -240,14 +272,20 @@ class Repeat(Action):
 
     repeat: Count
     rest: Time | None = Field(None, description="at least this long between reps")
-    grow: dict[SettingKey, Growth] = Field({}, description="settings that grow from rep to rep")
+    exact: bool = Field(
+        False,
+        description="its holds, rests and breaths follow one another without a pause, all of them exact",
+    )
+    grow: dict[SettingKey, Grow] = Field(
+        {}, description="settings that change from rep to rep: {by}, {to}, or a list of values in turn"
+    )
     steps: list["Step"] = Field(min_length=1)
 
 
 class Sides(Action):
     """Do the steps on each side in turn."""
 
-    sides: list[Side] = Field(min_length=1, max_length=6)
+    sides: SideList = Field(description="left, right, both or own names, in order; L R L R works, too")
     switch: Time | None = Field(None, description="at least this long between sides; 8s unless written")
     steps: list["Step"] = Field(min_length=1)
 
@@ -256,7 +294,9 @@ class Breath(Pace):
     """Paced breathing."""
 
     cycles: Count | None = Field(None, description="how many breaths")
-    for_: PositiveTime | None = Field(None, alias="for", description="how long: a whole number of breaths")
+    for_: PositiveTime | None = Field(
+        None, alias="for", description="how long: the nearest number of breaths"
+    )
     voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
     words: BreathWords = BreathWords.model_construct()
@@ -314,7 +354,7 @@ class Chapter(Action):
 
 STEPS: dict[str, type[Action]] = {
     "say": Say, "hold": Hold, "repeat": Repeat, "sides": Sides, "breathe": Breathe, "include": Include,
-    "chime": Chime, "chapter": Chapter, "rest": Rest, "settle": Settle, "switch": Switch, "gap": Gap,
+    "rest": Rest, "chime": Chime, "chapter": Chapter, "settle": Settle, "switch": Switch, "gap": Gap,
 }  # fmt: skip
 
 
