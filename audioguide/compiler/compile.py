@@ -5,11 +5,12 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses
+from audioguide.compiler.ahead import ahead, around
 from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
@@ -38,6 +39,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
+from audioguide.script.pause_marks import parts
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.units import TICKS_PER_SECOND, format_length, format_seconds
@@ -136,7 +138,7 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
     for index, step in enumerate(steps):
-        inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
+        inner = here.inner(index, ahead(steps[index + 1 :], here))
         if inner.step in here.out.skip:
             skipped = True
             continue
@@ -149,16 +151,6 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
         here.out.cues.pop()  # nothing comes after it any more
 
 
-def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
-    step = next((step for step in steps if isinstance(step, model.Hold)), None)
-    if step is None:
-        return None
-    if isinstance(step.hold, model.BreathHold):
-        count = holds.amount_of(step.hold.breaths, values)
-        return f"{count} breath{'s' * (count != 1)}"
-    return Amount("time", holds.amount_of(step.hold, values)).spoken
-
-
 def _say(step: model.Say, here: Context) -> None:
     if here.exact:
         return here.blame(
@@ -169,9 +161,12 @@ def _say(step: model.Say, here: Context) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
-    for index, sentence in enumerate(said):
+    for index, part in enumerate(said):
+        if isinstance(part, int):
+            here.add(Cue(kind="gap", step="", length=part))
+            continue
         enters, releases = step.enter and index == len(said) - 1, step.release and not index
-        here.add(Cue(kind="say", step="", text=sentence, enters=enters, releases=releases))
+        here.add(Cue(kind="say", step="", text=part, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)
     if step.gap is not None:
@@ -179,15 +174,24 @@ def _say(step: model.Say, here: Context) -> None:
     return None
 
 
-def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
+def _wording(step: model.Say, here: Context, again: bool) -> list[str | int]:
+    """Return the sentences of a step, and the pauses between them in ticks."""
     level = here.out.guidance
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    ways = (("minimal", level == "minimal"), ("short", brief), ("say", True))
+    ways = (
+        ("first", here.rep == 1), ("last", here.rep == here.reps),
+        ("minimal", level == "minimal"), ("short", brief), ("say", True),
+    )  # fmt: skip
     for key in (key for key, wanted in ways if wanted):
         if text := chosen_text(getattr(step, key), key, here):
-            return sentences(here.words(text), here.out.language)
+            return list(_spoken(here.words(text), here))
     return []
+
+
+def _spoken(text: str, here: Context) -> Iterator[str | int]:
+    for part in parts(text):
+        yield from (part,) if isinstance(part, int) else sentences(part, here.out.language)
 
 
 def _hold(step: model.Hold, here: Context) -> None:
@@ -251,7 +255,8 @@ def _repeat(step: model.Repeat, here: Context) -> None:
             value = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
             values[name] = Amount(setting.default.kind, value)
         before = len(here.out.cues), here.out.ticks
-        _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
+        inner = replace(here, values=values, rep=rep, reps=reps, coming=around(step, here, last=rep == reps))
+        _steps(step.steps, inner)
         # All others are as long, or longer: too many are refused before they are unrolled.
         if rep == 2 and all(
             _grows(growth, values[name], here.values[name]) for name, growth in step.grow.items()

@@ -23,7 +23,7 @@ from audioguide.script.script import BreathTone, Cue, Phase
 from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
-Resolve = Callable[[str], str]
+Resolve = Callable[..., str]  # a text, and how many ticks are left where it is said
 SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
@@ -82,13 +82,15 @@ def mark_cues(
     several marks in one place, the one of this `turn` is taken.
     """
     if marks.halfway is not None:
-        yield replace(_mark(marks.halfway, length // 2, words, turn), halfway=True)
+        yield replace(_mark(marks.halfway, length // 2, length, words, turn), halfway=True)
     for offset, mark in marks.at.items():
-        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, turn)
+        at = _inside(offset, length, f"a mark at {format_seconds(offset)}s")
+        yield _mark(mark, at, length, words, turn)
     yield from _every(marks, length, values, words, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield replace(_mark(mark, _inside(length - before, length, what), words, turn), from_end=before)
+        at = _inside(length - before, length, what)
+        yield replace(_mark(mark, at, length, words, turn), from_end=before)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -101,7 +103,7 @@ def _every(
     marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve, turn: int
 ) -> Iterator[Cue]:
     for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
-        yield _mark(marks.every[period], offset, words, number)
+        yield _mark(marks.every[period], offset, length, words, number)
 
 
 def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[tuple[int, int]]:
@@ -158,12 +160,12 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, words: Resolve, turn: int) -> Cue:
+def _mark(mark: Mark, offset: int, length: int, words: Resolve, turn: int) -> Cue:
     if isinstance(mark, list):
         mark = mark[turn % len(mark)]
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
-    text = words(mark.say) if mark.say else None
+    text = words(mark.say, length - offset) if mark.say else None
     return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset)
 
 

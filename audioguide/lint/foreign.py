@@ -87,7 +87,7 @@ def _filled(text: Text) -> Iterator[Finding]:
     for name in dict.fromkeys(_FILLED.findall(text.written)):
         if name in ("side", "other_side"):
             said, remedy = ["left", "right"], "write a text for each side: `{left: …, right: …}`"
-        elif name == "hold":
+        elif name in ("hold", "rest", "left"):
             said, remedy = ["20 seconds"], "write the length itself, or leave it out"
         elif name in settings and settings[name].default.kind == "time":
             said, remedy = [settings[name].default.spoken], "write the length itself, or leave it out"

@@ -236,7 +236,7 @@ def _include(step: model.Include, routine: Routine) -> Iterator[Found]:
 def _sides(step: model.Sides, place: Place) -> Iterator[Found]:
     """Yield texts for sides that are none here."""
     for inner in _places(place.routine, step.steps, place.keys):
-        for key in ("say", "short", "minimal"):
+        for key in ("say", "short", "minimal", "first", "last"):
             for more, side in _sides_of(getattr(inner.step, key, None)):
                 if side not in step.sides:
                     yield (*inner.keys[len(place.keys) :], key, *more), f"no side here is '{side}'"

@@ -16,6 +16,7 @@ from audioguide.reading.read import is_spoken, reading_for
 from audioguide.routine.language.values import read_side
 from audioguide.routine.source import YamlSource
 from audioguide.routine.walk import Path, Walk, nearest
+from audioguide.script.pause_marks import pause_of, without_pause_marks
 from audioguide.script.script import SIDES
 from audioguide.script.sentences import sentences
 from audioguide.script.text import other_side
@@ -23,6 +24,7 @@ from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps", "nth", "times")
+TIME_PLACEHOLDERS = ("hold", "rest", "left", "next")
 _NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 
 
@@ -97,6 +99,10 @@ def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterat
     if not isinstance(text, str):
         return
     for tag in pause_tags(text):
+        if pause_of(tag):
+            if not walk.pauses:
+                yield walk.fault(f"the pause {tag} stands outside of a `say` step", "leave it out", part=tag)
+            continue
         yield walk.fault(f"'{tag}' is a pause tag of another program", _pause_step(tag), part=tag)
     for written, why in wrong_sayings(text):
         how = "a respelling, syllables such as shah-VAH-sah-nah, or /IPA/"
@@ -122,7 +128,8 @@ def _pause_step(tag: str) -> str:
 
 def _unspeakable(text: str, walk: Walk) -> Iterator[Fault]:
     reads, language = reading_for(walk.voice, "pyttsx3"), language_of(walk.voice)
-    for sentence in sentences(marked(text).replace("{{", "{").replace("}}", "}"), language):
+    words = without_pause_marks(text) if walk.pauses else text
+    for sentence in sentences(marked(words).replace("{{", "{").replace("}}", "}"), language):
         try:
             said = reads(sentence) if walk.spoken else sentence
             clean(said if is_spoken(said) or not is_spoken(sentence) else "")
@@ -131,7 +138,7 @@ def _unspeakable(text: str, walk: Walk) -> Iterator[Fault]:
 
 
 def _placeholder(name: str, walk: Walk, sides: tuple[str, ...]) -> Iterator[Fault]:
-    known = [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, "hold", *walk.amounts]
+    known = [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, *TIME_PLACEHOLDERS, *walk.amounts]
     written = f"{{{name}}}"
     if name not in known:
         found = f"no placeholder is called '{written}'{nearest(name, known)}"
@@ -146,6 +153,17 @@ def _placeholder(name: str, walk: Walk, sides: tuple[str, ...]) -> Iterator[Faul
     elif name == "other_side" and walk.sides and other_side(sides[0], walk.sides) is None:
         found = f"{written} is not one side here"
         yield walk.fault(found, "write a text for each side", part=written)
+    elif name in walk.amounts:
+        return
+    elif name == "left" and walk.within != "marks":
+        yield walk.fault(
+            f"{written} stands outside of `marks`", "it is the time left in a hold or a rest", part=written
+        )
+    elif name == "next" and not walk.names:
+        found = f"{written} has nothing to name"
+        yield walk.fault(
+            found, "give the steps that follow an `id`, or begin them with a `chapter`", part=written
+        )
     elif name in REP_PLACEHOLDERS and not walk.repeats and name not in walk.amounts:
         found = f"{written} stands outside of `repeat`"
         yield walk.fault(found, "put the step into `repeat: 3`", part=written)

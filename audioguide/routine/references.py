@@ -41,6 +41,7 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
         sounds if isinstance(sounds, Mapping) else {},
         find_sound,
         voice=_voice(data),
+        names=_names(data.get("steps")),
     )
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
@@ -50,6 +51,12 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
+
+
+def _names(steps: object) -> bool:
+    """Tell whether any step has a name that {next} can say."""
+    each = [step for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
+    return any({"id", "chapter", "include"} & step.keys() or _names(step.get("steps")) for step in each)
 
 
 def _voice(data: Mapping[str, Any]) -> str:
@@ -131,7 +138,8 @@ def _step(step: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
         elif key == "chime" and ("hold" in step or "rest" in step):
             yield from _sounds_in(value, inner.at(key), silent=True)
         elif key in _CHECKS:
-            yield from _CHECKS[key](value, walk.at(key))
+            inside = replace(walk, pauses="say" in step, within="marks" if key == "marks" else "")
+            yield from _CHECKS[key](value, inside.at(key))
         elif key == "sides":
             yield from _slips(value, walk.at(key))
         else:
@@ -218,6 +226,12 @@ def _change(change: object, amount: Amount, name: str, walk: Walk) -> Iterator[F
         yield walk.fault(said, f"write {example}")
 
 
+def _in_rep(value: object, walk: Walk) -> Iterator[Fault]:
+    if not walk.repeats:
+        yield walk.fault(f"`{walk.path[-1]}` stands outside of `repeat`", "put the step into `repeat: 3`")
+    yield from check_text(value, walk, whole=False)
+
+
 def _marks(marks: object, walk: Walk) -> Iterator[Fault]:
     for key, value in marks.items() if isinstance(marks, Mapping) else ():
         if key in ("before_end", "at", "every") and isinstance(value, Mapping):
@@ -281,6 +295,8 @@ _CHECKS: dict[str, Callable[[Any, Walk], Iterator[Fault]]] = {
     "say": lambda value, walk: check_text(value, walk, whole=True),
     "short": lambda value, walk: check_text(value, walk, whole=False),
     "minimal": lambda value, walk: check_text(value, walk, whole=False),
+    "first": _in_rep,
+    "last": _in_rep,
     "chapter": lambda value, walk: check_text(value, replace(walk, spoken=False), whole=False),
     "breathe": _breathe,
     "chime": _sounds_in,

@@ -44,6 +44,9 @@ class Walk:
     repeats: bool = False
     voice: str = "en-us"
     spoken: bool = True  # or only shown
+    pauses: bool = False  # may stand inside a text
+    within: str = ""  # "marks", or nothing
+    names: bool = False  # of parts, for {next}
     path: Path = ()
 
     def at(self, *parts: object) -> Walk:

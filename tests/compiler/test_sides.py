@@ -35,7 +35,8 @@ def heard_on(made: Script) -> list[str | None]:
         ("[Left, RIGHT]", ["left", "right"]), ("L R L R", ["left", "right"] * 2), ("left", ["left"]),
         ("L L R R", ["left", "left", "right", "right"]), ("[l, r, both]", ["left", "right", "both"]),
         ("left, right", ["left", "right"]), ("[front, back]", ["front", "back"]),
-        ("inner thigh, outer thigh", ["inner thigh", "outer thigh"]), ("[Vorne, Hinten]", ["Vorne", "Hinten"]),
+        ("inner thigh, outer thigh", ["inner thigh", "outer thigh"]),
+        ("[Vorne, Hinten]", ["Vorne", "Hinten"]),
     ],
 )  # fmt: skip
 def test_sides_come_in_the_order_in_which_they_are_written(

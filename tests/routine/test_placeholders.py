@@ -61,7 +61,8 @@ EVERYTHING: dict[str, Any] = {
                     "switch": "6s",
                     "steps": [
                         {
-                            "say": "Lift one arm.", "short": "The arm.", "minimal": "Arm.", "settle": "2s",
+                            "say": "Lift one arm.", "short": "The arm.",
+                            "first": "An arm.", "last": "One more.", "minimal": "Arm.", "settle": "2s",
                             "gap": "1s", "enter": True,
                         },
                         {

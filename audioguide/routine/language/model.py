@@ -168,6 +168,8 @@ class Say(Action):
 
     say: Text
     short: Text | None = Field(None, description="said in its place from the second time on")
+    first: Text | None = Field(None, description="said in its place in the first rep of a repeat")
+    last: Text | None = Field(None, description="said in its place in the last rep of a repeat")
     minimal: Text | None = Field(
         None, description="said in its place when the listener wants little guidance"
     )
