@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from audioguide.compiler import holds, late_chimes, pauses
+from audioguide.compiler import holds, late_chimes, pauses, stays
 from audioguide.compiler.ahead import ahead, around
 from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.growth import Grown, grown
-from audioguide.compiler.load import bounds_of, with_loads
+from audioguide.compiler.load import with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
     add_opening,
@@ -42,9 +42,8 @@ from audioguide.routine.usage import unused_settings
 from audioguide.script.pause_marks import parts
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
-from audioguide.units import TICKS_PER_SECOND, format_length, format_seconds
+from audioguide.units import format_length, format_seconds
 
-LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
 
@@ -134,11 +133,14 @@ def _option(part: str) -> str:
     return "voice" if part == "name" else part
 
 
-def _steps(steps: Sequence[Strict], here: Context) -> None:
+def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None = None) -> None:
+    """Unroll `steps`, in the `order` of these places among them where one is given."""
+    order = range(len(steps)) if order is None else order
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
-    for index, step in enumerate(steps):
-        inner = here.inner(index, ahead(steps[index + 1 :], here))
+    for number, index in enumerate(order, 1):
+        step = steps[index]
+        inner = here.inner(index, ahead([steps[each] for each in order[number:]], here))
         if inner.step in here.out.skip:
             skipped = True
             continue
@@ -194,52 +196,6 @@ def _spoken(text: str, here: Context) -> Iterator[str | int]:
         yield from (part,) if isinstance(part, int) else sentences(part, here.out.language)
 
 
-def _hold(step: model.Hold, here: Context) -> None:
-    length = holds.hold_length(step.hold, here.values)
-    if length <= 0:
-        return here.blame("a hold of 0 s is no hold", "hold")
-    if length > LONGEST_HOLD:
-        return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
-    bounded = bool(bounds_of(step, here.routine.document))
-    here.add(Cue(kind="hold", step="", length=length, bounded=bounded, exact=step.exact or here.exact))
-    _heard_in(step, step.hold, length, holds.amount_of(step.release, here.values), here)
-    return None
-
-
-def _rest(step: model.Rest, here: Context) -> None:
-    if not (step.is_exact or here.exact):
-        return here.soft("rest", step.rest, pauses.REST)
-    length = pauses.REST if step.rest is None else holds.amount_of(step.rest, here.values)
-    if length <= 0:
-        return here.blame("an exact rest of 0 s is not a rest: leave it out", "rest")
-    here.add(Cue(kind="rest", step="", length=length, exact=True))
-    _heard_in(step, length, length, model.RELEASE, here)
-    return None
-
-
-def _heard_in(
-    step: model.Hold | model.Rest,
-    stay: int | Ref | model.BreathHold,
-    length: int,
-    release: int,
-    here: Context,
-) -> None:
-    """Add the chimes at both ends of a hold or an exact rest, and its marks."""
-    first, last = holds.chimes_of(step.chime, at_end=isinstance(step, model.Rest))
-    if first:
-        here.add(Cue(kind="chime", step="", sound=first, offset=0))
-    try:
-        turn = here.turn("marks")
-        marks = holds.mark_cues(stay, step.marks, length, here.values, words=here.words, turn=turn)
-        for mark in sorted(marks, key=lambda cue: cue.offset or 0):
-            here.add(mark)
-    except ValueError as error:
-        what = "rest" if isinstance(step, model.Rest) else "hold"
-        here.blame(str(error).replace("of a hold of", f"of a {what} of"), "marks")
-    if last:
-        here.add(Cue(kind="chime", step="", sound=last, duck=release))
-
-
 def _repeat(step: model.Repeat, here: Context) -> None:
     reps = holds.amount_of(step.repeat, here.values)
     here = replace(here, exact=here.exact or step.exact)
@@ -256,7 +212,7 @@ def _repeat(step: model.Repeat, here: Context) -> None:
             values[name] = Amount(setting.default.kind, value)
         before = len(here.out.cues), here.out.ticks
         inner = replace(here, values=values, rep=rep, reps=reps, coming=around(step, here, last=rep == reps))
-        _steps(step.steps, inner)
+        _steps(step.steps, inner, inner.shuffled(len(step.steps)) if step.shuffle else None)
         # All others are as long, or longer: too many are refused before they are unrolled.
         if rep == 2 and all(
             _grows(growth, values[name], here.values[name]) for name, growth in step.grow.items()
@@ -366,7 +322,8 @@ def _chapter(step: model.Chapter, here: Context) -> None:
 
 _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Say: _say,
-    model.Hold: _hold,
+    model.Hold: stays.hold,
+    model.Counted: stays.counted,
     model.Repeat: _repeat,
     model.Sides: _sides,
     model.Breathe: _breathe,
@@ -374,7 +331,7 @@ _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Chime: _chime,
     model.Chapter: _chapter,
     model.Settle: lambda step, here: here.soft("settle", step.settle, pauses.SETTLE),
-    model.Rest: _rest,
+    model.Rest: stays.rest,
     model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
     model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
 }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from random import Random
 from typing import Any
 
 from audioguide.compiler import holds
@@ -135,6 +136,18 @@ class Context:
         place = self.step, self.side, key
         self.out.turns[place] += 1
         return self.out.turns[place] + self.out.session - 2
+
+    def chance(self, *what: object) -> Random:
+        """Return random numbers for this step: the same for the same seed, side, rep and session."""
+        seed = self.routine.document.seed, self.out.session, self.step, self.side, *what
+        # From a text, the numbers are the same in every Python; nothing here is a secret.
+        return Random("/".join(map(str, seed)))  # noqa: S311
+
+    def shuffled(self, count: int) -> list[int]:
+        """Return the places of so many steps in an order of this rep."""
+        order = list(range(count))
+        self.chance("order", self.rep).shuffle(order)
+        return order
 
     def blame(self, found: str, *keys: object) -> None:
         """Note a fault at a key of this step."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from random import Random
 
-from audioguide.routine.language.model import (
-    BreathHold,
+from audioguide.routine.language.marks import (
     BreathWords,
     Countdown,
     HoldChimes,
     Mark,
     MarkCue,
     Marks,
-    Pace,
     RestChimes,
 )
+from audioguide.routine.language.model import BreathHold, Pace
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.walk import is_sound
 from audioguide.script.script import BreathTone, Cue, Phase
@@ -27,6 +27,8 @@ Resolve = Callable[..., str]  # a text, and how many ticks are left where it is 
 SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
+MINUTE = 60 * TICKS_PER_SECOND
+NEAR_END = TICKS_PER_SECOND // 5  # a tick rings for less
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
@@ -91,12 +93,49 @@ def mark_cues(
         what = f"a mark {format_seconds(before)}s before the end"
         at = _inside(length - before, length, what)
         yield replace(_mark(mark, at, length, words, turn), from_end=before)
+    yield from _beats(marks, length)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
         yield from _breaths(hold, marks.breaths or "tone", values, words)
     elif marks.breaths is not None:
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
+
+
+def beat(number: int, tempo: int) -> int:
+    """Return when a beat is, in ticks from the first, number 0: to the nearest tick, so it never drifts."""
+    return (2 * number * MINUTE + tempo) // (2 * tempo)
+
+
+def _beats(marks: Marks, length: int) -> Iterator[Cue]:
+    if marks.tempo is None:
+        return
+    said = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
+    said += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
+    said += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    number = 1  # the first one is where the hold begins
+    while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
+        if not any(-NEAR_END < at - moment < (NEAR_WORDS if words else NEAR_END) for moment, words in said):
+            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at)
+        number += 1
+
+
+def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
+    """Yield the cues of `random` marks in a hold of `length` ticks; `step` is left empty.
+
+    They are whole seconds apart, and 10 s away from the end and from marks that are written (3 s where they
+    may be less than 10 s apart).
+    """
+    if marks.random is None:
+        return
+    least, most = (-(-each // TICKS_PER_SECOND) for each in (marks.random.min, marks.random.max))
+    clear = CLEARANCE if marks.random.min >= CLEARANCE else NEAR
+    taken = [*marks.at, *(length - before for before in marks.before_end)]
+    taken += [length // 2] if marks.halfway is not None else []
+    at = 0
+    while (at := at + chance.randint(least, max(least, most)) * TICKS_PER_SECOND) <= length - clear:
+        if all(abs(at - other) >= clear for other in taken):
+            yield Cue(kind="mark", step="", sound=marks.random.chime, offset=at)
 
 
 def _every(

@@ -14,6 +14,7 @@ from audioguide.reading.lexicon import SayAs, is_in
 from audioguide.routine.language import model
 from audioguide.routine.language.base import SideTexts
 from audioguide.routine.language.document import OwnSound, Setting
+from audioguide.routine.language.marks import BreathWords, Countdown, Mark, MarkCue
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
@@ -145,17 +146,20 @@ def _heard(step: object) -> Iterator[str]:
         marks = step.marks
         for mark in (marks.halfway, *marks.at.values(), *marks.before_end.values(), *marks.every.values()):
             yield from _sounds_of(mark)
-        if isinstance(marks.countdown, model.Countdown) and marks.countdown.chime:
+        if isinstance(marks.countdown, Countdown) and marks.countdown.chime:
             yield marks.countdown.chime
+        yield from (each.chime for each in (marks.tempo, marks.random) if each)
+    elif isinstance(step, model.Counted) and step.chime != "none":
+        yield step.chime
 
 
-def _sounds_of(mark: model.Mark | None) -> Iterator[str]:
+def _sounds_of(mark: Mark | None) -> Iterator[str]:
     if isinstance(mark, list):
         for each in mark:
             yield from _sounds_of(each)
     elif isinstance(mark, str) and is_sound(mark):
         yield mark
-    elif isinstance(mark, model.MarkCue) and mark.chime:
+    elif isinstance(mark, MarkCue) and mark.chime:
         yield mark.chime
 
 
@@ -177,7 +181,7 @@ def _step(place: Place) -> Iterator[Found]:
     elif isinstance(step, model.Breathe):
         yield from _breathe(step.breathe, place.routine)
     elif isinstance(step, model.Hold):
-        if isinstance(step.hold, model.BreathHold) and isinstance(step.marks.breaths, model.BreathWords):
+        if isinstance(step.hold, model.BreathHold) and isinstance(step.marks.breaths, BreathWords):
             yield from _phases(step.hold, step.marks.breaths, ("marks", "breaths"))
         if "release" in step.model_fields_set and chimes_of(step.chime, at_end=False)[1] is None:
             yield ("release",), "no chime ends this hold"
@@ -216,7 +220,7 @@ def _now_and_then(breath: model.Breath, most: Mapping[str, Amount]) -> Iterator[
             yield ("breathe", key), "this breath has its words already: write `voice: none` or `first two`"
 
 
-def _phases(pace: model.Pace, words: model.BreathWords, keys: Keys) -> Iterator[Found]:
+def _phases(pace: model.Pace, words: BreathWords, keys: Keys) -> Iterator[Found]:
     for phase in ("full", "empty"):
         if phase in words.model_fields_set and getattr(pace, phase) == 0:
             yield (*keys, phase), f"the breath has no rest `{phase}`: write how long, such as {phase}: 2s"

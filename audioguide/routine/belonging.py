@@ -19,7 +19,7 @@ from audioguide.routine.language.base import SideTexts
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import chapter_end
 
-_WORK = (model.Hold, model.Breathe, model.Repeat, model.Sides, model.Include)
+_WORK = (model.Hold, model.Counted, model.Breathe, model.Repeat, model.Sides, model.Include)
 _BLOCKS = (model.Repeat, model.Sides, model.Include)
 _CUTS = (model.Rest, model.Switch, model.Chapter)
 

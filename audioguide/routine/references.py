@@ -26,7 +26,7 @@ from audioguide.routine.source import YamlSource
 from audioguide.routine.walk import ROLES, SoundCheck, Walk, is_sound, nearest
 from audioguide.script.script import SIDES
 
-COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from"})
+COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from", "reps"})
 
 
 def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
@@ -135,7 +135,7 @@ def _step(step: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
     for key, value in step.items():
         if key == "steps":
             yield from _steps(value, inner.at(key))
-        elif key == "chime" and ("hold" in step or "rest" in step):
+        elif key == "chime" and {"hold", "rest", "count"} & step.keys():
             yield from _sounds_in(value, inner.at(key), silent=True)
         elif key in _CHECKS:
             inside = replace(walk, pauses="say" in step, within="marks" if key == "marks" else "")
@@ -226,6 +226,12 @@ def _change(change: object, amount: Amount, name: str, walk: Walk) -> Iterator[F
         yield walk.fault(said, f"write {example}")
 
 
+def _counted(value: object, walk: Walk) -> Iterator[Fault]:
+    for index, word in enumerate(value if isinstance(value, list) else ()):
+        if word != "none":
+            yield from check_text(word, replace(walk, repeats=True).at(index), whole=False)
+
+
 def _in_rep(value: object, walk: Walk) -> Iterator[Fault]:
     if not walk.repeats:
         yield walk.fault(f"`{walk.path[-1]}` stands outside of `repeat`", "put the step into `repeat: 3`")
@@ -242,6 +248,8 @@ def _marks(marks: object, walk: Walk) -> Iterator[Fault]:
             yield from _sounds_in(value.get("chime"), walk.at(key, "chime"))
         elif key == "countdown":
             yield from _values(key, value, walk.at(key))
+        elif key in ("tempo", "random") and isinstance(value, Mapping):
+            yield from _sounds_in(value.get("chime"), walk.at(key, "chime"))
         elif key == "halfway":
             yield from _mark(value, walk.at(key))
         elif key == "breaths" and isinstance(value, Mapping):
@@ -295,6 +303,7 @@ _CHECKS: dict[str, Callable[[Any, Walk], Iterator[Fault]]] = {
     "say": lambda value, walk: check_text(value, walk, whole=True),
     "short": lambda value, walk: check_text(value, walk, whole=False),
     "minimal": lambda value, walk: check_text(value, walk, whole=False),
+    "count": _counted,
     "first": _in_rep,
     "last": _in_rep,
     "chapter": lambda value, walk: check_text(value, replace(walk, spoken=False), whole=False),

@@ -39,7 +39,7 @@ def _in_steps(steps: Any, *, held: bool, repeated: bool) -> Iterator[str]:
                 hidden = {
                     *SIDE_PLACEHOLDERS,
                     *(("hold",) if after else ()),
-                    *(REP_PLACEHOLDERS if repeated else ()),
+                    *(REP_PLACEHOLDERS if repeated or key == "count" else ()),
                 }
                 yield from _named(value, hidden)
 

@@ -35,7 +35,7 @@ def test_a_text_says_how_long_the_next_rest_is(script: MakeScript) -> None:
         "  - say: And {rest} now.\n  - hold: 5s\n  - rest: 1m\n"
     )
     assert said(made) == ["Then rest for 15 seconds."] * 2 + ["And 1 minute now."]
-    with pytest.raises(RoutineError, match="{rest} has no value here: no rest follows"):
+    with pytest.raises(RoutineError, match=r"\{rest\} has no value here: no rest follows"):
         script("  - say: Rest for {rest}.\n")
 
 

@@ -42,6 +42,7 @@ EVERYTHING: dict[str, Any] = {
     "safety": {"notice": "none", "closing": "none", "avoid_with": ["a fever"], "rules": ["R1"]},
     "voice": {"name": "en-us", "rate": 120, "pitch": 50, "warm": True},
     "profile": "standard",
+    "seed": 3,
     "sounds": {"gong": {"file": "bowl", "volume": "-3dB"}, "start": "bell"},
     "chimes": {"volume": "-1dB", "explain": True},
     "welcome": "Welcome to everything.",
@@ -53,7 +54,7 @@ EVERYTHING: dict[str, Any] = {
         {
             "repeat": 2,
             "rest": "5s",
-            "exact": False,
+            "exact": False, "shuffle": False,
             "grow": {"hold": {"by": "1s"}},
             "steps": [
                 {
@@ -108,6 +109,9 @@ EVERYTHING: dict[str, Any] = {
             "rest": "20s", "exact": True, "chime": {"start": "tick", "end": "bell"},
             "marks": {"at": {"8s": "Get ready."}},
         },
+        {"count": ["Down", "none"], "tempo": 40, "reps": 2, "chime": "tick"},
+        {"rest": "30s", "marks": {"tempo": {"beats": 60, "chime": "tick"}}},
+        {"rest": "40s", "marks": {"random": {"chime": "bell", "min": "8s", "max": "9s"}}},
         {"settle": "1s"},
         {"switch": "6s"},
     ],

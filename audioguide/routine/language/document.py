@@ -133,6 +133,9 @@ class Document(Strict):
         ],
     ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
     chimes: Chimes = Chimes.model_construct()
+    seed: int = Field(
+        0, ge=0, le=999_999, description="which of many orders and moments: for `shuffle` and random marks"
+    )
     say_as: dict[SaidWord, Said] = Field({}, description=SAY_AS_HELP)
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)

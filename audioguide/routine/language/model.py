@@ -4,7 +4,7 @@
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import (
     Discriminator,
@@ -22,6 +22,15 @@ from audioguide.routine.language.base import (
     shape,
     shape_or_list,
 )
+from audioguide.routine.language.marks import (
+    FASTEST_BEAT,
+    MOST_BEATS,
+    SLOWEST_BEAT,
+    BreathWords,
+    HoldChimes,
+    Marks,
+    RestChimes,
+)
 from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import (
     Changed,
@@ -36,81 +45,6 @@ from audioguide.routine.language.values import (
 )
 
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
-
-
-class HoldChimes(Strict):
-    """The sounds at the two ends of a hold."""
-
-    start: SoundName = Field("start", description="a sound, or none")
-    end: SoundName = Field("end", description="a sound, or none")
-
-
-class MarkCue(Strict):
-    """What a mark sounds like: words or a sound, one of the two."""
-
-    say: Line | None = None
-    chime: SoundName | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.say is None) == (self.chime is None):
-            raise ValueError("a mark has either `say` or `chime`")
-        return self
-
-
-OneMark = Annotated[
-    Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
-    Discriminator(shape),
-]
-Mark = Annotated[
-    Annotated[Line, Tag("<value>")]
-    | Annotated[MarkCue, Tag("<mapping>")]
-    | Annotated[Annotated[list[OneMark], Field(min_length=1, max_length=20)], Tag("<list>")],
-    Discriminator(shape_or_list),
-]
-
-
-class Countdown(Strict):
-    """The last seconds of a hold, counted down."""
-
-    from_: Count = Field(alias="from")
-    chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
-
-
-class BreathWords(Strict):
-    """The words at each phase of a breath."""
-
-    in_: Line = Field("Breathe in.", alias="in")
-    full: Line = Field("Hold.", description="with full lungs")
-    out: Line = Field("Breathe out.")
-    empty: Line = Field("Wait.", description="with empty lungs")
-
-
-class Marks(Strict):
-    """Cues inside a hold; they never lengthen it."""
-
-    halfway: Mark | None = Field(None, description="a sound or words in the middle")
-    before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
-    at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
-    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
-    countdown: (
-        Annotated[
-            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
-        ]
-        | None
-    ) = Field(None, description="count down the last seconds, one a second")
-    breaths: (
-        Annotated[
-            Annotated[Literal["tone", "voice", "both", "none"], Tag("<value>")]
-            | Annotated[BreathWords, Tag("<mapping>")],
-            Discriminator(shape),
-        ]
-        | None
-    ) = Field(
-        None,
-        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
-        "or own words",
-    )
 
 
 class Pace(Strict):
@@ -189,6 +123,19 @@ class Say(Action):
     )
 
 
+class Counted(Action):
+    """Move to a count, each word exactly on its beat."""
+
+    count: Annotated[
+        Annotated[int, Field(strict=True, ge=2, le=MOST_BEATS), Tag("<value>")]
+        | Annotated[Annotated[list[Line], Field(min_length=1, max_length=MOST_BEATS)], Tag("<list>")],
+        Discriminator(shape_or_list),
+    ] = Field(description="the words of one rep, one a beat (`none` for silence); or how far to count")
+    tempo: int = Field(60, ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="beats a minute")
+    reps: Count = Field(1, description="how often")
+    chime: SoundName = Field("none", description="a sound on each beat")
+
+
 class LoadBounds(Strict):
     """How long the body may be in a position: from the words that take it to those that leave it."""
 
@@ -231,13 +178,6 @@ class Settle(Action):
     settle: Time | None
 
 
-class RestChimes(Strict):
-    """The sounds at the two ends of a rest."""
-
-    start: SoundName = Field("none", description="a sound, or none")
-    end: SoundName = Field("none", description="a sound, or none")
-
-
 class Rest(Action):
     """Rest at least this long; exactly this long where it is exact, or has marks or chimes."""
 
@@ -275,9 +215,9 @@ class Repeat(Action):
     repeat: Count
     rest: Time | None = Field(None, description="at least this long between reps")
     exact: bool = Field(
-        False,
-        description="its holds, rests and breaths follow one another without a pause, all of them exact",
+        False, description="its holds, rests and breaths are exact, and follow one another without a pause"
     )
+    shuffle: bool = Field(False, description="its steps come in another order in each rep, by `seed`")
     grow: dict[SettingKey, Grow] = Field(
         {}, description="settings that change from rep to rep: {by}, {to}, or a list of values in turn"
     )
@@ -355,8 +295,9 @@ class Chapter(Action):
 
 
 STEPS: dict[str, type[Action]] = {
-    "say": Say, "hold": Hold, "repeat": Repeat, "sides": Sides, "breathe": Breathe, "include": Include,
-    "rest": Rest, "chime": Chime, "chapter": Chapter, "settle": Settle, "switch": Switch, "gap": Gap,
+    "say": Say, "hold": Hold, "count": Counted, "repeat": Repeat, "sides": Sides, "breathe": Breathe,
+    "include": Include, "rest": Rest, "chime": Chime, "chapter": Chapter, "settle": Settle,
+    "switch": Switch, "gap": Gap,
 }  # fmt: skip
 
 
@@ -371,6 +312,7 @@ def _action(step: object) -> str | None:
 Step = Annotated[
     Annotated[Say, Tag("<say>")]
     | Annotated[Hold, Tag("<hold>")]
+    | Annotated[Counted, Tag("<count>")]
     | Annotated[Repeat, Tag("<repeat>")]
     | Annotated[Sides, Tag("<sides>")]
     | Annotated[Breathe, Tag("<breathe>")]
