@@ -11,7 +11,7 @@ from typing import Any
 
 from audioguide.compiler import holds, late_chimes, pauses, stays
 from audioguide.compiler.ahead import ahead, around
-from audioguide.compiler.chimes import kept_sounds, with_chime_volume
+from audioguide.compiler.chimes import kept_sounds, whole_path, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
@@ -28,7 +28,7 @@ from audioguide.compiler.transitions import led_there, say_progress
 from audioguide.compiler.variants import chosen as chosen_text
 from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
-from audioguide.listener.options import NOTHING, Options
+from audioguide.listener.options import NOTHING, Options, without_bed
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
@@ -39,6 +39,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
+from audioguide.script.choices import NO_BED
 from audioguide.script.pause_marks import parts
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
@@ -84,10 +85,13 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
+    bed, volume = _bed(routine, options), options.bed_volume
+    if options.bed is None and volume is None:
+        volume = document.bed_volume
     used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
-        bed=options.bed, bed_volume=options.bed_volume or 0.0,
+        bed=bed, bed_volume=volume if bed and volume is not None else 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: chosen.values[name].shown for name in used},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
@@ -95,6 +99,14 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
+
+
+def _bed(routine: Routine, options: Options) -> str | None:
+    """Return the bed that the listener asks for, else that of the routine; its file by the whole path."""
+    if options.bed is not None:
+        return without_bed(options).bed
+    own = routine.document.bed
+    return whole_path(own, routine.path.parent) if own and own != NO_BED else None
 
 
 def chosen_settings(routine: Routine, options: Options) -> Chosen:

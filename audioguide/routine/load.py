@@ -18,6 +18,7 @@ from audioguide.routine.source import YamlSource, parse_source, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate, with_slips
 from audioguide.routine.walk import nearest
+from audioguide.sound.beds.find import find_bed
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]
@@ -68,7 +69,10 @@ class _Chain:
 def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
-    faults += check_references(source, lambda sound: find_sound(sound, path.parent))
+    folder = path.parent
+    faults += check_references(
+        source, lambda sound: find_sound(sound, folder), lambda bed: find_bed(bed, folder)
+    )
     faults += written_twice(source)
     faults = with_slips(source, faults)
     includes: dict[str, Routine] = {}

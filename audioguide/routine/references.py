@@ -24,13 +24,17 @@ from audioguide.routine.language.values import (
 from audioguide.routine.placeholders import check_text, unfilled, unfilled_in
 from audioguide.routine.source import YamlSource
 from audioguide.routine.walk import ROLES, SoundCheck, Walk, is_sound, nearest
+from audioguide.script.choices import NO_BED
 from audioguide.script.script import SIDES
 
 COUNT_KEYS = frozenset({"repeat", "cycles", "breaths", "countdown", "from", "reps"})
 
 
-def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
-    """Return every fault in what the routine refers to. `find_sound` raises for an unknown sound."""
+def check_references(source: YamlSource, find_sound: SoundCheck, find_bed: SoundCheck) -> list[Fault]:
+    """Return every fault in what the routine refers to.
+
+    `find_sound` and `find_bed` raise for what they do not find.
+    """
     data = source.data
     if not isinstance(data, Mapping):
         return []
@@ -48,9 +52,18 @@ def check_references(source: YamlSource, find_sound: SoundCheck) -> list[Fault]:
     faults += _doses(data, walk)
     faults += unfilled(source, (key for key in data if key != "steps"))
     faults += _allowed(data.get("allow"), source)
+    faults += _bed(data.get("bed"), find_bed, walk.at("bed"))
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
+
+
+def _bed(bed: object, find_bed: SoundCheck, walk: Walk) -> Iterator[Fault]:
+    if isinstance(bed, str) and bed != NO_BED:
+        try:
+            find_bed(bed)
+        except AudioguideError as error:
+            yield walk.fault(str(error))
 
 
 def _names(steps: object) -> bool:

@@ -43,6 +43,8 @@ EVERYTHING: dict[str, Any] = {
     "voice": {"name": "en-us", "rate": 120, "pitch": 50, "warm": True},
     "profile": "standard",
     "seed": 3,
+    "bed": "rain",
+    "bed_volume": -3,
     "sounds": {"gong": {"file": "bowl", "volume": "-3dB"}, "start": "bell"},
     "chimes": {"volume": "-1dB", "explain": True},
     "welcome": "Welcome to everything.",

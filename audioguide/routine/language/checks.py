@@ -76,6 +76,13 @@ CHECKS: dict[str, Check] = {
         "leave it out, or write it where it counts",
         _OURS,
     ),
+    "out-of-reach": Check(
+        "a `length` that the settings cannot reach, by estimate: all at their least are longer, or all at "
+        "their most, with the longest pauses, shorter",
+        "the file lasts another time than it says",
+        "write a length that can be reached, or wider bounds",
+        _OURS,
+    ),
     "lost-mark": Check(
         "a mark or a chime of which nothing is heard: `every` 40 s in a hold of 30 s",
         "the listener waits for a sign that never comes",
