@@ -113,14 +113,14 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
     ),
     "out-of-reach": (
         [
-            ("settings: {stay: {default: 20s, min: 10s, max: 2m}}\nlength: {default: 1m}", STAYED),
+            ("settings: {stay: {default: 20s, min: 10s, max: 2m}}\nlength: {default: 2m}", STAYED),
             ("settings: {stay: {default: 20s, min: 10s, max: 60s}}\nlength: {default: 80s}", STAYED),
             (
                 "settings: {reps: {default: 2, min: 1, max: 9}}\nlength: {default: 2m}",
                 grow("{}", hold="20s").replace("    grow: {hold: {}}\n", ""),
             ),
             ("settings: {stay: {default: 20s}}", STAYED),
-            ("settings: {stay: {default: 10s, min: 5s, max: 20s}}\nlength: {default: 50s, max: 9m}", STAYED),
+            ("settings: {stay: {default: 10s, min: 5s, max: 20s}}\nlength: {default: 80s, max: 9m}", STAYED),
         ],
         [
             ("settings: {stay: {default: 60s, min: 50s, max: 70s}}\nlength: {default: 30s}", STAYED),
