@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
-from audioguide.routine.language import document, model
+from audioguide.routine.language import document, marks, model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
 from tests.conftest import Write
@@ -39,7 +39,7 @@ def test_every_key_of_the_language_is_documented() -> None:
     text = (ROOT / "docs/language.md").read_text(encoding="utf-8")
     models = [
         value
-        for value in [*vars(model).values(), *vars(document).values()]
+        for value in [*vars(model).values(), *vars(marks).values(), *vars(document).values()]
         if isinstance(value, type) and issubclass(value, Strict)
     ]
     keys = {key for each in models for key in each.known_keys()}

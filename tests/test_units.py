@@ -34,6 +34,7 @@ def test_a_time_is_read_as_it_is_meant(text: object, ticks: int | None) -> None:
     ("written", "seconds"),
     [
         ("20 seconds", 20), ("20 sec", 20), ("20 secs.", 20), ("20S", 20), ("1 minute 30", 90), ("1m30", 90),
+        ("30S", 30), ("½ min", 30), ("2 mins", 120), ("30 sec", 30), ("2 MINS", 120), ("30 seconds", 30),
         ("1h30", 5400), ("1 hour 30 minutes", 5400), ("half a minute", 30), ("Half an hour", 1800),
         ("half-minute", 30), ("a quarter of an hour", 900), ("1,5 min", 90), ("a half hour", 1800),
         ("1.5 minutes", 90), ("1½ min", 90),

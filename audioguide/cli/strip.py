@@ -42,7 +42,7 @@ def strip(timeline: Timeline, wide: int, signs: Signs) -> Iterator[str]:
     """
     columns = min(max(wide - _NAME - 1, _LEAST), _MOST)
     cues = timeline.cues
-    holds = [(each.start, each.end, _LETTERS[each.cue.side]) for each in cues if each.cue.kind == "hold"]
+    holds = [(each.start, each.end, _letters(each.cue.side)) for each in cues if each.cue.kind == "hold"]
     breaths = [(each.start, each.end, "") for each in cues if each.cue.kind == "breath" or each.cue.tone]
     voice = [(each.start, each.end, "") for each in spoken(timeline)]
     sounds = [(each.start, each.start, "") for each in cues if each.cue.sound]
@@ -54,6 +54,10 @@ def strip(timeline: Timeline, wide: int, signs: Signs) -> Iterator[str]:
         if found:
             yield f"{name:<{_NAME}} {_row(found, sign, timeline.length, columns)}".rstrip()
     yield f"{'':<{_NAME}} {_moments(timeline.length, columns)}"
+
+
+def _letters(side: str | None) -> str:
+    return _LETTERS[side] if side in _LETTERS else f"{side}"[:1].upper()
 
 
 def _row(found: Sequence[tuple[int, int, str]], sign: str, length: int, columns: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audioguide.routine.language.document import OwnSound
 from audioguide.routine.load import Routine
-from audioguide.routine.references import ROLES
+from audioguide.routine.walk import ROLES
 from audioguide.script.script import Script, Sounded
 from audioguide.sound.names import is_path
 from audioguide.sound.shipped import shipped

@@ -5,17 +5,18 @@ Pure: no voice, no clip, no file. Lengths of clips come later, in `lay_out`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from audioguide.compiler import holds, late_chimes, pauses
-from audioguide.compiler.chimes import kept_sounds, with_chime_volume
+from audioguide.compiler import holds, late_chimes, pauses, stays
+from audioguide.compiler.ahead import ahead, around
+from audioguide.compiler.chimes import kept_sounds, whole_path, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
-from audioguide.compiler.growth import grown
-from audioguide.compiler.load import bounds_of, with_loads
+from audioguide.compiler.growth import Grown, grown
+from audioguide.compiler.load import with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
     add_opening,
@@ -27,7 +28,7 @@ from audioguide.compiler.transitions import led_there, say_progress
 from audioguide.compiler.variants import chosen as chosen_text
 from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
-from audioguide.listener.options import NOTHING, Options
+from audioguide.listener.options import NOTHING, Options, without_bed
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
@@ -38,11 +39,12 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
+from audioguide.script.choices import NO_BED
+from audioguide.script.pause_marks import parts
 from audioguide.script.script import Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
-from audioguide.units import TICKS_PER_SECOND, format_seconds
+from audioguide.units import format_length, format_seconds
 
-LONGEST_HOLD = 3600 * TICKS_PER_SECOND
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)
 
@@ -83,10 +85,13 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if profile == "sleep":
         cues = late_chimes.without_late_chimes(cues, voice)
+    bed, volume = _bed(routine, options), options.bed_volume
+    if options.bed is None and volume is None:
+        volume = document.bed_volume
     used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
-        bed=options.bed, bed_volume=options.bed_volume or 0.0,
+        bed=bed, bed_volume=volume if bed and volume is not None else 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: chosen.values[name].shown for name in used},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
@@ -94,6 +99,14 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
+
+
+def _bed(routine: Routine, options: Options) -> str | None:
+    """Return the bed that the listener asks for, else that of the routine; its file by the whole path."""
+    if options.bed is not None:
+        return without_bed(options).bed
+    own = routine.document.bed
+    return whole_path(own, routine.path.parent) if own and own != NO_BED else None
 
 
 def chosen_settings(routine: Routine, options: Options) -> Chosen:
@@ -132,11 +145,14 @@ def _option(part: str) -> str:
     return "voice" if part == "name" else part
 
 
-def _steps(steps: Sequence[Strict], here: Context) -> None:
+def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None = None) -> None:
+    """Unroll `steps`, in the `order` of these places among them where one is given."""
+    order = range(len(steps)) if order is None else order
     skipped = False
     worked = False  # since the last rest: else, where something is left out, there is nothing to rest from
-    for index, step in enumerate(steps):
-        inner = here.inner(index, _next_hold(steps[index + 1 :], here.values))
+    for number, index in enumerate(order, 1):
+        step = steps[index]
+        inner = here.inner(index, ahead([steps[each] for each in order[number:]], here))
         if inner.step in here.out.skip:
             skipped = True
             continue
@@ -149,67 +165,52 @@ def _steps(steps: Sequence[Strict], here: Context) -> None:
         here.out.cues.pop()  # nothing comes after it any more
 
 
-def _next_hold(steps: Sequence[Strict], values: Mapping[str, Amount]) -> str | None:
-    step = next((step for step in steps if isinstance(step, model.Hold)), None)
-    if step is None:
-        return None
-    if isinstance(step.hold, model.BreathHold):
-        count = holds.amount_of(step.hold.breaths, values)
-        return f"{count} breath{'s' * (count != 1)}"
-    return Amount("time", holds.amount_of(step.hold, values)).spoken
-
-
 def _say(step: model.Say, here: Context) -> None:
+    if here.exact:
+        return here.blame(
+            "words between exact times would delay them: make them a mark, `at: {1s: …}`", "say"
+        )
     if (step.alone and here.prefix) or led_there(step, here):
-        return
+        return None
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
-    for index, sentence in enumerate(said):
+    for index, part in enumerate(said):
+        if isinstance(part, int):
+            here.add(Cue(kind="gap", step="", length=part))
+            continue
         enters, releases = step.enter and index == len(said) - 1, step.release and not index
-        here.add(Cue(kind="say", step="", text=sentence, enters=enters, releases=releases))
+        here.add(Cue(kind="say", step="", text=part, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)
     if step.gap is not None:
         here.soft("gap", step.gap)
+    return None
 
 
-def _wording(step: model.Say, here: Context, again: bool) -> list[str]:
+def _wording(step: model.Say, here: Context, again: bool) -> list[str | int]:
+    """Return the sentences of a step, and the pauses between them in ticks."""
     level = here.out.guidance
     # No text is ever cut: its first sentence alone may lose the movement, or what keeps it safe.
     brief = level == "short" or (level in ("fade", "minimal") and again)
-    ways = (("minimal", level == "minimal"), ("short", brief), ("say", True))
+    ways = (
+        ("first", here.rep == 1), ("last", here.rep == here.reps),
+        ("minimal", level == "minimal"), ("short", brief), ("say", True),
+    )  # fmt: skip
     for key in (key for key, wanted in ways if wanted):
         if text := chosen_text(getattr(step, key), key, here):
-            return sentences(here.words(text), here.out.language)
+            return list(_spoken(here.words(text), here))
     return []
 
 
-def _hold(step: model.Hold, here: Context) -> None:
-    length = holds.hold_length(step.hold, here.values)
-    if length <= 0:
-        return here.blame("a hold of 0 s is no hold", "hold")
-    if length > LONGEST_HOLD:
-        return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
-    first, last = holds.chimes_of(step.chime)
-    here.add(Cue(kind="hold", step="", length=length, bounded=bool(bounds_of(step, here.routine.document))))
-    if first:
-        here.add(Cue(kind="chime", step="", sound=first, offset=0))
-    try:
-        turn = here.turn("marks")
-        marks = holds.mark_cues(step.hold, step.marks, length, here.values, words=here.words, turn=turn)
-        for mark in sorted(marks, key=lambda cue: cue.offset or 0):
-            here.add(mark)
-    except ValueError as error:
-        here.blame(str(error), "marks")
-    if last:
-        release = holds.amount_of(step.release, here.values)
-        here.add(Cue(kind="chime", step="", sound=last, duck=release))
-    return None
+def _spoken(text: str, here: Context) -> Iterator[str | int]:
+    for part in parts(text):
+        yield from (part,) if isinstance(part, int) else sentences(part, here.out.language)
 
 
 def _repeat(step: model.Repeat, here: Context) -> None:
     reps = holds.amount_of(step.repeat, here.values)
+    here = replace(here, exact=here.exact or step.exact)
     if reps < 1:
         return here.blame(f"{reps} reps are none", "repeat")
     for rep in range(1, reps + 1):
@@ -219,21 +220,30 @@ def _repeat(step: model.Repeat, here: Context) -> None:
         for name, growth in step.grow.items():
             spoken = any(f"{{{each}}}" in written for each in ("hold", name))
             setting, start = here.routine.document.settings[name], here.values[name].value
-            length = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
-            values[name] = Amount("time", length)
+            value = grown(setting, growth, here.values, start, rep=rep, reps=reps, spoken=spoken)
+            values[name] = Amount(setting.default.kind, value)
         before = len(here.out.cues), here.out.ticks
-        _steps(step.steps, replace(here, values=values, rep=rep, reps=reps))
-        if rep == 2:  # every other one is as long, or longer: too many are refused before they are unrolled
+        inner = replace(here, values=values, rep=rep, reps=reps, coming=around(step, here, last=rep == reps))
+        _steps(step.steps, inner, inner.shuffled(len(step.steps)) if step.shuffle else None)
+        # All others are as long, or longer: too many are refused before they are unrolled.
+        if rep == 2 and all(
+            _grows(growth, values[name], here.values[name]) for name, growth in step.grow.items()
+        ):
             cues, ticks = len(here.out.cues) - before[0], here.out.ticks - before[1]
             here.limit(cues * (reps - rep), ticks * (reps - rep))
     return None
 
 
+def _grows(growth: Grown, now: Amount, before: Amount) -> bool:
+    return isinstance(growth, model.Growth) and now.value >= before.value
+
+
 def _sides(step: model.Sides, here: Context) -> None:
     for index, side in enumerate(step.sides):
-        inner = replace(here, side=side)
-        if index:
-            inner.soft("switch", step.switch, pauses.SWITCH)
+        inner = replace(here, side=side, sides=step.sides)
+        if index:  # the same side again is a rest, not a change of sides
+            kind = "rest" if side == step.sides[index - 1] else "switch"
+            inner.soft(kind, step.switch, pauses.SWITCH)
         _steps(step.steps, inner)
 
 
@@ -244,12 +254,15 @@ def _breathe(step: model.Breathe, here: Context) -> None:
         cycles = holds.amount_of(breath.cycles, here.values)
     else:
         wanted = holds.amount_of(breath.for_ or 0, here.values)
-        cycles, rest = divmod(wanted, length)
-        if rest or not cycles:
-            less, more = (format_seconds(length * count) for count in (cycles, cycles + 1))
+        if not wanted:
             return here.blame(
-                f"{format_seconds(wanted)}s is no whole number of breaths of {format_seconds(length)}s: "
-                f"write {less + 's or ' if cycles else ''}{more}s", "breathe", "for",
+                f"0s of breathing is nothing: write {format_seconds(length)}s", "breathe", "for"
+            )
+        cycles = holds.nearest_breaths(wanted, length)
+        if cycles * length != wanted:
+            here.note(
+                f"{format_length(wanted)} of breathing are {cycles} whole breaths of "
+                f"{format_seconds(length)} s, {format_length(cycles * length)} in all", "breathe", "for",
             )  # fmt: skip
     spoken = breath.spoken_cycles
     for cycle in range(1, cycles + 1):
@@ -271,6 +284,8 @@ def _now_and_then(breath: model.Breath, cycle: int, cycles: int) -> str | None:
 
 
 def _include(step: model.Include, here: Context) -> None:
+    if here.exact:
+        return here.blame("another routine cannot stand between exact times: it speaks and waits", "include")
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -290,15 +305,27 @@ def _include(step: model.Include, here: Context) -> None:
     if kept := kept_sounds(routine, around):
         here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
     inner = Context(
-        routine=routine, values=values, out=here.out, prefix=here.step, side=here.side, around=around
+        routine=routine,
+        values=values,
+        out=here.out,
+        prefix=here.step,
+        side=here.side,
+        sides=here.sides,
+        around=around,
     )
     _steps(routine.document.steps, inner)
+    return None
 
 
 def _chime(step: model.Chime, here: Context) -> None:
+    if here.exact:
+        return here.blame(
+            "a chime between exact times would delay them: make it a mark, `at: {0s: …}`", "chime"
+        )
     here.add(Cue(kind="chime", step="", sound=step.chime))
     if step.gap is not None:
         here.soft("gap", step.gap)
+    return None
 
 
 def _chapter(step: model.Chapter, here: Context) -> None:
@@ -307,7 +334,8 @@ def _chapter(step: model.Chapter, here: Context) -> None:
 
 _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Say: _say,
-    model.Hold: _hold,
+    model.Hold: stays.hold,
+    model.Counted: stays.counted,
     model.Repeat: _repeat,
     model.Sides: _sides,
     model.Breathe: _breathe,
@@ -315,7 +343,7 @@ _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {
     model.Chime: _chime,
     model.Chapter: _chapter,
     model.Settle: lambda step, here: here.soft("settle", step.settle, pauses.SETTLE),
-    model.Rest: lambda step, here: here.soft("rest", step.rest, pauses.REST),
+    model.Rest: stays.rest,
     model.Switch: lambda step, here: here.soft("switch", step.switch, pauses.SWITCH),
     model.Gap: lambda step, here: here.soft("gap", step.gap, pauses.GAP),
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from random import Random
 from typing import Any
 
 from audioguide.compiler import holds
@@ -17,8 +18,8 @@ from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Cue, Side, Sounded
-from audioguide.script.text import OTHER_SIDE, fill, has_braces, ordinal, times, with_capital
-from audioguide.units import LONGEST, TICKS_PER_SECOND
+from audioguide.script.text import fill, has_braces, ordinal, other_side, times, with_capital
+from audioguide.units import LONGEST, TICKS_PER_SECOND, said_length
 
 MOST_CUES = 20_000
 WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
@@ -48,6 +49,15 @@ class Unrolling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What comes next, in words: the length of the next hold and rest, and the name of the next part."""
+
+    hold: str | None = None
+    rest: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Where the walk stands: in which routine and step, on which side, in which rep.
 
@@ -60,9 +70,11 @@ class Context:
     keys: Keys = ()
     prefix: str = ""
     side: Side | None = None
+    sides: Sequence[Side] = ()  # all that take turns here
     rep: int | None = None
     reps: int | None = None
-    next_hold: str | None = None
+    coming: Coming = Coming()
+    exact: bool = False  # in these steps, exact times follow one another without a pause
     around: tuple[Routine, ...] = ()
 
     @property
@@ -70,12 +82,12 @@ class Context:
         """Return the step as it is shown: "steps[2].steps[0]"."""
         return _named(self.prefix, self.keys)
 
-    def inner(self, index: int, next_hold: str | None) -> Context:
+    def inner(self, index: int, coming: Coming) -> Context:
         """Go into the step at `index` of these steps."""
         return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
-            prefix=self.prefix, side=self.side, rep=self.rep, reps=self.reps,
-            next_hold=next_hold or self.next_hold, around=self.around,
+            prefix=self.prefix, side=self.side, sides=self.sides, rep=self.rep, reps=self.reps,
+            coming=coming, exact=self.exact, around=self.around,
         )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
@@ -111,9 +123,9 @@ class Context:
         raise faulty(self.routine.source.file, [self.fault(found)])
 
     def soft(self, kind: Any, length: int | Ref | None, default: int = 0) -> None:
-        """Add a soft time of `length`, or of `default` where none is written; both in ticks."""
+        """Add a time of `length`, or of `default` where none is written, both in ticks; soft or exact."""
         ticks = default if length is None else holds.amount_of(length, self.values)
-        self.add(Cue(kind=kind, step="", length=ticks))
+        self.add(Cue(kind=kind, step="", length=ticks, exact=self.exact))
 
     def fault(self, found: str, allowed: str = "", *keys: object) -> Fault:
         """Make a fault at a key of this step."""
@@ -125,19 +137,39 @@ class Context:
         self.out.turns[place] += 1
         return self.out.turns[place] + self.out.session - 2
 
+    def chance(self, *what: object) -> Random:
+        """Return random numbers for this step: the same for the same seed, side, rep and session."""
+        seed = self.routine.document.seed, self.out.session, self.step, self.side, *what
+        # From a text, the numbers are the same in every Python; nothing here is a secret.
+        return Random("/".join(map(str, seed)))  # noqa: S311
+
+    def shuffled(self, count: int) -> list[int]:
+        """Return the places of so many steps in an order of this rep."""
+        order = list(range(count))
+        self.chance("order", self.rep).shuffle(order)
+        return order
+
     def blame(self, found: str, *keys: object) -> None:
         """Note a fault at a key of this step."""
         self.out.faults.append(self.fault(found, "", *keys))
 
-    def words(self, text: str) -> str:
-        """Fill the placeholders of `text`."""
+    def note(self, said: str, *keys: object) -> None:
+        """Note something about a key of this step that is no fault."""
+        self.out.notes.append(f"{self.routine.source.where((*self.keys, *keys))}: {said}")
+
+    def words(self, text: str, left: int | None = None) -> str:
+        """Fill the placeholders of `text`, which is said `left` ticks before the end of a hold or a rest."""
         if not has_braces(text):
             return text
-        values = {name: amount.spoken for name, amount in self.values.items()}
-        if self.next_hold is not None:
-            values["hold"] = self.next_hold
+        coming = self.coming
+        values = {"next": coming.name or "the end"}
+        values |= {"left": said_length(left)} if left is not None else {}
+        values |= {"rest": coming.rest} if coming.rest is not None else {}
+        # A setting may have one of these names, but a hold is the next one.
+        values |= {name: amount.spoken for name, amount in self.values.items()}
+        values |= {"hold": coming.hold} if coming.hold is not None else {}
         if self.side:
-            values |= {"side": self.side, "other_side": OTHER_SIDE[self.side]}
+            values |= {"side": self.side, "other_side": other_side(self.side, self.sides) or ""}
         if self.rep:
             nth = ordinal(self.rep, self.reps or 0)
             values = {"times": times(self.reps or 0)} | values  # a setting may have that name
@@ -145,7 +177,9 @@ class Context:
         try:
             return fill(with_capital(text), values)
         except KeyError as error:
-            self.blame(f"{{{error.args[0]}}} has no value here: no hold follows in these steps")
+            name = str(error.args[0])
+            what = "rest" if name == "rest" else "hold"
+            self.blame(f"{{{name}}} has no value here: no {what} follows in these steps")
             return text
 
     def sounded(self, name: str) -> Sounded:

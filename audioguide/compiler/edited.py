@@ -22,7 +22,7 @@ from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.reading.lexicon import Saying, read_say_as
 from audioguide.reading.marks import shown
-from audioguide.routine.language.values import whole_characters, without_controls
+from audioguide.routine.language.values import SIDE_NAME, whole_characters, without_controls
 from audioguide.routine.source import YamlSource, decoded, parse_source
 from audioguide.script.choices import (
     FASTEST,
@@ -33,7 +33,16 @@ from audioguide.script.choices import (
     SLOWEST,
     Profile,
 )
-from audioguide.script.script import BreathTone, Cue, Kind, Phase, SafetyNotes, Script, Side, VoiceChoice
+from audioguide.script.script import (
+    SOFT,
+    BreathTone,
+    Cue,
+    Kind,
+    Phase,
+    SafetyNotes,
+    Script,
+    VoiceChoice,
+)
 from audioguide.script.script_file import SUFFIX, check_format, read_bytes
 from audioguide.sound.catalog import find
 from audioguide.units import (
@@ -84,13 +93,14 @@ class _TimedCue(_Strict):
     sound: _Path | None = None
     gain_db: float = Field(0.0, ge=LOWEST_VOLUME_DB, le=HIGHEST_VOLUME_DB)
     step: _Text = ""
-    side: Side | None = None
+    side: Annotated[str, StringConstraints(pattern=rf"^{SIDE_NAME}$")] | None = None
     rep: int | None = None
     from_end: int | None = Field(None, ge=0, le=LONGEST)
     halfway: bool = False
     duck: int | None = Field(None, ge=0, le=LONGEST)
     enters: bool = False
     releases: bool = False
+    exact: bool = False
     # Follows from the words around a hold, as a start follows from lengths: written, and never read.
     in_position: list[int] | None = None
 
@@ -104,7 +114,14 @@ class _TimedCue(_Strict):
             raise ValueError("a cue of kind mark has a text or a sound")
         if self.kind in ("hold", "breath") and not self.length:
             raise ValueError(f"a cue of kind {self.kind} has a length")
+        if self.exact and self.kind not in {"hold", *SOFT}:
+            raise ValueError(f"a cue of kind {self.kind} is never `exact`")
         return self
+
+    @property
+    def is_stay(self) -> bool:
+        """Tell whether marks and chimes belong to this."""
+        return self.kind == "hold" or self.exact
 
 
 class _Voice(_Strict):
@@ -268,7 +285,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                     f"{path}: cues[{index}]: a mark {format_seconds(timed.from_end or 0)} s before the end "
                     f"of a hold of {format_seconds(hold.length)} s: a longer hold, or a smaller `from_end`"
                 )
-        elif timed.kind == "hold":
+        elif timed.is_stay:
             hold = timed
         phase = _TONES.get(timed.sound or "")
         sound = whole_path(timed.sound, path.parent) if timed.sound and not phase else None
@@ -280,7 +297,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
-                duck=timed.duck, enters=timed.enters, releases=timed.releases,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
             )
         )  # fmt: skip
     return cues
@@ -329,5 +346,5 @@ def _moved(document: _Document) -> list[str]:
             notes += marks  # in a hold that was edited itself, they only follow it
         marks = []
         clock = cue.start + cue.length
-        hold = cue if cue.kind == "hold" else None
+        hold = cue if cue.is_stay else None
     return notes

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audioguide.compiler.context import Context
+from audioguide.compiler.load import joined, next_time
 from audioguide.compiler.opening import NOTICE_STEPS
 from audioguide.script.script import Cue
 
@@ -69,12 +70,14 @@ def _called(sound: str) -> str:
 def _ends(cues: list[Cue], hold: int) -> tuple[int, str | None, str | None]:
     """Return the length of the hold at `hold`, and the sounds at its two ends."""
     first = last = None
-    for cue in cues[hold + 1 :]:
+    for index, cue in enumerate(cues[hold + 1 :], hold + 1):
         if cue.kind == "chime" and cue.step == cues[hold].step:
             if cue.offset == 0:
                 first = cue.sound
                 continue
-            last = cue.sound
+            after, inside = next_time(cues, index)
+            opens = any(each.kind == "chime" and each.offset == 0 for each in inside)
+            last = None if opens and joined(cues[hold], after) else cue.sound
         if cue.advances:
             break
     return cues[hold].length or 0, first, last

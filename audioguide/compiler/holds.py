@@ -5,27 +5,30 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from random import Random
 
-from audioguide.routine.language.model import (
-    BreathHold,
+from audioguide.routine.language.marks import (
     BreathWords,
     Countdown,
     HoldChimes,
     Mark,
     MarkCue,
     Marks,
-    Pace,
+    RestChimes,
 )
+from audioguide.routine.language.model import BreathHold, Pace
 from audioguide.routine.language.values import Amount, Ref
-from audioguide.routine.references import is_sound
+from audioguide.routine.walk import is_sound
 from audioguide.script.script import BreathTone, Cue, Phase
 from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
-Resolve = Callable[[str], str]
+Resolve = Callable[..., str]  # a text, and how many ticks are left where it is said
 SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
+MINUTE = 60 * TICKS_PER_SECOND
+NEAR_END = TICKS_PER_SECOND // 5  # a tick rings for less
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
@@ -44,6 +47,11 @@ def phases(pace: Pace, values: Mapping[str, Amount]) -> list[tuple[Phase, int]]:
     return [(phase, length) for phase, length in pairs if length]
 
 
+def nearest_breaths(wanted: int, breath: int) -> int:
+    """Return how many whole breaths come nearest to `wanted`, at least one; both in ticks."""
+    return max(1, (2 * wanted + breath) // (2 * breath))
+
+
 def phase_word(words: BreathWords, phase: Phase) -> str:
     """Return what is said at the start of `phase`."""
     return {"in": words.in_, "full": words.full, "out": words.out, "empty": words.empty}[phase]
@@ -56,9 +64,12 @@ def hold_length(hold: int | Ref | BreathHold, values: Mapping[str, Amount]) -> i
     return amount_of(hold, values)
 
 
-def chimes_of(chime: str | HoldChimes) -> tuple[str | None, str | None]:
-    """Return the names of the start and the end chime; None for no chime."""
-    names = (chime.start, chime.end) if isinstance(chime, HoldChimes) else (chime, chime)
+def chimes_of(chime: str | HoldChimes | RestChimes, *, at_end: bool) -> tuple[str | None, str | None]:
+    """Return the names of the start and the end chime; None for no chime. One name may be `at_end` alone."""
+    if isinstance(chime, HoldChimes | RestChimes):
+        names = chime.start, chime.end
+    else:
+        names = "none" if at_end else chime, chime
     first, last = (None if name == "none" else name for name in names)
     return first, last
 
@@ -73,13 +84,16 @@ def mark_cues(
     several marks in one place, the one of this `turn` is taken.
     """
     if marks.halfway is not None:
-        yield replace(_mark(marks.halfway, length // 2, words, turn), halfway=True)
+        yield replace(_mark(marks.halfway, length // 2, length, words, turn), halfway=True)
     for offset, mark in marks.at.items():
-        yield _mark(mark, _inside(offset, length, f"a mark at {format_seconds(offset)}s"), words, turn)
+        at = _inside(offset, length, f"a mark at {format_seconds(offset)}s")
+        yield _mark(mark, at, length, words, turn)
     yield from _every(marks, length, values, words, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        yield replace(_mark(mark, _inside(length - before, length, what), words, turn), from_end=before)
+        at = _inside(length - before, length, what)
+        yield replace(_mark(mark, at, length, words, turn), from_end=before)
+    yield from _beats(marks, length)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -88,11 +102,47 @@ def mark_cues(
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
 
+def beat(number: int, tempo: int) -> int:
+    """Return when a beat is, in ticks from the first, number 0: to the nearest tick, so it never drifts."""
+    return (2 * number * MINUTE + tempo) // (2 * tempo)
+
+
+def _beats(marks: Marks, length: int) -> Iterator[Cue]:
+    if marks.tempo is None:
+        return
+    said = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
+    said += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
+    said += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    number = 1  # the first one is where the hold begins
+    while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
+        if not any(-NEAR_END < at - moment < (NEAR_WORDS if words else NEAR_END) for moment, words in said):
+            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at)
+        number += 1
+
+
+def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
+    """Yield the cues of `random` marks in a hold of `length` ticks; `step` is left empty.
+
+    They are whole seconds apart, and 10 s away from the end and from marks that are written (3 s where they
+    may be less than 10 s apart).
+    """
+    if marks.random is None:
+        return
+    least, most = (-(-each // TICKS_PER_SECOND) for each in (marks.random.min, marks.random.max))
+    clear = CLEARANCE if marks.random.min >= CLEARANCE else NEAR
+    taken = [*marks.at, *(length - before for before in marks.before_end)]
+    taken += [length // 2] if marks.halfway is not None else []
+    at = 0
+    while (at := at + chance.randint(least, max(least, most)) * TICKS_PER_SECOND) <= length - clear:
+        if all(abs(at - other) >= clear for other in taken):
+            yield Cue(kind="mark", step="", sound=marks.random.chime, offset=at)
+
+
 def _every(
     marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve, turn: int
 ) -> Iterator[Cue]:
     for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
-        yield _mark(marks.every[period], offset, words, number)
+        yield _mark(marks.every[period], offset, length, words, number)
 
 
 def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[tuple[int, int]]:
@@ -149,12 +199,12 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, words: Resolve, turn: int) -> Cue:
+def _mark(mark: Mark, offset: int, length: int, words: Resolve, turn: int) -> Cue:
     if isinstance(mark, list):
         mark = mark[turn % len(mark)]
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
-    text = words(mark.say) if mark.say else None
+    text = words(mark.say, length - offset) if mark.say else None
     return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset)
 
 

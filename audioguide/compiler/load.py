@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from audioguide.routine.language.document import Document
 from audioguide.routine.language.model import Hold, LoadBounds
 from audioguide.routine.language.values import Ref
 from audioguide.script.script import EXACT, PLAYER_CHECK, Cue
+from audioguide.units import TICKS_PER_SECOND
 
+_RINGS = 3 * TICKS_PER_SECOND  # longer than what ships: words that come sooner sound over it
 _NOTICES = ("opening", "closing", PLAYER_CHECK)
 
 
@@ -82,19 +85,46 @@ def _speaks(cue: Cue, also: str = "") -> bool:
     return cue.kind == "say" and (cue.step not in _NOTICES or cue.step == also)
 
 
+def joined(before: Cue, after: Cue | None) -> bool:
+    """Tell whether one exact time begins at the sample where the other one ends."""
+    return after is not None and after.is_exact and before.is_exact and (before.exact or after.exact)
+
+
+def next_time(cues: Sequence[Cue], index: int) -> tuple[Cue | None, list[Cue]]:
+    """Return what advances the clock next after `index`, and what is heard in it."""
+    place = next(
+        (at for at in range(index + 1, len(cues)) if cues[at].advances and cues[at].kind != "chapter"), None
+    )
+    if place is None:
+        return None, []
+    inside = takewhile(lambda cue: not cue.advances or cue.kind == "chapter", cues[place + 1 :])
+    return cues[place], [cue for cue in inside if cue.kind != "chapter"]
+
+
 def _over_chimes(cues: Sequence[Cue]) -> list[Cue]:
     result: list[Cue] = []
     hold: Cue | None = None
     for index, cue in enumerate(cues):
-        if cue.kind == "hold":
+        if cue.is_stay:
             hold = cue
         if cue.kind != "chime" or cue.duck is None or hold is None:
             result.append(cue)
             continue
-        behind = next((each for each in cues[index + 1 :] if each.advances and each.kind != "chapter"), None)
+        behind, inside = next_time(cues, index)
+        if joined(hold, behind):
+            result += _at_border(cue, hold, inside)
+            continue
         if behind is None or behind.kind != "say":
             result.append(replace(cue, duck=None))
             continue
         result.append(replace(cue, offset=hold.length, from_end=0))
         result.append(Cue(kind="gap", step=cue.step, length=cue.duck, side=cue.side, rep=cue.rep))
     return result
+
+
+def _at_border(end: Cue, hold: Cue, inside: Sequence[Cue]) -> list[Cue]:
+    """Return the chime that ends `hold` as the next time begins; none where that begins with its own."""
+    if any(cue.kind == "chime" and cue.offset == 0 for cue in inside):
+        return []
+    spoken = [cue.offset for cue in inside if cue.text and cue.offset and cue.offset < _RINGS]
+    return [replace(end, offset=hold.length, from_end=0, duck=min(spoken, default=None))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from audioguide.compiler.load import joined
 from audioguide.script.script import EXACT, SOFT, Cue
 from audioguide.units import TICKS_PER_SECOND
 
@@ -38,9 +39,11 @@ def with_pauses(cues: Iterable[Cue]) -> tuple[Cue, ...]:
 
 
 def _pause(before: Cue, after: Cue) -> Cue | None:
-    if before.kind in SOFT or after.kind in SOFT:
+    if before.is_soft or after.kind in SOFT:
         return None
-    if before.kind == "hold" and after.kind == "chime" and after.step == before.step:
+    if joined(before, after):
+        return None
+    if before.is_stay and after.kind == "chime" and after.step == before.step:
         return None  # its own end chime
     if before.kind == after.kind == "breath":
         return None

@@ -23,5 +23,5 @@ def chosen(text: Text | Sequence[Text] | None, key: str, here: Context) -> str |
 
 def _for_side(text: Text | None, side: Side | None) -> str | None:
     if isinstance(text, SideTexts):
-        return getattr(text, side) if side else None
+        return text.of(side) if side else None
     return text

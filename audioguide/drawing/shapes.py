@@ -74,3 +74,8 @@ LOOKS: dict[Side | None, Look] = {
     "both": Look("#d5ead0", "#2e6b34", "L+R", "both sides"),
     None: Look("#e4e7eb", "#4a5568", "", "hold"),
 }
+
+
+def look_of(side: Side | None) -> Look:
+    """Return how a hold on `side` looks; a side with a name of its own has its first letter."""
+    return LOOKS[side] if side in LOOKS else Look("#e6dcf2", "#553a87", f"{side}"[:1].upper(), f"{side}")

@@ -41,5 +41,5 @@ def captions(timeline: Timeline) -> list[Caption]:
 
 def held_line(held: Timed) -> str:
     """Return the line that stands for a hold: "(hold 20 s, left side)"."""
-    words = [f"hold {amount(held.length)}", _SIDES[held.cue.side]]
+    words = [f"hold {amount(held.length)}", _SIDES.get(held.cue.side, held.cue.side or "")]
     return f"({', '.join(word for word in words if word)})"

@@ -114,7 +114,7 @@ def _dial(on: Drawing, y: float, timeline: Timeline) -> None:
         held = [
             (each.start, each.end)
             for each in timeline.cues
-            if each.cue.kind == "hold" and each.cue.side == side
+            if each.cue.kind == "hold" and (each.cue.side if each.cue.side in _HOLDS else None) == side
         ]
         _ring(on, y, timeline.length, held, colour=colour, thick=_THICK)
     said = [(each.start, each.end) for each in spoken(timeline)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audioguide.drawing.shapes import LOOKS
+from audioguide.drawing.shapes import look_of
 from audioguide.drawing.svg import GRID, MUTED, Box, Drawing
 from audioguide.drawing.words import width
 from audioguide.export.spoken import spoken
@@ -30,7 +30,7 @@ def ribbon(timeline: Timeline) -> str:
     for timed in timeline.cues:
         start, wide = x(timed.start), max(x(timed.end) - x(timed.start), 0.8)
         if timed.cue.kind == "hold":
-            look = LOOKS[timed.cue.side]
+            look = look_of(timed.cue.side)
             on.rect(Box(start, _TOP, wide, _BAND), fill=look.fill, stroke=look.edge, kind="hold")
             if wide > width(look.letters, _SIZE) + 4:
                 on.text(

@@ -82,6 +82,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
         "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
         "duck": cue.duck, "enters": cue.enters or None, "releases": cue.releases or None,
+        "exact": cue.exact or None,
     }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from audioguide.script.layout import Timeline, lay_out
-from audioguide.script.script import SOFT, ClipRef, Cue, Kind, Script
+from audioguide.script.script import ClipRef, Cue, Kind, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 FACTOR = 2  # a soft time becomes at most twice as long as written,
@@ -58,7 +58,7 @@ def to_length(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
         return timeline
     last = max(index for index, cue in enumerate(script.cues) if cue.advances)
     end = script.cues[last]
-    if end.kind not in SOFT or 2 * abs(missing) > (end.length or 0):
+    if not end.is_soft or 2 * abs(missing) > (end.length or 0):
         return timeline
     cues = list(script.cues)
     cues[last] = replace(end, length=(end.length or 0) + missing)
@@ -70,7 +70,7 @@ def _frames(script: Script, given: Given) -> dict[int, int]:
     return {
         index: _most(cue) // FRAME_TICKS
         for index, cue in enumerate(script.cues)
-        if index and cue.kind in SOFT and index not in loaded and (cue.step, cue.kind) not in given
+        if index and cue.is_soft and index not in loaded and (cue.step, cue.kind) not in given
     }
 
 

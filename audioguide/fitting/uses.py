@@ -9,6 +9,7 @@ from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, Knob
 from audioguide.routine.language import model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.document import Setting
+from audioguide.routine.language.marks import Marks
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.script import SOFT, Kind
@@ -161,10 +162,10 @@ def _breathed(breath: model.Breath, values: Mapping[str, int]) -> Iterator[tuple
 def _references(value: object) -> Iterator[str]:
     if isinstance(value, Ref):
         yield value.name
-    elif isinstance(value, Strict) and not isinstance(value, model.Marks):  # marks lengthen nothing
+    elif isinstance(value, Strict) and not isinstance(value, Marks):  # marks lengthen nothing
         for key, inner in value:
             if key != "steps":
                 yield from _references(inner)
-    elif isinstance(value, Mapping):
-        for inner in value.values():
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _references(inner)

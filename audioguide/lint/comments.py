@@ -9,9 +9,9 @@ from typing import Any
 from audioguide.errors import Fault
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
-from audioguide.routine.references import is_sound
 from audioguide.routine.slip import quoted
 from audioguide.routine.source import YamlSource
+from audioguide.routine.walk import is_sound
 
 # "#3" and "# 3"; "# a comment" is one.
 _COMMENT = re.compile(r"\s+(#(?=\S|\s\d).*)")

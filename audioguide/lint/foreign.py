@@ -9,6 +9,7 @@ from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
 from audioguide.routine.language import model
+from audioguide.routine.language.marks import BreathWords
 from audioguide.script.script import Cue
 from audioguide.script.text import count_word
 from audioguide.speech.languages import unread_letters
@@ -58,7 +59,7 @@ def _in_step(place: Place, cues: Mapping[str, Cue]) -> Iterator[Finding]:
         yield from _breaths(place, cues, step.breathe.words, ("breathe", "words"))
     elif isinstance(step, model.Hold):
         breaths = step.marks.breaths
-        words = breaths if isinstance(breaths, model.BreathWords) else model.BreathWords.model_construct()
+        words = breaths if isinstance(breaths, BreathWords) else BreathWords.model_construct()
         if breaths is not None:
             yield from _breaths(place, cues, words, ("marks", "breaths"))
         if step.marks.countdown is not None:
@@ -72,10 +73,8 @@ def _seconds_left(cue: Cue) -> int:
     return (cue.from_end or 0) // TICKS_PER_SECOND
 
 
-def _breaths(
-    place: Place, cues: Mapping[str, Cue], words: model.BreathWords, keys: Keys
-) -> Iterator[Finding]:
-    fields = model.BreathWords.model_fields
+def _breaths(place: Place, cues: Mapping[str, Cue], words: BreathWords, keys: Keys) -> Iterator[Finding]:
+    fields = BreathWords.model_fields
     ours = [str(field.default) for name, field in fields.items() if name not in words.model_fields_set]
     if said := [text for text in cues if text in ours]:
         yield _found(place, said, f"write your own: `{keys[-1]}: {{in: …, out: …}}`", *keys)
@@ -87,7 +86,7 @@ def _filled(text: Text) -> Iterator[Finding]:
     for name in dict.fromkeys(_FILLED.findall(text.written)):
         if name in ("side", "other_side"):
             said, remedy = ["left", "right"], "write a text for each side: `{left: …, right: …}`"
-        elif name == "hold":
+        elif name in ("hold", "rest", "left"):
             said, remedy = ["20 seconds"], "write the length itself, or leave it out"
         elif name in settings and settings[name].default.kind == "time":
             said, remedy = [settings[name].default.spoken], "write the length itself, or leave it out"

@@ -8,13 +8,14 @@ from typing import Any
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.holds import CLEARANCE, chimes_of, hold_length, repeated
+from audioguide.compiler.pauses import REST
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject, place_of
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount
-from audioguide.routine.references import is_sound
+from audioguide.routine.walk import is_sound
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
 
@@ -36,7 +37,7 @@ def lost(subject: Subject) -> Iterator[Finding]:
         steps[key].append(cue)
         places[key] = place
     for key, place in places.items():
-        if isinstance(place.step, model.Hold):
+        if isinstance(place.step, model.Hold | model.Rest):
             yield from _repeated(place, place.step, steps[key])
             if sleep:
                 yield from _late(place, place.step, steps[key])
@@ -51,12 +52,13 @@ def _as_written(subject: Subject) -> Sequence[Cue]:
         return ()
 
 
-def _repeated(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
+def _repeated(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
     settings = place.routine.document.settings
     values = {name: setting.default for name, setting in settings.items()}
-    lengths = sorted({cue.length or 0 for cue in cues if cue.kind == "hold"})
+    lengths = sorted({cue.length or 0 for cue in cues if cue.is_stay})
     # A mark for one of the holds that a listener may choose has its use.
-    possible = {*lengths, *(hold_length(step.hold, each) for each in _choices(settings))}
+    long = step.hold if isinstance(step, model.Hold) else REST if step.rest is None else step.rest
+    possible = {*lengths, *(hold_length(long, each) for each in _choices(settings))}
     kept = {period for length in possible for period, _ in repeated(step.marks, length, values)}
     said = " ".join(cue.text.lower() for cue in cues if cue.kind == "mark" and cue.text)
     for written, mark in place.raw["marks"]["every"].items() if step.marks.every else ():
@@ -65,7 +67,8 @@ def _repeated(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Findi
             continue
         holds = " or ".join(amount(length) for length in lengths[:2])
         near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
-        found = f"nothing is left of the mark every {format_length(period)} in a hold of {holds}{near}"
+        what = "hold" if isinstance(step, model.Hold) else "rest"
+        found = f"nothing is left of the mark every {format_length(period)} in a {what} of {holds}{near}"
         yield place.found(RULE, found, "marks", "every", written)
 
 
@@ -90,7 +93,7 @@ def _words(mark: Any) -> str:
     return text.strip().rstrip(".!?").lower()
 
 
-def _late(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
+def _late(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
     marks = [cue for cue in cues if cue.kind == "mark"]
     written = place.raw.get("marks") or {}
     for key in ("at", "before_end"):
@@ -104,7 +107,9 @@ def _late(place: Place, step: model.Hold, cues: list[Cue]) -> Iterator[Finding]:
     for offset in written.get("every") or ():
         if not any(cue.offset and cue.offset % parse_duration(offset) == 0 for cue in marks):
             yield place.found(RULE, _LATE, "marks", "every", offset)
-    written_chime = "chime" in step.model_fields_set and any(chimes_of(step.chime))
+    written_chime = "chime" in step.model_fields_set and any(
+        chimes_of(step.chime, at_end=isinstance(step, model.Rest))
+    )
     if written_chime and not any(cue.kind == "chime" for cue in cues):
         yield place.found(RULE, _LATE, "chime")
 

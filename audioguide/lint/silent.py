@@ -6,21 +6,22 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from audioguide.compiler.growth import grown
-from audioguide.compiler.holds import amount_of, chimes_of, phases
+from audioguide.compiler.growth import Grown, changed, grown
+from audioguide.compiler.holds import amount_of, chimes_of, nearest_breaths, phases
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.reading.lexicon import SayAs, is_in
 from audioguide.routine.language import model
 from audioguide.routine.language.base import SideTexts
 from audioguide.routine.language.document import OwnSound, Setting
+from audioguide.routine.language.marks import BreathWords, Countdown, Mark, MarkCue
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
-from audioguide.routine.references import ROLES, is_sound
 from audioguide.routine.usage import unused_settings, used_in
+from audioguide.routine.walk import ROLES, is_sound
 from audioguide.script.script import EXACT
-from audioguide.units import format_length, volume_within
+from audioguide.units import volume_within
 
 RULE = "no-effect"
 
@@ -140,22 +141,25 @@ def _known(name: str, sounds: Mapping[str, str | OwnSound]) -> str:
 def _heard(step: object) -> Iterator[str]:
     if isinstance(step, model.Chime):
         yield step.chime
-    elif isinstance(step, model.Hold):
-        yield from filter(None, chimes_of(step.chime))
+    elif isinstance(step, model.Hold | model.Rest):
+        yield from filter(None, chimes_of(step.chime, at_end=isinstance(step, model.Rest)))
         marks = step.marks
         for mark in (marks.halfway, *marks.at.values(), *marks.before_end.values(), *marks.every.values()):
             yield from _sounds_of(mark)
-        if isinstance(marks.countdown, model.Countdown) and marks.countdown.chime:
+        if isinstance(marks.countdown, Countdown) and marks.countdown.chime:
             yield marks.countdown.chime
+        yield from (each.chime for each in (marks.tempo, marks.random) if each)
+    elif isinstance(step, model.Counted) and step.chime != "none":
+        yield step.chime
 
 
-def _sounds_of(mark: model.Mark | None) -> Iterator[str]:
+def _sounds_of(mark: Mark | None) -> Iterator[str]:
     if isinstance(mark, list):
         for each in mark:
             yield from _sounds_of(each)
     elif isinstance(mark, str) and is_sound(mark):
         yield mark
-    elif isinstance(mark, model.MarkCue) and mark.chime:
+    elif isinstance(mark, MarkCue) and mark.chime:
         yield mark.chime
 
 
@@ -177,9 +181,9 @@ def _step(place: Place) -> Iterator[Found]:
     elif isinstance(step, model.Breathe):
         yield from _breathe(step.breathe, place.routine)
     elif isinstance(step, model.Hold):
-        if isinstance(step.hold, model.BreathHold) and isinstance(step.marks.breaths, model.BreathWords):
+        if isinstance(step.hold, model.BreathHold) and isinstance(step.marks.breaths, BreathWords):
             yield from _phases(step.hold, step.marks.breaths, ("marks", "breaths"))
-        if "release" in step.model_fields_set and chimes_of(step.chime)[1] is None:
+        if "release" in step.model_fields_set and chimes_of(step.chime, at_end=False)[1] is None:
             yield ("release",), "no chime ends this hold"
     elif isinstance(step, model.Include):
         yield from _include(step, place.routine)
@@ -204,7 +208,8 @@ def _now_and_then(breath: model.Breath, most: Mapping[str, Amount]) -> Iterator[
     """Yield words that come with a breath which there is not, or which has words already."""
     cycles = amount_of(breath.cycles, most) if breath.cycles is not None else 0
     if breath.for_ is not None:
-        cycles = amount_of(breath.for_, most) // (sum(length for _, length in phases(breath, most)) or 1)
+        one = sum(length for _, length in phases(breath, most)) or 1
+        cycles = nearest_breaths(amount_of(breath.for_, most), one)
     aloud = cycles if (spoken := breath.spoken_cycles or 0) < 0 else spoken
     for key, least, cycle in (("halfway", 6, cycles // 2 + 1), ("last", 3, cycles)):
         if getattr(breath, key) is None:
@@ -215,7 +220,7 @@ def _now_and_then(breath: model.Breath, most: Mapping[str, Amount]) -> Iterator[
             yield ("breathe", key), "this breath has its words already: write `voice: none` or `first two`"
 
 
-def _phases(pace: model.Pace, words: model.BreathWords, keys: Keys) -> Iterator[Found]:
+def _phases(pace: model.Pace, words: BreathWords, keys: Keys) -> Iterator[Found]:
     for phase in ("full", "empty"):
         if phase in words.model_fields_set and getattr(pace, phase) == 0:
             yield (*keys, phase), f"the breath has no rest `{phase}`: write how long, such as {phase}: 2s"
@@ -235,7 +240,7 @@ def _include(step: model.Include, routine: Routine) -> Iterator[Found]:
 def _sides(step: model.Sides, place: Place) -> Iterator[Found]:
     """Yield texts for sides that are none here."""
     for inner in _places(place.routine, step.steps, place.keys):
-        for key in ("say", "short", "minimal"):
+        for key in ("say", "short", "minimal", "first", "last"):
             for more, side in _sides_of(getattr(inner.step, key, None)):
                 if side not in step.sides:
                     yield (*inner.keys[len(place.keys) :], key, *more), f"no side here is '{side}'"
@@ -246,7 +251,7 @@ def _sides_of(text: object) -> Iterator[tuple[Keys, str]]:
         for index, each in enumerate(text):
             yield from (((index, *keys), side) for keys, side in _sides_of(each))
     elif isinstance(text, SideTexts):
-        yield from (((side,), side) for side in text.model_fields_set if getattr(text, side) is not None)
+        yield from (((side,), side) for side in text.texts)
 
 
 def _repeat(step: model.Repeat, place: Place) -> Iterator[Found]:
@@ -268,20 +273,24 @@ def _repeat(step: model.Repeat, place: Place) -> Iterator[Found]:
             yield ("grow", name), found
 
 
-def _growth(
-    name: str, setting: Setting, growth: model.Growth, values: Mapping[str, Amount], reps: int
-) -> str:
-    start = setting.default.value
+def _growth(name: str, setting: Setting, growth: Grown, values: Mapping[str, Amount], reps: int) -> str:
+    if not isinstance(growth, model.Growth):
+        return f"{reps} reps use only the first {reps} of {len(growth)} values" if reps < len(growth) else ""
+    start, kind = setting.default.value, setting.default.kind
     last = grown(setting, growth, values, start, rep=reps, reps=reps, spoken=False)
-    by = growth.by if growth.by is not None else growth.to
-    if isinstance(by, Ref) and last == start:
+    change = growth.by if growth.by is not None else growth.to
+    if change is None or (isinstance(change, Ref) and last == start):
         return ""  # a listener may turn it up
-    if growth.to is not None and (goal := amount_of(growth.to, values)) != last:
-        if goal < start:
-            return f"'{name}' starts at {format_length(start)}, and never shrinks to {format_length(goal)}"
-        return f"'{name}' grows to its max of {format_length(last)}, not to {format_length(goal)}"
-    if last != start:
-        return ""
-    if growth.by == 0 or growth.to is not None:
-        return f"'{name}' is {format_length(start)} in every rep"
-    return f"'{name}' starts at its max of {format_length(start)}"
+    by = changed(change, kind, values)
+    goal = by if growth.to is not None else start + by * (reps - 1)
+    shown = {value: str(Amount(kind, value)) for value in (start, last, goal) if value >= 0}
+    way, bound = ("grows", "max") if goal > start else ("shrinks", "min")
+    if last == start:
+        return (
+            f"'{name}' starts at its {bound} of {shown[start]}"
+            if goal != start
+            else (f"'{name}' is {shown[start]} in every rep")
+        )
+    if growth.to is not None and goal != last:
+        return f"'{name}' {way} to its {bound} of {shown[last]}, not to {shown[goal]}"
+    return ""

@@ -14,6 +14,7 @@ from audioguide.lint.load import load
 from audioguide.lint.lost import lost
 from audioguide.lint.markup import markup
 from audioguide.lint.places import places
+from audioguide.lint.reach import reach
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.silent import silent
@@ -25,6 +26,7 @@ from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, lost,
+    reach,
 )  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from audioguide.lint.finding import Keys, Place
 from audioguide.reading.marks import marked, shown
 from audioguide.routine.load import Routine
-from audioguide.routine.references import is_sound
+from audioguide.routine.walk import is_sound
+from audioguide.script.pause_marks import without_pause_marks
 from audioguide.script.sentences import sentences
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_SAMPLES = {"side": "left", "other_side": "right", "nth": "second", "times": "twice"}
+_SAMPLES = {"side": "left", "other_side": "right", "nth": "second", "times": "twice", "next": "the next one"}
 
 # Verbs that change the position of the body or of a thing; what goes on in a posture (hold, breathe,
 # rest, relax, feel) is none. Closing the eyes while lying down asks too little to count.
@@ -101,7 +102,7 @@ def _in_steps(routine: Routine, steps: Any, keys: Keys) -> Iterator[Text]:
         for key, value in step.items():
             if key == "steps":
                 yield from _in_steps(routine, value, (*place.keys, key))
-            elif key in ("say", "short", "minimal"):
+            elif key in ("say", "short", "minimal", "first", "last"):
                 yield from _leaves(place, (key,), value)
             elif key == "breathe":
                 for name in ("words", "halfway", "last"):
@@ -122,5 +123,7 @@ def _leaves(place: Place, keys: Keys, value: Any, *, marks: bool = False) -> Ite
             if key != "chime":
                 yield from _leaves(place, (*keys, key), inner, marks=marks and key != "say")
     elif isinstance(value, str) and not (marks and is_sound(value)):
-        filled = _PLACEHOLDER.sub(lambda found: _SAMPLES.get(found[1], "ten"), shown(marked(value)))
+        filled = _PLACEHOLDER.sub(
+            lambda found: _SAMPLES.get(found[1], "ten"), shown(marked(without_pause_marks(value)))
+        )
         yield Text(place, keys, filled)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compiler.holds import CLEARANCE
 from audioguide.compiler.late_chimes import LATE
+from audioguide.compiler.load import joined, next_time
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
@@ -52,8 +53,8 @@ def _settle(subject: Subject) -> Iterator[Finding]:
 def _way_out(subject: Subject) -> Iterator[Finding]:
     cues, kinds = subject.script.cues, kinds_by_file(subject)
     for index, cue in enumerate(cues):
-        if cue.kind != "hold":
-            continue
+        if cue.kind != "hold" or joined(cue, next_time(cues, index)[0]):
+            continue  # in intervals, the chime alone says that it is over
         place = subject.places[cue.step]
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)

@@ -14,7 +14,7 @@ from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, allowed_in
 from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
-from audioguide.routine.references import unfilled
+from audioguide.routine.placeholders import unfilled
 from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audioguide.listener.options import Options, without_bed
+from audioguide.listener.options import Options
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs, merged
 
 
@@ -50,4 +50,4 @@ def layered(layers: Sequence[Layer]) -> Layered:
             *(f"skip {name}" for name in options.skip),
         ]
         origins |= dict.fromkeys(named, layer.origin)
-    return Layered(without_bed(Options(settings=settings, skip=tuple(skip), say_as=said, **single)), origins)
+    return Layered(Options(settings=settings, skip=tuple(skip), say_as=said, **single), origins)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from audioguide.errors import RoutineError, UsageError
 from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import Amount
-from audioguide.routine.references import nearest
+from audioguide.routine.walk import nearest
 from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 

@@ -23,7 +23,7 @@ from audioguide.mp3.islands import Island, Recipe, cut
 from audioguide.mp3.job import USUAL, Mp3Job
 from audioguide.mp3.pieces import pieces_in
 from audioguide.script.layout import lay_out
-from audioguide.script.script import SOFT, ClipRef, Cue, Script
+from audioguide.script.script import ClipRef, Cue, Script
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 CueRun = tuple[Cue, ...]
@@ -140,7 +140,7 @@ def _stretches(script: Script) -> Iterator[CueRun]:
     rings = False  # words go on over the end chime of a hold: what sounds with them is one island
     for cue in script.cues:
         rings = (rings or cue.duck is not None) and (cue.length or 0) < _RINGING
-        if cue.kind in SOFT and cue.advances and not rings:
+        if cue.is_soft and cue.advances and not rings:
             yield tuple(stretch)
             stretch = []
         else:

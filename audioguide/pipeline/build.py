@@ -11,7 +11,7 @@ from audioguide.compiler.compile import asked_settings, chosen_settings
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.layers import Layered
-from audioguide.listener.options import Options
+from audioguide.listener.options import Options, without_bed
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
@@ -51,7 +51,7 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
 
 def rebuild(script: Script, asked: Layered) -> Script:
     """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes."""
-    options = asked.options
+    options = without_bed(asked.options)
     script = replace(
         script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,

@@ -19,7 +19,7 @@ from audioguide.routine.language.base import SideTexts
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import chapter_end
 
-_WORK = (model.Hold, model.Breathe, model.Repeat, model.Sides, model.Include)
+_WORK = (model.Hold, model.Counted, model.Breathe, model.Repeat, model.Sides, model.Include)
 _BLOCKS = (model.Repeat, model.Sides, model.Include)
 _CUTS = (model.Rest, model.Switch, model.Chapter)
 
@@ -280,5 +280,5 @@ def _takes_position(step: model.Say) -> bool:
 def _text(step: model.Say) -> str:
     text: Any = step.say[0] if isinstance(step.say, list) else step.say
     if isinstance(text, SideTexts):
-        text = text.left or text.right or text.both or ""
+        text = next(iter(text.texts.values()), "")
     return shown(text)

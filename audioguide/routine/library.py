@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
-from audioguide.routine.references import nearest
+from audioguide.routine.limits import LARGEST_FILE
+from audioguide.routine.walk import nearest
+from audioguide.script.script_file import SUFFIX
 from audioguide.sound.names import is_path
+from audioguide.storage.regular import NotRegular, open_regular
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".json")
 SHIPPED = Path(__file__).parent.parent / "routines"
 
 
@@ -33,6 +37,8 @@ class Library:
         own: dict[str, Path] = {}
         for folder in self.own:
             for path in sorted(each for suffix in SUFFIXES for each in folder.glob(f"*{suffix}")):
+                if path.suffix == ".json" and not is_routine_file(path):
+                    continue
                 if path.stem in own and not path.samefile(own[path.stem]):
                     raise UsageError(
                         f"two routines of your own are called '{path.stem}': {own[path.stem]} and {path}; "
@@ -92,6 +98,18 @@ class Library:
 
 
 SHIPPED_LIBRARY = Library()
+
+
+def is_routine_file(path: Path) -> bool:
+    """Tell whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
+    if path.name.lower().endswith(SUFFIX):
+        return False
+    try:
+        with open_regular(path) as file:
+            data = json.loads(file.read(LARGEST_FILE + 1))
+    except (NotRegular, OSError, ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and "steps" in data and "cues" not in data
 
 
 def _not_there(name: str, path: Path) -> str:

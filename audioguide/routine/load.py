@@ -12,11 +12,13 @@ from audioguide.routine.language.document import Document, Setting
 from audioguide.routine.language.values import read_amount, read_reference
 from audioguide.routine.library import SHIPPED_LIBRARY, Library
 from audioguide.routine.limits import DEEPEST_INCLUDES
-from audioguide.routine.references import check_references, nearest
+from audioguide.routine.references import check_references
 from audioguide.routine.settings import out_of_bounds, taken
 from audioguide.routine.source import YamlSource, parse_source, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate, with_slips
+from audioguide.routine.walk import nearest
+from audioguide.sound.beds.find import find_bed
 from audioguide.sound.catalog import find as find_sound
 
 Keys = tuple[object, ...]
@@ -67,7 +69,10 @@ class _Chain:
 def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     source = read_source(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
-    faults += check_references(source, lambda sound: find_sound(sound, path.parent))
+    folder = path.parent
+    faults += check_references(
+        source, lambda sound: find_sound(sound, folder), lambda bed: find_bed(bed, folder)
+    )
     faults += written_twice(source)
     faults = with_slips(source, faults)
     includes: dict[str, Routine] = {}

@@ -110,7 +110,9 @@ def chapter_end(steps: Sequence[model.Action], start: int) -> int:
     for index in range(start + 1, len(steps)):
         if isinstance(steps[index], model.Chapter) or (own and isinstance(steps[index], model.Include)):
             return index
-        own = own or isinstance(steps[index], model.Hold | model.Breathe | model.Repeat | model.Sides)
+        own = own or isinstance(
+            steps[index], model.Hold | model.Counted | model.Breathe | model.Repeat | model.Sides
+        )
     return len(steps)
 
 

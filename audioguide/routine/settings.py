@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audioguide.errors import RoutineError
 from audioguide.routine.language.document import Bounded, Document, Setting
 from audioguide.routine.language.values import Amount, read_setting
-from audioguide.routine.references import nearest
+from audioguide.routine.walk import nearest
 
 
 @dataclass(frozen=True, slots=True)

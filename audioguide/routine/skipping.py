@@ -11,7 +11,7 @@ from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import Routine
 from audioguide.routine.names import slug
 from audioguide.routine.parts import NUMBER, Part, parts_of
-from audioguide.routine.references import nearest
+from audioguide.routine.walk import nearest
 
 MOST_SHOWN = 4  # names in a message
 

@@ -29,6 +29,7 @@ from audioguide.storage.regular import NotRegular, open_regular
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
 # Behind the first word of a line, YAML 1.2 takes a tab for a space, and its parser in Python does not.
 _TAB = re.compile(r"(?<=\S)([ \t]*\t[ \t]*)")
+_JSON_TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)  # no text of JSON goes on over a line
 
 _PART_LINES = 8  # how far below the start of a text a part of it is looked for
 
@@ -130,6 +131,8 @@ def read_source(path: Path) -> YamlSource:
 def parse_source(text: str, file: str) -> YamlSource:
     """Parse YAML 1.2 text without anchors, tags and a second document. Raises RoutineError."""
     source = YamlSource(file, tuple(text.splitlines()), None)
+    if file.lower().endswith(".json"):
+        text = _JSON_TABS.sub(lambda tabs: " " * len(tabs[0]), text)
     text = _TAB.sub(lambda tabs: " " * len(tabs[1]), text)
     if too_much := excess(text):
         slip = slips.text_slip(source.lines, *too_much[:2])

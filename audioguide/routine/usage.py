@@ -8,7 +8,7 @@ from typing import Any
 
 from audioguide.reading.marks import marked
 from audioguide.routine.load import Routine
-from audioguide.routine.references import REP_PLACEHOLDERS, SIDE_PLACEHOLDERS
+from audioguide.routine.placeholders import REP_PLACEHOLDERS, SIDE_PLACEHOLDERS
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -39,7 +39,7 @@ def _in_steps(steps: Any, *, held: bool, repeated: bool) -> Iterator[str]:
                 hidden = {
                     *SIDE_PLACEHOLDERS,
                     *(("hold",) if after else ()),
-                    *(REP_PLACEHOLDERS if repeated else ()),
+                    *(REP_PLACEHOLDERS if repeated or key == "count" else ()),
                 }
                 yield from _named(value, hidden)
 

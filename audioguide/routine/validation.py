@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from audioguide.errors import Fault, faulty
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.model import STEPS
-from audioguide.routine.references import nearest
 from audioguide.routine.slip import quoted
 from audioguide.routine.slips import is_of_space, slip_in
 from audioguide.routine.source import YamlSource
+from audioguide.routine.walk import nearest
 
 Model = TypeVar("Model", bound=Strict)
 

@@ -145,7 +145,7 @@ def _title(part: _Part, parts: Sequence[_Part], title: str) -> str:
     if part.top in ("opening", "closing"):
         return OPENING if part.top == "opening" else CLOSING
     reps = max((each.rep or 1 for each in parts if each.top == part.top), default=1)
-    words = [_SIDES[part.side]] if part.side else []
+    words = [_SIDES.get(part.side, part.side)] if part.side else []
     if part.rep and reps > 1:
         words.append(f"rep {part.rep} of {reps}")
     if words:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audioguide.errors import RoutineError
-from audioguide.script.script import SOFT, ClipRef, Cue, Script
+from audioguide.script.script import ClipRef, Cue, Script
 from audioguide.units import LONGEST, format_clock, format_seconds, to_frame
 
 Lengths = Callable[[Script], Mapping[ClipRef, int]]  # in ticks, of every clip
@@ -80,7 +80,7 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
 def _length(cue: Cue, lengths: Mapping[ClipRef, int], clock: int | None) -> int:
     if cue.length is None:
         return max((lengths[ref] for ref in cue.clips), default=0)
-    if cue.kind in SOFT and clock is not None:
+    if cue.is_soft and clock is not None:
         return cue.length + to_frame(clock + cue.length)
     return cue.length
 
@@ -121,7 +121,7 @@ def _by_moment(cues: list[Timed]) -> list[Timed]:
 
 def _overruns(script: Script, sounding: Timed, around: Timed) -> Iterator[str]:
     if (excess := sounding.end - around.end) > 0:
-        what = "the hold" if around.cue.kind == "hold" else "the breath"
+        what = f"the {around.cue.kind}"
         yield (
             f"{script.place(sounding.cue.step)}: {_named(sounding.cue)} would still be sounding "
             f"{format_seconds(excess)} s after {what} of {format_seconds(around.length)} s ends: "

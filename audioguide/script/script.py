@@ -14,7 +14,8 @@ from audioguide.script.choices import Guidance, Profile
 from audioguide.units import format_clock, seconds
 
 Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
-Side = Literal["left", "right", "both"]
+Side = str  # left, right, both, or a name of the author's own: front, back
+SIDES = ("left", "right", "both")
 Phase = Literal["in", "out", "full", "empty"]
 
 SOFT: frozenset[Kind] = frozenset({"settle", "rest", "switch", "gap"})
@@ -87,11 +88,27 @@ class Cue:
     enters: bool = False
     releases: bool = False
     bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
+    exact: bool = False  # lasts exactly as long as written, and touches the exact times around it
 
     @property
     def advances(self) -> bool:
         """Tell whether the next cue waits for this one."""
         return self.offset is None
+
+    @property
+    def is_soft(self) -> bool:
+        """Tell whether this is a time that may be lengthened."""
+        return self.kind in SOFT and not self.exact
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether this is a time of exactly its written length."""
+        return self.kind in EXACT or (self.kind in SOFT and self.exact)
+
+    @property
+    def is_stay(self) -> bool:
+        """Tell whether marks and chimes belong to this: a hold, or an exact time between holds."""
+        return self.kind == "hold" or (self.kind in SOFT and self.exact)
 
     def placed(self, step: str, side: Side | None, rep: int | None, sound: str | None, gain_db: float) -> Cue:
         """Return this cue at its place in a routine, with its sound found."""
@@ -99,7 +116,7 @@ class Cue:
             kind=self.kind, step=step, text=self.text, spoken=self.spoken, sound=sound, gain_db=gain_db,
             tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
-            releases=self.releases, bounded=self.bounded,
+            releases=self.releases, bounded=self.bounded, exact=self.exact,
         )  # fmt: skip
 
     @property

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 from audioguide.units import NUMBER_WORDS
 
-OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+_OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
+
+
+def other_side(side: Side, sides: Sequence[Side]) -> Side | None:
+    """Return the one that `side` is not: right for left, else the other one of two; None where many are."""
+    if side in _OTHER_SIDE:
+        return _OTHER_SIDE[side]
+    others = {each for each in sides if each != side}
+    return others.pop() if len(others) == 1 else None
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

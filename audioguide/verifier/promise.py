@@ -200,12 +200,14 @@ def _holds(cues: Sequence[dict[str, Any]], sounds: Sequence[PromisedSound]) -> I
         if cues[sound.cue]["kind"] == "chime":
             chimes.setdefault(sound.start, []).append(sound)
     for index, cue in enumerate(cues):
-        if cue["kind"] != "hold":
+        if cue["kind"] != "hold" and not cue.get("exact"):
             continue
         opened, closed = (
             _own(chimes.get(tick, ()), str(cue.get("step", "")))
             for tick in (cue["start"], cue["start"] + cue["length"])
         )
+        if cue["kind"] != "hold" and not (opened and closed):
+            continue  # an exact rest is measured only where chimes mark both of its ends
         yield PromisedHold(
             cue=index, start=cue["start"], length=cue["length"], side=str(cue.get("side") or ""),
             opened=opened, closed=closed, in_position=_in_position(cue),

@@ -179,11 +179,24 @@ def test_breathing_is_spoken_on_the_first_breaths_and_toned_on_all(script: MakeS
     assert all(cue.tone and cue.tone.length == cue.length for cue in breaths)
 
 
-def test_breathing_that_does_not_come_out_even_is_refused(script: MakeScript) -> None:
-    with pytest.raises(
-        RoutineError, match=r"120s is no whole number of breaths of 9\.6s: write 115\.2s or 124\.8s"
-    ):
-        script("  - breathe: {in: 4s, out: 5.6s, for: 2m}")
+@pytest.mark.parametrize(
+    ("breath", "cycles", "note"),
+    [
+        ("in: 4s, out: 5.6s, for: 2m", 13, "2m of breathing are 13 whole breaths of 9.6 s, 2m4.8s in all"),
+        ("in: 4s, full: 4s, out: 4s, empty: 4s, for: 5m", 19, "19 whole breaths of 16 s, 5m4s in all"),
+        ("in: 4s, out: 6s, for: 14s", 1, "14s of breathing are 1 whole breaths of 10 s, 10s in all"),
+        ("in: 4s, out: 6s, for: 15s", 2, "2 whole breaths"),
+        ("in: 4s, out: 6s, for: 1s", 1, "1 whole breaths"),
+        ("in: 4s, out: 6s, for: 5m", 30, ""),
+    ],
+)  # fmt: skip
+def test_breathing_for_a_time_takes_the_nearest_whole_number_of_breaths(
+    script: MakeScript, breath: str, cycles: int, note: str
+) -> None:
+    made = script(f"  - breathe: {{{breath}, voice: none}}")
+    assert max(cue.rep or 0 for cue in made.cues if cue.kind == "breath") == cycles
+    assert note in "\n".join(made.notes)
+    assert len(made.notes) == bool(note)
 
 
 GROWING = """
@@ -502,7 +515,7 @@ def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
     [
         ("  - hold: $none", "a hold of 0 s is no hold"),
         ("  - repeat: $never\n    steps: [gap: 1s]", "0 reps are none"),
-        ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s is no whole number .*: write 10s"),
+        ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s of breathing is nothing: write 10s"),
     ],
 )
 def test_nothing_is_no_length(script: MakeScript, steps: str, words: str) -> None:
@@ -642,7 +655,7 @@ def test_a_hold_without_a_most_grows_freely_in_whole_ticks(
     assert all(isinstance(length, int) for length in holds(made))
 
 
-def test_a_hold_that_should_grow_to_less_stays_as_it_is(script: MakeScript) -> None:
+def test_a_hold_shrinks_in_whole_seconds_where_a_text_says_it(script: MakeScript) -> None:
     steps = GROWING.replace("{hold: $hold}]", "{say: 'Stay for {hold}.'}, {hold: $hold}]")
     made = script(steps % "{to: 5s}", HOLD, hold="10.396s")
-    assert holds(made) == [2599] * 4
+    assert holds(made) == [2599, 2500, 2500, 2500]

@@ -60,6 +60,8 @@ def grow(growth: str, reps: str = "$reps", hold: str = "$hold") -> str:
 # Steps, or (head, steps), or (head, steps, title).
 Case = str | tuple[str, str] | tuple[str, str, str]
 
+STAYED = steps("Sit.", "@$stay", "Rise.")
+
 ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
     "no-effect": (
         [
@@ -82,7 +84,6 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             (STAY, steps("Sit.", "@20s", "Rise.")),
             (STAY, say("Stay for {stay}.").replace("{stay}", "{hold}") + "  - hold: 20s\n" + say("Up.")),
             ("settings: {stay: {default: 20s, weight: 2}}", steps("Sit.", "@$stay", "Rise.")),
-            (GROWS, grow("{to: 5s}")),
             (GROWS, grow("{to: 10s}")),
             (GROWS, grow("{to: 40s}")),
             (GROWS, grow("{by: 0s}")),
@@ -108,6 +109,28 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             marked("{breaths: {full: Stay.}}", "{breaths: 3, in: 4s, out: 6s}"),
             say("Sit.") + "  - hold: 20s\n    chime: none\n    release: 3s\n" + say("Up."),
             say("Sit.").replace("    settle", "    enter: true\n    settle"),
+        ],
+    ),
+    "out-of-reach": (
+        [
+            ("settings: {stay: {default: 20s, min: 10s, max: 2m}}\nlength: {default: 2m}", STAYED),
+            ("settings: {stay: {default: 20s, min: 10s, max: 60s}}\nlength: {default: 80s}", STAYED),
+            (
+                "settings: {reps: {default: 2, min: 1, max: 9}}\nlength: {default: 2m}",
+                grow("{}", hold="20s").replace("    grow: {hold: {}}\n", ""),
+            ),
+            ("settings: {stay: {default: 20s}}", STAYED),
+            ("settings: {stay: {default: 10s, min: 5s, max: 20s}}\nlength: {default: 80s, max: 9m}", STAYED),
+        ],
+        [
+            ("settings: {stay: {default: 60s, min: 50s, max: 70s}}\nlength: {default: 30s}", STAYED),
+            ("settings: {stay: {default: 60s}}\nlength: {default: 30s}", STAYED),
+            ("settings: {stay: {default: 20s, min: 10s, max: 30s}}\nlength: {default: 20m}", STAYED),
+            ("settings: {stay: {default: 60s, min: 5s, weight: 0}}\nlength: {default: 40s}", STAYED),
+            (
+                "settings: {reps: {default: 9, min: 8, max: 10}}\nlength: {default: 1m}",
+                grow("{}", hold="20s").replace("    grow: {hold: {}}\n", ""),
+            ),
         ],
     ),
     "lost-mark": (

@@ -43,6 +43,9 @@ EVERYTHING: dict[str, Any] = {
     "safety": {"notice": "none", "closing": "none", "avoid_with": ["a fever"], "rules": ["R1"]},
     "voice": {"name": "en-us", "rate": 120, "pitch": 50, "warm": True},
     "profile": "standard",
+    "seed": 3,
+    "bed": "rain",
+    "bed_volume": -3,
     "sounds": {"gong": {"file": "bowl", "volume": "-3dB"}, "start": "bell"},
     "chimes": {"volume": "-1dB", "explain": True},
     "welcome": "Welcome to everything.",
@@ -54,6 +57,7 @@ EVERYTHING: dict[str, Any] = {
         {
             "repeat": 2,
             "rest": "5s",
+            "exact": False, "shuffle": False,
             "grow": {"hold": {"by": "1s"}},
             "steps": [
                 {
@@ -61,7 +65,8 @@ EVERYTHING: dict[str, Any] = {
                     "switch": "6s",
                     "steps": [
                         {
-                            "say": "Lift one arm.", "short": "The arm.", "minimal": "Arm.", "settle": "2s",
+                            "say": "Lift one arm.", "short": "The arm.",
+                            "first": "An arm.", "last": "One more.", "minimal": "Arm.", "settle": "2s",
                             "gap": "1s", "enter": True,
                         },
                         {
@@ -103,6 +108,13 @@ EVERYTHING: dict[str, Any] = {
         {"breathe": {"in": "4s", "out": "6s", "for": "20s"}},
         {"include": "knee-to-chest", "settings": {"hold": "20s"}},
         {"chime": "gong", "gap": "1s"},
+        {
+            "rest": "20s", "exact": True, "chime": {"start": "tick", "end": "bell"},
+            "marks": {"at": {"8s": "Get ready."}},
+        },
+        {"count": ["Down", "none"], "tempo": 40, "reps": 2, "chime": "tick"},
+        {"rest": "30s", "marks": {"tempo": {"beats": 60, "chime": "tick"}}},
+        {"rest": "40s", "marks": {"random": {"chime": "bell", "min": "8s", "max": "9s"}}},
         {"settle": "1s"},
         {"switch": "6s"},
     ],

@@ -38,7 +38,7 @@ def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str
         {"title": "T", "steps": [{"hold": "soon"}]},
         {"title": "T", "steps": [{"say": "a", "setle": "3s"}]},
         {"title": "T", "steps": [{"repeat": 0, "steps": [{"gap": 1}]}]},
-        {"title": "T", "steps": [{"sides": ["up"], "steps": [{"gap": 1}]}]},
+        {"title": "T", "steps": [{"sides": [], "steps": [{"gap": 1}]}]},
         {"title": "T", "colour": "red", "steps": [{"gap": 1}]},
         {"title": "T", "sounds": {"bell": {"volume": "loud"}}, "steps": [{"gap": 1}]},
         {"title": "T", "sounds": {"bell": {"loud": 3}}, "steps": [{"gap": 1}]},

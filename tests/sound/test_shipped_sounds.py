@@ -14,7 +14,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from audioguide.routine.references import ROLES
+from audioguide.routine.walk import ROLES
 from audioguide.sound.shipped import shipped
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 from tests.sound.moments import edge_peak_db, envelope, momentary, onsets

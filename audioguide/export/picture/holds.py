@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audioguide.drawing.scale import TimeLine
-from audioguide.drawing.shapes import LOOKS
+from audioguide.drawing.shapes import look_of
 from audioguide.drawing.svg import Box, Drawing
 from audioguide.drawing.words import width
 from audioguide.script.layout import Timed
@@ -23,7 +23,7 @@ def draw_holds(on: Drawing, stretch: TimeLine, y: float, holds: Sequence[Timed])
     for timed in holds:
         if not stretch.meets(timed.start, timed.end):
             continue
-        look = LOOKS[timed.cue.side]
+        look = look_of(timed.cue.side)
         x, x_to = stretch.x(timed.start), stretch.x(timed.end)
         on.rect(
             Box(x, y, x_to - x, HIGH), fill=look.fill, stroke=look.edge, round_=2, hint=_hint(timed),
@@ -68,7 +68,7 @@ def _ways(words: Sequence[str]) -> Iterator[tuple[list[str], float]]:
 
 
 def _hint(timed: Timed) -> str:
-    look = LOOKS[timed.cue.side]
+    look = look_of(timed.cue.side)
     rep = f", rep {timed.cue.rep}" if timed.cue.rep else ""
     return f"{look.name}, {amount(timed.length)}{rep}, {clock(timed.start)} to {clock(timed.end)}"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from audioguide.drawing.scale import MARGIN
-from audioguide.drawing.shapes import LOOKS, Look, sound_name
+from audioguide.drawing.shapes import LOOKS, Look, look_of, sound_name
 from audioguide.drawing.svg import INK, MUTED, Box, Drawing
 from audioguide.drawing.words import shortened, width
 from audioguide.export.picture.flow import Flow
@@ -41,8 +41,10 @@ def _items(tracks: Tracks) -> Iterator[tuple[Icon, str]]:
     for sound, shape in tracks.shapes.items():
         yield partial(_sound, shape.draw), sound_name(sound)
     sides = {timed.cue.side for timed in tracks.holds}
-    for side, look in LOOKS.items():
+    own = dict.fromkeys(timed.cue.side for timed in tracks.holds if timed.cue.side not in LOOKS)
+    for side in (*LOOKS, *own):
         if side in sides:
+            look = look_of(side)
             yield partial(_hold, look), f"hold, {look.name}" if side else "hold"
     if repeated(tracks.holds):
         yield partial(_word, "#2"), "second time"

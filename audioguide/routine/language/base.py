@@ -20,6 +20,7 @@ from pydantic import (
 
 from audioguide.routine.language.values import (
     SETTING_NAME,
+    read_side,
     whole_characters,
     without_controls,
 )
@@ -78,12 +79,50 @@ def shape(value: object) -> str:
     return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
 
 
+def _for_any_side(schema: dict[str, Any]) -> None:
+    text = schema["properties"].pop("others")["additionalProperties"]
+    schema["additionalProperties"] = text
+
+
 class SideTexts(Strict):
     """What to say on each side."""
 
     left: Line | None = None
     right: Line | None = None
     both: Line | None = None
+    others: dict[str, Line] = {}
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=False, defer_build=True,
+        json_schema_extra=_for_any_side,
+    )  # fmt: skip
+
+    @classmethod
+    def known_keys(cls) -> list[str]:
+        """Return the sides that every routine knows."""
+        return ["left", "right", "both"]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_unknown_keys_aside(cls, data: Any) -> Any:
+        # The names of sides are the author's; `references` knows them.
+        if not isinstance(data, Mapping):
+            return data
+        sides: dict[str, Any] = {"others": {}}
+        for key, text in data.items():
+            side = read_side(key)
+            (sides if side in cls.known_keys() else sides["others"])[side] = text
+        return sides
+
+    def of(self, side: str) -> str | None:
+        """Return the text for `side`."""
+        return getattr(self, side) if side in self.known_keys() else self.others.get(side)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the texts by side."""
+        known = {side: text for side in self.known_keys() if (text := getattr(self, side)) is not None}
+        return {**known, **self.others}
 
 
 def shape_or_list(value: object) -> str:

@@ -70,10 +70,17 @@ CHECKS: dict[str, Check] = {
         "YAML 1.2",
     ),
     "no-effect": Check(
-        "what is written and changes nothing: a setting that no step uses, growth to less, the rest of one "
-        "rep, a sound or a text that is never heard",
+        "what is written and changes nothing: a setting that no step uses, growth beyond bounds, the rest of "
+        "one rep, a sound or a text that is never heard",
         "something was meant, and nobody hears it",
         "leave it out, or write it where it counts",
+        _OURS,
+    ),
+    "out-of-reach": Check(
+        "a `length` that the settings cannot reach, by estimate: all at their least are longer, or all at "
+        "their most, with the longest pauses, shorter",
+        "the file lasts another time than it says",
+        "write a length that can be reached, or wider bounds",
         _OURS,
     ),
     "lost-mark": Check(

@@ -8,7 +8,15 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict, shape
 from audioguide.routine.language.model import LoadBounds, Step
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
-from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST, Profile
+from audioguide.script.choices import (
+    FASTEST,
+    HIGHEST_PITCH,
+    LOUDEST_BED,
+    LOWEST_PITCH,
+    QUIETEST_BED,
+    SLOWEST,
+    Profile,
+)
 
 SAY_AS_HELP = (
     "how words are said, never how they are shown: a respelling (cloze), syllables with the stressed one in "
@@ -125,6 +133,12 @@ class Document(Strict):
     profile: Profile = Field(
         "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )
+    bed: SoundName | None = Field(
+        None, description="what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file"
+    )
+    bed_volume: float | None = Field(
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="how many dB the bed is softer or louder"
+    )
     sounds: dict[
         SoundName,
         Annotated[
@@ -133,6 +147,9 @@ class Document(Strict):
         ],
     ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
     chimes: Chimes = Chimes.model_construct()
+    seed: int = Field(
+        0, ge=0, le=999_999, description="which of many orders and moments: for `shuffle` and random marks"
+    )
     say_as: dict[SaidWord, Said] = Field({}, description=SAY_AS_HELP)
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)

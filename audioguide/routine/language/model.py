@@ -4,7 +4,7 @@
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import (
     Discriminator,
@@ -22,93 +22,29 @@ from audioguide.routine.language.base import (
     shape,
     shape_or_list,
 )
+from audioguide.routine.language.marks import (
+    FASTEST_BEAT,
+    MOST_BEATS,
+    SLOWEST_BEAT,
+    BreathWords,
+    HoldChimes,
+    Marks,
+    RestChimes,
+)
 from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import (
+    Changed,
     Count,
     Offset,
     PositiveTime,
     SettingOverride,
+    SideList,
     StepName,
+    StepValue,
     Time,
 )
-from audioguide.script.script import Side
 
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
-
-
-class HoldChimes(Strict):
-    """The sounds at the two ends of a hold."""
-
-    start: SoundName = Field("start", description="a sound, or none")
-    end: SoundName = Field("end", description="a sound, or none")
-
-
-class MarkCue(Strict):
-    """What a mark sounds like: words or a sound, one of the two."""
-
-    say: Line | None = None
-    chime: SoundName | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.say is None) == (self.chime is None):
-            raise ValueError("a mark has either `say` or `chime`")
-        return self
-
-
-OneMark = Annotated[
-    Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
-    Discriminator(shape),
-]
-Mark = Annotated[
-    Annotated[Line, Tag("<value>")]
-    | Annotated[MarkCue, Tag("<mapping>")]
-    | Annotated[Annotated[list[OneMark], Field(min_length=1, max_length=20)], Tag("<list>")],
-    Discriminator(shape_or_list),
-]
-
-
-class Countdown(Strict):
-    """The last seconds of a hold, counted down."""
-
-    from_: Count = Field(alias="from")
-    chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
-
-
-class BreathWords(Strict):
-    """The words at each phase of a breath."""
-
-    in_: Line = Field("Breathe in.", alias="in")
-    full: Line = Field("Hold.", description="with full lungs")
-    out: Line = Field("Breathe out.")
-    empty: Line = Field("Wait.", description="with empty lungs")
-
-
-class Marks(Strict):
-    """Cues inside a hold; they never lengthen it."""
-
-    halfway: Mark | None = Field(None, description="a sound or words in the middle")
-    before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
-    at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
-    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
-    countdown: (
-        Annotated[
-            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
-        ]
-        | None
-    ) = Field(None, description="count down the last seconds, one a second")
-    breaths: (
-        Annotated[
-            Annotated[Literal["tone", "voice", "both", "none"], Tag("<value>")]
-            | Annotated[BreathWords, Tag("<mapping>")],
-            Discriminator(shape),
-        ]
-        | None
-    ) = Field(
-        None,
-        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
-        "or own words",
-    )
 
 
 class Pace(Strict):
@@ -127,16 +63,23 @@ class BreathHold(Pace):
 
 
 class Growth(Strict):
-    """How a setting grows from rep to rep; it never leaves its bounds."""
+    """How a setting grows or shrinks from rep to rep; it never leaves its bounds."""
 
-    by: Time | None = Field(None, description="so much more each rep")
-    to: Time | None = Field(None, description="evenly up to this in the last rep")
+    by: Changed | None = Field(None, description="so much more each rep, or less: -10s")
+    to: Changed | None = Field(None, description="evenly up or down to this in the last rep")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.by is None) == (self.to is None):
             raise ValueError("growth has either `by` or `to`")
         return self
+
+
+Grow = Annotated[
+    Annotated[Growth, Tag("<mapping>")]
+    | Annotated[Annotated[list[StepValue], Field(min_length=2, max_length=100)], Tag("<list>")],
+    Discriminator(lambda value: "<list>" if isinstance(value, list) else "<mapping>"),
+]
 
 
 class Action(Strict):
@@ -159,6 +102,8 @@ class Say(Action):
 
     say: Text
     short: Text | None = Field(None, description="said in its place from the second time on")
+    first: Text | None = Field(None, description="said in its place in the first rep of a repeat")
+    last: Text | None = Field(None, description="said in its place in the last rep of a repeat")
     minimal: Text | None = Field(
         None, description="said in its place when the listener wants little guidance"
     )
@@ -176,6 +121,19 @@ class Say(Action):
     release: bool = Field(
         False, description="these words end the position of the hold, not the first ones after it"
     )
+
+
+class Counted(Action):
+    """Move to a count, each word exactly on its beat."""
+
+    count: Annotated[
+        Annotated[int, Field(strict=True, ge=2, le=MOST_BEATS), Tag("<value>")]
+        | Annotated[Annotated[list[Line], Field(min_length=1, max_length=MOST_BEATS)], Tag("<list>")],
+        Discriminator(shape_or_list),
+    ] = Field(description="the words of one rep, one a beat (`none` for silence); or how far to count")
+    tempo: int = Field(60, ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="beats a minute")
+    reps: Count = Field(1, description="how often")
+    chime: SoundName = Field("none", description="a sound on each beat")
 
 
 class LoadBounds(Strict):
@@ -208,6 +166,9 @@ class Hold(Action):
         RELEASE, description="words that follow begin at least this long after the onset of the end chime"
     )
     load: LoadBounds | None = Field(None, description="how long the body may be in this position")
+    exact: bool = Field(
+        False, description="no pause between this hold and a hold, rest or breath before or after it"
+    )
     marks: Marks = Marks.model_construct()
 
 
@@ -218,9 +179,22 @@ class Settle(Action):
 
 
 class Rest(Action):
-    """Rest at least this long."""
+    """Rest at least this long; exactly this long where it is exact, or has marks or chimes."""
 
     rest: Time | None
+    exact: bool = Field(
+        False, description="exactly this long, without a pause between it and the hold before or after it"
+    )
+    chime: Annotated[
+        Annotated[SoundName, Tag("<value>")] | Annotated[RestChimes, Tag("<mapping>")],
+        Discriminator(shape),
+    ] = Field(RestChimes.model_construct(), description="a sound at its end, or {start, end}")
+    marks: Marks = Marks.model_construct()
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether it lasts exactly as long as written."""
+        return self.exact or bool({"chime", "marks"} & self.model_fields_set)
 
 
 class Switch(Action):
@@ -240,14 +214,20 @@ class Repeat(Action):
 
     repeat: Count
     rest: Time | None = Field(None, description="at least this long between reps")
-    grow: dict[SettingKey, Growth] = Field({}, description="settings that grow from rep to rep")
+    exact: bool = Field(
+        False, description="its holds, rests and breaths are exact, and follow one another without a pause"
+    )
+    shuffle: bool = Field(False, description="its steps come in another order in each rep, by `seed`")
+    grow: dict[SettingKey, Grow] = Field(
+        {}, description="settings that change from rep to rep: {by}, {to}, or a list of values in turn"
+    )
     steps: list["Step"] = Field(min_length=1)
 
 
 class Sides(Action):
     """Do the steps on each side in turn."""
 
-    sides: list[Side] = Field(min_length=1, max_length=6)
+    sides: SideList = Field(description="left, right, both or own names, in order; L R L R works, too")
     switch: Time | None = Field(None, description="at least this long between sides; 8s unless written")
     steps: list["Step"] = Field(min_length=1)
 
@@ -256,7 +236,9 @@ class Breath(Pace):
     """Paced breathing."""
 
     cycles: Count | None = Field(None, description="how many breaths")
-    for_: PositiveTime | None = Field(None, alias="for", description="how long: a whole number of breaths")
+    for_: PositiveTime | None = Field(
+        None, alias="for", description="how long: the nearest number of breaths"
+    )
     voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
     words: BreathWords = BreathWords.model_construct()
@@ -313,8 +295,9 @@ class Chapter(Action):
 
 
 STEPS: dict[str, type[Action]] = {
-    "say": Say, "hold": Hold, "repeat": Repeat, "sides": Sides, "breathe": Breathe, "include": Include,
-    "chime": Chime, "chapter": Chapter, "rest": Rest, "settle": Settle, "switch": Switch, "gap": Gap,
+    "say": Say, "hold": Hold, "count": Counted, "repeat": Repeat, "sides": Sides, "breathe": Breathe,
+    "include": Include, "rest": Rest, "chime": Chime, "chapter": Chapter, "settle": Settle,
+    "switch": Switch, "gap": Gap,
 }  # fmt: skip
 
 
@@ -329,6 +312,7 @@ def _action(step: object) -> str | None:
 Step = Annotated[
     Annotated[Say, Tag("<say>")]
     | Annotated[Hold, Tag("<hold>")]
+    | Annotated[Counted, Tag("<count>")]
     | Annotated[Repeat, Tag("<repeat>")]
     | Annotated[Sides, Tag("<sides>")]
     | Annotated[Breathe, Tag("<breathe>")]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from audioguide.controls import joined_pairs, refused, without_bidi
 from audioguide.durations import PATTERN
@@ -58,6 +58,47 @@ class Amount:
     def spoken(self) -> str:
         """Say it in words."""
         return said_length(self.value) if self.kind == "time" else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much, or to what, a setting changes from rep to rep: `ticks` of a time, or a `count`.
+
+    A bare number may be either: seconds for a setting that is a time.
+    """
+
+    written: str
+    ticks: int | None = None
+    count: int | None = None
+
+    def of(self, kind: Literal["time", "count"]) -> int | None:
+        """Return it for a setting of this kind; None where it is of the other one."""
+        return self.ticks if kind == "time" else self.count
+
+
+def read_change(value: object) -> Change | Ref:
+    """Read a change such as 10s, -10s, 1 or -1, or a reference to a setting. Raises ValueError."""
+    if reference := read_reference(value):
+        return reference
+    text = str(value).strip().replace("\u2212", "-")
+    sign = -1 if text.startswith("-") else 1
+    size = text.lstrip("+-").strip() if text[:1] in ("+", "-") and text[1:2] not in ("+", "-") else text
+    try:
+        ticks = sign * parse_duration(value if type(value) is bool else size)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not {DURATION_HELP}, nor a whole number such as 2 or -1") from error
+    whole = re.fullmatch(r"\d{1,3}", size)
+    if not isinstance(value, int | float) and whole:
+        whole = None  # "10" in quotes is a time, as everywhere
+    return Change(text, ticks, sign * int(size) if whole else None)
+
+
+def read_step_value(value: object) -> Change | Ref:
+    """Read one of several values that a setting has in turn. Raises ValueError, also below 0."""
+    found = read_change(value)
+    if isinstance(found, Change) and (found.ticks or 0) < 0:
+        raise ValueError(f"{value} is less than nothing: a list has the values themselves, not changes")
+    return found
 
 
 def whole_characters(value: object) -> object:
@@ -185,5 +226,62 @@ StepName = Annotated[
     str,
     PlainValidator(read_name),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}),
+]
+_CHANGE_SCHEMA = {
+    "anyOf": [
+        {"type": "number"},
+        {
+            "type": "string",
+            "pattern": r"^[+\u2212-]? *[0-9½¼¾.]",
+            "description": f"{DURATION_HELP}, with - for less",
+        },
+        _REF_SCHEMA,
+    ]
+}
+Changed = Annotated[Change | Ref, PlainValidator(read_change), WithJsonSchema(_CHANGE_SCHEMA)]
+StepValue = Annotated[
+    Change | Ref,
+    PlainValidator(read_step_value),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, _TIME_SCHEMA, _REF_SCHEMA]}),
+]
+SIDE_NAME = r"[^\W\d_][\w' -]{0,39}"
+MOST_SIDES = 12
+_STANDARD = {"l": "left", "r": "right", "left": "left", "right": "right", "both": "both"}
+
+
+def read_side(value: object) -> str:
+    """Read the name of a side: left, right, both in any capitals, L, R, or a name of one's own."""
+    text = " ".join(value.split()) if isinstance(value, str) else ""
+    if text.lower() in _STANDARD:
+        return _STANDARD[text.lower()]
+    if not re.fullmatch(SIDE_NAME, text):
+        raise ValueError(f"{value!r} is not the name of a side, such as left, right, both or front")
+    return text
+
+
+def listed_sides(value: object) -> list[object]:
+    """Return sides as a list: they are written as one, or as a text, `L R L R` or `first, second`."""
+    if isinstance(value, str):
+        return [each for each in (value.split(",") if "," in value else value.split()) if each.strip()]
+    return value if isinstance(value, list) else []
+
+
+SideName = Annotated[
+    str, PlainValidator(read_side), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 40})
+]
+_SIDE_LIST = {
+    "anyOf": [
+        {
+            "type": "array", "minItems": 1, "maxItems": MOST_SIDES,
+            "items": {"type": "string", "minLength": 1, "maxLength": 40},
+        },
+        {"type": "string", "minLength": 1, "description": "in order, such as L R L R"},
+    ]
+}  # fmt: skip
+SideList = Annotated[
+    list[SideName],
+    Field(min_length=1, max_length=MOST_SIDES),
+    BeforeValidator(lambda value: listed_sides(value) if isinstance(value, str) else value),
+    WithJsonSchema(_SIDE_LIST),
 ]
 Offset = Annotated[int, PlainValidator(parse_duration), WithJsonSchema(_TIME_SCHEMA)]

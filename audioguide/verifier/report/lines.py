@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.drawing.labels import Label, place
 from audioguide.drawing.scale import TimeLine
-from audioguide.drawing.shapes import LOOKS, Shape, sound_name
+from audioguide.drawing.shapes import Shape, look_of, sound_name
 from audioguide.drawing.svg import GRID, INK, MUTED, WARNING, Box, Drawing, number
 from audioguide.drawing.words import shortened, width
-from audioguide.script.script import Side
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, clock, seconds
 from audioguide.verifier.figures import clicked
 from audioguide.verifier.holds import Held
@@ -80,7 +78,7 @@ class WaveLine:
         start, end = held.hold.start, held.hold.start + held.hold.length
         if not self.stretch.meets(start, end):
             return
-        look = LOOKS.get(cast("Side", held.hold.side) if held.hold.side else None, LOOKS[None])
+        look = look_of(held.hold.side or None)
         x, x_to = self.stretch.x(start), self.stretch.x(end)
         wrong = held.stands is False
         on.rect(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audioguide.drawing.picture import Picture, write_drawn
 from audioguide.drawing.scale import MARGIN, Paper, TimeLine
-from audioguide.drawing.shapes import LOOKS, Shape, shapes, sound_name
+from audioguide.drawing.shapes import LOOKS, Shape, look_of, shapes, sound_name
 from audioguide.drawing.svg import INK, MUTED, WARNING, Box, Drawing
 from audioguide.drawing.words import shortened, width, wrapped
 from audioguide.units import TICK_SAMPLES, format_clock
@@ -103,7 +103,9 @@ def _legend(on: Drawing, proof: Proof, y: float) -> float:
     known = shapes(each.sound.name for each in proof.sounds)
     entries += [(shape, sound_name(name)) for name, shape in known.items()]
     sides = {each.hold.side for each in proof.holds}
-    entries += [(look.fill, look.name) for side, look in LOOKS.items() if (side or "") in sides]
+    own = sorted(sides - {side or "" for side in LOOKS})
+    looks = [look_of(side) for side in (*LOOKS, *own) if (side or "") in sides]
+    entries += [(look.fill, look.name) for look in looks]
     for mark, name in entries:
         if isinstance(mark, Shape):
             mark.draw(on, x + 6, y - 4)

@@ -39,7 +39,7 @@ def lines(timeline: Timeline) -> Iterator[dict[str, Any]]:
         if cue.kind in ("say", "mark", "breath") and cue.text:
             text = cue.text
         elif cue.kind == "hold":
-            side = SIDES.get(cue.side or "", "")
+            side = SIDES.get(cue.side or "", cue.side or "")
             text = f"Hold {amount(timed.length)}" + (f", {side}" if side else "")
         elif cue.kind in QUIET and timed.length >= LONG:
             text = f"{QUIET[cue.kind]} {amount(round(seconds(timed.length)) * TICKS_PER_SECOND)}"
@@ -70,7 +70,7 @@ def strip(timeline: Timeline) -> str:
 def _block(timed: Timed, scale: float) -> str:
     cue = timed.cue
     if cue.kind == "hold":
-        kind, top, high = f"s-hold s-{cue.side or 'none'}", 6, HIGH - 12
+        kind, top, high = f"s-hold s-{cue.side if cue.side in SIDES else 'none'}", 6, HIGH - 12
     elif cue.kind == "breath":
         kind, top, high = "s-breath", 18, HIGH - 36
     elif cue.kind == "say":

@@ -1,0 +1,121 @@
+"""What is heard in and around a hold or a rest: chimes at its ends, marks inside."""
+
+# No `from __future__ import annotations`: see `model`.
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from audioguide.routine.language.base import Line, SoundName, Strict, shape, shape_or_list
+from audioguide.routine.language.values import Count, Offset
+
+SHORTEST_RANDOM = 250  # ticks, 1 s
+
+
+class HoldChimes(Strict):
+    """The sounds at the two ends of a hold."""
+
+    start: SoundName = Field("start", description="a sound, or none")
+    end: SoundName = Field("end", description="a sound, or none")
+
+
+class RestChimes(Strict):
+    """The sounds at the two ends of a rest."""
+
+    start: SoundName = Field("none", description="a sound, or none")
+    end: SoundName = Field("none", description="a sound, or none")
+
+
+class MarkCue(Strict):
+    """What a mark sounds like: words or a sound, one of the two."""
+
+    say: Line | None = None
+    chime: SoundName | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.say is None) == (self.chime is None):
+            raise ValueError("a mark has either `say` or `chime`")
+        return self
+
+
+OneMark = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[MarkCue, Tag("<mapping>")],
+    Discriminator(shape),
+]
+Mark = Annotated[
+    Annotated[Line, Tag("<value>")]
+    | Annotated[MarkCue, Tag("<mapping>")]
+    | Annotated[Annotated[list[OneMark], Field(min_length=1, max_length=20)], Tag("<list>")],
+    Discriminator(shape_or_list),
+]
+
+
+class Countdown(Strict):
+    """The last seconds of a hold, counted down."""
+
+    from_: Count = Field(alias="from")
+    chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
+
+
+class BreathWords(Strict):
+    """The words at each phase of a breath."""
+
+    in_: Line = Field("Breathe in.", alias="in")
+    full: Line = Field("Hold.", description="with full lungs")
+    out: Line = Field("Breathe out.")
+    empty: Line = Field("Wait.", description="with empty lungs")
+
+
+SLOWEST_BEAT, FASTEST_BEAT = 20, 240  # beats a minute
+MOST_BEATS = 16
+
+
+class Beats(Strict):
+    """A metronome."""
+
+    beats: int = Field(ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="how many a minute")
+    chime: SoundName = Field("tick", description="the sound of a beat")
+
+
+class RandomMarks(Strict):
+    """A sound at moments that nobody can foresee, the same in each file of the same seed."""
+
+    chime: SoundName = Field("bell", description="the sound")
+    min: Offset = Field(description="at least this long from one to the next")
+    max: Offset = Field(description="at most this long from one to the next")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not SHORTEST_RANDOM <= self.min <= self.max:
+            raise ValueError("random marks are 1 s apart or more, and `min` is not longer than `max`")
+        return self
+
+
+class Marks(Strict):
+    """Cues inside a hold; they never lengthen it."""
+
+    halfway: Mark | None = Field(None, description="a sound or words in the middle")
+    before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
+    at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
+    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
+    countdown: (
+        Annotated[
+            Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
+        ]
+        | None
+    ) = Field(None, description="count down the last seconds, one a second")
+    tempo: Beats | None = Field(None, description="a metronome through the whole hold or rest")
+    random: RandomMarks | None = Field(None, description="a sound at random moments, by `seed`")
+    breaths: (
+        Annotated[
+            Annotated[Literal["tone", "voice", "both", "none"], Tag("<value>")]
+            | Annotated[BreathWords, Tag("<mapping>")],
+            Discriminator(shape),
+        ]
+        | None
+    ) = Field(
+        None,
+        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
+        "or own words",
+    )

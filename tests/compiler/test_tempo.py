@@ -1,0 +1,114 @@
+"""Words and sounds on an exact beat; random moments and orders that are the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.errors import RoutineError
+from audioguide.listener.options import Options
+from audioguide.routine.load import Routine
+from audioguide.script.script import Script
+from tests.conftest import laid_out
+from tests.pipeline.heard import Recording, differences
+
+MakeScript = Callable[..., Script]
+RANDOM = "  - hold: 20m\n    marks: {random: {chime: bell, min: 1m, max: 3m}, halfway: Half of it.}\n"
+SHUFFLED = (
+    "  - repeat: 3\n    shuffle: true\n    steps:\n"
+    "      - say: A.\n      - say: B.\n      - say: C.\n      - say: D.\n"
+)
+
+
+def offsets(made: Script, **wanted: object) -> list[int]:
+    cues = [cue for cue in made.cues if cue.kind == "mark"]
+    return [
+        cue.offset or 0 for cue in cues if all(getattr(cue, key) == value for key, value in wanted.items())
+    ]
+
+
+@pytest.mark.parametrize("tempo", [37, 60, 72, 97, 240])
+def test_a_hundred_reps_do_not_drift(script: MakeScript, tempo: int) -> None:
+    made = script(f"  - count: [Down, none, none, up]\n    tempo: {tempo}\n    reps: 100\n")
+    found = offsets(made, text="up")
+    assert len(found) == 100
+    for rep, at in enumerate(found):
+        assert abs(at - (4 * rep + 3) * 15_000 / tempo) <= 0.5
+    [hold] = [cue for cue in made.cues if cue.kind == "hold"]
+    assert hold.length == round(400 * 15_000 / tempo)
+
+
+def test_beats_are_heard_at_their_sample(script: MakeScript, tmp_path: Path) -> None:
+    made = script("  - count: [none, none, none]\n    tempo: 72\n    reps: 20\n    chime: tick\n")
+    heard = Recording(made, tmp_path)
+    [start] = heard.starts_of(kind="hold")
+    moments = [heard.onset("tick", start + number * 60 / 72) for number in (0, 1, 2, 30, 59)]
+    steps = [round(count * 15_000 / 72) * 192 for count in (0, 1, 2, 30, 59)]
+    assert differences(moments) == [after - before for before, after in pairwise(steps)]
+    assert heard.proof.stands(), heard.proof.faults
+
+
+def test_a_number_is_counted_and_reps_are_named(script: MakeScript) -> None:
+    assert [cue.text for cue in script("  - count: 3\n").cues if cue.kind == "mark"] == [
+        "One.",
+        "Two.",
+        "Three.",
+    ]
+    made = script("  - count: ['{rep}', none]\n    reps: $reps\n", "settings: {reps: {default: 3}}")
+    assert [(cue.text, cue.offset) for cue in made.cues if cue.kind == "mark"] == [
+        ("1", 0), ("2", 500), ("3", 1000)
+    ]  # fmt: skip
+
+
+def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
+    made = script("  - hold: 30s\n    marks: {tempo: {beats: 100}, at: {15s: Go on.}}\n")
+    ticks = offsets(made, sound="tick")
+    assert ticks[:3] == [150, 300, 450]
+    assert all(at % 150 == 0 for at in ticks)
+    assert [at for at in ticks if 3750 <= at < 3750 + 1250] == []
+    laid_out(script("  - rest: 6s\n    marks: {tempo: {beats: 30, chime: wood}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("count: 1", "at least 2"), ("count: [Down]\n    tempo: 10", "at least 20"), ("count: []", "empty"),
+        ("count: [Down]\n    reps: 0", "outside 1 to 500"), ("count: ['{oops}']", "no placeholder"),
+        ("count: [Down]\n    chime: gnog", "gnog"),
+        ("hold: 9s\n    marks: {random: {min: 3s, max: 2s}}", "not longer than `max`"),
+    ],
+)  # fmt: skip
+def test_a_count_that_makes_no_sense_is_refused(script: MakeScript, step: str, words: str) -> None:
+    with pytest.raises(RoutineError, match=words):
+        script(f"  - {step}\n")
+
+
+def test_a_word_that_is_longer_than_its_beat_is_refused(script: MakeScript) -> None:
+    with pytest.raises(RoutineError, match="overlap"):
+        laid_out(script("  - count: [All the way down, up]\n    tempo: 60\n"))
+
+
+def test_random_bells_keep_their_bounds(script: MakeScript) -> None:
+    bells = offsets(script(RANDOM), sound="bell")
+    assert 5 <= len(bells) <= 19
+    gaps = [(after - before) / 250 for before, after in zip([0, *bells], bells, strict=False)]
+    assert all(60 <= gap <= 180 or gap >= 2 * 60 for gap in gaps)
+    assert len(set(gaps)) > 3
+    assert offsets(script(RANDOM), sound="bell") == bells
+    assert offsets(script(RANDOM, "seed: 8"), sound="bell") != bells
+
+
+def test_random_orders_are_the_same_for_the_same_seed(routine: Callable[..., Routine]) -> None:
+    def said(seed: int, session: int = 1) -> str:
+        made = compile(routine(SHUFFLED, f"seed: {seed}"), Options(session=session))
+        return "".join(cue.text[0] for cue in made.cues if cue.text)
+
+    orders = {said(seed) for seed in range(6)}
+    assert len(orders) > 4
+    assert said(3) == said(3) != said(3, session=2)
+    for order in orders:
+        assert all(sorted(order[start : start + 4]) == list("ABCD") for start in (0, 4, 8))
