@@ -10,7 +10,7 @@ from typing import Literal
 from audioguide.batch.table import Table
 from audioguide.errors import Fault
 from audioguide.listener.options import allowed_in
-from audioguide.routine.references import nearest
+from audioguide.routine.walk import nearest
 
 # `routine` names what a row renders. Columns that compose a session instead of naming a routine belong here,
 # beside it, once there is something that composes one.

@@ -57,7 +57,9 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
-    mix: Mixdown | None = field(default=None, compare=False, repr=False)  # what is heard, before it was encoded
+    mix: Mixdown | None = field(
+        default=None, compare=False, repr=False
+    )  # what is heard, before it was encoded
     replaced: str = ""  # what was there before, made with other options
     proved: Proved | None = None  # where the words were proven
 
