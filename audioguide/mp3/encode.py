@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Samples
 from audioguide.errors import OutputError
-from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for, quality
+from audioguide.mp3.frames import QUALITY, frame_bytes, frames_for
 from audioguide.mp3.lame.check import check_frames
 from audioguide.mp3.lame.choice import chosen
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
@@ -73,8 +73,7 @@ def _silent_frame(_encoder_name: str, bitrate: int) -> bytes:
 
 def encoder_name() -> str:
     """Name all that shapes the frames beside sound and bit rate, for the keys of a cache."""
-    qualities = "/".join(dict.fromkeys(str(quality(bitrate)) for bitrate in BITRATES))
-    return f"{chosen().encoder.name}, quality {qualities}, lead {LEAD_FRAMES}"
+    return f"{chosen().encoder.name}, quality {QUALITY}, lead {LEAD_FRAMES}"
 
 
 def _scaled(sound: NDArray[np.float32], bitrate: int) -> NDArray[np.float32]:

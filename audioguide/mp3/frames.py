@@ -24,15 +24,8 @@ _INDEX = {
     320_000: 14,
 }
 BITRATES = tuple(_INDEX)
-
-
-def quality(bitrate: int) -> int:
-    """Return LAME's -q for `bitrate`: 7, and 5 below 96 kbit/s.
-
-    7 takes half the time. It does not move noise to where it is masked; from 96 kbit/s on there is so little
-    that this gains nothing for any sound here (docs/notes/islands.md); below, it does for a natural voice.
-    """
-    return 7 if bitrate >= BITRATE else 5
+# LAME's -q: noise shaping with the quick search. 7 takes half the time, and shapes none (docs/notes/islands.md).
+QUALITY = 5
 
 
 def frame_bytes(bitrate: int) -> int:

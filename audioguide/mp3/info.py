@@ -12,7 +12,7 @@ import struct
 
 from fastcrc import crc16
 
-from audioguide.mp3.frames import ENCODER_DELAY, frame_bytes, frames_in_file, header, padding_for, quality
+from audioguide.mp3.frames import ENCODER_DELAY, QUALITY, frame_bytes, frames_in_file, header, padding_for
 
 ENCODER = b"LAME3.100"  # decoders look for "LAME" before they believe delay and padding
 
@@ -52,7 +52,7 @@ def info_frame(*, bitrate: int, ticks: int) -> bytes:
     frames = frames_in_file(ticks)
     length = (frames + 1) * size
     tag = header(bitrate) + bytes(_SIDE_INFO)
-    tag += struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, length, _TABLE, _SCALE - quality(bitrate))
+    tag += struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, length, _TABLE, _SCALE - QUALITY)
     tag += _extension(bitrate, padding_for(ticks)) + struct.pack(">IH", length, _MUSIC_CRC)
     # For stereo these are the "first 190 bytes" of the specification; mono side info is 15 shorter.
     tag += struct.pack(">H", update_crc(tag))

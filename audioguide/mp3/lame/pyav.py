@@ -8,7 +8,7 @@ from av.audio.codeccontext import AudioCodecContext
 
 from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
-from audioguide.mp3.frames import quality
+from audioguide.mp3.frames import QUALITY
 from audioguide.units import SAMPLE_RATE
 
 
@@ -31,7 +31,7 @@ def _context(bitrate: int) -> AudioCodecContext:
     context.layout = "mono"
     context.format = "fltp"
     context.bit_rate = bitrate
-    context.options = {"reservoir": "0", "compression_level": str(quality(bitrate)), "original": "1"}
+    context.options = {"reservoir": "0", "compression_level": str(QUALITY), "original": "1"}
     return context
 
 

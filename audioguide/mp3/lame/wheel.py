@@ -19,7 +19,7 @@ import numpy as np
 
 from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
-from audioguide.mp3.frames import quality
+from audioguide.mp3.frames import QUALITY
 from audioguide.units import SAMPLE_RATE
 
 PACKAGE = "lameenc"
@@ -74,7 +74,7 @@ class WheelEncoder:
         if not handle:
             raise LameError("LAME has no memory left")
         try:
-            asked = {**_SETTINGS, "brate": bitrate // 1000, "quality": quality(bitrate)}
+            asked = {**_SETTINGS, "brate": bitrate // 1000, "quality": QUALITY}
             for setting, value in asked.items():
                 self._done(getattr(self._lame, f"lame_set_{setting}")(handle, value), setting)
             self._done(self._lame.lame_init_params(handle), "lame_init_params")
