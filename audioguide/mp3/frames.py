@@ -24,7 +24,7 @@ _INDEX = {
     320_000: 14,
 }
 BITRATES = tuple(_INDEX)
-# LAME's -q: noise shaping with the quick search. 7 takes half the time, and shapes none (docs/notes/islands.md).
+# LAME's -q: shapes noise by the quick search; 7 takes half the time and shapes none (docs/notes/islands.md).
 QUALITY = 5
 
 
