@@ -61,7 +61,9 @@ def spoken(promise: Promise, levels: Levels) -> list[HeardPhrase]:
         gated(gate_blocks(levels.powers[phrase.start : end]))
         for phrase, end in zip(promise.phrases, ends, strict=True)
     ]
-    clear = [each for each in loudness if each > _FAINTEST_LUFS]
+    # What sounds with a chime is as loud as the chime, and says nothing of the others.
+    alone = [each for phrase, each in zip(promise.phrases, loudness, strict=True) if not phrase.covered]
+    clear = [each for each in alone or loudness if each > _FAINTEST_LUFS]
     usual = float(np.median(clear)) if clear else _FAINTEST_LUFS
     least = max(_FAINTEST_LUFS, usual - MISSING_LU) if not _falls(promise) else _FAINTEST_LUFS
     slow = max(1.0, 120 / promise.rate)
