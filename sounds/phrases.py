@@ -77,8 +77,9 @@ def _values(setting: Setting) -> list[str]:
     if last - first <= MOST_SECONDS:
         return [f"{second}s" for second in range(first, last + 1)]
     halves = {f"{second}s" for second in range(-(-first // 30) * 30, last + 1, 30)}
-    # One second more is "about" so long.
-    around = {f"{second}s" for half in halves if first <= (second := int(half[:-1]) + 1) <= last}
+    # One second less or more is "about" so long.
+    near = (int(half[:-1]) + by for half in halves for by in (-1, 1))
+    around = {f"{second}s" for second in near if first <= second <= last}
     return sorted({f"{first}s", f"{last}s", *halves, *around}, key=lambda value: int(value[:-1]))
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from audioguide.script.script import PLAYER_CHECK, Cue, VoiceChoice
+from audioguide.speech.engines import AUTO
 from audioguide.speech.estimate import estimate
+from audioguide.speech.pace import OWN_PACE, heard_rate
 from audioguide.units import TICKS_PER_SECOND
 
 LATE = 300 * TICKS_PER_SECOND
@@ -41,7 +43,14 @@ def without_late_chimes(cues: Sequence[Cue], voice: VoiceChoice) -> tuple[Cue, .
 def _at_least(cue: Cue, voice: VoiceChoice) -> int:
     if cue.length is not None:
         return cue.length
-    return int(estimate(cue.text, voice.rate, voice.name) * AT_LEAST) if cue.text else 0
+    return int(estimate(cue.text, _fastest(voice), voice.name) * AT_LEAST) if cue.text else 0
+
+
+def _fastest(voice: VoiceChoice) -> int:
+    """Return the words a minute of `voice`; of the fastest one where nobody knows yet which it will be."""
+    return (
+        max(voice.rate, *OWN_PACE.values()) if voice.engine == AUTO else heard_rate(voice.engine, voice.rate)
+    )
 
 
 def _silenced(cue: Cue) -> list[Cue]:

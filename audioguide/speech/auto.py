@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Engine, Phrase, Voice
-from audioguide.speech.engines import AUTO, make_engine
+from audioguide.speech.engines import AUTO, PACK, make_engine
+from audioguide.speech.voices.folder import installed
 
 # The best first. The last one speaks anything on any machine; of the others, one that lacks a single phrase
 # speaks none of the file: never two voices in one.
@@ -56,17 +57,31 @@ def likely(phrases: Sequence[Phrase]) -> str:
     """Return the engine that `decide` will probably choose, from what is installed: for estimates."""
     if phrases and not make_engine(ORDER[0]).obstacle(phrases):
         return ORDER[0]
-    return ORDER[1] if find_spec(KOKORO_PACKAGE) and find_spec(KOKORO_RUNTIME) else ORDER[-1]
+    wanted = _in_the_same_voice(phrases or _TRIAL)[0].voice
+    added = any(voice.id == wanted for voice in installed(ORDER[1]))
+    return ORDER[1] if added and find_spec(KOKORO_PACKAGE) and find_spec(KOKORO_RUNTIME) else ORDER[-1]
 
 
 def decide(phrases: Sequence[Phrase]) -> Decision:
-    """Return the first engine that can speak all `phrases`; for none, the default voice is tried."""
+    """Return the first engine that can speak all `phrases`; for none, the default voice is tried.
+
+    A file that the pack lacks a phrase of is spoken by another engine in the same voice, where it has that.
+    """
     phrases = phrases or _TRIAL
     passed: list[tuple[str, str]] = []
     for name in ORDER[:-1]:
-        engine = make_engine(name)
-        if obstacle := engine.obstacle(phrases):
+        engine, asked = make_engine(name), phrases if name == PACK else _in_the_same_voice(phrases)
+        if obstacle := engine.obstacle(asked):
             passed.append((name, obstacle))
             continue
-        return Decision(name, engine.voice_for(phrases[0].voice), tuple(passed))
+        return Decision(name, engine.voice_for(asked[0].voice), tuple(passed))
     return Decision(ORDER[-1], phrases[0].voice, tuple(passed))
+
+
+def _in_the_same_voice(phrases: Sequence[Phrase]) -> Sequence[Phrase]:
+    """Return `phrases` in the voice that the pack would say them in, where it has one for them."""
+    try:
+        voice = make_engine(PACK).voice_for(phrases[0].voice)
+    except EngineError:
+        return phrases
+    return [replace(phrase, voice=voice) for phrase in phrases]

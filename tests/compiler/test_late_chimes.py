@@ -9,7 +9,7 @@ from audioguide.script.script import PLAYER_CHECK, Cue, VoiceChoice
 from audioguide.speech.estimate import estimate
 
 SECOND = 250
-VOICE = VoiceChoice()
+VOICE = VoiceChoice(engine="pyttsx3")
 WORDS = "Let your whole back grow heavy and wide, and let the floor carry all of it."
 CHIME = Cue(kind="chime", step="steps[0]", sound="bell")
 
