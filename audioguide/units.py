@@ -135,15 +135,15 @@ def spoken_duration(ticks: int) -> str:
 
 
 def said_length(ticks: int) -> str:
-    """Say `ticks` as people do: "20 seconds", "about 11 seconds", "about two and a half minutes".
+    """Say `ticks` as people do: "20 seconds", "about two and a half minutes".
 
-    From a minute on, to the nearest half of one; from ten minutes on, to the nearest minute.
+    To the nearest second; from a minute on, to the nearest half of one; from ten minutes on, to the nearest
+    minute.
     """
     second, minute = TICKS_PER_SECOND, 60 * TICKS_PER_SECOND
     if ticks < minute - second // 2:
-        if ticks % second == 0 or ticks < 3 * second:
-            return spoken_duration(ticks)
-        return f"about {spoken_duration((ticks + second // 2) // second * second)}"
+        whole = ticks if ticks < 3 * second else (ticks + second // 2) // second * second
+        return spoken_duration(whole)
     step = minute if ticks >= 19 * minute // 2 else minute // 2
     whole, half = divmod((ticks + step // 2) // step * step, minute)
     about = "" if ticks == whole * minute + half else "about "

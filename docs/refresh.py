@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+OWN_FOLDERS = {"AUDIOGUIDE_VOICES_DIR": "voices", "AUDIOGUIDE_RECORDINGS": "recordings"}
 LONGEST = 24  # lines of one command's output that are shown
 
 
@@ -29,7 +30,7 @@ def run(command: str, folder: Path) -> str:
     ran = subprocess.run(
         [sys.executable, "-m", "audioguide", *arguments],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        env=os.environ | {"AUDIOGUIDE_CACHE_DIR": str(folder / ".cache"), "NO_COLOR": "1"},
+        env=os.environ | OWN_FOLDERS | {"AUDIOGUIDE_CACHE_DIR": str(folder / ".cache"), "NO_COLOR": "1"},
     )  # fmt: skip
     lines = [line.rstrip() for line in ran.stdout.splitlines()]
     return "\n".join(lines[:LONGEST] + ["…"] * (len(lines) > LONGEST))

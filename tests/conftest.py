@@ -49,6 +49,8 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)
+    # Whether Kokoro is installed here does not matter to tests that do not ask for it.
+    monkeypatch.setattr("audioguide.speech.auto.ORDER", ("pack", "pyttsx3"))
 
 
 @pytest.fixture

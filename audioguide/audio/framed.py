@@ -15,6 +15,8 @@ from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 
 DELAY = 1105  # samples by which encoder and decoder are late together: 576 and 529
 FULL_SCALE = 32_768
+SOFT = 48  # samples: 1 ms
+_RAMP = (0.5 - 0.5 * np.cos(np.pi * np.arange(SOFT) / SOFT)).astype(np.float32)
 
 
 class FramedClip(Clip):
@@ -59,5 +61,7 @@ def decoded(frames: bytes, ticks: int) -> Samples:
     wave = np.concatenate([np.zeros(0, dtype=np.float32), *parts])[DELAY : DELAY + ticks * TICK_SAMPLES]
     if len(wave) < ticks * TICK_SAMPLES:
         raise OutputError(f"a phrase of the voice pack is damaged: it has {len(parts)} frames")
+    wave[:SOFT] *= _RAMP  # what the coder leaves at the ends would click where it is mixed
+    wave[-SOFT:] *= _RAMP[::-1]
     full = np.float32(FULL_SCALE)
     return np.clip(np.rint(wave * full), -full, full - 1).astype(np.int16)

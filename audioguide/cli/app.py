@@ -9,7 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, say, serve, voices
+from audioguide.cli.commands import cache, doctor, say, serve
+from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )  # fmt: skip
 
 app.add_typer(cache.app, name="cache")
+app.add_typer(voices.app, name="voices")
 
 OutFolder = Annotated[str, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
 OutFile = Annotated[
@@ -150,7 +152,6 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-app.command()(voices.voices)
 app.command()(say.say)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,8 @@ from audioguide.cli.failures import tell_notes
 from audioguide.cli.streams import terminal
 from audioguide.controls import escaped
 from audioguide.pipeline.gather import Progress
+
+SECONDS_BETWEEN_LINES = 15.0
 
 
 @contextmanager
@@ -26,14 +29,28 @@ def progress(title: str, *, quiet: bool) -> Iterator[Progress | None]:
 
 
 def _lines(title: str) -> Progress:
-    told: set[str] = set()
+    began: dict[str, tuple[float, int]] = {}
+    printed: dict[str, float] = {}
 
-    def show(stage: str, _done: int, total: int) -> None:
-        if stage not in told and total:
-            told.add(stage)
+    def show(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if stage not in began and total:
+            began[stage], printed[stage] = (now, done), now
             print(f"{title}: {stage} ({total})", file=sys.stderr, flush=True)  # noqa: T201
+        elif total and now - printed[stage] >= SECONDS_BETWEEN_LINES:
+            printed[stage] = now
+            left = _left(now - began[stage][0], done - began[stage][1], total - done)
+            print(f"{title}: {stage}, {done} of {total}{left}", file=sys.stderr, flush=True)  # noqa: T201
 
     return show
+
+
+def _left(took: float, done: int, missing: int) -> str:
+    """Say how long what is `missing` will take at the pace so far, in seconds or minutes."""
+    if done <= 0:
+        return ""
+    seconds = took / done * missing
+    return f", about {seconds:.0f} s left" if seconds < 100 else f", about {seconds / 60:.0f} minutes left"
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from audioguide.errors import OutputError, RoutineError
@@ -9,6 +11,8 @@ from audioguide.reading.read import Reading, reading_for
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
+from audioguide.speech.engine import Phrase
+from audioguide.speech.engines import AUTO, PACK
 from audioguide.speech.estimate import ROOM_TICKS, estimate
 from audioguide.speech.pace import heard_rate
 
@@ -18,13 +22,48 @@ def estimated_lengths(script: Script) -> dict[ClipRef, int]:
 
     Raises RoutineError or OutputError that names the first step whose sound cannot be used.
     """
+    script = _with_engine(script)
     reads = reading_for(script.voice.name, script.voice.engine, script.say_as)
-    return {ref: _length(ref, script, step, reads) for ref, step in script.clips.items()}
+    known = _packed(script, reads)
+    return {
+        ref: known[ref] if ref in known else _length(ref, script, step, reads)
+        for ref, step in script.clips.items()
+    }
 
 
 def estimated(script: Script) -> Timeline:
     """Lay `script` out with estimated lengths. Raises RoutineError as `lay_out` does."""
     return lay_out(script, estimated_lengths(script))
+
+
+def _with_engine(script: Script) -> Script:
+    """Return `script` with the engine that will probably speak it, where none is asked for."""
+    if script.voice.engine != AUTO:
+        return script
+    from audioguide.speech.auto import likely
+
+    engine = likely(_phrases(script, reading_for(script.voice.name, AUTO, script.say_as)))
+    return replace(script, voice=replace(script.voice, engine=engine))
+
+
+def _packed(script: Script, reads: Reading) -> Mapping[ClipRef, int]:
+    """Return the true length of the phrases that the voice pack has, in ticks, where it is what speaks."""
+    if script.voice.engine != PACK or script.voice.warm:
+        return {}
+    from audioguide.speech.pack.engine import PackEngine
+
+    engine = PackEngine()
+    refs = [ref for ref in script.clips if isinstance(ref, Spoken)]
+    lengths = zip(refs, map(engine.ticks, _phrases(script, reads)), strict=True)
+    return {ref: ticks for ref, ticks in lengths if ticks is not None}
+
+
+def _phrases(script: Script, reads: Reading) -> list[Phrase]:
+    voice = script.voice
+    return [
+        Phrase(reads(ref.text), voice.name, voice.rate, voice.pitch, voice.warm)
+        for ref in script.clips if isinstance(ref, Spoken)
+    ]  # fmt: skip
 
 
 def _length(ref: ClipRef, script: Script, step: str, reads: Reading) -> int:

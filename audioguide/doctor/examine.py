@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audioguide.doctor import parts
+from audioguide.doctor import parts, voices
 from audioguide.doctor.finding import Diagnosis, guarded
 from audioguide.script.script import VoiceChoice
 
+_AGAIN = "pip install --force-reinstall 'audioguide[natural]'"
+_ADD = "`audioguide voices add NAME` adds a voice again"
 
-def examine(choice: VoiceChoice) -> Iterator[Diagnosis]:
-    """Look at one part after the other, with the voice of `choice`; none keeps the next from its turn."""
+
+def examine(choice: VoiceChoice, *, checksums: bool = False) -> Iterator[Diagnosis]:
+    """Look at one part after the other, with the voice of `choice`; none keeps the next from its turn.
+
+    With `checksums`, every byte of the voices is compared with what was installed.
+    """
     yield from guarded("python", parts.python, "")
     yield from guarded("libraries", parts.libraries, "pip install audioguide anew")
-    yield from guarded("voice", lambda: parts.voice(choice), "`audioguide voices` lists what can speak")
+    yield from guarded("extras", voices.extras, "")
+    yield from guarded("voice", lambda: voices.speaking(choice), "`audioguide voices` lists what can speak")
+    yield from guarded("espeak-ng", lambda: voices.espeak(choice), "pip install espeakng-loader")
+    yield from guarded("weights", lambda: voices.weights(checksums=checksums), _AGAIN)
+    yield from guarded("added voices", lambda: voices.added(checksums=checksums), _ADD)
+    yield from guarded("voices", voices.listed, "`audioguide voices` lists what can speak")
     yield from guarded("encoder", parts.encoder, "pip install --force-reinstall av")
     yield from guarded("cache", lambda: _place("cache"), "`audioguide cache clear` empties it")
     yield from guarded("disk", lambda: _place("disks"), "")

@@ -1,4 +1,4 @@
-"""The parts that are installed: Python, libraries, the voice, the encoder."""
+"""The parts that are installed: Python, libraries, the encoder."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from importlib import import_module, metadata
 from importlib.util import find_spec
 
 from audioguide.doctor.finding import PACKAGES, Diagnosis
-from audioguide.script.script import VoiceChoice
 
 OLDEST_PYTHON = (3, 11)
-# Upstream mended five crashes on odd text in 1.52 (espeak-ng#1846); older ones die more often.
-OLDEST_ESPEAK = (1, 52)
 # Not imported: the first fails where there is no home folder, the other is a part of its neighbour.
 _ONLY_FOUND = {"ziafont": "ziafont", "ruamel_yaml_clib": "_ruamel_yaml"}
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)\s*(?:;\s*python_version >= '3\.(\d+)')?")
@@ -46,7 +43,7 @@ def libraries() -> Iterator[Diagnosis]:
             have = metadata.version(name)
         except metadata.PackageNotFoundError:
             have = ""
-        if not have or _numbers(have) < _numbers(oldest):
+        if not have or numbers(have) < numbers(oldest):
             wrong += 1
             found = f"{name} {have or 'is missing'}; {oldest} or newer is needed"
             yield Diagnosis("libraries", "fault", found, f"pip install '{name}>={oldest}'")
@@ -78,33 +75,6 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "_", name).lower()
 
 
-def voice(choice: VoiceChoice) -> Iterator[Diagnosis]:
-    """Start the voice, and tell which library and data it found. Raises EngineError."""
-    from audioguide.speech.auto import chosen_engine
-    from audioguide.speech.espeak import PyttsxEngine
-
-    engine = chosen_engine(choice.engine)
-    try:
-        if not isinstance(engine, PyttsxEngine):
-            yield Diagnosis(
-                "voice", "note", f"the engine is '{choice.engine}', which speaks no words",
-                "--engine pyttsx3 speaks; the environment (AUDIOGUIDE_ENGINE) or config.yaml chose this one",
-            )  # fmt: skip
-            return
-        about = engine.about()
-        old = _numbers(about["version"]) < OLDEST_ESPEAK
-        yield Diagnosis(
-            "voice", "note" if old else "fine", f"espeak-ng {about['version']} from {about['library']}",
-            "pip install espeakng-loader: before 1.52, some texts end the voice" if old else "",
-        )  # fmt: skip
-        yield Diagnosis("voice data", "fine", about["data"])
-        listed = len(engine.voices())
-        asked = f"'{choice.name}' at {choice.rate} words a minute is asked for"
-        yield Diagnosis("voices", "fine", f"{listed}; {asked}")
-    finally:
-        engine.close()
-
-
 def encoder() -> Iterator[Diagnosis]:
     """Encode a moment of silence. Raises OutputError."""
     import numpy as np
@@ -116,5 +86,6 @@ def encoder() -> Iterator[Diagnosis]:
     yield Diagnosis("encoder", "fine", encoder_name())
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the first three numbers of `version`, to compare it with another."""
     return tuple(int(number) for number in re.findall(r"\d+", version)[:3])

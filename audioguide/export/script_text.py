@@ -11,6 +11,7 @@ from audioguide.script.load import load_of
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
+from audioguide.speech.pace import shown_voice
 from audioguide.units import format_clock, seconds
 
 
@@ -39,7 +40,8 @@ def heading(timeline: Timeline) -> Iterator[str]:
     yield (title := one_line(script.title))
     yield "=" * len(title)
     yield f"length  {format_clock(timeline.length)}"
-    yield f"voice   {script.voice.name} ({script.voice.engine}), {script.voice.rate} words a minute"
+    voice = script.voice
+    yield f"voice   {shown_voice(f'{voice.name} ({voice.engine})', voice.engine, voice.rate)}"
     if script.profile != "standard":
         yield f"profile {told(script.profile)}"
     if script.fit:

@@ -14,6 +14,7 @@ from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
+from audioguide.speech.pace import shown_voice
 from audioguide.units import amount, clock
 
 _STYLE = """
@@ -118,7 +119,8 @@ def _foot(timeline: Timeline) -> Iterator[str]:
     script = timeline.script
     held = sum(timed.length for timed in _holds(timeline))
     parts = [f"{amount(held)} of holds in all"] if held else []
-    parts.append(f"voice {script.voice.name}, {script.voice.rate} words a minute")
+    voice = script.voice
+    parts.append(f"voice {shown_voice(voice.name, voice.engine, voice.rate)}")
     exact = "Holds and breaths last exactly as long in the sound file."
     yield f'<p class="foot">{_text("; ".join(parts))}. {exact}</p>'
 

@@ -94,7 +94,8 @@ class Options:
     pitch: int | None = _option("how high the voice is", CALL, FILES, low=LOWEST_PITCH, high=HIGHEST_PITCH)
     warm: bool | None = _option("a softer voice, in a small room", CALL, FILES)
     engine: str | None = _option(
-        "what speaks: pyttsx3, or tone (tones in place of words)", CALL, frozenset({"defaults"}),
+        "what speaks: an engine of `audioguide voices`, or auto: the best that can say all of it",
+        CALL, frozenset({"defaults"}),
         metavar="ENGINE", variable="AUDIOGUIDE_ENGINE",
     )  # fmt: skip
     bed: str | None = _option(

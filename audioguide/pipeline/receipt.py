@@ -14,6 +14,7 @@ from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
 from audioguide.script.profiles import told
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.speech.engines import PACK
 from audioguide.units import format_clock, seconds
 
 if TYPE_CHECKING:
@@ -115,6 +116,10 @@ class Receipt:
         return "; ".join(f"{origin}: {', '.join(options)}" for origin, options in by_origin.items())
 
     @property
+    def _store(self) -> str:
+        return "the voice pack" if self.timeline.script.voice.engine == PACK else "the cache"
+
+    @property
     def _timed_script(self) -> str:
         return f"; the timed script is in {self.text.name} and {self.script.name}" if self.files else ""
 
@@ -165,14 +170,13 @@ class Receipt:
             f"  settings: {knobs or 'none'}",
             *([f"  wished for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
-            f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from the cache",
+            f"  voice: {script.voice.name} ({script.voice.engine}{', warm' if script.voice.warm else ''})",
+            f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
             *_words(self.proved),
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
-        if script.voice.warm:
-            lines.insert(5, f"  voice: {script.voice.name}, warm")
         if script.bed:
             volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
             lines.insert(5, f"  bed: {script.bed}{volume}")

@@ -19,9 +19,9 @@ def settled(script: Script) -> Script:
     from audioguide.speech.auto import decide
 
     decision = decide(list(phrases_of(script).values()))
-    why = f" ({decision.reason})" if decision.reason else ""
-    note = f"'{AUTO}' chose the engine {decision.engine}, voice {decision.voice}{why}"
-    return replace(script, voice=replace(script.voice, engine=decision.engine), notes=(*script.notes, note))
+    voice = replace(script.voice, engine=decision.engine, name=decision.voice)
+    why = f"{decision.engine} speaks all of it, in the voice {decision.voice}: {decision.reason}"
+    return replace(script, voice=voice, notes=(*script.notes, why) if decision.reason else script.notes)
 
 
 def phrases_of(script: Script) -> dict[Spoken, Phrase]:

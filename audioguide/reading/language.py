@@ -42,10 +42,11 @@ _LETTERS = {
     "f": "fr",
     "h": "hi",
     "i": "it",
-    "j": "ja",
+    "j": "en-us",  # the Japanese speakers of Kokoro's package read English here
     "p": "pt-br",
     "z": "zh",
 }
+_BLENDS = frozenset({"hazel", "juniper", "willow", "linden"})  # of these speakers
 _PIPER = re.compile(r"([a-z]{2,3})_([A-Z]{2})-")
 UNKNOWN = ""
 _CMN = {"zh": "cmn"}  # Mandarin, as espeak-ng calls it
@@ -61,8 +62,11 @@ def locale_of(voice: str) -> str:
     if found := _PIPER.match(name):
         return f"{found[1]}-{found[2].lower()}"
     plain = name.lower()
-    if found := _LETTER.fullmatch(plain):
+    first = plain.partition(":")[0]  # of a blend such as jf_alpha:0.6+jm_kumo:0.4
+    if found := _LETTER.fullmatch(first):
         return _LETTERS[found[1]]
+    if first in _BLENDS:
+        return _LETTERS["j"]
     if code := _BY_NAME.get(plain) or _BY_NAME.get(plain.partition(" (")[0]):
         return code
     if found := _CODE.search(plain):

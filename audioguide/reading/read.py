@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from audioguide.reading.language import locale_of
 from audioguide.reading.lexicon import AS_WRITTEN, Lexicon, SayAs, Saying, lexicon_of
+from audioguide.reading.marks import shown
 from audioguide.reading.plain import Need, need_of
 
 Asked = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 _MOST_KNOWN = 4096
+_READ_BY_PEOPLE = frozenset({"recorded"})  # engines whose texts are for people: they need no help to read
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Reading:
 
     language: str
     lexicon: Lexicon = field(repr=False)
+    by_people: bool = False
     _known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # texts come again
 
     @property
@@ -32,6 +35,8 @@ class Reading:
 
         A text that needs nothing comes back as it is. How a name is said is a mark (see `marks`) with IPA.
         """
+        if self.by_people:
+            return shown(text)
         if (said := self._known.get(text)) is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -60,7 +65,7 @@ def reading_for(voice: str, engine: str, say_as: SayAs = AS_WRITTEN) -> Reading:
 @lru_cache(maxsize=64)
 def _reading(language: str, engine: str, asked: Asked) -> Reading:
     say_as = {word: Saying(dict(ways)) for word, ways in asked}
-    return Reading(language, lexicon_of(say_as, language, engine))
+    return Reading(language, lexicon_of(say_as, language, engine), engine in _READ_BY_PEOPLE)
 
 
 def is_spoken(text: str) -> bool:

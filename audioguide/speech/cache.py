@@ -71,7 +71,7 @@ class CachedEngine(Engine):
 
     def find(self, phrase: Phrase) -> Clip | None:
         """Return the clip from the store, or None. Raises EngineError for unfit text."""
-        clip = _unpacked(self._cache.get(self.key(phrase)))
+        clip = self._engine.at_hand(phrase) or _unpacked(self._cache.get(self.key(phrase)))
         self.hits += clip is not None
         return clip
 

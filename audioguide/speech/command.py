@@ -14,6 +14,7 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.marks import shown
 from audioguide.speech.decode import decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import COMMAND_VARIABLE, configured
@@ -73,7 +74,7 @@ class CommandEngine(Engine):
 
     def speak(self, phrase: Phrase) -> Clip:
         """Return what the command says of the phrase, trimmed, at the voice's level. Raises EngineError."""
-        text = clean(phrase.text)
+        text = shown(clean(phrase.text))  # the program reads in its own way
         if missing := self._missing():
             raise EngineError(missing)
         try:

@@ -111,6 +111,11 @@ class Engine(Protocol):
         """Return what `audioguide doctor` prints, by topic. Raises EngineError where it does not work."""
         return {}
 
+    def at_hand(self, phrase: Phrase) -> Clip | None:
+        """Return the clip of a phrase that needs no speaking, or None."""
+        del phrase
+        return None
+
     def speak(self, phrase: Phrase) -> Clip:
         """Return the whole phrase as a clip that starts and ends softly, or raise EngineError.
 

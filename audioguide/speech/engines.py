@@ -48,8 +48,16 @@ def _tone() -> Engine:
     return ToneEngine()
 
 
+def _pack() -> Engine:
+    from audioguide.speech.pack.engine import PackEngine
+
+    return PackEngine()
+
+
+PACK = "pack"  # what was spoken before
 ENGINES: dict[str, Callable[[], Engine]] = {
     "pyttsx3": _pyttsx3,
+    PACK: _pack,
     "kokoro": _kokoro,
     "piper": _piper,
     "command": _command,
@@ -99,4 +107,6 @@ def _loaded(name: str, found: EntryPoint) -> Engine:
     return engine
 
 
-_PROMISED = ("name", "traits", "fingerprint", "voices", "obstacle", "about", "voice_for", "speak", "close")
+_PROMISED = (
+    "name", "traits", "fingerprint", "voices", "obstacle", "about", "voice_for", "at_hand", "speak", "close",
+)  # fmt: skip

@@ -16,7 +16,7 @@ from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.pace import OWN_PACE
 from audioguide.speech.voices.choose import choose, plain
-from audioguide.speech.voices.folder import Installed, installed
+from audioguide.speech.voices.folder import Installed
 from audioguide.speech.voices.packaged import BLENDS, PACKAGED, READ_LANGUAGE
 
 # The packages were made by one person each: what is not what was tried is not used.
@@ -72,7 +72,7 @@ class KokoroEngine(NeuralEngine):
     def _all(self) -> list[NeuralVoice]:
         if self.missing():
             return []
-        added = [_added(each) for each in installed(self.name)]
+        added = [_added(each) for each in self.added]
         added.sort(key=lambda voice: voice.id != FAVOURITE)
         packaged = {name: _packaged(name, about) for name, about in PACKAGED.items()}
         blends = [
@@ -80,6 +80,16 @@ class KokoroEngine(NeuralEngine):
             for name, weights in BLENDS.items()
         ]
         return [*added, *blends, *packaged.values()]
+
+
+def weights() -> tuple[tuple[str, tuple[Path, ...], str], ...]:
+    """Return what the packages bring: for people, its files, and the checksum of these joined.
+
+    Raises EngineError where a package is not installed.
+    """
+    model = tuple(_place(part) / "part.bin" for part in PARTS)
+    styles = (_place(PACKAGE) / "data" / "voices_ja.npz",)
+    return ("model of kokoro", model, MODEL_SHA256), ("voices of its package", styles, STYLES_SHA256)
 
 
 @cache

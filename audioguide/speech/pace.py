@@ -12,7 +12,8 @@ from audioguide.speech.paces import VARIANTS, VOICES
 
 # Words a minute of engines that follow no rate, for estimates. Measured on 30 and 60 phrases of the library,
 # in the voices af_heart and en_US-joe-medium at 120 words a minute.
-OWN_PACE = {"kokoro": 200, "piper": 190}
+OWN_PACE = {"pack": 200, "kokoro": 200, "piper": 190}
+CALMEST = 120  # so many words a minute, or fewer, are asked for: a natural voice is as calm as it can be
 
 SLOWEST, FASTEST = 85, 450  # below 85, espeak-ng 1.52 speaks as at 85
 # For voices that were never measured: other languages have other words, and as many syllables a second.
@@ -45,6 +46,11 @@ def is_measured(voice: str) -> bool:
 def _parts(voice: str) -> tuple[str, str]:
     name, _, variant = voice.strip().lower().replace("_", "-").partition("+")
     return name.rpartition("/")[2], variant
+
+
+def shown_voice(name: str, engine: str, rate: int) -> str:
+    """Return who speaks and how fast, for people: a natural voice has a pace of its own."""
+    return f"{name}, {f'{rate} words a minute' if engine not in OWN_PACE else 'at its own calm pace'}"
 
 
 def heard_rate(engine: str, rate: int) -> int:

@@ -15,7 +15,7 @@ from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.pace import OWN_PACE
 from audioguide.speech.voices.choose import choose
-from audioguide.speech.voices.folder import Installed, installed
+from audioguide.speech.voices.folder import Installed
 
 RUNTIME = "onnxruntime"
 INSTALL = "pip install 'audioguide[natural]'"
@@ -48,7 +48,7 @@ class PiperEngine(NeuralEngine):
         Raises EngineError.
         """
         voice, _, speaker = name.strip().partition("#")
-        added = {each.id.lower(): each for each in installed(self.name)}
+        added = {each.id.lower(): each for each in self.added}
         if speaker and (found := added.get(voice.lower())):
             return _voice(found, speaker)
         return choose(name, list(self._all()), self.name)
@@ -58,7 +58,7 @@ class PiperEngine(NeuralEngine):
         return round(FASTEST - (FASTEST - SLOWEST) * calmness(rate), 3)
 
     def _all(self) -> Iterator[NeuralVoice]:
-        for each in installed(self.name):
+        for each in self.added:
             yield _voice(each, "")
             for speaker in list(_speakers(each))[:MOST_LISTED]:
                 yield _voice(each, speaker)

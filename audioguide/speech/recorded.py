@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.marks import shown
 from audioguide.speech.decode import decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import recordings_folder
@@ -64,12 +65,16 @@ class RecordedEngine(Engine):
         """Return the name of the folder."""
         return self.home(name).name
 
+    def take(self, voice: str, text: str) -> Path | None:
+        """Return the file in which `voice` says `text`, None where there is none."""
+        return _takes(self.home(voice)).get(take_name(text))
+
     def obstacle(self, phrases: Sequence[Phrase]) -> str:
         """Return a list of all takes that are missing."""
         wanted: dict[str, str] = {}
         for phrase in phrases:
             if name := take_name(phrase.text):
-                wanted.setdefault(name, phrase.text)
+                wanted.setdefault(name, shown(phrase.text))
         if not wanted:
             return ""
         if not self._homes():
@@ -131,7 +136,7 @@ def take_name(text: str) -> str:
     Marks and capitals make no difference. A long name ends in eight digits that stand for the rest; "" is
     returned where there is no word.
     """
-    name = _joined(text)
+    name = _joined(shown(text))
     if len(name) <= LONGEST_NAME:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audioguide.storage.places import user_folder
+
 COMMAND_VARIABLE = "AUDIOGUIDE_VOICE_COMMAND"
 RECORDINGS_VARIABLE = "AUDIOGUIDE_RECORDINGS"
 
@@ -43,6 +45,4 @@ def recordings_folder() -> Path:
     """Return the folder that has a folder of takes for each recorded voice."""
     if chosen := configured().recordings:
         return chosen
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("audioguide", appauthor=False)) / "recordings"
+    return user_folder(RECORDINGS_VARIABLE, "data") / "recordings"

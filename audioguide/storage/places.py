@@ -33,7 +33,7 @@ def chosen_folder(variable: str) -> Path | None:
 
 
 def user_folder(variable: str, kind: str) -> Path:
-    """Return the user's folder of the `kind` "cache" or "config"; `variable` overrides it.
+    """Return the user's folder of the `kind` "cache", "config" or "data"; `variable` overrides it.
 
     It is `NOWHERE` where the variable is not set and there is no home folder, as for a user id that the
     system does not know. Raises UsageError as `expanded` does.
@@ -42,7 +42,7 @@ def user_folder(variable: str, kind: str) -> Path:
         return chosen
     import platformdirs  # here, so that commands without it do not pay for it
 
-    find = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_config_dir
+    find = getattr(platformdirs, f"user_{kind}_dir")
     try:
         folder = Path(find("audioguide", appauthor=False)).expanduser()
     except RuntimeError:

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from audioguide.errors import EngineError
-from audioguide.speech.auto import chosen_engine
+from audioguide.speech.auto import voices_of
 from audioguide.speech.engine import Voice
 
 
@@ -35,10 +35,7 @@ class VoiceList:
         return next((each.name for each in self.all() if voice in (each.id, *each.languages)), voice)
 
     def _asked(self) -> tuple[Voice, ...]:
-        speaker = chosen_engine(self.engine)
         try:
-            return speaker.voices()
+            return voices_of(self.engine)
         except EngineError:
             return ()
-        finally:
-            speaker.close()

@@ -155,6 +155,10 @@ def test_config_shows_and_creates(run: Run, config: Path) -> None:
     config.write_text("rate: 110\n", encoding="utf-8")
     assert "rate: 110" in run("config", "--create").out
     assert config.read_text(encoding="utf-8") == "rate: 110\n"
+    config.write_text("voice_command: flite -voice slt\nrecordings: takes\n", encoding="utf-8")
+    assert run("config").out.splitlines()[1:] == [
+        "  voice_command: flite -voice slt", f"  recordings: {config.parent / 'takes'}",
+    ]  # fmt: skip
 
 
 def test_a_plan_is_numbered_tagged_listed_and_printed(run: Run) -> None:

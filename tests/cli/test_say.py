@@ -17,7 +17,7 @@ TEXT = "Close your eyes. Lie in {corpse pose|savasana} for 10s."
 
 @pytest.fixture
 def run_espeak(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.delenv("AUDIOGUIDE_ENGINE")
+    monkeypatch.setenv("AUDIOGUIDE_ENGINE", "pyttsx3")
     return run
 
 

@@ -119,7 +119,7 @@ def test_chime_to_chime_is_exact_to_a_sample_where_the_codec_loses_something(nam
     assert excess == 0 if name == "opus" else 0 <= excess < 1024
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", first(2, OTHERS))
 def test_the_holds_of_a_render_are_there(name: str, guided: Script, tmp_path: Path) -> None:
     """The waves of MP3 and of any other format agree, where both are decoded."""
     cache = Cache(tmp_path / "cache")
@@ -264,7 +264,7 @@ def test_three_hundred_chapters_and_an_awkward_title(name: str) -> None:
 
 
 @pytest.mark.parametrize("bed", first(1, [None, "brown"]))
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", first(2, OTHERS))
 def test_two_renders_are_the_same_to_the_byte(
     name: str, bed: str | None, guided: Script, tmp_path: Path
 ) -> None:

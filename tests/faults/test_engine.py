@@ -23,6 +23,7 @@ from audioguide.speech.pool import Speakers
 from audioguide.storage.cache import Cache
 from tests.faults.strings import KINDS, texts
 from tests.faults.tally import tally
+from tests.slow import first
 
 CONTROL = Phrase("One more breath, in and out.", "en-us", 120, 50)
 FAST = VoiceChoice(rate=300)  # a third of the samples
@@ -165,7 +166,7 @@ FATES = [
 PATIENCE = 0.3
 
 
-@pytest.mark.parametrize("fate", FATES)
+@pytest.mark.parametrize("fate", first(6, FATES))
 def test_a_voice_that_misbehaves_is_found_in_time_and_the_others_are_spoken(
     tmp_path: Path, fate: str
 ) -> None:

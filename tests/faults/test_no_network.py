@@ -28,7 +28,10 @@ sys.addaudithook(watch)
 COMMANDS = [
     "new mine", "render mine.yaml --engine pyttsx3 -o out", "verify out/mine.mp3",
     "render mine.yaml --engine tone --bed brown --format opus --with-files all -o more",
-    "export cat-stretch --estimate -o out", "voices", "list", "doctor", "check bedtime", "show bedtime",
+    "export cat-stretch --estimate -o out", "voices", "voices add --list",
+    "voices record-list cat-stretch", "voices compare pyttsx3/en-us pyttsx3/de",
+    "voices --say Rest. --engine pyttsx3",
+    "list", "doctor", "check bedtime", "show bedtime",
     "schema", "cache info", "config --create",
 ]  # fmt: skip
 

@@ -309,7 +309,7 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
         ],
         [
             marked("{before_end: {1s: This is the end of this hold now.}}"),
-            marked("{at: {3s: Breathe on and on., 4s: Stay there.}}"),
+            marked("{at: {3s: Breathe on and on and on and on., 4s: Stay there.}}"),
             marked("{halfway: You have done one half., at: {11s: Stay.}}"),
             marked("{countdown: 3, before_end: {4s: Come back slowly now.}}"),
             marked("{at: {2s: Let it all sink down now.}}", "3s"),

@@ -154,20 +154,18 @@ def test_what_is_asked_for_comes_before_the_names_that_ship() -> None:
 
 
 def test_each_language_and_engine_has_its_own_way() -> None:
-    say_as = read_say_as(
-        {"asana": {"de": "Ahsana", "en-gb": "AH-sa-na", "en": "posture", "recorded": "pose"}}
-    )
+    say_as = read_say_as({"asana": {"de": "Ahsana", "en-gb": "AH-sa-na", "en": "posture", "command": "pose"}})
     said = {
         (voice, engine): reading_for(voice, engine, say_as)("Asana.")
         for voice, engine in (
             ("de", "pyttsx3"),
             ("en-us", "pyttsx3"),
             ("en-gb", "tone"),
-            ("en-us", "recorded"),
+            ("en-us", "command"),
             ("fr", "x"),
         )
     }
     assert said == {
         ("de", "pyttsx3"): "Ahsana.", ("en-us", "pyttsx3"): "posture.", ("en-gb", "tone"): "⟦Asana|ˈɑːsənə⟧.",
-        ("en-us", "recorded"): "pose.", ("fr", "x"): "Asana.",
+        ("en-us", "command"): "pose.", ("fr", "x"): "Asana.",
     }  # fmt: skip

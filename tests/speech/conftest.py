@@ -56,7 +56,7 @@ def link_piper_voice(folder: Path, data: Path) -> Path:
     return home
 
 
-TAKES = ("Slowly return, and breathe out.", "Rest.")
+TAKES = ("Bend your right knee.", "Slowly return, and breathe out.", "Rest.")
 # A program of somebody else, as far as the engine can tell: text in, a WAV file out.
 SPEAKER = """
 import sys, wave

@@ -9,6 +9,13 @@ from audioguide.speech.auto import chosen_engine, decide
 from audioguide.speech.engine import Phrase
 from audioguide.speech.tone import ToneEngine
 
+
+@pytest.fixture(autouse=True)
+def _all_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Choose among all of them, whatever is installed."""
+    monkeypatch.setattr("audioguide.speech.auto.ORDER", ("pack", "kokoro", "pyttsx3"))
+
+
 PHRASES = [Phrase(text, "en-us", 120, 50) for text in ("Rest.", "Breathe in.")]
 
 

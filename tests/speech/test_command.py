@@ -5,11 +5,13 @@ import sys
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from audioguide.errors import EngineError
+from audioguide.reading.marks import mark
 from audioguide.speech.command import CommandEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.settings import EngineSettings, configure
@@ -31,6 +33,12 @@ def test_voice_rate_and_pitch_are_handed_on(speaker: str) -> None:
     engine = CommandEngine(f"{_python(program)} -v{{voice}} -s {{rate}} -p {{pitch}}")
     with pytest.raises(EngineError, match=r"ended with code 1: -ven-us -s 120 -p 50$"):
         engine.speak(PHRASE)
+
+
+def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
+    engine = CommandEngine(_python("import sys; sys.exit(sys.stdin.read().strip())"))
+    with pytest.raises(EngineError, match=r"ended with code 1: Rest in savasana\.$"):
+        engine.speak(replace(PHRASE, text=f"Rest in {mark('savasana', 'ʃəvɑːsənə')}."))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from audioguide.speech.engines import ENGINES, make_engine
 from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
 
-PHRASE = Phrase("Slowly return, and breathe out.", voice="en-us", rate=120, pitch=50)
+PHRASE = Phrase("Bend your right knee.", voice="en-us", rate=120, pitch=50)
 
 
 def _choices() -> Iterator[Any]:
@@ -114,7 +114,7 @@ def test_text_that_cannot_be_spoken_is_an_error(engine: Engine, text: str) -> No
 
 def test_what_the_voice_ignores_does_not_change_the_clip(engine: Engine) -> None:
     plain = engine.speak(PHRASE)
-    noisy = engine.speak(replace(PHRASE, text="  Slowly\x01 return,\n and [[breathe]] out.\u202e"))
+    noisy = engine.speak(replace(PHRASE, text="  Bend\x01 your\n [[right]] knee.\u202e"))
     assert noisy.ticks == pytest.approx(plain.ticks, abs=1)
 
 

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from audioguide.audio.loudness import integrated
 from audioguide.errors import EngineError
+from audioguide.reading.lexicon import read_say_as
+from audioguide.reading.marks import marked
+from audioguide.reading.read import reading_for
 from audioguide.speech.engine import Phrase
 from audioguide.speech.recorded import RecordedEngine, take_name
 from tests.speech.conftest import TAKES
@@ -35,8 +38,19 @@ def test_a_take_is_trimmed_and_as_loud_as_any_voice(takes: Path) -> None:
 def test_all_missing_takes_are_listed_together(takes: Path) -> None:
     phrases = [replace(PHRASE, text=text) for text in ("Breathe in.", *TAKES, "Don't hurry.", "breathe in")]
     told = RecordedEngine(takes).obstacle(phrases)
-    assert told.startswith(f"2 of 4 phrases have no take in {takes / 'anna'} ")
+    assert told.startswith(f"2 of 5 phrases have no take in {takes / 'anna'} ")
     assert told.splitlines()[1:] == ["  breathe-in.wav  Breathe in.", "  dont-hurry.wav  Don't hurry."]
+
+
+def test_a_take_is_found_by_the_words_as_they_are_written(takes: Path) -> None:
+    reads = reading_for("en-us", RecordedEngine.name, read_say_as({"rest": "REST-ah"}))
+    texts = ["Close your eyes.", "Hold {savasana|shah-VAH-sah-nah} for 15s.", "Rest."]
+    asked = [reads(marked(text)) for text in texts]
+    assert asked == ["Close your eyes.", "Hold savasana for 15s.", "Rest."]
+    assert take_name(marked(texts[1])) == "hold-savasana-for-15s"
+    engine = RecordedEngine(takes)
+    assert engine.take("en-us", asked[2]) == takes / "anna" / "rest.flac"
+    assert engine.take("en-us", asked[0]) is None
 
 
 def test_a_take_in_another_format_is_named(own: Path) -> None:

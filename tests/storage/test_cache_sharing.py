@@ -20,6 +20,7 @@ from tests.conftest import Write
 from tests.faults.tally import tally
 from tests.slow import first
 
+RENDER = (sys.executable, "-m", "audioguide", "render", "--engine", "pyttsx3")
 ENTRIES = 100
 PHRASES = 6
 
@@ -92,7 +93,18 @@ def _renders(cache: Path, *jobs: tuple[Path, Path], meanwhile: Callable[[], obje
         processes = [
             running.enter_context(
                 subprocess.Popen(
-                    [sys.executable, "-m", "audioguide", "render", str(routine), "--json", "-o", str(out)],
+                    [
+                        sys.executable,
+                        "-m",
+                        "audioguide",
+                        "render",
+                        str(routine),
+                        "--engine",
+                        "pyttsx3",
+                        "--json",
+                        "-o",
+                        str(out),
+                    ],
                     env=environment,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,

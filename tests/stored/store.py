@@ -110,7 +110,8 @@ def store(folder: Path) -> None:
 def store_script(folder: Path) -> None:
     """Write a routine, its timed script, and where each cue is in it."""
     (folder / "stored.yaml").write_text(ROUTINE, encoding="utf-8")
-    script = compile(load(folder / "stored.yaml", Library()), Options(bed="brown", bed_volume=-2.0))
+    options = Options(bed="brown", bed_volume=-2.0, engine="pyttsx3")
+    script = compile(load(folder / "stored.yaml", Library()), options)
     timeline = estimated(script)
     (folder / "stored.script.json").write_text(dump(timeline), encoding="utf-8")
     times = [[timed.cue.kind, timed.start, timed.length] for timed in timeline.cues]

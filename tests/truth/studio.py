@@ -26,7 +26,7 @@ from audioguide.script.script import ClipRef, Phase, Script, Sounded, Spoken, Vo
 from audioguide.sound.breath import breath_tone
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
-from audioguide.speech.engines import make_engine
+from audioguide.speech.engines import AUTO, make_engine
 from audioguide.storage.cache import Cache, cache_folder
 from audioguide.units import TICK_SAMPLES
 
@@ -110,6 +110,8 @@ class Take:
 
 def take(script: Script, folder: Path) -> Take:
     """Render `script` to `folder` and return what sounds in it, in parts."""
+    if script.voice.engine == AUTO:  # words of its own, which no pack has
+        script = replace(script, voice=replace(script.voice, engine="pyttsx3"))
     receipt = render(script, folder)
     speak, close = voice_of(script.voice)
 
@@ -140,6 +142,8 @@ def shipped(name: str) -> Samples:
 
 def voice_of(choice: VoiceChoice) -> tuple[Callable[[str], Samples], Callable[[], None]]:
     """Return what speaks a text as `choice` does, from the cache where it can, and what closes it."""
+    if choice.engine == AUTO:  # of the takes here: words that are in no pack
+        choice = replace(choice, engine="pyttsx3")
     engine = CachedEngine(make_engine(choice.engine), Cache(cache_folder()))
     reads = reading_for(choice.name, choice.engine)  # "close" is asked for as "cloze"
 

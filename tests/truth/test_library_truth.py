@@ -67,7 +67,7 @@ def rendered(script: Script, out: Path, *, alone: bool) -> tuple[dict[str, Any],
     """
     receipt = render(script, out)
     promised = json.loads(receipt.script.read_text(encoding="utf-8"))
-    voice, close = speaker_of(script.voice)
+    voice, close = speaker_of(receipt.timeline.script.voice)
     findings = verify(receipt.mp3, promised, SOUNDS, voice=voice, tone=tone_of)
     close()
     if alone:

@@ -330,7 +330,9 @@ def test_nothing_is_wider_than_the_screen(tab: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", first(1, ["dark", "light"]))
-@pytest.mark.parametrize("path", ["/", "/routine/lower-back", "/plan/knee-to-chest", "/nothing-here"])
+@pytest.mark.parametrize(
+    "path", first(2, ["/", "/routine/lower-back", "/plan/knee-to-chest", "/nothing-here"])
+)
 def test_axe_finds_nothing(path: str, scheme: Any, chromium: Browser, server: Running) -> None:
     # The policy of the page lets no foreign script in, so axe is let past it.
     context = chromium.new_context(

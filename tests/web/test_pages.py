@@ -16,7 +16,7 @@ from audioguide.errors import UsageError
 from audioguide.export.chapters_json import chapters_json
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.fit import fit
-from audioguide.listener.options import NOTHING, Options
+from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
@@ -31,7 +31,7 @@ LOOK = "/api/look/knee-to-chest"
 
 
 def _shipped(name: str, **settings: str) -> Timeline:
-    return estimated(compile(load(SHIPPED / f"{name}.yaml"), Options(settings=settings)))
+    return estimated(compile(load(SHIPPED / f"{name}.yaml"), Options(settings=settings, engine="tone")))
 
 
 def test_the_front_page_lists_every_routine(page: TestClient) -> None:
@@ -56,7 +56,7 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">16:30</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:
@@ -77,7 +77,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
-    fitted = fit(routine, NOTHING, parse_duration("5m"), lengths=estimated_lengths)
+    fitted = fit(routine, Options(engine="tone"), parse_duration("5m"), lengths=estimated_lengths)
     assert told["length"] == 300 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
     held = page.get("/api/look/lower-back?minutes=18&set.hold=25").json()

@@ -1,7 +1,7 @@
 """`audioguide doctor`."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 
 @options.choosing(only=frozenset({"voice", "engine"}))
-def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
+def doctor(
+    choices: options.Choices,
+    checksums: Annotated[
+        bool, typer.Option("--checksums", help="compare every byte of the voices with what was installed")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
     """Look whether all parts are there and work, make a second of sound and measure it; say what to mend.
 
     The exit code is 1 where something is wrong that keeps a render from working.
@@ -21,7 +27,7 @@ def doctor(choices: options.Choices, as_json: options.Json = False) -> None:
     from audioguide.doctor.examine import examine
 
     found = []
-    for finding in examine(_speaker(choices)):
+    for finding in examine(_speaker(choices), checksums=checksums):
         found.append(finding)
         if not as_json:
             typer.echo(f"{finding.state:<6} {finding.part:<16} {finding.found}")

@@ -24,9 +24,9 @@ _EXAMPLE = """\
 # profile: quiet       # standard, quiet, sleep
 # explain_chimes: false  # once you know what the chimes mean
 # player_check: true   # two bells that try the player, before the first words
-# engine: kokoro       # what speaks: see `audioguide voices`
-# voice_command: "espeak-ng --stdin --stdout"   # what the engine `command` runs: text in, a WAV file out
-# recordings: ~/recordings   # what the engine `recorded` plays: a folder of takes for each voice
+# engine: kokoro       # what speaks, if not the best that can say all of it: see `audioguide voices`
+# voice_command: "espeak-ng --stdin --stdout"   # the engine `command` runs it: text in, a WAV file out
+# recordings: ~/recordings   # the engine `recorded` plays takes from here: a folder for each voice
 # routines: [~/routines]   # folders of your own routines
 """
 
@@ -57,6 +57,8 @@ def config(*, create: bool) -> None:
     typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
     said = {
         **defaults.options.asked,
+        **({"voice_command": defaults.engines.command} if defaults.engines.command else {}),
+        **({"recordings": str(defaults.engines.recordings)} if defaults.engines.recordings else {}),
         **({"routines": [str(each) for each in defaults.folders]} if defaults.folders else {}),
     }
     for key, value in said.items():

@@ -49,15 +49,9 @@ def say(
     from audioguide.cli.target import target_of
     from audioguide.containers.formats import FORMATS
     from audioguide.pipeline.phrase import phrase_script
-    from audioguide.reading.pausing import pause_tags
     from audioguide.script.script import VoiceChoice
 
-    if not text.strip():
-        raise UsageError("there is nothing to say: write the text in quotes")
-    if tags := pause_tags(text):
-        raise UsageError(
-            f"'{tags[0]}' is a pause tag: this says words alone; in a routine, write `- gap: 3s`"
-        )
+    read_text(text)
     suffixes = [each.suffix for each in FORMATS.values()]
     target = target_of(out, suffixes, pipe=True, what="a phrase")
     asked = read_call(choices).layered.options
@@ -65,39 +59,57 @@ def say(
     if as_text or as_phonemes:
         _print(script, as_text=as_text, as_phonemes=as_phonemes)
     else:
-        _write(script, target)
+        speak(script, target)
+
+
+def read_text(text: str) -> None:
+    """Raise UsageError where `text` cannot be said by itself."""
+    from audioguide.reading.pausing import pause_tags
+
+    if not text.strip():
+        raise UsageError("there is nothing to say: write the text in quotes")
+    if tags := pause_tags(text):
+        raise UsageError(
+            f"'{tags[0]}' is a pause tag: this says words alone; in a routine, write `- gap: 3s`"
+        )
 
 
 def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     from contextlib import closing
 
+    from audioguide.pipeline.voice import settled
+    from audioguide.reading.language import locale_of
     from audioguide.reading.marks import shown
     from audioguide.reading.read import is_spoken, reading_for
     from audioguide.speech.espeak import PyttsxEngine
     from audioguide.speech.text import clean
 
+    script = settled(script)
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
         raise EngineError(f"{script.title!r} holds nothing to speak")
     espeaks = voice.engine == PyttsxEngine.name
+    language = voice.name if espeaks else locale_of(voice.name) or voice.name
     with closing(PyttsxEngine()) as espeak:
         for sentence in asked:
             if as_text:
                 typer.echo(espeak.sent(sentence, voice.name) if espeaks else shown(clean(sentence)))
             if as_phonemes:
-                typer.echo(espeak.phonemes(sentence, voice.name))
+                typer.echo(espeak.phonemes(sentence, language))
 
 
-def _write(script: "Script", target: "Target") -> None:
+def speak(script: "Script", target: "Target", *, stem: str = "say", by: str = "") -> None:
+    """Speak `script` into `target`, and print where; `by` says who speaks."""
     from audioguide.cli.progress import progress
     from audioguide.pipeline.phrase import write_phrase
     from audioguide.units import seconds
 
-    path = target.folder / (target.file or f"say.{FORMAT}")
+    path = target.folder / (target.file or f"{stem}.{FORMAT}")
     out = target.out if target.standard_output else path
-    with progress("say", quiet=True):
+    with progress(stem, quiet=True):
         timeline = write_phrase(script, out, target.suffix.removeprefix(".") or FORMAT)
     where = "standard output" if target.standard_output else path
-    typer.echo(f"{where} ({seconds(timeline.length):.2f} s)", err=target.standard_output)
+    who = f", {by}" if by else ""
+    typer.echo(f"{where} ({seconds(timeline.length):.2f} s{who})", err=target.standard_output)

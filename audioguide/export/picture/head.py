@@ -12,6 +12,7 @@ from audioguide.export.metadata import Metadata, avoided, safety_texts
 from audioguide.export.picture.flow import Flow
 from audioguide.export.picture.holds import summary
 from audioguide.script.layout import Timed, Timeline
+from audioguide.speech.pace import shown_voice
 from audioguide.units import amount, clock, parse_duration
 
 _TITLE = 24
@@ -46,7 +47,7 @@ def _rows(timeline: Timeline, about: Metadata, holds: Sequence[Timed]) -> Iterat
     settings = ", ".join(
         f"{name.replace('_', ' ')} {_value(value)}" for name, value in script.settings.items()
     )
-    voice = f"{script.voice.name}, {script.voice.rate} words a minute"
+    voice = shown_voice(script.voice.name, script.voice.engine, script.voice.rate)
     bed = sound_name(script.bed) if script.bed else ""
     yield [pair for pair in (("settings", settings), ("voice", voice), ("bed", bed)) if pair[1]]
     if avoid := avoided(script):

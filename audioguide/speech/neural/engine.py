@@ -10,6 +10,7 @@ from typing import Any
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.marks import shown
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.neural.memory import MEMORY, MOST
@@ -17,6 +18,7 @@ from audioguide.speech.scripts import foreign_word
 from audioguide.speech.takes import RECIPE, Take, check_plausible, read_take
 from audioguide.speech.text import clean
 from audioguide.speech.versions import own_library, version
+from audioguide.speech.voices.folder import Installed, installed
 
 START_SECONDS = 30.0
 LOAD_SECONDS = 60.0  # measured: 1.3 s on an idle machine
@@ -51,15 +53,25 @@ class NeuralEngine(Engine):
 
     traits = Traits(rate=False, pitch=False, stable=True, together=MOST)
 
-    def __init__(self, *, command: Sequence[str] = (), patience: float = PHRASE_SECONDS) -> None:
+    def __init__(
+        self, *, command: Sequence[str] = (), patience: float = PHRASE_SECONDS,
+        added: Sequence[Installed] | None = None,
+    ) -> None:  # fmt: skip
         """Speak through `command`, the program of this package unless given.
 
-        A phrase may take `patience` seconds plus 0.5 a character.
+        A phrase may take `patience` seconds plus 0.5 a character. The voices that were added to this machine
+        are `added`, those in its folder of voices unless given.
         """
+        self._added = added
         self._driver = Driver(tuple(command) or program("audioguide.speech.neural.program"), START_SECONDS)
         self._patience = patience
         self._loaded: tuple[Path, Mapping[str, Any]] | None = None
         self._closed = 0
+
+    @property
+    def added(self) -> Sequence[Installed]:
+        """Return the voices that were added to this machine."""
+        return installed(self.name) if self._added is None else self._added
 
     @abstractmethod
     def missing(self) -> str:
@@ -97,7 +109,7 @@ class NeuralEngine(Engine):
             return str(error)
         for phrase in phrases:
             voice = voices[phrase.voice]
-            if word := foreign_word(phrase.text, voice.reads):
+            if word := foreign_word(shown(phrase.text), voice.reads):
                 return (
                     f"the voice {voice.id} reads {', '.join(voice.languages)}, and not {word!r} "
                     "(choose a voice of that language: `audioguide voices` lists them)"
@@ -127,7 +139,8 @@ class NeuralEngine(Engine):
             if self._closed != closed:
                 raise EngineError("the voice was closed")
             return self._driver.twice(
-                f'could not speak "{text}"', lambda: self._take(text, phrase, voice).clip(warm=phrase.warm)
+                f'could not speak "{shown(text)}"',
+                lambda: self._take(text, phrase, voice).clip(warm=phrase.warm),
             )
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import ctypes
 import re
 from pathlib import Path
 
+from audioguide.reading.marks import pieces
 from audioguide.speech.process.jobs import JobError
 from audioguide.speech.process.library import about_library, load_library
 
@@ -43,10 +44,15 @@ class Phonemes:
         return " ".join(clause for clause in clauses if clause)
 
     def _clause(self, text: str) -> str:
+        """Return the phonemes of `text`; how a marked word is said stands in its mark, as IPA."""
+        parts = [self._plain(words) if said is None else said for words, said in pieces(text)]
+        spoken = " ".join(filter(None, parts))
+        return spoken + (text[-1] if spoken and text[-1] in ".,;:!?" else "")
+
+    def _plain(self, text: str) -> str:
         buffer = ctypes.create_string_buffer(text.encode())
         rest = ctypes.c_void_p(ctypes.addressof(buffer))
         got = []
         while rest.value:
             got.append(self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA).decode())
-        spoken = _SWITCH.sub("", " ".join(part for part in got if part)).strip()
-        return spoken + (text[-1] if spoken and text[-1] in ".,;:!?" else "")
+        return _SWITCH.sub("", " ".join(part for part in got if part)).strip()

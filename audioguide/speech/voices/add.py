@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audioguide.errors import AudioguideError, OutputError
-from audioguide.speech.voices.catalogue import Offer, VoiceFile
+from audioguide.speech.voices.catalogue import Offer, VoiceFile, catalogue
 from audioguide.speech.voices.download import Fetched, Unreachable, download
 from audioguide.speech.voices.folder import MANIFEST, Installed, installed, manifest_of, voices_folder
 from audioguide.speech.voices.source import Source, with_sums
@@ -25,7 +26,7 @@ def add(source: Source, fetched: Fetched | None = None, trial: Trial | None = No
     Raises OutputError, and what `trial` raises; the voice is then not there, or as it was before.
     """
     folder = voices_folder()
-    _check_room(folder, source.offer)
+    _check_room(folder, source)
     home = folder / source.offer.engine / source.offer.id
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
@@ -35,30 +36,48 @@ def add(source: Source, fetched: Fetched | None = None, trial: Trial | None = No
         if isinstance(error, AudioguideError):
             raise
         if error.errno == errno.ENOSPC:
-            _drop(folder, source.offer)  # a disk that is full is not left full
+            _drop(folder, source)  # a full disk is not left full
         raise OutputError(f"cannot add the voice in {home.parent}: {error.strerror or error}") from error
 
 
-def remove(voice: Installed) -> None:
-    """Remove an added voice. Raises OutputError."""
+def remove(home: Path) -> None:
+    """Remove the folder of an added voice, whole or not at all. Raises OutputError."""
+    old = home.with_name(f".{home.name}.removed")
     try:
-        shutil.rmtree(voices_folder() / voice.engine / voice.id)
+        shutil.rmtree(old, ignore_errors=True)
+        home.rename(old)
     except OSError as error:
-        raise OutputError(f"cannot remove the voice {voice.id}: {error.strerror or error}") from error
+        raise OutputError(f"cannot remove the voice in {home}: {error.strerror or error}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def leftovers() -> tuple[Path, ...]:
+    """Return what interrupted calls left: unfinished downloads, and hidden folders beside the voices."""
+    folder = voices_folder()
+    try:
+        engines = [path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."]
+        hidden = [path for engine in engines for path in engine.iterdir() if path.name[0] == "."]
+    except OSError:
+        return ()
+    unfinished = folder / UNFINISHED
+    return tuple(sorted([*([unfinished] if unfinished.is_dir() else []), *hidden]))
 
 
 def _finished(
     source: Source, new: Path, home: Path, fetched: Fetched | None, trial: Trial | None
 ) -> Installed:
     for file, place in zip(source.offer.files, source.places, strict=True):
-        _bring(file, place, new / file.name, source.offer, fetched)
+        _bring(file, place, new / file.name, source, fetched)
     known = with_sums(source.offer, [new / file.name for file in source.offer.files])
     voice = Installed(
         id=known.id, engine=known.engine, language=known.language, about=known.about, licence=known.licence,
         source=source.where, files=tuple((new / file.name, file.size, file.sha256) for file in known.files),
     )  # fmt: skip
-    if trial:
-        trial(voice)
+    try:
+        if trial:
+            trial(voice)
+    finally:
+        _drop(voices_folder(), source)  # all files are here by now
     (new / MANIFEST).write_bytes(manifest_of(voice))
     new.chmod(0o755)
     old = new.with_name(f"{new.name}.old")
@@ -72,35 +91,38 @@ def _finished(
         raise
     shutil.rmtree(old, ignore_errors=True)
     new.mkdir()  # the temporary folder is removed by its name
-    _drop(voices_folder(), source.offer)
     return next(each for each in installed(known.engine) if each.id == known.id)
 
 
-def _bring(file: VoiceFile, place: str, to: Path, offer: Offer, fetched: Fetched | None) -> None:
+def _bring(file: VoiceFile, place: str, to: Path, source: Source, fetched: Fetched | None) -> None:
+    offer = source.offer
     if "://" not in place:
         _copied(Path(place), to)
         _check(file, to, f"{place} is not {offer.id} as it is known")
         return
-    part = _part(voices_folder(), offer, file)
+    part = _part(voices_folder(), offer, file, place)
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
-        download(place, part, file.size, fetched)
+        download(place, part, file.size, fetched, checked=bool(file.sha256))
     except Unreachable as error:
-        names = " and ".join(each.name for each in offer.files)
-        raise OutputError(
-            f"{error}: without network, bring {names} from another machine, "
-            f"then `audioguide voices add {offer.id} --from FOLDER`"
-        ) from error
-    except OutputError:
-        if shutil.disk_usage(part.parent).free < file.size - (part.stat().st_size if part.exists() else 0):
-            part.unlink(missing_ok=True)
+        raise OutputError(f"{error}: {without_network(offer)}") from error
+    except OutputError as error:
+        if getattr(error.__cause__, "errno", None) == errno.ENOSPC:
+            _drop(voices_folder(), source)
         raise
     try:
         _check(file, part, f"what {place} gave is not {offer.id} as it is known")
     except OutputError:
-        part.unlink()
+        _drop_part(part)
         raise
     part.rename(to)
+
+
+def without_network(offer: Offer) -> str:
+    """Return how `offer` is added on a machine without network."""
+    names = " and ".join(each.name for each in offer.files)
+    call = f"{offer.id} --from FOLDER" if offer.id in catalogue() else f"PATH/{offer.files[0].name}"
+    return f"without network, bring {names} from another machine, then `audioguide voices add {call}`"
 
 
 def _copied(source: Path, to: Path) -> None:
@@ -110,8 +132,6 @@ def _copied(source: Path, to: Path) -> None:
 
 
 def _check(file: VoiceFile, path: Path, what: str) -> None:
-    import hashlib
-
     size = path.stat().st_size
     if file.size and size != file.size:
         raise OutputError(f"{what}: it has {size} bytes, and not {file.size}; nothing was added")
@@ -125,21 +145,34 @@ def _check(file: VoiceFile, path: Path, what: str) -> None:
         )
 
 
-def _part(folder: Path, offer: Offer, file: VoiceFile) -> Path:
-    return folder / UNFINISHED / f"{offer.id}-{file.sha256[:8]}" / file.name
+def _part(folder: Path, offer: Offer, file: VoiceFile, place: str) -> Path:
+    # Two addresses may give files of the same name: neither continues the other.
+    origin = file.sha256 or hashlib.sha256(place.encode()).hexdigest()
+    return folder / UNFINISHED / f"{offer.id}-{origin[:8]}" / file.name
 
 
-def _drop(folder: Path, offer: Offer) -> None:
-    for file in offer.files:
-        shutil.rmtree(_part(folder, offer, file).parent, ignore_errors=True)
+def _parts(folder: Path, source: Source) -> list[Path]:
+    files = zip(source.offer.files, source.places, strict=True)
+    return [_part(folder, source.offer, file, place) for file, place in files]
+
+
+def _drop(folder: Path, source: Source) -> None:
+    for part in _parts(folder, source):
+        _drop_part(part)
+
+
+def _drop_part(part: Path) -> None:
+    shutil.rmtree(part.parent, ignore_errors=True)
     with suppress(OSError):
-        (folder / UNFINISHED).rmdir()
+        part.parent.parent.rmdir()
 
 
-def _check_room(folder: Path, offer: Offer) -> None:
+def _check_room(folder: Path, source: Source) -> None:
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(there).free
-    if free < offer.size:
+    begun = sum(part.stat().st_size for part in _parts(folder, source) if part.is_file())
+    if free < source.offer.size - begun:
         raise OutputError(
-            f"the voice {offer.id} needs {offer.size / 1e6:.1f} MB, and {there} has {free / 1e6:.1f} MB free"
+            f"the voice {source.offer.id} needs {source.offer.size / 1e6:.1f} MB, "
+            f"and {there} has {free / 1e6:.1f} MB free"
         )

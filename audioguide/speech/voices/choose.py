@@ -35,7 +35,7 @@ def choose(name: str, voices: Sequence[SomeVoice], engine: str) -> SomeVoice:
         if plain(voice.id) == wanted:
             return voice
     for voice in voices:
-        if any(_speaks(plain(language), wanted) for language in voice.languages):
+        if any(speaks(plain(language), wanted) for language in voice.languages):
             return voice
     raise EngineError(_unknown(name, [voice.id for voice in voices], engine))
 
@@ -45,7 +45,8 @@ def plain(name: str) -> str:
     return name.strip().lower().replace("_", "-")
 
 
-def _speaks(language: str, wanted: str) -> bool:
+def speaks(language: str, wanted: str) -> bool:
+    """Tell whether `language` is `wanted`, or a form of it; both as `plain` returns them."""
     whole, part = sorted((language, wanted), key=len, reverse=True)
     return whole == part or (whole.startswith(f"{part}-") and len(part) in (2, 3))
 
@@ -59,7 +60,7 @@ def _unknown(name: str, ids: Iterable[str], engine: str) -> str:
             f"the voice {offer.id} is not installed: `audioguide voices add {offer.id}` adds it "
             f"({offer.size / 1e6:.1f} MB, {offer.licence})"
         )
-    addable = next((each.id for each in offers.values() if _speaks(each.language, wanted)), "")
+    addable = next((each.id for each in offers.values() if speaks(each.language, wanted)), "")
     if addable:
         return f"{engine} has no voice for '{name}' yet: `audioguide voices add {addable}` adds one"
     near = [known[each] for each in difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)]

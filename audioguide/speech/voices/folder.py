@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from audioguide.storage.places import user_folder
 
 VARIABLE = "AUDIOGUIDE_VOICES_DIR"
 MANIFEST = "voice.json"
@@ -30,15 +33,25 @@ class Installed:
         """Return its bytes in all."""
         return sum(size for _, size, _ in self.files)
 
+    @property
+    def home(self) -> Path:
+        """Return its folder."""
+        return self.files[0][0].parent
+
+    def wrong_files(self) -> tuple[Path, ...]:
+        """Return the files that are not what they were when the voice was added; it reads all of them."""
+        return tuple(path for path, _, sha256 in self.files if _sha256(path) != sha256)
+
 
 def voices_folder() -> Path:
     """Return where added voices are kept; the variable AUDIOGUIDE_VOICES_DIR overrides it."""
-    chosen = os.environ.get(VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
+    folder = user_folder(VARIABLE, "data")
+    return folder if os.environ.get(VARIABLE) else folder / "voices"
 
-    return Path(platformdirs.user_data_dir("audioguide", appauthor=False)) / "voices"
+
+def engines() -> tuple[str, ...]:
+    """Return the engines that have a folder of added voices."""
+    return tuple(path.name for path in _folders(voices_folder()))
 
 
 def installed(engine: str) -> tuple[Installed, ...]:
@@ -73,6 +86,14 @@ def _found(folder: Path) -> Iterator[Installed]:
             continue
         if whole and voice.files and voice.engine == folder.name:
             yield voice
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _folders(folder: Path) -> list[Path]:

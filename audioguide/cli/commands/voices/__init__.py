@@ -1,0 +1,1 @@
+"""`audioguide voices` and its commands."""

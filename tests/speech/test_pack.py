@@ -1,0 +1,145 @@
+"""The voice pack: it has all that the routines that ship say, and its frames are copied as they are."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audioguide.audio.framed import FramedClip
+from audioguide.compiler.compile import compile
+from audioguide.errors import EngineError
+from audioguide.listener.options import NOTHING, Options
+from audioguide.mp3.encode import encode
+from audioguide.mp3.frames import BITRATE, frame_bytes, frames_for
+from audioguide.pipeline.render import render
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import load
+from audioguide.script.script import Script
+from audioguide.speech.auto import decide
+from audioguide.speech.engine import Phrase
+from audioguide.speech.pack.catalogue import packed_voices
+from audioguide.speech.pack.engine import PackEngine
+from audioguide.storage.cache import Cache
+from sounds.phrases import phrases, spoken
+
+LARGEST = 20_000_000  # bytes of the phrases of the first voice
+
+
+def shipped(name: str, options: Options = NOTHING) -> Script:
+    return compile(load(SHIPPED_LIBRARY.routines()[name]), options)
+
+
+def phrase(
+    text: str, voice: str = "en-us", rate: int = 120, pitch: int = 50, *, warm: bool = False
+) -> Phrase:
+    return Phrase(text, voice, rate, pitch, warm)
+
+
+@pytest.mark.parametrize("name", SHIPPED_LIBRARY.routines())
+def test_it_has_what_each_routine_says(name: str) -> None:
+    first = packed_voices()[0]
+    missing = set(spoken(shipped(name, Options(player_check=True)))) - set(first.phrases)
+    assert not missing, "run `python -m sounds.make_voice af_heart`"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_it_has_what_can_be_said_with_any_setting_and_no_more() -> None:
+    wanted = set(phrases())
+    for voice in packed_voices():
+        assert wanted - set(voice.phrases) == set(), "run `python -m sounds.make_voice NAME`"
+        assert set(voice.phrases) - wanted == set(), "run `python -m sounds.make_voice NAME`"
+
+
+def test_every_file_has_the_frames_of_its_length_and_there_are_no_others() -> None:
+    for voice in packed_voices():
+        files = {path.name: path.stat().st_size for path in voice.folder.glob("*.mp3")}
+        assert files == {
+            file: frames_for(ticks) * frame_bytes(BITRATE) for file, ticks in voice.phrases.values()
+        }
+    assert sum(path.stat().st_size for path in packed_voices()[0].folder.iterdir()) < LARGEST
+
+
+def test_a_clip_of_frames_sounds_as_what_was_encoded() -> None:
+    time = np.arange(48_000)
+    tone = (8_000 * np.sin(2 * np.pi * 300 * time / 48_000) * np.hanning(48_000)).astype(np.int16)
+    clip = FramedClip(encode(tone, BITRATE), 250)
+    assert clip.ticks == 250
+    assert np.abs(clip.samples.astype(int) - tone).max() < 100
+
+
+def test_a_render_with_nothing_in_the_cache_speaks_nothing_and_copies_the_phrases(tmp_path: Path) -> None:
+    receipt = render(shipped("back-relaxation"), tmp_path, cache=Cache(tmp_path / "cache"))
+    script = receipt.timeline.script
+    assert (script.voice.engine, script.voice.name) == ("pack", "af_heart")
+    assert receipt.phrases_spoken == 0
+    assert not script.notes
+    mp3 = receipt.mp3.read_bytes()
+    voice = packed_voices()[0]
+    said = [text for text in spoken(script) if not text.startswith("Slowly lower")]
+    copied = [text for text in said if voice.frames(text) in mp3]
+    assert len(copied) > 0.8 * len(said)  # others begin while a chime rings
+
+
+def test_over_a_bed_and_at_another_bit_rate_the_phrases_are_decoded(tmp_path: Path) -> None:
+    for number, options in enumerate((Options(bed="brown"), Options(profile="quiet"), Options(warm=True))):
+        script = shipped("cat-stretch", options)
+        receipt = render(script, tmp_path / str(number), cache=Cache(tmp_path / "cache"))
+        assert receipt.timeline.script.voice.engine == "pack"
+        assert {held.placed for held in receipt.holds} == {held.asked for held in receipt.holds}
+
+
+def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.speech.auto.ORDER", ("pack", "tone"))
+    (tmp_path / "own.yaml").write_text(
+        "title: Own\nsteps:\n  - say: Lie on your back.\n    settle: 2s\n  - say: Count the swallows.\n",
+        encoding="utf-8",
+    )
+    receipt = render(compile(load(tmp_path / "own.yaml")), tmp_path / "out", cache=Cache(tmp_path / "cache"))
+    assert receipt.timeline.script.voice.engine == "tone"
+    [note] = receipt.notes
+    assert "the voice pack does not have" in note
+    assert "pip install 'audioguide[natural]'" in note
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (phrase("Lie on your back."), ""),
+        (phrase("Lie on your back.", rate=90), ""),
+        (phrase("Lie on your back.", rate=150), "one pace, and not 150 words a minute"),
+        (phrase("Lie on your back.", pitch=70), "one pitch, and not 70"),
+        (phrase("Lie on your back.", voice="de"), "no voice 'de'"),
+        (phrase("Count the swallows."), 'does not have "Count the swallows."'),
+    ],
+)
+def test_it_speaks_what_it_can_say_as_it_is_asked_for(asked: Phrase, reason: str) -> None:
+    decision = decide([asked])
+    assert (decision.engine == "pack") == (not reason)
+    assert reason in decision.reason
+
+
+def test_a_phrase_that_it_lacks_is_one_clear_error() -> None:
+    with closing(PackEngine()) as engine, pytest.raises(EngineError, match="does not have") as caught:
+        engine.speak(phrase("Count the swallows."))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_warm_phrase_is_softer_and_longer_by_its_room() -> None:
+    engine = PackEngine()
+    plain, warm = (engine.speak(phrase("Lie on your back.", warm=warm)) for warm in (False, True))
+    assert engine.at_hand(phrase("Lie on your back.", warm=True)) is None
+    assert plain.ticks < warm.ticks <= plain.ticks + 60
+
+
+def test_a_dry_run_knows_the_true_lengths(tmp_path: Path) -> None:
+    from audioguide.compiler.estimate import estimated
+
+    script = shipped("cat-stretch")
+    receipt = render(script, tmp_path, cache=Cache(tmp_path / "cache"))
+    assert estimated(script).length == receipt.timeline.length
