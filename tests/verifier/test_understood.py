@@ -15,6 +15,7 @@ from audioguide.ears.recogniser import Hearing
 from audioguide.errors import EngineError, UsageError
 from audioguide.pipeline.render import render
 from audioguide.script.script import Cue, Script, VoiceChoice
+from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
 from audioguide.verifier.proof import prove, script_beside
 from audioguide.verifier.report.summary import as_json, as_lines
@@ -31,7 +32,7 @@ def rendered(folder: Path, engine: str, name: str, texts: tuple[str, ...] = PHRA
     cues = [cue for text in texts for cue in (Cue(kind="say", step="say", text=text), gap)]
     voice = VoiceChoice(engine=engine, name=name)
     script = Script(name="take", title="A take", cues=tuple(cues), voice=voice)
-    return render(script, folder).mp3
+    return render(script, folder, cache=Cache(folder / "cache")).mp3
 
 
 def spans(mp3: Path) -> list[slice]:
