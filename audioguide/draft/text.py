@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from audioguide.script.sentences import sentences
@@ -44,6 +45,11 @@ def plain(text: str) -> str:
     return _GLUED_RANGE.sub("-", text)
 
 
+@lru_cache(maxsize=8192)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(sentences(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence, and the line of the source in which it begins, counted from 1."""
@@ -77,7 +83,7 @@ class Block:
     def sentences(self) -> tuple[Sentence, ...]:
         """Return its sentences, each with its line."""
         found, place = [], 0
-        for each in sentences(self.text):
+        for each in _split(self.text):
             here = self.text.find(each, place)
             place = place if here < 0 else here
             found.append(Sentence(each, self.lines[max(0, bisect_right(self.starts, place) - 1)]))

@@ -176,12 +176,7 @@ def test_what_is_no_exercise_is_left_out(text: str) -> None:
     assert read(text) == ()
 
 
-STEPS = [
-    "Stand on a step.",
-    "Lift your heels. Pause for two seconds.",
-    "Lower your heels.",
-    "Repeat 12 times.",
-]
+STEPS = ["Stand on a step.", "Lift your heels. Pause for two seconds.", "Lower them.", "Repeat 12 times."]
 LAYOUTS = {
     "one paragraph": "Heel raises\n\n" + " ".join(STEPS),
     "a line each": "Heel raises\n\n" + "\n".join(STEPS),

@@ -12,7 +12,7 @@ from audioguide.errors import OutputError, RoutineError, UsageError
 from audioguide.storage.regular import NotRegular, open_regular
 
 LARGEST_FILE = 40 * 2**20  # bytes, pictures in a PDF or DOCX among them
-LARGEST_TEXT = 4 * 2**20  # characters; about 8,000 exercises
+LARGEST_TEXT = 2 * 2**20  # characters; about 3,000 exercises
 LONGEST_LINE = 200_000
 EXTRA = "pip install 'audioguide[draft]'"
 KINDS = "plain text, Markdown, HTML, PDF with text, DOCX, JSON of exercises, CSV"
