@@ -51,7 +51,8 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         f"{path}:7:5: unknown key 'setle'; did you mean 'settle'?",
         "    7 |     setle: 6s",
         "      |     ^~~~~",
-        "      = allowed here: say, short, first, last, minimal, settle, gap, into, alone, enter, release, id",
+        "      = allowed here: say, short, first, last, minimal, settle, gap, into, alone, enter, release, "
+        "id",
     ]
 
 
