@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import EngineError
-from audioguide.speech.engine import Traits, Voice
+from audioguide.speech.engine import Traits
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.pace import OWN_PACE
@@ -47,12 +47,6 @@ class KokoroEngine(NeuralEngine):
             return ""
         return f"the engine {self.name} needs {', '.join(gone)}: {INSTALL}"
 
-    def voices(self) -> tuple[Voice, ...]:
-        """List the voices. Raises EngineError where the packages are not installed."""
-        if missing := self.missing():
-            raise EngineError(missing)
-        return tuple(voice.listed for voice in self._all())
-
     def find(self, name: str) -> NeuralVoice:
         """Return the voice called `name`, a blend such as jf_alpha:0.6+jm_kumo:0.4, or one for a language.
 
@@ -61,15 +55,16 @@ class KokoroEngine(NeuralEngine):
         wanted = name.strip().lower()
         if _OWN_BLEND.fullmatch(wanted):
             weights = {part.partition(":")[0]: float(part.partition(":")[2]) for part in wanted.split("+")}
-            voices = {voice.id: voice for voice in self._all()}
+            voices = {voice.id: voice for voice in self.known()}
             return _blend(wanted, f"your blend {wanted}", weights, voices)
-        return choose(name, self._all(), self.name)
+        return choose(name, self.known(), self.name)
 
     def pace(self, rate: int) -> float:
         """Return the speed to ask for."""
         return round(FASTEST - (FASTEST - SLOWEST) * calmness(rate), 3)
 
-    def _all(self) -> list[NeuralVoice]:
+    def known(self) -> list[NeuralVoice]:
+        """Return the voices that were added, blends, and those of the package, the best first."""
         if self.missing():
             return []
         added = [_added(each) for each in self.added]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import EngineError
-from audioguide.speech.engine import Traits, Voice
+from audioguide.speech.engine import Traits
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.memory import MOST
 from audioguide.speech.pace import OWN_PACE
@@ -36,12 +36,6 @@ class PiperEngine(NeuralEngine):
             return f"the engine {self.name} needs {RUNTIME}: {INSTALL}"
         return ""
 
-    def voices(self) -> tuple[Voice, ...]:
-        """List the voices, and of those with many speakers the first 20. Raises EngineError."""
-        if missing := self.missing():
-            raise EngineError(missing)
-        return tuple(voice.listed for voice in self._all())
-
     def find(self, name: str) -> NeuralVoice:
         """Return the voice called `name`, a speaker of it (`VOICE#NAME`), or one for a language.
 
@@ -51,13 +45,14 @@ class PiperEngine(NeuralEngine):
         added = {each.id.lower(): each for each in self.added}
         if speaker and (found := added.get(voice.lower())):
             return _voice(found, speaker)
-        return choose(name, list(self._all()), self.name)
+        return choose(name, list(self.known()), self.name)
 
     def pace(self, rate: int) -> float:
         """Return the share of its own speed to ask for."""
         return round(FASTEST - (FASTEST - SLOWEST) * calmness(rate), 3)
 
-    def _all(self) -> Iterator[NeuralVoice]:
+    def known(self) -> Iterator[NeuralVoice]:
+        """Yield the voices that were added; of those with many speakers, the first 20."""
         for each in self.added:
             yield _voice(each, "")
             for speaker in list(_speakers(each))[:MOST_LISTED]:

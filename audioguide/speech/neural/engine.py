@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,10 @@ class NeuralEngine(Engine):
         """Return what has to be installed before any voice speaks; "" where all is there."""
 
     @abstractmethod
+    def known(self) -> Iterable[NeuralVoice]:
+        """Return the voices that are listed: none where packages are missing."""
+
+    @abstractmethod
     def find(self, name: str) -> NeuralVoice:
         """Return the voice called `name`, or the best one for a language. Raises EngineError."""
 
@@ -94,6 +98,12 @@ class NeuralEngine(Engine):
             identity = f"unknown {voice}"
         versions = [f"{package} {version(package)}" for package in packages]
         return "; ".join([RECIPE, self.name, identity, "1 thread", *versions, *own_library()])
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices. Raises EngineError where something has to be installed first."""
+        if missing := self.missing():
+            raise EngineError(missing)
+        return tuple(voice.listed for voice in self.known())
 
     def voice_for(self, name: str) -> str:
         """Return the id of the voice that `find` finds. Raises EngineError."""

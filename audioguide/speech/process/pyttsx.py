@@ -186,7 +186,7 @@ def _pyttsx3_on(library: ctypes.CDLL) -> tuple[Any, Any]:
     loader.LoadLibrary = lambda _name: library
     try:
         import pyttsx3
-        from pyttsx3.drivers import _espeak, espeak  # noqa: F401 (`init` imports it, in each copy anew)
+        from pyttsx3.drivers import _espeak, espeak  # noqa: F401 (`init` imports it, in each copy)
     finally:
         del loader.LoadLibrary
     return pyttsx3, _espeak
