@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audioguide.doctor.finding import Diagnosis, State
-from audioguide.listener.files import CONFIG_VARIABLE
+from audioguide.listener.config import CONFIG_VARIABLE
 from audioguide.listener.listener import this_listener
 from audioguide.routine.library import SHIPPED
 from audioguide.storage import eviction

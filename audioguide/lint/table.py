@@ -20,13 +20,14 @@ from audioguide.lint.sides import sides
 from audioguide.lint.silent import silent
 from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
+from audioguide.lint.vocabulary import unknown_words
 from audioguide.lint.words import words
 from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, lost,
-    reach,
+    reach, unknown_words,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BeforeValidator, Field, create_model
 
 from audioguide.errors import Fault, RoutineError, faulty
+from audioguide.listener.config import CONFIG_VARIABLE, config_file
 from audioguide.listener.options import NOTHING, Options, allowed_in
 from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
@@ -19,10 +20,7 @@ from audioguide.routine.source import YamlSource, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate
 from audioguide.speech.settings import EngineSettings
-from audioguide.storage.places import expanded, user_folder
-
-CONFIG = "config.yaml"
-CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
+from audioguide.storage.places import expanded
 
 Kind = Literal["overlay", "defaults"]
 OVERLAY = "an overlay is a mapping such as `settings: {hold: 25s}`"
@@ -89,14 +87,9 @@ class Defaults:
     engines: EngineSettings = field(default_factory=EngineSettings)
 
 
-def config_folder() -> Path:
-    """Return the user's folder of settings; AUDIOGUIDE_CONFIG_DIR overrides it. Raises UsageError."""
-    return user_folder(CONFIG_VARIABLE, "config")
-
-
 def read_defaults() -> Defaults:
     """Return the listener's defaults. Raises RoutineError with every fault of their file."""
-    path = config_folder() / CONFIG
+    path = config_file()
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
-from audioguide.listener.files import CONFIG
+from audioguide.listener.config import CONFIG
 from audioguide.listener.options import Options
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.load import Routine

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
-from audioguide.routine.limits import LARGEST_FILE
-from audioguide.routine.walk import nearest
 from audioguide.script.script_file import SUFFIX
 from audioguide.sound.names import is_path
 from audioguide.storage.regular import NotRegular, open_regular
@@ -73,6 +71,8 @@ class Library:
             return known[name]
         if path.is_dir():
             raise RoutineError(f"{name} is a folder, not a routine file")
+        from audioguide.routine.walk import nearest  # here: the list of names alone needs no YAML
+
         raise UsageError(
             f"no routine is called '{name}'{nearest(name, list(known))}",
             hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
@@ -104,6 +104,8 @@ def is_routine_file(path: Path) -> bool:
     """Tell whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
     if path.name.lower().endswith(SUFFIX):
         return False
+    from audioguide.routine.limits import LARGEST_FILE
+
     try:
         with open_regular(path) as file:
             data = json.loads(file.read(LARGEST_FILE + 1))

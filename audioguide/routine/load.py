@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,6 @@ class Routine:
     document: Document
     source: YamlSource
     includes: Mapping[str, Routine] = field(default_factory=dict)
-
-    def mentions(self, words: Iterable[str]) -> bool:
-        """Tell whether all `words` stand in what it says of itself, in capitals or not."""
-        document = self.document
-        said = [self.name, document.title, document.summary or "", document.position or ""]
-        text = " ".join([*said, *document.body, *document.equipment]).lower()
-        return all(word.lower() in text for word in words)
 
 
 def load(path: Path, library: Library = SHIPPED_LIBRARY) -> Routine:

@@ -12,6 +12,8 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, RoutineError, UsageError
 from audioguide.listener.options import Options
+from audioguide.listing.listed import Listed, listed_as
+from audioguide.listing.search import found as searched
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 from audioguide.script.text import one_line
@@ -30,12 +32,14 @@ class Entry:
     length: int
     stamp: Stamp
 
-    def passes(self, words: str, body: str) -> bool:
-        """Tell whether all `words` stand in what it says of itself, and whether it is for `body`."""
-        parts = self.routine.document.body
-        return self.routine.mentions(words.split()) and (
-            not body or any(body.lower() in part.lower() for part in parts)
-        )
+    @property
+    def listed(self) -> Listed:
+        """Return it as it stands in lists."""
+        return listed_as(self.routine, self.length)
+
+    def is_for(self, body: str) -> bool:
+        """Tell whether it is for this part of the body; "" is any."""
+        return not body or any(body.lower() in part.lower() for part in self.routine.document.body)
 
 
 @dataclass(slots=True)
@@ -66,6 +70,12 @@ class Routines:
     def entries(self) -> list[Entry]:
         """Return all routines, sorted by title; a faulty file of one's own hides no other."""
         return sorted(self._all(), key=lambda entry: entry.routine.document.title.lower())
+
+    def found(self, words: str, body: str) -> list[Entry]:
+        """Return the routines that a search for `words` finds and that are for `body`, sorted by title."""
+        entries = [entry for entry in self.entries() if entry.is_for(body)]
+        names = {each.name for each in searched([entry.listed for entry in entries], words.split())}
+        return [entry for entry in entries if entry.routine.name in names]
 
     def left_out(self) -> dict[str, AudioguideError]:
         """Return the routines that could not be read when all were looked at last, and why."""

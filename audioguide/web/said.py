@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from audioguide.errors import AudioguideError, Fault, RoutineError
-from audioguide.listener.files import config_folder
+from audioguide.listener.config import config_folder
 from audioguide.routine.library import SHIPPED, Library
 from audioguide.storage.cache import cache_folder
 

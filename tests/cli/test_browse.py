@@ -50,6 +50,10 @@ def listed(run: Run, *arguments: str) -> list[str]:
         (("--body", "hips"), ["hips"]),
         (("--body", "Back"), ["short"]),  # a lower back is a back
         (("--body", "lower back"), ["short"]),
+        (("--body", "lumbar spine"), ["short"]),  # the same by another name
+        (("--position", "upright"), ["short"]),
+        (("--equipment", "belt"), ["hips"]),
+        (("stiff", "hip"), ["hips"]),
         (("--position", "lying"), ["hips"]),
         (("--position", "side", "--body", "hips"), ["hips"]),
         (("--position", "side", "--body", "back"), []),
@@ -89,10 +93,10 @@ def test_nothing_found_is_told_kindly(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--body", "hip"), "--body: no routine names 'hip'; did you mean hips?"),
-        (("--body", "elbow"), "known: hips, lower back"),
+        (("--body", "hisp"), "--body: no routine names 'hisp'; did you mean hips?"),
+        (("--body", "elbow"), "known: lower back, hips"),
         (("--equipment", "mats"), "did you mean mat?"),
-        (("--equipment", "rope"), "known: mat, strap"),
+        (("--equipment", "sled"), "known: mat, strap"),
         (("--max-length", "soon"), "--max-length: 'soon' is not a time"),
         (("--min-length", "5m", "--max-length", "1m"), "--min-length 5m is more than --max-length 1m"),
     ],
@@ -123,7 +127,7 @@ def test_own_routines_are_listed_and_a_faulty_one_hides_no_other(
 
 
 def test_the_whole_list_says_what_can_be_asked_for(run: Run) -> None:
-    assert run("list").out.splitlines()[-2:] == ["--body hips, lower back", "--equipment none, mat, strap"]
+    assert run("list").out.splitlines()[-2:] == ["--body lower back, hips", "--equipment none, mat, strap"]
     assert "--body" not in run("list", "hips").out
 
 

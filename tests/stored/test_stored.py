@@ -20,7 +20,8 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.errors import OutputError, RoutineError
 from audioguide.export.script_json import dump
-from audioguide.listener.files import CONFIG, CONFIG_VARIABLE, read_defaults, read_overlay
+from audioguide.listener.config import CONFIG, CONFIG_VARIABLE
+from audioguide.listener.files import read_defaults, read_overlay
 from audioguide.listener.options import Options
 from audioguide.pipeline.render import render
 from audioguide.reading.lexicon import read_saying

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
 import typer
 
-from audioguide.cli.options import Choices
-from audioguide.cli.prepare import Call, read_call
-from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.listener.request import request
-from audioguide.pipeline.build import build
-from audioguide.routine.language.document import Document
-from audioguide.routine.load import Routine, load
+from audioguide.listing.index import listed
+from audioguide.listing.listed import Listed
+from audioguide.listing.search import found, is_kind_of
 from audioguide.units import format_clock, parse_total, seconds
+from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 NONE = "none"
 
@@ -47,56 +44,37 @@ class Filters:
 
 
 def list_routines(filters: Filters, *, as_json: bool) -> None:
-    """Print the routines that pass `filters`, with their estimated length.
+    """Print the routines that pass `filters`, with their length.
 
     Raises UsageError for a part of the body or equipment that no routine names, and for a wrong length.
     """
     low, high = filters.bounds
-    call = read_call(Choices())
-    routines = list(_loaded(call))
-    _known(filters, [routine.document for routine in routines])
-    found = [
-        (routine, length)
-        for routine in routines
+    routines = listed(_leave_out)
+    filters = _known(filters, routines)
+    chosen = [
+        routine
+        for routine in found(routines, filters.words, _note)
         if _passes(routine, filters)
-        and (length := _length(routine, call)) is not None
-        and (low or 0) <= length
-        and (high is None or length <= high)
+        and (low or 0) <= routine.length
+        and (high is None or routine.length <= high)
     ]
     if as_json:
-        listed = [_as_json(routine, length) for routine, length in found]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
-    elif found:
-        _print(found)
+        typer.echo(json.dumps([_as_json(routine) for routine in chosen], ensure_ascii=False, indent=2))
+    elif chosen:
+        _print(chosen)
     else:
         typer.echo("No routine is like that. `audioguide list` shows all; fewer words or filters find more.")
     if not as_json and filters == Filters():
-        _hint([routine.document for routine in routines])
-
-
-def _loaded(call: Call) -> Iterator[Routine]:
-    library = call.listener.library
-    for path in library.routines().values():
-        try:
-            yield load(path, library)
-        except AudioguideError as error:
-            _leave_out(error)
-
-
-def _length(routine: Routine, call: Call) -> int | None:
-    """Return the length in ticks as it would be rendered; None for a routine that cannot be."""
-    try:
-        # A length of its own comes first, where it can be reached.
-        script = build(request(routine, call.layers))
-        return script.fit.asked if script.fit else estimated(script).length
-    except AudioguideError as error:
-        _leave_out(error)
-        return None
+        _hint(routines)
 
 
 def _leave_out(error: AudioguideError) -> None:
     # One faulty file of one's own does not hide the rest.
     typer.echo(f"audioguide: left out: {error}", err=True)
+
+
+def _note(text: str) -> None:
+    typer.echo(f"audioguide: note: {text}", err=True)
 
 
 def _ticks(option: str, value: str | None) -> int | None:
@@ -109,71 +87,87 @@ def _ticks(option: str, value: str | None) -> int | None:
     return ticks
 
 
-def _passes(routine: Routine, filters: Filters) -> bool:
-    document = routine.document
+def _passes(routine: Listed, filters: Filters) -> bool:
     return (
-        routine.mentions(filters.words)
-        and all(_names(document.body, asked) for asked in filters.body)
-        and all(_has(document, asked) for asked in filters.equipment)
-        and all(asked.lower() in (document.position or "").lower() for asked in filters.position)
+        all(_names(routine.body, asked) for asked in filters.body)
+        and all(_has(routine, asked) for asked in filters.equipment)
+        and all(_in_position(routine, asked) for asked in filters.position)
     )
 
 
-def _has(document: Document, asked: str) -> bool:
-    return not document.equipment if asked.lower() == NONE else _names(document.equipment, asked)
+def _has(routine: Listed, asked: str) -> bool:
+    return not routine.equipment if asked.lower() == NONE else _names(routine.equipment, asked)
 
 
-def _names(listed: Sequence[str], asked: str) -> bool:
-    """Tell whether one of `listed` is what is asked for, or a kind of it: "lower back" is a back."""
-    wanted = asked.lower().split()
-    return any(set(wanted) <= set(each.lower().split()) for each in listed)
+def _in_position(routine: Listed, asked: str) -> bool:
+    name = vocabulary().find("position", asked)
+    return any(word in routine.position.lower() for word in (asked.lower(), name) if word)
 
 
-def _known(filters: Filters, documents: Sequence[Document]) -> None:
-    """Raise UsageError for a part of the body or a thing that no routine names."""
-    lists: tuple[tuple[str, Sequence[str], Callable[[Document], Sequence[str]]], ...] = (
-        ("--body", filters.body, lambda document: document.body),
-        (
-            "--equipment",
-            [each for each in filters.equipment if each.lower() != NONE],
-            lambda document: document.equipment,
-        ),
-    )
-    for option, asked, listed in lists:
-        known = sorted({each.lower() for document in documents for each in listed(document)})
-        for each in asked:
-            if not _names(known, each):
-                near = get_close_matches(each.lower(), known, n=3)
-                meant = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
-                raise UsageError(f"{option}: no routine names '{each}'; {meant}")
+def _names(names: Iterable[str], asked: str) -> bool:
+    return any(is_kind_of(each, asked) for each in names)
 
 
-def _as_json(routine: Routine, length: int) -> dict[str, Any]:
-    document = routine.document
+def _known(filters: Filters, routines: Sequence[Listed]) -> Filters:
+    """Return `filters` in the words of the routines: "quads" are their "quadriceps".
+
+    Raises UsageError for a part of the body or a thing that no routine names.
+    """
+    body = [_name("body", each, routines, lambda routine: routine.body) for each in filters.body]
+    things = [
+        NONE if each.lower() == NONE else _name("equipment", each, routines, lambda it: it.equipment)
+        for each in filters.equipment
+    ]
+    return replace(filters, body=tuple(body), equipment=tuple(things))
+
+
+def _name(
+    kind: Kind, asked: str, routines: Sequence[Listed], listed_by: Callable[[Listed], Iterable[str]]
+) -> str:
+    known = {each.lower() for routine in routines for each in listed_by(routine)}
+    if _names(known, asked):
+        return asked
+    meant = vocabulary().find(kind, asked)
+    if meant and _names(known, meant):
+        return meant
+    near = get_close_matches(asked.lower(), sorted(known), n=3)
+    if not near and (name := vocabulary().nearest(kind, asked)) and _names(known, name):
+        near = [name]
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(_ordered(kind, known))}"
+    raise UsageError(f"--{kind}: no routine names '{asked}'; {hint}")
+
+
+def _ordered(kind: Kind, names: Iterable[str]) -> list[str]:
+    """Return `names` in the order of the vocabulary, what it does not have at the end."""
+    order = vocabulary().names[kind]
+    return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def _as_json(routine: Listed) -> dict[str, Any]:
     return {
-        "name": routine.name, "title": document.title, "summary": document.summary,
-        "position": document.position, "body": document.body, "equipment": document.equipment,
-        "estimated_length_s": seconds(length),
-        "settings": {key: str(setting.default) for key, setting in document.settings.items()},
+        "name": routine.name, "title": routine.title, "summary": routine.summary or None,
+        "position": routine.position or None, "body": list(routine.body),
+        "equipment": list(routine.equipment), "estimated_length_s": seconds(routine.length),
+        "settings": dict(routine.settings),
     }  # fmt: skip
 
 
-def _print(found: Sequence[tuple[Routine, int]]) -> None:
+def _print(chosen: Sequence[Listed]) -> None:
     from audioguide.cli.tables import table
 
     rows = [
         (
             routine.name,
-            format_clock(length).split(".")[0],
-            routine.document.position or "",
-            routine.document.summary or routine.document.title,
+            format_clock(routine.length).split(".")[0],
+            routine.position,
+            routine.summary or routine.title,
         )
-        for routine, length in found
+        for routine in chosen
     ]
     table(("name", "about", "position", "what"), rows, right=(1,))
 
 
-def _hint(documents: Sequence[Document]) -> None:
-    body = sorted({each for document in documents for each in document.body})
-    things = sorted({each for document in documents for each in document.equipment})
+def _hint(routines: Sequence[Listed]) -> None:
+    body = _ordered("body", {each for routine in routines for each in routine.body})
+    things = _ordered("equipment", {each for routine in routines for each in routine.equipment})
     typer.echo(f"\n--body {', '.join(body)}\n--equipment {', '.join([NONE, *things])}")

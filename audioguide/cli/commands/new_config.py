@@ -6,7 +6,8 @@ import typer
 
 from audioguide.cli.target import target_of
 from audioguide.errors import OutputError, UsageError
-from audioguide.listener.files import CONFIG_VARIABLE, read_defaults
+from audioguide.listener.config import CONFIG_VARIABLE
+from audioguide.listener.files import read_defaults
 from audioguide.routine.language.starter import NAMES, is_name, starter
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.storage.atomic import write_atomically

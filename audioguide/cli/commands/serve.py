@@ -36,7 +36,7 @@ def serve(
 ) -> None:
     """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
     from audioguide.cli.prepare import read_call
-    from audioguide.listener.files import config_folder
+    from audioguide.listener.config import config_folder
     from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
@@ -76,7 +76,7 @@ def serve(
 
 def _tokens(folder: Path, *, renew: bool) -> "Tokens":
     """Return the tokens of the links; where none can be kept, ones that last as long as this run."""
-    from audioguide.listener.files import CONFIG_VARIABLE
+    from audioguide.listener.config import CONFIG_VARIABLE
     from audioguide.storage.places import NOWHERE
     from audioguide.web.security.access import TOKENS_FILE, kept_tokens, new_tokens
 

@@ -107,6 +107,12 @@ CHECKS: dict[str, Check] = {
         "write them in letters that the voice reads: kana instead of kanji",
         _OURS,
     ),
+    "unknown-word": Check(
+        "a part of the body or a piece of equipment that the vocabulary has by another name, or not at all",
+        "who looks for it in the list does not find it",
+        "write the name that is suggested, or one of those that `audioguide list` shows",
+        _OURS,
+    ),
     "unnamed-side": Check(
         "a side begins, or one limb is called for, and no word says which",
         "the listener guesses, and stretches the same side twice",

@@ -61,10 +61,15 @@ class PackedVoice:
             ) from error
 
 
+def pack_folder() -> Path | None:
+    """Return the folder that has a folder for each voice; None where the installation has no pack."""
+    return next((each for each in _FOLDERS if each.is_dir()), None)
+
+
 @cache
 def packed_voices() -> tuple[PackedVoice, ...]:
     """Return the voices of the pack, the default one first; none where the installation has no pack."""
-    folder = next((each for each in _FOLDERS if each.is_dir()), None)
+    folder = pack_folder()
     homes = sorted(path.parent for path in folder.glob(f"*/{INDEX}")) if folder else []
     voices = [PackedVoice(home.name, home, _document(home)["voice"]) for home in homes]
     return tuple(sorted(voices, key=lambda voice: (voice.index.get("rank", "9"), voice.id)))

@@ -37,7 +37,7 @@ def front(service: Service, request: Request) -> Response:
         )
         return entered
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
-    found = [entry for entry in service.shelf.entries() if entry.passes(words, body)]
+    found = service.shelf.found(words, body)
     return service.page(
         "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts(),
         left_out={name: said(error, service.library) for name, error in service.shelf.left_out().items()},

@@ -1,0 +1,1 @@
+"""What lists and searches need of each routine, kept from call to call."""

@@ -1,0 +1,74 @@
+"""Looking for routines in plain words: synonyms, slips of the hand, and what a session is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+from audioguide.listing.listed import Listed
+from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_ALIKE = 0.8  # of 1, as difflib counts
+_LONGEST = 5  # words of a synonym
+
+
+def found(
+    routines: Sequence[Listed], words: Iterable[str], note: Callable[[str], None] = lambda _: None
+) -> list[Listed]:
+    """Return the routines that have all `words`: in their texts, under another name, or nearly.
+
+    A complaint such as "stiff" is looked for only where nothing else is. `note` is given what a word that
+    no routine has was taken for.
+    """
+    everything = " ".join(listed.text for listed in routines)
+    terms = list(_terms(" ".join(words).lower()))
+    terms = [term for term in terms if term not in vocabulary().idle] or terms
+    read = [_read(term, everything, note) for term in terms]
+    return [listed for listed in routines if all(_has(listed, term) for term in read)]
+
+
+def is_kind_of(name: str, asked: str) -> bool:
+    """Tell whether `name` is what is asked for, or a kind of it: "lower back" is a back."""
+    return set(asked.lower().split()) <= set(name.lower().split())
+
+
+def _terms(text: str) -> Iterator[str]:
+    """Yield what is looked for: the longest runs of words that the vocabulary has, and the words between."""
+    words = _WORD.findall(text)
+    at = 0
+    while at < len(words):
+        runs = (" ".join(words[at : at + count]) for count in range(min(_LONGEST, len(words) - at), 1, -1))
+        run = next((run for run in runs if _meanings(run)), words[at])
+        yield run
+        at += len(run.split())
+
+
+def _meanings(term: str) -> list[tuple[Kind, str]]:
+    meant = ((kind, vocabulary().find(kind, term)) for kind in KINDS)
+    return [(kind, name) for kind, name in meant if name is not None]
+
+
+def _read(term: str, everything: str, note: Callable[[str], None]) -> str:
+    """Return `term`, or what it was probably meant to be where neither routines nor vocabulary have it."""
+    if term in everything or _meanings(term):
+        return term
+    known = {*_WORD.findall(everything), *(word for kind in KINDS for word in vocabulary().meant[kind])}
+    near = get_close_matches(term, sorted(known), n=1, cutoff=_ALIKE)
+    if not near:
+        return term
+    meant: str = near[0]
+    note(f"'{term}' is read as '{meant}'")
+    return meant
+
+
+def _has(listed: Listed, term: str) -> bool:
+    if term in listed.text:
+        return True
+    said = {"body": listed.body, "equipment": listed.equipment, "position": [listed.position]}
+    return any(
+        name in each.lower() if kind == "position" else is_kind_of(each, name)
+        for kind, name in _meanings(term)
+        for each in said[kind]
+    )
