@@ -36,7 +36,7 @@ def trial(choice: VoiceChoice) -> Iterator[Diagnosis]:
         path = folder / "self-test.yaml"
         path.write_text(ROUTINE, encoding="utf-8")
         receipt = render(
-            replace(build(Request(load(path))), voice=choice), folder, cache=Cache(folder / "cache")
+            replace(build(Request(routine=load(path))), voice=choice), folder, cache=Cache(folder / "cache")
         )
         proof = prove(receipt.mp3, receipt.script)
     [held] = proof.holds
