@@ -418,7 +418,7 @@ def test_a_missing_library_is_one_line(
     said = [line for line in ran.stderr.decode().splitlines() if line.startswith("audioguide:")]
     assert ran.returncode == code, text(ran)
     assert len(said) == 1
-    named = library.split("+")[0]
+    named = library.split("+", maxsplit=1)[0]
     assert named.replace("_", "-") in said[0].replace("_", "-")
     assert "doctor` says what to install" in said[0] or library in ("pydantic", "typer")
     assert "Traceback" not in text(ran)
