@@ -398,7 +398,8 @@ sys.meta_path.insert(0, Blocked())
 LIBRARIES = [
     ("numpy", "render a.yaml", 5), ("pyttsx3", "render a.yaml --engine pyttsx3 --rate 199", 4),
     ("av+lameenc", "render a.yaml", 5), ("pydantic", "list", 5), ("typer", "list", 5),
-    ("ruamel", "check a.yaml", 5), ("soxr", "voices", 5), ("mutagen", "render a.yaml", 5), ("resvg_py", "show a.yaml --picture a.png", 5),
+    ("ruamel", "check a.yaml", 5), ("soxr", "voices", 5), ("mutagen", "render a.yaml", 5),
+    ("resvg_py", "show a.yaml --picture a.png", 5),
     ("platformdirs", "list", 5), ("uvicorn", "serve --port 0", 5), ("filelock", "render a.yaml", 5),
 ]  # fmt: skip
 
