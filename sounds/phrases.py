@@ -14,13 +14,13 @@ from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
 from audioguide.listener.options import Options
 from audioguide.reading.read import reading_for
+from audioguide.reading.speakable import clean
 from audioguide.routine.language.document import Setting
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.routine.parts import parts_of
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Script, Spoken
-from audioguide.speech.text import clean
 from audioguide.units import TICKS_PER_SECOND
 
 VOICE = "en-us"

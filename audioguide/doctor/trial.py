@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from audioguide.compiler.compile import compile
 from audioguide.doctor.finding import Diagnosis
+from audioguide.listener.request import Request
+from audioguide.pipeline.build import build
 from audioguide.pipeline.render import render
 from audioguide.routine.load import load
 from audioguide.script.script import VoiceChoice
@@ -34,7 +35,9 @@ def trial(choice: VoiceChoice) -> Iterator[Diagnosis]:
         folder = Path(name)
         path = folder / "self-test.yaml"
         path.write_text(ROUTINE, encoding="utf-8")
-        receipt = render(replace(compile(load(path)), voice=choice), folder, cache=Cache(folder / "cache"))
+        receipt = render(
+            replace(build(Request(routine=load(path))), voice=choice), folder, cache=Cache(folder / "cache")
+        )
         proof = prove(receipt.mp3, receipt.script)
     [held] = proof.holds
     found = f"a hold of 1 s measured in the MP3: {held.measured_s or 0:.6f} s; took {receipt.took_s:.2f} s"

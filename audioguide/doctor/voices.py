@@ -23,7 +23,6 @@ _NAME = re.compile(r"\s*([A-Za-z0-9._-]+)\s*(?:==\s*([\w.]+)|>=\s*([\w.]+))?")
 
 def speaking(choice: VoiceChoice) -> Iterator[Diagnosis]:
     """Say which engine and voice speak, and why; start it. Raises EngineError where it does not work."""
-    from audioguide.reading.language import language_of
     from audioguide.speech.auto import decide
     from audioguide.speech.engine import Phrase
     from audioguide.speech.engines import AUTO, make_engine
@@ -32,7 +31,7 @@ def speaking(choice: VoiceChoice) -> Iterator[Diagnosis]:
 
     name, why = choice.engine, ""
     if name == AUTO:
-        sentence = sentence_in(language_of(choice.name))
+        sentence = sentence_in(choice.name)
         decision = decide([Phrase(sentence, choice.name, choice.rate, choice.pitch, choice.warm)])
         name, why = decision.engine, f"; auto chose it{f' ({decision.reason})' if decision.reason else ''}"
     with closing(make_engine(name)) as engine:

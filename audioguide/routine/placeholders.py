@@ -13,6 +13,7 @@ from audioguide.reading.lexicon import wrong_sayings
 from audioguide.reading.marks import marked, shown
 from audioguide.reading.pausing import pause_tags
 from audioguide.reading.read import is_spoken, reading_for
+from audioguide.reading.speakable import clean
 from audioguide.routine.language.values import read_side
 from audioguide.routine.source import YamlSource
 from audioguide.routine.walk import Path, Walk, nearest
@@ -20,7 +21,6 @@ from audioguide.script.pause_marks import pause_of, without_pause_marks
 from audioguide.script.script import SIDES
 from audioguide.script.sentences import sentences
 from audioguide.script.text import other_side
-from audioguide.speech.text import clean
 
 SIDE_PLACEHOLDERS = ("side", "other_side")
 REP_PLACEHOLDERS = ("rep", "reps", "nth", "times")

@@ -8,8 +8,8 @@ import numpy as np
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
+from audioguide.reading.speakable import clean
 from audioguide.speech.engine import Engine, Phrase, Voice
-from audioguide.speech.text import clean
 from audioguide.storage.cache import Cache, key_of
 from audioguide.units import TICK_SAMPLES
 

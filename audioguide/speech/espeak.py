@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from audioguide.audio.clip import Clip
 from audioguide.reading.language import is_english
 from audioguide.reading.marks import shown
+from audioguide.reading.speakable import clean
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.mnemonics import sent_to_espeak
 from audioguide.speech.pace import asked_of_espeak
 from audioguide.speech.recording import check_length, check_voice, read_recording, to_clip, trimmed
-from audioguide.speech.text import clean
 from audioguide.speech.versions import own_library, version
 
 PHRASE_SECONDS = 5.0

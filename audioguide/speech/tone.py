@@ -6,9 +6,9 @@ import numpy as np
 
 from audioguide.audio.clip import Clip
 from audioguide.reading.marks import shown
+from audioguide.reading.speakable import clean
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.recording import faded
-from audioguide.speech.text import clean
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND
 
 TONE_DBFS = -30.0

@@ -81,8 +81,8 @@ def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     from audioguide.reading.language import locale_of
     from audioguide.reading.marks import shown
     from audioguide.reading.read import is_spoken, reading_for
+    from audioguide.reading.speakable import clean
     from audioguide.speech.espeak import PyttsxEngine
-    from audioguide.speech.text import clean
 
     script = settled(script)
     voice = script.voice

@@ -11,12 +11,12 @@ from typing import Any
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
+from audioguide.reading.speakable import clean
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.neural.memory import MEMORY, MOST
 from audioguide.speech.scripts import foreign_word
 from audioguide.speech.takes import RECIPE, Take, check_plausible, read_take
-from audioguide.speech.text import clean
 from audioguide.speech.versions import own_library, version
 from audioguide.speech.voices.folder import Installed, installed
 

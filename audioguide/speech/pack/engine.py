@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
+from audioguide.reading.speakable import clean
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.pace import CALMEST, OWN_PACE
 from audioguide.speech.pack.catalogue import PackedVoice, packed_voices
-from audioguide.speech.text import clean
 from audioguide.speech.voices.choose import choose
 
 if TYPE_CHECKING:  # what is in the pack is known without numpy

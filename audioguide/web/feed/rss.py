@@ -9,8 +9,8 @@ from email.utils import format_datetime
 from typing import Protocol
 from xml.etree import ElementTree as Xml
 
-from audioguide.drawing.words import clean
 from audioguide.routine.language.notices import DISCLAIMER
+from audioguide.script.text import one_line
 from audioguide.units import seconds
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -83,7 +83,7 @@ def rss(channel: Channel, episodes: Sequence[Sized]) -> bytes:
 def _item(root: Xml.Element, base: str, each: Listed, size: int, length: int) -> None:
     item = Xml.SubElement(root, "item")
     _texts(item, title=each.title, description=each.summary, pubDate=format_datetime(each.date))
-    Xml.SubElement(item, "guid", isPermaLink="false").text = clean(each.guid)
+    Xml.SubElement(item, "guid", isPermaLink="false").text = one_line(each.guid)
     sound = f"{base}/{each.file('mp3')}"
     Xml.SubElement(item, "enclosure", url=sound, length=str(size), type="audio/mpeg")
     Xml.SubElement(item, f"{{{ITUNES}}}duration").text = str(round(seconds(length)))
@@ -97,4 +97,4 @@ def _item(root: Xml.Element, base: str, each: Listed, size: int, length: int) ->
 
 def _texts(node: Xml.Element, **texts: str) -> None:
     for name, text in texts.items():
-        Xml.SubElement(node, name).text = clean(text)
+        Xml.SubElement(node, name).text = one_line(text)

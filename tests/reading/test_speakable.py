@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide.errors import EngineError
+from audioguide.reading.speakable import LONGEST_TEXT, LONGEST_WORD, clean
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.estimate import estimate
-from audioguide.speech.text import LONGEST_TEXT, LONGEST_WORD, clean
 from tests.slow import first
 
 # None of these was used to fit the estimate.
