@@ -26,6 +26,7 @@ from audioguide.compiler.opening import (
 )
 from audioguide.compiler.transitions import led_there, say_progress
 from audioguide.compiler.variants import chosen as chosen_text
+from audioguide.compiler.voices import other_voice, voice_of, voice_places
 from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options, without_bed
@@ -41,7 +42,7 @@ from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
 from audioguide.script.choices import NO_BED
 from audioguide.script.pause_marks import parts
-from audioguide.script.script import Cue, Script, VoiceChoice
+from audioguide.script.script import Cue, Script
 from audioguide.script.sentences import sentences
 from audioguide.units import format_length, format_seconds
 
@@ -129,22 +130,6 @@ def said_in(routine: Routine) -> SayAs:
     return merged(*included, routine.document.say_as)
 
 
-def voice_of(routine: Routine) -> VoiceChoice:
-    """Return the voice that the routine asks for, with the defaults for what it leaves open."""
-    asked = routine.document.voice.model_dump(exclude_none=True)
-    return replace(VoiceChoice(), **asked)
-
-
-def voice_places(routine: Routine) -> dict[str, str]:
-    """Return where each part of the voice that the routine asks for stands, "file:line:column", by option."""
-    asked = routine.document.voice.model_dump(exclude_none=True)
-    return {_option(part): routine.source.where(("voice", part)) for part in asked}
-
-
-def _option(part: str) -> str:
-    return "voice" if part == "name" else part
-
-
 def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None = None) -> None:
     """Unroll `steps`, in the `order` of these places among them where one is given."""
     order = range(len(steps)) if order is None else order
@@ -160,6 +145,8 @@ def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None =
             continue
         skipped = skipped and isinstance(step, model.Chapter)
         worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
+        if isinstance(step, model.Action) and step.voice is not None:
+            inner = replace(inner, voice=other_voice(step.voice, here.routine, (*inner.keys, "voice")))
         _UNROLL[type(step)](step, inner)
     if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
         here.out.cues.pop()  # nothing comes after it any more
@@ -205,7 +192,7 @@ def _wording(step: model.Say, here: Context, again: bool) -> list[str | int]:
 
 def _spoken(text: str, here: Context) -> Iterator[str | int]:
     for part in parts(text):
-        yield from (part,) if isinstance(part, int) else sentences(part, here.out.language)
+        yield from (part,) if isinstance(part, int) else sentences(part, here.language)
 
 
 def _repeat(step: model.Repeat, here: Context) -> None:
@@ -311,6 +298,7 @@ def _include(step: model.Include, here: Context) -> None:
         prefix=here.step,
         side=here.side,
         sides=here.sides,
+        voice=here.voice,
         around=around,
     )
     _steps(routine.document.steps, inner)

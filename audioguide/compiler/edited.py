@@ -38,6 +38,7 @@ from audioguide.script.script import (
     BreathTone,
     Cue,
     Kind,
+    OtherVoice,
     Phase,
     SafetyNotes,
     Script,
@@ -84,6 +85,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
+class _OtherVoice(_Strict):
+    name: _Text | None = None
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST)
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
+    warm: bool | None = None
+    role: _Text | None = None
+
+
 class _TimedCue(_Strict):
     kind: Kind
     start: int = Field(ge=0, le=LONGEST)
@@ -101,6 +110,7 @@ class _TimedCue(_Strict):
     enters: bool = False
     releases: bool = False
     exact: bool = False
+    voice: _OtherVoice | None = None
     # Follows from the words around a hold, as a start follows from lengths: written, and never read.
     in_position: list[int] | None = None
 
@@ -152,6 +162,8 @@ class _Document(_Strict):
     say_as: dict[_Text, _Text | dict[_Text, _Text]] = {}
     safety: _Safety = _Safety()
     voice: _Voice = _Voice()
+    # Engine and id of each other voice; JSON has no tuples, and `strict` wants one.
+    speakers: dict[_Text, Annotated[list[_Text], Field(min_length=2, max_length=2)]] = {}
     cues: list[_TimedCue] = Field(min_length=1)
 
 
@@ -173,6 +185,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         asked=document.asked,
         voice=VoiceChoice(**voice.model_dump()),
+        speakers={name: (engine, voice) for name, (engine, voice) in document.speakers.items()},
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
@@ -298,9 +311,14 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
                 duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
+                voice=_other_voice(timed, f"{path}: cues[{index}]"),
             )
         )  # fmt: skip
     return cues
+
+
+def _other_voice(timed: _TimedCue, place: str) -> OtherVoice | None:
+    return OtherVoice(**timed.voice.model_dump(), place=place) if timed.voice else None
 
 
 def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:

@@ -54,7 +54,8 @@ def _heard_in(
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
         turn = here.turn("marks")
-        marks = holds.mark_cues(stay, step.marks, length, here.values, words=here.words, turn=turn)
+        saying = holds.Saying(words=here.words, voice=here.voiced, counter=here.counting)
+        marks = holds.mark_cues(stay, step.marks, length, here.values, saying, turn=turn)
         chance = holds.random_cues(step.marks, length, here.chance("marks", turn))
         for mark in sorted([*marks, *chance], key=lambda cue: cue.offset or 0):
             here.add(mark)
@@ -81,5 +82,6 @@ def counted(step: model.Counted, here: Context) -> None:
         text = None if word == "none" else replace(here, rep=rep, reps=reps).words(word)
         if text or sound:
             at = holds.beat(number, step.tempo)
-            here.add(Cue(kind="mark", step="", text=text, sound=sound, offset=at, rep=rep))
+            cue = Cue(kind="mark", step="", text=text, sound=sound, offset=at, rep=rep, voice=here.counting)
+            here.add(cue)
     return None

@@ -53,7 +53,8 @@ def rebuild(script: Script, asked: Layered) -> Script:
     """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes."""
     options = without_bed(asked.options)
     script = replace(
-        script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
+        script, voice=options.voice_over(script.voice),
+        speakers={} if options.engine else script.speakers, profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         voice_places={**script.voice_places, **asked.origins},
     )  # fmt: skip

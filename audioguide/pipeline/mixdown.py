@@ -12,7 +12,8 @@ from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import level_in, sounds
 from audioguide.mixer.sound import Sound
 from audioguide.mp3.job import Counted
-from audioguide.pipeline.gather import Progress, Ready, gather, speakers_of
+from audioguide.pipeline.gather import Progress, Ready, gather
+from audioguide.pipeline.speaking import Speaking
 from audioguide.script.layout import Timeline
 from audioguide.script.script import Script
 from audioguide.script.tags import Tags
@@ -57,7 +58,7 @@ def mixdown(
     Raises RoutineError, EngineError, OutputError.
     """
     bed = open_bed(script.bed, script.bed_volume) if script.bed else None
-    with speakers_of(script, cache, workers) as speakers:
+    with Speaking(script, cache, workers) as speakers:
         gathered = gather(script, speakers, progress, ready, prover)
     timeline = to_length(script, gathered.lengths)
     return Mixdown(

@@ -14,7 +14,7 @@ from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
 from audioguide.script.profiles import told
-from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Script, Side, VoiceChoice
 from audioguide.speech.engines import PACK
 from audioguide.units import format_clock, seconds
 
@@ -150,6 +150,7 @@ class Receipt:
                 "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
                 "warm": voice.warm,
             },
+            **({"voices": list(_others(script))} if script.other_voices else {}),
             "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
@@ -174,7 +175,8 @@ class Receipt:
             f"  settings: {knobs or 'none'}",
             *([f"  wished for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
-            f"  voice: {script.voice.name} ({script.voice.engine}{', warm' if script.voice.warm else ''})",
+            f"  voice: {_shown(script.voice)}",
+            *(f"  voice {voice}: {_shown(script.speaks(voice))}" for voice in script.other_voices),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
             *_words(self.proved),
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
@@ -189,6 +191,19 @@ class Receipt:
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def _others(script: Script) -> Iterator[dict[str, Any]]:
+    for other in script.other_voices:
+        voice = script.speaks(other)
+        yield {
+            **({"role": other.role} if other.role else {}), "engine": voice.engine, "name": voice.name,
+            "rate": voice.rate, "pitch": voice.pitch, "warm": voice.warm,
+        }  # fmt: skip
+
+
+def _shown(voice: VoiceChoice) -> str:
+    return f"{voice.name} ({voice.engine}{', warm' if voice.warm else ''})"
 
 
 def _words(proved: Proved | None) -> Iterator[str]:

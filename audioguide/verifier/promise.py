@@ -54,6 +54,8 @@ class PromisedPhrase:
     open_end: bool
     covered: bool
     spoken: str = ""
+    voice: str = ""  # where it is not the voice of the script
+    rate: int = 0
 
     @property
     def end(self) -> int:
@@ -178,6 +180,14 @@ def _is_heard(cue: dict[str, Any]) -> bool:
     return _sounds(cue) or (bool(cue.get("text")) and cue["kind"] != "chapter")
 
 
+def _own_voice(cue: dict[str, Any]) -> dict[str, Any]:
+    """Return the name and the rate of the voice of a cue, where it has one of its own."""
+    voice = cue.get("voice")
+    name, rate = (voice.get("name"), voice.get("rate")) if isinstance(voice, dict) else (None, None)
+    own_rate = rate if isinstance(rate, int) and rate > 0 else 0
+    return {"voice": name if isinstance(name, str) else "", "rate": own_rate}
+
+
 def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
     # Breaths are guided in phases that follow one another: words are over before the phase is.
     borders = {cue["start"] for cue in cues if cue["kind"] == "mark"}
@@ -191,6 +201,7 @@ def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
             cue=index, text=cue["text"], start=cue["start"], length=cue["length"],
             open_end=phase or covered, covered=covered,
             spoken=cue["spoken"] if isinstance(cue.get("spoken"), str) else "",
+            **_own_voice(cue),
         )  # fmt: skip
 
 

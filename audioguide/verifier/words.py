@@ -66,14 +66,15 @@ def spoken(promise: Promise, levels: Levels) -> list[HeardPhrase]:
     clear = [each for each in alone or loudness if each > _FAINTEST_LUFS]
     usual = float(np.median(clear)) if clear else _FAINTEST_LUFS
     least = max(_FAINTEST_LUFS, usual - MISSING_LU) if not _falls(promise) else _FAINTEST_LUFS
-    slow = max(1.0, 120 / promise.rate)
     return [
         HeardPhrase(
             phrase=phrase,
             end=end,
             lufs=each,
             fall_db=_fall_db(promise, phrase),
-            fault=_MISSING if each < least else _fault(levels, phrase, end, floor, slow),
+            fault=_MISSING
+            if each < least
+            else _fault(levels, phrase, end, floor, max(1.0, 120 / (phrase.rate or promise.rate))),
         )
         for phrase, end, each in zip(promise.phrases, ends, loudness, strict=True)
     ]

@@ -17,6 +17,7 @@ from audioguide.routine.language.base import (
     Line,
     SettingKey,
     SoundName,
+    StepVoice,
     Strict,
     Text,
     shape,
@@ -85,6 +86,10 @@ Grow = Annotated[
 class Action(Strict):
     """A step of any kind."""
 
+    voice: StepVoice | None = Field(
+        None, description="who speaks in this step: a role of `voices`, or {name, rate, pitch, warm}"
+    )
+
     id: StepName | None = Field(
         None,
         description="the name of the part it belongs to, for `skip` and --skip; several steps may share it",
@@ -94,7 +99,7 @@ class Action(Strict):
     def known_keys(cls) -> list[str]:
         """Return the keys as they are written in YAML, its own first."""
         known = super().known_keys()
-        return [*(key for key in known if key != "id"), "id"]
+        return [*(key for key in known if key not in ("id", "voice")), "voice", "id"]
 
 
 class Say(Action):
