@@ -20,7 +20,7 @@ from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
-from audioguide.script.script import Cue, OtherVoice, Side, Sounded
+from audioguide.script.script import Cue, OtherVoice, Scene, Side, Sounded
 from audioguide.script.text import fill, has_braces, ordinal, other_side, times, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND, said_length
 
@@ -49,6 +49,9 @@ class Unrolling:
     position: Position | None = None
     arrived: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    scene: Scene = field(default_factory=Scene)  # of the steps that come next
+    heard: Scene = field(default_factory=Scene)  # of the last chapter
+    settled: frozenset[str] = frozenset()  # what of a scene the listener has chosen for the whole file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from audioguide.script.choices import (
     HIGHEST_PITCH,
     LOUDEST_BED,
     LOWEST_PITCH,
+    NO_BED,
     QUIETEST_BED,
     SLOWEST,
     Profile,
@@ -41,6 +42,7 @@ from audioguide.script.script import (
     OtherVoice,
     Phase,
     SafetyNotes,
+    Scene,
     Script,
     VoiceChoice,
 )
@@ -111,6 +113,9 @@ class _TimedCue(_Strict):
     releases: bool = False
     exact: bool = False
     voice: _OtherVoice | None = None
+    bed: _Path | None = None
+    bed_volume: float | None = Field(None, ge=QUIETEST_BED, le=LOUDEST_BED)
+    profile: Profile | None = None
     # Follows from the words around a hold, as a start follows from lengths: written, and never read.
     in_position: list[int] | None = None
 
@@ -270,14 +275,23 @@ def _spoken(timed: _TimedCue) -> str | None:
 
 
 def _bed(document: _Document, text: str, path: Path) -> str | None:
-    if document.bed is None:
-        return None
+    wanted: dict[tuple[str | int, ...], str | None] = {("bed",): document.bed}
+    wanted |= {("cues", index, "bed"): cue.bed for index, cue in enumerate(document.cues) if cue.bed}
+    faults: list[Fault] = []
+    for keys, bed in wanted.items():
+        try:
+            _found_bed(bed or NO_BED, path)
+        except RoutineError as error:
+            faults.append(_source(text, path).fault(keys, str(error)))
+    if faults:
+        raise faulty(str(path), faults)
+    return _found_bed(document.bed, path) if document.bed else None
+
+
+def _found_bed(bed: str, path: Path) -> str:
     from audioguide.sound.beds.find import find_bed
 
-    try:
-        return find_bed(document.bed, path.parent)
-    except RoutineError as error:
-        raise faulty(str(path), [_source(text, path).fault(("bed",), str(error))]) from error
+    return bed if bed == NO_BED else find_bed(bed, path.parent)
 
 
 def _cues(document: _Document, path: Path) -> list[Cue]:
@@ -312,6 +326,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
                 duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
                 voice=_other_voice(timed, f"{path}: cues[{index}]"),
+                scene=_scene(timed, path),
             )
         )  # fmt: skip
     return cues
@@ -319,6 +334,13 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
 
 def _other_voice(timed: _TimedCue, place: str) -> OtherVoice | None:
     return OtherVoice(**timed.voice.model_dump(), place=place) if timed.voice else None
+
+
+def _scene(timed: _TimedCue, path: Path) -> Scene | None:
+    if timed.kind != "chapter" or timed.bed is None:
+        return None
+    bed = None if timed.bed == NO_BED else _found_bed(timed.bed, path)
+    return Scene(bed=bed, bed_volume=timed.bed_volume or 0.0, profile=timed.profile or "standard")
 
 
 def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:

@@ -88,6 +88,7 @@ def _cue(timed: Timed) -> dict[str, Any]:
         "from_end": cue.from_end, "halfway": cue.halfway or None,
         "duck": cue.duck, "enters": cue.enters or None, "releases": cue.releases or None,
         "exact": cue.exact or None, "voice": cue.voice.as_json() if cue.voice else None,
+        **(cue.scene.as_json() if cue.scene else {}),
     }  # fmt: skip
     return {
         "kind": cue.kind, "start": timed.start, "length": timed.length,

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from audioguide.errors import UsageError
 from audioguide.pipeline.mixdown import Mixdown
 from audioguide.script.chapters import chapters_of
+from audioguide.script.choices import NO_BED
 from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
 from audioguide.script.profiles import told
+from audioguide.script.scenes import Scenes, scenes_of
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Script, Side, VoiceChoice
 from audioguide.speech.engines import PACK
 from audioguide.units import format_clock, seconds
@@ -99,7 +101,7 @@ class Receipt:
     def notes(self) -> tuple[str, ...]:
         """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
         script = self.timeline.script
-        soft = script.bed == "air" and script.bed_volume < 0
+        soft = any(scene.bed == "air" and scene.bed_volume < 0 for scene in script.scenes)
         return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))
 
     @property
@@ -152,6 +154,10 @@ class Receipt:
             },
             **({"voices": list(_others(script))} if script.other_voices else {}),
             "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
+            **(
+                {"scenes": [{"start_s": seconds(start), **scene.as_json()} for start, scene in changes]}
+                if len(changes := scenes_of(self.timeline)) > 1 else {}
+            ),
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
@@ -183,14 +189,31 @@ class Receipt:
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
-        if script.bed:
-            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
-            lines.insert(5, f"  bed: {script.bed}{volume}")
-        if script.profile != "standard":
-            lines.insert(5, f"  profile: {told(script.profile)}")
+        scenes = scenes_of(self.timeline)
+        lines[5:5] = [*_profiles(scenes), *_beds(scenes)]
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def _profiles(scenes: Scenes) -> Iterator[str]:
+    before = None
+    for start, scene in scenes:
+        if scene.profile not in (before, "standard" if not start else None):
+            yield f"  profile{_from(start)}: {told(scene.profile)}"
+        before = scene.profile
+
+
+def _beds(scenes: Scenes) -> Iterator[str]:
+    before = None
+    for start, scene in scenes:
+        if (said := str(scene)) not in (before, NO_BED if not start else None):
+            yield f"  bed{_from(start)}: {said}"
+        before = said
+
+
+def _from(start: int) -> str:
+    return f" from {format_clock(start)}" if start else ""
 
 
 def _others(script: Script) -> Iterator[dict[str, Any]]:

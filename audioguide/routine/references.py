@@ -44,6 +44,7 @@ def check_references(source: YamlSource, find_sound: SoundCheck, find_bed: Sound
         _amounts(data),
         sounds if isinstance(sounds, Mapping) else {},
         find_sound,
+        find_bed=find_bed,
         voice=_voice(data),
         names=_names(data.get("steps")),
         voices=_named_voices(data),
@@ -54,16 +55,16 @@ def check_references(source: YamlSource, find_sound: SoundCheck, find_bed: Sound
     faults += _doses(data, walk)
     faults += unfilled(source, (key for key in data if key != "steps"))
     faults += _allowed(data.get("allow"), source)
-    faults += _bed(data.get("bed"), find_bed, walk.at("bed"))
+    faults += _bed(data.get("bed"), walk.at("bed"))
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
 
 
-def _bed(bed: object, find_bed: SoundCheck, walk: Walk) -> Iterator[Fault]:
+def _bed(bed: object, walk: Walk) -> Iterator[Fault]:
     if isinstance(bed, str) and bed != NO_BED:
         try:
-            find_bed(bed)
+            walk.find_bed(bed)
         except AudioguideError as error:
             yield walk.fault(str(error))
 
@@ -354,6 +355,7 @@ _CHECKS: dict[str, Callable[[Any, Walk], Iterator[Fault]]] = {
     "minimal": lambda value, walk: check_text(value, walk, whole=False),
     "count": _counted,
     "voice": _role,
+    "bed": _bed,
     "first": _in_rep,
     "last": _in_rep,
     "chapter": lambda value, walk: check_text(value, replace(walk, spoken=False), whole=False),

@@ -40,6 +40,7 @@ class Walk:
     amounts: Mapping[str, Amount | None]
     sounds: Mapping[str, object]
     find_sound: SoundCheck
+    find_bed: SoundCheck
     sides: tuple[str, ...] = ()
     repeats: bool = False
     voice: str = "en-us"

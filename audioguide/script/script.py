@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs
-from audioguide.script.choices import Guidance, Profile
+from audioguide.script.choices import NO_BED, Guidance, Profile
 from audioguide.units import format_clock, seconds
 
 Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
@@ -52,6 +52,24 @@ class OtherVoice:
     def as_json(self) -> dict[str, str | int]:
         """Return it as JSON data."""
         return {**({"role": self.role} if self.role else {}), **self.chosen}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """How a part of a file sounds: the `bed` under it with its volume in dB, and the profile."""
+
+    bed: str | None = None
+    bed_volume: float = 0.0
+    profile: Profile = "standard"
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        volume = f", {self.bed_volume:+g} dB" if self.bed and self.bed_volume else ""
+        return f"{self.bed or NO_BED}{volume}"
+
+    def as_json(self) -> dict[str, str | float]:
+        """Return it as JSON data, for a chapter."""
+        return {"bed": self.bed or NO_BED, "bed_volume": self.bed_volume, "profile": self.profile}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class Cue:
     bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
     voice: OtherVoice | None = None  # who speaks, where it is not the voice of the script
     exact: bool = False  # lasts exactly as long as written, and touches the exact times around it
+    scene: Scene | None = None  # of a chapter: how it sounds from here on
 
     @property
     def advances(self) -> bool:
@@ -148,6 +167,7 @@ class Cue:
             tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
             releases=self.releases, bounded=self.bounded, exact=self.exact, voice=self.voice,
+            scene=self.scene,
         )  # fmt: skip
 
     @property
@@ -253,6 +273,12 @@ class Script:
             return voice
         engine, name = self.speakers[voice.name]
         return replace(voice, engine=engine, name=name)
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Return how the file begins, and what it changes to, in order."""
+        first = Scene(bed=self.bed, bed_volume=self.bed_volume, profile=self.profile)
+        return (first, *(cue.scene for cue in self.cues if cue.scene))
 
     @property
     def other_voices(self) -> tuple[OtherVoice, ...]:

@@ -10,7 +10,9 @@ from typing import Any
 
 from audioguide.errors import RoutineError
 from audioguide.reading.lexicon import SayAs, read_say_as
+from audioguide.script.choices import NO_BED
 from audioguide.script.script_file import check_format, read_bytes
+from audioguide.sound.names import is_path
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
@@ -95,6 +97,7 @@ class Promise:
     cues: Sequence[tuple[int, int]]
     engine: str = ""
     voice: str = "en-us"
+    changes: Sequence[tuple[int, str]] = ()  # of the profile: from which tick on
     say_as: SayAs = field(default_factory=dict)
 
     @property
@@ -111,16 +114,32 @@ def read_promise(path: Path) -> Promise:
     found = document.get("voice")
     voice: dict[str, Any] = found if isinstance(found, dict) else {}
     rate = voice.get("rate", 120)
+    profile = str(document.get("profile") or "standard")
     return Promise(
         path=path, title=str(document.get("title", "")),
         length=_ticks(path, "length", document.get("length")),
-        profile=str(document.get("profile") or "standard"), bed=str(document.get("bed") or ""),
+        profile=profile, bed=_bed(document, cues),
         rate=rate if isinstance(rate, int) and rate > 0 else 120, sounds=sounds,
         phrases=list(_phrases(cues)), holds=list(_holds(cues, sounds)),
         cues=[(cue["start"], cue["start"] + cue["length"]) for cue in cues if _is_heard(cue)],
         engine=str(voice.get("engine", "")), voice=str(voice.get("name", "en-us")),
-        say_as=_say_as(document.get("say_as")),
+        say_as=_say_as(document.get("say_as")), changes=tuple(_changes(profile, cues)),
     )  # fmt: skip
+
+
+def _bed(document: dict[str, Any], cues: Sequence[dict[str, Any]]) -> str:
+    """Return a bed of the file, a sound of the user's own before others; "" where none ever sounds."""
+    named = [str(document.get("bed") or ""), *(str(cue.get("bed") or "") for cue in cues)]
+    beds = [bed for bed in named if bed not in ("", NO_BED)]
+    return max(beds, key=is_path, default="")
+
+
+def _changes(profile: str, cues: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    yield 0, profile
+    for cue in cues:
+        if cue["kind"] == "chapter" and isinstance(changed := cue.get("profile"), str) and changed != profile:
+            profile = changed
+            yield cue["start"], profile
 
 
 def _say_as(value: object) -> SayAs:

@@ -44,6 +44,7 @@ from audioguide.routine.language.values import (
     StepValue,
     Time,
 )
+from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
 
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
@@ -297,6 +298,16 @@ class Chapter(Action):
     """Begin a chapter here."""
 
     chapter: Line
+    bed: SoundName | None = Field(
+        None, description="what goes on softly from here on: a bed, as `bed` of the routine, or none"
+    )
+    bed_volume: float | None = Field(
+        None,
+        ge=QUIETEST_BED,
+        le=LOUDEST_BED,
+        description="how many dB the bed is softer or louder",
+    )
+    profile: Profile | None = Field(None, description="how loud it is from here on: standard, quiet or sleep")
 
 
 STEPS: dict[str, type[Action]] = {
