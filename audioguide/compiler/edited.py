@@ -112,6 +112,7 @@ class _TimedCue(_Strict):
     enters: bool = False
     releases: bool = False
     exact: bool = False
+    beat: bool = False
     voice: _OtherVoice | None = None
     bed: _Path | None = None
     bed_volume: float | None = Field(None, ge=QUIETEST_BED, le=LOUDEST_BED)
@@ -324,7 +325,7 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
-                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact, beat=timed.beat,
                 voice=_other_voice(timed, f"{path}: cues[{index}]"),
                 scene=_scene(timed, path),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -29,7 +29,7 @@ SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begi
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
 MINUTE = 60 * TICKS_PER_SECOND
-NEAR_END = TICKS_PER_SECOND // 5  # a tick rings for less
+NEAR_END = 64  # ticks: a tick rings for 60
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
@@ -103,7 +103,6 @@ def mark_cues(
         what = f"a mark {format_seconds(before)}s before the end"
         at = _inside(length - before, length, what)
         yield replace(_mark(mark, at, length, saying, turn), from_end=before)
-    yield from _beats(marks, length)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values, saying)
     if isinstance(hold, BreathHold):
@@ -117,34 +116,41 @@ def beat(number: int, tempo: int) -> int:
     return (2 * number * MINUTE + tempo) // (2 * tempo)
 
 
-def _beats(marks: Marks, length: int) -> Iterator[Cue]:
+def beat_cues(marks: Marks, length: int, others: Sequence[Cue]) -> Iterator[Cue]:
+    """Yield the cues of a metronome in a hold of `length` ticks; `step` is left empty.
+
+    They are left out where one of the `others` sounds: for 5 s from words, 3 s from a sound.
+    """
     if marks.tempo is None:
         return
-    said = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
-    said += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
-    said += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    taken = sorted(_heard(others))
     number = 1  # the first one is where the hold begins
     while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
-        if not any(-NEAR_END < at - moment < (NEAR_WORDS if words else NEAR_END) for moment, words in said):
-            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at)
+        near = taken[bisect(taken, (at - NEAR_WORDS, True)) : bisect(taken, (at + NEAR_END, False))]
+        if not any(at - moment < (NEAR_WORDS if words else NEAR) for moment, words in near):
+            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at, beat=True)
         number += 1
 
 
-def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
+def _heard(cues: Sequence[Cue]) -> Iterator[tuple[int, bool]]:
+    """Yield when each of `cues` begins that is not a breath tone alone, and whether it has words."""
+    return ((cue.offset or 0, bool(cue.text)) for cue in cues if cue.text or cue.sound)
+
+
+def random_cues(marks: Marks, length: int, chance: Random, others: Sequence[Cue]) -> Iterator[Cue]:
     """Yield the cues of `random` marks in a hold of `length` ticks; `step` is left empty.
 
-    They are whole seconds apart, and 10 s away from the end and from marks that are written (3 s where they
-    may be less than 10 s apart).
+    They are whole seconds apart, and 10 s away from the end and from the `others` (3 s, and 5 s after words,
+    where they may be less than 10 s apart).
     """
     if marks.random is None:
         return
     least, most = (-(-each // TICKS_PER_SECOND) for each in (marks.random.min, marks.random.max))
     clear = CLEARANCE if marks.random.min >= CLEARANCE else NEAR
-    taken = [*marks.at, *(length - before for before in marks.before_end)]
-    taken += [length // 2] if marks.halfway is not None else []
+    taken = [(moment, max(clear, NEAR_WORDS) if words else clear) for moment, words in _heard(others)]
     at = 0
     while (at := at + chance.randint(least, max(least, most)) * TICKS_PER_SECOND) <= length - clear:
-        if all(abs(at - other) >= clear for other in taken):
+        if all(at - moment >= after or moment - at >= clear for moment, after in taken):
             yield Cue(kind="mark", step="", sound=marks.random.chime, offset=at)
 
 

@@ -12,7 +12,7 @@ from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
-from audioguide.routine.language.model import Hold
+from audioguide.routine.language.model import Counted, Hold
 from audioguide.script.layout import Timed
 from audioguide.script.scenes import scene_at, scenes_of
 from audioguide.script.script import Cue
@@ -56,6 +56,8 @@ def _way_out(subject: Subject) -> Iterator[Finding]:
         if cue.kind != "hold" or joined(cue, next_time(cues, index)[0]):
             continue  # in intervals, the chime alone says that it is over
         place = subject.places[cue.step]
+        if isinstance(place.step, Counted):
+            continue  # who moves to a count has nothing to return from
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)
             if missing and not (missing == "the end" and subject.sleeps):

@@ -138,6 +138,7 @@ class Cue:
     bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
     voice: OtherVoice | None = None  # who speaks, where it is not the voice of the script
     exact: bool = False  # lasts exactly as long as written, and touches the exact times around it
+    beat: bool = False  # of a metronome: it may ring into the next one, and over the end of its hold
     scene: Scene | None = None  # of a chapter: how it sounds from here on
 
     @property
@@ -167,7 +168,7 @@ class Cue:
             tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
             releases=self.releases, bounded=self.bounded, exact=self.exact, voice=self.voice,
-            scene=self.scene,
+            beat=self.beat, scene=self.scene,
         )  # fmt: skip
 
     @property
