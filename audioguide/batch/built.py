@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audioguide.batch.orders import Order
-from audioguide.errors import EngineError
 from audioguide.listener.plan import Session
 from audioguide.pipeline.build import build, plan_requests
-from audioguide.pipeline.gather import gather, measured, speakers_of
+from audioguide.pipeline.gather import gather, measured
+from audioguide.pipeline.speaking import Speaking
 from audioguide.pipeline.voice import phrases_of, settled
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
-from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
-from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import Cache
 
 Built = tuple[tuple[Script, Session | None], ...]
@@ -50,7 +48,7 @@ def from_cache(cache: Cache) -> Lengths:
         script = settled(script)
         if next(missing(script, cache), None):
             raise NotSpoken
-        with speakers_of(script, cache, 1) as speakers:
+        with Speaking(script, cache, 1) as speakers:
             return gather(script, speakers).lengths
 
     return lengths
@@ -59,14 +57,10 @@ def from_cache(cache: Cache) -> Lengths:
 def missing(script: Script, cache: Cache) -> Iterator[tuple[str, Phrase]]:
     """Yield each phrase that is not in `cache`, with the engine that speaks it."""
     script = settled(script)
-    engine = CachedEngine(make_engine(script.voice.engine), cache)
-    for phrase in phrases_of(script).values():
-        try:
-            known = engine.find(phrase) is not None
-        except EngineError:  # no voice speaks such a text: what speaks it says why
-            known = False
-        if not known:
-            yield script.voice.engine, phrase
+    with Speaking(script, cache, 1) as speakers:
+        for phrase in phrases_of(script).values():
+            if speakers.find(phrase) is None:
+                yield speakers.engine_of(phrase), phrase
 
 
 def built(order: Order, routine: Routine, lengths: Lengths) -> Built:

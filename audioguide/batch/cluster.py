@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from audioguide.batch.orders import unpacked, voice_fingerprint
 from audioguide.batch.run import Batch
-from audioguide.compiler.compile import voice_of
+from audioguide.compiler.voices import voice_of
 from audioguide.errors import OutputError, UsageError
 from audioguide.mp3.encode import encoder_name
 from audioguide.speech.settings import EngineSettings, configure

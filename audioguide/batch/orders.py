@@ -167,7 +167,7 @@ def voice_fingerprint(engine: str, voice: str) -> str:
 
 
 def _version(order: Order, routine: Routine, output: Output, known: _Fingerprints) -> str:
-    from audioguide.compiler.compile import voice_of
+    from audioguide.compiler.voices import voice_of
 
     options = order.options
     voice = options.voice_over(voice_of(routine))
@@ -175,8 +175,15 @@ def _version(order: Order, routine: Routine, output: Output, known: _Fingerprint
         FORMAT, installed("audioguide"), encoder_name(), order.routine,
         sorted(options.written.items()), options.beyond_bounds,
         known.voice(voice.engine, voice.name), *_own_sounds(options, routine),
+        *(known.voice(voice.engine, name) for name in _other_voices(routine)),
         output.kind.name, output.rate, output.year, [each.name for each in output.texts], order.plan,
     )  # fmt: skip
+
+
+def _other_voices(routine: Routine) -> list[str]:
+    """Return the names of the voices of roles; those of single steps stand in the text of the routine."""
+    roles = [role for each in _with_includes(routine) for role in each.document.voices.values()]
+    return sorted({role.name for role in roles if role.name})
 
 
 def _own_sounds(options: Options, routine: Routine) -> list[str]:

@@ -12,7 +12,7 @@ from audioguide.batch.place import is_url
 from audioguide.batch.rows import Read, read_rows
 from audioguide.batch.run import Batch
 from audioguide.batch.tables import read_table
-from audioguide.compiler.compile import voice_of
+from audioguide.compiler.voices import voice_of
 from audioguide.errors import AudioguideError, Fault
 from audioguide.listener.listener import Listener
 from audioguide.listener.options import NOTHING, Options

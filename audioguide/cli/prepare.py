@@ -190,4 +190,4 @@ def _edited(name: str, call: Call) -> Script:
     # The script says who speaks; only this call has more to say than the script.
     own = Options(bed=script.bed, bed_volume=script.bed_volume, profile=script.profile)
     asked = [Layer(name, own), environment(), Layer(COMMAND_LINE, with_whole_bed(options, Path()))]
-    return rebuild(script, layered(asked))
+    return rebuild(script, layered(asked), own=name)

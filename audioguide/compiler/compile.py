@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from audioguide.compiler import holds, late_chimes, pauses, stays
+from audioguide.compiler import holds, late_chimes, pauses, scenes, stays
 from audioguide.compiler.ahead import ahead, around
-from audioguide.compiler.chimes import kept_sounds, whole_path, with_chime_volume
+from audioguide.compiler.chimes import kept_sounds, with_chime_volume
 from audioguide.compiler.closing import add_closing
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
@@ -26,9 +26,10 @@ from audioguide.compiler.opening import (
 )
 from audioguide.compiler.transitions import led_there, say_progress
 from audioguide.compiler.variants import chosen as chosen_text
+from audioguide.compiler.voices import other_voice, voice_of, voice_places
 from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
-from audioguide.listener.options import NOTHING, Options, without_bed
+from audioguide.listener.options import NOTHING, Options
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import SayAs, merged
 from audioguide.routine.language import model
@@ -39,9 +40,8 @@ from audioguide.routine.load import Routine
 from audioguide.routine.settings import Chosen, choose, dose_of, out_of_bounds
 from audioguide.routine.skipping import left_out
 from audioguide.routine.usage import unused_settings
-from audioguide.script.choices import NO_BED
 from audioguide.script.pause_marks import parts
-from audioguide.script.script import Cue, Script, VoiceChoice
+from audioguide.script.script import Cue, Script
 from audioguide.script.sentences import sentences
 from audioguide.units import format_length, format_seconds
 
@@ -65,17 +65,18 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         chosen = chosen_settings(routine, options)
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
-    profile, voice = options.profile or document.profile, options.voice_over(voice_of(routine))
+    scene, voice = scenes.first_scene(routine, options), options.voice_over(voice_of(routine))
     gone = left_out(routine, options.skip)
     unrolled = Unrolling(
         beyond=list(chosen.beyond), beyond_allowed=beyond_bounds, guidance=guidance,
         skip=gone.steps, language=language_of(voice.name),
-        session=options.session,
+        session=options.session, scene=scene, heard=scene, settled=scenes.settled_by(options),
     )  # fmt: skip
     here = Context(routine=routine, values=chosen.values, out=unrolled)
     add_opening(here, player_check=bool(options.player_check))
     _steps(document.steps, here)
-    add_closing(here, asleep=profile == "sleep")
+    asleep = unrolled.scene.profile == "sleep"
+    add_closing(here, asleep=asleep)
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     without_title_again(here)
@@ -83,15 +84,12 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     if document.chimes.explain if options.explain_chimes is None else options.explain_chimes:
         explain(here)
     cues = pauses.with_pauses(with_loads(unrolled.cues))
-    if profile == "sleep":
+    if asleep:
         cues = late_chimes.without_late_chimes(cues, voice)
-    bed, volume = _bed(routine, options), options.bed_volume
-    if options.bed is None and volume is None:
-        volume = document.bed_volume
     used = [name for name in chosen.values if name not in unused_settings(routine)]
     script = Script(
-        name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=profile,
-        bed=bed, bed_volume=volume if bed and volume is not None else 0.0,
+        name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=scene.profile,
+        bed=scene.bed, bed_volume=scene.bed_volume if scene.bed else 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
         settings={name: chosen.values[name].shown for name in used},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
@@ -99,14 +97,6 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
-
-
-def _bed(routine: Routine, options: Options) -> str | None:
-    """Return the bed that the listener asks for, else that of the routine; its file by the whole path."""
-    if options.bed is not None:
-        return without_bed(options).bed
-    own = routine.document.bed
-    return whole_path(own, routine.path.parent) if own and own != NO_BED else None
 
 
 def chosen_settings(routine: Routine, options: Options) -> Chosen:
@@ -129,22 +119,6 @@ def said_in(routine: Routine) -> SayAs:
     return merged(*included, routine.document.say_as)
 
 
-def voice_of(routine: Routine) -> VoiceChoice:
-    """Return the voice that the routine asks for, with the defaults for what it leaves open."""
-    asked = routine.document.voice.model_dump(exclude_none=True)
-    return replace(VoiceChoice(), **asked)
-
-
-def voice_places(routine: Routine) -> dict[str, str]:
-    """Return where each part of the voice that the routine asks for stands, "file:line:column", by option."""
-    asked = routine.document.voice.model_dump(exclude_none=True)
-    return {_option(part): routine.source.where(("voice", part)) for part in asked}
-
-
-def _option(part: str) -> str:
-    return "voice" if part == "name" else part
-
-
 def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None = None) -> None:
     """Unroll `steps`, in the `order` of these places among them where one is given."""
     order = range(len(steps)) if order is None else order
@@ -155,11 +129,15 @@ def _steps(steps: Sequence[Strict], here: Context, order: Sequence[int] | None =
         inner = here.inner(index, ahead([steps[each] for each in order[number:]], here))
         if inner.step in here.out.skip:
             skipped = True
+            if isinstance(step, model.Chapter):
+                scenes.change(step, inner)
             continue
         if skipped and isinstance(step, model.Rest) and not worked:
             continue
         skipped = skipped and isinstance(step, model.Chapter)
         worked = not isinstance(step, model.Rest) and (worked or not isinstance(step, _BETWEEN))
+        if isinstance(step, model.Action) and step.voice is not None:
+            inner = replace(inner, voice=other_voice(step.voice, here.routine, (*inner.keys, "voice")))
         _UNROLL[type(step)](step, inner)
     if skipped and not here.keys and not here.prefix and here.out.cues[-1].kind == "rest":
         here.out.cues.pop()  # nothing comes after it any more
@@ -205,7 +183,7 @@ def _wording(step: model.Say, here: Context, again: bool) -> list[str | int]:
 
 def _spoken(text: str, here: Context) -> Iterator[str | int]:
     for part in parts(text):
-        yield from (part,) if isinstance(part, int) else sentences(part, here.out.language)
+        yield from (part,) if isinstance(part, int) else sentences(part, here.language)
 
 
 def _repeat(step: model.Repeat, here: Context) -> None:
@@ -299,7 +277,7 @@ def _include(step: model.Include, here: Context) -> None:
             here.out.beyond.append(f"{step.include}.{name}")
             if not here.out.beyond_allowed:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
-    here.add(Cue(kind="chapter", step="", text=routine.document.title, offset=0))
+    scenes.begin_chapter(routine.document.title, here)
     say_progress(here)
     around = (here.routine, *here.around)
     if kept := kept_sounds(routine, around):
@@ -311,6 +289,7 @@ def _include(step: model.Include, here: Context) -> None:
         prefix=here.step,
         side=here.side,
         sides=here.sides,
+        voice=here.voice,
         around=around,
     )
     _steps(routine.document.steps, inner)
@@ -329,7 +308,8 @@ def _chime(step: model.Chime, here: Context) -> None:
 
 
 def _chapter(step: model.Chapter, here: Context) -> None:
-    here.add(Cue(kind="chapter", step="", text=here.words(step.chapter), offset=0))
+    scenes.change(step, here)
+    scenes.begin_chapter(here.words(step.chapter), here)
 
 
 _UNROLL: dict[type[Strict], Callable[[Any, Context], None]] = {

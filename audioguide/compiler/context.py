@@ -11,13 +11,16 @@ from typing import Any
 
 from audioguide.compiler import holds
 from audioguide.compiler.chimes import sounded
+from audioguide.compiler.voices import counter_of, other_voice
 from audioguide.errors import Fault, faulty
+from audioguide.reading.language import language_of
 from audioguide.reading.marks import has_marks, shown
+from audioguide.routine.language.base import RoutineVoice
 from audioguide.routine.language.positions import Position
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.load import Routine
 from audioguide.script.choices import Guidance
-from audioguide.script.script import Cue, Side, Sounded
+from audioguide.script.script import Cue, OtherVoice, Scene, Side, Sounded
 from audioguide.script.text import fill, has_braces, ordinal, other_side, times, with_capital
 from audioguide.units import LONGEST, TICKS_PER_SECOND, said_length
 
@@ -46,6 +49,9 @@ class Unrolling:
     position: Position | None = None
     arrived: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    scene: Scene = field(default_factory=Scene)  # of the steps that come next
+    heard: Scene = field(default_factory=Scene)  # of the last chapter
+    settled: frozenset[str] = frozenset()  # what of a scene the listener has chosen for the whole file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +80,7 @@ class Context:
     rep: int | None = None
     reps: int | None = None
     coming: Coming = Coming()
+    voice: OtherVoice | None = None  # who speaks here, where it is not the voice of the script
     exact: bool = False  # in these steps, exact times follow one another without a pause
     around: tuple[Routine, ...] = ()
 
@@ -82,12 +89,26 @@ class Context:
         """Return the step as it is shown: "steps[2].steps[0]"."""
         return _named(self.prefix, self.keys)
 
+    @property
+    def language(self) -> str:
+        """Return the language of the voice that speaks here, such as "en"."""
+        return language_of(self.voice.name) if self.voice and self.voice.name else self.out.language
+
+    @property
+    def counting(self) -> OtherVoice | None:
+        """Return who counts here, where that is a voice of its own."""
+        return self.voice or counter_of(self.routine, self.around)
+
+    def voiced(self, asked: str | RoutineVoice) -> OtherVoice:
+        """Return the voice that is asked for inside of this step."""
+        return other_voice(asked, self.routine, (*self.keys, "marks"))
+
     def inner(self, index: int, coming: Coming) -> Context:
         """Go into the step at `index` of these steps."""
         return Context(  # by hand: see `Cue.placed`
             routine=self.routine, values=self.values, out=self.out, keys=(*self.keys, "steps", index),
             prefix=self.prefix, side=self.side, sides=self.sides, rep=self.rep, reps=self.reps,
-            coming=coming, exact=self.exact, around=self.around,
+            coming=coming, exact=self.exact, voice=self.voice, around=self.around,
         )  # fmt: skip
 
     def add(self, cue: Cue) -> None:
@@ -101,6 +122,10 @@ class Context:
             cue = replace(cue, text=None, sound=cue.sound if heard else WORDLESS)
         if cue.text and has_marks(cue.text):
             cue = replace(cue, text=shown(cue.text), spoken=None if cue.kind == "chapter" else cue.text)
+        voice = cue.voice or self.voice if cue.text and cue.kind != "chapter" else None
+        voice = voice if voice and voice.chosen else None  # the guide is the voice of the script
+        if voice != cue.voice:
+            cue = replace(cue, voice=voice)
         self.limit(1, cue.length or 0 if cue.advances else 0)
         if step not in out.places:  # finding a place costs more than all the rest of a cue
             out.places[step] = self.routine.source.where(self.keys)

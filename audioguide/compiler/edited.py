@@ -29,6 +29,7 @@ from audioguide.script.choices import (
     HIGHEST_PITCH,
     LOUDEST_BED,
     LOWEST_PITCH,
+    NO_BED,
     QUIETEST_BED,
     SLOWEST,
     Profile,
@@ -38,8 +39,10 @@ from audioguide.script.script import (
     BreathTone,
     Cue,
     Kind,
+    OtherVoice,
     Phase,
     SafetyNotes,
+    Scene,
     Script,
     VoiceChoice,
 )
@@ -84,6 +87,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
+class _OtherVoice(_Strict):
+    name: _Text | None = None
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST)
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
+    warm: bool | None = None
+    role: _Text | None = None
+
+
 class _TimedCue(_Strict):
     kind: Kind
     start: int = Field(ge=0, le=LONGEST)
@@ -101,6 +112,11 @@ class _TimedCue(_Strict):
     enters: bool = False
     releases: bool = False
     exact: bool = False
+    beat: bool = False
+    voice: _OtherVoice | None = None
+    bed: _Path | None = None
+    bed_volume: float | None = Field(None, ge=QUIETEST_BED, le=LOUDEST_BED)
+    profile: Profile | None = None
     # Follows from the words around a hold, as a start follows from lengths: written, and never read.
     in_position: list[int] | None = None
 
@@ -152,6 +168,8 @@ class _Document(_Strict):
     say_as: dict[_Text, _Text | dict[_Text, _Text]] = {}
     safety: _Safety = _Safety()
     voice: _Voice = _Voice()
+    # Engine and id of each other voice; JSON has no tuples, and `strict` wants one.
+    speakers: dict[_Text, Annotated[list[_Text], Field(min_length=2, max_length=2)]] = {}
     cues: list[_TimedCue] = Field(min_length=1)
 
 
@@ -173,6 +191,7 @@ def read_script(path: Path) -> Script:
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         asked=document.asked,
         voice=VoiceChoice(**voice.model_dump()),
+        speakers={name: (engine, voice) for name, (engine, voice) in document.speakers.items()},
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
@@ -257,14 +276,23 @@ def _spoken(timed: _TimedCue) -> str | None:
 
 
 def _bed(document: _Document, text: str, path: Path) -> str | None:
-    if document.bed is None:
-        return None
+    wanted: dict[tuple[str | int, ...], str | None] = {("bed",): document.bed}
+    wanted |= {("cues", index, "bed"): cue.bed for index, cue in enumerate(document.cues) if cue.bed}
+    faults: list[Fault] = []
+    for keys, bed in wanted.items():
+        try:
+            _found_bed(bed or NO_BED, path)
+        except RoutineError as error:
+            faults.append(_source(text, path).fault(keys, str(error)))
+    if faults:
+        raise faulty(str(path), faults)
+    return _found_bed(document.bed, path) if document.bed else None
+
+
+def _found_bed(bed: str, path: Path) -> str:
     from audioguide.sound.beds.find import find_bed
 
-    try:
-        return find_bed(document.bed, path.parent)
-    except RoutineError as error:
-        raise faulty(str(path), [_source(text, path).fault(("bed",), str(error))]) from error
+    return bed if bed == NO_BED else find_bed(bed, path.parent)
 
 
 def _cues(document: _Document, path: Path) -> list[Cue]:
@@ -297,10 +325,23 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
-                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact, beat=timed.beat,
+                voice=_other_voice(timed, f"{path}: cues[{index}]"),
+                scene=_scene(timed, path),
             )
         )  # fmt: skip
     return cues
+
+
+def _other_voice(timed: _TimedCue, place: str) -> OtherVoice | None:
+    return OtherVoice(**timed.voice.model_dump(), place=place) if timed.voice else None
+
+
+def _scene(timed: _TimedCue, path: Path) -> Scene | None:
+    if timed.kind != "chapter" or timed.bed is None:
+        return None
+    bed = None if timed.bed == NO_BED else _found_bed(timed.bed, path)
+    return Scene(bed=bed, bed_volume=timed.bed_volume or 0.0, profile=timed.profile or "standard")
 
 
 def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:

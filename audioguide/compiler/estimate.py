@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from audioguide.compiler import voices
 from audioguide.errors import OutputError, RoutineError
-from audioguide.reading.read import Reading, reading_for
 from audioguide.script.layout import Timeline, lay_out
-from audioguide.script.script import BreathTone, ClipRef, Script, Spoken
+from audioguide.script.script import BreathTone, ClipRef, OtherVoice, Script, Spoken
 from audioguide.sound.catalog import find, sound_ticks
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import AUTO, PACK
 from audioguide.speech.estimate import ROOM_TICKS, estimate
 from audioguide.speech.pace import heard_rate
+
+Readers = Mapping[OtherVoice | None, voices.Reader]
 
 
 def estimated_lengths(script: Script) -> dict[ClipRef, int]:
@@ -22,11 +24,10 @@ def estimated_lengths(script: Script) -> dict[ClipRef, int]:
 
     Raises RoutineError or OutputError that names the first step whose sound cannot be used.
     """
-    script = _with_engine(script)
-    reads = reading_for(script.voice.name, script.voice.engine, script.say_as)
-    known = _packed(script, reads)
+    script = _with_engines(script)
+    known, readers = _packed(script), voices.readers(script)
     return {
-        ref: known[ref] if ref in known else _length(ref, script, step, reads)
+        ref: known[ref] if ref in known else _length(ref, script, step, readers)
         for ref, step in script.clips.items()
     }
 
@@ -36,41 +37,47 @@ def estimated(script: Script) -> Timeline:
     return lay_out(script, estimated_lengths(script))
 
 
-def _with_engine(script: Script) -> Script:
-    """Return `script` with the engine that will probably speak it, where none is asked for."""
+def _with_engines(script: Script) -> Script:
+    """Return `script` with the engines that will probably speak it, where none is asked for."""
     if script.voice.engine != AUTO:
         return script
     from audioguide.speech.auto import likely
 
-    engine = likely(_phrases(script, reading_for(script.voice.name, AUTO, script.say_as)))
-    return replace(script, voice=replace(script.voice, engine=engine))
+    asked: dict[str, list[Phrase]] = {script.voice.name: []}
+    readers = voices.readers(script)
+    for ref in script.clips:
+        if isinstance(ref, Spoken):
+            phrase = _phrase(ref, readers)
+            asked.setdefault(phrase.voice, []).append(phrase)
+    engines = {name: likely(phrases) for name, phrases in asked.items()}
+    speakers = {name: (engine, name) for name, engine in engines.items()}
+    return replace(script, voice=replace(script.voice, engine=engines[script.voice.name]), speakers=speakers)
 
 
-def _packed(script: Script, reads: Reading) -> Mapping[ClipRef, int]:
+def _packed(script: Script) -> Mapping[ClipRef, int]:
     """Return the true length of the phrases that the voice pack has, in ticks, where it is what speaks."""
-    if script.voice.engine != PACK or script.voice.warm:
+    refs = [ref for ref in script.clips if isinstance(ref, Spoken)]
+    readers = voices.readers(script)
+    packed = {each for each, (voice, _) in readers.items() if voice.engine == PACK and not voice.warm}
+    if not packed:
         return {}
     from audioguide.speech.pack.engine import PackEngine
 
     engine = PackEngine()
-    refs = [ref for ref in script.clips if isinstance(ref, Spoken)]
-    lengths = zip(refs, map(engine.ticks, _phrases(script, reads)), strict=True)
-    return {ref: ticks for ref, ticks in lengths if ticks is not None}
+    lengths = {ref: engine.ticks(_phrase(ref, readers)) for ref in refs if ref.voice in packed}
+    return {ref: ticks for ref, ticks in lengths.items() if ticks is not None}
 
 
-def _phrases(script: Script, reads: Reading) -> list[Phrase]:
-    voice = script.voice
-    return [
-        Phrase(reads(ref.text), voice.name, voice.rate, voice.pitch, voice.warm)
-        for ref in script.clips if isinstance(ref, Spoken)
-    ]  # fmt: skip
+def _phrase(ref: Spoken, readers: Readers) -> Phrase:
+    voice, reads = readers[ref.voice]
+    return Phrase(reads(ref.text), voice.name, voice.rate, voice.pitch, voice.warm)
 
 
-def _length(ref: ClipRef, script: Script, step: str, reads: Reading) -> int:
+def _length(ref: ClipRef, script: Script, step: str, readers: Readers) -> int:
     if isinstance(ref, Spoken):
-        rate = heard_rate(script.voice.engine, script.voice.rate)
-        room = ROOM_TICKS if script.voice.warm else 0
-        return estimate(reads(ref.text), rate, script.voice.name) + room
+        voice, reads = readers[ref.voice]
+        room = ROOM_TICKS if voice.warm else 0
+        return estimate(reads(ref.text), heard_rate(voice.engine, voice.rate), voice.name) + room
     if isinstance(ref, BreathTone):
         return ref.length
     try:

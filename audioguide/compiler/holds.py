@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
+from audioguide.routine.language.base import RoutineVoice
 from audioguide.routine.language.marks import (
     BreathWords,
     Countdown,
@@ -19,7 +20,7 @@ from audioguide.routine.language.marks import (
 from audioguide.routine.language.model import BreathHold, Pace
 from audioguide.routine.language.values import Amount, Ref
 from audioguide.routine.walk import is_sound
-from audioguide.script.script import BreathTone, Cue, Phase
+from audioguide.script.script import BreathTone, Cue, OtherVoice, Phase
 from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
@@ -28,11 +29,20 @@ SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begi
 CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
 # With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
 MINUTE = 60 * TICKS_PER_SECOND
-NEAR_END = TICKS_PER_SECOND // 5  # a tick rings for less
+NEAR_END = 64  # ticks: a tick rings for 60
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
 PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """How marks are said: `words` fills a text, `voice` finds who was asked for, and `counter` counts."""
+
+    words: Resolve
+    voice: Callable[[str | RoutineVoice], OtherVoice]
+    counter: OtherVoice | None = None
 
 
 def amount_of(value: int | Ref, values: Mapping[str, Amount]) -> int:
@@ -75,29 +85,28 @@ def chimes_of(chime: str | HoldChimes | RestChimes, *, at_end: bool) -> tuple[st
 
 
 def mark_cues(
-    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount],
-    *, words: Resolve, turn: int = 0,
+    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount], saying: Saying,
+    *, turn: int = 0,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
-    Raises ValueError for a mark outside the hold. `words` fills a text; sounds keep their names. Of
-    several marks in one place, the one of this `turn` is taken.
+    Raises ValueError for a mark outside the hold. Sounds keep their names. Of several marks in one place,
+    the one of this `turn` is taken.
     """
     if marks.halfway is not None:
-        yield replace(_mark(marks.halfway, length // 2, length, words, turn), halfway=True)
+        yield replace(_mark(marks.halfway, length // 2, length, saying, turn), halfway=True)
     for offset, mark in marks.at.items():
         at = _inside(offset, length, f"a mark at {format_seconds(offset)}s")
-        yield _mark(mark, at, length, words, turn)
-    yield from _every(marks, length, values, words, turn)
+        yield _mark(mark, at, length, saying, turn)
+    yield from _every(marks, length, values, saying, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
         at = _inside(length - before, length, what)
-        yield replace(_mark(mark, at, length, words, turn), from_end=before)
-    yield from _beats(marks, length)
+        yield replace(_mark(mark, at, length, saying, turn), from_end=before)
     if marks.countdown is not None:
-        yield from _countdown(marks.countdown, length, values)
+        yield from _countdown(marks.countdown, length, values, saying)
     if isinstance(hold, BreathHold):
-        yield from _breaths(hold, marks.breaths or "tone", values, words)
+        yield from _breaths(hold, marks.breaths or "tone", values, saying.words)
     elif marks.breaths is not None:
         raise ValueError("marks at breaths need a hold in breaths, such as {breaths: 5, in: 4s, out: 6s}")
 
@@ -107,42 +116,49 @@ def beat(number: int, tempo: int) -> int:
     return (2 * number * MINUTE + tempo) // (2 * tempo)
 
 
-def _beats(marks: Marks, length: int) -> Iterator[Cue]:
+def beat_cues(marks: Marks, length: int, others: Sequence[Cue]) -> Iterator[Cue]:
+    """Yield the cues of a metronome in a hold of `length` ticks; `step` is left empty.
+
+    They are left out where one of the `others` sounds: for 5 s from words, 3 s from a sound.
+    """
     if marks.tempo is None:
         return
-    said = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
-    said += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
-    said += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    taken = sorted(_heard(others))
     number = 1  # the first one is where the hold begins
     while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
-        if not any(-NEAR_END < at - moment < (NEAR_WORDS if words else NEAR_END) for moment, words in said):
-            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at)
+        near = taken[bisect(taken, (at - NEAR_WORDS, True)) : bisect(taken, (at + NEAR_END, False))]
+        if not any(at - moment < (NEAR_WORDS if words else NEAR) for moment, words in near):
+            yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at, beat=True)
         number += 1
 
 
-def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
+def _heard(cues: Sequence[Cue]) -> Iterator[tuple[int, bool]]:
+    """Yield when each of `cues` begins that is not a breath tone alone, and whether it has words."""
+    return ((cue.offset or 0, bool(cue.text)) for cue in cues if cue.text or cue.sound)
+
+
+def random_cues(marks: Marks, length: int, chance: Random, others: Sequence[Cue]) -> Iterator[Cue]:
     """Yield the cues of `random` marks in a hold of `length` ticks; `step` is left empty.
 
-    They are whole seconds apart, and 10 s away from the end and from marks that are written (3 s where they
-    may be less than 10 s apart).
+    They are whole seconds apart, and 10 s away from the end and from the `others` (3 s, and 5 s after words,
+    where they may be less than 10 s apart).
     """
     if marks.random is None:
         return
     least, most = (-(-each // TICKS_PER_SECOND) for each in (marks.random.min, marks.random.max))
     clear = CLEARANCE if marks.random.min >= CLEARANCE else NEAR
-    taken = [*marks.at, *(length - before for before in marks.before_end)]
-    taken += [length // 2] if marks.halfway is not None else []
+    taken = [(moment, max(clear, NEAR_WORDS) if words else clear) for moment, words in _heard(others)]
     at = 0
     while (at := at + chance.randint(least, max(least, most)) * TICKS_PER_SECOND) <= length - clear:
-        if all(abs(at - other) >= clear for other in taken):
+        if all(at - moment >= after or moment - at >= clear for moment, after in taken):
             yield Cue(kind="mark", step="", sound=marks.random.chime, offset=at)
 
 
 def _every(
-    marks: Marks, length: int, values: Mapping[str, Amount], words: Resolve, turn: int
+    marks: Marks, length: int, values: Mapping[str, Amount], saying: Saying, turn: int
 ) -> Iterator[Cue]:
     for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
-        yield _mark(marks.every[period], offset, length, words, number)
+        yield _mark(marks.every[period], offset, length, saying, number)
 
 
 def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[tuple[int, int]]:
@@ -199,22 +215,29 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, length: int, words: Resolve, turn: int) -> Cue:
+def _mark(mark: Mark, offset: int, length: int, saying: Saying, turn: int) -> Cue:
     if isinstance(mark, list):
         mark = mark[turn % len(mark)]
     if isinstance(mark, str):
         mark = MarkCue(chime=mark) if is_sound(mark) else MarkCue(say=mark)
-    text = words(mark.say, length - offset) if mark.say else None
-    return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset)
+    text = saying.words(mark.say, length - offset) if mark.say else None
+    voice = saying.voice(mark.voice) if mark.voice is not None else None
+    return Cue(kind="mark", step="", text=text, sound=mark.chime, offset=offset, voice=voice)
 
 
-def _countdown(countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount]) -> Iterator[Cue]:
+def _countdown(
+    countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount], saying: Saying
+) -> Iterator[Cue]:
     chime = countdown.chime if isinstance(countdown, Countdown) else None
+    asked = countdown.voice if isinstance(countdown, Countdown) else None
+    voice = saying.counter if asked is None else saying.voice(asked)
     for number in range(amount_of(_from(countdown), values), 0, -1):
         before = number * TICKS_PER_SECOND
         offset = _inside(length - before, length, f"a countdown from {number}")
         text = None if chime else count_word(number)
-        yield Cue(kind="mark", step="", text=text, sound=chime, offset=offset, from_end=before)
+        yield Cue(
+            kind="mark", step="", text=text, sound=chime, offset=offset, from_end=before, voice=voice
+        )  # fmt: skip
 
 
 def _breaths(

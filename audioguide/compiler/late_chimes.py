@@ -31,7 +31,7 @@ def without_late_chimes(cues: Sequence[Cue], voice: VoiceChoice) -> tuple[Cue, .
         if not cue.advances:
             inside.append(cue)
             continue
-        length = _at_least(cue, voice)
+        length = _at_least(cue, voice.over(cue.voice))
         for each in inside:
             rest = left + length - (each.offset or 0)
             kept += [each] if rest >= LATE + RINGING else _silenced(each)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from audioguide.compiler import holds, pauses
-from audioguide.compiler.context import Context
+from audioguide.compiler.context import Coming, Context
 from audioguide.compiler.load import bounds_of
 from audioguide.routine.language import model
-from audioguide.routine.language.values import Ref
+from audioguide.routine.language.values import Amount, Ref
 from audioguide.script.script import Cue
 from audioguide.script.text import count_word
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -54,15 +54,26 @@ def _heard_in(
         here.add(Cue(kind="chime", step="", sound=first, offset=0))
     try:
         turn = here.turn("marks")
-        marks = holds.mark_cues(stay, step.marks, length, here.values, words=here.words, turn=turn)
-        chance = holds.random_cues(step.marks, length, here.chance("marks", turn))
-        for mark in sorted([*marks, *chance], key=lambda cue: cue.offset or 0):
+        words = replace(here, coming=_coming(step, length, here)).words
+        saying = holds.Saying(words=words, voice=here.voiced, counter=here.counting)
+        marks = list(holds.mark_cues(stay, step.marks, length, here.values, saying, turn=turn))
+        marks += list(holds.random_cues(step.marks, length, here.chance("marks", turn), marks))
+        marks += holds.beat_cues(step.marks, length, marks)
+        for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
         what = "rest" if isinstance(step, model.Rest) else "hold"
         here.blame(str(error).replace("of a hold of", f"of a {what} of"), "marks")
     if last:
         here.add(Cue(kind="chime", step="", sound=last, duck=release))
+
+
+def _coming(step: model.Hold | model.Rest, length: int, here: Context) -> Coming:
+    """Return what the marks of a step may speak of: its own length, where it is not that of the next."""
+    own = Amount("time", length).spoken
+    if isinstance(step, model.Rest):
+        return replace(here.coming, rest=own)
+    return replace(here.coming, hold=here.coming.hold or own)
 
 
 def counted(step: model.Counted, here: Context) -> None:
@@ -81,5 +92,6 @@ def counted(step: model.Counted, here: Context) -> None:
         text = None if word == "none" else replace(here, rep=rep, reps=reps).words(word)
         if text or sound:
             at = holds.beat(number, step.tempo)
-            here.add(Cue(kind="mark", step="", text=text, sound=sound, offset=at, rep=rep))
+            cue = Cue(kind="mark", step="", text=text, sound=sound, offset=at, rep=rep, voice=here.counting)
+            here.add(cue)
     return None

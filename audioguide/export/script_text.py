@@ -42,6 +42,10 @@ def heading(timeline: Timeline) -> Iterator[str]:
     yield f"length  {format_clock(timeline.length)}"
     voice = script.voice
     yield f"voice   {shown_voice(f'{voice.name} ({voice.engine})', voice.engine, voice.rate)}"
+    for other in script.other_voices:
+        speaks = script.speaks(other)
+        shown = shown_voice(f"{speaks.name} ({speaks.engine})", speaks.engine, speaks.rate)
+        yield f"        {other}: {shown}"
     if script.profile != "standard":
         yield f"profile {told(script.profile)}"
     if script.fit:
@@ -77,7 +81,8 @@ def heard(timed: Timed) -> str:
     tone = f"breath {cue.tone.phase}" if cue.tone else ""
     sound = f"{cue.sound} ({cue.gain_db:+g} dB)" if cue.sound and cue.gain_db else cue.sound or ""
     text = one_line(cue.text or "")
-    parts = [f"“{text}”" if text and cue.kind != "chapter" else text, sound, tone]
+    said = f"“{text}” ({cue.voice})" if cue.voice else f"“{text}”"
+    parts = [said if text and cue.kind != "chapter" else text, sound, tone]
     if cue.kind == "hold":
         parts += [cue.side or "", f"rep {cue.rep}" if cue.rep else ""]
     return " · ".join(part for part in parts if part)

@@ -121,6 +121,9 @@ def _foot(timeline: Timeline) -> Iterator[str]:
     parts = [f"{amount(held)} of holds in all"] if held else []
     voice = script.voice
     parts.append(f"voice {shown_voice(voice.name, voice.engine, voice.rate)}")
+    for other in script.other_voices:
+        speaks = script.speaks(other)
+        parts.append(f"{other} {shown_voice(speaks.name, speaks.engine, speaks.rate)}")
     exact = "Holds and breaths last exactly as long in the sound file."
     yield f'<p class="foot">{_text("; ".join(parts))}. {exact}</p>'
 

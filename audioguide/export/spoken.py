@@ -21,9 +21,9 @@ class SpokenPhrase:
 
 def spoken(timeline: Timeline) -> list[SpokenPhrase]:
     """Return what is said, in order."""
-    voice = timeline.script.voice
+    script = timeline.script
     return [
-        _phrase(timed, voice)
+        _phrase(timed, script.speaks(timed.cue.voice))
         for timed in timeline.cues
         if timed.cue.text and timed.cue.kind != "chapter" and one_line(timed.cue.text)
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
+from audioguide.reading.language import language_of
 from audioguide.routine.language import model
 from audioguide.routine.language.marks import BreathWords
 from audioguide.script.script import Cue
@@ -21,12 +23,36 @@ _FILLED = re.compile(r"\{(\w+)\}")
 
 def foreign(subject: Subject) -> Iterator[Finding]:
     """Check what a voice of another language would read that is English, and what it cannot read."""
-    if subject.foreign:
+    main = subject.script.voice.name
+    if _is_foreign(main):
         yield from _notices(subject)
-        yield from _in_steps(subject)
+    yield from _in_steps(subject)
     for routine in subject.files:
         for text in subject.texts[str(routine.path)]:
-            yield from _unread(text, subject.script.voice.name)
+            voice = _voice_of(text, main)
+            yield from _filled(text) if _is_foreign(voice) else ()
+            yield from _unread(text, voice)
+
+
+def _is_foreign(voice: str) -> bool:
+    return language_of(voice) not in ("", "en")
+
+
+def _voice_of(text: Text, main: str) -> str:
+    """Return the name of the voice that says `text`: that of the nearest `voice` around it."""
+    routine = text.place.routine
+    value: Any = routine.source.data
+    name, key = main, None
+    for key in (*text.place.keys, *text.keys):
+        value = value[key]
+        # How many breaths are spoken is a `voice`, too.
+        asked = value.get("voice") if isinstance(value, Mapping) and key != "breathe" else None
+        if isinstance(asked, str):
+            role = routine.document.voices.get(asked)
+            name = (role.name if role else None) or main
+        elif isinstance(asked, Mapping):
+            name = asked.get("name") or name
+    return name
 
 
 def _notices(subject: Subject) -> Iterator[Finding]:
@@ -44,13 +70,11 @@ def _notices(subject: Subject) -> Iterator[Finding]:
 def _in_steps(subject: Subject) -> Iterator[Finding]:
     said: dict[str, dict[str, Cue]] = {}
     for cue in subject.script.cues:
-        if cue.text and cue.kind in ("breath", "mark"):
+        own = subject.script.speaks(cue.voice).name
+        if cue.text and cue.kind in ("breath", "mark") and _is_foreign(own):
             said.setdefault(cue.step, {}).setdefault(cue.text, cue)
     for name, cues in said.items():
         yield from _in_step(subject.places[name], cues)
-    for routine in subject.files:
-        for text in subject.texts[str(routine.path)]:
-            yield from _filled(text)
 
 
 def _in_step(place: Place, cues: Mapping[str, Cue]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from audioguide.compiler.load import bounds_of
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful, orders
-from audioguide.routine.language.model import Hold, LoadBounds
+from audioguide.routine.language.model import Counted, Hold, LoadBounds
 from audioguide.script.load import Load, loads
 from audioguide.script.script import EXACT, Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds
@@ -90,7 +90,14 @@ def _late_marks(subject: Subject) -> Iterator[Finding]:
     """Yield the words inside a hold that order another movement, as far as they are not its way out."""
     for cue in subject.script.cues:
         text = cue.text or ""
-        if cue.kind == "mark" and orders(text) and _EFFORT.search(text) and not is_restful(text):
+        counted = isinstance(subject.places[cue.step].step, Counted)  # its words are the movements
+        if (
+            cue.kind == "mark"
+            and not counted
+            and orders(text)
+            and _EFFORT.search(text)
+            and not is_restful(text)
+        ):
             found = f"'{text}' asks for more in the middle of the hold"
             yield subject.places[cue.step].found("instruction-during-hold", found, "marks")
 

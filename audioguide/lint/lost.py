@@ -11,7 +11,7 @@ from audioguide.compiler.holds import CLEARANCE, chimes_of, hold_length, repeate
 from audioguide.compiler.pauses import REST
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding, Keys, Place
-from audioguide.lint.subject import Subject, place_of
+from audioguide.lint.subject import Subject, ends_asleep, place_of
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
 from audioguide.routine.language.values import Amount
@@ -26,7 +26,7 @@ _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and a
 
 def lost(subject: Subject) -> Iterator[Finding]:
     """Check the marks and chimes of the routine as it is written, whatever a listener asks for."""
-    sleep = subject.routine.document.profile == "sleep"
+    sleep = ends_asleep(subject.routine)
     if not sleep and not any("every" in line for each in subject.files for line in each.source.lines):
         return
     steps: dict[tuple[str, Keys], list[Cue]] = defaultdict(list)

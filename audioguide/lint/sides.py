@@ -122,6 +122,11 @@ def _in_sides(place: Place) -> bool:
     return any(isinstance(step_at(place.routine, keys), model.Sides) for keys in above)
 
 
+def _only_breathes(step: Strict) -> bool:
+    """Tell whether nothing moves from side to side but the breath: alternate nostrils."""
+    return isinstance(step, model.Sides) and all(isinstance(each, model.Breathe) for each in step.steps)
+
+
 def _change(subject: Subject) -> Iterator[Finding]:
     cues = [cue for cue in subject.script.cues if cue.advances]
     for index, cue in enumerate(cues):
@@ -131,6 +136,8 @@ def _change(subject: Subject) -> Iterator[Finding]:
         before, behind = range(index - 1, -1, -1), range(index + 1, len(cues))
         whole = length + _soft(cues, before) + _soft(cues, behind)
         keys = ("switch",) if getattr(place.step, "switch", None) is not None else ()
+        if _only_breathes(place.step):
+            continue
         if whole < SHORTEST_CHANGE:
             found = f"{format_seconds(whole)} s to change sides"
             yield place.found("side-change", found, *keys)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from audioguide.compiler.growth import Grown, changed, grown
 from audioguide.compiler.holds import amount_of, chimes_of, nearest_breaths, phases
 from audioguide.lint.finding import Finding, Keys, Place
-from audioguide.lint.subject import Subject
+from audioguide.lint.subject import Subject, ends_asleep
 from audioguide.reading.lexicon import SayAs, is_in
 from audioguide.routine.language import model
 from audioguide.routine.language.base import SideTexts
@@ -102,7 +102,7 @@ def _turns(setting: Setting) -> bool:
 def _others(routine: Routine) -> Iterator[Found]:
     document, safety = routine.document, routine.document.safety
     spoken = "closing" in safety.model_fields_set and safety.closing not in ("sleep", "none")
-    if spoken and document.profile == "sleep":
+    if spoken and ends_asleep(routine):
         yield ("safety", "closing"), "`profile: sleep` ends without a word"
     if not OPENINGS[safety.notice].sentences:
         if document.welcome:

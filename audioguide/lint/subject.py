@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Keys, Place, step_at
 from audioguide.lint.texts import Text, texts
 from audioguide.reading.language import language_of
+from audioguide.routine.language.model import Chapter
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Script
@@ -36,7 +38,7 @@ class Subject:
     @property
     def sleeps(self) -> bool:
         """Tell whether the listener is to fall asleep."""
-        return "sleep" in (self.script.profile, self.routine.document.safety.closing)
+        return "sleep" in (self.script.scenes[-1].profile, self.routine.document.safety.closing)
 
     @property
     def worded(self) -> bool:
@@ -47,6 +49,17 @@ class Subject:
     def foreign(self) -> bool:
         """Tell whether the voice speaks another language than English."""
         return language_of(self.script.voice.name) not in ("", "en")
+
+
+def ends_asleep(routine: Routine) -> bool:
+    """Tell whether a routine ends in the profile `sleep` as it is written."""
+    found = [routine.document.profile]
+    steps: list[Any] = list(routine.document.steps)
+    for step in steps:
+        if isinstance(step, Chapter) and step.profile:
+            found.append(step.profile)
+        steps.extend(getattr(step, "steps", ()))
+    return "sleep" in found
 
 
 def subject_of(routine: Routine, script: Script) -> Subject:

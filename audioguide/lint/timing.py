@@ -12,8 +12,9 @@ from audioguide.lint.finding import Finding, Place
 from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
-from audioguide.routine.language.model import Hold
+from audioguide.routine.language.model import Counted, Hold
 from audioguide.script.layout import Timed
+from audioguide.script.scenes import scene_at, scenes_of
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
@@ -30,8 +31,7 @@ def timing(subject: Subject) -> Iterator[Finding]:
         yield from _settle(subject)
     if subject.script.guidance != "chimes":  # who asks for bells alone asks for silence
         yield from _way_out(subject)
-        if subject.script.bed is None:  # what goes on softly tells that it still runs
-            yield from _silence(subject)
+        yield from _silence(subject)
     yield from _overlaps(subject)
     yield from _pace(subject)
 
@@ -56,6 +56,8 @@ def _way_out(subject: Subject) -> Iterator[Finding]:
         if cue.kind != "hold" or joined(cue, next_time(cues, index)[0]):
             continue  # in intervals, the chime alone says that it is over
         place = subject.places[cue.step]
+        if isinstance(place.step, Counted):
+            continue  # who moves to a count has nothing to return from
         if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
             missing = _what_comes(cues, index + 1)
             if missing and not (missing == "the end" and subject.sleeps):
@@ -77,7 +79,10 @@ def _what_comes(cues: Sequence[Cue], first: int) -> str:
 def _silence(subject: Subject) -> Iterator[Finding]:
     waits = [timed for timed in subject.timeline.cues if timed.cue.advances]
     starts = [timed.start for timed in waits]
+    scenes = scenes_of(subject.timeline)
     for start, end in _gaps(subject):
+        if scene_at(scenes, start).bed or scene_at(scenes, end - 1).bed:
+            continue  # what goes on softly tells that it still runs
         inside = waits[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
         longest = max(inside, key=lambda timed: min(timed.end, end) - max(timed.start, start))
         place = subject.places[longest.cue.step]
@@ -92,7 +97,7 @@ def _gaps(subject: Subject) -> Iterator[tuple[int, int]]:
     ends = [] if subject.sleeps else [(subject.timeline.length, 0)]
     heard = [(each.start, subject.lengths[each.ref]) for each in subject.timeline.placements]
     # The last minutes of `sleep` have no chime, and a listener who may sleep by then.
-    late = subject.timeline.length - (LATE if subject.script.profile == "sleep" else 0)
+    late = subject.timeline.length - (LATE if subject.script.scenes[-1].profile == "sleep" else 0)
     for start, length in heard + ends:
         if start - end > LONGEST_SILENCE and start <= late:
             yield end, start

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from audioguide.audio.clip import Clip, Wave
 from audioguide.mixer.fades import Course, Fade
 from audioguide.mixer.sound import Sound
-from audioguide.script.profiles import LOWEST_DB, Level
+from audioguide.script.profiles import Level
 from audioguide.sound.beds.bed import Bed, LoopedBed
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE, TICK_SAMPLES, ticks_for
 
@@ -47,9 +47,9 @@ def bed_at(bed: Bed, level: Level) -> Bed:
 
     A bed that keeps its level under words, which is `air`, keeps it in every profile.
     """
-    if level.profile == "standard" or not bed.ducks:
+    if not bed.ducks or not (level.varies or level.gain_db(0)):
         return bed
-    if isinstance(bed, LoopedBed) and not level.falls:
+    if isinstance(bed, LoopedBed) and not level.varies:
         db = level.gain_db(0)
         return replace(bed, samples=bed.samples * np.float32(10 ** (db / 20)))
     return LevelledBed(bed=bed, level=level)
@@ -77,24 +77,24 @@ class LevelledBed:
         place = 0
         bed = self.bed
         for block in played(bed) if isinstance(bed, LoopedBed) else bed.blocks():
-            yield block * self._gain(place, len(block))
+            yield block * level_gain(self.level, place, len(block))
             place += len(block)
 
-    def _gain(self, first: int, count: int) -> NDArray[np.float32]:
-        level = self.level
-        if not level.falls:
-            return np.full(count, 10 ** (level.gain_db(0) / 20), dtype=np.float32)
-        # One value a tick: from one to the next the fall is far below a thousandth of a dB.
-        tick, inside = divmod(first, TICK_SAMPLES)
-        ticks = np.arange(tick, tick + ticks_for(inside + count))
-        fallen = np.interp(ticks, [level.first, max(level.last, level.first + 1)], [0, LOWEST_DB])
-        gain = np.repeat((10 ** (fallen / 20)).astype(np.float32), TICK_SAMPLES)[inside : inside + count]
-        fade = Fade(start=level.fade_from, end=level.length, rising=False)
-        return (
-            gain * Course(fades=(fade,)).gain(first, count)
-            if first + count > fade.start * TICK_SAMPLES
-            else gain
-        )
+
+def level_gain(level: Level, first: int, count: int) -> NDArray[np.float32]:
+    """Return the gain of a bed for `count` samples from sample `first` of the file on: (count,)."""
+    if not level.varies:
+        return np.full(count, 10 ** (level.gain_db(0) / 20), dtype=np.float32)
+    # One value a tick: from one to the next the change is far below a hundredth of a dB.
+    tick, inside = divmod(first, TICK_SAMPLES)
+    ticks = np.arange(tick, tick + ticks_for(inside + count))
+    moments, decibels = zip(*level.course(), strict=True)
+    course = np.interp(ticks, moments, decibels)
+    gain = np.repeat((10 ** (course / 20)).astype(np.float32), TICK_SAMPLES)[inside : inside + count]
+    fade = Fade(start=level.fade_from, end=level.length, rising=False)
+    if not level.falls or first + count <= fade.start * TICK_SAMPLES:
+        return gain
+    return gain * Course(fades=(fade,)).gain(first, count)
 
 
 def played(bed: LoopedBed) -> Iterator[Wave]:

@@ -10,7 +10,8 @@ from audioguide.audio.clip import Clip
 from audioguide.mixer.gain import faded_out, with_gain
 from audioguide.mixer.sound import Sound
 from audioguide.script.layout import Timeline
-from audioguide.script.profiles import Level, level_of
+from audioguide.script.profiles import Level, level_over
+from audioguide.script.scenes import scenes_of
 from audioguide.script.script import ClipRef, Spoken
 
 
@@ -19,7 +20,7 @@ def level_in(timeline: Timeline) -> Level:
     sounding = timeline.placements
     words = [each.start for each in sounding if isinstance(each.ref, Spoken)]
     starts = words or [each.start for each in sounding]  # of a file of chimes alone
-    return level_of(timeline.script.profile, starts, timeline.length)
+    return level_over(scenes_of(timeline), starts, timeline.length)
 
 
 def sounds(timeline: Timeline, clips: Mapping[ClipRef, Clip]) -> Iterator[Sound]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from audioguide.listener.options import Options, without_bed
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
-from audioguide.script.script import ClipRef, Script
+from audioguide.script.script import ClipRef, Cue, Script
 
 if TYPE_CHECKING:
     from audioguide.script.layout import Lengths
@@ -49,15 +49,30 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     return numbered(script, request.session, request.sessions) if request.session else script
 
 
-def rebuild(script: Script, asked: Layered) -> Script:
-    """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes."""
+def rebuild(script: Script, asked: Layered, own: str = "") -> Script:
+    """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes.
+
+    What the listener chooses holds for the whole file; what `own`, the script, asks for may change in it.
+    """
     options = without_bed(asked.options)
+    chosen = {name for name in ("bed", "bed_volume", "profile") if asked.origins.get(name, own) != own}
     script = replace(
-        script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
+        script, voice=options.voice_over(script.voice),
+        speakers={} if options.engine else script.speakers, profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
+        cues=tuple(_rechosen(cue, options, chosen) for cue in script.cues),
         voice_places={**script.voice_places, **asked.origins},
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
+
+
+def _rechosen(cue: Cue, options: Options, chosen: Collection[str]) -> Cue:
+    if not (cue.scene and chosen):
+        return cue
+    values = {name: getattr(options, name) for name in chosen}
+    if "bed" in chosen:
+        values["bed_volume"] = options.bed_volume or 0.0
+    return replace(cue, scene=replace(cue.scene, **values))
 
 
 def plan_requests(

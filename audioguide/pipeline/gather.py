@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError, OutputError, RoutineError
+from audioguide.pipeline.speaking import Speaking, Speaks
 from audioguide.pipeline.voice import phrases_of, settled
 from audioguide.pipeline.voice_origin import blamed
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
@@ -20,8 +20,7 @@ from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import VoiceError
-from audioguide.speech.engines import make_engine
-from audioguide.speech.pool import Speakers, Unspoken
+from audioguide.speech.pool import Unspoken
 from audioguide.storage.cache import Cache
 
 if TYPE_CHECKING:
@@ -30,14 +29,6 @@ if TYPE_CHECKING:
 Ready = Callable[[ClipRef, Clip], None]
 # Called with what is being done, and how many parts of it are done, of how many.
 Progress = Callable[[str, int, int], None]
-
-
-def speakers_of(script: Script, cache: Cache, workers: int | None = None) -> closing[Speakers]:
-    """Return the speakers of `script`, in front of `cache`, to be closed at the end. Raises VoiceError."""
-    try:
-        return closing(Speakers(lambda: make_engine(script.voice.engine), cache, workers=workers))
-    except VoiceError as error:
-        raise blamed(script, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class Gathered:
 
 def gather(
     script: Script,
-    speakers: Speakers,
+    speakers: Speaks,
     progress: Progress | None = None,
     ready: Ready | None = None,
     prover: Prover | None = None,
@@ -90,7 +81,7 @@ def gather(
         speakers.speak([phrases[ref] for ref in missing], lambda place, clip: arrived(missing[place], clip))
     except Unspoken as error:
         if isinstance(error.reason, VoiceError):
-            raise blamed(script, error.reason) from error
+            raise blamed(script, error.reason, missing[error.place].voice) from error
         place = script.place(needed[missing[error.place]])
         raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
     if progress:
@@ -112,7 +103,7 @@ def measured(
 ) -> Measured:
     """Return the lengths of all clips; speak those that `cache` does not hold. Raises as `gather` does."""
     script = settled(script)
-    with speakers_of(script, cache) as speakers:
+    with Speaking(script, cache) as speakers:
         gathered = gather(script, speakers, progress, prover=prover)
     return Measured(gathered.lengths, gathered.spoken)
 

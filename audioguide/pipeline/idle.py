@@ -34,7 +34,11 @@ def idle(
             yield ("settings", name), f"no step of '{routine.name}' uses the setting '{name}'"
         elif options.skip and _same_without(name, routine, options):
             yield ("settings", name), f"what uses the setting '{name}' is skipped"
-    if options.bed_volume is not None and script.bed is None and asked("bed_volume"):
+    if (
+        options.bed_volume is not None
+        and not any(scene.bed for scene in script.scenes)
+        and asked("bed_volume")
+    ):
         yield ("bed_volume",), "there is no bed that it could make softer or louder: choose a `bed`"
     if (
         options.explain_chimes

@@ -14,14 +14,15 @@ from audioguide.audio.clip import Clip
 from audioguide.audio.resample import FULL_SCALE
 from audioguide.ears.ears import Ears
 from audioguide.ears.judge import Judgement
-from audioguide.ears.recogniser import missing
+from audioguide.ears.recogniser import LANGUAGE, missing
 from audioguide.errors import EngineError
+from audioguide.pipeline.speaking import Speaks
+from audioguide.reading.language import language_of
 from audioguide.reading.marks import shown
 from audioguide.reading.read import reading_for
 from audioguide.script.script import ClipRef, Script, Spoken
 from audioguide.speech.engine import RATES, Phrase
 from audioguide.speech.engines import make_engine
-from audioguide.speech.pool import Speakers
 from audioguide.storage.cache import Cache
 from audioguide.units import SAMPLE_RATE
 
@@ -31,7 +32,7 @@ _FASTER, _SLOWER = (
 )  # words a minute; a natural voice goes from its calm pace to its brisk one
 Counted = Callable[[str, int, int], None]
 # Called with the script, its phrases, their clips and who speaks them.
-Prover = Callable[[Script, Mapping[Spoken, Phrase], Mapping[ClipRef, Clip], Speakers], "Proved"]
+Prover = Callable[[Script, Mapping[Spoken, Phrase], Mapping[ClipRef, Clip], Speaks], "Proved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class _Best:
 
 
 def prove(
-    script: Script, phrases: Mapping[Spoken, Phrase], clips: Mapping[ClipRef, Clip], speakers: Speakers,
+    script: Script, phrases: Mapping[Spoken, Phrase], clips: Mapping[ClipRef, Clip], speakers: Speaks,
     cache: Cache, *, workers: int = 1, progress: Counted | None = None,
 ) -> Proved:  # fmt: skip
     """Listen to each of `phrases` in `clips`, and speak the misheard ones again through `speakers`.
@@ -103,7 +104,8 @@ def prove(
             texts = [ref.text for ref in refs]
             yield from ears.judge_all(list(zip(texts, waves, strict=True)), SAMPLE_RATE)
 
-        refs = list(phrases)
+        # Of a voice in another language nobody here can say whether it is clear.
+        refs = [ref for ref in phrases if _is_english(phrases[ref].voice)]
         best: dict[Spoken, _Best] = {}
         for ref, found in zip(refs, judged(refs, [clips[ref] for ref in refs]), strict=True):
             best[ref] = _Best(phrases[ref], clips[ref], found)
@@ -112,6 +114,10 @@ def prove(
         for way in _WAYS:
             _try(way, phrases, best, speakers, judged)
     return _proved(script, phrases, best)
+
+
+def _is_english(voice: str) -> bool:
+    return language_of(voice) in ("", LANGUAGE)
 
 
 Way = Callable[[Phrase], Phrase]
@@ -135,7 +141,7 @@ _WAYS: tuple[Way, ...] = (
 
 
 def _try(
-    way: Way, phrases: Mapping[Spoken, Phrase], best: dict[Spoken, _Best], speakers: Speakers, judged: Judged
+    way: Way, phrases: Mapping[Spoken, Phrase], best: dict[Spoken, _Best], speakers: Speaks, judged: Judged
 ) -> None:
     """Speak what is still unclear in this `way`, and keep it where it is clearer."""
     wrong = [ref for ref, found in best.items() if found.judgement.findings]

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from audioguide.errors import UsageError
 from audioguide.pipeline.mixdown import Mixdown
 from audioguide.script.chapters import chapters_of
+from audioguide.script.choices import NO_BED
 from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
 from audioguide.script.profiles import told
-from audioguide.script.script import PLAYER_CHECK, ClipRef, Side
+from audioguide.script.scenes import Scenes, scenes_of
+from audioguide.script.script import PLAYER_CHECK, ClipRef, Script, Side, VoiceChoice
 from audioguide.speech.engines import PACK
 from audioguide.units import format_clock, seconds
 
@@ -99,7 +101,7 @@ class Receipt:
     def notes(self) -> tuple[str, ...]:
         """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
         script = self.timeline.script
-        soft = script.bed == "air" and script.bed_volume < 0
+        soft = any(scene.bed == "air" and scene.bed_volume < 0 for scene in script.scenes)
         return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))
 
     @property
@@ -150,7 +152,12 @@ class Receipt:
                 "engine": voice.engine, "name": voice.name, "rate": voice.rate, "pitch": voice.pitch,
                 "warm": voice.warm,
             },
+            **({"voices": list(_others(script))} if script.other_voices else {}),
             "bed": script.bed, "bed_volume_db": script.bed_volume, "profile": script.profile,
+            **(
+                {"scenes": [{"start_s": seconds(start), **scene.as_json()} for start, scene in changes]}
+                if len(changes := scenes_of(self.timeline)) > 1 else {}
+            ),
             "guidance": script.guidance, "origins": dict(script.origins),
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
@@ -174,21 +181,52 @@ class Receipt:
             f"  settings: {knobs or 'none'}",
             *([f"  wished for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
-            f"  voice: {script.voice.name} ({script.voice.engine}{', warm' if script.voice.warm else ''})",
+            f"  voice: {_shown(script.voice)}",
+            *(f"  voice {voice}: {_shown(script.speaks(voice))}" for voice in script.other_voices),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
             *_words(self.proved),
             f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
-        if script.bed:
-            volume = f", {script.bed_volume:+g} dB" if script.bed_volume else ""
-            lines.insert(5, f"  bed: {script.bed}{volume}")
-        if script.profile != "standard":
-            lines.insert(5, f"  profile: {told(script.profile)}")
+        scenes = scenes_of(self.timeline)
+        lines[5:5] = [*_profiles(scenes), *_beds(scenes)]
         if script.beyond_bounds:
             lines.insert(2, f"  BEYOND THE BOUNDS of the routine: {', '.join(script.beyond_bounds)}")
         return "\n".join([*lines, *(f"  note: {note}" for note in self.notes)])
+
+
+def _profiles(scenes: Scenes) -> Iterator[str]:
+    before = None
+    for start, scene in scenes:
+        if scene.profile not in (before, "standard" if not start else None):
+            yield f"  profile{_from(start)}: {told(scene.profile)}"
+        before = scene.profile
+
+
+def _beds(scenes: Scenes) -> Iterator[str]:
+    before = None
+    for start, scene in scenes:
+        if (said := str(scene)) not in (before, NO_BED if not start else None):
+            yield f"  bed{_from(start)}: {said}"
+        before = said
+
+
+def _from(start: int) -> str:
+    return f" from {format_clock(start)}" if start else ""
+
+
+def _others(script: Script) -> Iterator[dict[str, Any]]:
+    for other in script.other_voices:
+        voice = script.speaks(other)
+        yield {
+            **({"role": other.role} if other.role else {}), "engine": voice.engine, "name": voice.name,
+            "rate": voice.rate, "pitch": voice.pitch, "warm": voice.warm,
+        }  # fmt: skip
+
+
+def _shown(voice: VoiceChoice) -> str:
+    return f"{voice.name} ({voice.engine}{', warm' if voice.warm else ''})"
 
 
 def _words(proved: Proved | None) -> Iterator[str]:

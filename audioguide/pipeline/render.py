@@ -79,7 +79,8 @@ def render(
 
 def _is_known_early(script: Script, output: Output) -> bool:
     # Over a bed, or where the level falls, an island depends on its place, which is known at the end.
-    return output.kind.name == "mp3" and not script.bed and script.profile != "sleep"
+    plain = all(not scene.bed and scene.profile == script.profile != "sleep" for scene in script.scenes)
+    return output.kind.name == "mp3" and plain
 
 
 def _encode(file: IO[bytes], mix: Mixdown, output: Output, early: EarlyEncoder) -> Encoded:

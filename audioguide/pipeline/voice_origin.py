@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from audioguide.script.script import Script
+from audioguide.script.script import OtherVoice, Script
 from audioguide.speech.engine import VoiceError
 
 
-def blamed(script: Script, error: VoiceError) -> VoiceError:
-    """Return `error` with the place in front where that part of the voice of `script` was chosen."""
-    return VoiceError(error.part, f"{_chosen_at(script, error.part)}: {error.message}", hint=error.hint)
+def blamed(script: Script, error: VoiceError, other: OtherVoice | None = None) -> VoiceError:
+    """Return `error` with the place in front where that part of the voice, or of an `other`, was chosen."""
+    own = other and {"voice": other.name}.get(error.part, other.chosen.get(error.part)) is not None
+    place = f"{other.place}: {error.part}" if other and own else _chosen_at(script, error.part)
+    return VoiceError(error.part, f"{place}: {error.message}", hint=error.hint)
 
 
 def _chosen_at(script: Script, part: str) -> str:

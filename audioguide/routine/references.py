@@ -44,24 +44,27 @@ def check_references(source: YamlSource, find_sound: SoundCheck, find_bed: Sound
         _amounts(data),
         sounds if isinstance(sounds, Mapping) else {},
         find_sound,
+        find_bed=find_bed,
         voice=_voice(data),
         names=_names(data.get("steps")),
+        voices=_named_voices(data),
     )
     faults = list(_steps(data.get("steps"), walk.at("steps")))
     faults += _notices(data.get("safety"), walk.at("safety"))
+    faults += _voices(data, walk)
     faults += _doses(data, walk)
     faults += unfilled(source, (key for key in data if key != "steps"))
     faults += _allowed(data.get("allow"), source)
-    faults += _bed(data.get("bed"), find_bed, walk.at("bed"))
+    faults += _bed(data.get("bed"), walk.at("bed"))
     for name, sound in walk.sounds.items():
         faults += _own_sound(name, sound, walk.at("sounds", name))
     return faults
 
 
-def _bed(bed: object, find_bed: SoundCheck, walk: Walk) -> Iterator[Fault]:
+def _bed(bed: object, walk: Walk) -> Iterator[Fault]:
     if isinstance(bed, str) and bed != NO_BED:
         try:
-            find_bed(bed)
+            walk.find_bed(bed)
         except AudioguideError as error:
             yield walk.fault(str(error))
 
@@ -73,9 +76,20 @@ def _names(steps: object) -> bool:
 
 
 def _voice(data: Mapping[str, Any]) -> str:
-    voice = data.get("voice")
+    return _name_of(data.get("voice")) or _named_voices(data).get("guide") or "en-us"
+
+
+def _named_voices(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the name of the voice of each role; "" where it is that of the guide."""
+    voices = data.get("voices")
+    return (
+        {str(role): _name_of(voice) for role, voice in voices.items()} if isinstance(voices, Mapping) else {}
+    )
+
+
+def _name_of(voice: object) -> str:
     name = voice.get("name") if isinstance(voice, Mapping) else None
-    return name if isinstance(name, str) else "en-us"
+    return name if isinstance(name, str) else ""
 
 
 def _amounts(data: Mapping[str, Any]) -> dict[str, Amount | None]:
@@ -145,6 +159,7 @@ def _step(step: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
         inner = replace(walk, sides=_sides(step["sides"]))
     if "repeat" in step:
         inner = replace(inner, repeats=True)
+    inner = _in_voice(step.get("voice"), inner)
     for key, value in step.items():
         if key == "steps":
             yield from _steps(value, inner.at(key))
@@ -157,6 +172,11 @@ def _step(step: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
             yield from _slips(value, walk.at(key))
         else:
             yield from _values(key, value, walk.at(key))
+
+
+def _in_voice(voice: object, walk: Walk) -> Walk:
+    name = walk.voices.get(voice, "") if isinstance(voice, str) else _name_of(voice)
+    return replace(walk, voice=name) if name else walk
 
 
 def _sides(value: object) -> tuple[str, ...]:
@@ -245,6 +265,20 @@ def _counted(value: object, walk: Walk) -> Iterator[Fault]:
             yield from check_text(word, replace(walk, repeats=True).at(index), whole=False)
 
 
+def _role(value: object, walk: Walk) -> Iterator[Fault]:
+    known = [*dict.fromkeys(("guide", *walk.voices))]
+    if isinstance(value, str) and value not in known:
+        found = f"no voice is called '{value}'{nearest(value, known)}"
+        yield walk.fault(found, f"voices of this routine: {', '.join(known)}; or write {{name: {value}}}")
+
+
+def _voices(data: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
+    if "guide" in walk.voices and data.get("voice"):
+        yield walk.at("voices", "guide").fault(
+            "`guide` is the main voice, which `voice` has already", "leave out one of the two"
+        )
+
+
 def _in_rep(value: object, walk: Walk) -> Iterator[Fault]:
     if not walk.repeats:
         yield walk.fault(f"`{walk.path[-1]}` stands outside of `repeat`", "put the step into `repeat: 3`")
@@ -259,6 +293,7 @@ def _marks(marks: object, walk: Walk) -> Iterator[Fault]:
         elif key == "countdown" and isinstance(value, Mapping):
             yield from _values("countdown", value.get("from"), walk.at(key, "from"))
             yield from _sounds_in(value.get("chime"), walk.at(key, "chime"))
+            yield from _role(value.get("voice"), walk.at(key, "voice"))
         elif key == "countdown":
             yield from _values(key, value, walk.at(key))
         elif key in ("tempo", "random") and isinstance(value, Mapping):
@@ -275,7 +310,9 @@ def _mark(mark: object, walk: Walk) -> Iterator[Fault]:
         for index, each in enumerate(mark):
             yield from _mark(each, walk.at(index))
     elif isinstance(mark, Mapping):
-        yield from check_text(mark.get("say"), walk.at("say"), whole=False)
+        said = _in_voice(mark.get("voice"), walk)
+        yield from check_text(mark.get("say"), said.at("say"), whole=False)
+        yield from _role(mark.get("voice"), walk.at("voice"))
         yield from _sounds_in(mark.get("chime"), walk.at("chime"))
     elif isinstance(mark, str) and is_sound(mark):
         yield from _sound(mark, walk, hint=f"; to speak it, write {{say: {mark}}}")
@@ -317,6 +354,8 @@ _CHECKS: dict[str, Callable[[Any, Walk], Iterator[Fault]]] = {
     "short": lambda value, walk: check_text(value, walk, whole=False),
     "minimal": lambda value, walk: check_text(value, walk, whole=False),
     "count": _counted,
+    "voice": _role,
+    "bed": _bed,
     "first": _in_rep,
     "last": _in_rep,
     "chapter": lambda value, walk: check_text(value, replace(walk, spoken=False), whole=False),

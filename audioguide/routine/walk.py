@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from audioguide.errors import Fault
@@ -40,10 +40,12 @@ class Walk:
     amounts: Mapping[str, Amount | None]
     sounds: Mapping[str, object]
     find_sound: SoundCheck
+    find_bed: SoundCheck
     sides: tuple[str, ...] = ()
     repeats: bool = False
     voice: str = "en-us"
     spoken: bool = True  # or only shown
+    voices: Mapping[str, str] = field(default_factory=dict)  # the name of the voice of each role
     pauses: bool = False  # may stand inside a text
     within: str = ""  # "marks", or nothing
     names: bool = False  # of parts, for {next}

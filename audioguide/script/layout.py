@@ -99,14 +99,19 @@ def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) 
         if not heard:
             continue
         sounding = Timed(cue, timed.start, heard)
-        yield from _overruns(script, sounding, around)
-        if before is not None and before.end > sounding.start:
+        if not cue.beat:
+            yield from _overruns(script, sounding, around)
+        if before is not None and before.end > sounding.start and not (before.cue.beat and cue.beat):
             yield (
                 f"{script.place(cue.step)}: {_named(before.cue)} and {_named(cue)} overlap by "
-                f"{format_seconds(before.end - sounding.start)} s: a shorter text, a longer hold or "
-                "other moments help"
+                f"{format_seconds(before.end - sounding.start)} s: {_remedy(before.cue, cue)}, a longer hold "
+                "or other moments help"
             )
         before = sounding
+
+
+def _remedy(*cues: Cue) -> str:
+    return "a shorter text" if any(cue.text for cue in cues) else "a shorter sound"
 
 
 def _by_moment(cues: list[Timed]) -> list[Timed]:

@@ -6,11 +6,11 @@ Times here are lengths and offsets in ticks. `audioguide.script.layout` turns th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs
-from audioguide.script.choices import Guidance, Profile
+from audioguide.script.choices import NO_BED, Guidance, Profile
 from audioguide.units import format_clock, seconds
 
 Kind = Literal["say", "chime", "hold", "settle", "rest", "switch", "gap", "breath", "mark", "chapter"]
@@ -26,10 +26,58 @@ PLAYER_CHECK = "player check"
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A voice for a part of a script; what is None is as in the rest of it.
+
+    `role` is what the author calls it, `place` where it was chosen.
+    """
+
+    name: str | None = None
+    rate: int | None = None
+    pitch: int | None = None
+    warm: bool | None = None
+    role: str | None = None
+    place: str = field(default="", compare=False)
+
+    @property
+    def chosen(self) -> dict[str, str | int]:
+        """Return what it changes, by name."""
+        parts = {"name": self.name, "rate": self.rate, "pitch": self.pitch, "warm": self.warm}
+        return {name: value for name, value in parts.items() if value is not None}
+
+    def __str__(self) -> str:
+        """Say it in a few words: its role, else what it changes."""
+        return self.role or "{" + ", ".join(f"{name}: {value}" for name, value in self.chosen.items()) + "}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return it as JSON data."""
+        return {**({"role": self.role} if self.role else {}), **self.chosen}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """How a part of a file sounds: the `bed` under it with its volume in dB, and the profile."""
+
+    bed: str | None = None
+    bed_volume: float = 0.0
+    profile: Profile = "standard"
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        volume = f", {self.bed_volume:+g} dB" if self.bed and self.bed_volume else ""
+        return f"{self.bed or NO_BED}{volume}"
+
+    def as_json(self) -> dict[str, str | float]:
+        """Return it as JSON data, for a chapter."""
+        return {"bed": self.bed or NO_BED, "bed_volume": self.bed_volume, "profile": self.profile}
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
-    """A clip that the voice makes of `text`."""
+    """A clip that the voice makes of `text`; another `voice` where one speaks here."""
 
     text: str
+    voice: OtherVoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +136,10 @@ class Cue:
     enters: bool = False
     releases: bool = False
     bounded: bool = False  # of a hold: the time in position has bounds, and nothing may stretch it
+    voice: OtherVoice | None = None  # who speaks, where it is not the voice of the script
     exact: bool = False  # lasts exactly as long as written, and touches the exact times around it
+    beat: bool = False  # of a metronome: it may ring into the next one, and over the end of its hold
+    scene: Scene | None = None  # of a chapter: how it sounds from here on
 
     @property
     def advances(self) -> bool:
@@ -116,7 +167,8 @@ class Cue:
             kind=self.kind, step=step, text=self.text, spoken=self.spoken, sound=sound, gain_db=gain_db,
             tone=self.tone, length=self.length, offset=self.offset, side=side, rep=rep,
             from_end=self.from_end, halfway=self.halfway, duck=self.duck, enters=self.enters,
-            releases=self.releases, bounded=self.bounded, exact=self.exact,
+            releases=self.releases, bounded=self.bounded, exact=self.exact, voice=self.voice,
+            beat=self.beat, scene=self.scene,
         )  # fmt: skip
 
     @property
@@ -124,7 +176,7 @@ class Cue:
         """Return the clips that start together with this cue."""
         refs: list[ClipRef] = []
         if self.text is not None and self.kind != "chapter":
-            refs.append(Spoken(self.spoken or self.text))
+            refs.append(Spoken(self.spoken or self.text, self.voice))
         if self.sound is not None:
             refs.append(Sounded(self.sound, self.gain_db, self.duck))
         if self.tone is not None:
@@ -141,6 +193,10 @@ class VoiceChoice:
     rate: int = 120
     pitch: int = 50
     warm: bool = False
+
+    def over(self, other: OtherVoice | None) -> VoiceChoice:
+        """Return the voice that speaks where `other` is asked for."""
+        return replace(self, **other.chosen) if other else self  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +243,8 @@ class Script:
     title: str
     cues: tuple[Cue, ...]
     voice: VoiceChoice = field(default_factory=VoiceChoice)
+    # Engine and id of other voices, by the name that the author gave; the rest has the engine of `voice`.
+    speakers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     settings: dict[str, str | int] = field(default_factory=dict)
     guidance: Guidance = "fade"
     album: str = "audioguide"
@@ -208,6 +266,25 @@ class Script:
     def place(self, step: str) -> str:
         """Return where `step` stands: "file:line:column: steps[0]", or the step alone."""
         return f"{self.places[step]}: {step}" if step in self.places else f"{self.name}: {step}"
+
+    def speaks(self, other: OtherVoice | None) -> VoiceChoice:
+        """Return the voice that speaks where `other` is asked for."""
+        voice = self.voice.over(other)
+        if other is None or voice.name not in self.speakers:
+            return voice
+        engine, name = self.speakers[voice.name]
+        return replace(voice, engine=engine, name=name)
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Return how the file begins, and what it changes to, in order."""
+        first = Scene(bed=self.bed, bed_volume=self.bed_volume, profile=self.profile)
+        return (first, *(cue.scene for cue in self.cues if cue.scene))
+
+    @property
+    def other_voices(self) -> tuple[OtherVoice, ...]:
+        """Return the voices that speak beside the main one, in order."""
+        return tuple(dict.fromkeys(cue.voice for cue in self.cues if cue.voice is not None))
 
     @property
     def clips(self) -> dict[ClipRef, str]:

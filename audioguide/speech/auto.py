@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
@@ -76,6 +76,20 @@ def decide(phrases: Sequence[Phrase]) -> Decision:
             continue
         return Decision(name, engine.voice_for(asked[0].voice), tuple(passed))
     return Decision(ORDER[-1], phrases[0].voice, tuple(passed))
+
+
+def decide_each(asked: Mapping[str, Sequence[Phrase]]) -> dict[str, Decision]:
+    """Decide for each voice by itself, by the name that was asked for.
+
+    Where two names stand for one voice, both have one engine.
+    """
+    decided = {name: decide(phrases) for name, phrases in asked.items()}
+    for voice in dict.fromkeys(each.voice for each in decided.values()):
+        names = [name for name, each in decided.items() if each.voice == voice]
+        if len({decided[name].engine for name in names}) > 1:
+            every = [replace(phrase, voice=voice) for name in names for phrase in asked[name]]
+            decided |= dict.fromkeys(names, decide(every))
+    return decided
 
 
 def _in_the_same_voice(phrases: Sequence[Phrase]) -> Sequence[Phrase]:

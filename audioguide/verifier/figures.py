@@ -42,8 +42,8 @@ class Figure:
 def figures(levels: Levels, promise: Promise | None, phrases: Sequence[HeardPhrase]) -> list[Figure]:
     """Measure all that has a name; without a script, what needs none."""
     targets = targets_for(promise.profile if promise else "standard")
-    said = list(_speech(levels, targets, phrases)) if promise and phrases else []
-    speech = said[0].value if said else None
+    said = list(_speech(levels, promise, phrases)) if promise and phrases else []
+    speech = max((each.value for each in said if each.value is not None), default=None)
     made = [*said, _peak(levels, targets), _loudest(levels, targets, speech)]
     if worst := max(uneven(phrases), key=lambda each: abs(each[1]), default=None):
         made.append(_uneven(*worst, targets))
@@ -65,20 +65,40 @@ def runs(quiet_ticks: NDArray[np.bool_], shortest: int = 1) -> NDArray[np.int64]
     return np.asarray(pairs[pairs[:, 1] - pairs[:, 0] >= shortest])
 
 
-def _speech(levels: Levels, targets: Targets, phrases: Sequence[HeardPhrase]) -> Iterator[Figure]:
-    heard = [each for each in phrases if each.lufs > float("-inf")]
+def _speech(levels: Levels, promise: Promise, phrases: Sequence[HeardPhrase]) -> Iterator[Figure]:
+    """Yield how loud speech is, for each profile in turn."""
+    ends = [*(start for start, _ in promise.changes[1:]), promise.length]
+    for (start, profile), end in zip(promise.changes, ends, strict=True):
+        heard = [each for each in phrases if start <= each.phrase.start < end and each.lufs > float("-inf")]
+        if start and profile == "sleep" and heard:
+            yield _at_the_end(levels, targets_for(profile), heard)
+        elif start and heard:
+            name = f"speech from {format_clock(start)}"
+            yield _words(name, speech_lufs(levels, heard), targets_for(profile).speech or (0.0, 0.0))
+        elif heard or len(promise.changes) == 1:
+            yield from _from_the_start(levels, targets_for(profile), heard)
+
+
+def _from_the_start(levels: Levels, targets: Targets, heard: Sequence[HeardPhrase]) -> Iterator[Figure]:
     if targets.speech is not None or not heard:
         yield _words("speech", speech_lufs(levels, heard), targets.speech or targets.first)
         return
-    span = heard[-1].phrase.start - heard[0].phrase.start
-    reach = max(1, min(_FIRST_S * TICKS_PER_SECOND, span // _FIRST_PART))
-    first = [each for each in heard if each.phrase.start < heard[0].phrase.start + reach]
-    last = [each for each in heard if each.phrase.start > heard[-1].phrase.start - reach]
+    first = [each for each in heard if each.phrase.start < heard[0].phrase.start + _reach(heard)]
     yield _words("speech at the start", speech_lufs(levels, first), targets.first)
+    yield _at_the_end(levels, targets, heard)
+
+
+def _reach(heard: Sequence[HeardPhrase]) -> int:
+    span = heard[-1].phrase.start - heard[0].phrase.start
+    return max(1, min(_FIRST_S * TICKS_PER_SECOND, span // _FIRST_PART))
+
+
+def _at_the_end(levels: Levels, targets: Targets, heard: Sequence[HeardPhrase]) -> Figure:
+    last = [each for each in heard if each.phrase.start > heard[-1].phrase.start - _reach(heard)][-3:]
     # Words that are over early are still on their way down.
     above = last[-1].fall_db - targets.softest_db
     low, high = targets.last
-    yield _words("speech at the end", speech_lufs(levels, last[-3:]), (low + above, high + above))
+    return _words("speech at the end", speech_lufs(levels, last), (low + above, high + above))
 
 
 def _words(name: str, value: float, target: tuple[float, float]) -> Figure:

@@ -10,7 +10,9 @@ from typing import Any
 
 from audioguide.errors import RoutineError
 from audioguide.reading.lexicon import SayAs, read_say_as
+from audioguide.script.choices import NO_BED
 from audioguide.script.script_file import check_format, read_bytes
+from audioguide.sound.names import is_path
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
@@ -54,6 +56,8 @@ class PromisedPhrase:
     open_end: bool
     covered: bool
     spoken: str = ""
+    voice: str = ""  # where it is not the voice of the script
+    rate: int = 0
 
     @property
     def end(self) -> int:
@@ -93,6 +97,7 @@ class Promise:
     cues: Sequence[tuple[int, int]]
     engine: str = ""
     voice: str = "en-us"
+    changes: Sequence[tuple[int, str]] = ()  # of the profile: from which tick on
     say_as: SayAs = field(default_factory=dict)
 
     @property
@@ -109,16 +114,32 @@ def read_promise(path: Path) -> Promise:
     found = document.get("voice")
     voice: dict[str, Any] = found if isinstance(found, dict) else {}
     rate = voice.get("rate", 120)
+    profile = str(document.get("profile") or "standard")
     return Promise(
         path=path, title=str(document.get("title", "")),
         length=_ticks(path, "length", document.get("length")),
-        profile=str(document.get("profile") or "standard"), bed=str(document.get("bed") or ""),
+        profile=profile, bed=_bed(document, cues),
         rate=rate if isinstance(rate, int) and rate > 0 else 120, sounds=sounds,
         phrases=list(_phrases(cues)), holds=list(_holds(cues, sounds)),
         cues=[(cue["start"], cue["start"] + cue["length"]) for cue in cues if _is_heard(cue)],
         engine=str(voice.get("engine", "")), voice=str(voice.get("name", "en-us")),
-        say_as=_say_as(document.get("say_as")),
+        say_as=_say_as(document.get("say_as")), changes=tuple(_changes(profile, cues)),
     )  # fmt: skip
+
+
+def _bed(document: dict[str, Any], cues: Sequence[dict[str, Any]]) -> str:
+    """Return a bed of the file, a sound of the user's own before others; "" where none ever sounds."""
+    named = [str(document.get("bed") or ""), *(str(cue.get("bed") or "") for cue in cues)]
+    beds = [bed for bed in named if bed not in ("", NO_BED)]
+    return max(beds, key=is_path, default="")
+
+
+def _changes(profile: str, cues: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
+    yield 0, profile
+    for cue in cues:
+        if cue["kind"] == "chapter" and isinstance(changed := cue.get("profile"), str) and changed != profile:
+            profile = changed
+            yield cue["start"], profile
 
 
 def _say_as(value: object) -> SayAs:
@@ -178,6 +199,14 @@ def _is_heard(cue: dict[str, Any]) -> bool:
     return _sounds(cue) or (bool(cue.get("text")) and cue["kind"] != "chapter")
 
 
+def _own_voice(cue: dict[str, Any]) -> dict[str, Any]:
+    """Return the name and the rate of the voice of a cue, where it has one of its own."""
+    voice = cue.get("voice")
+    name, rate = (voice.get("name"), voice.get("rate")) if isinstance(voice, dict) else (None, None)
+    own_rate = rate if isinstance(rate, int) and rate > 0 else 0
+    return {"voice": name if isinstance(name, str) else "", "rate": own_rate}
+
+
 def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
     # Breaths are guided in phases that follow one another: words are over before the phase is.
     borders = {cue["start"] for cue in cues if cue["kind"] == "mark"}
@@ -191,6 +220,7 @@ def _phrases(cues: Sequence[dict[str, Any]]) -> Iterator[PromisedPhrase]:
             cue=index, text=cue["text"], start=cue["start"], length=cue["length"],
             open_end=phase or covered, covered=covered,
             spoken=cue["spoken"] if isinstance(cue.get("spoken"), str) else "",
+            **_own_voice(cue),
         )  # fmt: skip
 
 

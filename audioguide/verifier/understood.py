@@ -10,8 +10,9 @@ from audioguide.audio.clip import Wave
 from audioguide.audio.resample import resampled
 from audioguide.ears.ears import Ears
 from audioguide.ears.judge import Finding, Judgement
-from audioguide.ears.recogniser import HEARING_RATE
+from audioguide.ears.recogniser import HEARING_RATE, LANGUAGE
 from audioguide.errors import UsageError
+from audioguide.reading.language import language_of
 from audioguide.reading.marks import marked
 from audioguide.reading.read import is_spoken, reading_for
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND, format_clock
@@ -99,13 +100,17 @@ def _alike(promise: Promise, waves: Mapping[int, Wave]) -> list[_Same]:
     return list(found.values())
 
 
+def _is_english(voice: str) -> bool:
+    return not voice or language_of(voice) in ("", LANGUAGE)
+
+
 def _cut(mp3: Path, promise: Promise) -> dict[int, Wave]:
     """Return the samples of each phrase, by its number."""
     windows = Windows(
         [
             Window(phrase.start * TICK_SAMPLES, phrase.end * TICK_SAMPLES, number)
             for number, phrase in enumerate(promise.phrases)
-            if phrase.length and is_spoken(phrase.text)
+            if phrase.length and is_spoken(phrase.text) and _is_english(phrase.voice)
         ]
     )
     found: dict[int, Wave] = {}

@@ -66,14 +66,15 @@ def spoken(promise: Promise, levels: Levels) -> list[HeardPhrase]:
     clear = [each for each in alone or loudness if each > _FAINTEST_LUFS]
     usual = float(np.median(clear)) if clear else _FAINTEST_LUFS
     least = max(_FAINTEST_LUFS, usual - MISSING_LU) if not _falls(promise) else _FAINTEST_LUFS
-    slow = max(1.0, 120 / promise.rate)
     return [
         HeardPhrase(
             phrase=phrase,
             end=end,
             lufs=each,
             fall_db=_fall_db(promise, phrase),
-            fault=_MISSING if each < least else _fault(levels, phrase, end, floor, slow),
+            fault=_MISSING
+            if each < least
+            else _fault(levels, phrase, end, floor, max(1.0, 120 / (phrase.rate or promise.rate))),
         )
         for phrase, end, each in zip(promise.phrases, ends, loudness, strict=True)
     ]
@@ -96,17 +97,31 @@ def uneven(phrases: Sequence[HeardPhrase]) -> Iterator[tuple[HeardPhrase, float]
             yield each, each.lufs - each.fall_db - usual
 
 
+def _slow(promise: Promise, phrase: PromisedPhrase) -> float:
+    """Return how much slower than usual a phrase is spoken, at least 1."""
+    return max(1.0, 120 / (phrase.rate or promise.rate))
+
+
 def _falls(promise: Promise) -> bool:
-    return promise.profile == "sleep"
+    return len(promise.changes) > 1 or promise.profile == "sleep"
 
 
 def _fall_db(promise: Promise, phrase: PromisedPhrase) -> float:
-    """Return the fall from the first phrase to the last, or to the middle of the file if that is later."""
+    """Return how far the profiles turn a phrase down.
+
+    `sleep` falls from its first phrase to the last one, or to the middle of what is left of the file if that
+    is later, from the level before it.
+    """
     if not _falls(promise):
         return 0.0
-    first = promise.phrases[0].start
-    last = max(promise.phrases[-1].start, promise.length // 2)
-    return targets_for(promise.profile).softest_db * (phrase.start - first) / max(1, last - first)
+    place = max(index for index, (start, _) in enumerate(promise.changes) if start <= phrase.start)
+    begin, profile = promise.changes[place]
+    if profile != "sleep":
+        return targets_for(profile).softest_db
+    before = targets_for(promise.changes[place - 1][1]).softest_db if place else 0.0
+    first = next(each.start for each in promise.phrases if each.start >= begin)
+    last = max(promise.phrases[-1].start, (begin + promise.length) // 2)
+    return before + (targets_for(profile).softest_db - before) * (phrase.start - first) / max(1, last - first)
 
 
 def _end(promise: Promise, levels: Levels, phrase: PromisedPhrase) -> int:

@@ -10,7 +10,8 @@ import pytest
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
-from audioguide.pipeline.gather import gather, measured, speakers_of
+from audioguide.pipeline.gather import gather, measured
+from audioguide.pipeline.speaking import Speaking
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 from audioguide.speech.engine import Phrase, VoiceError
 from audioguide.speech.pool import Speakers
@@ -101,7 +102,7 @@ def test_an_engine_that_does_not_exist_names_where_it_was_chosen(
         script(STEPS), voice=VoiceChoice(engine="gramophone"), origins={"engine": "environment"}
     )  # fmt: skip
     with pytest.raises(VoiceError, match=r"^environment: AUDIOGUIDE_ENGINE: there is no engine 'gramophone'"):
-        speakers_of(made, Cache(tmp_path))
+        Speaking(made, Cache(tmp_path))
 
 
 def test_what_was_spoken_to_measure_it_is_kept_in_the_cache_that_was_given(

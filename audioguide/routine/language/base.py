@@ -24,6 +24,7 @@ from audioguide.routine.language.values import (
     whole_characters,
     without_controls,
 )
+from audioguide.script.choices import FASTEST, HIGHEST_PITCH, LOWEST_PITCH, SLOWEST
 
 LONGEST_TEXT = 500
 
@@ -123,6 +124,20 @@ class SideTexts(Strict):
         """Return the texts by side."""
         known = {side: text for side in self.known_keys() if (text := getattr(self, side)) is not None}
         return {**known, **self.others}
+
+
+class RoutineVoice(Strict):
+    """Which voice speaks."""
+
+    name: Line | None = None
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
+    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
+    warm: bool | None = Field(None, description="a softer voice, in a small room")
+
+
+StepVoice = Annotated[
+    Annotated[Line, Tag("<value>")] | Annotated[RoutineVoice, Tag("<mapping>")], Discriminator(shape)
+]
 
 
 def shape_or_list(value: object) -> str:

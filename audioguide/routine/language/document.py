@@ -5,16 +5,12 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.base import Line, SettingKey, SoundName, Strict, shape
+from audioguide.routine.language.base import Line, RoutineVoice, SettingKey, SoundName, Strict, shape
 from audioguide.routine.language.model import LoadBounds, Step
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.script.choices import (
-    FASTEST,
-    HIGHEST_PITCH,
     LOUDEST_BED,
-    LOWEST_PITCH,
     QUIETEST_BED,
-    SLOWEST,
     Profile,
 )
 
@@ -81,15 +77,6 @@ class Safety(Strict):
     rules: list[Line] = Field([], description="ids of safety rules that apply, printed")
 
 
-class RoutineVoice(Strict):
-    """Which voice speaks, unless the listener chooses another."""
-
-    name: Line | None = None
-    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
-    pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
-    warm: bool | None = Field(None, description="a softer voice, in a small room")
-
-
 class OwnSound(Strict):
     """A sound that goes by a name of the routine's own, or one that ships at another volume."""
 
@@ -130,6 +117,9 @@ class Document(Strict):
     )
     safety: Safety = Safety.model_construct()
     voice: RoutineVoice = RoutineVoice.model_construct()
+    voices: dict[SettingKey, RoutineVoice] = Field(
+        {}, description="roles with voices of their own, for `voice` of a step: guide, counter"
+    )
     profile: Profile = Field(
         "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )

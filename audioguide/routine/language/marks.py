@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from audioguide.routine.language.base import Line, SoundName, Strict, shape, shape_or_list
+from audioguide.routine.language.base import Line, SoundName, StepVoice, Strict, shape, shape_or_list
 from audioguide.routine.language.values import Count, Offset
 
 SHORTEST_RANDOM = 250  # ticks, 1 s
@@ -31,11 +31,14 @@ class MarkCue(Strict):
 
     say: Line | None = None
     chime: SoundName | None = None
+    voice: StepVoice | None = Field(None, description="who says it, as `voice` of a step")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.say is None) == (self.chime is None):
             raise ValueError("a mark has either `say` or `chime`")
+        if self.voice is not None and self.chime is not None:
+            raise ValueError("a chime has no voice: leave out `voice`, or write `say` in place of `chime`")
         return self
 
 
@@ -56,6 +59,13 @@ class Countdown(Strict):
 
     from_: Count = Field(alias="from")
     chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
+    voice: StepVoice | None = Field(None, description="who counts, as `voice` of a step")
+
+    @model_validator(mode="after")
+    def _spoken_or_not(self) -> Self:
+        if self.voice is not None and self.chime is not None:
+            raise ValueError("a countdown has a `voice` or a `chime`, not both")
+        return self
 
 
 class BreathWords(Strict):

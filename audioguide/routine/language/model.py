@@ -17,6 +17,7 @@ from audioguide.routine.language.base import (
     Line,
     SettingKey,
     SoundName,
+    StepVoice,
     Strict,
     Text,
     shape,
@@ -43,6 +44,7 @@ from audioguide.routine.language.values import (
     StepValue,
     Time,
 )
+from audioguide.script.choices import LOUDEST_BED, QUIETEST_BED, Profile
 
 RELEASE = 200  # ticks, 0.8 s: the first stroke of the end chime is heard, and its ringing is going down
 
@@ -85,6 +87,10 @@ Grow = Annotated[
 class Action(Strict):
     """A step of any kind."""
 
+    voice: StepVoice | None = Field(
+        None, description="who speaks in this step: a role of `voices`, or {name, rate, pitch, warm}"
+    )
+
     id: StepName | None = Field(
         None,
         description="the name of the part it belongs to, for `skip` and --skip; several steps may share it",
@@ -94,7 +100,7 @@ class Action(Strict):
     def known_keys(cls) -> list[str]:
         """Return the keys as they are written in YAML, its own first."""
         known = super().known_keys()
-        return [*(key for key in known if key != "id"), "id"]
+        return [*(key for key in known if key not in ("id", "voice")), "voice", "id"]
 
 
 class Say(Action):
@@ -292,6 +298,16 @@ class Chapter(Action):
     """Begin a chapter here."""
 
     chapter: Line
+    bed: SoundName | None = Field(
+        None, description="what goes on softly from here on: a bed, as `bed` of the routine, or none"
+    )
+    bed_volume: float | None = Field(
+        None,
+        ge=QUIETEST_BED,
+        le=LOUDEST_BED,
+        description="how many dB the bed is softer or louder",
+    )
+    profile: Profile | None = Field(None, description="how loud it is from here on: standard, quiet or sleep")
 
 
 STEPS: dict[str, type[Action]] = {

@@ -43,7 +43,7 @@ class PackEngine(Engine):
 
     def obstacle(self, phrases: Sequence[Phrase]) -> str:
         """Return why it cannot speak all of `phrases`: voice, rate, pitch, or the texts that it lacks."""
-        for phrase in phrases[:1]:
+        for phrase in {(each.voice, each.rate, each.pitch): each for each in phrases}.values():
             try:
                 self._voice(phrase.voice)
             except EngineError as error:

@@ -1,0 +1,66 @@
+"""The voices of a script: which one each step asks for, and how each reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from audioguide.reading.read import Reading, reading_for
+from audioguide.routine.language.base import RoutineVoice
+from audioguide.routine.load import Routine
+from audioguide.script.script import OtherVoice, Script, VoiceChoice
+
+GUIDE = "guide"  # the main voice, where another one speaks around it
+COUNTER = "counter"  # says all numbers that are counted, where a routine has this role
+
+Reader = tuple[VoiceChoice, Reading]
+
+
+def voice_of(routine: Routine) -> VoiceChoice:
+    """Return the voice that the routine asks for, with the defaults for what it leaves open."""
+    return replace(VoiceChoice(), **_main(routine)[1].model_dump(exclude_none=True))
+
+
+def voice_places(routine: Routine) -> dict[str, str]:
+    """Return where each part of the voice that the routine asks for stands, "file:line:column", by option."""
+    keys, voice = _main(routine)
+    where = routine.source.where
+    return {
+        "voice" if part == "name" else part: where((*keys, part))
+        for part in voice.model_dump(exclude_none=True)
+    }
+
+
+def _main(routine: Routine) -> tuple[tuple[str, ...], RoutineVoice]:
+    """Return the main voice, and where it stands: at `voice`, or as the role of the guide."""
+    guide = routine.document.voices.get(GUIDE)
+    return (("voices", GUIDE), guide) if guide else (("voice",), routine.document.voice)
+
+
+def other_voice(asked: str | RoutineVoice, routine: Routine, keys: tuple[object, ...]) -> OtherVoice:
+    """Return the voice of a role, or one that is asked for at `keys`; the guide changes nothing."""
+    if asked == GUIDE:
+        return OtherVoice()
+    if isinstance(asked, str):
+        return _role(asked, routine)
+    return OtherVoice(**asked.model_dump(), place=routine.source.where(keys))
+
+
+def counter_of(routine: Routine, around: tuple[Routine, ...]) -> OtherVoice | None:
+    """Return who counts in `routine`: its own counter, else that of the nearest routine around it."""
+    known = [each for each in (routine, *around) if COUNTER in each.document.voices]
+    return _role(COUNTER, known[0]) if known else None
+
+
+def _role(name: str, routine: Routine) -> OtherVoice:
+    place = routine.source.where(("voices", name))
+    return OtherVoice(**routine.document.voices[name].model_dump(), role=name, place=place)
+
+
+def readers(script: Script) -> Mapping[OtherVoice | None, Reader]:
+    """Return how each voice of `script` reads; None is the main one."""
+    spoken = {voice: script.speaks(voice) for voice in (None, *script.other_voices)}
+    return {
+        voice: (choice, reading_for(choice.name, choice.engine, script.say_as))
+        for voice, choice in spoken.items()
+    }
