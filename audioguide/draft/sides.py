@@ -152,7 +152,17 @@ def sides_of(sentences: Sequence[str]) -> Sides:
 _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)
 
 
+# No pattern of _ASK matches a sentence without one of these.
+_SIDE_WORDS = re.compile(
+    r"\b(?:s[wt]|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|per|a side|"
+    r"side|one )|/ ?side",
+    re.IGNORECASE,
+)
+
+
 def _asks(sentence: str) -> bool:
+    if not _SIDE_WORDS.search(sentence):
+        return False
     for match in _ASK.finditer(sentence):
         words = match.group()
         way = _DIRECTION_ONLY.search(words) or _DIRECTION.search(words)
