@@ -38,6 +38,11 @@ _ASKED: tuple[str, ...] = (
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
+    # Do the other leg as well.
+    (
+        rf"(?:^|[.,;] |\b(?:and|then|now|to|also) )(?:do|stretch|train|work|treat|roll|try|move (?:on )?to|"
+        rf"go to|onto) (?:the |your )?(?:other|opposite|second) {_LIMBS}\b"
+    ),
     (
         r"\b(?:on|for|with|per|to|by|in|using|at) (?:the )?(?:each|either|both|"
         r"every) (?:other )?(?:sides?)\b(?! (?:of|by)\b)"
@@ -154,8 +159,8 @@ _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECAS
 
 # No pattern of _ASK matches a sentence without one of these.
 _SIDE_WORDS = re.compile(
-    r"\b(?:s[wt]|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|per|a side|"
-    r"side|one )|/ ?side",
+    r"\b(?:sw|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
+    r"per|side|one )|/ ?side",
     re.IGNORECASE,
 )
 

@@ -123,13 +123,14 @@ class Passage:
     """The text of one exercise: its title, its blocks, and what the source states in fields of its own.
 
     `general` are sentences that hold for every exercise of the text. `sure` says that the source itself
-    calls it an exercise, as a data base does.
+    calls it an exercise, as a data base does; `titled`, that its title is a heading.
     """
 
     title: str
     blocks: tuple[Block, ...]
     line: int = 1
     sure: bool = False
+    titled: bool = False
     equipment: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     general: tuple[Sentence, ...] = ()

@@ -54,6 +54,9 @@ _ANY = re.compile(rf"\b{_UNIT}\b|\d(?:s|sec|min)|count", re.IGNORECASE)
 _KEPT = re.compile(
     r"hold|held|stay|remain|keep|paus|squeez|maintain|press|push|contract|tens|tight|stretch", re.IGNORECASE
 )
+_AT_EACH_BREATH = re.compile(
+    r"\s*(?:during|on|with|for|as you|while you) (?:each |every |the |your )*(?:in|ex)hal", re.I
+)
 _COUNT_ON = re.compile(r"(?:^|[,;.] |\b(?:and|then) )$", re.IGNORECASE)  # "tuck in your chin, count to two"
 _SIZES = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -91,7 +94,9 @@ def times(sentence: str, before: str = "", *, moving: bool = False) -> tuple[Tim
             meaning, cue = _meaning(sentence, start, end, before=before, moving=moving)
             counted = name in ("count", "counts")
             asked = name == "count" and _COUNT_ON.search(sentence[:start]) and " to " in match.group().lower()
-            if counted and meaning != "other":
+            if counted and _AT_EACH_BREATH.match(sentence, end):
+                meaning = "tempo"
+            elif counted and meaning != "other":
                 kept = asked or (meaning == "hold" and _KEPT.match(cue))
                 meaning = "hold" if kept else "tempo"
             found.append(Time(seconds, start, end, meaning, counted, cue))
@@ -221,7 +226,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"pedal(?:l?ing)?|cycl(?:e|ing)|swing(?:ing)?|shak(?:e|ing)|rock(?:ing)?|"
             r"bounc(?:e|ing)|jump(?:ing)?|skip(?:ping)?|"
             r"tap(?:ping)?|massag(?:e|ing)|flow(?:ing)?|sway(?:ing)?|puls(?:e|ing)|kick(?:ing)?|"
-            r"keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
+            r"keep (?:this|that) (?:movement |motion |exercise )?(?:up|going)|keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
             r"breathing|contracting|tensing|lean|bend)\w+ing|go|carry on|"
             r"practi[cs](?:e|ing)|exercise|mov(?:e|ing)(?= (?:back|from|up|side|slowly|"
             r"your|in|forth|for))|wiggl\w+|"
@@ -268,6 +273,7 @@ _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", r
 _OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
 
 
+_BREATH_HELD = re.compile(r"\b(?:hold|holding|keep) (?:your|the) breath\b[^,;]*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bin(?: just| only| about| around)? $", re.IGNORECASE)
 
 
@@ -280,6 +286,8 @@ def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) 
     reported = (
         _REPORT.search(head) or _WITHIN.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
     )
+    if _BREATH_HELD.search(clause):
+        return "tempo", ""
     if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):
