@@ -138,7 +138,7 @@ def _size(unit: str) -> float:
 _LENGTH_BEFORE = re.compile(
     r"\b(?:for|after|about|around|hold|holding|pause|pausing|wait|last(?:s|ing)?|up to|"
     r"at least|over|take|within|"
-    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or)\s+(?:about |around |"
+    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or|by)\s+(?:about |around |"
     r"just |at least |only )*$",
     re.IGNORECASE,
 )
@@ -162,7 +162,8 @@ def _is_length(sentence: str, match: re.Match[str]) -> bool:
         or match["a_half"] is not None
         or _LENGTH_AFTER.match(sentence, match.end())
         or re.match(
-            r" (?:as|while|with|before|on|when|to|so|and|or|of|if|but|here|there)\b", sentence[match.end() :]
+            r" (?:as|while|with|before|after|on|when|to|so|and|or|of|if|but|here|there)\b",
+            sentence[match.end() :],
         )
     )
 
@@ -273,6 +274,7 @@ _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", r
 _OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
 
 
+_FAILS = re.compile(r"\b(?:fail|tire|give out|fatigue|are exhausted)\b[^,;]*$", re.IGNORECASE)
 _BREATH_HELD = re.compile(r"\b(?:hold|holding|keep) (?:your|the) breath\b[^,;]*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bin(?: just| only| about| around)? $", re.IGNORECASE)
 
@@ -288,6 +290,9 @@ def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) 
     )
     if _BREATH_HELD.search(clause):
         return "tempo", ""
+    # "heavy enough that you fail in 30 seconds": the hold lasts as long.
+    if _FAILS.search(clause) and any(bare_hold(each) for each in re.split(r"(?<=[.!?]) ", before)):
+        return "hold", "hold"
     if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):
