@@ -143,7 +143,7 @@ def _lengths(
 ) -> tuple[Choice | None, Choice | None]:
     """Return the hold and the duration; both are None where breaths or reps are counted instead."""
     stated = exercise.stated
-    longest = next((LONGEST[kind] for kind in LONGEST if WORDS[kind].search(_words(exercise))), LONGEST_HOLD)  # type: ignore[index]
+    longest = _longest(exercise)
     hold = _stated("hold", stated.hold, longest, assumed)
     duration = _stated("duration", stated.duration, longest, assumed)
     if hold or duration or stated.breaths:
@@ -176,6 +176,16 @@ def _lengths(
         )
         return Choice(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
     return None, None
+
+
+def _longest(exercise: Exercise) -> float:
+    """Return the longest hold or movement that is safe, in seconds."""
+    stated = exercise.stated
+    ends = [end for each in (stated.hold, stated.duration) if each for end in (each.low, each.high) if end]
+    if max(ends, default=0.0) * 2 <= min(LONGEST.values()):  # twice: where only the least is stated
+        return LONGEST_HOLD
+    words = _words(exercise)
+    return next((LONGEST[kind] for kind in LONGEST if WORDS[kind].search(words)), LONGEST_HOLD)  # type: ignore[index]
 
 
 def _stated(what: str, length: Range | None, longest: float, assumed: list[Assumption]) -> Choice | None:

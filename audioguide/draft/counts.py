@@ -12,7 +12,7 @@ from audioguide.draft.numbers import NUMBER, RANGE, UNKNOWN, Range, range_of, va
 _PER_DAY = (
     r"(?! ?(?:more )?(?:a|an|per|each|every|in a|throughout the|during the|"
     r"of the) ?(?:single )?(?:day|week|month|morning|"
-    r"evening|hour|night|year)\b| (?:daily|weekly|hourly|monthly)\b|/ ?(?:day|week))"
+    r"evening|night|year)\b| (?:daily|weekly|hourly|monthly)\b|/ ?(?:day|week))"
 )
 _NOT_AS_MANY = (
     r"(?! (?:as (?:much|many|long|big|large|heavy|high|strong|fast|likely)\b(?! as (?:you|"
@@ -33,7 +33,7 @@ _MOVES = (
     r"taps|kicks|swings|twists|tilts|bridges|pulses|shrugs|jumps|thrusts|dips|extensions|"
     r"slides|stands|squeezes|turns|"
     r"nods|bends|reaches|pumps|steps|rounds|cycles|movements|flows|tucks|rows|flyes|marches|"
-    r"strokes|pulls|pushes|swipes|"
+    r"strokes|pulls|pushes|swipes|revolutions|arcs|sweeps|passes|"
     r"clams(?:hells)?|jacks|burpees|hops|bounces|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|planks)"
 )
 _REPS = r"(?:reps?\b|repetitions?\b|times\b|x\b(?! ?\d))"
@@ -54,6 +54,12 @@ _STATED: tuple[tuple[str, str], ...] = (
             rf"breaths?|kg|lbs?|inch|cm|ft))"
         ),
     ),
+    # 3 x 30 seconds: three times.
+    (
+        "timed",
+        rf"{RANGE} ?[xX*] ?(?=\d{{1,3}}(?:-\d{{1,3}})?[ -]?(?:seconds?|secs?|s\b|minutes?|mins?|breaths?))",
+    ),
+    ("fragment", rf"^{RANGE} {_MANNER}*{_MOVES}(?=[.!]?$)"),
     ("reps", rf"{RANGE}[ -]?{_MANNER}*{_REPS}{_PER_DAY}{_NOT_AS_MANY}"),
     (
         "moves",
@@ -66,7 +72,7 @@ _STATED: tuple[tuple[str, str], ...] = (
     (
         "way",
         (
-            rf"{RANGE} {_MANNER}*(?:{_MOVES} )?(?:in |on |to |with |for |per )?(?:each|either|both) "
+            rf"{RANGE} {_MANNER}*(?:{_MOVES} )?(?:in |on |to |with |for |per |of )?(?:each|either|both) "
             rf"(?:way|ways|direction|directions|side|sides|leg|arm|foot|hand|legs|arms|knee|"
             rf"ankle|wrist|shoulder)\b"
         ),
@@ -140,6 +146,7 @@ _BREATHS = re.compile(
     r"(?! (?:a|per|each) minute)",
     re.IGNORECASE,
 )
+_ROUNDS_OF_BREATH = re.compile(rf"(?<![\w.]){RANGE} (?:rounds?|cycles?) of (?:\w+ )?breath\w*", re.IGNORECASE)
 _ONE_BREATH = re.compile(
     r"\b(?:on|with|in|after|take|at) (?:the |your |a |each |every )?(?:\w+ )?$", re.IGNORECASE
 )
@@ -219,6 +226,8 @@ def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
     head = sentence[: match.start()]
     if _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
         return False
+    if _ROUNDS_OF_BREATH.match(sentence, match.start("low")):
+        return False
     if name == "reps" and _DEFINES.search(head):
         return False
     if name in ("bare", "way", "per") and _TIME_FOLLOWS.match(sentence, match.end()):
@@ -240,10 +249,13 @@ def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=4096)
 def breaths(sentence: str) -> Range | None:
     """Return how many breaths a sentence asks for; None where it names no number."""
-    for match in _BREATHS.finditer(sentence) if "reath" in sentence or "nhal" in sentence else ():
-        found = range_of(match)
-        if found.high is None or found.high > 1:
-            return found
+    if "reath" not in sentence and "nhal" not in sentence:
+        return None
+    for pattern in (_BREATHS, _ROUNDS_OF_BREATH):
+        for match in pattern.finditer(sentence):
+            found = range_of(match)
+            if found.high is None or found.high > 1:
+                return found
     return None
 
 

@@ -38,6 +38,11 @@ _ASKED: tuple[str, ...] = (
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
+    # Do the other leg as well.
+    (
+        rf"(?:^|[.,;] |\b(?:and|then|now|to|also) )(?:do|stretch|train|work|treat|roll|try|move (?:on )?to|"
+        rf"go to|onto) (?:the |your )?(?:other|opposite|second) {_LIMBS}\b"
+    ),
     (
         r"\b(?:on|for|with|per|to|by|in|using|at) (?:the )?(?:each|either|both|"
         r"every) (?:other )?(?:sides?)\b(?! (?:of|by)\b)"
@@ -152,14 +157,56 @@ def sides_of(sentences: Sequence[str]) -> Sides:
 _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)
 
 
+# No pattern of _ASK matches a sentence without one of these.
+_SIDE_WORDS = re.compile(
+    r"\b(?:sw|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
+    r"per|side|one )|/ ?side",
+    re.IGNORECASE,
+)
+
+
 def _asks(sentence: str) -> bool:
+    if not _SIDE_WORDS.search(sentence):
+        return False
     for match in _ASK.finditer(sentence):
         words = match.group()
         way = _DIRECTION_ONLY.search(words) or _DIRECTION.search(words)
         reversed_only = way and (_ROUND.search(sentence) or not _TURNS.search(sentence))
-        if not reversed_only and not _places(match):
+        if not reversed_only and not _places(match) and not _of_a_thing(match, sentence):
             return True
     return False
+
+
+# "Loaded with 5 kg on each side", "the arms straight out at both sides": where something is.
+_AT_SIDES = re.compile(
+    r"(?:\b(?:on|at|from|for|to|by|in|with) )?(?:the )?\b(?:each|both|either|every) sides?$", re.IGNORECASE
+)
+_DOSE_WORDS = re.compile(
+    r"\b(?:times|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|repeat|do|perform|once|twice|stretch|"
+    r"complete|alternat\w+|exercise|hold for|stay|circles|again)\b|\b\d+(?! ?(?:lbs?|kg|pounds|inch|cm|degrees))\b|"
+    r"\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?:lbs?|kg|pounds|handles?|grip|loaded|weights? (?:selected|is|are)|length|amount of weight|even split)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_a_thing(match: re.Match[str], sentence: str) -> bool:
+    """Tell whether "each side" says where something is, and not how often."""
+    words = match.group()
+    if re.match(r"next to\b", words, re.I) or re.search(
+        r"\bsides? of the body\b", sentence[match.start() :], re.I
+    ):
+        return bool(not _DOSE_WORDS.search(sentence))
+    if "at a time" in words.lower():
+        return bool(re.match(r" (?:so that|to help|in order)", sentence[match.end() :]))
+    if not _AT_SIDES.search(words):
+        return False
+    if re.search(r"\b(?:at|from) (?:the )?(?:each|both|either) sides?$", sentence[: match.end()], re.I):
+        return not re.search(r"\b(?:times|reps|repetitions|repeat|seconds)\b", sentence, re.I)
+    return bool(_THING.search(sentence)) or not _DOSE_WORDS.search(sentence)
 
 
 _PLACED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -36,6 +37,8 @@ _PLAIN = str.maketrans(
     }
 )
 _ABBREVIATED = re.compile(r"\b(secs?|mins?|reps?)\.(?= ?[a-z,;)(])")
+LONGEST_SENTENCE = 600  # characters
+_CUTS = re.compile(r"[,;:] |(?= (?:and|then|so|but)\b)| (?=[A-Z])")
 _GLUED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 
 
@@ -47,7 +50,17 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(sentences(text))
+    return tuple(part for each in sentences(text) for part in _short(each))
+
+
+def _short(sentence: str) -> Iterator[str]:
+    """Cut a sentence that nobody could say in one breath; every pattern is quick on what is left."""
+    while len(sentence) > LONGEST_SENTENCE:
+        ends = [found.end() for found in _CUTS.finditer(sentence, 0, LONGEST_SENTENCE)]
+        end = next((each for each in reversed(ends) if each > LONGEST_SENTENCE // 3), LONGEST_SENTENCE)
+        yield sentence[:end].strip()
+        sentence = sentence[end:].strip()
+    yield sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,14 @@ class Passage:
     """The text of one exercise: its title, its blocks, and what the source states in fields of its own.
 
     `general` are sentences that hold for every exercise of the text. `sure` says that the source itself
-    calls it an exercise, as a data base does.
+    calls it an exercise, as a data base does; `titled`, that its title is a heading.
     """
 
     title: str
     blocks: tuple[Block, ...]
     line: int = 1
     sure: bool = False
+    titled: bool = False
     equipment: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     general: tuple[Sentence, ...] = ()

@@ -54,6 +54,9 @@ _ANY = re.compile(rf"\b{_UNIT}\b|\d(?:s|sec|min)|count", re.IGNORECASE)
 _KEPT = re.compile(
     r"hold|held|stay|remain|keep|paus|squeez|maintain|press|push|contract|tens|tight|stretch", re.IGNORECASE
 )
+_AT_EACH_BREATH = re.compile(
+    r"\s*(?:during|on|with|for|as you|while you) (?:each |every |the |your )*(?:in|ex)hal", re.I
+)
 _COUNT_ON = re.compile(r"(?:^|[,;.] |\b(?:and|then) )$", re.IGNORECASE)  # "tuck in your chin, count to two"
 _SIZES = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -91,7 +94,9 @@ def times(sentence: str, before: str = "", *, moving: bool = False) -> tuple[Tim
             meaning, cue = _meaning(sentence, start, end, before=before, moving=moving)
             counted = name in ("count", "counts")
             asked = name == "count" and _COUNT_ON.search(sentence[:start]) and " to " in match.group().lower()
-            if counted and meaning != "other":
+            if counted and _AT_EACH_BREATH.match(sentence, end):
+                meaning = "tempo"
+            elif counted and meaning != "other":
                 kept = asked or (meaning == "hold" and _KEPT.match(cue))
                 meaning = "hold" if kept else "tempo"
             found.append(Time(seconds, start, end, meaning, counted, cue))
@@ -133,7 +138,7 @@ def _size(unit: str) -> float:
 _LENGTH_BEFORE = re.compile(
     r"\b(?:for|after|about|around|hold|holding|pause|pausing|wait|last(?:s|ing)?|up to|"
     r"at least|over|take|within|"
-    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or)\s+(?:about |around |"
+    r"every|only|just|nearly|almost|to|rest|squeeze|of|than|than about|or|by)\s+(?:about |around |"
     r"just |at least |only )*$",
     re.IGNORECASE,
 )
@@ -157,7 +162,8 @@ def _is_length(sentence: str, match: re.Match[str]) -> bool:
         or match["a_half"] is not None
         or _LENGTH_AFTER.match(sentence, match.end())
         or re.match(
-            r" (?:as|while|with|before|on|when|to|so|and|or|of|if|but|here|there)\b", sentence[match.end() :]
+            r" (?:as|while|with|before|after|on|when|to|so|and|or|of|if|but|here|there)\b",
+            sentence[match.end() :],
         )
     )
 
@@ -221,7 +227,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"pedal(?:l?ing)?|cycl(?:e|ing)|swing(?:ing)?|shak(?:e|ing)|rock(?:ing)?|"
             r"bounc(?:e|ing)|jump(?:ing)?|skip(?:ping)?|"
             r"tap(?:ping)?|massag(?:e|ing)|flow(?:ing)?|sway(?:ing)?|puls(?:e|ing)|kick(?:ing)?|"
-            r"keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
+            r"keep (?:this|that) (?:movement |motion |exercise )?(?:up|going)|keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
             r"breathing|contracting|tensing|lean|bend)\w+ing|go|carry on|"
             r"practi[cs](?:e|ing)|exercise|mov(?:e|ing)(?= (?:back|from|up|side|slowly|"
             r"your|in|forth|for))|wiggl\w+|"
@@ -268,6 +274,8 @@ _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", r
 _OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
 
 
+_FAILS = re.compile(r"\b(?:fail|tire|give out|fatigue|are exhausted)\b[^,;]*$", re.IGNORECASE)
+_BREATH_HELD = re.compile(r"\b(?:hold|holding|keep) (?:your|the) breath\b[^,;]*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bin(?: just| only| about| around)? $", re.IGNORECASE)
 
 
@@ -280,6 +288,11 @@ def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) 
     reported = (
         _REPORT.search(head) or _WITHIN.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
     )
+    if _BREATH_HELD.search(clause):
+        return "tempo", ""
+    # "heavy enough that you fail in 30 seconds": the hold lasts as long.
+    if _FAILS.search(clause) and any(bare_hold(each) for each in re.split(r"(?<=[.!?]) ", before)):
+        return "hold", "hold"
     if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):

@@ -46,7 +46,7 @@ _COLLECTION = re.compile(
     r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
-    r"workout|plan|circuit|session|sequence)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|"
+    r"workout|plan|circuit|session|sequence|series|mobility)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|"
     r"phase|stage|part|level) \w+$|"
     r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
     re.IGNORECASE,
@@ -59,6 +59,7 @@ _PART = re.compile(
     r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
     r"to do(?: (?:it|this|the).*)?|finish|return|"
     r"step \d+|caution|cautions|precautions?|safety|warnings?|avoid if.*|contraindications?|"
+    r"amount|volume|how (?:many|often|much|long)|prescription|"
     r"equipment(?: needed)?|you will need|time|perform)$",
     re.IGNORECASE,
 )

@@ -117,7 +117,8 @@ def _main(holds: Sequence[Time]) -> Range | None:
 
 
 def _breaths(texts: Sequence[str]) -> int | None:
-    found = _first(map(breaths, texts))
+    held = [each for each in texts if re.search(r"\b(?:hold|stay|remain|for)\b", each, re.I)]
+    found = _first(map(breaths, held)) or _first(map(breaths, texts))
     if found is None:
         return None
     return int(found.low if found.low is not None else found.high or 0) or None
@@ -149,7 +150,7 @@ def with_general(own: Stated, general: Sequence[Sentence]) -> Stated:
         reps=reps,
         sets=own.sets,
         breaths=taken,
-        sides=own.sides,
+        sides=own.sides if own.sides != "none" else sides_of(texts),
         hold_asked=own.hold_asked and hold is None and taken is None,
         reps_asked=own.reps_asked and reps is None,
     )

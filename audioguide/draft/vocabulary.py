@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audioguide.lint.texts import is_restful, orders
 from audioguide.routine.language.positions import Position
 
 BODY = re.compile(
-    r"\b(?:abdomen|abdominals?|abs|ankles?|arms?|back|belly|biceps?|body|bottom|butt|buttocks?|"
+    r"\b(?:abdomen|brows?|cheeks?|eyebrows?|eyes?|face|lips?|mouth|tongue|teeth|abdominals?|abs|ankles?|arms?|back|belly|biceps?|body|bottom|butt|buttocks?|"
     r"calf|calves|chest|chin|core|ears?|"
     r"elbows?|feet|fingers?|fists?|foot|forearms?|forehead|glutes?|groin|hamstrings?|hands?|"
     r"head|heels?|hips?|jaw|knees?|legs?|"
@@ -37,7 +38,20 @@ _FOR: tuple[tuple[str, str], ...] = (
     ("calves", r"calf|calves|achilles|soleus"),
     ("feet", r"ankles?|feet|foot|toes?|heels?|plantar"),
 )
-_PARTS = tuple((name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in _FOR)
+
+
+def _any_of(table: Sequence[tuple[str, str]]) -> re.Pattern[str]:
+    """Return one pattern for a table of (name, words): it is much faster than a pattern for each row."""
+    rows = "|".join(f"(?P<n{index}>{words})" for index, (_, words) in enumerate(table))
+    return re.compile(rf"\b(?:{rows})\b", re.IGNORECASE)
+
+
+def _names_in(pattern: re.Pattern[str], table: Sequence[tuple[str, str]], text: str) -> list[str]:
+    """Return the name of every match, in the order of the text."""
+    return [table[int((match.lastgroup or "n0")[1:])][0] for match in pattern.finditer(text)]
+
+
+_PARTS = _any_of(_FOR)
 
 _THINGS: tuple[tuple[str, str], ...] = (
     ("chair", r"(?<!high )(?<!wheel)chair|stool|armchair"),
@@ -83,7 +97,7 @@ _THINGS: tuple[tuple[str, str], ...] = (
     ("rail", r"railing|handrail|banister"),
     ("support", r"(?:sturdy|stable|solid) (?:object|support|surface|piece)"),
 )
-_EQUIPMENT = tuple((name, re.compile(rf"\b(?:{words})\b", re.I)) for name, words in _THINGS)
+_EQUIPMENT = _any_of(_THINGS)
 _PARTNER = re.compile(
     r"\b(?:your|a|the|have (?:your|a)) (?:partner|helper|assistant|spotter)\b|\bpar(?:t)?ner\b", re.I
 )
@@ -181,13 +195,14 @@ _LEAD = (
     r"(?:(?:now|next|then|first|finally|also|and|from (?:this|here|there)\b[^,]*|slowly|gently|"
     r"carefully|simply|again|begin by|start by|start off by|"
     r"start|begin|to begin|to start|from [^,]{3,60}|with [^,]{3,80}|while [^,]{3,80}|"
-    r"as you [^,]{3,80}|without [^,]{3,80}|keeping [^,]{3,80}|leaning [^,]{3,60}|"
-    r"once [^,]{3,60}|after [^,]{3,60}|when [^,]{3,60}|using [^,]{3,60}|in (?:a|the|this|"
+    r"without [^,]{3,80}|keeping [^,]{3,80}|leaning [^,]{3,60}|"
+    r"(?:as you|once|after|when|if you) [^,]{3,80},|using [^,]{3,60}|in (?:a|the|this|"
     r"your) [^,]{3,60}|(?:lying|standing|sitting|seated|kneeling) [^,]{3,80}|"
-    r"on your [^,]{3,60}|if you [^,]{3,80}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
+    r"on your [^,]{3,60}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
     r"exhale and|breathe (?:in|out) and|"
     r"attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
-    r"step \d+|\d+)[:,.]? )*"
+    r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|technique|"
+    r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
 )
 _MOVE = (
     r"(?:lie|lay|lying|laying|sit|sitting|seat|stand|standing|kneel|kneeling|squat|bend|"
@@ -205,7 +220,7 @@ _MOVE = (
     r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|"
     r"slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|"
     r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
-    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work)"
+    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
@@ -216,14 +231,14 @@ _MOVEMENT = re.compile(
     r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|"
     r"sway|fold|hinge|spread|elevate|"
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
-    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise)\b",
+    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway)\b",
     re.IGNORECASE,
 )
 
 
 def is_order(sentence: str) -> bool:
     """Tell whether a sentence asks the reader to do something."""
-    if _ABOUT.match(sentence):
+    if _ABOUT.match(sentence) or _NARRATED.search(sentence) or sentence.rstrip().endswith("?"):
         return False
     return bool(_IMPERATIVE.match(sentence)) or bool(orders(sentence))
 
@@ -237,11 +252,38 @@ _ABOUT = re.compile(
 )
 
 
+# "I lift my arms" is a story, and "repeat claims may cost more" is told as well.
+_NARRATED = re.compile(
+    r"\b(?:I|he|she|they) (?:\w+ly )?(?:stand|stood|s[ia]t|lie|lay|lift|turn|lean|reach|hold|held|bend|walk|kneel|run|"
+    r"rise|breathe|stretch|raise|feel|felt|w[ae]s|were|had|did|went)(?:s|ed)?\b|"
+    rf"\bmy (?:\w+ )?{BODY.pattern.removeprefix(chr(92) + 'b')}|"
+    r"^\W*(?!make|ensure|check|keep|see|let|be)\w+ \w+s? (?:may|might|could|would|has|have|had|was|were)\b",
+    re.IGNORECASE,
+)
+# Parts of the body that are none here.
+_NO_BODY = re.compile(
+    r"\b(?:back (?:door|page|pocket|yard|garden|office|cover|seat)s?|(?:to|by|at|in|on|second|first|other) hand\b"
+    r"(?! (?:on|under|behind|over|above|around|against|and|to|flat|in|into|just|up))|hand (?:over|in|out)\b|"
+    r"head ?(?:office|line|quarters)s?|foot ?notes?|side (?:effect|dish|order|street)s?|hands?[- ]free|back[- ]?up|"
+    r"body (?:text|of)|(?:the|at the|on the) back of (?:the|this|your|a) (?:card|page|leaflet|book|pack|van|car|class|"
+    r"room|form|letter|house|queue)|chest of drawers|face value)\b",
+    re.IGNORECASE,
+)
+# The whole body moves: "pedal slowly".
+_IN_ORDER = re.compile(
+    rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl)\b"
+    r"(?! (?:the dog|in to|into|out of|over to|away))",
+    re.IGNORECASE,
+)
+
+
 def is_action(sentence: str) -> bool:
     """Tell whether a sentence asks for a movement or a posture of the body."""
     if not is_order(sentence):
         return False
-    return bool(BODY.search(sentence) and _MOVEMENT.search(sentence)) or position_of((sentence,)) is not None
+    bare = _NO_BODY.sub("", sentence)
+    moved = bool(BODY.search(bare) and _MOVEMENT.search(bare)) or bool(_IN_ORDER.search(bare))
+    return moved or position_of((sentence,)) is not None
 
 
 def is_rest(sentence: str) -> bool:
@@ -273,7 +315,8 @@ def position_of(sentences: Iterable[str]) -> str | None:
 
 def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
     """Return the parts of the body that a text speaks of most, in words of the library."""
-    counted = [(len(pattern.findall(text)), -index, name) for index, (name, pattern) in enumerate(_PARTS)]
+    counts = Counter(_names_in(_PARTS, _FOR, text))
+    counted = [(counts[name], -index, name) for index, (name, _) in enumerate(_FOR)]
     named = [name for count, _, name in sorted(counted, reverse=True) if count]
     if any(name.endswith(" back") for name in named):
         named = [name for name in named if name != "back"]
@@ -282,7 +325,8 @@ def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
 
 def equipment_of(text: str) -> tuple[str, ...]:
     """Return the things that a text asks for."""
-    found = [name for name, pattern in _EQUIPMENT if pattern.search(text)]
+    named = frozenset(_names_in(_EQUIPMENT, _THINGS, text))
+    found = [name for name, _ in _THINGS if name in named]
     return tuple(name for name in found if not (name == "bar" and "barbell" in found))
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from zipfile import BadZipFile
 
+from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, block, plain
 from audioguide.errors import RoutineError
 
@@ -24,16 +25,34 @@ def blocks_of(data: bytes, name: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     number = 0
     for part in document.iter_inner_content():
-        paragraphs = (
-            [each for row in part.rows for cell in row.cells for each in cell.paragraphs]
-            if isinstance(part, Table)
-            else [part]
-        )
-        for paragraph in paragraphs:
-            number += 1
-            if paragraph.text.strip():
-                blocks.append(_block(paragraph, number))
+        if isinstance(part, Table):
+            made, number = _of_table(part, number)
+            blocks += made
+            continue
+        number += 1
+        if part.text.strip():
+            blocks.append(_block(part, number))
     return tuple(blocks)
+
+
+def _of_table(table: object, number: int) -> tuple[list[Block], int]:
+    """Return the blocks of a table, and the number of its last paragraph."""
+    blocks: list[Block] = []
+    header: list[str] = []
+    for row in table.rows:  # type: ignore[attr-defined]
+        cells: list[list[Block]] = []
+        for cell in row.cells:
+            cells.append([])
+            for paragraph in cell.paragraphs:
+                number += 1
+                if paragraph.text.strip():
+                    cells[-1].append(_block(paragraph, number))
+        names = [" ".join(block.text for block in cell) for cell in cells]
+        if not header and is_header(names):
+            header = names
+        else:
+            blocks += blocks_of_row(cells, header)
+    return blocks, number
 
 
 def _block(paragraph: object, number: int) -> Block:

@@ -54,6 +54,41 @@ _ENGLISH = frozenset(
         "legs",
     ]
 )
+# Small words of German, French, Spanish, Italian, Portuguese, Dutch and Nordic languages that are not English.
+_OTHER_LANGUAGES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        der und auf mit den dem sie ihr ihre ist nicht ein eine einen zu von dann oder sich bis wieder
+        le la les des une vous votre vos est dans sur avec pour puis et du au aux pendant
+        el los las una su sus con por para del se en que y al durante cada
+        il lo gli della delle nel per poi di dei sul sulla tua tuo le e un
+        os uma com seu sua no na nos nas do da dos ao
+        het een van uw je jouw op voor naar bij niet deze
+        och att det som din ditt dina med av till og det er ikke hold
+        ja on ei sen se kun
+        """,
+    )
+) - {
+    "on",
+    "hold",
+    "do",
+    "no",
+    "per",
+    "per",
+    "a",
+    "en",
+    "un",
+    "me",
+    "van",
+    "lo",
+    "os",
+    "la",
+    "se",
+    "so",
+    "e",
+    "y",
+}
 
 
 def read_path(path: Path) -> Document:
@@ -151,7 +186,8 @@ def _checked(document: Document) -> Document:
     words = re.findall(r"[^\W\d_]+", document.text[:60_000].lower())
     if len(words) >= 12:
         known = sum(word in _ENGLISH for word in words) / len(words)
-        if known < 0.12:
+        other = sum(word in _OTHER_LANGUAGES or not word.isascii() for word in words) / len(words)
+        if other > 0.05 and known < 2 * other:
             raise RoutineError(
                 f"{document.name} does not look like English, the one language that draft reads; "
                 "translate it first, or write the routine with `audioguide new`"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, Kind, block, plain
 
 _SKIPPED = frozenset(
@@ -89,6 +90,8 @@ class _Reader(HTMLParser):
         self.lists: list[list[int]] = []  # the number of the next item; 0 for bullets
         self.kind: Kind = "text"
         self.level, self.mark = 0, ""
+        self.rows: list[list[int]] = []  # where each cell of an open row begins, among the blocks
+        self.header: list[str] = []
 
     @property
     def skipping(self) -> bool:
@@ -113,6 +116,12 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS:
             self.flush()
+        if tag == "table":
+            self.header = []
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append(len(self.blocks))
         if tag in ("ul", "ol"):
             self.lists.append([1 if tag == "ol" else 0])
         elif tag == "li":
@@ -142,10 +151,25 @@ class _Reader(HTMLParser):
     def _close(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.flush()
-        if tag in ("ul", "ol") and self.lists:
+        if tag == "tr" and self.rows:
+            self._end_row(self.rows.pop())
+        elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         elif tag in ("b", "strong"):
             self.strong = max(0, self.strong - 1)
+
+    def _end_row(self, starts: Sequence[int]) -> None:
+        """Read the cells of a row together; a row inside of another one is read already."""
+        if self.rows or not starts:
+            return
+        ends = [*starts[1:], len(self.blocks)]
+        cells = [self.blocks[start:end] for start, end in zip(starts, ends, strict=True)]
+        del self.blocks[starts[0] :]
+        names = [" ".join(block.text for block in cell) for cell in cells]
+        if not self.header and is_header(names):
+            self.header = names
+        else:
+            self.blocks += blocks_of_row(cells, self.header)
 
     def handle_data(self, data: str) -> None:
         """Take text."""

@@ -8,18 +8,32 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, Kind, block, plain
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Split Markdown into blocks."""
-    return tuple(_blocks(MarkdownIt("commonmark", {"html": False}).parse(text)))
+    return tuple(_blocks(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     heading, depth, mark, fresh = 0, 0, "", False
+    header: list[str] = []
+    cells: list[list[Block]] | None = None
     for token in tokens:
-        if token.type == "heading_open":
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            names = [" ".join(block.text for block in cell) for cell in cells]
+            if is_header(names):
+                header = names
+            else:
+                yield from blocks_of_row(cells, header)
+            cells = None
+        elif cells is not None and token.type == "inline":
+            cells.append([_inline(token, "text", 0, "")] if token.content.strip() else [])
+        elif token.type == "heading_open":
             heading = int(token.tag[1])
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioguide.draft.text import Block, block
+from audioguide.draft.titles import is_part
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
     r"\(?(?P<number>\d{1,2})(?:[.):]+)|(?:[Ss]tep|STEP)\s*(?P<step>\d{1,2})\s*[.:)\-\u2013]*|"
-    r"\(?(?P<letter>[a-hA-H])[.)])\s+(?=\S)"
+    r"\(?(?P<letter>[a-hA-H]\d?)[.)])\s+(?=\S)"
 )
 _RULE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
 _END = re.compile(r"[.!?;,]['\")]*$")
@@ -19,10 +20,33 @@ _MOST_WORDS = 9
 
 def blocks_of(text: str, first: int = 1) -> tuple[Block, ...]:
     """Split plain text into blocks; `first` is the number of its first line."""
-    lines = [(first + index, line.rstrip()) for index, line in enumerate(text.splitlines())]
+    lines = [
+        (first + index, part.rstrip())
+        for index, line in enumerate(text.splitlines())
+        for part in _numbered(line)
+    ]
     if _is_unwrapped([line for _, line in lines if line.strip()]):
         lines = [each for number, line in lines for each in ((number, line), (number, ""))]
     return tuple(_blocks(lines))
+
+
+_GLUED = re.compile(r"(?:(?<=[.!?)])|(?<=\s))(?P<number>\d{1,2})[.)] ?(?=[A-Z][a-z])")
+_GLUED_TITLE = re.compile(r"^\s*(?P<number>\d{1,2})(?=[A-Z][a-z]+ ?[a-z]*)")
+
+
+def _numbered(line: str) -> Iterator[str]:
+    """Cut a line that holds items 1, 2, 3 in a row, as text copied from a page or a PDF does."""
+    line = _GLUED_TITLE.sub(r"\g<number>. ", line)
+    starts: list[int] = []
+    for found in _GLUED.finditer(line):
+        if int(found["number"]) == len(starts) + 1:
+            starts.append(found.start())
+    if len(starts) < 2:
+        yield line
+        return
+    for start, end in zip([0, *starts], [*starts, len(line)], strict=True):
+        if part := line[start:end]:
+            yield re.sub(r"^(\d{1,2}[.)])(?=\S)", r"\1 ", part)
 
 
 def _is_unwrapped(lines: Sequence[str]) -> bool:
@@ -63,8 +87,30 @@ def _blocks(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
 
 
 def _flush(held: list[tuple[int, str]], mark: str, level: int, *, is_item: bool) -> Iterator[Block]:
-    if held:
-        yield block(held, "item", level, mark) if is_item else block(held)
+    if held and is_item:
+        yield block(held, "item", level, mark)
+    elif held:
+        entries = _entries(held)
+        for each in entries:
+            yield block(each, "item", 1) if len(entries) > 1 and _ENTRY.match(each[0][1]) else block(each)
+
+
+# "Neck nods - 30 seconds. Sit tall ...", one in each line, without bullets.
+_ENTRY = re.compile(r"^\s*[A-Z0-9][^.!?:;,]{2,50}?(?::| [-\u2013\u2014]) +\S")
+
+
+def _entries(held: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """Cut a paragraph where several of its lines begin with a name of their own."""
+    parts: list[list[tuple[int, str]]] = []
+    for number, line in held:
+        ended = not parts or bool(re.search(r"[.!?]['\")]*$", parts[-1][-1][1].strip()))
+        label = _ENTRY.match(line)
+        if not parts or (label and ended and not is_part(re.split(r":| [-\u2013\u2014]", line.strip())[0])):
+            parts.append([(number, line)])
+        else:
+            parts[-1].append((number, line))
+    named = [part for part in parts if _ENTRY.match(part[0][1])]
+    return parts if len(named) > 1 else [list(held)]
 
 
 def _is_prose(line: str) -> bool:
@@ -77,6 +123,8 @@ def _is_title(
 ) -> bool:
     """Tell whether a line is a title: short, without a full stop, and not the middle of a paragraph."""
     words = line.strip()
+    if (label := re.match(r"([A-Za-z][\w ]{1,20}):\s+\S", words)) and is_part(label[1]):
+        return False
     if len(words.split()) > _MOST_WORDS or len(words) > 70 or not any(map(str.isalpha, words)):
         return False
     below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6

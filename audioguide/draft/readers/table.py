@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 
 from audioguide.draft.readers.plain_text import blocks_of as plain_blocks
@@ -11,15 +12,25 @@ from audioguide.draft.text import Block, Passage, block, plain
 from audioguide.errors import RoutineError
 
 _TITLES = ("name", "title", "exercise", "exercise name")
-_TEXTS = ("instructions", "instruction", "description", "steps", "text", "how to", "how", "directions")
+_TEXTS = (
+    "instructions",
+    "instruction",
+    "description",
+    "steps",
+    "text",
+    "how to",
+    "how",
+    "directions",
+    "how to do it",
+    "notes",
+    "comments",
+)
 # A column that holds a number alone is read as a sentence with its name.
 _SENTENCES = {
     "hold": "Hold for {} seconds.",
-    "hold_s": "Hold for {} seconds.",
-    "hold (s)": "Hold for {} seconds.",
+    "hold time": "Hold for {} seconds.",
     "hold seconds": "Hold for {} seconds.",
     "duration": "Continue for {} seconds.",
-    "duration_s": "Continue for {} seconds.",
     "time": "Continue for {} seconds.",
     "reps": "Repeat {} times.",
     "repetitions": "Repeat {} times.",
@@ -55,7 +66,7 @@ def passages_of(text: str, name: str) -> tuple[tuple[Passage, ...], tuple[str, .
     except csv.Error:
         dialect = csv.excel
     rows = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
-    header = {(key or "").strip().lower().lstrip("\ufeff"): key for key in rows.fieldnames or ()}
+    header = {_column(key): key for key in rows.fieldnames or ()}
     titles = [header[key] for key in _TITLES if key in header]
     if not titles or not any(key in header for key in (*_TEXTS, *_SENTENCES)):
         raise RoutineError(
@@ -74,6 +85,11 @@ def passages_of(text: str, name: str) -> tuple[tuple[Passage, ...], tuple[str, .
     except csv.Error as error:
         raise RoutineError(f"{name}:{line}: this table cannot be read: {error}") from error
     return tuple(passages), tuple(notes)
+
+
+def _column(name: str | None) -> str:
+    """Return the name of a column in small letters, without its unit: "Hold (sec)" is `hold`."""
+    return re.sub(r"\s*[(\[].*$|_s$", "", (name or "").strip().lower().lstrip("\ufeff")).strip()
 
 
 def _passage(

@@ -1,0 +1,127 @@
+"""Running text: where one exercise ends in it and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audioguide.draft.judge import is_dosed, is_exercise
+from audioguide.draft.text import Block, Passage, Sentence
+from audioguide.draft.titles import clauses_of, cleaned, is_exercise_name, named_in, shortened, split_lead
+from audioguide.draft.vocabulary import is_action, is_order, position_of
+
+CONTINUES = re.compile(
+    r"^\W*(?:hold|repeat|stay|remain|then|now|next|after|return|switch|relax|release|"
+    r"slowly return|lower|continue|pause|perform|do (?:this|it|\d+)|"
+    r"complete|rest|breathe|inhale|exhale|finally|come back|go back|keep|alternate|\d+)\b",
+    re.IGNORECASE,
+)
+
+# "Next, lie on your back" begins another exercise; "Then hold" goes on with the same.
+_NEXT = re.compile(
+    r"^\W*(?:(?:next|then|now|after that|after this|afterwards|finally|lastly|last|the (?:next|"
+    r"last|second|third) one|once you are done)\b,? *)+"
+    r"(?:please )?(?:lie|lay|stand|sit|kneel|get (?:down |up )?(?:on|onto|into)|come onto|"
+    r"turn over|roll over|start|go (?:down )?on(?:to)?)\b",
+    re.IGNORECASE,
+)
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
+    """Split running text, where it holds two or more exercises; else return nothing.
+
+    Another one begins with a name or a position, once the one before says how long or how often.
+    """
+    groups: list[list[Block]] = []
+    names: list[str] = []
+    divided = list(_divided(blocks))
+    listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
+    for block in divided:
+        lead, rest = split_lead(block)
+        name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
+        open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
+        if block.kind == "text" and (name or (_begins(block) and not open_yet)):
+            groups.append([rest if name else block])
+            names.append(cleaned(name) or named_in(block.sentences[0].text if block.sentences else ""))
+        elif groups and (block.kind == "item" or _belongs(block)):
+            groups[-1].append(block)
+    if len(groups) < 2:
+        return []
+    made = [
+        Passage(title=name or name_of(group), blocks=tuple(group), line=group[0].line)
+        for name, group in zip(names, groups, strict=True)
+    ]
+    return [each for each in made if is_exercise(each)]
+
+
+def _has_dose(block: Block) -> bool:
+    return any(is_dosed(each.text) for each in block.sentences)
+
+
+def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut a paragraph where a sentence takes another position, after one that says how long or how often."""
+    for block in blocks:
+        if block.kind != "text":
+            yield block
+            continue
+        held: list[Sentence] = []
+        dosed = False
+        whole = block.sentences
+        for each in whole:
+            if dosed and _TAKES.match(each.text):
+                yield _of_sentences(held)
+                held, dosed = [], False
+            elif (
+                held
+                and not dosed
+                and _TAKES.match(each.text)
+                and not any(map(is_action, (one.text for one in held)))
+            ):
+                yield _of_sentences(held)
+                held = []
+            held.append(each)
+            dosed = dosed or is_dosed(each.text)
+        yield block if len(held) == len(whole) else _of_sentences(held)
+
+
+_TAKES = re.compile(
+    r"^\W*(?:(?:next|then|now|first|after that|finally|lastly),? )*(?:lie|lying|lay|stand|"
+    r"standing|sit|sitting|kneel|kneeling|in (?:a|the) \w+ position|on (?:your )?(?:hands and|"
+    r"all|your back)|"
+    r"get (?:down )?on|come onto|starting? (?:by lying|in|on|face|from))\b",
+    re.IGNORECASE,
+)
+
+
+def _of_sentences(sentences: Sequence[Sentence]) -> Block:
+    text, starts = "", []
+    for each in sentences:
+        starts.append(len(text) + bool(text))
+        text = f"{text} {each.text}" if text else each.text
+    return Block(text, tuple(each.line for each in sentences), starts=tuple(starts))
+
+
+def _begins(block: Block) -> bool:
+    """Tell whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
+    sentences = [each.text for each in block.sentences]
+    if not sentences or (CONTINUES.match(sentences[0]) and not _NEXT.match(sentences[0])):
+        return False
+    actions = sum(map(is_action, sentences))
+    placed = position_of(sentences) is not None or bool(named_in(sentences[0]))
+    return (actions > 0 and any(map(is_dosed, sentences))) or (actions > 1 and placed)
+
+
+def _belongs(block: Block) -> bool:
+    return any(is_order(each.text) or is_dosed(each.text) for each in block.sentences)
+
+
+def name_of(blocks: Sequence[Block]) -> str:
+    """Return a name for an exercise without a heading: one that its text names, or its first movement."""
+    sentences = [each.text for block in blocks for each in block.sentences]
+    for sentence in sentences[:2]:
+        if name := named_in(sentence):
+            return name
+    clauses = [part for each in sentences for part in clauses_of(each)]
+    moves = [each for each in clauses if is_action(each)]
+    placing = [each for each in moves if position_of((each,)) is None and not each.lower().startswith("hold")]
+    return shortened((placing or moves or clauses or [""])[0])
