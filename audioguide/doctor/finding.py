@@ -23,8 +23,8 @@ class Diagnosis:
 
 # Packages that are called otherwise than what is imported from them.
 PACKAGES = {
-    "audioop": "audioop-lts", "espeakng_loader": "espeakng-loader", "resvg_py": "resvg-py",
-    "ruamel": "ruamel.yaml",
+    "audioop": "audioop-lts", "espeakng_loader": "espeakng-loader", "markdown_it": "markdown-it-py",
+    "resvg_py": "resvg-py", "ruamel": "ruamel.yaml",
 }  # fmt: skip
 
 

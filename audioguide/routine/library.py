@@ -64,7 +64,7 @@ class Library:
         path = _path(name, beside or Path())
         if (is_path(name) and name not in self.routines()) or path.is_file():
             if path.is_dir():
-                raise RoutineError(f"{name} is a folder, not a routine file")
+                raise RoutineError(f"{name} is a folder, not a file")
             if not path.is_file():
                 raise RoutineError(_not_there(name, path))
             return path
@@ -72,7 +72,7 @@ class Library:
         if name in known:
             return known[name]
         if path.is_dir():
-            raise RoutineError(f"{name} is a folder, not a routine file")
+            raise RoutineError(f"{name} is a folder, not a file")
         raise UsageError(
             f"no routine is called '{name}'{nearest(name, list(known))}",
             hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
