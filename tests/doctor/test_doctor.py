@@ -23,8 +23,8 @@ from tests.cli.conftest import Ran, Run, run
 __all__ = ["run"]
 
 PARTS = [
-    "python", "libraries", "extra natural", "voice", "espeak-ng", "voice data", "weights", "added voices",
-    "voices", "encoder", "cache", "disk: cache",
+    "python", "libraries", "extra natural", "extra ears", "voice", "espeak-ng", "voice data", "weights",
+    "added voices", "voices", "encoder", "cache", "disk: cache",
     "disk: temporary", "disk: here", "defaults", "routines", "self-test",
 ]  # fmt: skip
 

@@ -178,7 +178,7 @@ def test_one_rep_more_adds_its_own_length(steps: list[Step], rest: object) -> No
 
 @PROPERTY
 @given(st.integers(2, 6), st.sampled_from(["by", "to"]), st.just("$more") | written(), st.integers(2, 9))
-def test_growth_never_shrinks_a_hold_nor_leaves_its_bounds(
+def test_growth_goes_one_way_and_never_leaves_its_bounds(
     reps: int, way: str, amount: object, asked: int
 ) -> None:
     repeat = {"repeat": reps, "grow": {"hold": {way: amount}}, "steps": [{"hold": "$hold"}]}
@@ -186,8 +186,9 @@ def test_growth_never_shrinks_a_hold_nor_leaves_its_bounds(
     lengths = [timed.length for timed in timeline.cues if timed.cue.kind == "hold"]
     assert len(lengths) == reps
     assert lengths[0] == asked * 250
-    assert lengths == sorted(lengths)
-    assert lengths[-1] <= 9 * 250
+    assert lengths in (sorted(lengths), sorted(lengths, reverse=True))
+    assert way == "to" or lengths[-1] >= lengths[0]
+    assert max(lengths) <= 9 * 250
 
 
 @PROPERTY
