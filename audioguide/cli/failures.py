@@ -17,6 +17,8 @@ from audioguide.cli.streams import DISK
 from audioguide.errors import AudioguideError
 
 DEBUG = "AUDIOGUIDE_DEBUG"
+# What typer raises for a group of commands without one of them; it does not hand out the class itself.
+_HELP = "NoArgsIsHelpError"
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def called_rightly() -> Iterator[None]:
     try:
         yield
     except TyperException as error:
-        if not sys.argv[1:]:  # typer's own answer is the whole help
+        if type(error).__name__ == _HELP or not sys.argv[1:]:  # typer's own answer is the whole help
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")

@@ -62,7 +62,7 @@ class Library:
         path = _path(name, beside or Path())
         if (is_path(name) and name not in self.routines()) or path.is_file():
             if path.is_dir():
-                raise RoutineError(f"{name} is a folder, not a routine file")
+                raise RoutineError(f"{name} is a folder, not a file")
             if not path.is_file():
                 raise RoutineError(_not_there(name, path))
             return path
@@ -70,7 +70,7 @@ class Library:
         if name in known:
             return known[name]
         if path.is_dir():
-            raise RoutineError(f"{name} is a folder, not a routine file")
+            raise RoutineError(f"{name} is a folder, not a file")
         from audioguide.routine.walk import nearest  # here: the list of names alone needs no YAML
 
         raise UsageError(

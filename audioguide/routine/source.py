@@ -226,7 +226,7 @@ def _read_text(path: Path) -> str:
         with open_regular(path) as file:
             data = file.read(LARGEST_FILE + 1)  # it may grow while it is read
     except NotRegular as error:
-        raise RoutineError(f"{path} is {error.kind}, not a routine file") from error
+        raise RoutineError(f"{path} is {error.kind}, not a file") from error
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST_FILE:

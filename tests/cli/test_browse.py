@@ -189,4 +189,4 @@ def test_a_pipe_among_your_routines_is_reported_and_does_not_block_the_list(
     assert ran.code == 0
     assert "zithers" in ran.out
     for kind in ("pipe", "device", "folder"):
-        assert f"{kind}.yaml is a {kind}, not a routine file" in ran.err
+        assert f"{kind}.yaml is a {kind}, not a file" in ran.err

@@ -92,6 +92,15 @@ def test_no_arguments_at_all_show_the_help(run: Run) -> None:
     assert "render" in ran.err
 
 
+@pytest.mark.parametrize("group", ["cache", "voices"])
+def test_a_group_alone_shows_its_commands_or_does_its_work(run: Run, group: str) -> None:
+    ran = run(group)
+    shown = ran.out + ran.err
+    assert len(shown.splitlines()) > 5  # and not the whole help in one line
+    assert max(map(len, shown.splitlines())) < 200
+    assert "shows what is allowed" not in shown
+
+
 def test_a_file_that_is_not_utf_8_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes("title: A\nsteps:\n  - say: Ä, Größe.\n".encode("latin-1"))
     for command in (("check",), ("render",)):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from audioguide.doctor import trial
+from audioguide.doctor.parts import libraries
 from audioguide.mp3 import encode
 from audioguide.mp3.lame import choice
 from audioguide.mp3.lame.choice import Choice
@@ -137,6 +138,11 @@ def test_a_disk_that_is_nearly_full(
     ran = run("doctor", "--json")
     assert findings(ran)["disk: here"]["state"] == state
     assert ran.code == code
+
+
+def test_every_library_that_is_needed_is_found_under_the_name_that_it_is_imported_by() -> None:
+    wrong = [each.found for each in libraries() if each.state != "fine"]
+    assert wrong == []
 
 
 @pytest.mark.usefixtures("untried")

@@ -74,7 +74,7 @@ def test_a_routine_that_cannot_be_in_the_feed_is_reported(
     for page in ("/", "/phone"):
         text = unescape(client.get(page).text)
         assert "broken.yaml, line 2: " in text
-        assert "pipe.yaml is a pipe, not a routine file" in text
+        assert "pipe.yaml is a pipe, not a file" in text
         assert "not UTF-8" in text
         assert str(odd) not in text
     assert "crowded" in client.get("/phone").text
