@@ -93,7 +93,7 @@ def mark_cues(
         what = f"a mark {format_seconds(before)}s before the end"
         at = _inside(length - before, length, what)
         yield replace(_mark(mark, at, length, words, turn), from_end=before)
-    yield from _beats(marks, length)
+    yield from beats(marks, length, values)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values)
     if isinstance(hold, BreathHold):
@@ -107,12 +107,30 @@ def beat(number: int, tempo: int) -> int:
     return (2 * number * MINUTE + tempo) // (2 * tempo)
 
 
-def _beats(marks: Marks, length: int) -> Iterator[Cue]:
+def _once(marks: Marks, length: int) -> list[tuple[int, bool]]:
+    """Return the moments of the marks that are heard once, and whether each speaks."""
+    once = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
+    once += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
+    return once + ([(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else [])
+
+
+def _taken(marks: Marks, length: int, values: Mapping[str, Amount]) -> list[tuple[int, bool]]:
+    """Return the moments of all marks but beats and random ones, and whether each speaks."""
+    again = [(offset, _speaks(marks.every[period])) for period, offset in repeated(marks, length, values)]
+    count = amount_of(_from(marks.countdown), values) if marks.countdown else 0
+    counted = not (isinstance(marks.countdown, Countdown) and marks.countdown.chime)
+    last = [(length - number * TICKS_PER_SECOND, counted) for number in range(1, count + 1)]
+    return [*_once(marks, length), *again, *last]
+
+
+def beats(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterator[Cue]:
+    """Yield the beats of a metronome in a hold of `length` ticks; `step` is left empty.
+
+    Other marks are heard in place of the beats in their time, and for 5 s after words.
+    """
     if marks.tempo is None:
         return
-    said = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
-    said += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
-    said += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    said = _taken(marks, length, values)
     number = 1  # the first one is where the hold begins
     while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
         if not any(-NEAR_END < at - moment < (NEAR_WORDS if words else NEAR_END) for moment, words in said):
@@ -120,7 +138,7 @@ def _beats(marks: Marks, length: int) -> Iterator[Cue]:
         number += 1
 
 
-def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
+def random_cues(marks: Marks, length: int, values: Mapping[str, Amount], chance: Random) -> Iterator[Cue]:
     """Yield the cues of `random` marks in a hold of `length` ticks; `step` is left empty.
 
     They are whole seconds apart, and 10 s away from the end and from marks that are written (3 s where they
@@ -130,8 +148,7 @@ def random_cues(marks: Marks, length: int, chance: Random) -> Iterator[Cue]:
         return
     least, most = (-(-each // TICKS_PER_SECOND) for each in (marks.random.min, marks.random.max))
     clear = CLEARANCE if marks.random.min >= CLEARANCE else NEAR
-    taken = [*marks.at, *(length - before for before in marks.before_end)]
-    taken += [length // 2] if marks.halfway is not None else []
+    taken = [moment for moment, _ in _taken(marks, length, values)]
     at = 0
     while (at := at + chance.randint(least, max(least, most)) * TICKS_PER_SECOND) <= length - clear:
         if all(abs(at - other) >= clear for other in taken):
@@ -154,9 +171,7 @@ def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterato
     if min(marks.every, default=SHORTEST_EVERY) < SHORTEST_EVERY:
         short, least = format_seconds(min(marks.every)), format_seconds(SHORTEST_EVERY)
         raise ValueError(f"marks every {short} s run into one another: {least} s is the least")
-    once = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
-    once += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
-    once += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
+    once = _once(marks, length)
     end = length - TICKS_PER_SECOND * (amount_of(_from(marks.countdown), values) if marks.countdown else 0)
     taken: list[tuple[int, bool]] = []
     for period in sorted(marks.every, reverse=True):

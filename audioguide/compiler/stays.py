@@ -55,7 +55,7 @@ def _heard_in(
     try:
         turn = here.turn("marks")
         marks = holds.mark_cues(stay, step.marks, length, here.values, words=here.words, turn=turn)
-        chance = holds.random_cues(step.marks, length, here.chance("marks", turn))
+        chance = holds.random_cues(step.marks, length, here.values, here.chance("marks", turn))
         for mark in sorted([*marks, *chance], key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
