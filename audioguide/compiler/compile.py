@@ -282,6 +282,10 @@ def _include(step: model.Include, here: Context) -> None:
     around = (here.routine, *here.around)
     if kept := kept_sounds(routine, around):
         here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
+    own_length = routine.document.length
+    if own_length and not any(each.document.length for each in around):
+        note = f"'{step.include}' lasts {own_length.default} by itself; here its settings decide how long"
+        here.out.notes.append(note)
     inner = Context(
         routine=routine,
         values=values,

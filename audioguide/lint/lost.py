@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 from typing import Any
 
 from audioguide.compiler.compile import compile
-from audioguide.compiler.holds import CLEARANCE, chimes_of, hold_length, repeated
+from audioguide.compiler.holds import (
+    CLEARANCE,
+    MINUTE,
+    Saying,
+    beat_cues,
+    chimes_of,
+    hold_length,
+    mark_cues,
+    random_cues,
+    repeated,
+)
 from audioguide.compiler.pauses import REST
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject, ends_asleep, place_of
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
+from audioguide.routine.language.marks import Marks
 from audioguide.routine.language.values import Amount
 from audioguide.routine.walk import is_sound
-from audioguide.script.script import Cue
+from audioguide.script.script import Cue, OtherVoice
 from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
 
 RULE = "lost-mark"
+_MAY_BE_LOST = re.compile(r"\b(?:every|random|tempo)\b")
+_SEEDS = 20  # of random sounds that are tried
 _CHOICES = 24  # holds between the shortest and the longest that are tried
 _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
 
@@ -27,7 +42,8 @@ _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and a
 def lost(subject: Subject) -> Iterator[Finding]:
     """Check the marks and chimes of the routine as it is written, whatever a listener asks for."""
     sleep = ends_asleep(subject.routine)
-    if not sleep and not any("every" in line for each in subject.files for line in each.source.lines):
+    lines = (line for each in subject.files for line in each.source.lines)
+    if not sleep and not any(_MAY_BE_LOST.search(line) for line in lines):
         return
     steps: dict[tuple[str, Keys], list[Cue]] = defaultdict(list)
     places: dict[tuple[str, Keys], Place] = {}
@@ -39,6 +55,7 @@ def lost(subject: Subject) -> Iterator[Finding]:
     for key, place in places.items():
         if isinstance(place.step, model.Hold | model.Rest):
             yield from _repeated(place, place.step, steps[key])
+            yield from _by_themselves(place, place.step, steps[key])
             if sleep:
                 yield from _late(place, place.step, steps[key])
     if sleep:
@@ -53,23 +70,83 @@ def _as_written(subject: Subject) -> Sequence[Cue]:
 
 
 def _repeated(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
-    settings = place.routine.document.settings
-    values = {name: setting.default for name, setting in settings.items()}
-    lengths = sorted({cue.length or 0 for cue in cues if cue.is_stay})
-    # A mark for one of the holds that a listener may choose has its use.
-    long = step.hold if isinstance(step, model.Hold) else REST if step.rest is None else step.rest
-    possible = {*lengths, *(hold_length(long, each) for each in _choices(settings))}
-    kept = {period for length in possible for period, _ in repeated(step.marks, length, values)}
+    if not step.marks.every:
+        return
+    values, lengths = _defaults(place), _lengths(cues)
+    kept = {
+        period
+        for length in _possible(place, step, cues)
+        for period, _ in repeated(step.marks, length, values)
+    }
     said = " ".join(cue.text.lower() for cue in cues if cue.kind == "mark" and cue.text)
-    for written, mark in place.raw["marks"]["every"].items() if step.marks.every else ():
+    for written, mark in place.raw["marks"]["every"].items():
         period = parse_duration(written)
-        if period in kept or _words(mark) in said:  # a mark beside it says the same, and more
-            continue
-        holds = " or ".join(amount(length) for length in lengths[:2])
-        near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
-        what = "hold" if isinstance(step, model.Hold) else "rest"
-        found = f"nothing is left of the mark every {format_length(period)} in a {what} of {holds}{near}"
-        yield place.found(RULE, found, "marks", "every", written)
+        if period in kept:
+            few = _few(step.marks, period, max(lengths, default=0), values)
+            if few and _words(mark) not in said:
+                found = f"{few} of the marks every {format_length(period)} are left beside the others"
+                yield place.found(RULE, found, "marks", "every", written)
+        elif _words(mark) not in said:  # else a mark beside it says the same, and more
+            near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
+            found = (
+                f"nothing is left of the mark every {format_length(period)} in {_stay(step, lengths)}{near}"
+            )
+            yield place.found(RULE, found, "marks", "every", written)
+
+
+def _few(marks: Marks, period: int, length: int, values: Mapping[str, Amount]) -> str:
+    """Return "1 of 5" where marks of other intervals leave fewer than half of one interval's marks."""
+    alone = Marks().model_copy(update={"every": {period: marks.every[period]}, "countdown": marks.countdown})
+    asked = sum(1 for _ in repeated(alone, length, values))
+    kept = sum(each == period for each, _ in repeated(marks, length, values))
+    return f"{kept} of {asked}" if 0 < 2 * kept < asked else ""
+
+
+def _by_themselves(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
+    """Yield a metronome and random sounds of which nothing is heard."""
+    marks, possible = step.marks, _possible(place, step, cues)
+    where = _stay(step, _lengths(cues))
+    beats = (each for length in possible for each in beat_cues(marks, length, _others(place, step, length)))
+    if marks.tempo and not any(True for _ in beats):
+        beside = " beside the others" if 2 * MINUTE // marks.tempo.beats < max(possible) else ""
+        yield place.found(RULE, f"nothing is left of the beats in {where}{beside}", "marks", "tempo")
+    heard = any(cue.kind == "mark" and marks.random and cue.sound == marks.random.chime for cue in cues)
+    if marks.random and not heard:
+        longest = max(possible)
+        others = _others(place, step, longest)
+        tries = (Random(seed) for seed in range(_SEEDS))  # noqa: S311
+        later = any(True for chance in tries for _ in random_cues(marks, longest, chance, others))
+        hint = "; a longer hold or another `seed` has one" if later else ""
+        yield place.found(RULE, f"no random sound comes in {where}{hint}", "marks", "random")
+
+
+def _others(place: Place, step: model.Hold | model.Rest, length: int) -> list[Cue]:
+    """Return the marks that are written for a step of `length` ticks; none where it is too short for them."""
+    saying = Saying(words=lambda text, *_: text, voice=lambda _: OtherVoice())
+    stay = step.hold if isinstance(step, model.Hold) else length
+    try:
+        return list(mark_cues(stay, step.marks, length, _defaults(place), saying))
+    except ValueError:
+        return []
+
+
+def _defaults(place: Place) -> dict[str, Amount]:
+    return {name: setting.default for name, setting in place.routine.document.settings.items()}
+
+
+def _lengths(cues: list[Cue]) -> list[int]:
+    return sorted({cue.length or 0 for cue in cues if cue.is_stay})
+
+
+def _possible(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> set[int]:
+    """Return lengths that a listener may choose: a mark for one of them has its use."""
+    long = step.hold if isinstance(step, model.Hold) else REST if step.rest is None else step.rest
+    return {*_lengths(cues), *(hold_length(long, each) for each in _choices(place.routine.document.settings))}
+
+
+def _stay(step: model.Hold | model.Rest, lengths: list[int]) -> str:
+    what = "hold" if isinstance(step, model.Hold) else "rest"
+    return f"a {what} of " + " or ".join(amount(length) for length in lengths[:2])
 
 
 def _choices(settings: Mapping[str, Setting]) -> Iterator[dict[str, Amount]]:

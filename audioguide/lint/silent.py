@@ -34,7 +34,7 @@ def silent(subject: Subject) -> Iterator[Finding]:
             yield head.found(RULE, found, *keys)
         for word in unsaid(routine.document.say_as, subject):
             yield head.found(RULE, f"no text says '{word}'", "say_as", word)
-        for place in _places(routine, routine.document.steps, ()):
+        for place in places_in(routine, routine.document.steps, ()):
             for keys, found in _step(place):
                 yield place.found(RULE, found, *keys)
     yield from _roles(subject)
@@ -91,7 +91,7 @@ def _settings(routine: Routine) -> Iterator[Found]:
 
 
 def _holds(routine: Routine) -> set[str]:
-    holds = (getattr(place.step, "hold", None) for place in _places(routine, routine.document.steps, ()))
+    holds = (getattr(place.step, "hold", None) for place in places_in(routine, routine.document.steps, ()))
     return {f"${hold.name}" for hold in holds if isinstance(hold, Ref)}
 
 
@@ -115,7 +115,7 @@ def _others(routine: Routine) -> Iterator[Found]:
 
 def _sounds(routine: Routine) -> Iterator[Found]:
     sounds = routine.document.sounds
-    used = {sound for place in _places(routine, routine.document.steps, ()) for sound in _heard(place.step)}
+    used = {sound for place in places_in(routine, routine.document.steps, ()) for sound in _heard(place.step)}
     used |= {"open"} if OPENINGS[routine.document.safety.notice].sentences else set()
     for name, sound in sounds.items():
         own, volume = (sound.file, sound.volume) if isinstance(sound, OwnSound) else (sound, 0.0)
@@ -163,11 +163,12 @@ def _sounds_of(mark: Mark | None) -> Iterator[str]:
         yield mark.chime
 
 
-def _places(routine: Routine, steps: list[model.Step], keys: Keys) -> Iterator[Place]:
+def places_in(routine: Routine, steps: list[model.Step], keys: Keys) -> Iterator[Place]:
+    """Yield the place of each of `steps` at `keys` of `routine`, and of all inside of them."""
     for index, step in enumerate(steps):
         place = Place(routine=routine, keys=(*keys, "steps", index))
         yield place
-        yield from _places(routine, getattr(step, "steps", []), place.keys)
+        yield from places_in(routine, getattr(step, "steps", []), place.keys)
 
 
 def _step(place: Place) -> Iterator[Found]:
@@ -185,11 +186,15 @@ def _step(place: Place) -> Iterator[Found]:
             yield from _phases(step.hold, step.marks.breaths, ("marks", "breaths"))
         if "release" in step.model_fields_set and chimes_of(step.chime, at_end=False)[1] is None:
             yield ("release",), "no chime ends this hold"
-    elif isinstance(step, model.Include):
-        yield from _include(step, place.routine)
+    elif isinstance(step, model.Rest | model.Settle | model.Switch | model.Gap):
+        key = next(each for each, kind in model.STEPS.items() if kind is type(step))
+        if getattr(step, key) == 0:
+            yield (key,), f"a {key} of 0 s is no time: leave the step out"
 
 
 def _breathe(breath: model.Breath, routine: Routine) -> Iterator[Found]:
+    if not (breath.tone or breath.spoken_cycles or breath.halfway or breath.last):
+        yield ("breathe",), "nothing of this breathing is heard: no tone, and no words"
     yield from _now_and_then(breath, _most(routine))
     if breath.spoken_cycles == 0:
         for phase in sorted(breath.words.model_fields_set):
@@ -226,20 +231,9 @@ def _phases(pace: model.Pace, words: BreathWords, keys: Keys) -> Iterator[Found]
             yield (*keys, phase), f"the breath has no rest `{phase}`: write how long, such as {phase}: 2s"
 
 
-def _include(step: model.Include, routine: Routine) -> Iterator[Found]:
-    own, inner = routine.document, routine.includes[step.include].document
-    for key in sorted(inner.voice.model_fields_set):
-        asked = getattr(inner.voice, key)
-        if asked is not None and getattr(own.voice, key) is None and key == "name":
-            yield (
-                ("include",),
-                f"'{step.include}' asks for the voice {asked}, and this file has the say: name it here",
-            )
-
-
 def _sides(step: model.Sides, place: Place) -> Iterator[Found]:
     """Yield texts for sides that are none here."""
-    for inner in _places(place.routine, step.steps, place.keys):
+    for inner in places_in(place.routine, step.steps, place.keys):
         for key in ("say", "short", "minimal", "first", "last"):
             for more, side in _sides_of(getattr(inner.step, key, None)):
                 if side not in step.sides:

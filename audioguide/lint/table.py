@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from audioguide.errors import faulty
+from audioguide.lint.allowed import idle_allowances
 from audioguide.lint.chimes import chimes
 from audioguide.lint.comments import comments
 from audioguide.lint.finding import Finding
 from audioguide.lint.foreign import foreign
 from audioguide.lint.hearing import hearing
+from audioguide.lint.included import included
 from audioguide.lint.load import load
 from audioguide.lint.lost import lost
 from audioguide.lint.markup import markup
@@ -26,8 +28,8 @@ from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, lost,
-    reach, unknown_words,
+    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, included,
+    lost, reach, unknown_words,
 )  # fmt: skip
 
 
@@ -40,10 +42,11 @@ def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:
     """
     subject = subject_of(routine, script)
     allowed = {str(each.path): each.document.allow for each in subject.files}
+    everything = [*_found(subject)]
+    everything += idle_allowances(subject, everything, _found)
     found = {
         (finding.fault.file, finding.fault.line, finding.fault.column, finding.rule): finding
-        for theme in reversed(THEMES)
-        for finding in reversed([*theme(subject)])
+        for finding in reversed(everything)
         if finding.level == "error" or not _allows(finding, routine, allowed[finding.fault.file])
     }
     order = {str(each.path): number for number, each in enumerate(subject.files)}
@@ -56,6 +59,11 @@ def warnings_of(routine: Routine, script: Script, *, strict: bool = False) -> tu
     if faults := [finding.told for finding in findings if strict or finding.level == "error"]:
         raise faulty(str(routine.path), faults)
     return findings
+
+
+def _found(subject: Subject) -> Iterator[Finding]:
+    for theme in THEMES:
+        yield from theme(subject)
 
 
 def _allows(finding: Finding, routine: Routine, own: dict[str, str]) -> bool:

@@ -18,6 +18,11 @@ DEEPEST_INCLUDES = 16  # routines that include one another
 
 _NUMBER = re.compile(r"[+-]?(?:0x[0-9a-f_]*|0o[0-7_]*|[0-9_.]*(?:e[+-]?[0-9_]*)?)", re.IGNORECASE)
 
+# YAML 1.1, or Python, takes these for numbers; a person sees a word or another number.
+_ODD_NUMBER = re.compile(
+    r"[+-]?(?:0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*_[\d_]*(?:\.\d*)?|\d+\.\d*_[\d_]*)", re.IGNORECASE
+)
+
 Excess = tuple[int, int, str, str]
 
 
@@ -60,12 +65,27 @@ def _excesses(events: Iterable[Any]) -> Iterator[Excess]:
             if tag not in (None, "!"):
                 found = f"tags ({tag}) are not part of the language"
                 yield line, column, found, "put text into quotes; everything else needs no tag"
-            if isinstance(event, ScalarEvent) and event.implicit[0] and _is_endless(event.value):
-                yield line, column, f"a number of {len(event.value)} digits", f"at most {MOST_DIGITS}"
+            if isinstance(event, ScalarEvent) and event.implicit[0]:
+                yield from _plain(event.value, line, column)
             if depth > DEEPEST:
                 yield line, column, "nested too deeply", f"at most {DEEPEST} lists and mappings"
             if nodes > MOST_NODES:
                 yield line, column, "too many values in one file", f"at most {MOST_NODES:,}"
+
+
+def _plain(value: str, line: int, column: int) -> Iterator[Excess]:
+    """Yield what is wrong with a value without quotation marks."""
+    if _is_endless(value):
+        yield line, column, f"a number of {len(value)} digits", f"at most {MOST_DIGITS}"
+    elif _ODD_NUMBER.fullmatch(value):
+        yield (
+            line,
+            column,
+            f"{value} is a number in an unusual form",
+            "write a number such as 10, or a text in quotes",
+        )
+    elif value == "<<":
+        yield line, column, "merge keys (<<) are not part of the language", "use `repeat` or `include`"
 
 
 def _is_endless(value: str) -> bool:

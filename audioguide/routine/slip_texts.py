@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.routine.slip import ITEM, KEY, Slip, quoted
 
+_BRACED = re.compile(r"\{(\w+)\}")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 TEXTS = frozenset(
     {
@@ -43,6 +44,7 @@ def values(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
     value, at = match["value"].rstrip(), match.start("value")
     key = f"{match['key']}: " if "key" in match.groupdict() else _item(lines, line)
     reason = reason_of(value)
+    yield from _other_brackets(line, at, key, value)
     if value[0] in "{[" and not _PLACEHOLDER.match(value) and not (outside := _outside(value)):
         yield from in_brackets(lines, line, at, column)
         if outside is None:
@@ -53,6 +55,22 @@ def values(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         yield Slip(
             line, at + offset, width, found, f"put the text into quotes: {key}{quoted(unquoted(value))}"
         )
+
+
+def _other_brackets(line: int, at: int, key: str, value: str) -> Iterator[Slip]:
+    """Yield a bracket that does not fit the one before it, and round ones: (halfway: bell)."""
+    opened = ""
+    for place, char in enumerate(value if value[0] in "{[" else ""):
+        if char in "{[":
+            opened += char
+        elif char in "}]" and opened:
+            if (right := "}" if opened[-1] == "{" else "]") != char:
+                found = f"a {char} stands where a {right} ends this"
+                yield Slip(line, at + place, 1, found, f"write {right} here")
+                return
+            opened = opened[:-1]
+    if key[:-2] not in TEXTS and (inside := re.fullmatch(r"\((\w+: .*)\)", value)):
+        yield Slip(line, at, 1, "round brackets hold nothing here", f"write: {key}{{{inside[1]}}}")
 
 
 def _item(lines: Sequence[str], line: int) -> str:
@@ -81,6 +99,8 @@ def unquoted(value: str) -> str:
         return value[1:]
     if len(value) > 1 and value[0] == value[-1] == '"' and (value.count('"') > 2 or "\\" in value):
         return value[1:-1]
+    if len(value) > 2 and value[0] == value[-1] == "'" and value.count("'") % 2:
+        return value[1:-1]
     return value
 
 
@@ -90,9 +110,9 @@ def reason_of(value: str) -> tuple[int, int, str] | None:
     if first in "\"'":
         return _reason_in_quotes(value)
     if match := _PLACEHOLDER.match(value):
-        return 0, match.end(), f"a text that begins with {match.group()} is no text to YAML"
+        return 0, match.end(), f"YAML does not read what begins with {match.group()} as a text"
     if first in "[{":
-        return 0, 1, f"a text that begins with {first} is no text to YAML"
+        return 0, 1, f"YAML does not read what begins with {first} as a text"
     if first in _STARTS or re.match(r"[-?:](?: |$)", value):
         return 0, 1, f"a text cannot begin with {_NAMES.get(first, first)}"
     if match := re.search(r":(?= |$)", re.sub(r" #.*", "", value)):
@@ -119,17 +139,18 @@ def in_brackets(lines: Sequence[str], line: int, at: int, column: int) -> Iterat
         found = "everything after this # is a comment, the closing bracket too"
         yield Slip(line, at + match.start(), 1, found, "put the text before it into quotes")
         return
+    bare = _BRACED.sub(r"(\1)", text)  # the braces of a placeholder open nothing
     start = max(
         (
-            text.rfind(mark, at, column) + len(mark)
+            bare.rfind(mark, at, column) + len(mark)
             for mark in (": ", ", ", "{", "[")
-            if mark in text[at:column]
+            if mark in bare[at:column]
         ),
         default=-1,
     )
     if start < 0:
         return
-    if text[column : column + 1] == ":" or text[column - 1 : column] in "{[":
+    if bare[column : column + 1] == ":" or bare[column - 1 : column] in "{[":
         start = text.rfind(": ", at, column) + 2 if ": " in text[at:column] else start
     end, depth = start, 0
     while end < len(text) and (depth or text[end] not in ",}]"):

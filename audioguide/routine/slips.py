@@ -24,6 +24,11 @@ _TAB = re.compile(r"^(?: *)(\t)")
 _NO_SPACE_AFTER_DASH = re.compile(r"^ *(-)(?=\w+ *:)")
 _OTHER_DASH = re.compile(r"^ *([\u2010-\u2015\u2212\u2022\u00b7*])[ \t]*(?=\w+ *:(?: |$))")
 _NO_ANCHOR = re.compile(r"[&*][\w-]*[^\w\s-]")  # no name of one has such a sign: "&c."
+_WITH_TEXT = "say|short|minimal|chapter|include|chime"
+_WITH_AMOUNT = "hold|repeat|rest|settle|switch|gap|count|sides|breathe|marks"
+_SECOND_KEY = re.compile(
+    rf"(?:(?<=[.!?]) +|(?: - ))(?:- )?(?P<key>(?:{_WITH_TEXT})(?=: )|(?:{_WITH_AMOUNT})(?=: [\d$\[{{])): .*"
+)
 _JOINED = re.compile(r"(?P<before> *(?:- +)*)(?P<key>\w+)(?P<sign> *[:=\uff1a\ufe55] *| +)(?P<value>\S.*)")
 
 
@@ -38,7 +43,7 @@ def slip_at(
     above = next((each for each in range(line - 1, -1, -1) if lines[each].strip()), line)
     found = chain(
         _white_space(lines, line), _dashes(lines, line), _dashes(lines, above), _no_colon(lines, above),
-        _indents(lines, line, column),
+        _indents(lines, line, column), _inside(lines, line),
         values(lines, line, column), _joined(lines, line), _opened(lines, opened), owned(lines, line, column),
         _values_above(lines, line),
     )  # fmt: skip
@@ -207,12 +212,21 @@ def _values_above(lines: Sequence[str], line: int) -> Iterator[Slip]:
             yield from values(lines, above, 0)
 
 
+def _inside(lines: Sequence[str], line: int) -> Iterator[Slip]:
+    """Yield a key after a text, which goes on a line of its own: say: Sit. settle: 4s."""
+    match = KEY.match(lines[line])
+    if match and match["key"] in TEXTS and (key := _SECOND_KEY.search(match["value"])):
+        found = f"`{key['key']}` stands in the middle of a line"
+        write = f"write on a line of its own: {key.group().strip()}"
+        yield Slip(line, match.start("value") + key.start("key"), len(key["key"]), found, write)
+
+
 def _joined(lines: Sequence[str], line: int) -> Iterator[Slip]:
     """Yield a key of the language without a colon and a space: "say:Sit", "say Sit", "say = Sit"."""
     match = _JOINED.match(lines[line])
     if not match or match["key"].lower() not in known_keys() or match["sign"] in (": ", ":"[:0]):
         return
-    sign = match["sign"]
+    sign, text = match["sign"], match["value"].rstrip()
     if sign.startswith(":") and len(sign) > 1:
         return
     key, at = match["key"].lower(), match.start("sign")
@@ -222,7 +236,7 @@ def _joined(lines: Sequence[str], line: int) -> Iterator[Slip]:
         match.start("key"),
         at - match.start("key") + 1,
         found,
-        f"write: {key}: {match['value'].rstrip()}",
+        f"write: {key}: {text.lstrip(': ') or text}",
     )
 
 
@@ -249,9 +263,11 @@ def _placeholders(lines: Sequence[str], line: int, column: int) -> Iterator[Slip
     """Yield a placeholder alone, anywhere: to YAML it is a mapping."""
     text = lines[line]
     for at in (column, column - 1):
+        if text[:at].count('"') % 2:  # inside of quotation marks, it is a text
+            return
         alone = at >= 0 and text[:at].rstrip()[-1:] in (*":-,{[", "")
         if alone and (match := re.match(r"\{\w+\}", text[at:])):
-            found = f"a text that begins with {match.group()} is no text to YAML"
+            found = f"YAML does not read what begins with {match.group()} as a text"
             yield Slip(line, at, match.end(), found, f'put it into quotes: "{match.group()}"')
 
 
@@ -267,7 +283,7 @@ def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
     if value.startswith("#"):
         yield Slip(line, match.start("value"), 1, "everything after this # is a comment", write)
     elif re.fullmatch(r"\{\w+\}|\[[^\]]*\]", value):
-        found = f"a text that begins with {value[0]} is no text to YAML"
+        found = f"YAML does not read what begins with {value[0]} as a text"
         yield Slip(line, match.start("value"), len(value), found, write)
 
 

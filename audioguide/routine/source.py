@@ -200,9 +200,18 @@ def _syntax_fault(source: YamlSource, error: MarkedYAMLError, found: str) -> Rou
     line = min(line, max(0, len(source.lines) - 1))
     opened = error.context_mark
     slip = None
+    if "another document" in str(error.problem):
+        return faulty(source.file, [_second_document(source, line)])
     if not isinstance(error, DuplicateKeyError) and source.lines:
         slip = slips.slip_at(source.lines, line, column, (opened.line, opened.column) if opened else None)
     return faulty(source.file, [source.slip(slip) if slip else source.fault_at(line, column, found)])
+
+
+def _second_document(source: YamlSource, line: int) -> Fault:
+    ends = range(min(line, len(source.lines) - 1), -1, -1)
+    line = next((each for each in ends if source.lines[each].startswith(("---", "..."))), line)
+    allowed = "one file is one routine: leave the line out, or write two files"
+    return source.fault_at(line, 0, "a second document begins at this line", allowed)
 
 
 def decoded(data: bytes, file: str) -> str:

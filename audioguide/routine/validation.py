@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, get_args
 
@@ -69,7 +70,7 @@ def _unknown_key(
 
 _MESSAGES = {
     "missing": "`{key}` is missing",
-    "string_type": "found {found}, and text is wanted: put it into quotes",
+    "string_type": "found {found}, and text is wanted",
     "string_too_long": "this text is longer than {max_length} characters: split it into several steps",
     "string_too_short": "this text is empty",
     "list_type": "found {found}, and a list is wanted (lines that begin with `- `)",
@@ -105,6 +106,8 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     if error["type"] == "no_action" and isinstance(error["input"], Mapping):
         return source.fault(_path(error), _no_action(error["input"]), error["msg"])
     allowed = f"allowed: {context['expected']}" if error["type"] == "literal_error" else ""
+    if error["type"] == "string_type" and error["input"] is not None:
+        message, allowed = _no_text(source, _path(error), found)
     if error["type"] == "string_type" and isinstance(error["input"], Mapping):
         message, allowed = f"found a mapping, and `{key}` is a text here", _flat(key, error["input"])
     elif error["type"] == "model_type" and isinstance(error["input"], str | int | float):
@@ -114,6 +117,15 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     elif error["type"] == "no_action" and isinstance(error["input"], str):
         allowed = f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
+
+
+def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[str, str]:
+    """Say what stands where a text should, and how to write it as one: 108, true, 2024-05-01."""
+    fault = source.fault(path, "")
+    match = re.match(r"[^\s,\[\]{}#\"']+", fault.source[fault.column - 1 :])
+    if match is None or found == "a list":
+        return f"found {found}, and text is wanted: put it into quotes", ""
+    return f"found {match.group()}, and text is wanted", f"put it into quotes: {quoted(match.group())}"
 
 
 def _flat(key: object, value: Mapping[str, Any]) -> str:

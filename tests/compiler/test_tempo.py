@@ -73,6 +73,24 @@ def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
     laid_out(script("  - rest: 6s\n    marks: {tempo: {beats: 30, chime: wood}}\n"))
 
 
+def test_a_metronome_gives_way_to_marks_that_come_again(script: MakeScript) -> None:
+    marks = "{tempo: {beats: 60}, every: {10s: Breathe.}, countdown: 3}"
+    made = script(f"  - hold: 30s\n    marks: {marks}\n")
+    ticks = offsets(made, sound="tick")
+    assert ticks == [each * 250 for each in (*range(1, 10), *range(15, 20), *range(25, 27))]
+    laid_out(made)
+
+
+def test_random_sounds_give_way_to_marks_that_come_again(script: MakeScript) -> None:
+    marks = "{random: {chime: bowl, min: 2s, max: 4s}, every: {9s: tick}, countdown: 5}"
+    made = script(f"  - hold: 60s\n    marks: {marks}\n")
+    sounds = offsets(made, sound="bowl")
+    others = [*offsets(made, sound="tick"), 55 * 250]
+    assert sounds
+    assert all(abs(each - other) >= 750 for each in sounds for other in others)
+    laid_out(made)
+
+
 @pytest.mark.parametrize(
     ("step", "words"),
     [

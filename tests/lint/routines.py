@@ -12,6 +12,7 @@ QUIET = "safety: {notice: none, closing: gentle}"
 STAY = "settings: {stay: {default: 20s, min: 10s, max: 30s}}"
 GREW = "settings: {hold: {default: 10s, max: 20s}}"
 GROWS = "settings: {hold: {default: 10s, max: 20s}, reps: {default: 1, max: 4}}"
+LONG = "settings: {stay: {default: 20s, max: 2m}}"
 BOOK = "settings: {stay: {default: 3m, min: 2m, max: 5m, source: SOURCE}}"
 
 
@@ -79,6 +80,11 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             "  - repeat: 2\n    rest: 10s\n    steps:\n      - say: Up.\n      - say: Down.\n",
             breathe("in: 4s, full: 2s, out: 6s, cycles: 3, voice: none, last: The last one."),
             breathe("in: 4s, full: 2s, out: 6s, cycles: 3, words: {full: Stay.}"),
+            breathe("in: 4s, out: 6s, cycles: 3, voice: none, tone: false, last: The last one."),
+            ("settings: {pause: {default: 0s, max: 9s}}", say("Sit.") + "  - rest: $pause\n" + say("Up.")),
+            ("allow: {sight-words: eyes are open}", say("Look at your feet.")),
+            (f"allow: {{hold-length: ours}}\n{STRETCH}\n{LONG}", steps("Lean.", "@$stay", "Rise.")),
+            ("safety: {notice: none}\nvoice: {rate: 120}", say("Sit.") + "  - include: relax-the-back\n"),
         ],
         [
             (STAY, steps("Sit.", "@20s", "Rise.")),
@@ -109,6 +115,12 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             marked("{breaths: {full: Stay.}}", "{breaths: 3, in: 4s, out: 6s}"),
             say("Sit.") + "  - hold: 20s\n    chime: none\n    release: 3s\n" + say("Up."),
             say("Sit.").replace("    settle", "    enter: true\n    settle"),
+            breathe("in: 4s, out: 6s, cycles: 3, voice: none, tone: false"),
+            say("Sit.") + "  - rest: 0\n" + say("Up."),
+            say("Sit.") + "  - settle: 0s\n",
+            ("allow: {sight-words: eyes are open}", say("Feel your feet.")),
+            ("allow: {hold-length: ours}", steps("Lean.", "@20s", "Rise.")),
+            ("safety: {notice: none}", say("Sit.") + "  - include: relax-the-back\n"),
         ],
     ),
     "out-of-reach": (
@@ -139,6 +151,9 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             marked("{every: {1s: tick}}", "20s"),
             marked("{every: {15s: tick, 20s: bell}}", "60s"),
             marked("{every: {30s: Half., 10s: tick}, halfway: Half.}", "60s"),
+            marked("{every: {10s: tick, 30s: bell}}", "3m"),
+            marked("{tempo: {beats: 60}, countdown: 3}", "12s"),
+            marked("{random: {min: 10s, max: 20s}}", "3m"),
             ("settings: {stay: {default: 5m, max: 20m}}", marked("{every: {5m: tick}}", "$stay")),
             marked("{every: {30s: Feel it.}, halfway: Half way. Feel it.}", "60s"),
             ("profile: sleep", say("Lie down.") + "  - hold: 20m\n    marks: {at: {3m: chime}}\n"),
@@ -150,6 +165,10 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             marked("{every: {30s: tick}, at: {30s: bell}}", "50s"),
             marked("{every: {20s: tick}, countdown: 5}", "30s"),
             marked("{every: {1m: tick}}"),
+            marked("{every: {10s: bell, 10.1s: tick}}", "60s"),
+            marked("{tempo: {beats: 20}}", "2s"),
+            marked("{tempo: {beats: 60}, at: {1s: Go on., 5s: And on.}}", "9s"),
+            marked("{random: {min: 1m, max: 2m}}", "30s"),
             ("profile: sleep", say("Lie down.") + "  - hold: 60s\n    marks: {halfway: chime}\n"),
             ("profile: sleep", say("Lie down.") + "  - hold: 60s\n    chime: bell\n"),
             ("profile: sleep", say("Lie down.") + "  - chime: close\n"),

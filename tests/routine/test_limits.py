@@ -41,6 +41,25 @@ def test_the_size_of_a_file(write: Write, excess: int) -> None:
         assert load(path).document.title == "T"
 
 
+@pytest.mark.parametrize("number", ["1_0", "0x10", "0o10", "0b11", "-0x1F", "1_000.5", "+1_0"])
+@pytest.mark.parametrize("place", ["steps: [{{hold: {}}}]", "seed: {}", "steps: [{{say: {}}}]"])
+def test_a_number_that_a_person_reads_otherwise_is_refused(number: str, place: str) -> None:
+    fault = fault_of(lambda: parse_source(f"title: T\n{place.format(number)}\n", "f.yaml"))
+    assert f"{number} is a number in an unusual form" in fault
+    assert "write a number such as 10, or a text in quotes" in fault
+
+
+@pytest.mark.parametrize("number", ["010", "10", "1e1", "10.", "+10"])
+def test_a_number_that_reads_as_ten_is_ten(write: Write, number: str) -> None:
+    (step,) = load(write(f"{HEAD}steps: [{{hold: {number}}}]\n")).document.steps
+    assert getattr(step, "hold", None) == 2500
+
+
+def test_a_merge_key_is_refused() -> None:
+    text = "title: T\nsettings: {hold: {<<: {default: 20s}}}\n"
+    assert "merge keys (<<) are not part of the language" in fault_of(lambda: parse_source(text, "f.yaml"))
+
+
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 500, 100_000])
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_the_depth_of_a_file(depth: int, opening: str) -> None:

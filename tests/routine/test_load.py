@@ -65,7 +65,11 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
     [
         ("  - jump: 3", "3:5 no step has 'jump'"),
         ("  - just text", "a step is a mapping with one of these keys"),
-        ("  - say: 5", "put it into quotes"),
+        ("  - say: 5", 'put it into quotes: "5"'),
+        ("  - say: true", 'put it into quotes: "true"'),
+        ("  - chapter: 2024-05-01", 'put it into quotes: "2024-05-01"'),
+        ("  - count: [1, 5.50]", 'put it into quotes: "5.50"'),
+        ("  - say:", "found nothing, and text is wanted"),
         ("  - say: ''", "this text is empty"),
         ("  - {say: a, hold: 5s}", "'hold' does not go with `say`"),
         ("  - hold: 12.3456s", "no multiple of 4 ms"),

@@ -75,7 +75,6 @@ _OTHER_LANGUAGES = frozenset(
     "do",
     "no",
     "per",
-    "per",
     "a",
     "en",
     "un",
