@@ -24,12 +24,8 @@ def unknown_words(subject: Subject) -> Iterator[Finding]:
 
 
 def _unknown(kind: Kind, word: str) -> str:
-    words = vocabulary()
-    name = words.find(kind, word)
-    if name == word.lower():
+    if vocabulary().kind_of(kind, word):
         return ""
-    if name:
-        return f"the list calls “{word}” “{name}”"
-    near = words.nearest(kind, word)
+    near = vocabulary().nearest(kind, word)
     meant = f"; did you mean “{near}”?" if near else ""
     return f"“{word}” is not a {_WHAT[kind]} that the list knows{meant}"

@@ -67,8 +67,11 @@ def _has(listed: Listed, term: str) -> bool:
     if term in listed.text:
         return True
     said = {"body": listed.body, "equipment": listed.equipment, "position": [listed.position]}
-    return any(
-        name in each.lower() if kind == "position" else is_kind_of(each, name)
-        for kind, name in _meanings(term)
-        for each in said[kind]
-    )
+    return any(_is(kind, each, name) for kind, name in _meanings(term) for each in said[kind])
+
+
+def _is(kind: Kind, said: str, name: str) -> bool:
+    """Tell whether what a routine says is `name`, by this or another word for it."""
+    if kind == "position":
+        return name in said.lower()
+    return is_kind_of(said, name) or vocabulary().kind_of(kind, said) == name

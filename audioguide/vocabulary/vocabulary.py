@@ -31,6 +31,13 @@ class Vocabulary:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
         return self.meant[kind].get(" ".join(word.lower().split()))
 
+    def kind_of(self, kind: Kind, word: str) -> str | None:
+        """Return the name that `word` stands for, or is a kind of: "kitchen towel" is a towel."""
+        if name := self.find(kind, word):
+            return name
+        words = set(word.lower().split())
+        return next((name for known, name in self.meant[kind].items() if set(known.split()) <= words), None)
+
     def nearest(self, kind: Kind, word: str) -> str | None:
         """Return the name of what is written most like `word`, or None where nothing is."""
         near = get_close_matches(word.lower(), self.meant[kind], n=1, cutoff=_ALIKE)

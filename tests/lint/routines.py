@@ -246,15 +246,15 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
         [
             (f"body: [lower back]\n{QUIET}", say("Sit.")),
             (f"body: [Neck, whole body]\n{QUIET}", say("Sit.")),
-            (f"equipment: [foam roller, hot-water bottle]\n{QUIET}", say("Sit.")),
+            (f"equipment: [foam roller, kitchen towel, cushion]\n{QUIET}", say("Sit.")),
             (f"body: [Nacken]\nvoice: {{name: de}}\n{QUIET}", say("Sitzen.")),
             (f"position: in a hammock\n{QUIET}", say("Sit.")),
         ],
         [
             (f"body: [sholders]\n{QUIET}", say("Sit.")),
-            (f"body: [neck, quads]\n{QUIET}", say("Sit.")),
+            (f"body: [neck, quadrants]\n{QUIET}", say("Sit.")),
             (f"body: [soul]\n{QUIET}", say("Sit.")),
-            (f"equipment: [yoga mat]\n{QUIET}", say("Sit.")),
+            (f"equipment: [pilow]\n{QUIET}", say("Sit.")),
             (f"equipment: [chair, matt]\n{QUIET}", say("Sit.")),
         ],
     ),

@@ -43,6 +43,7 @@ LIBRARY = [
         (["resistance band"], ["rows"]),
         (["bridge"], ["bridge", "evening"]),  # a session is found by what is in it
         (["quads"], []),
+        (["theraband"], ["rows"]),
         (["zebra"], []),
         ([], ["chin-tuck", "bridge", "rope-pull", "evening", "rows"]),
     ],

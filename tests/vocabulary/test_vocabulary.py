@@ -37,6 +37,14 @@ def test_a_slip_leads_to_the_nearest_name(word: str, name: str | None) -> None:
     assert vocabulary().nearest("body", word) == name
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("kitchen towel", "towel"), ("low chair", "chair"), ("pillows", "pillow"), ("sled", None)],
+)
+def test_a_thing_may_be_a_kind_of_one(word: str, name: str | None) -> None:
+    assert vocabulary().kind_of("equipment", word) == name
+
+
 def test_no_synonym_has_two_meanings_or_is_a_name() -> None:
     for kind in KINDS:
         names = vocabulary().names[kind]

@@ -108,7 +108,7 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "unknown-word": Check(
-        "a part of the body or a piece of equipment that the vocabulary has by another name, or not at all",
+        "a part of the body or a piece of equipment that the vocabulary does not have",
         "who looks for it in the list does not find it",
         "write the name that is suggested, or one of those that `audioguide list` shows",
         _OURS,
