@@ -89,6 +89,22 @@ steps:
 """
 
 
+SLOW = """\
+title: Slow
+safety: {notice: none, closing: none}
+steps:
+  - breathe:
+      {in: 4s, out: 6s, cycles: 2, words: {in: In through your nose., out: Out through your mouth.}}
+"""
+
+
+def test_rounding_that_no_coder_keeps_does_not_move_a_tone_under_words(tmp_path: Path) -> None:
+    made = take(tmp_path, "pack", routine=SLOW)
+    found = prove(made.mp3, made.script).sounds
+    assert [each.agreement < 0.3 for each in found] == [True] * 4
+    assert [each.off for each in found] == pytest.approx([0] * 4, abs=0.05)
+
+
 @pytest.fixture(scope="module")
 def box(tmp_path_factory: pytest.TempPathFactory) -> Take:
     return take(tmp_path_factory.mktemp("box"), "pyttsx3", routine=BOX)
