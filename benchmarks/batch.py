@@ -1,9 +1,10 @@
 """How many files a second `audioguide batch` makes, warm; with how much memory; what the disk alone takes.
 
-    python -m benchmarks.batch --rows 200 --workers 1 2
+    python -m benchmarks.batch --rows 1000 2000 --workers 1 2 --cluster
 
-Rows are spread over routines of about 12 minutes and over settings. The cache is filled first. The floor
-writes and hashes as many bytes as were made, in the same run, and does nothing else.
+Rows are spread over 20 routines, each fitted to about 12 minutes, and over `--versions` of them: rows of one
+version have the same sound and another name and note. The cache is filled first. The floor writes and hashes
+as many bytes as were made, in the same run, with as many processes, and does nothing else.
 """
 
 from __future__ import annotations
@@ -15,88 +16,146 @@ import resource
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-from audioguide.batch.crew import local_crew
+from audioguide.batch.crew import Crew, local_crew
 from audioguide.batch.prepare import Wanted, prepared
-from audioguide.batch.run import Run, Summary
+from audioguide.batch.run import Batch, Run, Summary
 from audioguide.listener.listener import this_listener
 from audioguide.pipeline.output import Output
 
-# Each lasts 12 minutes with one of these settings, or near it.
-ROUTINES = ("heat-wrap", "heating-pad", "hot-shower", "hot-water-bottle", "upper-and-mid-back", "warm-towel")
-RATES = (110, 115, 120, 125)
-FITS = ("12m", "12m30s", "13m")
+# Each can be fitted to a length near 12 minutes.
+ROUTINES = (
+    "back-relaxation", "bedtime", "cold-compress", "corpse-pose", "foam-roller-release", "heat-wrap",
+    "heating-pad", "hot-shower", "hot-water-bottle", "ice-massage", "knee-to-chest", "mindfulness-meditation",
+    "morning-ten", "neck-and-back", "relax-the-back", "thread-the-needle", "upper-and-mid-back",
+    "warm-towel",
+)  # fmt: skip
+FIRST_FIT, STEP = 720, 1  # seconds
 
 
-def table(folder: Path, rows: int) -> Path:
+def table(folder: Path, rows: int, versions: int) -> Path:
     """Write a table of so many clients."""
-    path = folder / "clients.csv"
-    lines = ["client,routine,rate,fit,note"]
+    path = folder / f"clients-{rows}.csv"
+    lines = ["client,routine,fit,note"]
     for number in range(rows):
-        routine = ROUTINES[number % len(ROUTINES)]
-        rate = RATES[number // len(ROUTINES) % len(RATES)]
-        fit = FITS[number // len(ROUTINES) // len(RATES) % len(FITS)]
-        lines.append(f"client {number},{routine},{rate},{fit},note {number}")
+        version = number % versions
+        routine = ROUTINES[version % len(ROUTINES)]
+        fit = FIRST_FIT - STEP * (version // len(ROUTINES))
+        lines.append(f"client {number},{routine},{fit}s,note {number}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
-def made(path: Path, out: Path, workers: int) -> tuple[Summary, float, int]:
-    """Return how a run ended, the core seconds of its workers, and the memory of the largest in MB."""
+def made(
+    path: Path, out: Path, workers: int, output: Output, *, cluster: bool = False
+) -> tuple[Summary, float, int]:
+    """Return how a run ended, the core seconds of its workers, and the memory of the largest in MB.
+
+    The time of the run includes the start of local workers; that of a cluster counts without its start.
+    """
     shutil.rmtree(out, ignore_errors=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    batch = prepared(Wanted(table=path, out=str(out), output=Output()), this_listener())
-    crew = local_crew(workers)
-    try:
-        summary = Run(batch, crew).run()
-    finally:
-        crew.close()
+    batch = prepared(Wanted(table=path, out=str(out), output=output), this_listener())
+    with _crew(batch, workers, cluster=cluster) as (crew, own):
+        summary = Run(own, crew).run()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return summary, cpu, after.ru_maxrss // 1024
 
 
-def floor(folder: Path, files: int, size: int) -> float:
-    """Return the seconds that one process takes to write and hash `files` files of `size` bytes in all."""
+@contextmanager
+def _crew(batch: Batch, workers: int, *, cluster: bool) -> Iterator[tuple[Crew, Batch]]:
+    if not cluster:
+        crew: Crew = local_crew(workers)
+        try:
+            yield crew, batch
+        finally:
+            crew.close()
+        return
+    from distributed import LocalCluster
+
+    from audioguide.batch.cluster import connected
+
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as dask:
+        crew, batch = connected(dask.scheduler_address, batch)
+        try:
+            yield crew, batch
+        finally:
+            crew.close()
+
+
+def floor(folder: Path, files: int, size: int, workers: int) -> float:
+    """Return the seconds that `workers` processes take to write and hash `files` files of `size` in all."""
     target = folder / "floor"
     target.mkdir()
-    data = os.urandom(size // files)
-    began = time.perf_counter()
-    for number in range(files):
-        path = target / str(number)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        hashlib.sha256(data).digest()
-    took = time.perf_counter() - began
+    share = [files // workers + (number < files % workers) for number in range(workers)]
+    with ProcessPoolExecutor(workers) as pool:
+        list(pool.map(len, [""] * workers))  # started before the clock
+        began = time.perf_counter()
+        list(pool.map(_written, [target / str(number) for number in range(workers)], share,
+                      [size // files] * workers))  # fmt: skip
+        took = time.perf_counter() - began
     shutil.rmtree(target)
     return took
 
 
+def _written(stem: Path, files: int, size: int) -> None:
+    data = os.urandom(size)
+    for number in range(files):
+        with stem.with_name(f"{stem.name}-{number}").open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        hashlib.sha256(data).digest()
+
+
 def main() -> None:
-    """Print a line for each number of workers."""
+    """Print a line for each number of rows and workers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=200)
+    parser.add_argument("--rows", type=int, nargs="*", default=[200])
+    parser.add_argument("--versions", type=int, default=190)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--cluster", action="store_true", help="a local Dask cluster as well")
+    parser.add_argument("--warm", action="store_true", help="the cache is full already")
     parser.add_argument("--folder", type=Path, help="where to write; a temporary folder unless given")
+    parser.add_argument("--kbit", type=int, help="smaller files, for many rows on a small disk")
     options = parser.parse_args()
+    output = Output(bitrate=options.kbit * 1000 if options.kbit else None)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
-        path = table(folder, options.rows)
         out = folder / "out"
-        cold, cpu, memory = made(path, out, max(options.workers))
-        print(f"cold: {cold.files} files in {cold.took_s:.1f} s, {len(cold.failed)} rows failed")
-        for workers in options.workers:
-            summary, cpu, memory = made(path, out, workers)
-            print(
-                f"{workers} workers: {summary.files / summary.took_s:.1f} files a second, "
-                f"{1000 * cpu / summary.files:.0f} ms of a core each, {memory} MB the largest worker"
+        if not options.warm:
+            cold, _, memory = made(
+                table(folder, max(options.rows), options.versions), out, max(options.workers), output
             )
-        took = floor(folder, cold.files, cold.size)
-        print(f"floor: {cold.files / took:.1f} files a second, written and hashed by one process")
+            print(f"cold: {_shown(cold)}, {memory} MB the largest worker, {len(cold.failed)} rows failed")
+        for rows in options.rows:
+            path = table(folder, rows, options.versions)
+            for workers in options.workers:
+                for cluster in (False, True) if options.cluster else (False,):
+                    summary, cpu, memory = made(path, out, workers, output, cluster=cluster)
+                    where = "Dask" if cluster else "pool"
+                    print(
+                        f"{rows} rows, {workers} workers, {where}: {_shown(summary)}, "
+                        f"{1000 * cpu / summary.files:.0f} ms of a core each, "
+                        f"{memory} MB the largest worker", flush=True,
+                    )  # fmt: skip
+                shutil.rmtree(out, ignore_errors=True)
+                took = floor(folder, summary.files, summary.size, workers)
+                print(f"floor: {summary.files / took:.0f} files a second by {workers} processes", flush=True)
         print(f"load of this machine: {os.getloadavg()[0]:.1f}")
+
+
+def _shown(summary: Summary) -> str:
+    each = summary.size / summary.files / 1e6
+    rate = summary.files / summary.took_s
+    return f"{summary.files} files of {each:.1f} MB in {summary.took_s:.1f} s, {rate:.1f} a second"
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ OPTIONS = tuple(name for name in allowed_in("overlay") if name != "settings")
 MAPPINGS = ("settings",)
 SET = "set:"  # in front of the name of a setting that is also the name of an option
 IGNORED = "#"
-MOST_SHOWN = 6  # rows in a message
+MOST_SHOWN = 6  # names in a message
 
 Use = Literal["own", "option", "setting", "ignored"]
 
@@ -76,7 +76,10 @@ def missing_routine(table: Table) -> list[Fault]:
         return []
     said = "the column 'routine' is missing: it says what each row renders"
     near = nearest("routine", [plain_name(name) for name in table.columns])
-    return [_fault(table, 0, f"{said}{near}", "add it, or name a routine for all rows with --routine NAME")]
+    there = ", ".join(f"'{name}'" for name in table.columns[:MOST_SHOWN])
+    more = ", …" if len(table.columns) > MOST_SHOWN else ""
+    fix = "add it, or name a routine for all rows with --routine NAME; the first row has the names of columns"
+    return [_fault(table, 0, f"{said}{near}; found {there}{more}", fix)]
 
 
 def _column(name: str, settings: Collection[str]) -> Column | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, Protocol
@@ -67,7 +68,7 @@ def local_crew(workers: int | None = None) -> ExecutorCrew:
     # Not forked: a fork of a process with threads may never end. No Windows, and no macOS, forks either.
     context = multiprocessing.get_context("spawn")
     return ExecutorCrew(
-        lambda: ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf_to_interrupts), workers
+        lambda: ProcessPoolExecutor(workers, mp_context=context, initializer=_in_a_worker), workers
     )
 
 
@@ -76,6 +77,15 @@ def _cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _deaf_to_interrupts() -> None:
+def _in_a_worker() -> None:
     # Ctrl-C reaches all processes of a terminal. Only the first decides: rows that have begun are finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker whose parent was killed would wait for tasks forever, and write beside the next run until then.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -15,11 +15,16 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*%#\x00-\x1f\x7f]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 MOST_BYTES = 120  # in UTF-8; with the longest ending of a file, well below the 255 of most file systems
 _DIGITS = 6
+# What a batch itself writes beside the folders of the clients.
+_PACK = ".zip"
+_RESERVED = frozenset(
+    {"manifest.jsonl", "failures.csv", "failures.jsonl", "failures.yaml", "feeds", "feeds.key"}
+)
 
 
 def safe_name(text: str) -> str:
     """Return `text` as the name of a file or a folder on every system; a long one ends with its hash."""
-    name = unicodedata.normalize("NFC", file_stem(text))
+    name = unicodedata.normalize("NFC", file_stem(text) if text.strip("._~- \t\n") else "")
     name = " ".join(_FORBIDDEN.sub("_", name).split())
     name = re.sub(r"^[.~\-_ ]+(?=\w)", "", name).lstrip(".").rstrip(". ")
     if not name.strip("_ ."):
@@ -36,13 +41,14 @@ def folders(clients: Iterable[str]) -> dict[str, str]:
     """Map each client to a folder of their own.
 
     Two texts that would share one, such as "A/B" and "A_B", or "anna" and "Anna" where a disk does not tell
-    them apart, do not: all but the first end with a hash of the text.
+    them apart, do not: all but the first end with a hash of the text. So does one that would be in the place
+    of the manifest, of another file of the batch, or of the pack (ZIP) of another client.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: set[str] = set(_RESERVED)
     for client in dict.fromkeys(clients):
         name = safe_name(client)
-        if name.casefold() in taken:
+        if name.casefold() in taken or name.casefold().endswith(_PACK):
             name = f"{name}-{_short(client)}"
         taken.add(name.casefold())
         found[client] = name

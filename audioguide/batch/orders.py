@@ -176,6 +176,7 @@ def _version(order: Order, routine: Routine, output: Output, known: _Fingerprint
         sorted(options.written.items()), options.beyond_bounds,
         known.voice(voice.engine, voice.name), *_own_sounds(options, routine),
         output.kind.name, output.rate, output.year, [each.name for each in output.texts], order.plan,
+        *(["page"] if output.page else []),
     )  # fmt: skip
 
 

@@ -198,6 +198,9 @@ def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterat
     for name, value in row.values.items():
         if name not in columns or columns[name].use == "ignored" or columns[name].key == "reason":
             continue
+        place = table.place(row, name)
+        if any((fault.line, fault.column) == place for fault in table.faults.get(row.number, ())):
+            continue  # the reader of the table has said what is wrong with this cell
         if is_formula(value):
             found = f"{str(value)[:60]!r} is a formula, not a value"
             yield cell_fault(

@@ -11,8 +11,10 @@ from pathlib import Path
 from threading import Event
 
 from audioguide.batch import place
+from audioguide.batch.alone import alone_in
 from audioguide.batch.crew import Crew
 from audioguide.batch.failures import failures_path, write_failures
+from audioguide.batch.files import folder_of
 from audioguide.batch.made import Failed, Made, Surveyed
 from audioguide.batch.manifest import NAME, Manifest
 from audioguide.batch.orders import Job, Order
@@ -24,6 +26,7 @@ from audioguide.errors import EngineError
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
+from audioguide.storage.atomic import remove_parts
 
 MOST_ALIKE = 12  # rows of one version that one task makes: the next ones are copies
 MOST_SURVEYED = 8  # versions in one task
@@ -121,15 +124,22 @@ class Run:
 
         Raises OutputError where the manifest or the failed rows cannot be written.
         """
+        with alone_in(self.batch.state):
+            return self._alone(only_failed=only_failed)
+
+    def _alone(self, *, only_failed: bool) -> Summary:
         began = time.monotonic()
         place.check(self.batch.job.place)
-        manifest = self.manifest
+        # Read now: a run that has ended since then may have added to it.
+        self.manifest = manifest = Manifest(self.batch.state / NAME)
         manifest.begin()
         try:
             todo = self._todo(manifest, only_failed=only_failed)
+            self._clear(todo)
             self._wrong_rows()
             scripts = self._prepared(todo, manifest)
             self._make([order for order in todo if order.version in scripts], scripts, manifest)
+            self._clear(todo)
         finally:
             manifest.close()
             self.summary.failed = self._failed()
@@ -139,6 +149,12 @@ class Run:
             path = failures_path(self.batch.state, self.batch.read.table)
             write_failures(path, self.batch.read.table, self.summary.failed)
         return self.summary
+
+    def _clear(self, orders: Sequence[Order]) -> None:
+        """Remove the unfinished files of workers that were killed: a folder goes to a client as it is."""
+        if self.batch.folder:
+            for name in {folder_of(order) for order in orders}:
+                remove_parts(self.batch.folder / name)
 
     def _failed(self) -> list[tuple[Row, str]]:
         return sorted(self.summary.failed, key=lambda each: each[0].number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from audioguide.errors import OutputError, UsageError
 
 OLD_SECONDS = 24 * 3600.0
 COPIED_BYTES = 1024 * 1024
+_PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part", re.DOTALL)  # as `tempfile` names them
 ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
 
 
@@ -220,6 +222,14 @@ def _remove_old_parts(path: Path) -> None:
     for part in path.parent.glob(f".{glob.escape(path.name[:40])}.*.part"):
         with suppress(OSError):
             if part.stat().st_mtime < long_ago:
+                part.unlink()
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove the temporary files in `folder` of writers that were killed; nobody may be writing there now."""
+    for part in folder.glob(".*.part"):
+        if _PART.fullmatch(part.name):
+            with suppress(OSError):
                 part.unlink()
 
 

@@ -25,7 +25,8 @@ def test_it_is_what_the_samples_have(script: Callable[..., Script], tmp_path: Pa
     written = replace(script(steps), voice=VoiceChoice(engine="tone"), profile=profile)  # type: ignore[arg-type]
     cache = Cache(tmp_path)
     heard = mixdown(written, cache)
-    whole = np.concatenate(list(mixed(heard.sounds, heard.timeline.length, None)))
+    sounds = mixed(heard.sounds, heard.timeline.length, None)
+    whole = np.concatenate(list(sounds)).astype(np.float32) / np.float32(32_768)
     found = loudness_of(heard, cache)
     assert found is not None
     assert found == pytest.approx(integrated((whole / 32_768).astype(np.float32)), abs=0.2)

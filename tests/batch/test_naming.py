@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -21,6 +23,7 @@ from audioguide.batch.naming import MOST_BYTES, folders, named_for, safe_name, u
         ("trailing. ", "trailing"),
         ("--flag", "flag"),
         (".hidden", "hidden"),
+        ("..", f"client-{sha256(b'..').hexdigest()[:6]}"),
         ("CON", "_CON"),
         ("nul.txt", "_nul.txt"),
         ("what? 100% #1", "what_ 100_ _1"),
@@ -47,6 +50,15 @@ def test_two_clients_never_share_a_folder() -> None:
     assert found["A/B"] == "A_B"
     assert found["anna"] == "anna"
     assert folders(["A/B", "A_B", "anna", "Anna", "new"])["Anna"] == found["Anna"]
+
+
+def test_no_client_takes_the_place_of_what_the_batch_itself_writes() -> None:
+    clients = ["manifest.jsonl", "Failures.csv", "feeds", "feeds.key", "anna", "anna.zip"]
+    found = folders(clients)
+    reserved = {"manifest.jsonl", "failures.csv", "feeds", "feeds.key", "anna.zip"}
+    assert not {each.casefold() for each in found.values()} & reserved
+    assert len(set(found.values())) == len(clients)
+    assert found["feeds"].startswith("feeds-")
 
 
 def test_rows_with_one_name_get_numbers() -> None:
