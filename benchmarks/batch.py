@@ -132,7 +132,7 @@ def main() -> None:
         out = folder / "out"
         if not options.warm:
             cold, _, memory = made(
-                table(folder, max(options.rows), options.versions), out, max(options.workers)
+                table(folder, max(options.rows), options.versions), out, max(options.workers), output
             )
             print(f"cold: {_shown(cold)}, {memory} MB the largest worker, {len(cold.failed)} rows failed")
         for rows in options.rows:

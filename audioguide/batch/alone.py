@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from audioguide.errors import OutputError
@@ -21,13 +21,14 @@ def alone_in(state: Path) -> Iterator[None]:
 
     lock = FileLock(state / NAME)
     try:
-        with suppress(OSError, NotImplementedError):
-            state.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=0)
-    except Timeout as error:
+        state.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:  # an OSError itself
         raise OutputError(
             f"another batch is writing to {state}: wait until it ends, or choose another folder with -o"
         ) from error
+    except (OSError, NotImplementedError):
+        pass
     try:
         yield
     finally:

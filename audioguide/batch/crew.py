@@ -6,9 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
+
+LEAVE_SECONDS = 10.0  # a worker that has nothing left to do ends in less
 
 
 class Crew(Protocol):
@@ -51,15 +56,27 @@ class ExecutorCrew:
 
     def renew(self) -> None:
         """Start again with new workers."""
-        if self._executor:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-        self._executor = None
+        self._let_go(patience=0.0, cancel=True)
 
     def close(self, *, now: bool = False) -> None:
-        """Let go of all workers."""
-        if self._executor:
-            self._executor.shutdown(wait=True, cancel_futures=now)
-        self._executor = None
+        """Let go of all workers, which have nothing left to do."""
+        self._let_go(patience=LEAVE_SECONDS, cancel=now)
+
+    def _let_go(self, *, patience: float, cancel: bool) -> None:
+        executor, self._executor = self._executor, None
+        if executor is None:
+            return
+        workers = _workers_of(executor)
+        executor.shutdown(wait=False, cancel_futures=cancel)
+        # A pool that loses a worker while it starts another one waits for the new one forever, which waits
+        # for a lock that the lost one holds (seen in Python 3.11).
+        waiting = {worker.sentinel: worker for worker in workers}
+        ends = time.monotonic() + patience
+        while waiting and (left := ends - time.monotonic()) > 0:
+            ended = connection.wait(list(waiting), timeout=left)
+            waiting = {sentinel: worker for sentinel, worker in waiting.items() if sentinel not in ended}
+        for worker in waiting.values():
+            worker.kill()
 
 
 def local_crew(workers: int | None = None) -> ExecutorCrew:
@@ -70,6 +87,11 @@ def local_crew(workers: int | None = None) -> ExecutorCrew:
     return ExecutorCrew(
         lambda: ProcessPoolExecutor(workers, mp_context=context, initializer=_in_a_worker), workers
     )
+
+
+def _workers_of(executor: Executor) -> list[BaseProcess]:
+    """Return the processes of `executor`; none where its workers are threads."""
+    return list((getattr(executor, "_processes", None) or {}).values())  # public only in Python 3.14
 
 
 def _cores() -> int:
@@ -88,4 +110,4 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from audioguide.batch.built import Built, renamed
 from audioguide.batch.loudness import loudness_of
@@ -16,6 +17,7 @@ from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.overview import overview, playlist
 from audioguide.listener.plan import Planned, Session
 from audioguide.pipeline.output import Output
+from audioguide.pipeline.page import write_page
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.render import render
 from audioguide.routine.load import Routine
@@ -27,6 +29,7 @@ from audioguide.units import seconds
 # What is written in these depends on the name of the files, or on the note: the others are the same for
 # each row of a version.
 OWN_TEXTS = frozenset({"txt", "m3u8"})
+_PAGE = "page"
 
 Laid = tuple[Timeline, Session | None]
 
@@ -127,12 +130,15 @@ def _sound(receipt: Receipt, level: float | None, root: Path) -> MadeSound:
 def _copied_sound(first: First, sound: MadeSound, timeline: Timeline, folder: Path, root: Path) -> MadeSound:
     output = first.output
     paths = output.paths(folder, timeline.script.name)
-    names = ("", *(each.name for each in output.texts))
+    names = ("", *(each.name for each in output.texts), *([_PAGE] if output.page else []))
     originals = (sound.file, *sound.beside)
     made: list[MadeFile] = []
     with opened_together(paths) as files:
         for path, file, name, original in zip(paths, files, names, originals, strict=True):
             where = path.relative_to(root).as_posix()
+            if name == _PAGE:
+                made.append(_own_page(file, where, first, timeline, files[0]))
+                continue
             if name in OWN_TEXTS:
                 sidecar = next(each for each in output.texts if each.name == name)
                 text = "".join(sidecar.text(timeline, first.metadata, output.kind.suffix)).encode()
@@ -144,6 +150,17 @@ def _copied_sound(first: First, sound: MadeSound, timeline: Timeline, folder: Pa
                 shutil.copyfileobj(source, file, 1024 * 1024)
             made.append(replace(original, path=where))
     return replace(sound, file=made[0], beside=tuple(made[1:]))
+
+
+def _own_page(file: IO[bytes], where: str, first: First, timeline: Timeline, sound: IO[bytes]) -> MadeFile:
+    sound.flush()
+    write_page(file, timeline, sound, first.metadata)
+    size = file.tell()
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(1024 * 1024):
+        digest.update(piece)
+    return MadeFile(path=where, size=size, sha256=digest.hexdigest())
 
 
 def _overviews(order: Order, laid: Sequence[Laid], output: Output, root: Path) -> tuple[MadeFile, ...]:

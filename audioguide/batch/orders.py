@@ -177,6 +177,7 @@ def _version(order: Order, routine: Routine, output: Output, known: _Fingerprint
         known.voice(voice.engine, voice.name), *_own_sounds(options, routine),
         *(known.voice(voice.engine, name) for name in _other_voices(routine)),
         output.kind.name, output.rate, output.year, [each.name for each in output.texts], order.plan,
+        *(["page"] if output.page else []),
     )  # fmt: skip
 
 

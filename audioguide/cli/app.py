@@ -220,7 +220,7 @@ def render(
 
 
 @app.command()
-@options.choosing(without=options.MIXED)
+@options.choosing()
 def export(
     choices: options.Choices,
     names: options.Names = None,
@@ -232,14 +232,16 @@ def export(
             help="all (the default), vtt, srt, lrc, labels, chapters, m3u8, sheet, picture, txt, json",
         ),
     ] = None,
+    page: options.AsPage = False,
+    bitrate: options.PageBitrate = None,
     estimate: options.Estimate = False,
     out: OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
-    """Write captions, lyrics, labels, chapters or a page to print, of routines or timed scripts."""
-    from audioguide.cli.commands.export import export as export_files
+    """Write captions, lyrics, labels, chapters, a page to print or to hand over."""
+    from audioguide.cli.commands.page import export
 
-    export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
+    export(names, choices, out, formats, page=page, kbit=bitrate, estimate=estimate, as_json=as_json)
 
 
 @app.command()
@@ -369,6 +371,7 @@ def batch(
     weeks: batches.PlanWeeks = None,
     packs: batches.Packs = False,
     feed: batches.Feed = "",
+    page: batches.Page = False,
     sound_format: options.SoundFormat = "mp3",
     with_files: batches.Beside = "sheet",
     bitrate: batches.Bitrate = None,
@@ -389,7 +392,7 @@ def batch(
     call = BatchCall(
         clients=clients, out=out, below=choices.options, routine=routine, check=check, dry=dry,
         keep_going=keep_going, retry_failed=retry_failed, workers=workers, cluster=cluster,
-        insecure_cluster=insecure_cluster, sessions=plan, weeks=weeks, packs=packs, feed=feed,
+        insecure_cluster=insecure_cluster, sessions=plan, weeks=weeks, packs=packs, feed=feed, page=page,
         sound_format=sound_format, with_files=with_files, bitrate=bitrate, as_json=as_json,
     )  # fmt: skip
     run_batch(call)

@@ -55,4 +55,7 @@ Feed = Annotated[
 Beside = Annotated[
     str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files beside each sound")
 ]
+Page = Annotated[
+    bool, typer.Option("--page", help="also make one HTML file with the sound in it, to hand over")
+]
 Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="in kbit/s")]

@@ -71,6 +71,13 @@ class Choices:
     overlay: Path | None = None
 
 
+AsPage = Annotated[
+    bool, typer.Option("--page", help="one HTML file to hand over: it opens offline, with the sound in it")
+]
+PageBitrate = Annotated[
+    int | None, typer.Option("--bitrate", metavar="KBIT", help="of the sound in a page, in kbit/s")
+]
+
 # What counts only where sounds are mixed.
 MIXED = frozenset({"bed", "bed_volume", "chime_volume"})
 

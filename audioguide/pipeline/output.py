@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from audioguide.containers.formats import DEFAULT, Format, format_of
+from audioguide.errors import UsageError
+from audioguide.export.handout.page import SUFFIX as HANDOUT
 from audioguide.export.sidecars import ALWAYS, Sidecar
 from audioguide.storage.atomic import opened_together, written_when_whole
 
@@ -20,7 +22,8 @@ class Output:
     `bitrate` is in bits a second, the usual one of the format unless given. `sidecars` are files that are
     written besides the timed script; `year` is the one in the tags, which have none without it.
     `file` is the name of the sound's file: the name of the script and the suffix of the format unless given.
-    Raises UsageError for an unknown format, and for a bit rate that it does not have.
+    With `page`, one HTML file with an MP3 in it is written as well.
+    Raises UsageError for an unknown format, for a bit rate that it does not have, for a page without an MP3.
     """
 
     format: str = DEFAULT
@@ -28,9 +31,12 @@ class Output:
     sidecars: tuple[Sidecar, ...] = ()
     year: int | None = None
     file: str = ""
+    page: bool = False
 
     def __post_init__(self) -> None:
         self.kind.bitrate(self.bitrate)
+        if self.page and self.kind.name != "mp3":
+            raise UsageError(f"a page holds an MP3, and --format is {self.format}: leave one of them out")
 
     @property
     def kind(self) -> Format:
@@ -48,9 +54,10 @@ class Output:
         return (*ALWAYS.values(), *self.sidecars)
 
     def paths(self, folder: Path, name: str) -> tuple[Path, ...]:
-        """Return the paths of all files in `folder`, the sound first, then `texts`."""
+        """Return the paths of all files in `folder`, the sound first, then `texts`, then the page."""
         sound = folder / (self.file or f"{name}{self.kind.suffix}")
-        return (sound, *(folder / f"{name}{each.suffix}" for each in self.texts))
+        page = [folder / f"{name}{HANDOUT}"] if self.page else []
+        return (sound, *(folder / f"{name}{each.suffix}" for each in self.texts), *page)
 
 
 MP3 = Output()

@@ -23,6 +23,7 @@ from audioguide.mp3.over_bed import write_over_bed
 from audioguide.pipeline.gather import Progress, measured
 from audioguide.pipeline.mixdown import Mixdown, encoding, mixdown
 from audioguide.pipeline.output import MP3, Output, opened
+from audioguide.pipeline.page import write_page
 from audioguide.pipeline.receipt import Receipt
 from audioguide.pipeline.replacing import replaced
 from audioguide.pipeline.voice import settled
@@ -70,6 +71,8 @@ def render(
         for file, sidecar in zip(texts, output.texts, strict=False):  # an open file has no room for them
             file.writelines(part.encode() for part in sidecar.text(mix.timeline, metadata, suffix))
         size = sound.tell()
+        if output.page and paths:
+            write_page(texts[-1], mix.timeline, sound, metadata)
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size, mix=mix,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from audioguide.batch.alone import alone_in
 from audioguide.batch.crew import local_crew
 from audioguide.batch.failures import failures_path
 from audioguide.batch.manifest import NAME
 from audioguide.batch.orders import PlanShape
 from audioguide.batch.prepare import Wanted, prepared
 from audioguide.batch.run import Run
+from audioguide.errors import OutputError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.sidecars import WITH_FILES
 from audioguide.listener.files import read_overlay
@@ -66,6 +70,34 @@ def test_every_file_is_that_of_the_same_overlay_alone(studio: Studio) -> None:
         assert {path.name for path in made.iterdir()} == {path.name for path in by_itself.iterdir()}
         for path in by_itself.iterdir():
             assert (made / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_page_for_each_client_has_the_sound_of_the_file(studio: Studio) -> None:
+    output = Output(page=True)
+    assert studio.run(studio.batch(studio.rows(*THREE), output=output)).made == 3
+    for client in ("Anna", "Bo", "Cy"):
+        folder = studio.folder / "out" / client
+        page = (folder / f"short-{client}.html").read_text(encoding="utf-8")
+        [sound] = re.findall(r'src="data:audio/mpeg;base64,([^"]*)"', page)
+        assert base64.b64decode(sound) == (folder / f"short-{client}.mp3").read_bytes()
+    assert '<p class="note">hers</p>' in (studio.folder / "out/Anna/short-Anna.html").read_text()
+    assert '<p class="note">his</p>' in (studio.folder / "out/Bo/short-Bo.html").read_text()  # a copy
+    noted = {each["path"]: each["sha256"] for line in lines(studio) for each in line["beside"]}  # type: ignore[attr-defined]
+    for name in studio.files(".html"):
+        if not name.endswith(".sheet.html"):
+            data = (studio.folder / "out" / name).read_bytes()
+            assert noted[name] == hashlib.sha256(data).hexdigest()
+    assert studio.run(studio.batch(studio.rows(*THREE), output=output)).already == 3
+
+
+def test_a_page_is_made_for_rows_that_have_none_yet(studio: Studio) -> None:
+    studio.run(studio.batch(studio.rows(*THREE)))
+    assert studio.run(studio.batch(studio.rows(*THREE), output=Output(page=True))).made == 3
+
+
+def test_a_page_without_an_mp3_is_refused() -> None:
+    with pytest.raises(UsageError, match="a page holds an MP3"):
+        Output(format="opus", page=True)
 
 
 def test_what_is_made_is_proved(studio: Studio) -> None:
@@ -155,6 +187,24 @@ def test_only_the_failed_rows_are_tried_again(studio: Studio) -> None:
     (studio.folder / "out/A/short-A.mp3").unlink()
     summary = studio.run(studio.batch(table), only_failed=True)
     assert (summary.made, len(summary.failed)) == (0, 2)
+
+
+def test_a_second_batch_at_the_same_time_is_refused(studio: Studio) -> None:
+    batch = studio.batch(studio.rows(*THREE))
+    with alone_in(batch.state), pytest.raises(OutputError, match="another batch is writing to"):
+        studio.run(batch)
+    assert studio.run(batch).made == 3
+
+
+def test_what_a_killed_worker_has_left_goes(studio: Studio) -> None:
+    left = studio.folder / "out/Anna/.short-Anna.mp3.abcd1234.part"
+    own = studio.folder / "out/Anna/.mine.part"
+    left.parent.mkdir(parents=True)
+    for path in (left, own):
+        path.write_bytes(b"half")
+    studio.run(studio.batch(studio.rows(*THREE)))
+    assert not left.exists()
+    assert own.exists()
 
 
 def test_two_rows_with_one_name_get_two_files(studio: Studio) -> None:

@@ -34,7 +34,9 @@ def test_every_command_that_makes_a_script_takes_the_same_wishes(run: Run, comma
     assert [wish for wish in WISHES if wish not in offered] == []
 
 
-@pytest.mark.parametrize(("command", "takes"), [("render", True), ("plan", True), ("show", False)])
+@pytest.mark.parametrize(
+    ("command", "takes"), [("render", True), ("plan", True), ("export", True), ("show", False)]
+)
 def test_what_is_mixed_is_wished_where_sound_is_made(run: Run, command: str, takes: bool) -> None:
     offered = run(command, "--help").out.split()
     assert [wish in offered for wish in MIXED] == [takes] * len(MIXED)

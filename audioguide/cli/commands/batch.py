@@ -42,6 +42,7 @@ class BatchCall:
     weeks: int | None = None
     packs: bool = False
     feed: str = ""
+    page: bool = False
     sound_format: str = "mp3"
     with_files: str = "sheet"
     bitrate: int | None = None
@@ -88,7 +89,7 @@ def _wanted(call: BatchCall) -> "Wanted":
         files += NEEDED
     return Wanted(
         table=call.clients, out=call.out, below=call.below, routine=call.routine,
-        output=output_of(call.sound_format, ",".join(files) or None, kbit=call.bitrate),
+        output=output_of(call.sound_format, ",".join(files) or None, kbit=call.bitrate, page=call.page),
         plan=PlanShape(sessions=call.sessions, weeks=call.weeks) if call.sessions is not None else None,
     )  # fmt: skip
 

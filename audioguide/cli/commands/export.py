@@ -95,7 +95,7 @@ def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, 
 
 def output_of(
     sound_format: str, with_files: str | None = None, *, kbit: int | None = None, year: int | None = None,
-    file: str = "",
+    file: str = "", page: bool = False,
 ) -> Output:  # fmt: skip
     """Return what a render writes: format, sidecars, bit rate in kbit/s, year, name. Raises UsageError."""
     from audioguide.containers.formats import format_of
@@ -104,7 +104,7 @@ def output_of(
     bitrate = kbit * 1000 if kbit is not None else None
     return Output(
         format=format_of(sound_format).name, bitrate=bitrate, sidecars=wanted(with_files), year=year,
-        file=file,
+        file=file, page=page,
     )  # fmt: skip
 
 
