@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import RoutineError
 from audioguide.listener.options import Options
 from audioguide.routine.load import Routine
@@ -119,7 +120,7 @@ def test_a_metronome_leaves_room_for_all_other_marks(script: MakeScript) -> None
         "{tempo: {beats: 75}, random: {chime: bell, min: 20s, max: 40s}, every: {1m: '{left} left.'}, "
         "countdown: 5, at: {10s: bowl}}"
     )
-    timeline = laid_out(script(f"  - hold: 3m\n    marks: {marks}\n"))  # nothing runs into another
+    timeline = estimated(script(f"  - hold: 3m\n    marks: {marks}\n"))  # nothing runs into another
     beats = [timed.start for timed in timeline.cues if timed.cue.beat]
     others = [timed for timed in timeline.cues if timed.cue.kind == "mark" and not timed.cue.beat]
     assert len(beats) > 100
@@ -131,4 +132,4 @@ def test_a_metronome_leaves_room_for_all_other_marks(script: MakeScript) -> None
 
 def test_the_sound_of_a_metronome_may_be_longer_than_a_beat(script: MakeScript) -> None:
     made = script("  - rest: 20s\n    marks: {tempo: {beats: 120, chime: wood}}\n")
-    assert len([timed for timed in laid_out(made).cues if timed.cue.beat]) == 39
+    assert len([timed for timed in estimated(made).cues if timed.cue.beat]) == 39
