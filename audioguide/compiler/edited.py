@@ -325,7 +325,8 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
                 tone=BreathTone(phase, timed.length, timed.gain_db) if phase else None,
                 length=None if timed.kind in ("say", "chime") or (inside and not phase) else timed.length,
                 side=timed.side, rep=timed.rep, from_end=timed.from_end, halfway=timed.halfway,
-                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact, beat=timed.beat,
+                duck=timed.duck, enters=timed.enters, releases=timed.releases, exact=timed.exact,
+                beat=timed.beat,
                 voice=_other_voice(timed, f"{path}: cues[{index}]"),
                 scene=_scene(timed, path),
             )

@@ -87,7 +87,8 @@ def _cue(timed: Timed) -> dict[str, Any]:
         "step": cue.step, "side": cue.side, "rep": cue.rep,
         "from_end": cue.from_end, "halfway": cue.halfway or None,
         "duck": cue.duck, "enters": cue.enters or None, "releases": cue.releases or None,
-        "exact": cue.exact or None, "beat": cue.beat or None, "voice": cue.voice.as_json() if cue.voice else None,
+        "exact": cue.exact or None, "beat": cue.beat or None,
+        "voice": cue.voice.as_json() if cue.voice else None,
         **(cue.scene.as_json() if cue.scene else {}),
     }  # fmt: skip
     return {

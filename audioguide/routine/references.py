@@ -270,6 +270,7 @@ def _role(value: object, walk: Walk) -> Iterator[Fault]:
     if isinstance(value, str) and value not in known:
         found = f"no voice is called '{value}'{nearest(value, known)}"
         yield walk.fault(found, f"voices of this routine: {', '.join(known)}; or write {{name: {value}}}")
+    yield from unfilled_in(walk.source, walk.path, value)
 
 
 def _voices(data: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import RoutineError
 from audioguide.listener.options import Options
 from audioguide.routine.load import Routine
@@ -130,3 +131,23 @@ def test_random_orders_are_the_same_for_the_same_seed(routine: Callable[..., Rou
     assert said(3) == said(3) != said(3, session=2)
     for order in orders:
         assert all(sorted(order[start : start + 4]) == list("ABCD") for start in (0, 4, 8))
+
+
+def test_a_metronome_leaves_room_for_all_other_marks(script: MakeScript) -> None:
+    marks = (
+        "{tempo: {beats: 75}, random: {chime: bell, min: 20s, max: 40s}, every: {1m: '{left} left.'}, "
+        "countdown: 5, at: {10s: bowl}}"
+    )
+    timeline = estimated(script(f"  - hold: 3m\n    marks: {marks}\n"))  # nothing runs into another
+    beats = [timed.start for timed in timeline.cues if timed.cue.beat]
+    others = [timed for timed in timeline.cues if timed.cue.kind == "mark" and not timed.cue.beat]
+    assert len(beats) > 100
+    assert len(others) > 10
+    for other in others:
+        clear = 1250 if other.cue.text else 750
+        assert [at for at in beats if other.start - 60 < at < other.start + clear] == []
+
+
+def test_the_sound_of_a_metronome_may_be_longer_than_a_beat(script: MakeScript) -> None:
+    made = script("  - rest: 20s\n    marks: {tempo: {beats: 120, chime: wood}}\n")
+    assert len([timed for timed in estimated(made).cues if timed.cue.beat]) == 39

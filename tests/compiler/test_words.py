@@ -98,3 +98,11 @@ def test_what_cannot_be_filled_is_refused(script: MakeScript, step: str, words: 
         return
     with pytest.raises(RoutineError, match=words):
         script(f"  - {step}\n")
+
+
+def test_the_marks_of_a_rest_say_how_long_that_rest_is(script: MakeScript) -> None:
+    made = script(
+        "  - hold: 20s\n    marks: {at: {1s: 'Stay for {hold}.'}}\n"
+        "  - rest: 15s\n    marks: {at: {1s: 'Rest for {rest}.'}}\n  - rest: 1m\n"
+    )
+    assert said(made) == ["Stay for 20 seconds.", "Rest for 15 seconds."]

@@ -54,7 +54,7 @@ EVERYTHING: dict[str, Any] = {
     "say_as": {"asana": "AH-suh-nuh", "yoga": {"en": "YOH-guh"}},
     "allow": {"long-silence": "It is the point."},
     "steps": [
-        {"chapter": "First", "id": "first"},
+        {"chapter": "First", "id": "first", "bed": "brown", "bed_volume": 2, "profile": "quiet"},
         {
             "repeat": 2,
             "rest": "5s",
@@ -78,7 +78,7 @@ EVERYTHING: dict[str, Any] = {
                             "hold": "$hold",
                             "chime": {"start": "bell", "end": "bowl"},
                             "marks": {
-                                "halfway": {"say": "Half."},
+                                "halfway": {"say": "Half.", "voice": "counter"},
                                 "before_end": {"4s": {"chime": "tick"}},
                                 "at": {"6s": "Breathe on."},
                                 "every": {"40s": "Still."},
@@ -114,6 +114,8 @@ EVERYTHING: dict[str, Any] = {
             "marks": {"at": {"8s": "Get ready."}},
         },
         {"voice": "counter", "count": ["Down", "none"], "tempo": 40, "reps": 2, "chime": "tick"},
+        {"say": "Noch einmal.", "voice": {"name": "de", "rate": 110, "pitch": 45, "warm": True}},
+        {"hold": "9s", "marks": {"countdown": {"from": 2, "voice": "guide"}}},
         {"rest": "30s", "marks": {"tempo": {"beats": 60, "chime": "tick"}}},
         {"rest": "40s", "marks": {"random": {"chime": "bell", "min": "8s", "max": "9s"}}},
         {"settle": "1s"},

@@ -260,9 +260,12 @@ def read_side(value: object) -> str:
 
 
 def listed_sides(value: object) -> list[object]:
-    """Return sides as a list: they are written as one, or as a text, `L R L R` or `first, second`."""
+    """Return sides as a list: they are written as one, or as a text, `L R L R`, `LLRR` or `first, second`."""
     if isinstance(value, str):
-        return [each for each in (value.split(",") if "," in value else value.split()) if each.strip()]
+        if re.fullmatch("[LR]{2,}|[lr]{2,}", value.strip()):
+            return list(value.strip())
+        parts = re.split("[,/]", value) if {",", "/"} & {*value} else value.split()
+        return [each for each in parts if each.strip()]
     return value if isinstance(value, list) else []
 
 
