@@ -343,6 +343,19 @@ def draft(
 
 
 @app.command()
+def prompt(
+    skill: Annotated[bool, typer.Option("--skill", help="with the head of a SKILL.md, for agents")] = False,
+) -> None:
+    """Print a page to paste into a chat program, so that it writes a routine for you.
+
+    Then check what it wrote: `audioguide check --json FILE` says what to correct, and the program can read that.
+    """
+    from audioguide.draft import prompt as page
+
+    typer.echo(page.skill() if skill else page.prompt(), nl=False)
+
+
+@app.command()
 def config(
     create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
 ) -> None:

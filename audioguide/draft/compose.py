@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from audioguide.draft.counts import counts
 from audioguide.draft.exercise import Assumption, Exercise
 from audioguide.draft.known import Known, known_as
 from audioguide.draft.numbers import Range, whole
 from audioguide.draft.rewrite import Spoken, spoken
-from audioguide.draft.sides import describes_both
+from audioguide.draft.sides import describes_both, is_one_sided
+from audioguide.draft.times import bare_hold, times
 from audioguide.lint.kinds import WORDS
 
 LONGEST_HOLD = 3600.0
@@ -104,9 +106,25 @@ def compose(exercise: Exercise) -> Draft:
         breaths=exercise.stated.breaths if hold is None and duration is None else None,
         sides=() if both_told else sides,
         notice=_notice(exercise),
-        assumed=tuple(assumed),
+        assumed=tuple(_placed(each, exercise) for each in assumed),
         known=known,
     )
+
+
+def _placed(assumption: Assumption, exercise: Exercise) -> Assumption:
+    """Return an assumption with the words that leave it open: else the last step, where they would stand."""
+    sentences = exercise.passage.sentences
+    asks = {"sides": lambda text: is_one_sided((text,)), "reps": counts, "hold": bare_hold}
+    what = assumption.what.split()[0]
+    stated = "most" in assumption.what or "the text says" in assumption.reason
+    found = next((each for each in sentences if stated and times(each.text)), None)
+    if found is None and what in asks:
+        found = next((each for each in sentences if asks[what](each.text)), None)
+    last = exercise.steps or sentences
+    found = found or (last[-1] if last else None)
+    if found is None:
+        return replace(assumption, line=exercise.passage.line, words=exercise.title)
+    return replace(assumption, line=found.line, words=found.text)
 
 
 def answered(draft: Draft, what: str, value: float | str) -> Draft:

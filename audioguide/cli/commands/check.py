@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from audioguide.cli.piped import PIPE, check_once, is_pipe, piped_routine
 from audioguide.cli.prepare import is_timed_script, read_call
 from audioguide.cli.streams import unheard
 from audioguide.compiler.compile import compile
-from audioguide.errors import AudioguideError, RoutineError, UsageError
+from audioguide.errors import AudioguideError, Fault, RoutineError, UsageError
 from audioguide.lint.comments import cut_texts
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import files_of
@@ -79,7 +80,39 @@ class Checked:
                 }
                 for fault in faults
             ],
+            "ok": self.error is None and not self.findings,
+            "problems": list(self._problems()),
         }  # fmt: skip
+
+    def _problems(self) -> Iterator[dict[str, Any]]:
+        """Yield everything that is wrong in one form, so that a program can correct its own file."""
+        faults = self.error.faults if isinstance(self.error, RoutineError) else ()
+        for fault in faults:
+            yield {**_place(fault), "code": "language", "level": "error", **_remedy(fault)}
+        if self.error is not None and not faults:
+            yield {
+                "file": self.name, "line": None, "column": None, "text": "", "found": str(self.error),
+                "code": "file", "level": "error", "allowed": "", "fix": self.error.hint or "",
+            }  # fmt: skip
+        for finding in self.findings:
+            check = CHECKS[finding.rule]
+            yield {**_place(finding.fault), "code": finding.rule, "level": finding.level, "allowed": check.why,
+                   "fix": check.mend}  # fmt: skip
+
+
+def _remedy(fault: Fault) -> dict[str, str]:
+    """Return what is allowed and how to fix it; a short fault says so in what it found."""
+    meant = re.search(r"did you mean '([^']+)'", fault.found)
+    no_such = re.search(r"is not (an? .+)$", fault.found)
+    allowed = fault.allowed or (no_such[1] if no_such else "")
+    fix = f"write {meant[1]}" if meant else fault.hint or allowed
+    return {"allowed": allowed, "fix": fix or fault.found}
+
+
+def _place(fault: Fault) -> dict[str, Any]:
+    return {
+        "file": fault.file, "line": fault.line, "column": fault.column, "text": fault.source, "found": fault.found,
+    }  # fmt: skip
 
 
 def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: bool = False) -> None:
