@@ -36,6 +36,13 @@ def estimated(script: Script) -> Timeline:
     return lay_out(script, estimated_lengths(script))
 
 
+def is_exact(script: Script) -> bool:
+    """Return whether `estimated_lengths` are the true ones: the voice pack has every phrase of `script`."""
+    script = _with_engine(script)
+    known = _packed(script, reading_for(script.voice.name, script.voice.engine, script.say_as))
+    return all(ref in known for ref in script.clips if isinstance(ref, Spoken))
+
+
 def _with_engine(script: Script) -> Script:
     """Return `script` with the engine that will probably speak it, where none is asked for."""
     if script.voice.engine != AUTO:
