@@ -39,11 +39,7 @@ def missing(error: BaseException) -> str:
     """Say in one line which library is missing and what helps."""
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
     name = library_of(error)
-    helps = (
-        "`pip install --force-reinstall audioguide` installs it"
-        if name in _EVERY_COMMAND
-        else DOCTOR
-    )
+    helps = "`pip install --force-reinstall audioguide` installs it" if name in _EVERY_COMMAND else DOCTOR
     return f"the library {name} cannot be loaded ({reason[:_LONGEST]}); {helps}"
 
 
