@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import typer
 from typer.exceptions import TyperException
 
-from audioguide.cli.missing import code_of, missing, while_importing
+from audioguide.cli.missing import code_of, in_a_line, missing, while_importing
 from audioguide.cli.signals import INTERRUPTED_TEXT, exit_code
 from audioguide.cli.streams import DISK
 from audioguide.errors import AudioguideError
@@ -27,7 +27,7 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
     try:
         yield
     except AudioguideError as error:
-        tell(str(error), debug=debug)
+        tell(in_a_line(str(error)), debug=debug)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         tell(INTERRUPTED_TEXT, debug=debug)

@@ -14,6 +14,7 @@ _EVERY_COMMAND = frozenset({
     "typer", "shellingham", "annotated_doc", "pydantic", "pydantic_core", "annotated_types",
     "typing_extensions", "typing_inspection",
 })  # fmt: skip
+DOCTOR = "`audioguide doctor` says what to install"
 _LONGEST = 200  # characters of the reason; some libraries send a page
 
 
@@ -38,12 +39,18 @@ def missing(error: BaseException) -> str:
     """Say in one line which library is missing and what helps."""
     reason = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
     name = library_of(error)
-    helps = (
-        "`pip install --force-reinstall audioguide` installs it"
-        if name in _EVERY_COMMAND
-        else "`audioguide doctor` says what to install"
-    )
+    helps = "`pip install --force-reinstall audioguide` installs it" if name in _EVERY_COMMAND else DOCTOR
     return f"the library {name} cannot be loaded ({reason[:_LONGEST]}); {helps}"
+
+
+def in_a_line(message: str) -> str:
+    """Return `message` without the list of ways to install espeak-ng: `doctor` shows it."""
+    if "\n" not in message:
+        return message
+    from audioguide.speech.process.library import WAYS  # here: only what went wrong pays for it
+
+    said, ways, _ = message.partition(WAYS)
+    return f"{said}{DOCTOR}" if ways else message
 
 
 def code_of(error: BaseException) -> int:

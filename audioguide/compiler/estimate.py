@@ -37,6 +37,12 @@ def estimated(script: Script) -> Timeline:
     return lay_out(script, estimated_lengths(script))
 
 
+def is_exact(script: Script) -> bool:
+    """Return whether `estimated_lengths` are the true ones: the voice pack has every phrase of `script`."""
+    known = _packed(_with_engines(script))
+    return all(ref in known for ref in script.clips if isinstance(ref, Spoken))
+
+
 def _with_engines(script: Script) -> Script:
     """Return `script` with the engines that will probably speak it, where none is asked for."""
     if script.voice.engine != AUTO:

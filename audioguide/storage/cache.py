@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from typing import TypeVar
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
 from audioguide.storage.places import NOWHERE, user_folder
+from audioguide.storage.regular import without_waiting
 
 DIGEST_BYTES = 32
 LIMIT = 10**9
@@ -86,15 +88,17 @@ class Cache:
         """Return what was put under `key`, or None where it is missing or damaged."""
         path = self._path(key)
         try:
-            with open(path, "rb", buffering=0) as file:
+            with open(path, "rb", buffering=0, opener=without_waiting) as file:
+                found = os.fstat(file.fileno())
+                if not stat.S_ISREG(found.st_mode):  # somebody else put it there
+                    return None
                 entry = file.read()
-                used = os.fstat(file.fileno()).st_mtime
         except OSError:
             return None
         digest, data = entry[:DIGEST_BYTES], entry[DIGEST_BYTES:]
         if _digest(key, data) != digest:
             return None
-        if time.time() - used > eviction.FRESH_SECONDS:
+        if time.time() - found.st_mtime > eviction.FRESH_SECONDS:
             with suppress(OSError):  # it may belong to somebody else, or be gone by now
                 os.utime(path)
         return data
@@ -173,7 +177,7 @@ def _digest(key: str, data: bytes) -> bytes:
 
 
 def _write(path: str, data: bytes) -> None:
-    with open(path, "wb", buffering=0) as file:
+    with open(path, "wb", buffering=0, opener=without_waiting) as file:
         left = memoryview(data)
         while left:  # a disk that fills up takes a part at first; only the next write tells why
             left = left[file.write(left) :]

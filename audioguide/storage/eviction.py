@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from audioguide.storage.regular import open_regular, without_waiting
+
 FRESH_SECONDS = 3600.0  # a file that young may still be written to; a use is noted as often
 
 # What backup programs look for (bford.info/cachedir): they leave such a folder out.
@@ -55,7 +57,7 @@ def amount(folder: Path) -> Usage:
 def is_due(folder: Path, limit: int, written: int) -> bool:
     """Note that `written` bytes have been added, and tell whether it is time to prune. Raises OSError."""
     units = -(-written // COUNTED_BYTES)
-    with open(folder / COUNTER, "ab", buffering=0) as counter:
+    with open(folder / COUNTER, "ab", buffering=0, opener=without_waiting) as counter:
         counter.write(b"." * units)
         counted = counter.tell()
     if counted == units and not (folder / TAG).exists():
@@ -91,7 +93,9 @@ def clear(folder: Path) -> Usage:
         with suppress(OSError):
             os.unlink(folder / name)
     with suppress(OSError):
-        if (folder / TAG).read_bytes() == TAG_TEXT:
+        with open_regular(folder / TAG) as tag:
+            ours_too = tag.read(len(TAG_TEXT) + 1) == TAG_TEXT
+        if ours_too:
             os.unlink(folder / TAG)
     for shelf in _shelves(folder):
         with suppress(OSError):  # it holds something of somebody else

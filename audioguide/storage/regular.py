@@ -24,6 +24,14 @@ class NotRegular(OSError):  # noqa: N818
         self.kind = kind
 
 
+def without_waiting(path: str, flags: int) -> int:
+    """Open `path` as `open` asks for it, but for a pipe: that is opened at once. An opener for `open`.
+
+    Raises OSError: a pipe that is opened to write has no reader.
+    """
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0), 0o666)
+
+
 def open_regular(path: Path) -> IO[bytes]:
     """Open the regular file at `path` to read bytes.
 

@@ -426,6 +426,20 @@ def test_a_missing_library_is_one_line(
     assert "IMPORTANT" not in text(ran) or library == "pyttsx3"
 
 
+@pytest.mark.parametrize("call", [("render", "a.yaml"), ("say", "Hum."), ("say", "Hum.", "--phonemes")])
+def test_a_missing_espeak_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.yaml").write_text(ROUTINE, encoding="utf-8")
+    monkeypatch.setenv("AUDIOGUIDE_ESPEAK_LIBRARY", "/no/such/libespeak-ng.so.1")
+    ran = run(*call, "--engine", "pyttsx3", "--rate", "198")
+    said = [line for line in ran.err.splitlines() if not line.startswith("a: speaking")]
+    assert ran.code == 4
+    assert len(said) == 1, ran.err
+    assert "espeak-ng" in said[0]
+    assert said[0].endswith("`audioguide doctor` says what to install")
+
+
 @pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(

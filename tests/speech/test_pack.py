@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,15 @@ def test_a_warm_phrase_is_softer_and_longer_by_its_room() -> None:
     plain, warm = (engine.speak(phrase("Lie on your back.", warm=warm)) for warm in (False, True))
     assert engine.at_hand(phrase("Lie on your back.", warm=True)) is None
     assert plain.ticks < warm.ticks <= plain.ticks + 60
+
+
+def test_what_is_estimated_is_said_to_be_exact_only_where_the_pack_has_every_phrase() -> None:
+    from audioguide.compiler.estimate import is_exact
+
+    script = shipped("cat-stretch")
+    assert is_exact(script)
+    assert not is_exact(replace(script, voice=replace(script.voice, rate=131)))
+    assert not is_exact(replace(script, voice=replace(script.voice, engine="tone")))
 
 
 def test_a_dry_run_knows_the_true_lengths(tmp_path: Path) -> None:

@@ -37,6 +37,23 @@ def test_a_damaged_entry_is_missing_and_can_be_put_again(tmp_path: Path, damage:
     assert cache.get(key) == b"again"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("place", ["{key:.2}/{key}", eviction.COUNTER, eviction.TAG])
+def test_a_pipe_in_the_folder_blocks_nothing(tmp_path: Path, place: str) -> None:
+    key = key_of("clip", 1)
+    pipe = tmp_path / place.format(key=key)
+    pipe.parent.mkdir(exist_ok=True)
+    os.mkfifo(pipe)
+    cache = Cache(tmp_path)
+    assert cache.get(key) is None
+    cache.put(key, b"sound")
+    assert cache.get(key) == b"sound"
+    eviction.prune(tmp_path, 10)
+    eviction.clear(tmp_path)
+    assert cache.get(key) is None
+
+
 def test_keys_tell_their_parts_apart() -> None:
     assert (
         len(

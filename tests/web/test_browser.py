@@ -233,6 +233,23 @@ def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
     assert slider.get_attribute("aria-valuetext") == "22 seconds"
 
 
+def test_a_link_keeps_what_it_chooses(tab: Page) -> None:
+    chosen = {"guidance": "short", "bed": "rain", "rate": "130", "minutes": "5", "set.hold": "17"}
+    tab.goto("/routine/knee-to-chest?" + "&".join(f"{name}={value}" for name, value in chosen.items()))
+    for _ in range(2):  # the page writes the address again, and a reload reads it
+        with tab.expect_response(re.compile("/api/look/")) as looked:
+            tab.reload()
+        assert all(f"{name}={value}" in looked.value.url for name, value in chosen.items()), looked.value.url
+        _wait_for(tab, "document.getElementById('fit').textContent.length > 0")
+        assert all(f"{name}={value}" in tab.url for name, value in chosen.items()), tab.url
+        assert tab.locator("#guidance").input_value() == "short"
+        assert tab.locator("#bed").input_value() == "rain"
+    with tab.expect_response(re.compile("/api/look/")) as looked:
+        tab.select_option("#bed", "none")
+    assert "bed" not in looked.value.url  # as it is written
+    assert "guidance=short" in looked.value.url
+
+
 def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
     tab.goto("/routine/knee-to-chest")
     for name in ("#play", "#back", "#again", "#download"):

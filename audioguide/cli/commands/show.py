@@ -15,7 +15,7 @@ from audioguide.cli.options import Choices
 from audioguide.cli.prepare import read_call, scripted
 from audioguide.cli.streams import BOLD, DIM, print_styled
 from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
-from audioguide.compiler.estimate import estimated
+from audioguide.compiler.estimate import estimated, is_exact
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard, in_position
 from audioguide.routine.load import Routine
@@ -24,6 +24,9 @@ from audioguide.script.layout import Timeline
 from audioguide.script.text import one_line
 from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
+
+EXACT = "exact: the voice pack has every phrase"
+ESTIMATED = "estimated: the voice is measured when it speaks; holds are exact"
 
 
 def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: bool) -> None:
@@ -75,7 +78,7 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata, parts: str = "") -
         typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
     if parts:
         typer.echo(parts)
-    print_styled("(estimated: the voice is measured when it speaks; holds are exact)", DIM)
+    print_styled(f"({EXACT if is_exact(timeline.script) else ESTIMATED})", DIM)
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
         typer.echo(line)

@@ -25,7 +25,8 @@ SYSTEM_LIBRARIES = (
     r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
 )
 NO_LIBRARY = "the voice needs the library espeak-ng, and none was found"
-INSTALL = f"""one of these fixes it:
+WAYS = "one of these fixes it:"
+INSTALL = f"""{WAYS}
   pip install espeakng-loader
   apt install libespeak-ng1   (on a Mac: brew install espeak-ng)
   export {LIBRARY_VARIABLE}=/path/to/libespeak-ng.so.1"""

@@ -31,13 +31,15 @@ class Changes:
 
 
 def unless_known(request: Request, answer: Response, changes: Changes | None = None) -> Response:
-    """Return `answer` with its entity tag, or 304 where the client has it already.
+    """Return `answer` with its entity tag, 304 where the client has it already, 412 where it wants another.
 
     With `changes` it has a date, too. That counts only where the client sends no entity tag, and only from
     the next second on: within the same one, there may have been two different answers.
     """
     etag = sha256(bytes(answer.body)).hexdigest()[:32]
     answer.headers["etag"] = f'"{etag}"'
+    if (wanted := request.headers.get("if-match")) is not None and not lists(wanted, etag, weak=False):
+        return Response(status_code=412, headers={"etag": answer.headers["etag"]})
     answer.headers.setdefault("cache-control", "private, no-cache")
     since = changes.since(str(request.url), etag) if changes else None
     if since and datetime.now(UTC) - since >= timedelta(seconds=1):

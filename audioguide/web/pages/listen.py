@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from audioguide.compiler.estimate import is_exact
 from audioguide.errors import AudioguideError
 from audioguide.export.metadata import avoided, metadata_of
 from audioguide.listener.plan import usually
@@ -57,12 +58,14 @@ def routine(service: Service, request: Request) -> Response:
         timeline = service.versions.looked_at(query)
     document = entry.routine.document
     script = timeline.script
+    usual = service.versions.looked_at(Query(name)).script  # what is chosen where a link chooses nothing
     return service.page(
         "routine.html", request, entry=entry, document=document, about=metadata_of(document), script=script,
         controls=controls(document, query.options.settings), view=outline(timeline), query=query.text,
         fault=fault, parts=switches(entry.routine), left_out=query.options.skip,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
-        voice_name=service.voices.name_of(script.voice.name),
+        usual=usual, exact=is_exact(script),
+        voice_name=service.voices.name_of(usual.voice.name),
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
         bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
         status=400 if fault else 200,
@@ -78,7 +81,8 @@ def look(service: Service, request: Request) -> Response:
     service.shelf.entry(request.path_params["name"])  # one that is not there is no answer
     try:
         query = service.query(request)
-        view = outline(service.versions.looked_at(query))
+        timeline = service.versions.looked_at(query)
+        view = {**outline(timeline), "exact": is_exact(timeline.script)}
     except AudioguideError as error:
         return JSONResponse({"error": said(error, service.library)})
     return JSONResponse(_told(service, query, view))

@@ -102,7 +102,7 @@ function soon() {
 for (const knob of document.querySelectorAll("[data-knob]")) {
   const number = knob.querySelector("input[type=number]");
   const slider = knob.querySelector("input[type=range]");
-  number.dataset.usual = number.name.startsWith("set.") ? "" : number.defaultValue;
+  number.dataset.usual ??= "";
   if (slider.disabled) {
     slider.remove();
   } else {
@@ -147,7 +147,6 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
   if (number.name === "minutes" && !number.value) slider.value = 10;
 }
 for (const choice of form.querySelectorAll("select, [type=checkbox]")) {
-  if (choice.type !== "checkbox") choice.dataset.usual = choice.value;
   choice.addEventListener("change", soon);
 }
 form.noValidate = true; // a fit finds values between two steps of a slider
@@ -160,7 +159,7 @@ form.addEventListener("submit", (event) => {
 
 function show(data, measured) {
   view = data;
-  $("about").textContent = measured ? "" : "about";
+  $("about").textContent = measured || data.exact ? "" : "about";
   $("clock").textContent = data.clock;
   const drawn = new DOMParser().parseFromString(data.strip, "image/svg+xml").documentElement;
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));

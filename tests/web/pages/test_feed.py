@@ -110,6 +110,8 @@ def test_a_feed_that_did_not_change_is_not_sent_again(serve: Serve, few: Callabl
         again = client.get(f"{FEED}/{path}", headers={"if-none-match": f'"x", W/{tag}'})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
         assert client.get(f"{FEED}/{path}", headers={"if-none-match": '"x"'}).status_code == 200
+        for wanted, status in (('"x"', 412), (f"W/{tag}", 412), (tag, 200), ("*", 200)):
+            assert client.get(f"{FEED}/{path}", headers={"if-match": wanted}).status_code == status, wanted
     time.sleep(1.1)
     dated = client.get(f"{FEED}/audioguide.xml").headers["last-modified"]
     assert client.get(f"{FEED}/audioguide.xml", headers={"if-modified-since": dated}).status_code == 304
