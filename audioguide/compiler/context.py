@@ -48,6 +48,7 @@ class Unrolling:
     session: int = 1
     position: Position | None = None
     arrived: set[str] = field(default_factory=set)
+    first_arrival: str = ""  # the step of the first words that lead to a position
     notes: list[str] = field(default_factory=list)
     scene: Scene = field(default_factory=Scene)  # of the steps that come next
     heard: Scene = field(default_factory=Scene)  # of the last chapter

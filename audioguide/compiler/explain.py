@@ -55,12 +55,12 @@ def _of_many(first: str | None, last: str | None) -> Iterator[str]:
 
 def _of_one(first: str | None, last: str | None) -> Iterator[str]:
     if first == last and first:
-        yield f"A {_called(first)} marks the start and the end."
+        yield f"A {_called(first)} sounds when the time starts, and when it ends."
         return
     if first:
-        yield f"A {_called(first)} marks the start."
+        yield f"A {_called(first)} sounds when the time starts."
     if last:
-        yield f"A {_called(last)} marks the end."
+        yield f"A {_called(last)} sounds when {'it' if first else 'the time'} ends."
 
 
 def _called(sound: str) -> str:

@@ -63,19 +63,24 @@ def without_title_again(here: Context) -> None:
 
 
 def say_after_first_words(here: Context, then: Sequence[str]) -> None:
-    """Say the rest of the notice behind the first step that speaks, with its time to settle.
+    """Say the rest of the notice after the first words that lead to a position, with their time to settle.
 
-    Where a hold or a breath comes before other words, it is said at the end of the opening: words never
-    come between an instruction and its hold.
+    Where no words say so before the first hold or breath, it comes after the first step that speaks. Where a
+    hold or a breath comes before other words, it is said at the end of the opening: words never come between
+    an instruction and its hold.
     """
     if here.out.guidance == "chimes" or not then:
         return
     cues = here.out.cues
     place = next(at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS)
     own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
-    if own and cues[own[0]].kind == "say":
-        first = cues[own[0]].step
-        behind = own[0] + sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[own[0] :]))
+    spoken = [*takewhile(lambda at: cues[at].kind == "say", own)]
+    if spoken:
+        steps = [cues[at].step for at in spoken]
+        arrival = here.out.first_arrival
+        first = arrival if arrival in steps else steps[0]
+        behind = spoken[steps.index(first)]
+        behind += sum(1 for _ in takewhile(lambda cue: cue.step == first, cues[behind:]))
         later = next((cues[at].kind for at in own if at >= behind), "say")
         place = behind if later == "say" else place
     opening = replace(here, keys=("opening",)).step

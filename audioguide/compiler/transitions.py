@@ -22,6 +22,7 @@ def led_there(step: Say, here: Context) -> bool:
     if step.into is None:
         return False
     before, out.position = out.position, step.into
+    out.first_arrival = out.first_arrival or here.step
     if not here.prefix or here.prefix in out.arrived:
         return False
     out.arrived.add(here.prefix)

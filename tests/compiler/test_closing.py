@@ -51,12 +51,12 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
 @pytest.mark.parametrize(
     ("position", "first", "last"),
     [
-        ("back", "Roll onto one side.", "Push yourself up with your hands."),
-        ("back, knees bent", "Roll onto one side.", "Push yourself up with your hands."),
-        ("side", "Push yourself up with your hands.", "Push yourself up with your hands."),
+        ("back", "Roll onto one side.", "Push up with your hands, until you sit."),
+        ("back, knees bent", "Roll onto one side.", "Push up with your hands, until you sit."),
+        ("side", "Push up with your hands, until you sit.", "Push up with your hands, until you sit."),
         ("stomach", "Bring your hands under your shoulders.", "Take your time getting up."),
-        ("hands and knees", "Take your time to get up.", "Take your time to get up."),
-        ("chair", "Take your time to get up.", "Take your time to get up."),
+        ("hands and knees", "Take your time getting up.", "Take your time getting up."),
+        ("chair", "Take your time getting up.", "Take your time getting up."),
     ],
 )
 def test_the_way_up_begins_where_the_listener_is(position: str, first: str, last: str, write: Write) -> None:

@@ -271,7 +271,7 @@ def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[
     words = said(made)
     assert words[:2] == ["T.", "Move slowly, listen to your body, and never strain."]
     assert words[-4:-2] == ["Notice how your back feels now.", "You have finished."]
-    assert words[-1] == "Take your time to get up."
+    assert words[-1] == "Take your time getting up."
     assert words[4:-4] == ["Lie down.", "Keep breathing."]
     assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
 

@@ -175,7 +175,11 @@ def test_the_rest_of_a_notice_waits_until_the_listener_is_in_place(steps: str, w
     made = compile(load(write(f"title: A\nsafety: {{notice: yoga}}\nsteps:\n{steps}\n")))
     words = [cue.text for cue in made.cues if cue.kind == "say"]
     opening = OPENINGS["yoga"]
-    bells = ["A bell marks the start.", "A deep, low tone marks the end."] if made_of_one(made) else []
+    bells = (
+        ["A bell sounds when the time starts.", "A deep, low tone sounds when it ends."]
+        if made_of_one(made)
+        else []
+    )
     bells = bells or ["A bell starts each hold.", "A deep, low tone ends it."]
     before = ["A.", *opening.sentences, *bells, "Sit.", *opening.then, "Lean."]
     assert words[: len(before)] == before

@@ -27,7 +27,7 @@ _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
-    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Place your feet flat on the floor.", 4)),
+    ("back", "back, knees bent"): (("Bend your knees.", 2), ("Set both feet down flat.", 4)),  # in bed, too
     ("back, knees bent", "back"): (),
     ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
     ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
@@ -56,7 +56,8 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): (("Open your eyes.", 2), *_TO_CHAIR),
     ("chair", "standing"): (("Open your eyes.", 2), ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        ("Open your eyes.", 2), ("Slowly stand up.", 6), ("Slowly come down to your knees.", 12),
+        ("Open your eyes.", 2), ("Slowly stand up.", 6),
+        ("Hold on to the chair, and slowly come down to your knees.", 11),
     ),
     ("back", "standing"): _UP,
     ("stomach", "standing"): _UP,
@@ -88,9 +89,9 @@ def way(start: Position, end: Position) -> tuple[Move, ...]:
                 heappush(waiting, (time + sum(seconds for _, seconds in step), there, moves + step))
 
 
-_GET_UP = "Take your time to get up."
+_GET_UP = "Take your time getting up."
 _FROM_BACK: tuple[Move, ...] = (
-    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push yourself up with your hands.", 0),
+    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push up with your hands, until you sit.", 0),
 )  # fmt: skip
 _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back": _FROM_BACK,
@@ -98,11 +99,11 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "side": _FROM_BACK[2:],
     "stomach": (
         ("Bring your hands under your shoulders.", 4), ("Come up to your hands and knees.", 6),
-        ("Take your time getting up.", 0),
+        (_GET_UP, 0),
     ),
     "standing": (),
     # Nobody said where the listener is.
-    None: (("If you are lying down, roll onto one side first.", 3), (_GET_UP, 0)),
+    None: (("If you are lying down, roll onto one side first.", 6), (_GET_UP, 0)),
 }  # fmt: skip
 
 

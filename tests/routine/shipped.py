@@ -1,0 +1,42 @@
+"""The routines that ship, and what is heard in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from audioguide.compiler.compile import compile
+from audioguide.compiler.estimate import estimated_lengths
+from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.load import Routine, load
+from audioguide.script.layout import Lengths
+from audioguide.script.script import ClipRef, Script
+
+NAMES = SHIPPED_LIBRARY.shipped
+
+
+@cache
+def shipped(name: str) -> Routine:
+    return load(SHIPPED_LIBRARY.find(name))
+
+
+@cache
+def heard(name: str) -> tuple[str, ...]:
+    """Return all that is heard, in order; a hold is HOLD, and breaths are BREATHS."""
+    names = {"hold": "HOLD", "breath": "BREATHS"}
+    said = []
+    for cue in compile(shipped(name)).cues:
+        if cue.kind in names:
+            said.append(names[cue.kind])
+        if cue.text and cue.kind != "chapter":
+            said.append(cue.text)
+    return tuple(said)
+
+
+def lengths_by(engine: str) -> Lengths:
+    """Return what estimates the clips of a script as if this engine spoke, whatever is installed."""
+
+    def lengths(script: Script) -> dict[ClipRef, int]:
+        return estimated_lengths(replace(script, voice=replace(script.voice, engine=engine)))
+
+    return lengths

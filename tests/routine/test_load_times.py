@@ -1,0 +1,121 @@
+"""How long the body is in position in all that ships: at any setting, fitted to any length, with any voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from audioguide.compiler.compile import compile
+from audioguide.fitting.fit import fit
+from audioguide.fitting.search import Unreachable
+from audioguide.lint.load import bounds_at
+from audioguide.lint.subject import subject_of
+from audioguide.listener.options import NOTHING, Options
+from audioguide.routine.load import Routine
+from audioguide.script.layout import Lengths, Timeline, lay_out
+from audioguide.script.load import loads
+from audioguide.script.script import Script
+from tests.routine.shipped import NAMES, lengths_by, shipped
+from tests.slow import first
+
+ENGINES = ("pack", "kokoro", "pyttsx3")
+# Here nothing is strained: these holds have no bounds, since the sources give none.
+RESTFUL = {
+    "corpse-pose": {"time"}, "relax-the-back": {"stay", "time"}, "mindfulness-meditation": {"time"},
+    "bedtime": {"drift"}, "desk-break": {"walk"},
+}  # fmt: skip
+
+
+def outside(routine: Routine, timeline: Timeline) -> list[str]:
+    """Return each hold whose time in position is outside the bounds of its source."""
+    places = subject_of(routine, timeline.script).places
+    found = []
+    for each in loads(timeline):
+        bounds = bounds_at(places[each.hold.cue.step])
+        low, high = (bounds.min, bounds.max) if bounds else (None, None)
+        if (low is not None and each.length < low) or (high is not None and each.length > high):
+            found.append(f"{each.hold.cue.step}: {each.length / 250} s")
+    return found
+
+
+def turned(routine: Routine) -> Iterator[Script]:
+    """Yield the script at the defaults, all bounds, the bounds of each setting alone, and each dose."""
+    settings = routine.document.settings
+    yield compile(routine)
+    for end in ("min", "max"):
+        values = {name: str(getattr(each, end)) for name, each in settings.items()}
+        yield compile(routine, Options(settings=values))
+        for name, value in values.items():
+            yield compile(routine, Options(settings={name: value}))
+    for dose in routine.document.doses:
+        yield compile(routine, Options(dose=dose))
+
+
+def reachable(routine: Routine, lengths: Lengths) -> list[int]:
+    """Return the shortest, a middle and the longest length that `routine` can be fitted to, in ticks."""
+    with pytest.raises(Unreachable) as short:
+        fit(routine, NOTHING, 1, lengths=lengths)
+    shortest, longest = short.value.shortest, short.value.longest
+    written = lay_out(made := compile(routine), lengths(made)).length
+    whole = [-(-shortest // 250) * 250, (shortest + written) // 2, longest // 250 * 250]
+    return [total for total in whole if shortest <= total <= longest]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_hold_has_the_bounds_of_a_source_or_is_rest(name: str) -> None:
+    routine = shipped(name)
+    places = subject_of(routine, made := compile(routine)).places
+    for cue in made.cues:
+        if cue.kind == "hold" and bounds_at(place := places[cue.step]) is None:
+            setting = getattr(getattr(place.step, "hold", None), "name", None)
+            assert setting in RESTFUL[place.routine.name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_setting_takes_the_body_beyond_what_its_source_allows(name: str) -> None:
+    lengths = lengths_by("pack")
+    for script in turned(shipped(name)):
+        assert outside(shipped(name), lay_out(script, lengths(script))) == [], script.settings
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES[1:])
+@pytest.mark.parametrize("name", NAMES)
+def test_nor_does_another_voice(name: str, engine: str) -> None:
+    lengths = lengths_by(engine)
+    for script in turned(shipped(name)):
+        assert outside(shipped(name), lay_out(script, lengths(script))) == [], script.settings
+
+
+@pytest.mark.parametrize(
+    ("name", "engine"), first(6, [(name, engine) for engine in ENGINES for name in NAMES])
+)
+def test_nor_does_a_fit(name: str, engine: str) -> None:
+    routine, lengths = shipped(name), lengths_by(engine)
+    totals = reachable(routine, lengths)
+    assert len(totals) == 3
+    own = routine.document.length
+    for each in (own.min, own.default, own.max) if own else ():
+        if each and totals[0] <= each.value <= totals[-1]:
+            totals.append(each.value)
+    for total in totals:
+        fitted = fit(routine, NOTHING, total, lengths=lengths)
+        assert outside(routine, fitted) == [], fitted.script.settings
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).document.length])
+def test_a_session_can_be_as_short_and_as_long_as_it_says_and_shortens_nothing_that_a_source_gives(
+    name: str,
+) -> None:
+    length = shipped(name).document.length
+    assert length
+    assert length.min
+    assert length.max
+    for end in (length.min, length.max):
+        settings = fit(shipped(name), NOTHING, end.value, lengths=lengths_by("pack")).script.settings
+        assert settings.get("raise", "30s") == "30s"
+        assert int(settings.get("raises", 3)) >= 3
+        assert int(settings.get("spine", 6)) >= 6
+        assert int(settings.get("arches", 5)) >= 5
+        assert int(settings.get("lifts", 8)) >= 8
