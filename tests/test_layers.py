@@ -31,6 +31,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "pypdf": "draft.readers.pdf",
     "av": (
         "audio.framed",
+        "audio.packed",
         "mp3.lame.pyav",
         "containers.encode",
         "verifier.measure.decode",
@@ -44,7 +45,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "fsspec": "batch.remote",
     "distributed": "batch.cluster",
     "pydub": "sound.own_sound",
-    "soundfile": "audio.files",
+    "soundfile": ("audio.files", "audio.packed"),
     "soxr": "audio.resample",
     "resvg_py": "drawing.renderer",
     "pyttsx3": "speech.process.pyttsx",

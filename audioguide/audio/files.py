@@ -1,12 +1,13 @@
-"""Sound files of users, block by block as one channel. The only place that knows soundfile."""
+"""Sound files of users, block by block as one channel. Only this and `packed` know soundfile."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import soundfile
@@ -31,6 +32,8 @@ CUT_SHORT = re.compile(r"^ ?(?:data|SSND) : (\d+) \(should be (\d+)\)", re.MULTI
 UNKNOWN_BYTES = 0x7FFF_0000  # programs that write to a pipe put this, or more, for "to the end"
 UNKNOWN_FRAMES = 2**48
 
+PACKED = (".m4a", ".mp4", ".aac", ".opus")  # see `packed`
+
 Mono = NDArray[np.float32]
 
 
@@ -44,7 +47,8 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     try:
         with open_regular(path) as found:  # tells why it cannot be opened; libsndfile does not
             _check_size(os.fstat(found.fileno()).st_size, path)
-        with soundfile.SoundFile(path) as file:
+            packed = _unpacked(found, path) if path.suffix.lower() in PACKED else None
+        with packed or nullcontext(), soundfile.SoundFile(packed or path) as file:
             _check(file, path)
             yield file
     except soundfile.LibsndfileError as error:
@@ -84,6 +88,12 @@ def _mono(block: NDArray[np.float32], path: Path) -> Mono:
     for channel in range(1, block.shape[1]):
         mono += block[:, channel]
     return mono / np.float32(block.shape[1])
+
+
+def _unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
+    from audioguide.audio.packed import unpacked  # FFmpeg, which few sounds need
+
+    return unpacked(file, path)
 
 
 def _check_size(size: int, path: Path) -> None:

@@ -53,7 +53,7 @@ _LEFT_OVER = re.compile(r"[*_`~|\\^{}<>\[\]#]+")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _TICKS = re.compile(r"`[^`]+`")
 _MEANINGLESS = re.compile(
-    r"\*(?!\s?\d)|(?<!\d)(?<!\d\s)\*|~(?!\s?\d)|[_`|\\^{}\[\]]|#(?!\s?\d)|<(?![-=]|\s?\d)|(?<![-=])>(?!=|\s?\d)"
+    r"\*(?!\s?\d)|(?<!\d)(?<!\d\s)\*|~(?!\s?\d)|[_`|\\^{}\[\]]|(?<!\d)#(?!\s?\d)|<(?![-=]|\s?\d)|(?<![-=])>(?!=|\s?\d)"
 )
 _SILENT = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][\w:-]*)(?:\s[^<>]*|/)?>|<[!?][^<>]*>")

@@ -33,6 +33,14 @@ def _arabic(found: re.Match[str]) -> str:
     return f"{found[1]} {_ROMAN.index(found[2]) + 1}"
 
 
+_AND = r"(?:,? (?:and|or|to) |, ?| ?/ ?| ?[-\u2010-\u2015&] ?)"
+
+
+def _arabics(found: re.Match[str]) -> str:
+    numbers = re.sub(rf"\b{_NUMERAL}\b", lambda one: str(_ROMAN.index(one.group()) + 1), found[2])
+    return found[1] + re.sub(r" ?/ ?", ", ", numbers)
+
+
 _DECIMALS: list[Rule] = [
     (re.compile(f"(\\d)\\s?([{''.join(_VULGAR)}])"), lambda found: f"{found[1]} {_VULGAR[found[2]]}"),
     (re.compile(f"[{''.join(_VULGAR)}]"), lambda found: _VULGAR[found.group()]),
@@ -43,6 +51,7 @@ _DECIMALS: list[Rule] = [
     (re.compile(r"(?<![\d.,:/])(\d+),(\d{1,2})(?!,?\d|\.\d)"), r"\1.\2"),  # 1,5
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
+    (re.compile(rf"\b({_NUMBERED}\s+)({_NUMERAL}(?:{_AND}{_NUMERAL})+)\b(?!['\u2019])"), _arabics),
     (re.compile(rf"\b({_NUMBERED})\s+{_NUMERAL}\b(?!['\u2019])"), _arabic),
     (re.compile(rf"^()\s*{_NUMERAL}(?=\.\s+[A-Z])"), _arabic),
     # Alone, I, V and X may be a word, a letter or a cross.
@@ -69,6 +78,7 @@ _RANGES: list[Rule] = [
         re.compile(rf"(?<![\w.,:/-])\d+(?:\s?{DASH}\s?\d+){{2,}}(?![\w/])"),  # 4-7-8 is counted up
         lambda found: re.sub(rf"\s?{DASH}\s?", " ", found.group()),
     ),
+    (re.compile(rf"(?<![\w.,:/-])(\d+)\s?{DASH}\s?\1(?![\w/:]|\.\d)(?!\s?{DASH})"), r"\1 \1"),  # 90-90
     # 10-15, 10s-15s, 10 % - 20 %, 1/2-3/4
     (
         re.compile(rf"(?<![\w])((?:[$\u20ac\u00a3]\s?)?\d[\d./]*\s?(?:[a-z]{{1,4}}|%|\u00b0[CF]?|[CTLS](?=.?\d))?)\s?{DASH}\s?(?=[$\u20ac\u00a3]?\d)"),
@@ -85,9 +95,13 @@ def ranges(text: str) -> str:
     return changed(re.sub(r"(?<=\d) \u2212 (?=\d)", " minus ", text), _RANGES)
 
 
+_LOAD = r"(?:kgs?|lbs?|kilos?|kilograms?|pounds?)\b"
+_LASTING = r"(?:s|secs?|seconds?|min|mins|minutes?|m|cm)\b"
 _OFTEN: list[Rule] = [
     (re.compile(r"\b(\d+)\s?[x\u00d7*]\s?/\s?(?=[a-z])", re.IGNORECASE), r"\1 times per "),
     (re.compile(r"\b(sets?|rounds?|series)\s?[x\u00d7*]\s?(?=\d)", re.IGNORECASE), r"\1 of "),
+    (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LOAD})", re.IGNORECASE), " with "),
+    (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LASTING})", re.IGNORECASE), " of "),
     (re.compile(r"(?<=\d)\s?[x\u00d7]\s?(?=\d)", re.IGNORECASE), " times "),
     (re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), " times "),
     (re.compile(r"\b(\d+)\s?(?:x|\u00d7)(?![\w'\u2019-])", re.IGNORECASE), r"\1 times"),

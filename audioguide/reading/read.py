@@ -53,7 +53,7 @@ class Reading:
             return self.lexicon.said(verbs(text))
         from audioguide.reading.thorough import read_thoroughly  # all rules: most runs need few or none
 
-        return read_thoroughly(text, self.lexicon)
+        return read_thoroughly(text, self.lexicon, self.language.partition("-")[0])
 
 
 def reading_for(voice: str, engine: str, say_as: SayAs = AS_WRITTEN) -> Reading:

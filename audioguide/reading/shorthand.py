@@ -13,6 +13,20 @@ _DECADES = (
 
 _HELD = r"(?:hold|rest|plank|mark|break|timer|interval|pause|limit)"
 
+_DAYS = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
+    "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_NEXT = r"\s*(?:[,/&\u2013-]|,? and|to)\s*"
+
+
+def _days(text: str) -> str:
+    """Return weekdays in full: "Mon/Wed & Fri". Alone, "sat" and "sun" are words."""
+    named = re.sub(rf"\b{_DAY}\b\.?", lambda day: _DAYS[day.group()[:3].lower()], text)
+    return re.sub(r"\s?[\u2013-]\s?", " to ", re.sub(r"\s*/\s*", ", ", named))
+
+
 _ABBREVIATED: list[Rule] = [
     (re.compile(r"\be\.\s?g\.,?", re.IGNORECASE), "for example"),
     (re.compile(r"\bi\.\s?e\.,?", re.IGNORECASE), "that is"),
@@ -48,6 +62,17 @@ _ABBREVIATED: list[Rule] = [
     (re.compile(r"\b(\d+)\s?p\.?m\.?(?!\w)", re.IGNORECASE), r"\1 P M"),
     (re.compile(r"\b(1[89]|20)(\d)0'?s\b"), lambda found: f"{found[1]} {_DECADES[int(found[2])]}"),
     (re.compile(r"\bH2O\b"), "water"),
+    (re.compile(r"\bB\s?/\s?L\b|\bbilat\b\.?", re.IGNORECASE), "bilateral"),
+    (re.compile(r"\bunilat\b\.?", re.IGNORECASE), "unilateral"),
+    (re.compile(r"\bint\.?\s?/\s?ext\b\.?", re.IGNORECASE), "internal or external"),
+    (re.compile(r"\bint\.?(?=\s+rotat)", re.IGNORECASE), "internal"),
+    (re.compile(r"\bext\.?(?=\s+rotat)", re.IGNORECASE), "external"),
+    (re.compile(r"\bea\b\.?", re.IGNORECASE), "each"),
+    (re.compile(r"\bfwd\b\.?", re.IGNORECASE), "forward"),
+    (re.compile(r"\bb(?:k|ac)?wd\b\.?", re.IGNORECASE), "backward"),
+    (re.compile(r"\b([Ww])k(s?)\b\.?(?=\s?\d)"), r"\1eek\2"),
+    (re.compile(r"(?<=\d)\s?#(?=\s*(?:[a-z]|[.,;!]|$))"), " lb"),
+    (re.compile(rf"\b{_DAY}\b\.?(?:{_NEXT}\b{_DAY}\b\.?)+"), lambda found: _days(found.group())),
 ]  # fmt: skip
 
 _SIDE_OF = r"(?=\s*[,.;:!?)/]|\s*$|\s+(?:and|then|or|\d|&|to|x\b|[a-z]+))"

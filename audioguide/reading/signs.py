@@ -10,6 +10,7 @@ _PER = (
     r"(?:side|set|day|week|minute|min|hour|leg|arm|foot|hand|rep|round|session|month|second|sec|breath|exercise|"
     r"person|year|night|direction|way|pose|limb)s?"
 )
+_EACH = _PER.removesuffix("s?")
 _COUNTED = (
     r"(?:reps?|sets?|times|time|breaths?|rounds?|seconds?|minutes?|hours?|circles?|steps?|holds?|lifts?|squats?|pulses|"
     r"repetitions?|each|kilograms?|kilometres?|metres?|miles?|grams?|litres?|beats?|calories|kilocalories|\d+)"
@@ -38,8 +39,13 @@ _WORDS: list[Rule] = [
     (re.compile(r"(?<!\w)n/a\b", re.IGNORECASE), "not applicable"),
     (re.compile(r"\band\s?/\s?or\b", re.IGNORECASE), "and or"),
     (re.compile(rf"\b({_COUNTED})\s?/\s?({_PER})\b", re.IGNORECASE), r"\1 per \2"),
+    # 5 days/week, 10 pounds/side
+    (re.compile(rf"(\b\d[\d.]*(?: plus)? [a-z]+)\s?/\s?({_EACH})\b", re.IGNORECASE), r"\1 per \2"),
     (re.compile(r"(\b\d[\d.]* [a-z]+)\s?/\s?(?=\w)"), r"\1, "),
+    (re.compile(r"\b(cat)\s?/\s?(cow)\b", re.IGNORECASE), r"\1 \2"),
+    (re.compile(r"\b([A-Z])/([A-Z])\b"), r"\1 \2"),
     (re.compile(r"(?<=[^\W\d_])\s?/\s?(?=[^\W\d_])"), " or "),
+    (re.compile(r"(?<=[^\W\d_]{2})\s?/\s?(?=\d)"), ", "),
     (re.compile(r"(?<=\w)\s?/\s?(?=\w)"), " "),
     (re.compile(r"\s*/+\s*"), " "),
 ]  # fmt: skip
@@ -80,6 +86,7 @@ _ARITHMETIC: list[Rule] = [
     (re.compile(r"\u221e"), "infinity"),
     (re.compile(r"(?<=\d)\s?\u00b0(?!\w)"), " degrees"),
     (re.compile(r"(?<=\w)\s?%"), " percent"),
+    (re.compile("(?<=[A-Za-z])[\u2080-\u2089]"), lambda found: str(ord(found.group()) - 0x2080)),  # CO\u2082
     (re.compile(f"[{_UNSAID}]"), " "),
     (re.compile(r"\s--+\s"), " \u2013 "),
     (re.compile(r"(?<=\w)--+(?=\w)"), " \u2013 "),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from audioguide.reading import marks, numbers, shorthand
+from audioguide.reading.foreign import foreign
 from audioguide.reading.lexicon import Lexicon, as_said, read_way
 from audioguide.reading.markup import bare, without_markup
 from audioguide.reading.sanskrit import is_scholarly, sanskrit_ipa
@@ -27,8 +28,8 @@ _BEFORE_STOP = re.compile(r"[,;:]+\s*(?=[.!?])")
 _EMPTY = re.compile(r"\(\s*\)|\"\s*\"|\u201c\s*\u201d")
 
 
-def read_thoroughly(text: str, lexicon: Lexicon) -> str:
-    """Return what a voice with `lexicon` is asked to say for `text`; rules for words where it is English."""
+def read_thoroughly(text: str, lexicon: Lexicon, language: str = "en") -> str:
+    """Return what a voice of `language` (a code such as "de") with `lexicon` is asked to say for `text`."""
     kept: list[str] = []
 
     def keep(said: str) -> str:
@@ -38,6 +39,8 @@ def read_thoroughly(text: str, lexicon: Lexicon) -> str:
     text = text.replace(_KEPT, " ")
     text = marks.replaced(text, lambda word, said: keep(_asked(word, said, english=lexicon.english)))
     plain = _outside(text)
+    if not lexicon.english:
+        plain = foreign(plain, language)
     # Where nothing was left out, stops and spaces are those of the language.
     if not lexicon.english and bare(plain) == plain == " ".join(text.split()):
         return _put_back(lexicon.said(plain), kept)

@@ -10,6 +10,7 @@ _LASTING = (
     r"(?:for|hold|holds|rest|wait|lasts?|takes?|stay|pause|breathe|at least|at most|about|up to|every|"
     r"another|timer|duration|length|plank|in)"
 )
+_HELD = r"(?:holds?|rests?|planks?|wall sit|timer|break|pause|interval|on|off|per|each)"
 _ALONE = r"(?<![\d:.])"
 _ENDS = r"(?![\d:])"
 
@@ -56,6 +57,7 @@ _RULES: list[Rule] = [
         ),
         _minutes,
     ),
+    (re.compile(rf"{_ALONE}()(\d{{1,2}}):([0-5]\d)(?=\s+{_HELD}\b)", re.IGNORECASE), _minutes),
     (re.compile(rf"{_ALONE}(\d{{1,2}}):([0-5]\d){_ENDS}"), _clock),
     (
         re.compile(rf"{_ALONE}\d{{1,2}}(?::\d{{1,2}}){{1,3}}{_ENDS}"),

@@ -11,11 +11,13 @@ VERBS: dict[str, str] = {
     "bow": "bough", "close": "cloze", "conduct": "condukt", "conflict": "conflickt", "console": "consoal",
     "contract": "contractt", "coordinate": "coordinait", "decrease": "decreese", "defect": "defeckt",
     "deliberate": "deliberait", "desert": "dessert", "estimate": "estimait", "excuse": "excuze",
-    "extract": "exstract", "house": "howze", "implant": "implannt", "increase": "inkrease",
-    "insert": "insurt", "live": "liv", "misuse": "misuze", "moderate": "moderait", "object": "objekt",
+    "extract": "exstract", "graduate": "graduait", "house": "howze", "implant": "implannt",
+    "increase": "inkrease", "insert": "insurt", "live": "liv", "misuse": "misuze",
+    "moderate": "moderait", "object": "objekt",
     "perfect": "perfeckt", "permit": "permitt", "present": "prezent", "progress": "progresse",
     "project": "projeckt", "rebel": "rebell", "recall": "recawl", "record": "recorde",
-    "separate": "sepperate", "suspect": "suspekt", "tear": "tair", "transfer": "transfur",
+    "separate": "sepperate", "survey": "survay",
+    "suspect": "suspekt", "tear": "tair", "transfer": "transfur",
     "transport": "transporte", "use": "yooze", "wind": "wined",
 }  # fmt: skip
 
@@ -44,13 +46,15 @@ AFTER: dict[str, str] = {
     "use": rf"(?!\s+(?:of|is|was)\b){_ANY}",
     "separate": r"(?!\s+(?:from|but|sets?|rooms?|steps?|days?|exercises?)\b)"
     rf"(?:{_OBJECT}|(?=\s+\w+s\b)|(?=\s+and\b))",
-    "bow": rf"(?!\s+(?:pose|ties?|and|legs?|legged|strings?|is|or|variation)\b)(?:{_ANY}|{AT_END})",
+    "bow": rf"(?!\s+(?:pose|ties?|and\s+arrows?|legs?|legged|strings?|is|or|variation)\b)(?:{_ANY}|{AT_END})",
     "wind": rf"(?!\s+(?:and|is|blows?|instruments?|chimes?|through the|relieving|release)\b){_ANY}",
     "live": r"(?!\s+(?:music|shows?|bands?|class|classes|sessions?|streams?|online|recordings?|is)\b)"
     r"(?=\s+\w)",
     "object": rf"(?:{_OBJECT}|(?=\s+to\b))",
     "progress": rf"(?:{_OBJECT}|(?=\s+to\b))",
     **dict.fromkeys(_MOSTLY_VERBS, rf"(?!\s+(?:of|in|is|was|are)\b)(?:{_ANY}|{AT_END})"),
+    "coordinate": rf"(?!\s+(?:system|is)\b){_ANY}",
+    "graduate": r"(?=\s+(?:to|from)\b)",
     "alternate": rf"(?!\s+(?:nostrils?|version|pose|route|exercise|days)\b){_ANY}",
 }  # fmt: skip
 USUALLY_AFTER = _OBJECT
@@ -74,5 +78,6 @@ OTHERS: list[tuple[str, str, str]] = [
     ("tear", rf"\btear(s)?(?=\s+(?:in|of)\s+(?:an?|the|your)\s+{_TORN_PART}\b)", r"tair\1"),
     ("minute", rf"(?<!\d )(?<!\bone )(?<!\beach )(?<!\bper )\b([Mm])inute(?=\s+{_SMALL}\b)", r"\1y-newt"),
     ("content", rf"(?i:\b({_FEELS}\s+)content\b(?!\s+of))", r"\1contentt"),
+    ("content", r"\b([Cc])ontent(?=\s+(?:with|in|to be)\b)", r"\1ontentt"),
     ("polish", r"\bPolish(?=\s+(?:your|the)\b)", "Pollish"),
 ]

@@ -132,15 +132,36 @@ def _together(found: re.Match[str]) -> str:
     return f"{first} {more} {_named(more, (smaller, smaller + 's'))}"
 
 
+# Distances have the signs of times: 6" apart, 2' from the wall.
+_DISTANCE = re.compile(
+    r"\s*(?:apart|off(?=\s+(?:the|your|of)\b)|away|from|wide|wider|high|higher|above|below|behind|in front|"
+    r"forward|back|backward|deep|thick|tall|long|block|ball|roller|step|box|bolster|band)\b"
+)
+_MOVED = re.compile(
+    r"^\W*(?:\w+ly,? |now,? |then,? )?(?:step|lift|slide|scoot|spread|widen|move|walk)\b", re.IGNORECASE
+)
+_WAITED = re.compile(r"\b(?:for|hold|rest|wait|every|pause|in|over|count|plank|after|stay)\b", re.IGNORECASE)
+
+
+def _is_distance(found: re.Match[str]) -> bool:
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return bool(_DISTANCE.match(after) or (_MOVED.search(before) and not _WAITED.search(before)))
+
+
 def _seconds(found: re.Match[str]) -> str:
     # A quotation that ends behind a number is no unit.
     quotes = sum(found.string.count(sign) for sign in '"\u201c\u201d')
-    if quotes % 2 == 0 and not found.group().endswith(("\u2033", "''", "\u2019\u2019")):
+    opened = re.search(r'(?<!\d)["\u201c\u201d]', found.string)
+    if quotes % 2 == 0 and opened and not found.group().endswith(("\u2033", "''", "\u2019\u2019")):
         return found.group()
+    if _is_distance(found):
+        return f"{found[1]} {_before(found, ('inch', 'inches'))}"
     return f"{found[1]} {_before(found, ('second', 'seconds'))}"
 
 
 def _minutes(found: re.Match[str]) -> str:
+    if _is_distance(found):
+        return f"{found[1]} {_before(found, ('foot', 'feet'))}"
     return f"{found[1]} {_before(found, ('minute', 'minutes'))}"
 
 
@@ -148,10 +169,14 @@ def _before(found: re.Match[str], names: tuple[str, str]) -> str:
     return names[0] if _NOUN.match(found.string[found.end() :]) else _named(found[1], names)
 
 
-_AFTER_MINUTES = r"\s+(?:[a-z]+\s+)?(?:hold|rest|plank|break|walk|each|per|of|on|in)\b|[.,;!]?$"
+_AFTER_MINUTES = (
+    r"\s+(?:[a-z]+\s+)?(?:apart|off|away|from|wide|high|back|forward|between|behind|hold|rest|plank|break|walk|"
+    r"each|per|of|on|in)\b|[.,;!]?$"
+)
 _PRIMES: list[Rule] = [
     (re.compile(r"(\d)\s?\u2032\s?(?=\d)"), r"\1'"),
     (re.compile(r"(?<=\d')(\d+)\s?(?:\u2033|\u201d)"), r'\1"'),
+    (re.compile(r"\b(\d+)'\s?(\d+)\"(?=\s+(?:tall|high|long|wide)\b)"), r"\1 feet \2 inches"),
     (re.compile(r"\b(\d+(?:\.\d+)?)\s?\u2032"), _minutes),
     (re.compile(r"(?<!')\b(\d+(?:\.\d+)?)\s?(?:\u2033|\"|\u201d|''|\u2019\u2019)(?!\w)"), _seconds),
     (re.compile(rf"(?<![\w'])(\d+)'(?={_AFTER_MINUTES})"), _minutes),

@@ -12,9 +12,13 @@ from functools import cache
 from audioguide.reading.two_sounds import AFTER, AT_END, OTHERS, USUALLY_AFTER, VERBS
 
 _ADVERB = r"(?:\w+ly|again|also|always|just|next|now|please|then|first|to finish|to begin|with care)"
+_READY = (
+    r"\b(?:when|once|if)\s+(?:you(?:['\u2019]re| are| feel)?\s+)?"
+    r"(?:ready|comfortable|able|settled|possible|like)"
+)
 # An order starts a sentence or a clause, or goes on after a link, with adverbs between.
 _ORDERED = re.compile(
-    rf"(?:^|[.!?;:,\u2026\u2013\u2014()]|\b(?:and|or|then|now|but|next|so))[\s\"'\u201c\u2018]*(?:{_ADVERB},?\s+){{0,3}}$",
+    rf"(?:^|[.!?;:,\u2026\u2013\u2014()]|\b(?:and|or|then|now|but|next|so)|{_READY})[\s\"'\u201c\u2018]*(?:{_ADVERB},?\s+){{0,3}}$",
     re.IGNORECASE,
 )
 # After these comes a verb.

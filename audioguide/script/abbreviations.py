@@ -13,7 +13,7 @@ def _words(*lists: str) -> frozenset[str]:
 # Something always follows: a name, a number, or the rest of the sentence.
 _BEFORE_MORE = {
     "": "dr prof mr mrs ms vs cf ca i.e e.g st",
-    "en": "approx mt gen rev capt lt col sgt hon messrs esp incl excl cf viz ft.lb viz",
+    "en": "bilat unilat abd approx mt gen rev capt lt col sgt hon messrs esp incl excl cf viz ft.lb viz",
     "de": (
         "re li med ca bzw ggf evtl vgl sog inkl exkl mind max z.b d.h u.a u.u o.g i.d.r z.t v.a u.v.m hr fr "
         "frl dipl nr abb bspw entspr usf zzgl abzgl gem lt str geb ehem allg jew insb insbes d.i s.o s.u "
@@ -55,7 +55,10 @@ _BEFORE_MORE = {
 # A sentence may end with these: it does where a capital letter follows.
 _MAYBE_LAST = {
     "": "etc a.m p.m u.s u.k e.u u.s.a co inc ltd corp jr sr al min sec cm mm km kg",
-    "en": "deg max temp dept ave blvd misc avg lb lbs ft yd oz mins secs min hr hrs esq est",
+    "en": (
+        "ea int ext flex add med lat ant post fwd bkwd wk wks mon tue tues wed thu thur thurs fri sat sun "
+        "deg max temp dept ave blvd misc avg lb lbs ft yd oz mins secs min hr hrs esq est"
+    ),
     "de": "usw u.s.w o.ä u.ä etc sek min std stdn tgl wdh u.a.m",
     "fr": "etc sec max min",
     "es": "rep reps etc seg min ee.uu",

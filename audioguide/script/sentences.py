@@ -76,8 +76,8 @@ class _Stop:
 
     @property
     def goes_on(self) -> bool:
-        """Tell whether a small letter follows."""
-        return self.next_word[:1].islower()
+        """Tell whether a small letter, or the sign for "and", follows."""
+        return self.next_word[:1].islower() or self.after.lstrip().startswith("&")
 
     @property
     def number_follows(self) -> bool:

@@ -12,7 +12,7 @@ from audioguide.sound.names import is_path
 from audioguide.sound.shipped import is_shipped, shipped
 from audioguide.units import SAMPLE_RATE, ticks_for
 
-SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
+SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif", ".m4a", ".mp4", ".aac", ".opus")
 
 
 def find(sound: str, base: Path) -> Path:
@@ -40,7 +40,7 @@ def find(sound: str, base: Path) -> Path:
 
 
 def cannot_be_read(path: Path) -> str:
-    """Say what to do with a sound file of a kind that is not read, such as M4A."""
+    """Say what to do with a sound file of a kind that is not read, such as WMA."""
     from shlex import quote
 
     said = f"is not of a kind that can be read: use {', '.join(SUFFIXES)}"

@@ -19,7 +19,7 @@ from audioguide.speech.takes import RECIPE, check_plausible
 from audioguide.speech.versions import version
 from audioguide.speech.voices.choose import plain
 
-READABLE = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif")
+READABLE = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif", ".m4a", ".mp4", ".aac", ".opus")
 EVERYDAY_RATE = 150
 PLAUSIBLE = (0.15, 6.0)  # a teacher takes the time that the exercise needs
 LONGEST_NAME = 60

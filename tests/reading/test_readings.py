@@ -10,9 +10,9 @@ import pytest
 
 from audioguide.reading.read import reading_for
 from audioguide.speech.espeak import PyttsxEngine
-from tests.reading.readings import NUMBERS, SIGNS, SOUNDS, UNITS
+from tests.reading.readings import NUMBERS, PHYSIO, SIGNS, SOUNDS, UNITS
 
-WORDED = [*UNITS, *NUMBERS, *SIGNS]
+WORDED = [*UNITS, *NUMBERS, *SIGNS, *PHYSIO]
 
 
 @pytest.fixture(scope="module")

@@ -59,10 +59,10 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
         ("bell.wav", "did you mean 'bell'?"),
         ("my/gong.wav", "there is no sound file 'my/gong.wav'"),
         ("~nobody-of-this-name/gong.wav", "there is no sound file"),
-        ("gong.m4a", "not of a kind that can be read: use .wav, .flac, .ogg, .mp3, .aiff, .aif"),
+        ("gong.wma", "not of a kind that can be read: use .wav, .flac, .ogg, .mp3, .aiff, .aif, .m4a"),
         (
-            "gong.m4a",
-            "save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i gong.m4a gong.wav`",
+            "gong.wma",
+            "save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i gong.wma gong.wav`",
         ),
         ("my/gong", "is not of a kind that can be read"),
         ("a\0b.wav", "there is no sound file"),
@@ -72,7 +72,7 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
 def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder.wav").mkdir()
-    (tmp_path / "gong.m4a").write_bytes(b"x")
+    (tmp_path / "gong.wma").write_bytes(b"x")
     with pytest.raises(RoutineError) as caught:
         find(sound, tmp_path)
     assert message in str(caught.value)

@@ -54,9 +54,9 @@ def test_a_take_is_found_by_the_words_as_they_are_written(takes: Path) -> None:
 
 
 def test_a_take_in_another_format_is_named(own: Path) -> None:
-    (own / "anna" / "breathe-in.m4a").write_bytes(b"x")
+    (own / "anna" / "breathe-in.wma").write_bytes(b"x")
     told = RecordedEngine(own).obstacle([replace(PHRASE, text="Breathe in.")])
-    assert "breathe-in.m4a is there, but cannot be read: save it as breathe-in.wav" in told
+    assert "breathe-in.wma is there, but cannot be read: save it as breathe-in.wav" in told
 
 
 def test_the_only_voice_speaks_whatever_it_is_called_and_of_two_the_named_one(own: Path) -> None:

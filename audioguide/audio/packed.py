@@ -1,0 +1,61 @@
+"""Sound files that libsndfile does not read, such as the M4A of a phone: unpacked by FFmpeg's decoders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import av
+import numpy as np
+import soundfile
+
+from audioguide.errors import OutputError, RoutineError
+
+# By suffix, the one container that is looked for: a file cannot pose as a list of other files.
+CONTAINERS = {".m4a": "mov", ".mp4": "mov", ".aac": "aac", ".opus": "ogg"}
+LONGEST_SECONDS = 600  # of what is unpacked; a longer bed is better kept as FLAC or MP3
+_SHORT_BY = 0.5  # seconds: an encoder's padding, and no more, may be missing
+
+
+def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
+    """Return the sound in `file` as a temporary WAV: one channel, 32-bit floats, at its own rate.
+
+    Raises OutputError where it is damaged or has no sound, RoutineError where it lasts more than 10 minutes.
+    """
+    whole = TemporaryFile()  # noqa: SIM115
+    try:
+        with av.open(file, "r", format=CONTAINERS[path.suffix.lower()]) as container:
+            if not container.streams.audio:
+                raise OutputError(f"{path} holds no sound")
+            stream = container.streams.audio[0]
+            frames = _write(container, stream, whole, path)
+            base = stream.time_base
+            said = float(stream.duration * base) if stream.duration and base else 0.0
+            if frames / stream.rate < said - _SHORT_BY:
+                raise OutputError(f"{path} is damaged: its end is missing")
+    except (av.FFmpegError, ValueError, EOFError) as error:
+        raise OutputError(f"{path} is no sound file, or is damaged") from error
+    whole.seek(0)
+    return whole
+
+
+def _write(container: Any, stream: Any, whole: IO[bytes], path: Path) -> int:
+    """Write the samples of `stream` to `whole` as WAV; return how many there are."""
+    frames = 0
+    with soundfile.SoundFile(whole, "w", stream.rate, 1, format="WAV", subtype="FLOAT") as wav:
+        for block in _blocks(container, stream):
+            frames += len(block)
+            if frames > LONGEST_SECONDS * stream.rate:
+                limit = f"save what is longer than {LONGEST_SECONDS // 60} minutes as FLAC or MP3"
+                raise RoutineError(f"{path}: this sound is too long to be unpacked: {limit}")
+            wav.write(block)
+    return frames
+
+
+def _blocks(container: Any, stream: Any) -> Iterator[Any]:
+    floats = av.AudioResampler(format="fltp", layout=stream.layout, rate=stream.rate)
+    for frame in container.decode(stream):
+        for part in floats.resample(frame):
+            yield np.mean(part.to_ndarray(), axis=0)
