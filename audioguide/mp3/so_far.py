@@ -1,7 +1,8 @@
 """A file while the words that come later are still being spoken: its frames, as far as they are certain.
 
-What follows a phrase moves with its length, so nothing after the first unspoken phrase has a place yet. All before
-it does: neither its sounds nor the bed under them depend on what comes later, but for the fade at the end.
+What follows a phrase moves with its length, so nothing after the first unspoken phrase has a place yet. All
+before it does: neither its sounds nor the bed under them depend on what comes later, but for the fade at the
+end.
 """
 
 from __future__ import annotations

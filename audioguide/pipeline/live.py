@@ -13,6 +13,7 @@ from audioguide.export.tagging import tags_in_front
 from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import sounds
 from audioguide.mixer.sound import Sound
+from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.growing_file import OPEN_END, GrowingFile
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.mp3.info import open_info_frame
@@ -25,6 +26,9 @@ from audioguide.script.script import ClipRef, Script, Spoken
 from audioguide.sound.beds.bed import LoopedBed
 from audioguide.sound.beds.find import NAMES as MADE_BEDS
 from audioguide.sound.beds.find import open_bed
+from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
+
+FITTED = "it has to meet its length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ class Live:
     file that `render` writes, but for the frame that closes that. Threads may share it.
     """
 
-    def __init__(self, script: Script, job: Mp3Job, bed: LoopedBed | None, begun: Callable[[Live], None]) -> None:
+    def __init__(
+        self, script: Script, job: Mp3Job, bed: LoopedBed | None, begun: Callable[[Live], None]
+    ) -> None:
         """Hand out the frames of `script` over `bed`; call `begun` once a phrase has to be spoken."""
         self.head = id3_bytes(tags_in_front(script)) + open_info_frame(job.bitrate)
         self.file = GrowingFile(size=OPEN_END, etag="", pieces=self._pieces())
+        self.bitrate = job.bitrate
         self._script = script
         self._begun = begun
         self._made = SoFar(job=job, bed=bed)
@@ -53,6 +60,7 @@ class Live:
         # Chimes and breath tones are there at once, phrases come one by one.
         phrases = [ref for ref in script.clips if isinstance(ref, Spoken)]
         self._awaited = {ref for ref in script.clips if not isinstance(ref, Spoken)} | set(phrases[:1])
+        self._guesses: Mapping[ClipRef, int] = {}
         self._whole: Mixdown | None = None
         self._error: BaseException | None = None
         self._changed = threading.Condition()
@@ -80,12 +88,18 @@ class Live:
             self._error = error
             self._changed.notify_all()
 
+    def place(self, seconds_: float) -> int:
+        """Return the byte of `file` with which the frame at that moment begins."""
+        frame = int(seconds_ * TICKS_PER_SECOND) // FRAME_TICKS
+        return len(self.head) + frame * frame_bytes(self.bitrate)
+
     def glimpse(self) -> Glimpse | None:
         """Return what is known of the timeline; None where the estimates for the rest do not fit in."""
         with self._changed:
             known = {ref: clip.ticks for ref, clip in self._clips.items()}
+        self._guesses = self._guesses or estimated_lengths(self._script)
         try:
-            timeline = lay_out(self._script, {**estimated_lengths(self._script), **known})
+            timeline = lay_out(self._script, {**self._guesses, **known})
         except RoutineError:
             return None
         return Glimpse(timeline, _first_unspoken(timeline, known))
@@ -146,7 +160,7 @@ def live_of(script: Script, job: Mp3Job, begun: Callable[[Live], None]) -> Live 
 def why_not_live(script: Script) -> str:
     """Say why nothing of `script` can be heard before all of it is spoken; "" where it can."""
     if script.fit:
-        return "it has to meet its length"
+        return FITTED
     if script.profile == "sleep":
         return "it grows softer towards its end"
     if script.bed and script.bed not in MADE_BEDS:

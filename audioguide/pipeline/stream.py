@@ -63,7 +63,8 @@ def stream(
     Over a bed that moves, it grows from start to end in a temporary file. Clips and islands are kept in
     `cache`, the user's cache unless given. `progress` is called as long as anything is made, by who reads as
     well; where it raises, the work ends. Where phrases have to be spoken, and the start does not depend on
-    the end, `begun` is called with what can be heard meanwhile. Raises RoutineError, EngineError, OutputError.
+    the end, `begun` is called with what can be heard meanwhile.
+    Raises RoutineError, EngineError, OutputError.
     """
     frame_bytes(bitrate)
     script = settled(script)

@@ -122,10 +122,6 @@ class Engine(Protocol):
         The same phrase gives the same samples, whatever was said before.
         """
 
-    def warm_up(self, voice: str) -> None:
-        """Get ready to speak with `voice`, where that takes a while. Raises EngineError."""
-        del voice
-
     def close(self) -> None:
         """Let go of all processes and files; once more does no harm, and speaking starts them again.
 

@@ -19,6 +19,7 @@ from audioguide.pipeline.gather import gather, speakers_of
 from audioguide.pipeline.live import Live, live_of, why_not_live
 from audioguide.pipeline.mixdown import mixdown
 from audioguide.pipeline.stream import stream
+from audioguide.script.choices import Profile
 from audioguide.script.layout import lay_out
 from audioguide.script.script import ClipRef, Fit, Script, Spoken, VoiceChoice
 from audioguide.storage.cache import Cache
@@ -59,7 +60,9 @@ class Listening:
     """Reads a live file as it grows; it is never ahead of what is certain."""
 
     def __init__(self, live: Live) -> None:
-        self.live, self.error, self._pieces = live, None, []
+        self.live = live
+        self.error: BaseException | None = None
+        self._pieces: list[bytes] = []
         self._thread = Thread(target=self._read)
         self._thread.start()
 
@@ -81,10 +84,11 @@ class Listening:
 
 
 @pytest.mark.parametrize(
-    ("bed", "profile"), first(2, [(None, "standard"), ("brown", "standard"), ("drone", "quiet"), ("air", "standard")])
+    ("bed", "profile"),
+    first(2, [(None, "standard"), ("brown", "standard"), ("drone", "quiet"), ("air", "standard")]),
 )
 def test_after_each_phrase_the_frames_are_those_of_the_whole_file(
-    bed: str | None, profile: str, tones: Script, tmp_path: Path
+    bed: str | None, profile: Profile, tones: Script, tmp_path: Path
 ) -> None:
     script, cache = replace(tones, bed=bed, profile=profile), Cache(tmp_path)
     clips = _clips(script, cache)

@@ -189,14 +189,6 @@ class NeuralEngine(Engine):
                 lambda: self._take(narrator, text, phrase, voice).clip(warm=phrase.warm),
             )
 
-    def warm_up(self, voice: str) -> None:
-        """Load the model of `voice`, so that the next phrase waits for nothing. Raises EngineError."""
-        if missing := self.missing():
-            raise EngineError(missing)
-        found = self.find(voice)
-        with self._narrator(found) as narrator:
-            narrator.driver.twice(f"could not load the voice {found.id}", narrator.load)
-
     def close(self) -> None:
         """End what it is speaking, from another thread; a model that is idle stays for a minute."""
         with self._guard:
