@@ -98,7 +98,8 @@ class Running:
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[Running]:
     """Start `audioguide serve` with tones for words, and end it as Ctrl-C does."""
-    command = [sys.executable, "-m", "audioguide", "serve", "--engine", "tone", "--port", "0", *arguments]
+    engine = () if "--engine" in arguments else ("--engine", "tone")
+    command = [sys.executable, "-m", "audioguide", "serve", *engine, "--port", "0", *arguments]
     own = folder / "own"
     own.mkdir(exist_ok=True)
     places = {"AUDIOGUIDE_CONFIG_DIR": str(folder / "config"), "AUDIOGUIDE_ROUTINES": str(own)}
@@ -134,6 +135,84 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         patch.setenv("AUDIOGUIDE_CACHE_DIR", str(cache))
         with running(tmp_path_factory.mktemp("server")) as started:
             yield started
+
+
+# A voice that speaks in tones, each phrase when it is allowed to: the file `gate` holds how many may be spoken.
+# Each leaves a file, so that what is spoken can be counted, whoever speaks it.
+GATED = """
+import os, time
+from pathlib import Path
+from audioguide.errors import EngineError
+from audioguide.speech.engine import Traits
+from audioguide.speech.tone import ToneEngine
+
+FOLDER = Path(os.environ["GATED"])
+
+class GatedEngine(ToneEngine):
+    name = "gated"
+    traits = Traits(rate=False, together=2, stable=True)
+    closed = 0
+
+    def fingerprint(self, voice=""):
+        return "gated"
+
+    def speak(self, phrase):
+        closed, number = self.closed, self._number(phrase)
+        while int((FOLDER / "gate").read_text() or 0) <= number:
+            if self.closed != closed:
+                raise EngineError("the voice was closed")
+            time.sleep(0.01)
+        if "Refuse" in phrase.text:
+            raise EngineError("the voice refuses")
+        return super().speak(phrase)
+
+    def _number(self, phrase):
+        for number in range(10_000):
+            try:
+                with open(FOLDER / f"phrase-{number:04}", "x") as file:
+                    file.write(phrase.text)
+                return number
+            except FileExistsError:
+                pass
+
+    def close(self):
+        self.closed += 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How many phrases may be spoken, and which ones were."""
+
+    folder: Path
+
+    def open(self, phrases: int = 9_999) -> None:
+        """Let so many be spoken, from the first on."""
+        part = self.folder / "part"
+        part.write_text(str(phrases))
+        part.replace(self.folder / "gate")
+
+    @property
+    def spoken(self) -> list[str]:
+        """Return the texts of those that were begun, in order."""
+        return [each.read_text() for each in sorted(self.folder.glob("phrase-*"))]
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """Install the engine `gated` for all processes that a test starts, with a cache of their own."""
+    folder = tmp_path / "gated"
+    about = folder / "gated_voice-1.0.dist-info"
+    about.mkdir(parents=True)
+    (folder / "gated_voice.py").write_text(GATED)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: gated_voice\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[audioguide.engines]\ngated = gated_voice:GatedEngine\n")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("GATED", str(folder))
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(tmp_path / "cache"))
+    found = Gate(folder)
+    found.open(0)
+    return found
 
 
 @pytest.fixture
