@@ -79,10 +79,11 @@ class Making:
 
     def done(self, made: Stream) -> None:
         """Note that it is whole."""
-        if not self.heard.done():
-            self.heard.set_result(made)
+        if self.heard.done():
+            self.heard = Future()  # who listens to the live one goes on to hold it; nobody else does
+        self.heard.set_result(made)
         self.whole.set_result(made)
-        self.live = None  # who reads it holds it
+        self.live = None
 
     def fail(self, error: BaseException) -> None:
         """Note that it cannot be made."""

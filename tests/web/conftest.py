@@ -137,10 +137,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             yield started
 
 
-# A voice that speaks in tones, each phrase when it is allowed to: the file `gate` holds how many may be spoken.
-# Each leaves a file, so that what is spoken can be counted, whoever speaks it.
+# A voice that speaks in tones, each phrase once a line of the file `gate` is part of it. Each leaves a file,
+# so that what is spoken can be counted, whichever process speaks it.
 GATED = """
-import os, time
+import os, time, uuid
 from pathlib import Path
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Traits
@@ -157,62 +157,79 @@ class GatedEngine(ToneEngine):
         return "gated"
 
     def speak(self, phrase):
-        closed, number = self.closed, self._number(phrase)
-        while int((FOLDER / "gate").read_text() or 0) <= number:
+        closed = self.closed
+        (FOLDER / f"phrase-{time.time_ns()}-{uuid.uuid4()}").write_text(phrase.text)
+        while not any(line in phrase.text for line in (FOLDER / "gate").read_text().splitlines()):
             if self.closed != closed:
                 raise EngineError("the voice was closed")
-            time.sleep(0.01)
+            time.sleep(0.02)
         if "Refuse" in phrase.text:
             raise EngineError("the voice refuses")
         return super().speak(phrase)
 
-    def _number(self, phrase):
-        for number in range(10_000):
-            try:
-                with open(FOLDER / f"phrase-{number:04}", "x") as file:
-                    file.write(phrase.text)
-                return number
-            except FileExistsError:
-                pass
-
     def close(self):
         self.closed += 1
+"""
+SLOWLY = """
+title: Slowly {name}
+safety: {{notice: none, closing: none}}
+settings:
+  hold: {{default: 6s, min: 5s, max: 60s}}
+steps:
+  - chapter: One
+  - say: Lie on your back {name}.
+  - say: Bend your left knee {name}.
+  - hold: $hold
+  - chapter: Two
+  - say: Bend your right knee {name}.
+  - hold: $hold
+  - say: You have finished {name}.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """How many phrases may be spoken, and which ones were."""
+class Gated:
+    """A server whose voice waits for the test; each test has a routine that says its own words."""
 
+    server: Running
     folder: Path
 
-    def open(self, phrases: int = 9_999) -> None:
-        """Let so many be spoken, from the first on."""
-        part = self.folder / "part"
-        part.write_text(str(phrases))
-        part.replace(self.folder / "gate")
+    def write(self, name: str, text: str = SLOWLY) -> Path:
+        """Write the routine `name`."""
+        path = self.folder / "own" / f"{name}.yaml"
+        path.write_text(text.format(name=name))
+        return path
 
-    @property
-    def spoken(self) -> list[str]:
-        """Return the texts of those that were begun, in order."""
-        return [each.read_text() for each in sorted(self.folder.glob("phrase-*"))]
+    def let(self, *words: str) -> None:
+        """Let the phrases be spoken that hold any of `words`, and all that could be before."""
+        gate, part = self.folder / "gate", self.folder / "part"
+        part.write_text(gate.read_text() + "".join(f"{each}\n" for each in words))
+        part.replace(gate)
+
+    def spoken(self, name: str) -> list[str]:
+        """Return the phrases of the routine `name` that were begun, in order."""
+        texts = [each.read_text() for each in sorted(self.folder.glob("phrase-*"))]
+        return [text for text in texts if name in text]
 
 
-@pytest.fixture
-def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
-    """Install the engine `gated` for all processes that a test starts, with a cache of their own."""
-    folder = tmp_path / "gated"
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gated]:
+    """Start a server that speaks with the engine `gated`, installed for all processes that a test starts."""
+    folder = tmp_path_factory.mktemp("gated")
     about = folder / "gated_voice-1.0.dist-info"
     about.mkdir(parents=True)
     (folder / "gated_voice.py").write_text(GATED)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: gated_voice\nVersion: 1.0\n")
     (about / "entry_points.txt").write_text("[audioguide.engines]\ngated = gated_voice:GatedEngine\n")
-    monkeypatch.setenv("PYTHONPATH", str(folder))
-    monkeypatch.setenv("GATED", str(folder))
-    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(tmp_path / "cache"))
-    found = Gate(folder)
-    found.open(0)
-    return found
+    (folder / "gate").write_text("")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("GATED", str(folder))
+        patch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder / "cache"))
+        with running(folder, "--engine", "gated") as started:
+            found = Gated(started, folder)
+            yield found
+            found.let(".")  # what still waits, ends
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""A version is heard while it is still being spoken: from a real server, by a voice that waits for the test."""
+"""A version is heard while it is spoken: from a real server, by a voice that waits for the test."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -13,57 +14,34 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.web.conftest import Gate, Running, running
+from tests.web.conftest import SLOWLY, Gated
 
 FRAME = 288  # bytes, at 96 kbit/s
-ROUTINE = """
-title: Slowly spoken
-safety: {notice: none, closing: none}
-settings:
-  hold: {default: 6s, min: 5s, max: 60s}
-steps:
-  - chapter: One
-  - say: Lie on your back.
-  - say: Bend your left knee, slowly.
-  - hold: $hold
-  - chapter: Two
-  - say: Bend your right knee, slowly.
-  - hold: $hold
-  - say: You have finished.
-"""
 PHRASES = 4
 
 
 @pytest.fixture
-def slow(tmp_path: Path, gate: Gate) -> Iterator[Running]:
-    """Start a server whose voice waits for the gate."""
-    with running(tmp_path, "--engine", "gated") as started:
-        (tmp_path / "own" / "slow.yaml").write_text(ROUTINE)
-        yield started
-        gate.open()
-
-
-@pytest.fixture
-def client(slow: Running) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=slow.at, timeout=120) as opened:
+def client(gated: Gated) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=gated.server.at, timeout=120) as opened:
         yield opened
 
 
-def _soon(happened: Callable[[], Any], seconds: float = 120) -> Any:
+def _soon(happened: Callable[[], Any], seconds: float = 100) -> Any:
     ends = time.monotonic() + seconds
     while not (found := happened()) and time.monotonic() < ends:
         time.sleep(0.05)
     return found
 
 
-def _state(client: httpx2.Client, query: str = "") -> dict[str, Any]:
-    answer = client.get(f"/api/ready/slow{query}")
-    assert answer.status_code == 200
+def _state(client: httpx2.Client, name: str, query: str = "") -> dict[str, Any]:
+    answer = client.get(f"/api/ready/{name}{query}")
+    assert answer.status_code == 200, answer.text
     return dict(answer.json())
 
 
-def test_the_first_words_are_heard_before_the_rest_is_spoken(client: httpx2.Client, gate: Gate) -> None:
-    with client.stream("GET", "/live/slow.mp3") as answer:
+def test_the_first_words_are_heard_before_the_rest_is_spoken(client: httpx2.Client, gated: Gated) -> None:
+    gated.write("alder")
+    with client.stream("GET", "/live/alder.mp3") as answer:
         assert answer.status_code == 200
         assert "content-length" not in answer.headers
         assert "etag" not in answer.headers
@@ -71,87 +49,88 @@ def test_the_first_words_are_heard_before_the_rest_is_spoken(client: httpx2.Clie
         pieces = answer.iter_raw()
         head = next(pieces)
         assert head.startswith(b"ID3")
-        gate.open(1)
+        gated.let("Lie on your back alder")
         heard = b""
         while len(heard) < 10 * FRAME:  # of a phrase of two seconds
             heard += next(pieces)
-        assert len(gate.spoken) < PHRASES
-        state = _soon(lambda: (now := _state(client))["spoken"] and now)
+        state = _soon(lambda: (now := _state(client, "alder"))["spoken"] and now)
         assert (state["whole"], state["live"], state["why"]) == (False, True, "")
-        gate.open()
+        gated.let("alder")
         heard += b"".join(pieces)
-    whole = client.get("/audio/slow.mp3")
+    whole = client.get("/audio/alder.mp3")
     assert int(whole.headers["content-length"]) == len(whole.content)
     assert heard == whole.content[-FRAME - len(heard) : -FRAME]
-    assert _state(client)["whole"]
-    again = client.get("/live/slow.mp3", follow_redirects=False)
-    assert (again.status_code, again.headers["location"]) == (307, "/audio/slow.mp3")
+    assert _state(client, "alder")["whole"]
+    again = client.get("/live/alder.mp3", follow_redirects=False)
+    assert (again.status_code, again.headers["location"]) == (307, "/audio/alder.mp3")
 
 
-def test_it_may_begin_anywhere(client: httpx2.Client, gate: Gate) -> None:
-    gate.open(2)
-    with client.stream("GET", "/live/slow.mp3") as answer:
+def test_it_may_begin_anywhere(client: httpx2.Client, gated: Gated) -> None:
+    gated.write("birch")
+    gated.let("Lie on your back birch", "left knee birch")
+    with client.stream("GET", "/live/birch.mp3") as answer:
         pieces = answer.iter_raw()
         head = next(pieces)
-        with client.stream("GET", "/live/slow.mp3?from=1.2") as later:
-            gate.open()
+        with client.stream("GET", "/live/birch.mp3?from=1.2") as later:
+            wrong = [client.get(f"/live/birch.mp3?from={each}").status_code for each in ("-1", "x", "9" * 9)]
+            gated.let("birch")
             part = b"".join(later.iter_raw())
         whole = b"".join(pieces)
     assert part == head + whole[1200 // 24 * FRAME :]
-    for wrong in ("from=-1", "from=x", "from=99999"):
-        assert client.get(f"/live/slow.mp3?{wrong}&set.hold=7").status_code in (307, 422)
+    assert wrong == [422, 422, 422]
 
 
-def test_what_is_known_so_far_comes_with_the_state(client: httpx2.Client, gate: Gate) -> None:
-    gate.open(2)
-    _state(client)
-    state = _soon(lambda: (now := _state(client, "?seen=0")).get("certain", 0) > 2 and now)
+def test_what_is_known_so_far_comes_with_the_state(client: httpx2.Client, gated: Gated) -> None:
+    gated.write("cedar")
+    gated.let("Lie on your back cedar", "left knee cedar")
+    state = _soon(lambda: (now := _state(client, "cedar", "?seen=0")).get("certain", 0) > 8 and now)
     view = state["view"]
-    third = next(line for line in view["lines"] if line["text"] == "Bend your right knee, slowly.")
+    third = next(line for line in view["lines"] if line["text"] == "Bend your right knee cedar.")
     assert third["start"] == pytest.approx(state["certain"])
-    assert "view" not in _state(client, f"?seen={PHRASES}")
-    gate.open()
-    _soon(lambda: _state(client)["whole"])
-    exact = client.get("/api/words/slow").json()
-    assert [line for line in exact["lines"] if line["start"] < state["certain"]] == [
-        line for line in view["lines"] if line["start"] < state["certain"]
-    ]
+    assert "view" not in _state(client, "cedar", "?seen=999")
+    gated.let("cedar")
+    _soon(lambda: _state(client, "cedar")["whole"])
+    exact = client.get("/api/words/cedar").json()
+    known = [line for line in exact["lines"] if line["start"] < state["certain"]]
+    assert known == [line for line in view["lines"] if line["start"] < state["certain"]]
 
 
-def test_a_fit_waits_and_says_why(client: httpx2.Client, gate: Gate) -> None:
-    gate.open(1)
-    state = _soon(lambda: (now := _state(client, "?minutes=1"))["phrases"] and now)
+def test_a_fit_waits_and_says_why(client: httpx2.Client, gated: Gated) -> None:
+    gated.write("elder")
+    gated.let("Lie on your back elder")
+    state = _soon(lambda: (now := _state(client, "elder", "?minutes=1"))["spoken"] and now)
     assert (state["live"], state["why"]) == (False, "it has to meet its length")
-    gate.open()
-    with client.stream("GET", "/live/slow.mp3?minutes=1", follow_redirects=True) as answer:
+    gated.let("elder")
+    with client.stream("GET", "/live/elder.mp3?minutes=1", follow_redirects=True) as answer:
         assert "content-length" in answer.headers
-    assert client.get("/api/words/slow?minutes=1").json()["length"] == 60
+    assert client.get("/api/words/elder?minutes=1").json()["length"] == 60
 
 
 def test_two_versions_at_once_and_a_render_speak_each_phrase_once(
-    client: httpx2.Client, gate: Gate, tmp_path: Path
+    client: httpx2.Client, gated: Gated, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "audioguide", "render", str(tmp_path / "own" / "slow.yaml")]
-    render = subprocess.Popen([*command, "--engine", "gated", "--out", str(tmp_path / "out"), "--quiet"])
+    routine = gated.write("fir")
+    command = [sys.executable, "-m", "audioguide", "render", str(routine), "--out", str(tmp_path)]
+    places = {
+        "PYTHONPATH": str(gated.folder), "GATED": str(gated.folder),
+        "AUDIOGUIDE_CACHE_DIR": str(gated.folder / "cache"),
+    }  # fmt: skip
+    render = subprocess.Popen([*command, "--engine", "gated", "--quiet"], env=os.environ | places)
     with ThreadPoolExecutor(2) as crowd:
-        both = [crowd.submit(client.get, f"/audio/slow.mp3?set.hold={hold}") for hold in (6, 7)]
-        assert _soon(lambda: len(gate.spoken) >= 2)
-        gate.open()
+        both = [crowd.submit(client.get, f"/audio/fir.mp3?set.hold={hold}") for hold in (6, 7)]
+        assert _soon(lambda: gated.spoken("fir"))
+        gated.let("fir")
         sizes = {len(each.result().content) for each in both}
-    assert render.wait(120) == 0
+    assert render.wait(100) == 0
     assert len(sizes) == 2
-    assert sorted(gate.spoken) == sorted(set(gate.spoken))
-    assert len(gate.spoken) == PHRASES
+    assert len(gated.spoken("fir")) == len(set(gated.spoken("fir"))) == PHRASES
 
 
-def test_a_voice_that_fails_cuts_the_sound_off_and_says_why(
-    client: httpx2.Client, gate: Gate, tmp_path: Path
-) -> None:
-    text = ROUTINE.replace("You have finished.", "Refuse this.")
-    (tmp_path / "own" / "slow.yaml").write_text(text)
-    gate.open()
-    with client.stream("GET", "/live/slow.mp3") as answer, pytest.raises(httpx2.RemoteProtocolError):
+def test_a_voice_that_fails_cuts_the_sound_off_and_says_why(client: httpx2.Client, gated: Gated) -> None:
+    gated.write("gorse", SLOWLY.replace("You have finished", "Refuse this"))
+    gated.let("gorse")
+    with client.stream("GET", "/live/gorse.mp3") as answer, pytest.raises(httpx2.RemoteProtocolError):
         b"".join(answer.iter_raw())
-    answer = client.get("/api/words/slow")
+    answer = client.get("/api/words/gorse")
     assert answer.status_code == 500
     assert "the voice refuses" in answer.json()["error"]
