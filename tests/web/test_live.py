@@ -115,7 +115,7 @@ def test_two_versions_at_once_and_a_render_speak_each_phrase_once(
         "PYTHONPATH": str(gated.folder), "GATED": str(gated.folder),
         "AUDIOGUIDE_CACHE_DIR": str(gated.folder / "cache"),
     }  # fmt: skip
-    render = subprocess.Popen([*command, "--engine", "gated", "--quiet"], env=os.environ | places)
+    render = subprocess.Popen([*command, "--engine", "gated"], env=os.environ | places)
     with ThreadPoolExecutor(2) as crowd:
         both = [crowd.submit(client.get, f"/audio/fir.mp3?set.hold={hold}") for hold in (6, 7)]
         assert _soon(lambda: gated.spoken("fir"))

@@ -69,7 +69,7 @@ def routine(service: Service, request: Request) -> Response:
         controls=controls(document, query.options.settings), view=outline(timeline), query=query.text,
         fault=fault, parts=switches(entry.routine), left_out=query.options.skip,
         guidance=GUIDANCE, voices=service.voices.english(), voice=script.voice,
-        voice_name=service.voices.name_of(script.voice.name),
+        voice_name=service.voices.name_of(script.voice.name), asked_voice=query.options.voice or "",
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
         bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
         status=400 if fault else 200,

@@ -97,6 +97,9 @@ async function look() {
   }
 }
 
+// What the link of the page asks for is not the usual, however the form came to show it.
+const linked = new URLSearchParams(player.dataset.query);
+
 let waiting = 0;
 function soon() {
   clearTimeout(waiting);
@@ -106,7 +109,7 @@ function soon() {
 for (const knob of document.querySelectorAll("[data-knob]")) {
   const number = knob.querySelector("input[type=number]");
   const slider = knob.querySelector("input[type=range]");
-  number.dataset.usual = number.name.startsWith("set.") ? "" : number.defaultValue;
+  if (!linked.has(number.name)) number.dataset.usual = number.name.startsWith("set.") ? "" : number.defaultValue;
   if (slider.disabled) {
     slider.remove();
   } else {
@@ -151,7 +154,7 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
   if (number.name === "minutes" && !number.value) slider.value = 10;
 }
 for (const choice of form.querySelectorAll("select, [type=checkbox]")) {
-  if (choice.type !== "checkbox") choice.dataset.usual = choice.value;
+  if (choice.type !== "checkbox" && !linked.has(choice.name)) choice.dataset.usual = choice.value;
   choice.addEventListener("change", soon);
 }
 form.noValidate = true; // a fit finds values between two steps of a slider
@@ -400,7 +403,7 @@ for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventLi
 audio.addEventListener("playing", () => say(""));
 audio.addEventListener("pause", () => view && sound.loaded !== view.audio && say("Press play for the new version."));
 audio.addEventListener("ended", () => (sound.streamed && !sound.whole ? cutOff() : say("Done.")));
-audio.addEventListener("waiting", () => say("Preparing …"));
+audio.addEventListener("waiting", () => say(sound.streamed ? "Waiting for the voice …" : "Preparing …"));
 audio.addEventListener("error", cutOff);
 async function cutOff() {
   if (!sound.loaded) return;
