@@ -15,6 +15,8 @@ from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Stream
 from audioguide.web.jobs import Busy
 
+# What went wrong is told for so long to all who ask; then it is tried again.
+FAILED_SECONDS = 5.0
 # Nobody has asked or listened for so long: speaking ends. What was spoken is kept.
 PATIENCE = 30.0
 
@@ -53,6 +55,7 @@ class Making:
     _spoken: tuple[int, int] = (0, 0)
     _began: tuple[float, int] | None = None
     _waiting: int = 0
+    _failed: float = 0.0
     _asked: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +90,7 @@ class Making:
 
     def fail(self, error: BaseException) -> None:
         """Note that it cannot be made."""
+        self._failed = time.monotonic()
         for each in (self.heard, self.whole):
             if not each.done():
                 each.set_exception(error)
@@ -102,6 +106,13 @@ class Making:
             go_on(stage, done, total)
 
         return note
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        """Tell whether it failed a while ago, or for want of a listener or a place."""
+        if not self.whole.done() or not (error := self.whole.exception()):
+            return False
+        return isinstance(error, Busy) or time.monotonic() - self._failed > FAILED_SECONDS
 
     @property
     def state(self) -> State:

@@ -94,7 +94,7 @@ class Versions:
         key = (query.name, query.text, entry.stamp)
         with self._lock:
             found = self._made.get(key)
-            if found is None or (found.whole.done() and found.whole.exception()):
+            if found is None or found.may_be_tried_again:
                 found = self._made[key] = self._begin(entry, query)
             self._made.move_to_end(key)
             self._forget()

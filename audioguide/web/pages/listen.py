@@ -31,6 +31,7 @@ GUIDANCE = {
 }  # fmt: skip
 
 MOST_PHRASES = 999_999
+GRACE = 0.4  # seconds that a version which can be heard waits to be whole
 
 
 def front(service: Service, request: Request) -> Response:
@@ -126,7 +127,9 @@ async def live(service: Service, request: Request) -> Response:
     making = await service.versions.making(query)
     with making.waited_for():
         heard = await asyncio.shield(asyncio.wrap_future(making.heard))
-    if isinstance(heard, Stream):
+        # Of a voice that speaks all of it at once, the whole file is better: it has a length and ranges.
+        await asyncio.wait([asyncio.wrap_future(making.whole)], timeout=GRACE)
+    if isinstance(heard, Stream) or making.whole.done():
         return RedirectResponse(f"/audio/{part(query.name)}.mp3{query.suffix}", 307)
     start = _number(request, "from", LONGEST_MINUTES * 60)
     return live_response(request, making, heard, service.listeners, start)

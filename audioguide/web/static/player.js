@@ -292,7 +292,7 @@ async function leap(index) {
 
 function move(by) {
   const to = sound.time + by;
-  if (audio.readyState >= 1) sound.go(() => Math.min(to, length()));
+  if (sound.loaded) sound.go(() => Math.min(to, length()));
 }
 
 function length() {

@@ -1,6 +1,7 @@
 // The sound of a version: the whole file, or its start while the rest is still being spoken. That start has no
 // length and cannot be sought in: another place of it is another request, which begins there.
 const SOON = 700; // ms between two questions how far it is
+const NEAR = 0.2; // s; so close to what is not spoken, there is nothing to hear
 const LATER = 3000; // where the network fails
 
 export class Sound {
@@ -77,7 +78,7 @@ export class Sound {
     if (!this.links) return;
     const playing = !this.audio.paused || this.goal?.playing;
     this.goal = null;
-    if (!this.whole && to > this.certain) {
+    if (!this.whole && to > this.certain - NEAR) {
       this.goal = { where, playing };
       this.audio.pause();
     } else if (this.whole && (this.streamed || this.base)) {
@@ -136,7 +137,7 @@ export class Sound {
 
   // Go where the listener wanted to go, now that it is spoken.
   follow() {
-    if (!this.goal || this.goal.where() > this.certain) return;
+    if (!this.goal || (!this.whole && this.goal.where() > this.certain - NEAR)) return;
     const { where, playing } = this.goal;
     this.goal = null;
     this.go(where).then(() => playing && this.audio.play().catch(() => {}));
