@@ -11,6 +11,7 @@ from audioguide.export.script_json import dumped
 from audioguide.routine.language.notices import ADVICE, DISCLAIMER
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.script.tags import LyricLine, Tags
 from audioguide.storage.cache import Cache
 
@@ -25,12 +26,24 @@ def tags_of(timeline: Timeline, *, cache: Cache | None = None, year: int | None 
     """
     script = timeline.script
     return Tags(
-        title=script.title, artist=f"audioguide ({script.voice.name})", album=script.album,
+        title=script.title, artist=_artist(script), album=script.album,
         track=script.track, genre=GENRE, year=str(year) if year is not None else "",
         language=three_letters(script.voice), comment=_comment(timeline), cover=cover(timeline, cache),
         lines=tuple(LyricLine(each.start, each.text) for each in captions(timeline)),
         chapters=chapters_of(timeline), length=timeline.length,
     )  # fmt: skip
+
+
+def tags_in_front(script: Script) -> Tags:
+    """Return the tags of `script` that need no timeline: no chapters, no text, no cover and no length."""
+    return Tags(
+        title=script.title, artist=_artist(script), album=script.album, track=script.track, genre=GENRE,
+        language=three_letters(script.voice), comment=f"{DISCLAIMER} {ADVICE}",
+    )  # fmt: skip
+
+
+def _artist(script: Script) -> str:
+    return f"audioguide ({script.voice.name})"
 
 
 def script_hash(timeline: Timeline) -> str:

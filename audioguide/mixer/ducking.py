@@ -33,7 +33,7 @@ def ramps_for(sounds: Iterable[Sound], length_ticks: int, depth: int) -> tuple[i
     """
     if not depth:
         return 0, ()
-    down, up = (_frames(depth, shortest) * FRAME_TICKS for shortest in (SHORTEST_DOWN, SHORTEST_UP))
+    down, up = _frames(depth, SHORTEST_DOWN) * FRAME_TICKS, frames_up(depth) * FRAME_TICKS
     level, ramps = 0, []
     for first, behind in _stretches(sounds, max(STAYS_DOWN, down + up + 6 * APART * FRAME_TICKS)):
         start = (first // FRAME_TICKS - APART) * FRAME_TICKS - down
@@ -45,6 +45,11 @@ def ramps_for(sounds: Iterable[Sound], length_ticks: int, depth: int) -> tuple[i
         if end + up <= length_ticks:
             ramps.append(Ramp(start=end, end=end + up, steps=depth))
     return level, tuple(ramps)
+
+
+def frames_up(depth: int) -> int:
+    """Return how many frames a bed takes to come up again by `depth` steps."""
+    return _frames(depth, SHORTEST_UP)
 
 
 def _frames(depth: int, shortest: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import threading
 import weakref
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 PIECE = 256 * 1024  # bytes that are read at once
+OPEN_END = sys.maxsize  # the size of a file that ends where its pieces do
 
 
 @dataclass(slots=True, kw_only=True, eq=False, weakref_slot=True)
@@ -17,7 +19,7 @@ class GrowingFile:
     """A temporary file that grows to `size` as `pieces` are needed; gone with the last who holds it.
 
     `etag` names the content beforehand. Threads may share it: one of them makes the next piece, while the
-    others read what is there.
+    others read what is there. With the size OPEN_END, it ends with its last piece.
     """
 
     size: int
@@ -42,6 +44,8 @@ class GrowingFile:
         while start < stop:
             with self._turn:
                 self._reach(start + 1)
+                if self._written <= start:  # it ends before
+                    return
                 self._file.seek(start)
                 piece = self._file.read(min(PIECE, stop - start, self._written - start))
             yield piece
@@ -53,7 +57,7 @@ class GrowingFile:
             self._reach(self.size)
 
     def _reach(self, place: int) -> None:
-        while self._written < place:
+        while self._written < min(place, self.size):
             if self._failed:
                 raise self._failed
             if self._making:
@@ -67,9 +71,12 @@ class GrowingFile:
         try:
             self._turn.release()
             try:
-                piece = next(self.pieces)
+                piece = next(self.pieces, None)
             finally:
                 self._turn.acquire()
+            if piece is None:
+                self._end()
+                return
             self._file.seek(self._written)
             self._file.write(piece)
             self._file.flush()  # a full disk is told here, before anybody counts on the piece
@@ -79,3 +86,8 @@ class GrowingFile:
         finally:
             self._making = False
             self._turn.notify_all()
+
+    def _end(self) -> None:
+        if self.size != OPEN_END:
+            raise ValueError(f"the pieces end after {self._written} bytes of {self.size}")
+        self.size = self._written

@@ -21,6 +21,7 @@ CRC_BYTES = 2
 _MUSIC_CRC = 0
 _SIDE_INFO = 17  # bytes, mono; the tag follows it
 _FLAGS = 0x0F  # frames, bytes, table and quality are all there
+_QUALITY_ALONE = 0x08
 _SCALE = 100 - 10 * 4  # 100 - 10 V - q; V is 4 where there is no variable bit rate
 _METHOD = 0x01  # revision 0, constant bit rate
 _TUNING = 0x14  # nspsytune, ATH type 4: LAME's choice at a constant bit rate
@@ -57,6 +58,18 @@ def info_frame(*, bitrate: int, ticks: int) -> bytes:
     # For stereo these are the "first 190 bytes" of the specification; mono side info is 15 shorter.
     tag += struct.pack(">H", update_crc(tag))
     return tag.ljust(size, b"\0")
+
+
+def open_info_frame(bitrate: int) -> bytes:
+    """Return the tag frame of a file whose end is not known yet: it has the delay of the encoder alone.
+
+    Frames, bytes and table are left out, as the flags of the tag allow, and no padding is dropped at the end.
+    """
+    tag = header(bitrate) + bytes(_SIDE_INFO)
+    tag += struct.pack(">4sII", b"Info", _QUALITY_ALONE, _SCALE - QUALITY)
+    tag += _extension(bitrate, 0) + struct.pack(">IH", 0, _MUSIC_CRC)
+    tag += struct.pack(">H", update_crc(tag))
+    return tag.ljust(frame_bytes(bitrate), b"\0")
 
 
 def _extension(bitrate: int, padding: int) -> bytes:

@@ -72,7 +72,7 @@ class SplicedFile:
             if place >= stop:
                 return
             runs = [self._of(index)] if each.island else self._between(each.last, each.frames)
-            yield from _part(runs, start - place, stop - place)
+            yield from part_of(runs, start - place, stop - place)
 
     def _of(self, index: int) -> bytes:
         following = (each.island.recipe for each in self._stretches[index:] if each.island)
@@ -136,7 +136,7 @@ def spliced_file(
     )  # fmt: skip
 
 
-def _part(runs: Iterable[bytes], start: int, stop: int) -> Iterator[bytes]:
+def part_of(runs: Iterable[bytes], start: int, stop: int) -> Iterator[bytes]:
     """Yield the bytes from `start` up to `stop` of joined `runs`."""
     place = 0
     for run in runs:

@@ -26,6 +26,7 @@ from audioguide.storage.cache import Cache
 if TYPE_CHECKING:
     from audioguide.pipeline.proving import Proved, Prover  # with a recogniser that few renders need
 
+FIRST = 2  # phrases: with the pause between them, they last about as long as the third takes
 Ready = Callable[[ClipRef, Clip], None]
 # Called with what is being done, and how many parts of it are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -106,6 +107,18 @@ def measured(
     with Speaking(script, cache) as speakers:
         gathered = gather(script, speakers, progress, prover=prover)
     return Measured(gathered.lengths, gathered.spoken)
+
+
+def speak_first(script: Script, cache: Cache, phrases: int = FIRST) -> None:
+    """Speak those of the first `phrases` that `cache` does not hold; the rest of `script` waits for its turn.
+
+    Raises as `gather` does.
+    """
+    script = settled(script)
+    with speakers_of(script, cache, workers=1) as speakers:
+        begin = list(phrases_of(script).values())[:phrases]
+        missing = [phrase for phrase in begin if speakers.find(phrase) is None]
+        speakers.speak(missing, lambda _place, _clip: None)
 
 
 def _made(ref: Sounded | BreathTone, script: Script, step: str) -> Clip:

@@ -123,5 +123,8 @@ class Engine(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of all processes and files; once more does no harm, and speaking starts them again."""
+        """Let go of all processes and files; once more does no harm, and speaking starts them again.
+
+        What costs much to load may stay for a minute, for the next engine.
+        """
         return

@@ -44,6 +44,8 @@ class Service:
     warm: bool = True  # read all routines before anybody asks
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
+    # These wait for a voice, and may do so for minutes.
+    listeners: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # What the feed tells: bytes and ticks of each routine that was spoken already.
     sizes: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
     guesses: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
@@ -118,6 +120,16 @@ class Service:
         voices = [voice.id for voice in self.voices.all()] if "voice" in query else []
         return read_query(routine, query, voices)
 
+    def get_ready(self, query: Query) -> None:
+        """Have the first words of a version spoken beside, before somebody presses play."""
+
+        def work() -> None:
+            with suppress(AudioguideError):  # told to who presses play
+                self.versions.get_ready(query)
+
+        if self.warm and not self.closing.is_set():
+            self.readers.submit(work)
+
     def warm_up(self) -> None:
         """Read all routines and list the voices, until the server ends: nobody shall wait for that."""
         for name in self.library.routines():
@@ -133,8 +145,11 @@ class Service:
         for task in self.measuring.values():
             task.cancel()
         self.jobs.close()
+        if "versions" in vars(self):
+            self.versions.end()
 
     def close(self) -> None:
         """End, and read no more."""
         self.end()
-        self.readers.shutdown(wait=False, cancel_futures=True)
+        for each in (self.readers, self.listeners):
+            each.shutdown(wait=False, cancel_futures=True)

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from audioguide.compiler.estimate import estimated
@@ -16,12 +16,14 @@ from audioguide.listener.options import Options
 from audioguide.listener.plan import Session
 from audioguide.listener.request import Request, request
 from audioguide.pipeline.build import build, plan_requests
-from audioguide.pipeline.gather import measured
+from audioguide.pipeline.gather import measured, speak_first
+from audioguide.pipeline.live import FITTED, why_not_live
 from audioguide.pipeline.stream import Stream, stream
 from audioguide.script.layout import Lengths, Timeline
 from audioguide.script.script import ClipRef, Script
 from audioguide.storage.cache import user_cache
-from audioguide.web.jobs import Jobs
+from audioguide.web.jobs import Busy, Jobs
+from audioguide.web.making import Abandoned, Making
 from audioguide.web.query import BadQuery, PlanPart, Query
 from audioguide.web.routines import Entry, Routines, Stamp
 
@@ -39,8 +41,9 @@ class Versions:
     shelf: Routines
     options: Options
     jobs: Jobs
-    _made: OrderedDict[Key, Future[Stream]] = field(default_factory=OrderedDict)
+    _made: OrderedDict[Key, Making] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _early: threading.Lock = field(default_factory=threading.Lock)
 
     def looked_at(self, query: Query) -> Timeline:
         """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
@@ -60,16 +63,38 @@ class Versions:
 
         Raises Busy where too much is waiting, RoutineError, EngineError, OutputError.
         """
-        ready = await asyncio.to_thread(self._begun, query)  # its files are looked at, and maybe read
-        # A listener who goes away does not end the work: another may wait for it.
-        return await asyncio.shield(asyncio.wrap_future(ready))
+        while True:
+            making = await self.making(query)
+            with making.waited_for(), suppress(Abandoned):  # a moment before it was asked for
+                # A listener who goes away does not end the work: another may wait for it.
+                return await asyncio.shield(asyncio.wrap_future(making.whole))
 
-    def _begun(self, query: Query) -> Future[Stream]:
+    async def making(self, query: Query) -> Making:
+        """Return the version on its way, begun if nobody else asked for it. Raises as `streamed` does."""
+        making = await asyncio.to_thread(self._begun, query)  # its files are looked at, and maybe read
+        making.asked()
+        return making
+
+    def get_ready(self, query: Query) -> None:
+        """Speak the first words of a version that somebody looks at, if no other is being spoken so."""
+        if self._early.acquire(blocking=False):
+            try:
+                speak_first(self._script(self.shelf.entry(query.name), query), user_cache())
+            finally:
+                self._early.release()
+
+    def end(self) -> None:
+        """End what is heard while it is spoken."""
+        for making in list(self._made.values()):
+            if making.live:
+                making.live.fail(Busy())
+
+    def _begun(self, query: Query) -> Making:
         entry = self.shelf.entry(query.name)
         key = (query.name, query.text, entry.stamp)
         with self._lock:
             found = self._made.get(key)
-            if found is None or (found.done() and found.exception()):
+            if found is None or found.may_be_tried_again:
                 found = self._made[key] = self._begin(entry, query)
             self._made.move_to_end(key)
             self._forget()
@@ -77,26 +102,32 @@ class Versions:
 
     def _forget(self) -> None:
         """Let go of those that were asked for longest ago, but for the newest."""
-        sizes = {key: made.result().mp3.size for key, made in self._made.items() if _is_there(made)}
+        sizes = {key: made.whole.result().mp3.size for key, made in self._made.items() if _is_there(made)}
         while len(self._made) > MOST_KEPT or (len(self._made) > 1 and sum(sizes.values()) > MOST_BYTES):
             key, _ = self._made.popitem(last=False)
             sizes.pop(key, None)
 
-    def _begin(self, entry: Entry, query: Query) -> Future[Stream]:
-        ready: Future[Stream] = Future()
+    def _begin(self, entry: Entry, query: Query) -> Making:
+        making = Making()
+        progress = making.progress(self.jobs.go_on)
+
+        def lengths(script: Script) -> Mapping[ClipRef, int]:
+            making.why = FITTED
+            return measured(script, user_cache(), progress).lengths
 
         def work() -> None:
             try:
-                script = self._script(entry, query, self._measured)
-                made = stream(script, progress=self.jobs.go_on)
+                script = self._script(entry, query, lengths)
+                making.why = why_not_live(script)
+                made = stream(script, progress=progress, begun=making.begun)
             except BaseException as error:
-                ready.set_exception(error)
+                making.fail(error)
                 raise
-            ready.set_result(made)
+            making.done(made)
             made.mp3.finish()  # whoever listens has the first bytes by now; the place in the row is kept
 
         self.jobs.begin(work)
-        return ready
+        return making
 
     def _script(self, entry: Entry, query: Query, lengths: Lengths | None = None) -> Script:
         asked = self._request(entry, query)
@@ -104,12 +135,9 @@ class Versions:
             _, asked = self.sessions(query)[query.spot.number - 1]
         return build(asked, lengths)
 
-    def _measured(self, script: Script) -> Mapping[ClipRef, int]:
-        return measured(script, user_cache(), self.jobs.go_on).lengths
-
     def _request(self, entry: Entry, query: Query) -> Request:
         return request(entry.routine, [Layer("defaults", self.options), Layer("page", query.options)])
 
 
-def _is_there(made: Future[Stream]) -> bool:
-    return made.done() and not made.exception()
+def _is_there(made: Making) -> bool:
+    return made.whole.done() and not made.whole.exception()

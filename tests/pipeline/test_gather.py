@@ -116,6 +116,22 @@ def test_what_was_spoken_to_measure_it_is_kept_in_the_cache_that_was_given(
     assert measured(made, Cache(tmp_path / "other")).spoken == first.spoken
 
 
+def test_what_was_spoken_before_it_was_stopped_is_kept(script: Callable[..., Script], tmp_path: Path) -> None:
+    made = script("".join(f"  - say: Number {count}.\n" for count in range(20)))
+
+    def stopped(_stage: str, done: int, _total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    speakers = Speakers(ToneEngine, Cache(tmp_path / "cache"), workers=1)
+    with pytest.raises(KeyboardInterrupt):
+        gather(made, speakers, stopped)
+    later = Speakers(ToneEngine, Cache(tmp_path / "cache"), workers=1)
+    gather(made, later)
+    assert later.hits >= 3
+    assert later.hits + later.misses == 20
+
+
 def test_progress_ends_with_all(script: Callable[..., Script], speakers: Speakers) -> None:
     told: list[tuple[str, int, int]] = []
     for _ in range(2):

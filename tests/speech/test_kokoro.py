@@ -144,11 +144,11 @@ def test_a_damaged_voice_is_one_line_and_is_not_tried_twice(
         {"truncated": data[:-8], "changed": data[:-1] + b"\1"}.get(damage, data[:100]),
         sums,
     )
-    started: list[Driver] = []
+    started: list[object] = []
     asked = Driver.ask
 
     def counted(self: Driver, job: dict[str, object], limit: float) -> dict[str, object]:
-        started.append(self)
+        started.append(job["op"])
         return asked(self, job, limit)
 
     monkeypatch.setattr(Driver, "ask", counted)
@@ -157,7 +157,8 @@ def test_a_damaged_voice_is_one_line_and_is_not_tried_twice(
     reason = "not a voice of Kokoro" if damage == "not a voice" else "is damaged or not what was installed"
     assert reason in str(told.value)
     assert "\n" not in str(told.value)
-    assert len(started) == 2  # the model was loaded, then the phrase was refused
+    assert started.count("speak") == 1
+    assert started.count("load") <= 1  # it may be there, from before
 
 
 @needs_weights

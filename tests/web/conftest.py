@@ -98,7 +98,8 @@ class Running:
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[Running]:
     """Start `audioguide serve` with tones for words, and end it as Ctrl-C does."""
-    command = [sys.executable, "-m", "audioguide", "serve", "--engine", "tone", "--port", "0", *arguments]
+    engine = () if "--engine" in arguments else ("--engine", "tone")
+    command = [sys.executable, "-m", "audioguide", "serve", *engine, "--port", "0", *arguments]
     own = folder / "own"
     own.mkdir(exist_ok=True)
     places = {"AUDIOGUIDE_CONFIG_DIR": str(folder / "config"), "AUDIOGUIDE_ROUTINES": str(own)}
@@ -134,6 +135,101 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         patch.setenv("AUDIOGUIDE_CACHE_DIR", str(cache))
         with running(tmp_path_factory.mktemp("server")) as started:
             yield started
+
+
+# A voice that speaks in tones, each phrase once a line of the file `gate` is part of it. Each leaves a file,
+# so that what is spoken can be counted, whichever process speaks it.
+GATED = """
+import os, time, uuid
+from pathlib import Path
+from audioguide.errors import EngineError
+from audioguide.speech.engine import Traits
+from audioguide.speech.tone import ToneEngine
+
+FOLDER = Path(os.environ["GATED"])
+
+class GatedEngine(ToneEngine):
+    name = "gated"
+    traits = Traits(rate=False, together=2, stable=True)
+    closed = 0
+
+    def fingerprint(self, voice=""):
+        return "gated"
+
+    def speak(self, phrase):
+        closed = self.closed
+        (FOLDER / f"phrase-{time.time_ns()}-{uuid.uuid4()}").write_text(phrase.text)
+        while not any(line in phrase.text for line in (FOLDER / "gate").read_text().splitlines()):
+            if self.closed != closed:
+                raise EngineError("the voice was closed")
+            time.sleep(0.02)
+        if "Refuse" in phrase.text:
+            raise EngineError("the voice refuses")
+        return super().speak(phrase)
+
+    def close(self):
+        self.closed += 1
+"""
+SLOWLY = """
+title: Slowly {name}
+safety: {{notice: none, closing: none}}
+settings:
+  hold: {{default: 6s, min: 5s, max: 60s}}
+steps:
+  - chapter: One
+  - say: Lie on your back {name}.
+  - say: Bend your left knee {name}.
+  - hold: $hold
+  - chapter: Two
+  - say: Bend your right knee {name}.
+  - hold: $hold
+  - say: You have finished {name}.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A server whose voice waits for the test; each test has a routine that says its own words."""
+
+    server: Running
+    folder: Path
+
+    def write(self, name: str, text: str = SLOWLY) -> Path:
+        """Write the routine `name`."""
+        path = self.folder / "own" / f"{name}.yaml"
+        path.write_text(text.format(name=name))
+        return path
+
+    def let(self, *words: str) -> None:
+        """Let the phrases be spoken that hold any of `words`, and all that could be before."""
+        gate, part = self.folder / "gate", self.folder / "part"
+        part.write_text(gate.read_text() + "".join(f"{each}\n" for each in words))
+        part.replace(gate)
+
+    def spoken(self, name: str) -> list[str]:
+        """Return the phrases of the routine `name` that were begun, in order."""
+        texts = [each.read_text() for each in sorted(self.folder.glob("phrase-*"))]
+        return [text for text in texts if name in text]
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gated]:
+    """Start a server that speaks with the engine `gated`, installed for all processes that a test starts."""
+    folder = tmp_path_factory.mktemp("gated")
+    about = folder / "gated_voice-1.0.dist-info"
+    about.mkdir(parents=True)
+    (folder / "gated_voice.py").write_text(GATED)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: gated_voice\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[audioguide.engines]\ngated = gated_voice:GatedEngine\n")
+    (folder / "gate").write_text("")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder))
+        patch.setenv("GATED", str(folder))
+        patch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder / "cache"))
+        with running(folder, "--engine", "gated") as started:
+            found = Gated(started, folder)
+            yield found
+            found.let(".")  # what still waits, ends
 
 
 @pytest.fixture

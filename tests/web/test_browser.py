@@ -13,7 +13,7 @@ import av
 import pytest
 
 from tests.slow import first
-from tests.web.conftest import Running, running
+from tests.web.conftest import SLOWLY, Gated, Running, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -86,6 +86,12 @@ def _length(mp3: bytes, folder: Path) -> float:
         return sum(frame.samples for frame in file.decode(audio=0)) / 48_000
 
 
+def _spoken(page: Page, *links: str) -> None:
+    """Have the sounds of `links` spoken: they have a length from the first second on."""
+    for link in links:
+        assert page.request.head(f"/audio/{link}").ok
+
+
 def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     tab.goto("/")
     tab.get_by_label("Search").fill("knee chest")
@@ -101,6 +107,7 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     assert tab.get_by_label("Each hold", exact=True).input_value() == "26"
     tab.wait_for_url(re.compile("set.hold=26"))
 
+    _spoken(tab, "knee-to-chest.mp3?set.hold=26")
     with tab.expect_response(re.compile("/api/words/")) as told:
         tab.get_by_role("button", name="Play", exact=True).click()
     _wait_until_playing(tab)
@@ -131,6 +138,7 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_setting_that_is_turned_while_it_plays_is_heard_in_the_next_version(tab: Page) -> None:
     tab.goto("/routine/cat-stretch")
+    _spoken(tab, "cat-stretch.mp3", "cat-stretch.mp3?guidance=chimes")
     tab.get_by_role("button", name="Play", exact=True).click()
     _wait_until_playing(tab)
     old = tab.evaluate("document.getElementById('audio').duration")
@@ -184,6 +192,7 @@ def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> Non
         " session[action] = handler; set.call(this, action, handler); }"
     )
     tab.goto("/routine/knee-to-chest")
+    _spoken(tab, "knee-to-chest.mp3")
     with tab.expect_response(re.compile("/api/words/")) as told:
         tab.get_by_role("button", name="Play", exact=True).click()
     _wait_until_playing(tab)
@@ -498,3 +507,85 @@ def test_a_phone_in_the_network_comes_in_by_the_link_and_listens(chromium: Brows
         assert page.evaluate("navigator.mediaSession.metadata.title") == "Cat stretch"
         context.close()
         assert said == []
+
+
+@pytest.fixture
+def listener(request: pytest.FixtureRequest, chromium: Browser, gated: Gated) -> Iterator[Page]:
+    """Open a tab on a phone, at a server whose voice waits for the test."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, base_url=gated.server.at, reduced_motion="reduce",
+        bypass_csp=True,
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    playwright.expect.set_options(timeout=60_000)
+    yield page
+    playwright.expect.set_options(timeout=5_000)
+    context.close()
+
+
+def test_it_plays_while_the_rest_is_spoken(listener: Page, gated: Gated) -> None:
+    gated.write("juniper")
+    listener.goto("/routine/juniper")
+    listener.get_by_role("button", name="Play", exact=True).click()
+    bar, text = listener.get_by_role("progressbar"), listener.locator("#making-text")
+    playwright.expect(bar).to_be_visible()
+    assert listener.evaluate("document.getElementById('audio').currentTime") == 0
+
+    gated.let("Lie on your back juniper")
+    _wait_until_playing(listener, 1)
+    playwright.expect(text).to_contain_text("Speaking the rest: 3 of 6")
+    assert axe.Axe().run(listener).response["violations"] == []
+    # It comes to the end of what is spoken, and goes on from there.
+    playwright.expect(listener.get_by_role("status")).to_have_text("Waiting for the voice …")
+    stood = _playing_at(listener)
+    gated.let("left knee juniper")
+    _wait_until_playing(listener, stood + 0.5)
+
+    # What is not spoken yet is waited for; its words then begin where they are, not where they were guessed.
+    listener.get_by_label("Go to").get_by_role("button").nth(1).click()
+    listener.get_by_role("button", name="Forward 15 seconds").click()
+    playwright.expect(text).to_contain_text("Speaking what comes before")
+    listener.get_by_label("Go to").get_by_role("button").nth(1).click()
+    gated.let("juniper")
+    playwright.expect(bar).to_be_hidden()
+    playwright.expect(listener.locator("#about")).to_have_text("")
+    playwright.expect(listener.locator("#now")).to_have_text("Bend your right knee juniper.")
+
+    # After a pause it is the whole file, at the same place.
+    listener.get_by_role("button", name="Pause").click()
+    at = listener.locator("#at").inner_text()
+    listener.get_by_role("button", name="Play", exact=True).click()
+    _wait_for(listener, "Number.isFinite(document.getElementById('audio').duration)")
+    _wait_until_playing(listener, 10)
+    assert listener.locator("#at").inner_text() >= at
+    listener.get_by_role("button", name="Back 15 seconds").click()
+    _wait_for(listener, "document.getElementById('audio').currentTime < 10")
+
+
+def test_a_fit_waits_with_a_bar_and_the_link_of_it_stays_a_fit(listener: Page, gated: Gated) -> None:
+    gated.write("larch")
+    gated.let("Lie on your back larch")
+    listener.goto("/routine/larch?minutes=1&guidance=short")
+    playwright.expect(listener.locator("#clock")).to_have_text("1:00")
+    listener.get_by_role("button", name="Play", exact=True).click()
+    bar, text = listener.get_by_role("progressbar"), listener.locator("#making-text")
+    playwright.expect(text).to_contain_text("All of it is spoken first, as it has to meet its length: 3 of 6")
+    assert bar.evaluate("each => each.position") == pytest.approx(0.5)
+    assert _playing_at(listener) == 0
+    gated.let("larch")
+    _wait_until_playing(listener)
+    assert listener.evaluate("document.getElementById('audio').duration") == pytest.approx(60, abs=0.1)
+    assert "minutes=1" in listener.url
+    assert "guidance=short" in listener.url
+
+
+def test_a_voice_that_fails_says_why_and_what_was_heard_is_not_lost(listener: Page, gated: Gated) -> None:
+    gated.write("maple", SLOWLY.replace("You have finished", "Refuse this"))
+    gated.let("Lie on your back maple")
+    listener.goto("/routine/maple")
+    listener.get_by_role("button", name="Play", exact=True).click()
+    _wait_until_playing(listener, 1)
+    gated.let("maple")
+    playwright.expect(listener.get_by_role("alert")).to_contain_text("the voice refuses")
+    assert listener.get_by_role("button", name="Play", exact=True).is_visible()

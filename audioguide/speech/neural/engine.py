@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
 from audioguide.reading.speakable import clean
+from audioguide.speech.child import Child
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
-from audioguide.speech.neural.memory import MEMORY, MOST
+from audioguide.speech.neural.memory import MOST, Memory
 from audioguide.speech.scripts import foreign_word
 from audioguide.speech.takes import RECIPE, Take, check_plausible, read_take
 from audioguide.speech.versions import own_library, version
@@ -48,8 +51,38 @@ class NeuralVoice:
         return Voice(self.id, self.name, self.languages)
 
 
+@dataclass(slots=True, eq=False)
+class Narrator:
+    """A child process with a model in memory, as soon as one was loaded."""
+
+    driver: Driver
+    model: Mapping[str, Any]
+    _loaded_in: Child | None = None
+
+    @property
+    def holding(self) -> bool:
+        """Tell whether there is a child."""
+        return self.driver.alive
+
+    def end(self) -> None:
+        """Release the model; the next phrase loads it again."""
+        self.driver.end()
+
+    def load(self) -> Child:
+        """Return the child, with the model. Raises as `Driver.ask`."""
+        child = self.driver.running()
+        if self._loaded_in is not child:
+            self.driver.ask({"op": "load", **self.model}, LOAD_SECONDS)
+            self._loaded_in = child
+        return child
+
+
+# All engines of this process share the models: one that ends leaves its model to the next for a minute.
+MODELS: Memory[Narrator] = Memory()
+
+
 class NeuralEngine(Engine):
-    """One child process with one model; one thread."""
+    """Speaks with models that it shares with other engines; one thread."""
 
     traits = Traits(rate=False, pitch=False, stable=True, together=MOST)
 
@@ -63,9 +96,10 @@ class NeuralEngine(Engine):
         are `added`, those in its folder of voices unless given.
         """
         self._added = added
-        self._driver = Driver(tuple(command) or program("audioguide.speech.neural.program"), START_SECONDS)
+        self._command = tuple(command) or program("audioguide.speech.neural.program")
         self._patience = patience
-        self._loaded: tuple[Path, Mapping[str, Any]] | None = None
+        self._speaking: Narrator | None = None
+        self._guard = threading.Lock()  # of that: what another engine speaks with by now must not be ended
         self._closed = 0
 
     @property
@@ -130,7 +164,11 @@ class NeuralEngine(Engine):
         """Return the versions of what it runs on. Raises EngineError where it does not start."""
         if missing := self.missing():
             raise EngineError(missing)
-        greeting = self._driver.twice("could not start", lambda: self._driver.running().greeting)
+        driver = Driver(self._command, START_SECONDS)
+        try:
+            greeting = driver.twice("could not start", lambda: driver.running().greeting)
+        finally:
+            driver.close()
         return {
             "runtime": f"onnxruntime {version('onnxruntime')}",
             "phonemes": f"espeak-ng {greeting.get('version', '')} from {greeting.get('library', '')}",
@@ -144,40 +182,44 @@ class NeuralEngine(Engine):
         text = clean(phrase.text)
         if obstacle := self.obstacle([phrase]):
             raise EngineError(obstacle)
-        voice, closed = self.find(phrase.voice), self._closed
-        with MEMORY.use(self, lambda: self._closed == closed):
-            if self._closed != closed:
-                raise EngineError("the voice was closed")
-            return self._driver.twice(
+        voice = self.find(phrase.voice)
+        with self._narrator(voice) as narrator:
+            return narrator.driver.twice(
                 f'could not speak "{shown(text)}"',
-                lambda: self._take(text, phrase, voice).clip(warm=phrase.warm),
+                lambda: self._take(narrator, text, phrase, voice).clip(warm=phrase.warm),
             )
 
     def close(self) -> None:
-        """End the child, if there is one; from another thread, a phrase that it is speaking fails."""
-        self._closed += 1
-        self._driver.close()
-        MEMORY.forget(self)
+        """End what it is speaking, from another thread; a model that is idle stays for a minute."""
+        with self._guard:
+            self._closed += 1
+            if self._speaking:
+                self._speaking.driver.close()
 
-    @property
-    def holding(self) -> bool:
-        """Tell whether there is a child, which may have a model in memory."""
-        return self._driver.alive
+    @contextmanager
+    def _narrator(self, voice: NeuralVoice) -> Iterator[Narrator]:
+        """Yield a child for `voice` that nobody else speaks with. Raises EngineError where this is closed."""
+        closed, key = self._closed, (self._command, json.dumps(voice.model, sort_keys=True))
 
-    def end(self) -> None:
-        """Release the model; the next phrase loads it again."""
-        self._driver.end()
+        def made() -> Narrator:
+            return Narrator(Driver(self._command, START_SECONDS), voice.model)
 
-    def _take(self, text: str, phrase: Phrase, voice: NeuralVoice) -> Take:
-        child = self._driver.running()
-        if self._loaded != (child.folder, voice.model):
-            self._loaded = None
-            self._driver.ask({"op": "load", **voice.model}, LOAD_SECONDS)
-            self._loaded = child.folder, voice.model
-        path = child.folder / "phrase.wav"
+        with MODELS.use(key, made, lambda: self._closed == closed) as narrator:
+            with self._guard:
+                if self._closed != closed:
+                    raise EngineError("the voice was closed")
+                self._speaking = narrator
+            try:
+                yield narrator
+            finally:
+                with self._guard:
+                    self._speaking = None
+
+    def _take(self, narrator: Narrator, text: str, phrase: Phrase, voice: NeuralVoice) -> Take:
+        path = narrator.load().folder / "phrase.wav"
         path.unlink(missing_ok=True)
         job = {"op": "speak", "text": text, "language": voice.reads, "speed": self.pace(phrase.rate)}
-        self._driver.ask(
+        narrator.driver.ask(
             {**job, **voice.job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text)
         )
         take = read_take(path).trimmed()

@@ -1,12 +1,14 @@
-"""Which models are in memory: few at a time, and none that nobody speaks with."""
+"""Which models are in memory: few at a time, shared by all who speak, and none that nobody speaks with."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 MOST = 2  # each takes up to 400 MB
 IDLE_SECONDS = 60.0
@@ -25,61 +27,83 @@ class Holder(Protocol):
         """Release the model; the next use loads it again."""
 
 
-class Memory:
-    """Room for `most` models; those that were idle for `idle_seconds` are released."""
+Kept = TypeVar("Kept", bound=Holder)
 
-    def __init__(self, most: int = MOST, idle_seconds: float = IDLE_SECONDS) -> None:
-        self.most = most
-        self._idle_seconds = idle_seconds
-        self._changed = threading.Condition()
-        self._busy: set[int] = set()
-        self._idle: dict[int, tuple[Holder, float]] = {}
-        self._watched = False
+
+@dataclass(frozen=True, slots=True)
+class _Idle:
+    key: Hashable
+    holder: Holder
+    since: float
+
+
+@dataclass(slots=True, eq=False)
+class Memory(Generic[Kept]):
+    """Room for `most` models; those that were idle for `idle_seconds` are released.
+
+    Who asks first gets a model first, so that several who speak at once take turns, phrase by phrase.
+    """
+
+    most: int = MOST
+    idle_seconds: float = IDLE_SECONDS
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _busy: int = 0
+    _idle: list[_Idle] = field(default_factory=list)  # the one that was used last comes last
+    _waiting: deque[object] = field(default_factory=deque)
+    _watched: bool = False
 
     @contextmanager
-    def use(self, holder: Holder, wanted: Callable[[], bool] = lambda: True) -> Iterator[None]:
-        """Let `holder` have its model; wait for room as long as it is `wanted`.
+    def use(
+        self, key: Hashable, make: Callable[[], Kept], wanted: Callable[[], bool] = lambda: True
+    ) -> Iterator[Kept]:
+        """Yield the holder of the model `key`: one that is idle, else a new one from `make`.
 
-        What another holder left idle is released for it.
+        Waits for room as long as it is `wanted`. What was left idle with another model is released for it.
         """
-        self._take(holder, wanted)
+        holder = self._taken(key, wanted) or make()
         try:
-            yield
+            yield holder
         finally:
             with self._changed:
-                self._busy.discard(id(holder))
+                self._busy -= 1
                 if holder.holding:
-                    self._idle[id(holder)] = holder, time.monotonic()
+                    self._idle.append(_Idle(key, holder, time.monotonic()))
                     self._watch()
                 self._changed.notify_all()
-
-    def forget(self, holder: Holder) -> None:
-        """Note that `holder` has released its model."""
-        with self._changed:
-            self._idle.pop(id(holder), None)
-            self._changed.notify_all()
 
     @property
     def held(self) -> int:
         """Return how many models are in memory."""
         with self._changed:
-            return len(self._busy) + len(self._idle)
+            return self._busy + len(self._idle)
 
-    def _take(self, holder: Holder, wanted: Callable[[], bool]) -> None:
+    def _taken(self, key: Hashable, wanted: Callable[[], bool]) -> Kept | None:
         with self._changed:
-            while wanted():
-                here = self._idle.pop(id(holder), None) is not None
-                if here or len(self._busy) + len(self._idle) < self.most or self._released(YIELD_SECONDS):
-                    break
-                self._changed.wait(_LOOK_SECONDS)
-            self._busy.add(id(holder))
+            place = object()
+            self._waiting.append(place)
+            try:
+                while wanted():
+                    if self._waiting[0] is place:
+                        found = next((each for each in reversed(self._idle) if each.key == key), None)
+                        if found:
+                            self._idle.remove(found)
+                            return found.holder  # type: ignore[return-value] # what `make` made for this key
+                        if self._busy + len(self._idle) < self.most or self._released(YIELD_SECONDS):
+                            return None
+                    self._changed.wait(_LOOK_SECONDS)
+                return None
+            finally:
+                self._busy += 1
+                self._waiting.remove(place)
+                self._changed.notify_all()
 
     def _released(self, idle_for: float) -> bool:
         # With the lock: it must not be used while it ends.
         long_ago = time.monotonic() - idle_for
-        old = [key for key, (_, since) in self._idle.items() if since <= long_ago]
-        for key in old[:1]:
-            self._idle.pop(key)[0].end()
+        old = next((each for each in self._idle if each.since <= long_ago), None)
+        if old:
+            self._idle.remove(old)
+            old.holder.end()
         return bool(old)
 
     def _watch(self) -> None:
@@ -91,10 +115,7 @@ class Memory:
     def _release_idle(self) -> None:
         with self._changed:
             while self._busy or self._idle:
-                while self._released(self._idle_seconds):
+                while self._released(self.idle_seconds):
                     pass
-                self._changed.wait(min(1.0, self._idle_seconds))
+                self._changed.wait(min(1.0, self.idle_seconds))
             self._watched = False
-
-
-MEMORY = Memory()

@@ -13,7 +13,10 @@ from urllib.parse import quote as percent
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from audioguide.mp3.growing_file import OPEN_END
+from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Bytes
+from audioguide.web.making import Making
 from audioguide.web.pages.ranges import answer_to
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ._()+-]+")
@@ -32,6 +35,26 @@ def mp3_response(request: Request, mp3: Bytes, readers: Executor, name: str = ""
         return Response(status_code=answer.status, headers=headers, media_type="audio/mpeg")
     body = _in_thread(mp3.read(answer.start, answer.stop), readers)
     return StreamingResponse(body, answer.status, headers, media_type="audio/mpeg")
+
+
+def live_response(
+    request: Request, making: Making, live: Live, listeners: Executor, start: float = 0.0
+) -> Response:
+    """Answer with what is spoken so far from second `start` on, and go on with the rest as it comes.
+
+    Nobody knows its length yet, so it has none, no ranges and no entity tag: the body comes in chunks.
+    """
+    headers = {"cache-control": "no-store", "accept-ranges": "none"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="audio/mpeg")
+    return StreamingResponse(_spoken(making, live, listeners, start), 200, headers, media_type="audio/mpeg")
+
+
+async def _spoken(making: Making, live: Live, listeners: Executor, start: float) -> AsyncIterator[bytes]:
+    with making.waited_for():
+        yield live.head
+        async for piece in _in_thread(live.file.read(live.place(start), OPEN_END), listeners):
+            yield piece
 
 
 def disposition(name: str) -> str:

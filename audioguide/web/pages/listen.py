@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from audioguide.compiler.estimate import is_exact
 from audioguide.errors import AudioguideError
 from audioguide.export.metadata import avoided, metadata_of
 from audioguide.listener.plan import usually
+from audioguide.pipeline.live import Live
+from audioguide.pipeline.stream import Stream
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
-from audioguide.units import clock
+from audioguide.units import clock, seconds
 from audioguide.web.addresses import part
-from audioguide.web.pages.audio import mp3_response
+from audioguide.web.pages.audio import live_response, mp3_response
 from audioguide.web.pages.controls import controls, switches
 from audioguide.web.pages.outline import outline
-from audioguide.web.query import Query
+from audioguide.web.query import LONGEST_MINUTES, LONGEST_VALUE, BadQuery, Query
 from audioguide.web.said import said
 from audioguide.web.service import Service
 
@@ -27,6 +30,9 @@ GUIDANCE = {
     "fade": "All the first time, then short", "full": "All, each time", "short": "Short", "minimal": "Little",
     "chimes": "Chimes only",
 }  # fmt: skip
+
+MOST_PHRASES = 999_999
+GRACE = 0.4  # seconds that a version which can be heard waits to be whole
 
 
 def front(service: Service, request: Request) -> Response:
@@ -56,6 +62,8 @@ def routine(service: Service, request: Request) -> Response:
     except AudioguideError as error:
         fault, query = said(error, service.library), Query(name)
         timeline = service.versions.looked_at(query)
+    if not fault:
+        service.get_ready(query)
     document = entry.routine.document
     script = timeline.script
     usual = service.versions.looked_at(Query(name)).script  # what is chosen where a link chooses nothing
@@ -102,7 +110,8 @@ def _told(service: Service, query: Query, view: dict[str, Any]) -> dict[str, Any
     used = {setting: str(value) for setting, value in view["settings"].items()}
     return {
         **view, "knobs": {each.name: each.value for each in controls(document, used)}, "query": query.text,
-        "audio": f"/audio/{name}.mp3{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
+        "audio": f"/audio/{name}.mp3{query.suffix}", "live": f"/live/{name}.mp3{query.suffix}",
+        "ready": f"/api/ready/{name}{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
         "download": f"/download/{name}.mp3{query.suffix}",
     }  # fmt: skip
 
@@ -111,6 +120,51 @@ async def audio(service: Service, request: Request) -> Response:
     """Stream a version."""
     heard = await service.versions.streamed(await asyncio.to_thread(service.query, request))
     return mp3_response(request, heard.mp3, service.readers)
+
+
+async def live(service: Service, request: Request) -> Response:
+    """Play a version as soon as its first words are spoken; one that is whole is found under its own address.
+
+    `from` is the second to begin with.
+    """
+    query = await asyncio.to_thread(service.query, request)
+    making = await service.versions.making(query)
+    with making.waited_for():
+        heard = await asyncio.shield(asyncio.wrap_future(making.heard))
+        # Of a voice that speaks all of it at once, the whole file is better: it has a length and ranges.
+        await asyncio.wait([asyncio.wrap_future(making.whole)], timeout=GRACE)
+    if isinstance(heard, Stream) or making.whole.done():
+        return RedirectResponse(f"/audio/{part(query.name)}.mp3{query.suffix}", 307)
+    start = _number(request, "from", LONGEST_MINUTES * 60)
+    return live_response(request, making, heard, service.listeners, start)
+
+
+async def ready(service: Service, request: Request) -> Response:
+    """Begin to make a version, and return how far it is; with its places where more is spoken than `seen`."""
+    query = await asyncio.to_thread(service.query, request)
+    making = await service.versions.making(query)
+    state, live = making.state, making.live
+    answer: dict[str, Any] = state.as_json()
+    if live and state.spoken > _number(request, "seen", MOST_PHRASES):
+        answer |= await asyncio.to_thread(_so_far, service, query, live)
+    return JSONResponse(answer, headers={"cache-control": "no-store"})
+
+
+def _so_far(service: Service, query: Query, live: Live) -> dict[str, Any]:
+    glimpse = live.glimpse()
+    if glimpse is None:
+        return {}
+    return {
+        "view": _told(service, query, outline(glimpse.timeline)), "certain": seconds(glimpse.certain)
+    }  # fmt: skip
+
+
+def _number(request: Request, key: str, most: int) -> float:
+    """Return a number of a link, from 0 to `most`. Raises BadQuery."""
+    text = request.query_params.get(key, "0")
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text, re.ASCII) or float(text) > most:
+        raise BadQuery(f"{key}: '{text[:LONGEST_VALUE]}' is not a number from 0 to {most}")
+    return float(text)
 
 
 async def download(service: Service, request: Request) -> Response:

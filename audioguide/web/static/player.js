@@ -1,4 +1,6 @@
 // Turns settings and plays. Without it, the form, the player of the browser and the links do.
+import { Sound } from "/static/sound.js";
+
 const $ = (id) => document.getElementById(id);
 const form = $("settings");
 const audio = $("audio");
@@ -8,10 +10,12 @@ const name = player.dataset.name;
 const STEP = 15;
 
 let view = null; // what is shown: estimated, or measured once it is heard
-let heard = null; // what is loaded into the player, measured
-let loaded = ""; // its link
+let heard = null; // what is loaded into the player: measured, or as far as it is spoken
+let broken = null; // where it was cut off: its link, and the second
 let asked = 0;
 let dragging = false;
+
+const sound = new Sound(audio, ask, { made, known, failed });
 
 document.documentElement.classList.add("script");
 audio.controls = false;
@@ -93,6 +97,8 @@ async function look() {
   }
 }
 
+// What the link of the page asks for is not the usual, however the form came to show it.
+
 let waiting = 0;
 function soon() {
   clearTimeout(waiting);
@@ -167,7 +173,7 @@ function show(data, measured) {
   followFit(data.knobs);
   $("download").href = data.download;
   if ($("plan")) $("plan").search = data.query;
-  fill($("places"), data.chapters, (place, index) => {
+  fill($("places"), data.chapters, (place) => place.title, (place, index) => {
     const button = document.createElement("button");
     button.type = "button";
     button.append(span(place.title), span(clock(place.start), "at"));
@@ -175,15 +181,18 @@ function show(data, measured) {
     return button;
   });
   $("places").closest("section").hidden = data.chapters.length === 0;
-  fill($("words"), data.lines, (line, _, item) => {
+  data.chapters.forEach((each, index) => {
+    $("places").children[index].querySelector(".at").textContent = clock(each.start);
+  });
+  fill($("words"), data.lines, (line) => `${line.kind} ${line.text}`, (line, _, item) => {
     item.className = `w-${line.kind}`;
     return document.createTextNode(line.text);
   });
-  const other = loaded && loaded !== data.audio;
+  const other = sound.loaded && sound.loaded !== data.audio;
   if (!other) place();
   if (other && !audio.paused) say("Settings changed: pause, then play the new version.");
   else if (other) say("Press play for the new version.");
-  else if (!loaded) say("");
+  else if (!sound.loaded) say("");
   button();
 }
 
@@ -194,7 +203,11 @@ function span(text, kind = "") {
   return made;
 }
 
-function fill(list, things, make) {
+// While a version is spoken its places move, but its words stay: the list stays too, with what has the focus.
+function fill(list, things, text, make) {
+  const same = JSON.stringify(things.map(text));
+  if (list.dataset.same === same) return;
+  list.dataset.same = same;
   list.replaceChildren(
     ...things.map((thing, index) => {
       const item = document.createElement("li");
@@ -208,73 +221,97 @@ function fill(list, things, make) {
 
 async function load() {
   if (!view) await look();
-  if (!view || loaded === view.audio) return;
-  const link = view.audio;
+  if (!view || sound.loaded === view.audio) return;
   say("Preparing …");
   heard = null;
-  loaded = link;
   player.classList.add("loaded");
-  audio.src = link;
-  audio.load();
-  ask(view.words).then(
-    (data) => {
-      if (loaded !== link) return;
-      heard = data;
-      if (view.audio === link) show(data, true);
-      session();
-    },
-    (error) => fault(error.message),
-  );
+  sound.load(view, broken?.link === view.audio ? broken.at : 0);
+  broken = null;
+}
+
+// How far it is spoken; null for all of it.
+function made(state) {
+  $("making").hidden = !state;
+  $("unspoken").hidden = !state?.live;
+  if (!state) return;
+  const bar = $("spoken");
+  bar.max = state.phrases || 1;
+  if (state.phrases) bar.value = state.spoken;
+  else bar.removeAttribute("value");
+  const all = (heard || view)?.length;
+  $("unspoken").style.left = `${all ? (100 * Math.min(sound.certain, all)) / all : 0}%`;
+  $("making-text").textContent = told(state);
+}
+
+function told(state) {
+  if (!state.phrases) return "Getting the voice ready …";
+  const left = state.left === null ? "" : `, about ${span_of(state.left)} left`;
+  const far = `${state.spoken} of ${state.phrases}${left}`;
+  if (state.live) return `${sound.goal ? "Speaking what comes before" : "Speaking the rest"}: ${far}`;
+  return `${state.why ? `All of it is spoken first, as ${state.why}` : "Speaking"}: ${far}`;
+}
+
+function span_of(seconds) {
+  const minutes = Math.round(seconds / 60);
+  return seconds < 100 ? `${Math.max(1, Math.round(seconds))} s` : `${minutes} minutes`;
+}
+
+function known(data, whole) {
+  const fresh = !heard;
+  heard = data;
+  if (view?.audio === sound.loaded) show(data, whole);
+  if (fresh || whole) session();
+}
+
+function failed(error) {
+  made(null);
+  say("");
+  fault(error.message);
+  sound.unload();
+  audio.pause();
+  button();
 }
 
 async function play() {
   await load();
   try {
-    await audio.play();
+    await sound.play();
   } catch (error) {
-    if (error.name !== "AbortError") fault(error.message);
+    if (error.name !== "AbortError" && sound.loaded) fault(error.message);
   }
 }
 
 async function leap(index) {
-  const link = view.audio;
-  const start = view.chapters[index].start;
-  if (loaded !== link) await load();
-  const to = heard && loaded === link ? heard.chapters[index].start : start;
-  await begun();
-  audio.currentTime = to;
-  await play();
-}
-
-function begun() {
-  if (audio.readyState >= 1) return Promise.resolve();
-  audio.preload = "auto";
-  return new Promise((done) => audio.addEventListener("loadedmetadata", done, { once: true }));
+  if (sound.loaded !== view.audio) await load();
+  await sound.go(() => (heard || view).chapters[index].start);
+  if (!sound.goal) await play();
+  else sound.goal.playing = true;
 }
 
 function move(by) {
-  if (audio.readyState >= 1) audio.currentTime = Math.min(Math.max(0, audio.currentTime + by), audio.duration);
+  const to = sound.time + by;
+  if (sound.loaded) sound.go(() => Math.min(to, length()));
 }
 
 function length() {
-  return Number.isFinite(audio.duration) ? audio.duration : (heard || view)?.length || 0;
+  return sound.length ?? (heard || view)?.length ?? 0;
 }
 
 function place() {
   const all = length();
-  const at = audio.currentTime;
+  const at = sound.time;
   seek.max = all;
   if (!dragging) seek.value = at;
   seek.setAttribute("aria-valuetext", `${clock(at)} of ${clock(all)}`);
   $("at").textContent = clock(at);
   $("left").textContent = `−${clock(all - at)}`;
-  $("head").hidden = !loaded;
+  $("head").hidden = !sound.loaded;
   $("head").style.left = `${all ? (100 * at) / all : 0}%`;
   follow(at);
 }
 
 function follow(at) {
-  if (!heard || loaded !== view?.audio) return;
+  if (!heard || sound.loaded !== view?.audio) return;
   const here = heard.lines.findLastIndex((line) => line.start <= at + 0.05);
   const line = heard.lines[here];
   const items = $("words").children;
@@ -295,7 +332,7 @@ function follow(at) {
 function button() {
   const playing = !audio.paused;
   $("play").classList.toggle("playing", playing);
-  const fresh = loaded && view && loaded !== view.audio;
+  const fresh = sound.loaded && view && sound.loaded !== view.audio;
   $("play").setAttribute("aria-label", playing ? "Pause" : fresh ? "Play the new version" : "Play");
 }
 
@@ -307,7 +344,7 @@ function session() {
   });
   const actions = {
     play, pause: () => audio.pause(), seekbackward: () => move(-STEP), seekforward: () => move(STEP),
-    seekto: (how) => { audio.currentTime = how.seekTime; },
+    seekto: (how) => sound.go(() => how.seekTime),
     previoustrack: again, nexttrack: next,
   };
   for (const [action, handler] of Object.entries(actions)) {
@@ -322,20 +359,23 @@ function session() {
 const AGAIN = 2.5; // s; who presses twice in this time wants the part before
 
 function here() {
-  return heard.chapters.findLastIndex((each) => each.start <= audio.currentTime + 0.05);
+  return heard.chapters.findLastIndex((each) => each.start <= sound.time + 0.05);
 }
 
 // The start of this part, where its words are: "say it again". At the start, the part before.
 function again() {
-  if (!heard?.chapters.length) return move(-audio.currentTime);
+  if (!heard?.chapters.length) return move(-sound.time);
   const now = Math.max(0, here());
-  const late = audio.currentTime - heard.chapters[now].start > AGAIN;
-  audio.currentTime = heard.chapters[late ? now : Math.max(0, now - 1)].start;
+  const late = sound.time - heard.chapters[now].start > AGAIN;
+  go(late ? now : Math.max(0, now - 1));
 }
 
 function next() {
-  const found = heard?.chapters[here() + 1];
-  if (found) audio.currentTime = found.start;
+  if (heard?.chapters[here() + 1]) go(here() + 1);
+}
+
+function go(chapter) {
+  sound.go(() => heard.chapters[chapter].start);
 }
 
 $("play").addEventListener("click", () => (audio.paused ? play() : audio.pause()));
@@ -347,33 +387,35 @@ seek.addEventListener("input", () => { dragging = true; $("at").textContent = cl
 seek.addEventListener("change", async () => {
   const to = Number(seek.value);
   await load();
-  await begun();
-  audio.currentTime = to;
+  await sound.go(() => to);
   dragging = false;
 });
 $("strip").addEventListener("click", async (event) => {
   const box = $("strip").getBoundingClientRect();
+  const share = (event.clientX - box.left) / box.width;
   await load();
-  await begun();
-  audio.currentTime = ((event.clientX - box.left) / box.width) * length();
+  await sound.go(() => share * length());
 });
 for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, button);
 for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, place);
 audio.addEventListener("playing", () => say(""));
-audio.addEventListener("pause", () => view && loaded !== view.audio && say("Press play for the new version."));
-audio.addEventListener("ended", () => say("Done."));
-audio.addEventListener("waiting", () => say("Preparing …"));
-audio.addEventListener("error", async () => {
-  if (!loaded) return;
-  const link = loaded;
-  loaded = "";
+audio.addEventListener("pause", () => view && sound.loaded !== view.audio && say("Press play for the new version."));
+audio.addEventListener("ended", () => (sound.streamed && !sound.whole ? cutOff() : say("Done.")));
+audio.addEventListener("waiting", () => say(sound.streamed ? "Waiting for the voice …" : "Preparing …"));
+audio.addEventListener("error", cutOff);
+async function cutOff() {
+  if (!sound.loaded) return;
+  const link = sound.loaded;
+  broken = { link, at: sound.time };
+  sound.unload();
+  made(null);
   say("");
+  button();
   // A player says no more than that it could not: the words of the server say why.
-  await ask(link.replace(/^\/audio\/(.*)\.mp3/, "/api/words/$1")).then(
+  await ask(link.replace(/^\/audio\/(.*)\.mp3/, "/api/ready/$1")).then(
     () => fault("The sound was cut off. Press play to go on."), (error) => fault(error.message),
   );
-  button();
-});
+}
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, button, a") || event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === " ") { event.preventDefault(); $("play").click(); }
