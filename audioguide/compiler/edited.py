@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -20,6 +22,7 @@ from pydantic import (
 from audioguide.compiler.chimes import whole_path
 from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
+from audioguide.reading.language import locale_of
 from audioguide.reading.lexicon import Saying, read_say_as
 from audioguide.reading.marks import shown
 from audioguide.routine.language.values import SIDE_NAME, whole_characters, without_controls
@@ -45,6 +48,7 @@ from audioguide.script.script import (
 )
 from audioguide.script.script_file import SUFFIX, check_format, read_bytes
 from audioguide.sound.catalog import find
+from audioguide.speech.engines import AUTO, PACK
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LONGEST,
@@ -172,7 +176,7 @@ def read_script(path: Path) -> Script:
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         asked=document.asked,
-        voice=VoiceChoice(**voice.model_dump()),
+        voice=_chosen(VoiceChoice(**voice.model_dump()), document.asked),
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
@@ -348,3 +352,13 @@ def _moved(document: _Document) -> list[str]:
         clock = cue.start + cue.length
         hold = cue if cue.is_stay else None
     return notes
+
+
+def _chosen(voice: VoiceChoice, asked: Mapping[str, str]) -> VoiceChoice:
+    """Return who speaks an edited script: a text that the pack lacks needs another engine.
+
+    Where somebody asked for the pack, it stays, and says what it lacks.
+    """
+    if voice.engine != PACK or asked.get("engine") == PACK:
+        return voice
+    return replace(voice, engine=AUTO, name=locale_of(voice.name) or voice.name)

@@ -15,7 +15,7 @@ from audioguide.listener.options import Options, without_bed
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
-from audioguide.script.script import ClipRef, Script
+from audioguide.script.script import ClipRef, Script, VoiceChoice
 
 if TYPE_CHECKING:
     from audioguide.script.layout import Lengths
@@ -53,11 +53,20 @@ def rebuild(script: Script, asked: Layered) -> Script:
     """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes."""
     options = without_bed(asked.options)
     script = replace(
-        script, voice=options.voice_over(script.voice), profile=options.profile or script.profile,
+        script, voice=_rechosen(script.voice, options), profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         voice_places={**script.voice_places, **asked.origins},
     )  # fmt: skip
     return with_chime_volume(script, options.chime_volume)
+
+
+def _rechosen(voice: VoiceChoice, options: Options) -> VoiceChoice:
+    """Return who speaks now. A voice belongs to an engine: another one has it, or one of its language."""
+    if options.engine not in (None, voice.engine) and options.voice is None:
+        from audioguide.speech.auto import same_voice  # it may have to ask espeak-ng
+
+        voice = replace(voice, name=same_voice(voice.name, options.engine))
+    return options.voice_over(voice)
 
 
 def plan_requests(

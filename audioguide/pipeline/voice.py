@@ -1,4 +1,4 @@
-"""Who speaks a script whose engine is "auto": decided once for all of it, before the first phrase."""
+"""Who speaks a script: decided once for all of it, before the first phrase."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from audioguide.pipeline.voice_origin import blamed
 from audioguide.reading.read import is_spoken, reading_for
 from audioguide.script.script import Script, Spoken
 from audioguide.speech.engine import Phrase, VoiceError
-from audioguide.speech.engines import AUTO
+from audioguide.speech.engines import AUTO, PACK, make_engine
 
 
 def settled(script: Script) -> Script:
-    """Return `script` with the engine that speaks it, and a note that says why it is not a better one."""
+    """Return `script` with the engine that speaks it, and a note that says why it is not a better one.
+
+    The pack is named with its voice, whether it was asked for or chosen: both make the same file.
+    """
+    if script.voice.engine == PACK:
+        return _named(script)
     if script.voice.engine != AUTO:
         return script
     from audioguide.speech.auto import decide
@@ -22,6 +27,14 @@ def settled(script: Script) -> Script:
     voice = replace(script.voice, engine=decision.engine, name=decision.voice)
     why = f"{decision.engine} speaks all of it, in the voice {decision.voice}: {decision.reason}"
     return replace(script, voice=voice, notes=(*script.notes, why) if decision.reason else script.notes)
+
+
+def _named(script: Script) -> Script:
+    try:
+        name = make_engine(PACK).voice_for(script.voice.name)
+    except EngineError:  # the first phrase says so, with the place where the voice was chosen
+        return script
+    return replace(script, voice=replace(script.voice, name=name))
 
 
 def phrases_of(script: Script) -> dict[Spoken, Phrase]:
