@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown as without_sounds
@@ -19,6 +20,7 @@ _HIDDEN = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff") | {
 _CLOSE = frozenset(map(chr, (*range(0x0E01, 0x0F00), *range(0x1000, 0x10A0), *range(0x1780, 0x1800))))
 
 
+@lru_cache(maxsize=1024)  # a render asks for each phrase of a script ten times and more
 def clean(text: str) -> str:
     """Return `text` as it goes to a voice: NFC, one space between words, nothing that acts on espeak-ng.
 

@@ -14,6 +14,7 @@ from audioguide.script.script_file import check_format, read_bytes
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
+WORDLESS = "tone"  # the engine that says no words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
