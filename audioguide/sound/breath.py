@@ -54,13 +54,9 @@ def breath_tone(phase: Phase, length: int, gain_db: float = 0.0) -> Clip:
 
 def _tone(way: _Curve) -> _Curve:
     # Equal steps of `way` are equal musical intervals.
-    pitch = LOW_HZ * np.exp(np.log(HIGH_HZ / LOW_HZ) * way)
-    turns = np.cumsum(pitch)
-    turns /= SAMPLE_RATE
-    turns -= np.floor(turns)
-    # Within one turn, single precision is exact to a hundredth of a 16-bit step here, and 20 times faster.
-    angle = (2 * np.pi * turns).astype(np.float32)
-    return (np.sin(angle) + np.float32(OCTAVE) * np.sin(2 * angle)) / np.float32(TONE_PEAK)
+    pitch = LOW_HZ * (HIGH_HZ / LOW_HZ) ** way
+    angle = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE
+    return (np.sin(angle) + OCTAVE * np.sin(2 * angle)) / TONE_PEAK
 
 
 def _edges(count: int) -> _Curve:
@@ -71,8 +67,7 @@ def _edges(count: int) -> _Curve:
 
 def _smooth(count: int) -> _Curve:
     """Return a raised cosine from 0 up to 1 in `count` samples."""
-    angle = (np.arange(count) * (np.pi / max(1, count - 1))).astype(np.float32)
-    return (1 - np.cos(angle).astype(np.float64)) / 2
+    return (1 - np.cos(np.pi * np.arange(count) / max(1, count - 1))) / 2
 
 
 def _sixteen_bit(curve: _Curve) -> Samples:

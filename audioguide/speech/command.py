@@ -15,10 +15,10 @@ from pathlib import Path
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
-from audioguide.speech.decode import decode
+from audioguide.speech.decode import RECIPE, decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import COMMAND_VARIABLE, configured
-from audioguide.speech.takes import RECIPE, Take, check_plausible
+from audioguide.speech.takes import Take, check_plausible
 from audioguide.speech.text import clean
 from audioguide.speech.versions import stamp, version
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
-from audioguide.speech.decode import decode
+from audioguide.speech.decode import RECIPE, decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import recordings_folder
-from audioguide.speech.takes import RECIPE, check_plausible
+from audioguide.speech.takes import check_plausible
 from audioguide.speech.text import clean
 from audioguide.speech.versions import version
 from audioguide.speech.voices.choose import plain

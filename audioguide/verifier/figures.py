@@ -44,7 +44,7 @@ def figures(levels: Levels, promise: Promise | None, phrases: Sequence[HeardPhra
     targets = targets_for(promise.profile if promise else "standard")
     said = list(_speech(levels, targets, phrases)) if promise and phrases else []
     if promise and promise.engine == WORDLESS:
-        said = [replace(each, target="", inside=None, note="tones in place of words") for each in said]
+        said = [_wordless(each) for each in said]
     speech = said[0].value if said and said[0].target else None
     made = [*said, _peak(levels, targets), _loudest(levels, targets, speech)]
     if worst := max(uneven(phrases), key=lambda each: abs(each[1]), default=None):
@@ -81,6 +81,11 @@ def _speech(levels: Levels, targets: Targets, phrases: Sequence[HeardPhrase]) ->
     above = last[-1].fall_db - targets.softest_db
     low, high = targets.last
     yield _words("speech at the end", speech_lufs(levels, last[-3:]), (low + above, high + above))
+
+
+def _wordless(figure: Figure) -> Figure:
+    note = ", ".join(filter(None, ["tones in place of words", figure.note]))
+    return replace(figure, target="", inside=None, note=note)
 
 
 def _words(name: str, value: float, target: tuple[float, float]) -> Figure:

@@ -29,6 +29,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.pack.catalogue import packed_voices
 from audioguide.speech.pack.engine import PackEngine
 from audioguide.storage.cache import Cache
+from sounds import make_voice
 from sounds.phrases import phrases, spoken
 
 LARGEST = 20_000_000  # bytes of the phrases of the first voice
@@ -67,6 +68,21 @@ def test_every_file_has_the_frames_of_its_length_and_there_are_no_others() -> No
             file: frames_for(ticks) * frame_bytes(BITRATE) for file, ticks in voice.phrases.values()
         }
     assert sum(path.stat().st_size for path in packed_voices()[0].folder.iterdir()) < LARGEST
+
+
+def test_only_phrases_whose_take_is_changed_are_spoken_again(
+    tmp_path: Path,
+) -> None:
+    for file in ("rest.mp3", "lift.mp3"):
+        (tmp_path / file).write_bytes(b"frames")
+    (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n', encoding="utf-8")
+    known = {"Rest.": ["rest.mp3", 1], "Lift.": ["lift.mp3", 1]}
+    make_voice._write(tmp_path, "af_heart", known, "a model")
+    assert make_voice._index(tmp_path) == known
+    (tmp_path / "tuning.yaml").write_text('"Lift.": {text: "Lift!"}\n', encoding="utf-8")
+    assert make_voice._index(tmp_path) == {}
+    (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n"Lift.": {rate: 140}\n', encoding="utf-8")
+    assert list(make_voice._index(tmp_path)) == ["Rest."]
 
 
 def test_a_clip_of_frames_sounds_as_what_was_encoded() -> None:
