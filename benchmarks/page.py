@@ -212,7 +212,7 @@ def _figure(value: float | None) -> str:
     """Return three figures that count, and no more digits than that."""
     if value is None:
         return "-"
-    if value >= 100:
+    if value >= 100 or value == 0:
         return f"{value:.0f}"
     return f"{value:#.3g}".rstrip(".") if value >= 0.001 else f"{value:.1e}"
 

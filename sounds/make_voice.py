@@ -53,7 +53,7 @@ def main() -> None:
     """Bring the pack of the named voice up to date."""
     name, *flags = sys.argv[1:]
     wanted, home = phrases(), FOLDER / name
-    known = _index(home)
+    tuned, known = _tuning(home), _index(home)
     missing, unused = [text for text in wanted if text not in known], sorted(set(known) - set(wanted))
     if "--check" in flags:
         print(*[f"missing: {text}" for text in missing], *[f"unused: {text}" for text in unused], sep="\n")
@@ -61,9 +61,8 @@ def main() -> None:
     home.mkdir(parents=True, exist_ok=True)
     for text in unused:
         (home / known.pop(text)[0]).unlink()
-    tuned = _tuning(home)
     with closing(KokoroEngine()) as engine:
-        made_with = engine.fingerprint(name)
+        made_with = f"{engine.fingerprint(name)}; takes {_digest(tuned)}"
     for done, (text, frames, ticks) in enumerate(_spoken(name, missing, tuned), 1):
         file = _file_name(text)
         (home / file).write_bytes(frames)
@@ -74,6 +73,11 @@ def main() -> None:
     _write(home, name, known, made_with)
     size = sum((home / file).stat().st_size for file, _ in known.values())
     print(f"{len(known)} phrases, {size / 1e6:.2f} MB, {size / len(known) / 1000:.1f} kB each")
+
+
+def _digest(tuned: dict[str, Any]) -> str:
+    # What else is made of phrases, such as warm ones, is kept under the name of what they were made with.
+    return sha256(repr(sorted(tuned.items())).encode()).hexdigest()[:8]
 
 
 def _spoken(name: str, texts: list[str], tuned: dict[str, Any]) -> Iterator[tuple[str, bytes, int]]:
@@ -102,17 +106,26 @@ def _file_name(text: str) -> str:
 
 
 def _index(home: Path) -> dict[str, list[Any]]:
+    """Return file and length of each phrase that is there, spoken as `tuning.yaml` says now."""
     path = home / INDEX
     document = json.loads(path.read_bytes()) if path.exists() else {"phrases": []}
-    return {text: [file, ticks] for text, file, ticks in document["phrases"] if (home / file).exists()}
+    before, now = document.get("tuned", {}), _tuning(home)
+    return {
+        text: [file, ticks]
+        for text, file, ticks in document["phrases"]
+        if (home / file).exists() and before.get(text) == now.get(text)
+    }
 
 
 def _write(home: Path, name: str, known: dict[str, list[Any]], made_with: str) -> None:
     voice = {**VOICES[name], "licence": LICENCE, "made_with": made_with}
     lines = [json.dumps([text, *known[text]], ensure_ascii=False) for text in sorted(known)]
     body = ",\n".join(lines)
+    tuned = {text: take for text, take in sorted(_tuning(home).items()) if text in known}
     (home / INDEX).write_text(
-        f'{{"voice": {json.dumps(voice, ensure_ascii=False, indent=1)},\n"phrases": [\n{body}\n]}}\n',
+        f'{{"voice": {json.dumps(voice, ensure_ascii=False, indent=1)},\n'
+        f'"tuned": {json.dumps(tuned, ensure_ascii=False, indent=1)},\n'
+        f'"phrases": [\n{body}\n]}}\n',
         encoding="utf-8",
     )
 

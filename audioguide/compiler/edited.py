@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from audioguide.compiler.chimes import whole_path
+from audioguide.compiler.voices import speakers_again
 from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.reading.lexicon import Saying, read_say_as
@@ -186,17 +187,18 @@ def read_script(path: Path) -> Script:
     document = _parsed(text, path)
     if faults := _unknown_sounds(document, text, path):
         raise faulty(str(path), faults)
-    voice = document.voice
+    voice, speakers = speakers_again(
+        VoiceChoice(**document.voice.model_dump()), document.speakers, asked_for=document.asked.get("engine")
+    )
     return Script(
         name=name, title=document.title, cues=tuple(_cues(document, path)), settings=document.settings,
         asked=document.asked,
-        voice=VoiceChoice(**voice.model_dump()),
-        speakers={name: (engine, voice) for name, (engine, voice) in document.speakers.items()},
+        voice=voice, speakers=speakers,
         beyond_bounds=tuple(document.beyond_bounds), bed=_bed(document, text, path),
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
-        voice_places={("voice" if part == "name" else part): str(path) for part in voice.model_fields_set},
+        voice_places={("voice" if part == "name" else part): str(path) for part in document.voice.model_fields_set},
     )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from audioguide.reading.language import locale_of
 from audioguide.reading.read import Reading, reading_for
 from audioguide.routine.language.base import RoutineVoice
 from audioguide.routine.load import Routine
 from audioguide.script.script import OtherVoice, Script, VoiceChoice
+from audioguide.speech.engines import AUTO, PACK
 
 GUIDE = "guide"  # the main voice, where another one speaks around it
 COUNTER = "counter"  # says all numbers that are counted, where a routine has this role
@@ -64,3 +66,18 @@ def readers(script: Script) -> Mapping[OtherVoice | None, Reader]:
         voice: (choice, reading_for(choice.name, choice.engine, script.say_as))
         for voice, choice in spoken.items()
     }
+
+
+def speakers_again(
+    voice: VoiceChoice, others: Mapping[str, Sequence[str]], *, asked_for: str | None
+) -> tuple[VoiceChoice, dict[str, tuple[str, str]]]:
+    """Return who speaks an edited script, and the engine and id of each of the `others`.
+
+    A text that the pack lacks needs another engine, so it is decided again. Where somebody asked for the
+    pack, it stays, and says what it lacks.
+    """
+    speakers = {name: (engine, id_) for name, (engine, id_) in others.items()}
+    engines = {voice.engine, *(engine for engine, _ in speakers.values())}
+    if PACK not in engines or asked_for == PACK:
+        return voice, speakers
+    return replace(voice, engine=AUTO, name=locale_of(voice.name) or voice.name), {}

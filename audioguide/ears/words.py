@@ -19,6 +19,7 @@ _WHOLE = {
     "she's": "she is", "gonna": "going to", "wanna": "want to", "alright": "all right", "til": "until",
     "'til": "until", "till": "until", "ok": "okay",
 }  # fmt: skip
+_HALF = re.compile(r"\b(\d+)\.5\b")
 _FILLERS = frozenset({"um", "uh", "hmm", "mm", "mhm", "ah", "er"})
 
 
@@ -47,9 +48,10 @@ def words_of(text: str, reads: Reading, sounds: SoundsOf) -> tuple[Word, ...]:
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words of `text` in small letters, contractions written out."""
+    """Return the words of `text` in small letters, contractions and halves written out."""
     words: list[str] = []
-    for found in _WORD.finditer(text.replace("\u2019", "'").lower()):
+    text = _HALF.sub(r"\1 and a half", text.replace("\u2019", "'").lower())
+    for found in _WORD.finditer(text):
         words += _written_out(found.group()).split()
     return words
 

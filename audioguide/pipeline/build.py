@@ -15,7 +15,7 @@ from audioguide.listener.options import Options, without_bed
 from audioguide.listener.plan import Session, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
-from audioguide.script.script import ClipRef, Cue, Script
+from audioguide.script.script import ClipRef, Cue, Script, VoiceChoice
 
 if TYPE_CHECKING:
     from audioguide.script.layout import Lengths
@@ -57,7 +57,7 @@ def rebuild(script: Script, asked: Layered, own: str = "") -> Script:
     options = without_bed(asked.options)
     chosen = {name for name in ("bed", "bed_volume", "profile") if asked.origins.get(name, own) != own}
     script = replace(
-        script, voice=options.voice_over(script.voice),
+        script, voice=_speaks_now(script.voice, options),
         speakers={} if options.engine else script.speakers, profile=options.profile or script.profile,
         bed=options.bed, bed_volume=options.bed_volume or 0.0,
         cues=tuple(_rechosen(cue, options, chosen) for cue in script.cues),
@@ -73,6 +73,15 @@ def _rechosen(cue: Cue, options: Options, chosen: Collection[str]) -> Cue:
     if "bed" in chosen:
         values["bed_volume"] = options.bed_volume or 0.0
     return replace(cue, scene=replace(cue.scene, **values))
+
+
+def _speaks_now(voice: VoiceChoice, options: Options) -> VoiceChoice:
+    """Return who speaks now. A voice belongs to an engine: another one has it, or one of its language."""
+    if options.engine not in (None, voice.engine) and options.voice is None:
+        from audioguide.speech.auto import same_voice  # it may have to ask espeak-ng
+
+        voice = replace(voice, name=same_voice(voice.name, options.engine))
+    return options.voice_over(voice)
 
 
 def plan_requests(

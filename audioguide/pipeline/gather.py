@@ -115,7 +115,7 @@ def speak_first(script: Script, cache: Cache, phrases: int = FIRST) -> None:
     Raises as `gather` does.
     """
     script = settled(script)
-    with speakers_of(script, cache, workers=1) as speakers:
+    with Speaking(script, cache, workers=1) as speakers:
         begin = list(phrases_of(script).values())[:phrases]
         missing = [phrase for phrase in begin if speakers.find(phrase) is None]
         speakers.speak(missing, lambda _place, _clip: None)

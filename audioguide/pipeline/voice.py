@@ -1,4 +1,4 @@
-"""Who speaks a script whose engine is "auto": decided once for each voice, before the first phrase."""
+"""Who speaks a script: decided once for each voice, before the first phrase."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from audioguide.reading.read import is_spoken
 from audioguide.script.script import Script, Spoken, VoiceChoice
 from audioguide.speech.auto import Decision, decide_each
 from audioguide.speech.engine import Phrase, VoiceError
-from audioguide.speech.engines import AUTO, make_engine
+from audioguide.speech.engines import AUTO, PACK, make_engine
 
 
 def settled(script: Script) -> Script:
     """Return `script` with the engine of each voice, and notes that say why it is not a better one.
 
-    All phrases of one voice have the same engine, at any pace.
+    All phrases of one voice have the same engine, at any pace. The pack is named with its voice, whether it
+    was asked for or chosen: both make the same file.
     """
+    if script.voice.engine == PACK:
+        return _named(script)
     if script.voice.engine != AUTO:
         return script
     own = script.voice.name
@@ -58,6 +61,14 @@ def _heard(voice: VoiceChoice) -> tuple[object, ...]:
         voice.engine, voice.name, voice.rate if traits.rate else None,
         voice.pitch if traits.pitch else None, voice.warm,
     )  # fmt: skip
+
+
+def _named(script: Script) -> Script:
+    try:
+        name = make_engine(PACK).voice_for(script.voice.name)
+    except EngineError:  # the first phrase says so, with the place where the voice was chosen
+        return script
+    return replace(script, voice=replace(script.voice, name=name))
 
 
 def phrases_of(script: Script) -> dict[Spoken, Phrase]:

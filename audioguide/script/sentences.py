@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audioguide.reading.marks import whole
 from audioguide.script import abbreviations as short
@@ -93,9 +94,14 @@ def sentences(text: str, language: str = "en") -> list[str]:
 
     `language` is that of the voice ("de", "cmn"): abbreviations and ordinals depend on it.
     """
+    return list(_sentences(text, language))
+
+
+@lru_cache(maxsize=4096)  # to find a length, a routine is compiled many times over, with few other texts
+def _sentences(text: str, language: str) -> tuple[str, ...]:
     lines = (" ".join(line.split()) for line in text.splitlines())
     items = (item for line in lines for item in _items(_GLUED.sub(" ", line)))
-    return whole([sentence for item in items for sentence in _of_item(item, language)])
+    return tuple(whole([sentence for item in items for sentence in _of_item(item, language)]))
 
 
 def _items(line: str) -> Iterator[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from audioguide.errors import EngineError
+from audioguide.reading.language import language_of, locale_of
 from audioguide.speech.engine import Engine, Phrase, Voice
 from audioguide.speech.engines import AUTO, PACK, make_engine
+from audioguide.speech.voices.choose import plain
 from audioguide.speech.voices.folder import installed
 
 # The best first. The last one speaks anything on any machine; of the others, one that lacks a single phrase
@@ -51,6 +53,16 @@ def voices_of(name: str) -> tuple[Voice, ...]:
         finally:
             engine.close()
     return tuple({voice.id: voice for voice in reversed(found)}.values())[::-1]
+
+
+def same_voice(name: str, engine: str) -> str:
+    """Return the voice `name` where `engine` has it, else what it calls the language of that voice."""
+    try:
+        voices = voices_of(engine)
+    except EngineError:  # it says later what it needs
+        voices = ()
+    known = {plain(each) for voice in voices for each in (voice.id, *voice.languages)}
+    return next((each for each in (name, locale_of(name), language_of(name)) if plain(each) in known), name)
 
 
 def likely(phrases: Sequence[Phrase]) -> str:

@@ -16,10 +16,10 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
 from audioguide.reading.speakable import clean
-from audioguide.speech.decode import decode
+from audioguide.speech.decode import RECIPE, decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import COMMAND_VARIABLE, configured
-from audioguide.speech.takes import RECIPE, Take, check_plausible
+from audioguide.speech.takes import Take, check_plausible
 from audioguide.speech.versions import stamp, version
 
 PHRASE_SECONDS = 30.0

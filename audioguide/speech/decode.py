@@ -9,8 +9,10 @@ import numpy as np
 from audioguide.audio.files import mono_blocks, opened
 from audioguide.audio.resample import FULL_SCALE
 from audioguide.errors import OutputError, RoutineError
+from audioguide.speech.takes import RECIPE as TAKEN
 from audioguide.speech.takes import Take
 
+RECIPE = f"{TAKEN}, decoded/2"  # raise it when what is made of a file changes
 LONGEST_SECONDS = 120
 PEAK = 0.7  # of full scale; a soft recording would lose detail in 16 bit
 
@@ -27,6 +29,7 @@ def decode(path: Path) -> Take:
         raise ValueError(str(error)) from error
     if not len(samples):
         raise ValueError(f"{path} holds no sound")
-    centred = samples - np.median(samples)
+    # The mean: a voice swings further to one side, so that its median would lift the silence around it.
+    centred = samples - samples.mean(dtype=np.float64).astype(np.float32)
     scaled = centred * np.float32(PEAK / max(1e-6, float(np.abs(centred).max())))
     return Take(np.rint(scaled * (FULL_SCALE - 1)).astype(np.int16), rate)

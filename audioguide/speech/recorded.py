@@ -12,10 +12,10 @@ from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
 from audioguide.reading.speakable import clean
-from audioguide.speech.decode import decode
+from audioguide.speech.decode import RECIPE, decode
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
 from audioguide.speech.settings import recordings_folder
-from audioguide.speech.takes import RECIPE, check_plausible
+from audioguide.speech.takes import check_plausible
 from audioguide.speech.versions import version
 from audioguide.speech.voices.choose import plain
 

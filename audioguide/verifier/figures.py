@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.measure.clicks import SHARP_IN_WORDS, Click
 from audioguide.verifier.measure.meter import SOUNDING, Levels
 from audioguide.verifier.measure.weighting import DUAL_MONO_LU, lufs, momentary
-from audioguide.verifier.promise import Promise
+from audioguide.verifier.promise import WORDLESS, Promise
 from audioguide.verifier.targets import Targets, targets_for
 from audioguide.verifier.words import HeardPhrase, quiet, speech_lufs, uneven
 
@@ -43,7 +43,9 @@ def figures(levels: Levels, promise: Promise | None, phrases: Sequence[HeardPhra
     """Measure all that has a name; without a script, what needs none."""
     targets = targets_for(promise.profile if promise else "standard")
     said = list(_speech(levels, promise, phrases)) if promise and phrases else []
-    speech = max((each.value for each in said if each.value is not None), default=None)
+    if promise and promise.engine == WORDLESS:
+        said = [_wordless(each) for each in said]
+    speech = max((each.value for each in said if each.value is not None and each.target), default=None)
     made = [*said, _peak(levels, targets), _loudest(levels, targets, speech)]
     if worst := max(uneven(phrases), key=lambda each: abs(each[1]), default=None):
         made.append(_uneven(*worst, targets))
@@ -99,6 +101,11 @@ def _at_the_end(levels: Levels, targets: Targets, heard: Sequence[HeardPhrase]) 
     above = last[-1].fall_db - targets.softest_db
     low, high = targets.last
     return _words("speech at the end", speech_lufs(levels, last), (low + above, high + above))
+
+
+def _wordless(figure: Figure) -> Figure:
+    note = ", ".join(filter(None, ["tones in place of words", figure.note]))
+    return replace(figure, target="", inside=None, note=note)
 
 
 def _words(name: str, value: float, target: tuple[float, float]) -> Figure:

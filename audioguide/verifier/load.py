@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,9 @@ from audioguide.verifier.measure.meter import SOUNDING, Levels
 from audioguide.verifier.promise import Promise, PromisedHold, PromisedPhrase
 from audioguide.verifier.words import HeardPhrase
 
-# A word counts from where it is 20 dB below the peak of its phrase: a bed lies 20 LU or more below words, a
-# chime that rings under them 15. Soft first sounds (an f, an s) come up to 140 ms before that.
+# Amid other sounds, a word counts from where it is 20 dB below the peak of its phrase: a bed lies 20 LU or
+# more below words, a chime that rings under them 15. Soft first sounds (an f, an s) come up to 140 ms before
+# that, and a soft last one (the p of "up") as long after it. Alone, a word counts from where it sounds.
 _STANDS_OUT = 10 ** (-20 / 20)
 TOLERANCE = 60  # ticks, 0.24 s: 25 ms of silence at both ends of a clip, and soft sounds
 
@@ -49,28 +50,31 @@ def loaded(promise: Promise, levels: Levels, phrases: Sequence[HeardPhrase]) -> 
     heard = [each for each in phrases if not each.fault]  # what is wrong with words is told by itself
     starts = {each.phrase.start: each.phrase for each in heard}
     ends = {each.phrase.end: each.phrase for each in heard}
-    return [_loaded(hold, levels, starts, ends) for hold in promise.holds]
+    amid = {each for each in promise.phrases if each.covered or promise.bed}
+    spans = {each.phrase: _sounding(levels, each.phrase, amid=each.phrase in amid) for each in heard}
+    return [_loaded(hold, spans, starts, ends) for hold in promise.holds]
 
 
 def _loaded(
-    hold: PromisedHold, levels: Levels,
+    hold: PromisedHold, spans: Mapping[PromisedPhrase, tuple[int, int]],
     starts: dict[int, PromisedPhrase], ends: dict[int, PromisedPhrase],
 ) -> Loaded:  # fmt: skip
     if hold.in_position is None:
         return Loaded(hold=hold)
     start, end = hold.in_position
     # Without such words, the hold itself is the border: its chimes are measured elsewhere.
-    first = _sounding(levels, ends[start])[1] if start in ends else start if start == hold.start else None
+    first = spans[ends[start]][1] if start in ends else start if start == hold.start else None
     bound = hold.start + hold.length
-    last = _sounding(levels, starts[end])[0] if end in starts else end if end == bound else None
+    last = spans[starts[end]][0] if end in starts else end if end == bound else None
     measured = None if first is None or last is None else last - first
     return Loaded(hold=hold, promised=end - start, measured=measured)
 
 
-def _sounding(levels: Levels, phrase: PromisedPhrase) -> tuple[int, int]:
-    """Return the first tick of the words and the one behind the last."""
+def _sounding(levels: Levels, phrase: PromisedPhrase, *, amid: bool) -> tuple[int, int]:
+    """Return the first tick of the words and the one after the last; `amid` other sounds or alone."""
     peaks = levels.peaks[phrase.start : phrase.end]
-    loud = np.flatnonzero(peaks >= max(SOUNDING, _STANDS_OUT * float(peaks.max(initial=0.0))))
+    least = _STANDS_OUT * float(peaks.max(initial=0.0)) if amid else 0.0
+    loud = np.flatnonzero(peaks >= max(SOUNDING, least))
     if not len(loud):
         return phrase.start, phrase.end
     return phrase.start + int(loud[0]), phrase.start + int(loud[-1]) + 1

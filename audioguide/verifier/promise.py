@@ -16,6 +16,7 @@ from audioguide.sound.names import is_path
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"
+WORDLESS = "tone"  # the engine that says no words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

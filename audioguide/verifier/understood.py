@@ -18,9 +18,8 @@ from audioguide.reading.read import is_spoken, reading_for
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.measure.decode import blocks
 from audioguide.verifier.measure.stretches import Window, Windows
-from audioguide.verifier.promise import Promise, PromisedPhrase, read_promise
+from audioguide.verifier.promise import WORDLESS, Promise, PromisedPhrase, read_promise
 
-WORDLESS = "tone"
 # Two frames of an MP3: what comes before a phrase changes so much of how it is decoded.
 _EDGE = 2 * 1152
 Counted = Callable[[str, int, int], None]

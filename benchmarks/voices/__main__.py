@@ -33,8 +33,8 @@ from benchmarks.voices.score import missing as no_score
 from benchmarks.voices.score import scores
 
 VOICES = (
-    "pyttsx3/en-us", "piper/en_US-joe-medium", "kokoro/hazel", "kokoro/af_heart", "kokoro/am_michael",
-    "kokoro/bm_george", "kokoro/af_nicole",
+    "pack/af_heart", "pyttsx3/en-us", "piper/en_US-joe-medium", "kokoro/hazel", "kokoro/af_heart",
+    "kokoro/am_michael", "kokoro/bm_george", "kokoro/af_nicole",
 )  # fmt: skip
 
 

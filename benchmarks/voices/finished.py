@@ -24,14 +24,16 @@ def phrases() -> list[str]:
 
 
 def finished(
-    voice: VoiceChoice, folder: Path, cache: Cache, texts: Sequence[str] = ()
+    voice: VoiceChoice, folder: Path, cache: Cache, texts: Sequence[str] = (), *, bed: str | None = None
 ) -> list[tuple[str, NDArray[np.float32]]]:
     """Return each phrase with its samples, (n,) float32 at 48 kHz, out of an MP3 in `folder`.
 
-    Raises EngineError, OutputError.
+    With `bed`, they are said over it. Raises EngineError, OutputError.
     """
     cues = [cue for text in texts or phrases() for cue in _said(text)]
-    script = Script(name=f"{voice.engine}-{voice.name}", title="Phrases", cues=tuple(cues), voice=voice)
+    script = Script(
+        name=f"{voice.engine}-{voice.name}", title="Phrases", cues=tuple(cues), voice=voice, bed=bed
+    )
     receipt = render(script, folder, cache=cache)
     wave = np.concatenate(list(blocks(receipt.mp3)))
     return [

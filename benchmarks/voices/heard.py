@@ -2,6 +2,7 @@
 
     python -m benchmarks.voices.heard LIST.tsv      # each line: the text, a tab, a WAV or MP3 file
     python -m benchmarks.voices.heard FOLDER        # NAME.txt beside NAME.wav (or .mp3) holds the text
+    python -m benchmarks.voices.heard sounds/voices/af_heart        # a voice of the pack: all its phrases
     ... --all --json --jobs 2 --run 2               # every phrase; data; two at a time; only longer runs
 
 Or from Python: `for each in heard([(text, path), (text, (samples, rate)), ...]): each.longest, each.heard`,
@@ -28,6 +29,7 @@ from audioguide.ears.sounds import Speller
 from audioguide.ears.words import without_fillers, words_of
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.reading.read import Reading, reading_for
+from audioguide.speech.pack.catalogue import INDEX
 from audioguide.units import SAMPLE_RATE
 from audioguide.verifier.measure.decode import sound
 
@@ -88,6 +90,9 @@ def heard(
 
 def phrases_in(path: Path) -> list[tuple[str, Path]]:
     """Return the texts and sounds that `path` names: a list with tabs, or a folder. Raises UsageError."""
+    if (path / INDEX).is_file():
+        packed = json.loads((path / INDEX).read_bytes())["phrases"]
+        return [(text, path / file) for text, file, _ in packed]
     if path.is_dir():
         return [
             (text.read_text(encoding="utf-8").strip(), file)
@@ -112,7 +117,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         "benchmarks.voices.heard", description="Print which phrases are misheard."
     )
-    what = "a list (text, tab, sound file), - for standard input, or a folder with NAME.txt and NAME.wav"
+    what = (
+        "a list (text, tab, sound file), - for standard input, a voice of the pack, or a folder with "
+        "NAME.txt and NAME.wav"
+    )
     parser.add_argument("source", type=Path, help=what)
     parser.add_argument("--all", action="store_true", help="print every phrase")
     parser.add_argument("--json", action="store_true", help="print a JSON document for each phrase")

@@ -41,10 +41,21 @@ def test_a_file_that_stands(run: Run, short: Path) -> None:
 
 
 def test_strict_takes_figures_for_faults(run: Run, short: Path) -> None:
-    # The tone that stands for the voice is softer than speech should be.
+    assert run("render", "short.yaml", "--engine", "pyttsx3", "--profile", "quiet").code == 0
+    assert run("verify", str(short), "--strict").code == 0
+    # As if it were of the usual profile, whose words are 5 dB louder.
+    script = short.with_suffix(".script.json")
+    script.write_text(script.read_text(encoding="utf-8").replace('"quiet"', '"standard"'), encoding="utf-8")
+    assert run("verify", str(short)).code == 0
     ran = run("verify", str(short), "--strict")
     assert ran.code == 1
     assert "\noutside: speech is -" in ran.out
+
+
+def test_tones_in_place_of_words_need_not_be_as_loud_as_speech(run: Run, short: Path) -> None:
+    ran = run("verify", str(short), "--strict")
+    assert ran.code == 0
+    assert "tones in place of words" in ran.out
 
 
 def test_json_is_one_object(run: Run, short: Path) -> None:

@@ -33,6 +33,7 @@ def judged(written: str, heard: str, sounds: Speller) -> Judgement:
         ("Close your eyes.", "Close your eyes."),
         ("Lift your heel.", "Lift your heel, um."),
         ("Second lift.", "The second lift."),
+        ("This will last five and a half minutes.", "This will last 5.5 minutes."),
     ],
 )
 def test_what_was_understood_is_no_fault(written: str, heard: str, sounds: Speller) -> None:
@@ -48,6 +49,7 @@ def test_what_was_understood_is_no_fault(written: str, heard: str, sounds: Spell
         ("Slowly lift.", "I'll slowly lift.", "added", 2),
         ("Breathe on.", "Three more.", "misheard", 2),
         ("Lift two of eight.", "Lived to my mate.", "misheard", 2),
+        ("This will last four and a half minutes.", "This will last 5.5 minutes.", "misheard", 1),
         ("Now relax.", "Now real.", "misheard", 1),
         ("Let your shoulders sink.", "Let your shoulders sing.", None, 0),
         ("Rest in savasana.", "Rest in the kitchen.", "misheard", 2),

@@ -20,6 +20,7 @@ READS = reading_for("en-us", "pyttsx3")
         ("It\u2019s all right; we\u2019ll rest.", "it is all right we will rest"),
         ("You can't. You cannot.", "you can not you can not"),
         ("OK, hold for 30 seconds!", "okay hold for 30 seconds"),
+        ("Hold for 1.5 minutes.", "hold for 1 and a half minutes"),
         ("Half-way: 2nd of 8", "half way 2nd of 8"),
         ("\u2026 \u2013 !", ""),
     ],

@@ -15,7 +15,8 @@ from audioguide.errors import EngineError, RoutineError
 from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
-from audioguide.pipeline.gather import gather, speakers_of
+from audioguide.pipeline.gather import gather
+from audioguide.pipeline.speaking import Speaking
 from audioguide.pipeline.live import Live, live_of, why_not_live
 from audioguide.pipeline.mixdown import mixdown
 from audioguide.pipeline.stream import stream
@@ -48,7 +49,7 @@ def tones(script: Callable[..., Script]) -> Script:
 
 
 def _clips(script: Script, cache: Cache) -> dict[ClipRef, Clip]:
-    with speakers_of(script, cache) as speakers:
+    with Speaking(script, cache) as speakers:
         return dict(gather(script, speakers).clips)
 
 

@@ -192,4 +192,6 @@ def test_whoever_listens_is_led_back_at_the_end() -> None:
     assert CLOSINGS["gentle"].then == ("You have finished.",)
     assert OPENINGS["meditation"].sentences[0] == "Listen to your body."
     for name in ("corpse-pose", "relax-the-back", "mindfulness-meditation", "unwind", "full-back-care"):
-        assert is_heard(name, "breathe more deeply", "fingers and your toes", "You have finished", "Open your")
+        assert is_heard(
+            name, "breathe more deeply", "fingers and your toes", "You have finished", "Open your"
+        )

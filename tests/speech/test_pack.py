@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,15 @@ import pytest
 
 from audioguide.audio.framed import FramedClip
 from audioguide.compiler.compile import compile
+from audioguide.compiler.edited import read_script
 from audioguide.errors import EngineError
+from audioguide.listener.layers import Layer, layered
 from audioguide.listener.options import NOTHING, Options
 from audioguide.mp3.encode import encode
 from audioguide.mp3.frames import BITRATE, frame_bytes, frames_for
-from audioguide.pipeline.render import render
+from audioguide.pipeline.build import rebuild
+from audioguide.pipeline.render import render, write_script
+from audioguide.pipeline.voice import settled
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.script import Script
@@ -24,6 +29,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.pack.catalogue import packed_voices
 from audioguide.speech.pack.engine import PackEngine
 from audioguide.storage.cache import Cache
+from sounds import make_voice
 from sounds.phrases import phrases, spoken
 
 LARGEST = 20_000_000  # bytes of the phrases of the first voice
@@ -62,6 +68,21 @@ def test_every_file_has_the_frames_of_its_length_and_there_are_no_others() -> No
             file: frames_for(ticks) * frame_bytes(BITRATE) for file, ticks in voice.phrases.values()
         }
     assert sum(path.stat().st_size for path in packed_voices()[0].folder.iterdir()) < LARGEST
+
+
+def test_only_phrases_whose_take_is_changed_are_spoken_again(
+    tmp_path: Path,
+) -> None:
+    for file in ("rest.mp3", "lift.mp3"):
+        (tmp_path / file).write_bytes(b"frames")
+    (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n', encoding="utf-8")
+    known = {"Rest.": ["rest.mp3", 1], "Lift.": ["lift.mp3", 1]}
+    make_voice._write(tmp_path, "af_heart", known, "a model")
+    assert make_voice._index(tmp_path) == known
+    (tmp_path / "tuning.yaml").write_text('"Lift.": {text: "Lift!"}\n', encoding="utf-8")
+    assert make_voice._index(tmp_path) == {}
+    (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n"Lift.": {rate: 140}\n', encoding="utf-8")
+    assert list(make_voice._index(tmp_path)) == ["Rest."]
 
 
 def test_a_clip_of_frames_sounds_as_what_was_encoded() -> None:
@@ -153,3 +174,62 @@ def test_a_dry_run_knows_the_true_lengths(tmp_path: Path) -> None:
     script = shipped("cat-stretch")
     receipt = render(script, tmp_path, cache=Cache(tmp_path / "cache"))
     assert estimated(script).length == receipt.timeline.length
+
+
+OWN = "Let it swing, friend."
+
+
+def edited(folder: Path, options: Options = NOTHING) -> Path:
+    """Write a timed script of cat-stretch in which somebody has changed a text."""
+    script = replace(shipped("cat-stretch", options), asked=options.written)
+    path = next(write_script(script, folder, estimate=True))
+    document = json.loads(path.read_text(encoding="utf-8"))
+    said = [cue for cue in document["cues"] if cue["kind"] == "say"]
+    said[-1]["text"] = OWN
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_a_timed_script_that_nobody_changed_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = render(shipped("cat-stretch"), tmp_path / "made", cache=Cache(tmp_path / "cache"))
+    again = render(read_script(made.script), tmp_path / "again", cache=Cache(tmp_path / "cache"))
+    assert again.mp3.read_bytes() == made.mp3.read_bytes()
+
+
+def test_a_text_that_was_changed_in_a_timed_script_is_spoken_by_another_engine(tmp_path: Path) -> None:
+    document = json.loads(edited(tmp_path).read_text(encoding="utf-8"))
+    assert (document["voice"]["engine"], document["voice"]["name"]) == ("pack", "af_heart")
+    found = settled(read_script(edited(tmp_path)))
+    assert (found.voice.engine, found.voice.name) == ("pyttsx3", "en-us")
+    assert f'does not have "{OWN}"' in found.notes[-1]
+
+
+def test_an_edited_script_keeps_the_pack_that_was_asked_for_and_says_what_it_lacks(tmp_path: Path) -> None:
+    path = edited(tmp_path, Options(engine="pack"))
+    with pytest.raises(EngineError, match=f'does not have "{OWN}"'):
+        render(read_script(path), tmp_path, cache=Cache(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "speaks"),
+    [
+        (("pack", "af_heart"), Options(engine="auto"), ("pyttsx3", "en-us")),
+        (("pack", "af_heart"), Options(engine="pyttsx3"), ("pyttsx3", "en-us")),
+        (("pack", "af_heart"), Options(engine="pyttsx3", voice="en-gb"), ("pyttsx3", "en-gb")),
+        (("kokoro", "bm_george"), Options(engine="auto"), ("pyttsx3", "en-gb")),
+        (("piper", "de_DE-thorsten-medium"), Options(engine="pyttsx3"), ("pyttsx3", "de")),
+        (("kokoro", "pf_dora"), Options(engine="pyttsx3"), ("pyttsx3", "pt-br")),
+        (("kokoro", "zf_xiaobei"), Options(engine="pyttsx3"), ("pyttsx3", "cmn")),
+        (("pyttsx3", "en-us+f3"), Options(engine="auto"), ("pyttsx3", "en-us")),
+        (("pyttsx3", "en-us+f3"), Options(engine="pyttsx3"), ("pyttsx3", "en-us+f3")),
+    ],
+)
+def test_another_engine_speaks_a_timed_script_in_its_voice_for_that_language(
+    tmp_path: Path, stored: tuple[str, str], asked: Options, speaks: tuple[str, str]
+) -> None:
+    path = edited(tmp_path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["voice"] |= {"engine": stored[0], "name": stored[1]}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    voice = settled(rebuild(read_script(path), layered([Layer("command line", asked)]))).voice
+    assert (voice.engine, voice.name) == speaks
