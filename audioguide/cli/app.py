@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, say, serve
+from audioguide.cli.commands import cache, doctor, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
@@ -99,14 +99,13 @@ def list_routines(
     as_json: options.Json = False,
 ) -> None:
     """List the routines, with their estimated length; words and filters narrow it down."""
-    from audioguide.cli.commands.list import Filters
-    from audioguide.cli.commands.list import list_routines as browse
+    from audioguide.cli.commands import list as lists
 
-    filters = Filters(
+    filters = lists.Filters(
         words=words or (), body=body or (), position=position or (), equipment=equipment or (),
         min_length=min_length, max_length=max_length,
     )  # fmt: skip
-    browse(filters, as_json=as_json)
+    lists.list_routines(filters, as_json=as_json)
 
 
 @app.command()
@@ -343,19 +342,6 @@ def draft(
 
 
 @app.command()
-def prompt(
-    skill: Annotated[bool, typer.Option("--skill", help="with the head of a SKILL.md, for agents")] = False,
-) -> None:
-    """Print a page to paste into a chat program, so that it writes a routine for you.
-
-    Then check what it wrote: `audioguide check --json FILE` says what to correct, and the program can read that.
-    """
-    from audioguide.draft import prompt as page
-
-    typer.echo(page.skill() if skill else page.prompt(), nl=False)
-
-
-@app.command()
 def config(
     create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
 ) -> None:
@@ -410,5 +396,6 @@ def batch(
     run_batch(call)
 
 
+app.command()(prompt.prompt)
 app.command()(serve.serve)
 app.command()(doctor.doctor)

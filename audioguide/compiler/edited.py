@@ -198,7 +198,9 @@ def read_script(path: Path) -> Script:
         bed_volume=document.bed_volume, profile=document.profile, say_as=_say_as(document, text, path),
         safety=SafetyNotes(avoid=tuple(document.safety.avoid), rules=tuple(document.safety.rules)),
         notes=tuple(_moved(document)),
-        voice_places={("voice" if part == "name" else part): str(path) for part in document.voice.model_fields_set},
+        voice_places={
+            ("voice" if part == "name" else part): str(path) for part in document.voice.model_fields_set
+        },
     )  # fmt: skip
 
 

@@ -1,0 +1,20 @@
+"""`audioguide prompt`: a page for a chat program that is to write a routine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def prompt(
+    skill: Annotated[bool, typer.Option("--skill", help="with the head of a SKILL.md, for agents")] = False,
+) -> None:
+    """Print a page to paste into a chat program, so that it writes a routine for you.
+
+    Then check what it wrote: `audioguide check --json FILE` says what to correct, and the program can read
+    that.
+    """
+    from audioguide.draft import prompt as page
+
+    typer.echo(page.skill() if skill else page.prompt(), nl=False)
