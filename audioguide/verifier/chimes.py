@@ -69,7 +69,7 @@ class ChimeSearch:
         self._originals: dict[tuple[str, int, int | None], Original] = {}
         self._places: dict[str, list[int]] = {}
         self.found: dict[int, Found] = {}
-        self._softest_db = min(targets_for(profile).softest_db for _, profile in promise.changes)
+        self._softest_db = min(targets_for(profile).softest_db for _, profile in promise.profiles)
         self._sounds: list[PromisedSound] = []
         for sound in promise.sounds:
             self._places.setdefault(sound.name, []).append(sound.start * TICK_SAMPLES)

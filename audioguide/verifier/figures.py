@@ -69,15 +69,15 @@ def runs(quiet_ticks: NDArray[np.bool_], shortest: int = 1) -> NDArray[np.int64]
 
 def _speech(levels: Levels, promise: Promise, phrases: Sequence[HeardPhrase]) -> Iterator[Figure]:
     """Yield how loud speech is, for each profile in turn."""
-    ends = [*(start for start, _ in promise.changes[1:]), promise.length]
-    for (start, profile), end in zip(promise.changes, ends, strict=True):
+    ends = [*(start for start, _ in promise.profiles[1:]), promise.length]
+    for (start, profile), end in zip(promise.profiles, ends, strict=True):
         heard = [each for each in phrases if start <= each.phrase.start < end and each.lufs > float("-inf")]
         if start and profile == "sleep" and heard:
             yield _at_the_end(levels, targets_for(profile), heard)
         elif start and heard:
             name = f"speech from {format_clock(start)}"
             yield _words(name, speech_lufs(levels, heard), targets_for(profile).speech or (0.0, 0.0))
-        elif heard or len(promise.changes) == 1:
+        elif heard or len(promise.profiles) == 1:
             yield from _from_the_start(levels, targets_for(profile), heard)
 
 

@@ -102,6 +102,11 @@ class Promise:
     say_as: SayAs = field(default_factory=dict)
 
     @property
+    def profiles(self) -> Sequence[tuple[int, str]]:
+        """Return each profile with the tick at which it begins."""
+        return self.changes or ((0, self.profile),)
+
+    @property
     def folder(self) -> Path:
         """Return the folder of the script."""
         return self.path.parent

@@ -103,7 +103,7 @@ def _slow(promise: Promise, phrase: PromisedPhrase) -> float:
 
 
 def _falls(promise: Promise) -> bool:
-    return len(promise.changes) > 1 or promise.profile == "sleep"
+    return len(promise.profiles) > 1 or promise.profile == "sleep"
 
 
 def _fall_db(promise: Promise, phrase: PromisedPhrase) -> float:
@@ -114,11 +114,11 @@ def _fall_db(promise: Promise, phrase: PromisedPhrase) -> float:
     """
     if not _falls(promise):
         return 0.0
-    place = max(index for index, (start, _) in enumerate(promise.changes) if start <= phrase.start)
-    begin, profile = promise.changes[place]
+    place = max(index for index, (start, _) in enumerate(promise.profiles) if start <= phrase.start)
+    begin, profile = promise.profiles[place]
     if profile != "sleep":
         return targets_for(profile).softest_db
-    before = targets_for(promise.changes[place - 1][1]).softest_db if place else 0.0
+    before = targets_for(promise.profiles[place - 1][1]).softest_db if place else 0.0
     first = next(each.start for each in promise.phrases if each.start >= begin)
     last = max(promise.phrases[-1].start, (begin + promise.length) // 2)
     return before + (targets_for(profile).softest_db - before) * (phrase.start - first) / max(1, last - first)
