@@ -8,7 +8,6 @@ import pytest
 
 from tests.routine.shipped import NAMES, heard
 
-
 # Each row: a routine, and what must be heard in this order (regular expressions).
 TABLE: list[tuple[str, list[str]]] = [
     ("back-relaxation", [r"stomach", r"neck be long, in line with your back", r"palms.*ribs", r"legs relax"]),
@@ -59,7 +58,14 @@ TABLE: list[tuple[str, list[str]]] = [
     ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"roll off to one side"]),
     (
         "ice-massage",
-        [r"bare skin", r"after exercise", r"thin cloth", r"about 20 minutes", r"place the wrapped ice", "HOLD"],
+        [
+            r"bare skin",
+            r"after exercise",
+            r"thin cloth",
+            r"about 20 minutes",
+            r"place the wrapped ice",
+            "HOLD",
+        ],
     ),
     (
         "cold-compress",
@@ -115,33 +121,60 @@ TABLE: list[tuple[str, list[str]]] = [
     ("relax-the-back", [r"Follow your breath", r"lower back", r"upper back", r"shoulders", r"whole back"]),
     ("childs-pose", [r"sit back on your heels", r"forehead will rest", r"fold forward", "HOLD"]),
     ("cat-cow", [r"As you breathe in", r"As you breathe out", r"slow breaths", "BREATHS"]),
-    ("back-care-habits", [r"water", r"inflamed back recover", r"sleep", r"posture", r"breaks", r"core strength"]),
+    (
+        "back-care-habits",
+        [r"water", r"inflamed back recover", r"sleep", r"posture", r"breaks", r"core strength"],
+    ),
     ("back-care-habits", [r"meditation", r"stress", r"After a back injury", r"physical therapist"]),
     ("before-you-start", [r"older adult.*arthritis", r"physician", r"chiropractor", r"Adapt each movement"]),
     ("desk-break", [r"walk on the spot", "HOLD", r"raise both arms", r"Sit up tall", r"Get up again"]),
-    ("heating-pad", [r"heart disease, diabetes", r"high blood pressure", r"Heat can harm", r"Heat brings blood"]),
-    ("warm-towel", [r"heart disease, diabetes", r"high blood pressure", r"Heat can harm", r"Heat brings blood"]),
+    (
+        "heating-pad",
+        [r"heart disease, diabetes", r"high blood pressure", r"Heat can harm", r"Heat brings blood"],
+    ),
+    (
+        "warm-towel",
+        [r"heart disease, diabetes", r"high blood pressure", r"Heat can harm", r"Heat brings blood"],
+    ),
     ("hot-shower", [r"Heat brings blood", r"run down your back", r"about 10 minutes", "HOLD", r"warm towel"]),
     ("hot-water-bottle", [r"Heat can harm", r"about 10 minutes", "HOLD", r"Take the bottle off"]),
-    ("cold-compress", [r"fresh strain.*stiffness after exercise", r"about 20 minutes", "HOLD", r"Take the pack"]),
-    ("ice-massage", [r"rub gently", r"slow circles", r"helper|moving", "HOLD", r"Take the ice off"]),
+    (
+        "cold-compress",
+        [r"fresh strain.*stiffness after exercise", r"about 20 minutes", "HOLD", r"Take the pack"],
+    ),
+    ("ice-massage", [r"rub gently, in slow circles", r"Keep the ice moving", "HOLD", r"Take the ice off"]),
     ("heat-move-ice", [r"for 10 minutes", "HOLD", r"Diaphragmatic", r"for 10 minutes and no longer", "HOLD"]),
     ("neutral-spine", [r"flat on the floor", r"tailbone rises slightly", r"both ways", "BREATHS"]),
     ("diaphragmatic-breathing", [r"flat on the floor", r"hands on your belly", r"nose", r"hands rise"]),
-    ("upper-arm-raise", [r"at your sides", r"comfortable", "HOLD", r"Breathe easily, and slowly raise", "HOLD"]),
+    (
+        "upper-arm-raise",
+        [r"at your sides", r"comfortable", "HOLD", r"Breathe easily, and slowly raise", "HOLD"],
+    ),
     ("upper-arm-raise", [r"Second time", "HOLD", r"Last time", "HOLD"]),
     ("knee-to-chest", [r"left leg, then the right, then both", r"20 seconds"]),
-    ("seated-hamstring-stretch", [r"edge of the chair", r"mild stretch behind your left thigh", "HOLD", r"sit up"]),
+    (
+        "seated-hamstring-stretch",
+        [r"edge of the chair", r"mild stretch behind your left thigh", "HOLD", r"sit up"],
+    ),
     ("cat-stretch", [r"5 times", r"Second", r"Third", r"Fourth", r"Last time"]),
-    ("thread-the-needle", [r"Keep your right hand where", "HOLD", r"left shoulder", r"right side of your head"]),
+    (
+        "thread-the-needle",
+        [r"Keep your right hand where", "HOLD", r"left shoulder", r"right side of your head"],
+    ),
     ("bridge-pose", [r"palms down", r"feet press into the floor", "HOLD", r"Last bridge"]),
     ("cobra-pose", [r"palms.*under your shoulders", r"elbows close", r"hands only help", "HOLD"]),
-    ("foam-roller-release", [r"ball", r"3 times, each time on another spot", r"30 seconds", "HOLD", r"Last spot"]),
+    (
+        "foam-roller-release",
+        [r"ball", r"3 times, each time on another spot", r"30 seconds", "HOLD", r"Last spot"],
+    ),
     ("core-and-back", [r"Neutral spine", r"6 breaths", "BREATHS", r"halfway", r"8 lifts", r"5 times"]),
     ("full-back-care", [r"cannot roll", r"3 raises", r"halfway", r"5 times", r"last exercise"]),
     ("upper-and-mid-back", [r"3 raises", r"30 seconds", "HOLD", r"last exercise"]),
     ("neck-and-back", [r"2 bridges", r"slow breaths", r"halfway", r"last exercise"]),
-    ("bedtime", [r"12 breaths", "BREATHS", r"last breath", r"halfway|last exercise", r"Let sleep come", "HOLD"]),
+    (
+        "bedtime",
+        [r"12 breaths", "BREATHS", r"last breath", r"halfway|last exercise", r"Let sleep come", "HOLD"],
+    ),
 ]
 
 
