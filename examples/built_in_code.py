@@ -9,18 +9,22 @@ from typing import Any
 import audioguide as ag
 
 STRETCHES = {
-    "Neck": "Let your head sink to the {side}.",
-    "Side": "Reach up, and lean to the {side}.",
+    "Neck": "Slowly let your {side} ear sink towards your {side} shoulder.",
+    "Side": "Slowly lean to your {side} side.",
 }
 
 
 def steps(holds: dict[str, int]) -> list[dict[str, Any]]:
     """Return the steps of every stretch, with its hold in seconds."""
-    listed: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = [{"say": "Sit tall, with both feet on the floor.", "settle": "4s"}]
     for name, words in STRETCHES.items():
         both = {
             "sides": ["left", "right"],
-            "steps": [{"say": words, "settle": "4s"}, {"hold": f"{holds[name]}s"}],
+            "steps": [
+                {"say": words, "settle": "4s"},
+                {"hold": f"{holds[name]}s"},
+                {"say": "Slowly come back to the middle.", "settle": "3s"},
+            ],
         }
         listed += [{"chapter": name}, both, {"rest": "6s"}]
     return listed

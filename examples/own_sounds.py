@@ -35,7 +35,7 @@ def main(out: Path) -> None:
             "steps": [
                 {"say": "Sit comfortably, and let your shoulders sink.", "settle": "3s"},
                 {"hold": "15s"},
-                {"say": "Thank you."},
+                {"say": "Your short rest is over. Take your time getting up."},
             ],
         },
         name="short-rest",

@@ -1,4 +1,4 @@
-"""What a listener, a physiotherapist and a teacher asked for: each spoken, shown, or left out with the reason."""
+"""What a listener, a physiotherapist and a teacher asked for: spoken, shown, or left out with the reason."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ WORDINGS: list[tuple[int, str, list[str]]] = [
     (18, "seated-hamstring-stretch", ["Bend your left knee", "Stretch your right leg out in front"]),
     (19, "seated-hamstring-stretch", ["mild stretch behind your left thigh"]),
     (20, "thread-the-needle", ["left side of your head will rest on the floor", "right side of your head"]),
-    (21, "thread-the-needle", ["Keep your right hand where it is", "Press your right hand", "Press your left"]),
+    (21, "thread-the-needle", ["Keep your right hand where", "Press your right hand", "Press your left"]),
     (22, "forward-bend", ["Stand still for a moment, eyes open"]),
-    (23, "lower-back", ["Open your eyes", "one side", "Push up with your hands", "stand up", "to your chair"]),
+    (23, "lower-back", ["Open your eyes", "one side", "Push up", "stand up", "to your chair"]),
     (24, "corpse-pose", ["This will last 3 minutes"]),
     (25, "bedtime", ["Set both feet down flat", "Set your left foot down again"]),
     (26, "hot-water-bottle", ["never boiling", "Fill", "close the bottle well", "Pause me until"]),

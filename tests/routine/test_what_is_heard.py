@@ -142,7 +142,7 @@ TABLE: list[tuple[str, list[str]]] = [
         "cold-compress",
         [r"fresh strain.*stiffness after exercise", r"about 20 minutes", "HOLD", r"Take the pack"],
     ),
-    ("ice-massage", [r"rub gently", r"slow circles", r"helper|moving", "HOLD", r"Take the ice off"]),
+    ("ice-massage", [r"rub gently, in slow circles", r"Keep the ice moving", "HOLD", r"Take the ice off"]),
     ("heat-move-ice", [r"for 10 minutes", "HOLD", r"Diaphragmatic", r"for 10 minutes and no longer", "HOLD"]),
     ("neutral-spine", [r"flat on the floor", r"tailbone rises slightly", r"both ways", "BREATHS"]),
     ("diaphragmatic-breathing", [r"flat on the floor", r"hands on your belly", r"nose", r"hands rise"]),

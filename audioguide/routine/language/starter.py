@@ -42,7 +42,7 @@ steps:
         switch: 6s
         steps:
           # How to do it comes first. {{side}} is left, then right.
-          - say: Hold your {{side}} knee with both hands.
+          - say: Bring your {{side}} knee up. Hold it with both hands.
             settle: 4s
 
           # The last words before a hold are short: the body is in position after them.

@@ -25,8 +25,8 @@ _REACH = SAMPLE_RATE // 2_000
 _MOMENT = SAMPLE_RATE // 25  # as a syllable changes
 _MOMENT_FLOOR = 1e-3  # of the loudest moment
 _BAND_FLOOR = 1e-3  # of the sound itself, in each band
-# Of its loudest band: what is softer is the rounding to 16 bits, of which a coder keeps nothing. With it, a breath
-# tone under words seemed up to 1.5 samples off; without it, 0.01.
+# Of its loudest band: what is softer is the rounding to 16 bits, of which a coder keeps nothing. With it, a
+# breath tone under words seemed up to 1.5 samples off; without it, 0.01.
 _ROUNDING = 1e-7
 
 # Measured at the sounds that ship, in 300 stretches of words: one that is there is found within 1.4 dB of its
