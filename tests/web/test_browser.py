@@ -524,6 +524,7 @@ def listener(request: pytest.FixtureRequest, chromium: Browser, gated: Gated) ->
     context.close()
 
 
+@pytest.mark.slow
 def test_it_plays_while_the_rest_is_spoken(listener: Page, gated: Gated) -> None:
     gated.write("juniper")
     listener.goto("/routine/juniper")
@@ -580,6 +581,7 @@ def test_a_fit_waits_with_a_bar_and_the_link_of_it_stays_a_fit(listener: Page, g
     assert "guidance=short" in listener.url
 
 
+@pytest.mark.slow
 def test_a_voice_that_fails_says_why_and_what_was_heard_is_not_lost(listener: Page, gated: Gated) -> None:
     gated.write("maple", SLOWLY.replace("You have finished", "Refuse this"))
     gated.let("Lie on your back maple")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import unicodedata
 from collections.abc import AsyncIterator, Iterator
@@ -12,13 +13,17 @@ from urllib.parse import quote as percent
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
+from audioguide.errors import AudioguideError
 from audioguide.mp3.growing_file import OPEN_END
 from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Bytes
+from audioguide.web.jobs import Busy
 from audioguide.web.making import Making
 from audioguide.web.pages.ranges import answer_to
 
+LOGGER = logging.getLogger("audioguide.web")
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ._()+-]+")
 
 
@@ -47,7 +52,21 @@ def live_response(
     headers = {"cache-control": "no-store", "accept-ranges": "none"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type="audio/mpeg")
-    return StreamingResponse(_spoken(making, live, listeners, start), 200, headers, media_type="audio/mpeg")
+    body = _spoken(making, live, listeners, start)
+    return _CutOff(body, 200, headers, media_type="audio/mpeg")
+
+
+class _CutOff(StreamingResponse):
+    """A body that has no end where the voice fails: so the player knows that something is missing."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the body; close the connection where it breaks off."""
+        try:
+            await super().stream_response(send)
+        except AudioguideError as error:
+            LOGGER.warning("the sound was cut off: %s", error)
+        except Busy:
+            LOGGER.info("the sound was cut off: nobody waits for the rest")
 
 
 async def _spoken(making: Making, live: Live, listeners: Executor, start: float) -> AsyncIterator[bytes]:

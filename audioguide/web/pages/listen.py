@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import wait
 from typing import Any
 
 from starlette.requests import Request
@@ -132,7 +133,7 @@ async def live(service: Service, request: Request) -> Response:
     with making.waited_for():
         heard = await asyncio.shield(asyncio.wrap_future(making.heard))
         # Of a voice that speaks all of it at once, the whole file is better: it has a length and ranges.
-        await asyncio.wait([asyncio.wrap_future(making.whole)], timeout=GRACE)
+        await asyncio.to_thread(wait, [making.whole], GRACE)
     if isinstance(heard, Stream) or making.whole.done():
         return RedirectResponse(f"/audio/{part(query.name)}.mp3{query.suffix}", 307)
     start = _number(request, "from", LONGEST_MINUTES * 60)
