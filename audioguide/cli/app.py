@@ -238,9 +238,9 @@ def export(
     as_json: options.Json = False,
 ) -> None:
     """Write captions, lyrics, labels, chapters, a page to print or to hand over."""
-    from audioguide.cli.commands.page import export as export_files
+    from audioguide.cli.commands import page as pages
 
-    export_files(names, choices, out, formats, page=page, kbit=bitrate, estimate=estimate, as_json=as_json)
+    pages.export(names, choices, out, formats, page=page, kbit=bitrate, estimate=estimate, as_json=as_json)
 
 
 @app.command()
@@ -378,8 +378,7 @@ def batch(
 ) -> None:
     """Make the files of many clients: each row of a table is an overlay, and gets a folder of its own.
 
-    Options here hold for every row; the cells of a row come first. A second run makes only what is missing
-    or has changed. Failed rows are in failures.csv with the reason; the exit code is then 3.
+    Options hold for every row; its cells come first. A second run makes only what is missing or changed.
     """
     from audioguide.cli.commands.batch import BatchCall, write_template
     from audioguide.cli.commands.batch import batch as run_batch

@@ -1,6 +1,6 @@
 """The streaming server alone, for many listeners: `audioguide.web.asgi:app`, for any ASGI server and a CDN.
 
-It has no page, no token and nothing that can be changed; whoever reaches it may hear every routine of the
+It has no page, no token, and nothing can be changed; anybody who reaches it can hear every routine of the
 library. Any number of processes serve the same bytes with the same entity tags, and share one cache.
 """
 

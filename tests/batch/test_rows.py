@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from audioguide.batch.rows import Read, read_rows
@@ -83,6 +84,25 @@ def test_all_faults_are_found_at_once(studio: Studio) -> None:
     assert "there is no routine" in said(found)[4]
 
 
+def test_a_formula_of_a_spreadsheet_is_one_fault(studio: Studio) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (["client", "routine", "hold"], ["A", "short.yaml", "=1+1"], ["B", "short.yaml", "2s"]):
+        workbook.worksheets[0].append(row)
+    workbook.save(studio.folder / "c.xlsx")
+    found = read_rows(read_table(studio.folder / "c.xlsx"), this_listener())
+    assert [len(faults) for faults in found.faults.values()] == [1]
+    assert "has no saved value" in said(found)[2]
+    assert [each.client for each in found.rows] == ["B"]
+
+
+def test_one_bad_row_among_five_hundred_keeps_none_back(studio: Studio) -> None:
+    lines = [f"client {number},short.yaml,2s" for number in range(500)]
+    lines[250] = "client 250,short.yaml,2 minutes"
+    found = read(studio, "client,routine,hold", *lines)
+    assert (len(found.rows), list(found.faults)) == (499, [252])
+    assert "row 252, column 'hold'" in said(found)[252]
+
+
 def test_a_row_without_a_client_says_so(studio: Studio) -> None:
     assert "does not say who it is for" in said(read(studio, "client,routine", ",short.yaml"))[2]
 
@@ -96,7 +116,7 @@ def test_an_unknown_column_stops_all(studio: Studio) -> None:
 
 
 def test_a_missing_column_stops_all_unless_one_routine_is_for_all(studio: Studio) -> None:
-    with pytest.raises(RoutineError, match="the column 'routine' is missing"):
+    with pytest.raises(RoutineError, match=r"the column 'routine' is missing.*found 'client', 'hold'"):
         read(studio, "client,hold", "A,2s")
     assert read(studio, "client,hold", "A,2s", routine="short.yaml").rows
 
