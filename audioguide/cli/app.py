@@ -346,7 +346,8 @@ def prompt(
 ) -> None:
     """Print a page to paste into a chat program, so that it writes a routine for you.
 
-    Then check what it wrote: `audioguide check --json FILE` says what to correct, and the program can read that.
+    Then check what it wrote: `audioguide check --json FILE` says what to correct, in a form that the
+    program can read.
     """
     from audioguide.draft import prompt as page
 

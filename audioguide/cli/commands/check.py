@@ -96,8 +96,10 @@ class Checked:
             }  # fmt: skip
         for finding in self.findings:
             check = CHECKS[finding.rule]
-            yield {**_place(finding.fault), "code": finding.rule, "level": finding.level, "allowed": check.why,
-                   "fix": check.mend}  # fmt: skip
+            yield {
+                **_place(finding.fault), "code": finding.rule, "level": finding.level,
+                "allowed": check.why, "fix": check.mend,
+            }  # fmt: skip
 
 
 def _remedy(fault: Fault) -> dict[str, str]:
@@ -111,7 +113,8 @@ def _remedy(fault: Fault) -> dict[str, str]:
 
 def _place(fault: Fault) -> dict[str, Any]:
     return {
-        "file": fault.file, "line": fault.line, "column": fault.column, "text": fault.source, "found": fault.found,
+        "file": fault.file, "line": fault.line, "column": fault.column, "text": fault.source,
+        "found": fault.found,
     }  # fmt: skip
 
 
