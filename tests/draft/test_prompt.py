@@ -1,4 +1,4 @@
-"""The page for chat programs: its examples compile without findings, and the documentation has the same text."""
+"""The page for chat programs: its examples compile, and the documentation has the same text."""
 
 from __future__ import annotations
 
