@@ -184,7 +184,8 @@ _AT_SIDES = re.compile(
 _DOSE_WORDS = re.compile(
     r"\b(?:times|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|repeat|do|perform|once|"
     r"twice|stretch|"
-    r"complete|alternat\w+|exercise|hold for|stay|circles|again)\b|\b\d+(?! ?(?:lbs?|kg|pounds|inch|cm|"
+    r"complete|alternat\w+|exercise|hold for|stay|circles|again)\b|\d ?x ?\d|"
+    r"\b\d+(?! ?(?:lbs?|kg|pounds|inch|cm|"
     r"degrees))\b|"
     r"\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty)\b",
     re.IGNORECASE,
