@@ -17,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from audioguide.draft.prompt import prompt, skill
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
@@ -49,7 +51,9 @@ def refreshed(page: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Refresh every page in place."""
+    """Refresh every page in place, and write the page for chat programs again."""
+    (ROOT / "docs" / "llms.txt").write_text(prompt(), encoding="utf-8")
+    (ROOT / "docs" / "SKILL.md").write_text(skill(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(ROOT / "docs" / "examples", Path(scratch) / "examples"))
         for page in PAGES:

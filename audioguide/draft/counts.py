@@ -224,9 +224,8 @@ _TIME_FOLLOWS = re.compile(
 def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
     """Tell whether a match is a count that the reader is asked for."""
     head = sentence[: match.start()]
-    if _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
-        return False
-    if _ROUNDS_OF_BREATH.match(sentence, match.start("low")):
+    of_breath = _ROUNDS_OF_BREATH.match(sentence, match.start("low"))
+    if of_breath or _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
         return False
     if name == "reps" and _DEFINES.search(head):
         return False

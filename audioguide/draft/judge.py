@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from audioguide.draft.counts import breaths, counts, rate_per_day, sets_alone
 from audioguide.draft.text import Passage
@@ -24,9 +25,12 @@ _OTHER_WORK = re.compile(
     r"fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
     r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|"
     r"chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?|"
-    r"screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|vehicle|car|"
-    r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|button|screen|menu|"
-    r"download|install|password|page \d+|questions|speak|receipts?|policy|documents?|claims?|lid|drawer|lock|door key)\b",
+    r"screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|"
+    r"vehicle|car|"
+    r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|"
+    r"button|screen|menu|"
+    r"download|install|password|page \d+|questions|speak|receipts?|policy|documents?|claims?|lid|drawer|"
+    r"lock|door key)\b",
     re.IGNORECASE,
 )
 
@@ -34,7 +38,7 @@ _ASKS = re.compile(r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|
 
 
 def split_dose(title: str) -> tuple[str, str]:
-    """Split "Band row 3x12" into its name and how often; the second is "" where a title says nothing of it."""
+    """Split "Band row 3x12" into its name and how often; the second may be ""."""
     found = [each.start for each in (*times(title), *counts(title))]
     found += [each.start() for each in re.finditer(r"\b\d{1,2} ?(?:x\b|sets\b|[xX] ?\d)", title)]
     for start in sorted(each for each in found if each > 2):
@@ -137,4 +141,4 @@ def _is_dosed_soon(texts: Sequence[str]) -> bool:
         if index - last <= 3 and is_dosed(each):
             return True
     # "3 sets of 10", and then what to do.
-    return any(is_dose(each) and is_action(after) for each, after in zip(texts, texts[1:], strict=False))
+    return any(is_dose(each) and is_action(after) for each, after in pairwise(texts))

@@ -55,7 +55,8 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
 
 # Inside of an exercise, only these words mean the others as well.
 _ALL = re.compile(
-    r"\b(?:each|every|all(?: of)?(?: the| these)?) (?:of these )?(?:stretch(?:es)?|exercises?|poses?|positions)\b",
+    r"\b(?:each|every|all(?: of)?(?: the| these)?) (?:of these )?(?:stretch(?:es)?|exercises?|poses?|"
+    r"positions)\b",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""The page to give to a chat program, so that it writes a routine: the language, its bounds, three examples."""
+"""The page for a chat program that shall write a routine: the language, its bounds, three examples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audioguide.units import TICKS_PER_SECOND
 SKILL_HEAD = """\
 ---
 name: audioguide
-description: Write routines (stretches, exercises, breathing) as YAML that audioguide turns into spoken audio, and check them.
+description: Write and check routines (stretches, exercises, breathing) in YAML for audioguide.
 ---
 
 """

@@ -13,7 +13,8 @@ from audioguide.draft.vocabulary import is_action, is_order, position_of
 CONTINUES = re.compile(
     r"^\W*(?:hold|repeat|stay|remain|then|now|next|after|return|switch|relax|release|"
     r"slowly return|lower|continue|pause|perform|do (?:this|it|\d+)|"
-    r"complete|rest|breathe|inhale|exhale|finally|come back|go back|keep|alternate|\d+)\b",
+    r"complete|rest(?! (?:your|one|both|the)\b)|breathe|inhale|exhale|"
+    r"finally|come back|go back|keep|alternate|\d+)\b",
     re.IGNORECASE,
 )
 

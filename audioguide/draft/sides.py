@@ -182,13 +182,17 @@ _AT_SIDES = re.compile(
     r"(?:\b(?:on|at|from|for|to|by|in|with) )?(?:the )?\b(?:each|both|either|every) sides?$", re.IGNORECASE
 )
 _DOSE_WORDS = re.compile(
-    r"\b(?:times|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|repeat|do|perform|once|twice|stretch|"
-    r"complete|alternat\w+|exercise|hold for|stay|circles|again)\b|\b\d+(?! ?(?:lbs?|kg|pounds|inch|cm|degrees))\b|"
+    r"\b(?:times|reps?|repetitions?|sets?|seconds?|secs?|minutes?|mins?|breaths?|repeat|do|perform|once|"
+    r"twice|stretch|"
+    r"complete|alternat\w+|exercise|hold for|stay|circles|again)\b|\d ?x ?\d|"
+    r"\b\d+(?! ?(?:lbs?|kg|pounds|inch|cm|"
+    r"degrees))\b|"
     r"\b(?:two|three|four|five|six|eight|ten|twelve|fifteen|twenty)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:lbs?|kg|pounds|handles?|grip|loaded|weights? (?:selected|is|are)|length|amount of weight|even split)\b",
+    r"\b(?:lbs?|kg|pounds|handles?|grip|loaded|weights? (?:selected|is|are)|length|amount of weight|"
+    r"even split)\b",
     re.IGNORECASE,
 )
 

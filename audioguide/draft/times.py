@@ -227,7 +227,8 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"pedal(?:l?ing)?|cycl(?:e|ing)|swing(?:ing)?|shak(?:e|ing)|rock(?:ing)?|"
             r"bounc(?:e|ing)|jump(?:ing)?|skip(?:ping)?|"
             r"tap(?:ping)?|massag(?:e|ing)|flow(?:ing)?|sway(?:ing)?|puls(?:e|ing)|kick(?:ing)?|"
-            r"keep (?:this|that) (?:movement |motion |exercise )?(?:up|going)|keep (?:on )?(?!holding|stretching|pressing|pushing|pulling|squeezing|"
+            r"keep (?:this|that) (?:movement |motion |exercise )?(?:up|going)|keep (?:on )?(?!holding|"
+            r"stretching|pressing|pushing|pulling|squeezing|"
             r"breathing|contracting|tensing|lean|bend)\w+ing|go|carry on|"
             r"practi[cs](?:e|ing)|exercise|mov(?:e|ing)(?= (?:back|from|up|side|slowly|"
             r"your|in|forth|for))|wiggl\w+|"
@@ -274,6 +275,7 @@ _FINISH = re.compile(r"^(?:\W*(?:then|and))*\W*(?:after|for|at the end of)\b", r
 _OFTEN = re.compile(r"\s*(?:a|per|each|every) (?:day|week|session)\b|\s*(?:daily|weekly|ago|later|into)\b")
 
 
+# "Heavy enough that you fail in 30 seconds": the hold lasts as long.
 _FAILS = re.compile(r"\b(?:fail|tire|give out|fatigue|are exhausted)\b[^,;]*$", re.IGNORECASE)
 _BREATH_HELD = re.compile(r"\b(?:hold|holding|keep) (?:your|the) breath\b[^,;]*$", re.IGNORECASE)
 _WITHIN = re.compile(r"\bin(?: just| only| about| around)? $", re.IGNORECASE)
@@ -288,16 +290,13 @@ def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) 
     reported = (
         _REPORT.search(head) or _WITHIN.search(head) or _REPORT.match(tail.strip(" ,")) or _OFTEN.match(tail)
     )
-    if _BREATH_HELD.search(clause):
-        return "tempo", ""
-    # "heavy enough that you fail in 30 seconds": the hold lasts as long.
     if _FAILS.search(clause) and any(bare_hold(each) for each in re.split(r"(?<=[.!?]) ", before)):
         return "hold", "hold"
     if _PROGRESS.search(sentence[:end]) or reported:
         return "other", ""
     if _HELD_AFTER.match(tail):
         return "hold", tail.split()[0].strip(" -.,")
-    if _TEMPO_AROUND.search(clause):
+    if _TEMPO_AROUND.search(clause) or _BREATH_HELD.search(clause):
         return "tempo", ""
     return _by_verb(clause, tail, before, moving=moving)
 

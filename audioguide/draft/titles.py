@@ -46,7 +46,8 @@ _COLLECTION = re.compile(
     r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
-    r"workout|plan|circuit|session|sequence|series|mobility)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|week|"
+    r"workout|plan|circuit|session|sequence|series|mobility)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
+    r"week|"
     r"phase|stage|part|level) \w+$|"
     r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
     re.IGNORECASE,

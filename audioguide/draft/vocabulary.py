@@ -10,7 +10,8 @@ from audioguide.lint.texts import is_restful, orders
 from audioguide.routine.language.positions import Position
 
 BODY = re.compile(
-    r"\b(?:abdomen|brows?|cheeks?|eyebrows?|eyes?|face|lips?|mouth|tongue|teeth|abdominals?|abs|ankles?|arms?|back|belly|biceps?|body|bottom|butt|buttocks?|"
+    r"\b(?:abdomen|brows?|cheeks?|eyebrows?|eyes?|face|lips?|mouth|tongue|teeth|abdominals?|abs|ankles?|"
+    r"arms?|back|belly|biceps?|body|bottom|butt|buttocks?|"
     r"calf|calves|chest|chin|core|ears?|"
     r"elbows?|feet|fingers?|fists?|foot|forearms?|forehead|glutes?|groin|hamstrings?|hands?|"
     r"head|heels?|hips?|jaw|knees?|legs?|"
@@ -201,7 +202,8 @@ _LEAD = (
     r"on your [^,]{3,60}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
     r"exhale and|breathe (?:in|out) and|"
     r"attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
-    r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|technique|"
+    r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|"
+    r"technique|"
     r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
 )
 _MOVE = (
@@ -220,7 +222,9 @@ _MOVE = (
     r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|"
     r"slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|"
     r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
-    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
+    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|"
+    r"screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|"
+    r"hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
@@ -231,7 +235,8 @@ _MOVEMENT = re.compile(
     r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|"
     r"sway|fold|hinge|spread|elevate|"
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
-    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway)\b",
+    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|"
+    r"purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway)\b",
     re.IGNORECASE,
 )
 
@@ -246,7 +251,8 @@ def is_order(sentence: str) -> bool:
 # "Sitting for long hours can make the back stiff" is told, not asked for.
 _ABOUT = re.compile(
     r"^\W*(?:it'?s|it is|it was|there (?:is|are)|when your job|your (?:body|back) (?:is|can|will|may))\b|"
-    r"^\W*(?:sitting|standing|lying|bending|leaning|walking|stretching|moving|keeping|placing|reaching|rolling)\b"
+    r"^\W*(?:sitting|standing|lying|bending|leaning|walking|stretching|moving|keeping|placing|reaching|"
+    r"rolling)\b"
     r"[^,]*\b(?:can|is|are|may|will|helps?|tightens?|makes?|has|have|causes?|puts?|leads?|means|was|were)\b",
     re.IGNORECASE,
 )
@@ -254,7 +260,8 @@ _ABOUT = re.compile(
 
 # "I lift my arms" is a story, and "repeat claims may cost more" is told as well.
 _NARRATED = re.compile(
-    r"\b(?:I|he|she|they) (?:\w+ly )?(?:stand|stood|s[ia]t|lie|lay|lift|turn|lean|reach|hold|held|bend|walk|kneel|run|"
+    r"\b(?:I|he|she|they) (?:\w+ly )?(?:stand|stood|s[ia]t|lie|lay|lift|turn|lean|reach|hold|held|bend|"
+    r"walk|kneel|run|"
     r"rise|breathe|stretch|raise|feel|felt|w[ae]s|were|had|did|went)(?:s|ed)?\b|"
     rf"\bmy (?:\w+ )?{BODY.pattern.removeprefix(chr(92) + 'b')}|"
     r"^\W*(?!make|ensure|check|keep|see|let|be)\w+ \w+s? (?:may|might|could|would|has|have|had|was|were)\b",
@@ -262,10 +269,13 @@ _NARRATED = re.compile(
 )
 # Parts of the body that are none here.
 _NO_BODY = re.compile(
-    r"\b(?:back (?:door|page|pocket|yard|garden|office|cover|seat)s?|(?:to|by|at|in|on|second|first|other) hand\b"
+    r"\b(?:back (?:door|page|pocket|yard|garden|office|cover|seat)s?|(?:to|by|at|in|on|second|first|"
+    r"other) hand\b"
     r"(?! (?:on|under|behind|over|above|around|against|and|to|flat|in|into|just|up))|hand (?:over|in|out)\b|"
-    r"head ?(?:office|line|quarters)s?|foot ?notes?|side (?:effect|dish|order|street)s?|hands?[- ]free|back[- ]?up|"
-    r"body (?:text|of)|(?:the|at the|on the) back of (?:the|this|your|a) (?:card|page|leaflet|book|pack|van|car|class|"
+    r"head ?(?:office|line|quarters)s?|foot ?notes?|side (?:effect|dish|order|street)s?|hands?[- ]free|"
+    r"back[- ]?up|"
+    r"body (?:text|of)|(?:the|at the|on the) back of (?:the|this|your|a) (?:card|page|leaflet|book|pack|"
+    r"van|car|class|"
     r"room|form|letter|house|queue)|chest of drawers|face value)\b",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from audioguide.draft.counts import breaths, counts
 
 STATED = [
     ("Repeat 5 times.", 5, 5),
+    ("Hold 3 x 30 seconds.", 3, 3),
     ("Repeat 5-10 times.", 5, 10),
     ("Do 10 repetitions.", 10, 10),
     ("Perform 8 to 12 reps on each side.", 8, 12),
@@ -46,7 +47,6 @@ NOTHING = [
     "Hold for 10 seconds.",
     "Place your feet 2 to 3 times wider than your hips.",
     "Once you are there, breathe.",
-    "Hold 3 x 30 seconds.",
 ]
 ASKED = [
     "Repeat for the recommended amount of repetitions.",

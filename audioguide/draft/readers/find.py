@@ -54,7 +54,7 @@ _ENGLISH = frozenset(
         "legs",
     ]
 )
-# Small words of German, French, Spanish, Italian, Portuguese, Dutch and Nordic languages that are not English.
+# Small words of other languages of Europe that are not English.
 _OTHER_LANGUAGES = frozenset(
     re.findall(
         r"\w+",

@@ -116,12 +116,7 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS:
             self.flush()
-        if tag == "table":
-            self.header = []
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th") and self.rows:
-            self.rows[-1].append(len(self.blocks))
+        self._begin_cell(tag)
         if tag in ("ul", "ol"):
             self.lists.append([1 if tag == "ol" else 0])
         elif tag == "li":
@@ -130,6 +125,14 @@ class _Reader(HTMLParser):
             self.kind, self.level = "heading", int(tag[1:])
         elif tag in ("b", "strong"):
             self.strong += 1
+
+    def _begin_cell(self, tag: str) -> None:
+        if tag == "table":
+            self.header = []
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append(len(self.blocks))
 
     def _item(self) -> None:
         number = self.lists[-1][0] if self.lists else 0

@@ -19,20 +19,13 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     heading, depth, mark, fresh = 0, 0, "", False
-    header: list[str] = []
-    cells: list[list[Block]] | None = None
+    table: list[Token] = []
     for token in tokens:
-        if token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close" and cells is not None:
-            names = [" ".join(block.text for block in cell) for cell in cells]
-            if is_header(names):
-                header = names
-            else:
-                yield from blocks_of_row(cells, header)
-            cells = None
-        elif cells is not None and token.type == "inline":
-            cells.append([_inline(token, "text", 0, "")] if token.content.strip() else [])
+        if table or token.type == "table_open":
+            table.append(token)
+            if token.type == "table_close":
+                yield from _rows(table)
+                table = []
         elif token.type == "heading_open":
             heading = int(token.tag[1])
         elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -45,6 +38,23 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             kind: Kind = "heading" if heading else "item" if depth and fresh else "text"
             yield _inline(token, kind, heading or depth, mark if kind == "item" else "")
             heading, fresh = 0, False
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Yield the rows of a table; the first one names its columns."""
+    header: list[str] = []
+    cells: list[list[Block]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "inline":
+            cells.append([_inline(token, "text", 0, "")] if token.content.strip() else [])
+        elif token.type == "tr_close":
+            names = [" ".join(block.text for block in cell) for cell in cells]
+            if not header and is_header(names):
+                header = names
+            else:
+                yield from blocks_of_row(cells, header)
 
 
 def _inline(token: Token, kind: Kind, level: int, mark: str) -> Block:

@@ -12,7 +12,7 @@ LONGEST_NAME = 8  # words
 
 
 def blocks_of_row(cells: Sequence[Sequence[Block]], header: Sequence[str]) -> list[Block]:
-    """Return the blocks of a row; a short first cell becomes a heading. `header` names its columns, or is empty.
+    """Return the blocks of a row; a short first cell becomes a heading. `header` has the columns' names.
 
     A number alone takes the name of its column: `Reps: 10.`
     """
