@@ -11,7 +11,7 @@ import av
 import numpy as np
 import soundfile
 
-from audioguide.errors import OutputError, RoutineError
+from audioguide.errors import AudioguideError, OutputError, RoutineError
 
 # By suffix, the one container that is looked for: a file cannot pose as a list of other files.
 CONTAINERS = {".m4a": "mov", ".mp4": "mov", ".aac": "aac", ".opus": "ogg"}
@@ -26,19 +26,27 @@ def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
     """
     whole = TemporaryFile()  # noqa: SIM115
     try:
-        with av.open(file, "r", format=CONTAINERS[path.suffix.lower()]) as container:
-            if not container.streams.audio:
-                raise OutputError(f"{path} holds no sound")
-            stream = container.streams.audio[0]
-            frames = _write(container, stream, whole, path)
-            base = stream.time_base
-            said = float(stream.duration * base) if stream.duration and base else 0.0
-            if frames / stream.rate < said - _SHORT_BY:
-                raise OutputError(f"{path} is damaged: its end is missing")
-    except (av.FFmpegError, ValueError, EOFError) as error:
+        _unpack(file, whole, path)
+    except AudioguideError:  # some of ours are errors of a value, or of a file
+        whole.close()
+        raise
+    except (av.FFmpegError, soundfile.LibsndfileError, ValueError, EOFError, OSError) as error:
+        whole.close()
         raise OutputError(f"{path} is no sound file, or is damaged") from error
     whole.seek(0)
     return whole
+
+
+def _unpack(file: IO[bytes], whole: IO[bytes], path: Path) -> None:
+    with av.open(file, "r", format=CONTAINERS[path.suffix.lower()]) as container:
+        if not container.streams.audio:
+            raise OutputError(f"{path} holds no sound")
+        stream = container.streams.audio[0]
+        frames = _write(container, stream, whole, path)
+        base = stream.time_base
+        said = float(stream.duration * base) if stream.duration and base else 0.0
+        if frames / stream.rate < said - _SHORT_BY:
+            raise OutputError(f"{path} is damaged: its end is missing")
 
 
 def _write(container: Any, stream: Any, whole: IO[bytes], path: Path) -> int:

@@ -8,8 +8,8 @@ from audioguide.routine.language.positions import Position, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
-_HALF = "You are halfway."
-_LAST = "This is the last exercise."
+HALF = "You are halfway."
+LAST = "This is the last exercise."
 
 
 def led_there(step: Say, here: Context) -> bool:
@@ -50,6 +50,6 @@ def say_progress(here: Context) -> None:
     ]
     number, count = included.index(here.keys[1]) + 1, len(included)
     if count > 2 and number == count:
-        here.add(Cue(kind="say", step="", text=_LAST))
+        here.add(Cue(kind="say", step="", text=LAST))
     elif count > 3 and number == -(-count // 2) + 1:
-        here.add(Cue(kind="say", step="", text=_HALF))
+        here.add(Cue(kind="say", step="", text=HALF))

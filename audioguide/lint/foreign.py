@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from audioguide.compiler.transitions import HALF, LAST
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text
@@ -18,6 +19,7 @@ from audioguide.speech.languages import unread_letters
 from audioguide.units import TICKS_PER_SECOND
 
 _KEYS = {"opening": "notice", "closing": "closing"}
+_ORDER = {"nth": ["first", "last"], "times": ["once", "twice"]}
 _FILLED = re.compile(r"\{(\w+)\}")
 
 
@@ -56,15 +58,19 @@ def _voice_of(text: Text, main: str) -> str:
 
 
 def _notices(subject: Subject) -> Iterator[Finding]:
-    place = Place(routine=subject.routine, keys=("safety",))
-    said = [cue for cue in subject.script.cues if cue.step in ("opening", "closing") and cue.text]
+    head = Place(routine=subject.routine, keys=())
+    document = subject.routine.document
+    own = document.welcome or document.title  # what the author wrote is in the author's language
+    ours = (cue for cue in subject.script.cues if cue.step in _KEYS and cue.text)
+    said = [cue for cue in ours if (cue.text or "").rstrip(".") not in own]
     if said:
         none = " and ".join(f"`{_KEYS[step]}: none`" for step in dict.fromkeys(cue.step for cue in said))
         remedy = f"write {none}, and their sense as a `say`"
-        yield _found(place, list(dict.fromkeys(cue.text or "" for cue in said)), remedy)
+        yield _found(head, list(dict.fromkeys(cue.text or "" for cue in said)), remedy, "safety")
+    if progress := [text for text in (HALF, LAST) if any(cue.text == text for cue in subject.script.cues)]:
+        yield _found(head, progress, "leave `progress` out", "progress")
     if subject.player_check:
-        place = Place(routine=subject.routine, keys=("voice",))
-        yield _found(place, list(subject.player_check), "leave the player check out")
+        yield _found(head, list(subject.player_check), "leave the player check out", "voice")
 
 
 def _in_steps(subject: Subject) -> Iterator[Finding]:
@@ -81,16 +87,17 @@ def _in_step(place: Place, cues: Mapping[str, Cue]) -> Iterator[Finding]:
     step = place.step
     if isinstance(step, model.Breathe):
         yield from _breaths(place, cues, step.breathe.words, ("breathe", "words"))
-    elif isinstance(step, model.Hold):
+    elif isinstance(step, model.Counted) and isinstance(step.count, int):
+        yield _found(place, list(cues), "write the words yourself: `count: [eins, zwei]`", "count")
+    elif isinstance(step, model.Hold | model.Rest):
         breaths = step.marks.breaths
         words = breaths if isinstance(breaths, BreathWords) else BreathWords.model_construct()
         if breaths is not None:
             yield from _breaths(place, cues, words, ("marks", "breaths"))
-        if step.marks.countdown is not None:
-            counts = [text for text, cue in cues.items() if text == count_word(_seconds_left(cue))]
-            if counts:
-                remedy = "write `countdown: {from: 3, chime: tick}`, or words at `before_end`"
-                yield _found(place, counts, remedy, "marks", "countdown")
+        counts = [text for text, cue in cues.items() if text == count_word(_seconds_left(cue))]
+        if step.marks.countdown is not None and counts:
+            remedy = "write `countdown: {from: 3, chime: tick}`, or words at `before_end`"
+            yield _found(place, counts, remedy, "marks", "countdown")
 
 
 def _seconds_left(cue: Cue) -> int:
@@ -112,6 +119,8 @@ def _filled(text: Text) -> Iterator[Finding]:
             said, remedy = ["left", "right"], "write a text for each side: `{left: …, right: …}`"
         elif name in ("hold", "rest", "left"):
             said, remedy = ["20 seconds"], "write the length itself, or leave it out"
+        elif name in _ORDER and name not in settings:
+            said, remedy = _ORDER[name], "write {rep}, or leave it out"
         elif name in settings and settings[name].default.kind == "time":
             said, remedy = [settings[name].default.spoken], "write the length itself, or leave it out"
         else:

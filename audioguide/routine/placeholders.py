@@ -98,7 +98,8 @@ def _side(name: object) -> str:
 def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterator[Fault]:
     if not isinstance(text, str):
         return
-    for tag in pause_tags(text):
+    tags = pause_tags(text)
+    for tag in tags:
         if pause_of(tag):
             if not walk.pauses:
                 yield walk.fault(f"the pause {tag} stands outside of a `say` step", "leave it out", part=tag)
@@ -115,7 +116,7 @@ def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterat
     for name in names:
         if not pause_tags(f"{{{name}}}"):
             yield from _placeholder(name, walk, sides)
-    if not names and text.strip():
+    if not names and text.strip() and all(pause_of(tag) for tag in tags):
         yield from _unspeakable(text, walk)
 
 

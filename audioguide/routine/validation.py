@@ -125,7 +125,7 @@ def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[st
     match = re.match(r"[^\s,\[\]{}#\"']+", fault.source[fault.column - 1 :])
     if match is None or found == "a list":
         return f"found {found}, and text is wanted: put it into quotes", ""
-    return f"found {match.group()}, and text is wanted", f"put it into quotes: {quoted(match.group())}"
+    return f"found {match.group()}, and text is wanted: put it into quotes: {quoted(match.group())}", ""
 
 
 def _flat(key: object, value: Mapping[str, Any]) -> str:

@@ -68,6 +68,30 @@ def test_only_the_closing_is_ours(findings: Findings) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ("  - count: 3\n    reps: 2\n", "in English: “One.”, “Two.”, “Three.”: write the words yourself"),
+        ("  - rest: 9s\n    marks: {countdown: 2}\n", "in English: “Two.”, “One.”: write `countdown"),
+        ("  - repeat: 2\n    steps:\n      - say: Das {nth} Mal.\n", "'{nth}' is filled in English (“first”"),
+        (
+            "  - repeat: 2\n    steps:\n      - say: Nochmal, {times}.\n",
+            "'{times}' is filled in English (“once”",
+        ),
+    ],
+)
+def test_numbers_in_words_are_english_too(findings: Findings, steps: str, found: str) -> None:
+    (only,) = english(findings, steps, GERMAN)
+    assert only.startswith(found)
+
+
+def test_the_title_of_the_author_is_not_ours(findings: Findings) -> None:
+    head = "safety: {notice: general, closing: none}\nvoice: {name: de}"
+    (found,) = [each.fault.found for each in findings("  - say: Ruhe.\n", head, "Rücken")]
+    assert "Rücken" not in found
+    assert "Move slowly" in found
+
+
 def test_the_player_check_is_english_too(findings: Findings) -> None:
     (found,) = findings("  - say: Setzen Sie sich.\n", GERMAN, player_check=True)
     assert "You will hear two bells" in found.fault.found
