@@ -16,6 +16,7 @@ from typing import Any
 
 from audioguide.controls import escaped
 
+CLOSED: set[str] = set()  # of the standard streams, those that the caller closed
 BOLD, DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 DISK = 5
 
@@ -141,6 +142,7 @@ def _open_closed() -> None:
         try:
             os.fstat(number)
         except OSError:
+            CLOSED.add(name)
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115

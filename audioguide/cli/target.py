@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from audioguide.cli.streams import Bytes
-from audioguide.errors import UsageError
+from audioguide.cli.streams import CLOSED, Bytes
+from audioguide.errors import OutputError, UsageError
 from audioguide.storage.places import expanded
 
 STANDARD_OUTPUT = "-"
@@ -59,13 +59,15 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
 
     A path that ends with a slash is a folder. `pipe` allows standard output. `what` says what is written, for
     errors. Raises UsageError for an empty text, for a file of a kind that is not written here, and for
-    standard output where that makes no sense.
+    standard output where that makes no sense; OutputError where standard output is closed.
     """
     if not text.strip():
         raise UsageError("-o is empty: name a folder, such as -o out")
     if text == STANDARD_OUTPUT:
         if not pipe:
             raise UsageError(f"-o -: {what or 'this'} cannot go to standard output; name a folder (-o ./-)")
+        if "stdout" in CLOSED:
+            raise OutputError("-o -: standard output is closed, and nothing would be written anywhere")
         if sys.stdout.isatty():
             raise UsageError("-o -: standard output is a terminal; add `> FILE` or `| PROGRAM`")
         return Target(text, Path(), standard_output=True)

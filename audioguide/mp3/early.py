@@ -87,8 +87,10 @@ class EarlyEncoder:
                 progress(len(rest) + len(parts) - 1, len(wanted))
         wait(self._for_later)  # a failure there is none of this file
         frames = {recipe: data for part in parts for recipe, data in part.frames.items()}
-        counts = (sum(part.encoded for part in parts), sum(part.reused for part in parts))
-        return Encoded(frames=frames, encoded=counts[0], reused=counts[1])
+        encoded, reused, copied = (
+            sum(getattr(part, how) for part in parts) for how in ("encoded", "reused", "copied")
+        )
+        return Encoded(frames=frames, encoded=encoded, reused=reused, copied=copied)
 
     def _wait(self, stretch: CueRun) -> None:
         for cue in stretch:

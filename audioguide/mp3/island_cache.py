@@ -19,11 +19,15 @@ from audioguide.storage.cache import key_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """Frames by recipe; how many recipes were `encoded` now and how many `reused` from the store."""
+    """Frames by recipe; how many recipes were `encoded` now and how many `reused` from the store.
+
+    `copied` counts those that came with their frames, from the voice pack.
+    """
 
     frames: Mapping[Recipe, bytes]
     encoded: int
     reused: int
+    copied: int = 0
 
     def of(self, island: Island) -> bytes:
         """Return the joined frames of `island`."""
@@ -45,9 +49,10 @@ def encode_islands(
     report = job.progress or (lambda _done, _total: None)
     copied = {} if bed else {recipe: island.frames_at(job.bitrate) for recipe, island in wanted.items()}
     frames = {recipe: data for recipe, data in copied.items() if data}
+    came = len(frames)
     frames |= _kept([recipe for recipe in wanted if recipe not in frames], job, bed)
-    reused = len(frames)
-    report(reused, len(wanted))
+    ready = len(frames)
+    report(ready, len(wanted))
     missing = [island for recipe, island in wanted.items() if recipe not in frames]
     # The longest first, so that no thread is left with a long one at the end.
     missing.sort(key=lambda island: -island.frames)
@@ -67,7 +72,7 @@ def encode_islands(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return Encoded(frames=frames, encoded=len(missing), reused=reused)
+    return Encoded(frames=frames, encoded=len(missing), reused=ready - came, copied=came)
 
 
 def _kept(wanted: Iterable[Recipe], job: Mp3Job, bed: LoopedBed | None) -> dict[Recipe, bytes]:

@@ -59,6 +59,7 @@ class Receipt:
     phrases_reused: int = 0
     islands_encoded: int = 0
     islands_reused: int = 0
+    islands_copied: int = 0  # out of the voice pack, which has their frames
     mix: Mixdown | None = field(
         default=None, compare=False, repr=False
     )  # what is heard, before it was encoded
@@ -126,6 +127,10 @@ class Receipt:
         return "the voice pack" if self.timeline.script.voice.engine == PACK else "the cache"
 
     @property
+    def _copied(self) -> str:
+        return f", {self.islands_copied} copied from the voice pack" if self.islands_copied else ""
+
+    @property
     def _timed_script(self) -> str:
         return f"; the timed script is in {self.text.name} and {self.script.name}" if self.files else ""
 
@@ -162,7 +167,9 @@ class Receipt:
             **({"fit": script.fit.as_json()} if script.fit else {}),
             "notes": list(self.notes), "size_bytes": self.size, "took_s": round(self.took_s, 3),
             "phrases": {"spoken": self.phrases_spoken, "reused": self.phrases_reused},
-            "islands": {"encoded": self.islands_encoded, "reused": self.islands_reused},
+            "islands": {
+                "encoded": self.islands_encoded, "reused": self.islands_reused, "copied": self.islands_copied,
+            },
             **({"words": self.proved.as_json()} if self.proved else {}),
         }  # fmt: skip
 
@@ -185,7 +192,7 @@ class Receipt:
             *(f"  voice {voice}: {_shown(script.speaks(voice))}" for voice in script.other_voices),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
             *_words(self.proved),
-            f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache",
+            f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache{self._copied}",
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]

@@ -76,7 +76,8 @@ def render(
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size, mix=mix,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,
-        islands_encoded=encoded.encoded, islands_reused=encoded.reused, replaced=note, proved=mix.proved,
+        islands_encoded=encoded.encoded, islands_reused=encoded.reused, islands_copied=encoded.copied,
+        replaced=note, proved=mix.proved,
     )  # fmt: skip
 
 

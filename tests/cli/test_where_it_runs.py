@@ -211,6 +211,7 @@ def test_a_routine_from_standard_input_has_its_faults_in_place(shell: Shell, tmp
             ("render <(cat a.yaml)", 3, "to read a routine from a pipe, name it -"),
             ("render a.yaml -o /dev/null", 5, "/dev/null is a device or a pipe, not a folder"),
             ("verify -", 2, "it cannot take standard input"),
+            ("say Rest. -o - >&-", 5, "standard output is closed"),
         ],
     ),
 )

@@ -97,7 +97,9 @@ def test_a_render_with_nothing_in_the_cache_speaks_nothing_and_copies_the_phrase
     receipt = render(shipped("back-relaxation"), tmp_path, cache=Cache(tmp_path / "cache"))
     script = receipt.timeline.script
     assert (script.voice.engine, script.voice.name) == ("pack", "af_heart")
-    assert receipt.phrases_spoken == 0
+    assert receipt.phrases_spoken == receipt.islands_reused == 0  # nothing was in the cache
+    assert receipt.islands_copied > 0
+    assert f", {receipt.islands_copied} copied from the voice pack" in receipt.as_text()
     assert not script.notes
     mp3 = receipt.mp3.read_bytes()
     voice = packed_voices()[0]
