@@ -16,9 +16,9 @@ from audioguide.mp3.frames import frame_bytes
 from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
 from audioguide.pipeline.gather import gather
-from audioguide.pipeline.speaking import Speaking
 from audioguide.pipeline.live import Live, live_of, why_not_live
 from audioguide.pipeline.mixdown import mixdown
+from audioguide.pipeline.speaking import Speaking
 from audioguide.pipeline.stream import stream
 from audioguide.script.choices import Profile
 from audioguide.script.layout import lay_out
