@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -114,7 +115,9 @@ def compose(exercise: Exercise) -> Draft:
 def _placed(assumption: Assumption, exercise: Exercise) -> Assumption:
     """Return an assumption with the words that leave it open: else the last step, where they would stand."""
     sentences = exercise.passage.sentences
-    asks = {"sides": lambda text: is_one_sided((text,)), "reps": counts, "hold": bare_hold}
+    asks: dict[str, Callable[[str], object]] = {
+        "sides": lambda text: is_one_sided((text,)), "reps": counts, "hold": bare_hold,
+    }  # fmt: skip
     what = assumption.what.split()[0]
     stated = "most" in assumption.what or "the text says" in assumption.reason
     found = next((each for each in sentences if stated and times(each.text)), None)

@@ -39,7 +39,7 @@ _ASKS = re.compile(r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|
 
 def split_dose(title: str) -> tuple[str, str]:
     """Split "Band row 3x12" into its name and how often; the second may be ""."""
-    found = [each.start for each in (*times(title), *counts(title))]
+    found = [*(each.start for each in times(title)), *(each.start for each in counts(title))]
     found += [each.start() for each in re.finditer(r"\b\d{1,2} ?(?:x\b|sets\b|[xX] ?\d)", title)]
     for start in sorted(each for each in found if each > 2):
         head, tail = title[:start].rstrip(" -:,;("), title[start:].strip("() ")

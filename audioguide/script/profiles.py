@@ -65,8 +65,8 @@ class Level:
 
     def course(self) -> list[tuple[int, float]]:
         """Return ticks with the gain in dB that a bed has there; between them it changes evenly."""
-        after = [db for _, db in self.earlier[1:]]
-        after.append(self._falls_from if self.falls else flat_db(self.profile))
+        last = self._falls_from if self.falls else flat_db(self.profile)
+        after = [*(db for _, db in self.earlier[1:]), last] if self.earlier else []
         borders = fades((0, *(until for until, _ in self.earlier)), self.length)
         points: list[tuple[int, float]] = []
         for (start, end), (_, before), db in zip(borders, self.earlier, after, strict=True):

@@ -27,7 +27,7 @@ steps:
 def test_an_allowance_that_nothing_needs_is_named(findings: Findings) -> None:
     allow = "allow: {sight-words: for open eyes, many-chimes: bells}"
     (found,) = findings(LOOK, allow)
-    assert (found.rule, found.fault.line, found.fault.column) == ("no-effect", 2, 54)
+    assert (found.rule, found.fault.line, found.fault.column) == ("no-effect", 2, 50)
     assert "the check 'many-chimes'" in found.fault.found
 
 

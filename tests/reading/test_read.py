@@ -83,8 +83,8 @@ def test_plain_words_keep_their_clips(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("**Halte** 15 s &amp; atme 😀.", "Halte 15 s & atme."),
-        ("Ｌｏｓ! 1/2 m, L4-5, 2x10.", "Los! 1/2 m, L4-5, 2x10."),
+        ("**Halte** 15 s &amp; atme 😀.", "Halte 15 Sekunden & atme."),
+        ("Ｌｏｓ! L4, 2x10.", "Los! L4, 2 mal 10."),
         ("Siehe https://example.org/a jetzt.", "Siehe jetzt."),
         ("Close your eyes.", "Close your eyes."),
         ("Savasana.", "Savasana."),
@@ -98,8 +98,8 @@ def test_other_languages_only_lose_what_nobody_says(text: str, said: str) -> Non
     ("voice", "text"),
     [
         ("fr", "« Respirez » lentement… où ?"),
-        ("de", "Nr. 5: ½ Minute, 5 × 3 cm, 20 °C."),
-        ("es", "¿Listo? ¡Respira! El 1º, n.º 5."),
+        ("sv", "Nr 5: ½ minut, 5 × 3 cm, 20 °C."),
+        ("es", "¿Listo? ¡Respira! El 1º."),
         ("ru", "Дышите, № 5."),
         ("cmn", "呼吸：吸气，呼气。（慢）"),
         ("hi", "क्‍ष धीरे-धीरे सांस लें।"),

@@ -175,9 +175,9 @@ def test_holds_of_the_first_source_grow_unless_the_listener_says_not_to() -> Non
         step = next(cue.step for cue in made.cues if cue.text and "hands press" in cue.text)
         around = step.rsplit(".", 1)[0] if "include" in step else "steps"
         lifts = [c.length or 0 for c in made.cues if c.kind == "hold" and c.step.startswith(around)]
-        lifts = [length / TICKS for length in lifts if 10 * TICKS <= length <= 12 * TICKS]
-        assert lifts == sorted(lifts)
-        assert (lifts[0], lifts[-1]) == (10, 11.4)
+        lasting = [length / TICKS for length in lifts if 10 * TICKS <= length <= 12 * TICKS]
+        assert lasting == sorted(lasting)
+        assert (lasting[0], lasting[-1]) == (10, 11.4)
         assert is_heard(name, "or a little longer")
 
 
