@@ -38,7 +38,7 @@ def main(out: Path) -> None:
     )
     for finding in ag.check(routine):
         print(finding, file=sys.stderr)
-    print(ag.render(ag.fit(routine, "3m30s"), out).mp3)
+    print(ag.render(ag.fit(routine, "4m"), out).mp3)
 
 
 if __name__ == "__main__":

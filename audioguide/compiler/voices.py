@@ -77,7 +77,6 @@ def speakers_again(
     pack, it stays, and says what it lacks.
     """
     speakers = {name: (engine, id_) for name, (engine, id_) in others.items()}
-    engines = {voice.engine, *(engine for engine, _ in speakers.values())}
-    if PACK not in engines or asked_for == PACK:
+    if voice.engine != PACK or asked_for == PACK:
         return voice, speakers
     return replace(voice, engine=AUTO, name=locale_of(voice.name) or voice.name), {}

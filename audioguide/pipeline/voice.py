@@ -68,7 +68,8 @@ def _named(script: Script) -> Script:
         name = make_engine(PACK).voice_for(script.voice.name)
     except EngineError:  # the first phrase says so, with the place where the voice was chosen
         return script
-    return replace(script, voice=replace(script.voice, name=name))
+    speakers = {script.voice.name: (PACK, name), **script.speakers}
+    return replace(script, voice=replace(script.voice, name=name), speakers=speakers)
 
 
 def phrases_of(script: Script) -> dict[Spoken, Phrase]:

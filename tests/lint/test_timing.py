@@ -69,7 +69,10 @@ def test_rest_and_sleep_need_no_way_out(rules: Rules) -> None:
         ("  - hold: 20m\n    marks: {every: {10m: tick}}\n", ["long-silence"]),
         ("  - rest: 90s\n", ["long-silence"]),
         ("  - breathe: {in: 4s, out: 6s, cycles: 12, voice: none}\n", []),
-        ("  - breathe: {in: 4s, out: 6s, cycles: 12, voice: none, tone: false}\n", ["long-silence", "no-effect"]),
+        (
+            "  - breathe: {in: 4s, out: 6s, cycles: 12, voice: none, tone: false}\n",
+            ["long-silence", "no-effect"],
+        ),
     ],
 )
 def test_silence_lasts_a_minute_at_most(rules: Rules, hold: str, found: list[str]) -> None:

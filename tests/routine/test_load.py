@@ -44,7 +44,8 @@ def test_all_faults_of_a_file_are_told_at_once_in_their_places(write: Write) -> 
 
 
 SAY_KEYS = (
-    "say", "short", "first", "last", "minimal", "settle", "gap", "into", "alone", "enter", "release", "id",
+    "say", "short", "first", "last", "minimal", "settle", "gap", "into", "alone", "enter", "release",
+    "voice", "id",
 )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ("title: a\n  b: c\n", "`b` stands after 2 spaces, and what it belongs to after no space"),
         ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' stands here twice"),
         ("title: &a x\nsteps:\n  - say: *a\n", "anchors and aliases are not part of the language"),
-        ("title: a\n---\ntitle: b\n", "another document"),
+        ("title: a\n---\ntitle: b\n", "a second document begins"),
         ("title: a\n? steps:\n    - gap: 1s\n", "2:3 a key is a word, not a list or a mapping"),
         ("title: a\nst\teps: b\n", "unknown key 'st eps'; did you mean 'steps'?"),
         ("title: T\nsteps: " + "[" * 3000, "nested too deeply"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from audioguide.cli.failures import tell
+from audioguide.cli.missing import in_a_line
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, checked_name, read_call
 from audioguide.cli.progress import progress
@@ -71,7 +72,7 @@ def render_all(
                 prover = _prover(show) if prove_words else None
                 receipt = render(script, target.out, output, metadata=metadata, progress=show, prover=prover)
         except AudioguideError as error:
-            tell(str(error))
+            tell(in_a_line(str(error)))
             code = code or error.exit_code
             continue
         if target.standard_output:
