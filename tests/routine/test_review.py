@@ -61,12 +61,12 @@ SAFE: list[tuple[int, str, list[str]]] = [
         for name in ("cat-cow", "cat-stretch", "thread-the-needle")
     ],
     *[
-        (13, name, ["I will remind you", "HOLD", "ouch your skin", "halfway", "numb", "One more minute"])
+        (13, name, ["I will remind you", "HOLD", "ouch your skin", "[Hh]alfway", "numb", "One more minute"])
         for name in ("ice-massage", "cold-compress")
     ],
     (13, "ice-massage", ["a few ice cubes"]),
     *[
-        (13, name, ["I will remind you", "HOLD", "halfway", "skin", "One more minute"])
+        (13, name, ["I will remind you", "HOLD", "[Hh]alfway", "skin", "One more minute"])
         for name in ("heating-pad", "hot-water-bottle", "warm-towel", "heat-wrap", "hot-shower")
     ],
     (13, "heat-move-ice", ["I will remind you", "HOLD", "burns", "I will remind you", "HOLD", "numb"]),
