@@ -504,7 +504,7 @@ def test_a_phone_in_the_network_comes_in_by_the_link_and_listens(chromium: Brows
         page.get_by_role("button", name="Play", exact=True).click()
         _wait_until_playing(page)
         assert page.evaluate("document.cookie") == ""
-        page.wait_for_function("navigator.mediaSession.metadata")
+        _wait_for(page, "navigator.mediaSession.metadata !== null")
         assert page.evaluate("navigator.mediaSession.metadata.title") == "Cat stretch"
         context.close()
         assert said == []
