@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from audioguide.batch.naming import folders, named_for, safe_name, unique
 from audioguide.batch.rows import Asked
@@ -183,20 +182,16 @@ def _version(order: Order, routine: Routine, output: Output, known: _Fingerprint
 
 def _other_voices(routine: Routine) -> list[str]:
     """Return the names of the voices of roles; those of single steps stand in the text of the routine."""
-    roles = [role for each in _with_includes(routine) for role in each.document.voices.values()]
+    roles = [role for each in routine.whole() for role in each.document.voices.values()]
     return sorted({role.name for role in roles if role.name})
 
 
 def _own_sounds(options: Options, routine: Routine) -> list[str]:
     """Return the size and time of each sound file that may be heard: they are not part of any text."""
     found = [options.bed] if options.bed and is_path(options.bed) else []
-    for each in _with_includes(routine):
+    for each in routine.whole():
         for sound in each.document.sounds.values():
             name = sound if isinstance(sound, str) else getattr(sound, "file", None)
             if name and is_path(name):
                 found.append(str(each.path.parent / name))
     return [stamp(name) for name in found]
-
-
-def _with_includes(routine: Routine) -> list[Any]:
-    return [routine, *(inner for each in routine.includes.values() for inner in _with_includes(each))]

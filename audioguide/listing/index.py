@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audioguide.errors import AudioguideError
-from audioguide.listing.listed import Listed, from_data, listed_as, with_parts
+from audioguide.listing.listed import Listed, from_data, listed_as
 from audioguide.listing.surroundings import surroundings
 from audioguide.routine.library import Library
 from audioguide.storage.cache import Cache, key_of, user_cache
@@ -64,13 +64,11 @@ class Files:
 class _Reader:
     """Who listens, read only where a routine has to be compiled."""
 
-    given: Listener | None = None
-
     @cached_property
     def listener(self) -> Listener:
         from audioguide.listener.listener import this_listener
 
-        return self.given or this_listener()
+        return this_listener()
 
     @cached_property
     def layers(self) -> list[Layer]:
@@ -126,7 +124,7 @@ def _entry(path: Path, library: Library, reader: _Reader, files: Files) -> dict[
     # A length of its own comes first, where it can be reached.
     script = build(request(routine, reader.layers))
     length = script.fit.asked if script.fit else estimated(script).length
-    used = sorted({str(each.path) for each in with_parts(routine)} | set(_sounds(script)))
+    used = sorted({str(each.path) for each in routine.whole()} | set(_sounds(script)))
     return {
         # What a name of an include stands for depends on all names; a routine without any needs none.
         "names": files.names if routine.includes else "",

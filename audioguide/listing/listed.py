@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ def from_data(data: Mapping[str, Any]) -> Listed:
 def listed_as(routine: Routine, length: int) -> Listed:
     """Return how `routine` stands in a list, `length` ticks long."""
     document = routine.document
-    parts = [each for each in with_parts(routine) if each is not routine]
+    parts = [each for each in routine.whole() if each is not routine]
     return Listed(
         name=routine.name, title=document.title, summary=document.summary or "",
         position=document.position or "", body=tuple(document.body), equipment=tuple(document.equipment),
@@ -55,10 +55,3 @@ def listed_as(routine: Routine, length: int) -> Listed:
         parts=tuple(dict.fromkeys(word for each in parts for word in (each.name, each.document.title))),
         length=length,
     )  # fmt: skip
-
-
-def with_parts(routine: Routine) -> Iterator[Routine]:
-    """Yield `routine` and everything that it includes."""
-    yield routine
-    for each in routine.includes.values():
-        yield from with_parts(each)

@@ -36,6 +36,12 @@ class Routine:
     source: YamlSource
     includes: Mapping[str, Routine] = field(default_factory=dict)
 
+    def whole(self) -> Iterator[Routine]:
+        """Yield this routine, and in order everything that it includes; twice what is included twice."""
+        yield self
+        for included in self.includes.values():
+            yield from included.whole()
+
 
 def load(path: Path, library: Library = SHIPPED_LIBRARY) -> Routine:
     """Read the routine at `path` and all that it includes, by name from `library`.

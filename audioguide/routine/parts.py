@@ -61,15 +61,10 @@ def parts_of(routine: Routine) -> tuple[Part, ...]:
 def fingerprint(routine: Routine) -> str:
     """Return what stands for the exact text of `routine` and of what it includes: "sha256:" and 12 digits."""
     digest = sha256()
-    for text in _texts(routine):
+    for each in routine.whole():
+        text = "\n".join(each.source.lines)
         digest.update(f"{len(text)}\n{text}".encode("utf-8", "surrogatepass"))
     return f"sha256:{digest.hexdigest()[:12]}"
-
-
-def _texts(routine: Routine) -> Iterator[str]:
-    yield "\n".join(routine.source.lines)
-    for included in routine.includes.values():
-        yield from _texts(included)
 
 
 def _in_order(wanted: Sequence[str], among: Sequence[str]) -> bool:

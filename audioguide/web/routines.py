@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,15 +113,12 @@ class Routines:
 
 
 def _stamp(routine: Routine) -> Stamp:
-    return tuple(_stamps(routine))
+    return tuple(_stamp_of(each.path) for each in routine.whole())
 
 
-def _stamps(routine: Routine) -> Iterator[tuple[str, int, int]]:
+def _stamp_of(path: Path) -> tuple[str, int, int]:
     try:
-        found = routine.path.stat()
-        yield str(routine.path), found.st_mtime_ns, found.st_size
+        found = path.stat()
     except OSError:
-        yield str(routine.path), 0, 0
-    included: Mapping[str, Routine] = routine.includes
-    for each in included.values():
-        yield from _stamps(each)
+        return str(path), 0, 0
+    return str(path), found.st_mtime_ns, found.st_size
