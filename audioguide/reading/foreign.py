@@ -9,10 +9,9 @@ import re
 from functools import cache
 
 from audioguide.reading.foreign_words import WORDS, Words
-from audioguide.reading.numbers import DASH
+from audioguide.reading.numbers import DASH, ROMAN, arabic
 from audioguide.reading.rules import Rule, changed
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _ALONE = r"(?<![\w.,:/])(?<!\w-)"
 _VULGAR = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
@@ -34,20 +33,16 @@ def _rules(language: str) -> tuple[Rule, ...]:
 
 
 def _shape_rules() -> tuple[Rule, ...]:
-    roman = "|".join(sorted(_ROMAN[1:], key=len, reverse=True))
+    roman = "|".join(sorted(ROMAN[1:], key=len, reverse=True))
     return (
         (re.compile(f"(\\d?)[{''.join(_VULGAR)}]"), lambda found: _plain_fraction(found.group())),
-        (re.compile(rf"\b([^\W\d_]{{3,}})\s+({roman})\b(?![.'’])"), _arabic),
+        (re.compile(rf"\b([^\W\d_]{{3,}})\s+({roman})\b(?![.'’])"), arabic),
         (re.compile(rf"\b([CTLS]\d{{1,2}})\s?(?:{DASH}|/)\s?([CTLS]?\d{{1,2}})\b"), r"\1 \2"),
     )
 
 
 def _plain_fraction(written: str) -> str:
     return f"{written[:-1]} {_VULGAR[written[-1]]}".strip()
-
-
-def _arabic(found: re.Match[str]) -> str:
-    return f"{found[1]} {_ROMAN.index(found[2]) + 1}"
 
 
 def _short_rules(words: Words) -> tuple[Rule, ...]:

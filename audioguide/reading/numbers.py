@@ -20,8 +20,8 @@ _PARTS = {
     3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 12: "twelfth",
     16: "sixteenth",
 }  # fmt: skip
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_NUMERAL = "(" + "|".join(sorted(_ROMAN, key=len, reverse=True)) + ")"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_NUMERAL = "(" + "|".join(sorted(ROMAN, key=len, reverse=True)) + ")"
 _NUMBERED = (
     r"(?i:warriors?|virabhadrasana|part|phase|stage|level|chapter|set|series|exercise|variation|type|version|"
     r"round|week|day|step|session|position|pose|dancer|movement|option|grade|unit|class|lesson|sequence|flow|"
@@ -29,15 +29,16 @@ _NUMBERED = (
 )
 
 
-def _arabic(found: re.Match[str]) -> str:
-    return f"{found[1]} {_ROMAN.index(found[2]) + 1}"
+def arabic(found: re.Match[str]) -> str:
+    """Return a word and the Roman numeral after it, `found` as two groups, with that in digits."""
+    return f"{found[1]} {ROMAN.index(found[2]) + 1}"
 
 
 _AND = r"(?:,? (?:and|or|to) |, ?| ?/ ?| ?[-\u2010-\u2015&] ?)"
 
 
 def _arabics(found: re.Match[str]) -> str:
-    numbers = re.sub(rf"\b{_NUMERAL}\b", lambda one: str(_ROMAN.index(one.group()) + 1), found[2])
+    numbers = re.sub(rf"\b{_NUMERAL}\b", lambda one: str(ROMAN.index(one.group()) + 1), found[2])
     return found[1] + re.sub(r" ?/ ?", ", ", numbers)
 
 
@@ -52,10 +53,10 @@ _DECIMALS: list[Rule] = [
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
     (re.compile(rf"\b({_NUMBERED}\s+)({_NUMERAL}(?:{_AND}{_NUMERAL})+)\b(?!['\u2019])"), _arabics),
-    (re.compile(rf"\b({_NUMBERED})\s+{_NUMERAL}\b(?!['\u2019])"), _arabic),
-    (re.compile(rf"^()\s*{_NUMERAL}(?=\.\s+[A-Z])"), _arabic),
+    (re.compile(rf"\b({_NUMBERED})\s+{_NUMERAL}\b(?!['\u2019])"), arabic),
+    (re.compile(rf"^()\s*{_NUMERAL}(?=\.\s+[A-Z])"), arabic),
     # Alone, I, V and X may be a word, a letter or a cross.
-    (re.compile(r"\b([A-Z][a-z\u00c0-\u024f]+)\s+(II|III|IV|VI|VII|VIII|IX|XI|XII)\b"), _arabic),
+    (re.compile(r"\b([A-Z][a-z\u00c0-\u024f]+)\s+(II|III|IV|VI|VII|VIII|IX|XI|XII)\b"), arabic),
 ]  # fmt: skip
 
 
