@@ -53,7 +53,7 @@ def _with_engines(script: Script) -> Script:
     readers = voices.readers(script)
     for ref in script.clips:
         if isinstance(ref, Spoken):
-            phrase = _phrase(ref, readers)
+            phrase = voices.phrase_of(ref, readers[ref.voice])
             asked.setdefault(phrase.voice, []).append(phrase)
     engines = {name: likely(phrases) for name, phrases in asked.items()}
     speakers = {name: (engine, name) for name, engine in engines.items()}
@@ -70,13 +70,10 @@ def _packed(script: Script) -> Mapping[ClipRef, int]:
     from audioguide.speech.pack.engine import PackEngine
 
     engine = PackEngine()
-    lengths = {ref: engine.ticks(_phrase(ref, readers)) for ref in refs if ref.voice in packed}
+    lengths = {
+        ref: engine.ticks(voices.phrase_of(ref, readers[ref.voice])) for ref in refs if ref.voice in packed
+    }
     return {ref: ticks for ref, ticks in lengths.items() if ticks is not None}
-
-
-def _phrase(ref: Spoken, readers: Readers) -> Phrase:
-    voice, reads = readers[ref.voice]
-    return Phrase(reads(ref.text), voice.name, voice.rate, voice.pitch, voice.warm)
 
 
 def _length(ref: ClipRef, script: Script, step: str, readers: Readers) -> int:

@@ -18,11 +18,10 @@ _KEYS = ("bed", "bed_volume", "profile")
 def first_scene(routine: Routine, options: Options) -> Scene:
     """Return how the file begins: what the listener asks for, else what the routine does."""
     document = routine.document
-    own = document.bed if options.bed is None else without_bed(options).bed
-    bed = own if options.bed is not None else _found(own, routine)
-    volume = options.bed_volume
-    if options.bed is None and volume is None:
-        volume = document.bed_volume
+    bed, volume = without_bed(options).bed, options.bed_volume
+    if options.bed is None:
+        bed = _found(document.bed, routine)
+        volume = document.bed_volume if volume is None else volume
     return Scene(bed=bed, bed_volume=volume or 0.0, profile=options.profile or document.profile)
 
 

@@ -9,7 +9,8 @@ from audioguide.reading.language import locale_of
 from audioguide.reading.read import Reading, reading_for
 from audioguide.routine.language.base import RoutineVoice
 from audioguide.routine.load import Routine
-from audioguide.script.script import OtherVoice, Script, VoiceChoice
+from audioguide.script.script import OtherVoice, Script, Spoken, VoiceChoice
+from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import AUTO, PACK
 
 GUIDE = "guide"  # the main voice, where another one speaks around it
@@ -66,6 +67,12 @@ def readers(script: Script) -> Mapping[OtherVoice | None, Reader]:
         voice: (choice, reading_for(choice.name, choice.engine, script.say_as))
         for voice, choice in spoken.items()
     }
+
+
+def phrase_of(ref: Spoken, reader: Reader) -> Phrase:
+    """Return what a voice is asked for, to speak the clip `ref`. Raises VoiceError where it cannot be."""
+    voice, reads = reader
+    return Phrase(reads(ref.text), voice.name, voice.rate, voice.pitch, voice.warm)
 
 
 def speakers_again(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from audioguide.compiler.voices import Reader, readers
+from audioguide.compiler.voices import Reader, phrase_of, readers
 from audioguide.errors import EngineError
 from audioguide.pipeline.voice_origin import blamed
 from audioguide.reading.read import is_spoken
@@ -82,11 +82,10 @@ def phrases_of(script: Script) -> dict[Spoken, Phrase]:
 
 
 def _phrase(script: Script, reader: Reader, ref: Spoken, step: str) -> Phrase:
-    voice, reads = reader
-    text = reads(ref.text)
-    if not is_spoken(text):
-        raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
     try:
-        return Phrase(text=text, voice=voice.name, rate=voice.rate, pitch=voice.pitch, warm=voice.warm)
+        phrase = phrase_of(ref, reader)
     except VoiceError as error:
         raise blamed(script, error, ref.voice) from error
+    if not is_spoken(phrase.text):
+        raise EngineError(f"{script.place(step)}: {ref.text!r} holds nothing to speak")
+    return phrase
