@@ -104,7 +104,10 @@ def _few(marks: Marks, period: int, length: int, values: Mapping[str, Amount]) -
 
 def _by_themselves(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
     """Yield a metronome and random sounds of which nothing is heard."""
-    marks, possible = step.marks, _possible(place, step, cues)
+    marks = step.marks
+    if not (marks.tempo or marks.random):
+        return
+    possible = _possible(place, step, cues)
     where = _stay(step, _lengths(cues))
     beats = (each for length in possible for each in beat_cues(marks, length, _others(place, step, length)))
     if marks.tempo and not any(True for _ in beats):
