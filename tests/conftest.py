@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,7 +19,11 @@ from audioguide.routine.load import Routine, load
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import ClipRef, Script, Spoken
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 Write = Callable[..., Path]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 # How long an example takes says more of the machine than of the program. CI tries more of them behind the
 # default suite: `--hypothesis-profile=thorough`.
@@ -51,6 +57,19 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)
     # Whether Kokoro is installed here does not matter to tests that do not ask for it.
     monkeypatch.setattr("audioguide.speech.auto.ORDER", ("pack", "pyttsx3"))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start a browser without a window for the tests of one module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--mute-audio", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -188,7 +188,7 @@ def test_no_text_names_two_lengths_in_a_sentence(name: str) -> None:
             assert len(re.findall(r"\{(?:hold|time|rest|walk|stay)\}", sentence)) < 2, sentence
 
 
-def test_whoever_listens_is_led_back_at_the_end() -> None:
+def test_the_listener_is_led_back_at_the_end() -> None:
     assert CLOSINGS["gentle"].then == ("You have finished.",)
     assert OPENINGS["meditation"].sentences[0] == "Listen to your body."
     for name in ("corpse-pose", "relax-the-back", "mindfulness-meditation", "unwind", "full-back-care"):

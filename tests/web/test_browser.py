@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import pytest
 
+from tests.conftest import CHROMIUM
 from tests.slow import first
 from tests.web.conftest import SLOWLY, Gated, Running, running
 
@@ -21,23 +21,12 @@ if TYPE_CHECKING:
 playwright = pytest.importorskip("playwright.sync_api", reason="the page is tried in a browser by playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="and looked over by axe")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH"),
     # Of the browser's own pipes, when it ends before the test does.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 SIZES = {"phone": (390, 844), "screen": (1280, 800)}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--mute-audio", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=first(1, SIZES))

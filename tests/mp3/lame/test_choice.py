@@ -20,7 +20,7 @@ from audioguide.mp3.lame.wheel import WheelEncoder
 
 @pytest.fixture(autouse=True)
 def undecided() -> Iterator[None]:
-    """Each test decides anew, and so does whatever comes after it."""
+    """Each test decides for itself, and so does whatever comes after it."""
     choice._chosen.cache_clear()
     yield
     choice._chosen.cache_clear()
