@@ -1,4 +1,4 @@
-"""Work that costs: two at once, eight that wait, and whoever comes then comes again later.
+"""Work that costs: two at once, eight that wait; any other request has to come again later.
 
 A voice that speaks for minutes does so beside these: four at once, who share its models.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -97,4 +97,4 @@ class Jobs:
 class _Place:
     """What a job holds: one of two places to work, or one of four to speak."""
 
-    held: threading.Semaphore | None = field(default=None)
+    held: threading.Semaphore | None = None

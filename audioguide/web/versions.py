@@ -124,7 +124,7 @@ class Versions:
                 making.fail(error)
                 raise
             making.done(made)
-            made.mp3.finish()  # whoever listens has the first bytes by now; the place in the row is kept
+            made.mp3.finish()  # the listener has the first bytes by now; the place in the row is kept
 
         self.jobs.begin(work)
         return making

@@ -45,7 +45,7 @@ def mp3_response(request: Request, mp3: Bytes, readers: Executor, name: str = ""
 def live_response(
     request: Request, making: Making, live: Live, listeners: Executor, start: float = 0.0
 ) -> Response:
-    """Answer with what is spoken so far from second `start` on, and go on with the rest as it comes.
+    """Answer with what is spoken so far from second `start` on, and go on with the rest, as it is spoken.
 
     Nobody knows its length yet, so it has none, no ranges and no entity tag: the body comes in chunks.
     """
