@@ -30,13 +30,13 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "upper-arm-raise",
-        [r"[Oo]nly your arms", r"Straighten.*elbows soft", r"point to the ceiling.*comfortable"],
+        [r"[Oo]nly your arms", r"arms be long.*elbows soft", r"point to the ceiling.*comfortable"],
     ),
     ("upper-arm-raise", [r"Breathe easily", r"raise both arms", "HOLD", r"Slowly lower both arms"]),
     ("knee-to-chest", [r"left thigh with both hands", "HOLD", r"left foot down"]),
     (
         "knee-to-chest",
-        [r"right thigh with both hands", "HOLD", r"Hold both thighs", "HOLD", r"One foot|one foot"],
+        [r"right thigh with both hands", "HOLD", r"thigh with your right hand", "HOLD", r"[Oo]ne foot"],
     ),
     ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"Lean", "HOLD"]),
     (

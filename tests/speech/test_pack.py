@@ -32,7 +32,7 @@ from audioguide.storage.cache import Cache
 from sounds import make_voice
 from sounds.phrases import phrases, spoken
 
-LARGEST = 20_000_000  # bytes of the phrases of the first voice
+LARGEST = 60_000_000  # bytes of the phrases of the first voice: what a checkout and a wheel can bear
 
 
 def shipped(name: str, options: Options = NOTHING) -> Script:
