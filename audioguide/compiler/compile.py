@@ -86,12 +86,12 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if asleep:
         cues = late_chimes.without_late_chimes(cues, voice)
-    used = [name for name in chosen.values if name not in unused_settings(routine)]
+    unused = set(unused_settings(routine))
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=scene.profile,
         bed=scene.bed, bed_volume=scene.bed_volume if scene.bed else 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
-        settings={name: chosen.values[name].shown for name in used},
+        settings={name: value.shown for name, value in chosen.values.items() if name not in unused},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),

@@ -33,7 +33,7 @@ from audioguide.script.script import Cue, OtherVoice
 from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
 
 RULE = "lost-mark"
-_MAY_BE_LOST = re.compile(r"\b(?:every|random|tempo)\b")
+_MAY_BE_LOST = re.compile(r"""\b(?:every|random|tempo)["']?\s*:""")
 _SEEDS = 20  # of random sounds that are tried
 _CHOICES = 24  # holds between the shortest and the longest that are tried
 _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
