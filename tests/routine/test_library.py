@@ -144,7 +144,7 @@ SESSIONS = {
         ["Diaphragmatic breathing", "Neutral spine", "Bridge pose", "Back relaxation", "Cat stretch"],
     ),
     "morning-ten": Row(
-        STRETCH, [15] * 2, None, 13, {"bend": IN_SESSION},
+        STRETCH, [15] * 2, None, 17, {"bend": IN_SESSION},
         ["Diaphragmatic breathing", "Cat cow", "Forward bend"],
     ),
     "bedtime": Row(

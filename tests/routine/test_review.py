@@ -51,10 +51,10 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (9, "desk-break", ["eyes open", "stand up", "HOLD", "Hold your chair", "Sit down again"]),
     (9, "morning-ten", ["Open your eyes", "stand up", "eyes open while you stand", "HOLD", "eyes open"]),
     (10, "before-you-start", ["bowel or bladder trouble is new", "as an emergency"]),
-    (11, "foam-roller-release", ["Never go to your neck or your lower back", "Sit down on the floor"]),
-    (11, "foam-roller-release", ["Bend your knees", "lean back", "Hold your head", "HOLD", "roll off"]),
-    (12, "corpse-pose", ["pillow within reach", "rest them on a pillow"]),
-    (12, "unwind", ["two cushions", "rest them on a pillow"]),
+    (11, "foam-roller-release", ["Never go to your neck or your lower back", "Sit down in front of the roller"]),
+    (11, "foam-roller-release", ["Bend your knees", "lean back", "behind your head", "HOLD", "push yourself up"]),
+    (12, "corpse-pose", ["cushion within reach", "rest your knees on a cushion"]),
+    (12, "unwind", ["two cushions", "rest your knees on a cushion"]),
     (12, "childs-pose", ["knees are stiff, bring a cushion"]),
     *[
         (12, name, ["wrists or your knees are sore, bring a cushion"])
@@ -107,7 +107,7 @@ WORDINGS: list[tuple[int, str, list[str]]] = [
     (12, "cat-stretch", ["Slowly let your back sink again"]),
     (13, "neutral-spine", ["Tilt your pelvis, so that your lower back lifts a little from the floor"]),
     (14, "neutral-spine", ["Now tilt the other way", "lower back meets the floor"]),
-    (15, "neutral-spine", ["breathe out, your back will flatten", "belly in until the air is gone"]),
+    (15, "neutral-spine", ["breathe out, your back will flatten", "belly will draw in, until the air is gone"]),
     (16, "knee-to-chest", ["Set your left foot down again"]),
     (17, "knee-to-chest", ["both legs", "Hold your right thigh with your right hand"]),
     (18, "seated-hamstring-stretch", ["Bend your left knee", "Stretch your right leg out in front"]),

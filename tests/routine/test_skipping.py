@@ -216,7 +216,6 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
             "You will need a firm chair that cannot roll.",
         ),
         ("lower-back", "hamstring", "You will need a firm chair that cannot roll."),
-        ("morning-ten", "cat-cow", "Soon you will be on your hands and knees."),
         ("heat-move-ice", "heat", "Touch your skin once more."),
         ("heat-move-ice", "ice", "Take the pack off now."),
     ],

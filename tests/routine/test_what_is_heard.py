@@ -26,7 +26,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ("diaphragmatic-breathing", [r"muscles of your back relax", "BREATHS", r"eased"]),
     (
         "neutral-spine",
-        [r"lower back lifts", r"other way", r"rises slightly", r"deeply", r"belly in", "BREATHS"],
+        [r"lower back lifts", r"other way", r"rises slightly", r"deeply", r"belly will draw in", "BREATHS"],
     ),
     (
         "upper-arm-raise",
@@ -50,12 +50,20 @@ TABLE: list[tuple[str, list[str]]] = [
     ("thread-the-needle", [r"never overstretch", "HOLD", r"[Nn]ever overstretch", "HOLD"]),
     (
         "corpse-pose",
-        [r"pillow", r"belly grow soft", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
+        [
+            r"pillow|cushion",
+            r"belly grow soft",
+            "HOLD",
+            r"halfway",
+            r"breathe more deeply",
+            r"fingers",
+            r"one side",
+        ],
     ),
     ("bridge-pose", [r"neck in line", r"buttocks", r"lift your hips", "HOLD", r"bone by bone"]),
     ("forward-bend", [r"eyes open", r"dizzy", r"reach towards your toes", "HOLD", r"hands on your thighs"]),
-    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"Hold your head"]),
-    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"roll off to one side"]),
+    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"behind your head"]),
+    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"push yourself up"]),
     (
         "ice-massage",
         [

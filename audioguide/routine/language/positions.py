@@ -6,7 +6,16 @@ from heapq import heappop, heappush
 from typing import Literal, get_args
 
 Position = Literal[
-    "back", "back, knees bent", "stomach", "side", "hands and knees", "heels", "kneeling", "chair", "standing"
+    "back",
+    "back, knees bent",
+    "stomach",
+    "side",
+    "hands and knees",
+    "heels",
+    "kneeling",
+    "floor",
+    "chair",
+    "standing",
 ]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 
@@ -30,7 +39,12 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("stomach", "side"): (("Slowly roll onto one side.", 6),),
     ("side", "back"): (("Slowly roll onto your back.", 6),),
     ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
-    ("side", "hands and knees"): (("Push up with your hands.", 5), ("Come onto your hands and knees.", 5)),
+    ("side", "hands and knees"): (
+        ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 6),
+    ),
+    ("side", "floor"): (("Push up with your hands, until you sit.", 6),),
+    ("floor", "side"): (("Slowly lower yourself onto one side.", 8),),
+    ("floor", "hands and knees"): (("Come onto your hands and knees.", 6),),
     ("stomach", "hands and knees"): (
         ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
     ),
@@ -41,7 +55,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
     ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
     ("heels", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
-    ("heels", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+    ("heels", "floor"): (("Sit down beside your heels.", 6),),
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
         _EYES, ("Set one foot on the floor in front of you.", 6),
@@ -51,16 +65,15 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): (_EYES, *_TO_CHAIR),
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6),
-        ("Turn to face the chair.", 4), ("Hold on to the chair, and slowly come down to your knees.", 11),
-        ("Turn away from the chair.", 5),
+        _EYES, ("Slowly stand up.", 6), ("Step to one side of the chair.", 5),
+        ("Hold on to the chair, and slowly come down to your knees.", 11),
     ),
-    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+    ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
 }  # fmt: skip
 
 
 # A way of its own is worth some seconds: from a chair to the floor it holds on to the chair.
-_STOP = 10
+_STOP = 5
 
 
 def way(start: Position, end: Position) -> tuple[Move, ...]:
