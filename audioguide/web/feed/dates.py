@@ -23,6 +23,9 @@ PUBLISHED = (
     "foam-roller-release", "diaphragmatic-breathing", "desk-break", "corpse-pose", "core-and-back",
     "cold-compress", "cobra-pose", "childs-pose", "cat-stretch", "cat-cow", "bridge-pose",
     "before-you-start", "bedtime", "back-relaxation", "back-care-habits",
+    "neck-tilt", "neck-turn", "chin-to-chest", "chin-tuck", "lying-chin-tuck", "neck-half-circle",
+    "neck-press", "shoulder-drop", "sit-tall", "seated-twist", "overhead-reach", "shoulder-shrug",
+    "eye-rest", "seated-side-bend", "seated-cat-cow", "seated-march",
 )  # fmt: skip
 FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 YEAR, DAY = 365 * 86_400, 86_400  # in seconds
