@@ -26,6 +26,8 @@ PUBLISHED = (
     "neck-tilt", "neck-turn", "chin-to-chest", "chin-tuck", "lying-chin-tuck", "neck-half-circle",
     "neck-press", "shoulder-drop", "sit-tall", "seated-twist", "overhead-reach", "shoulder-shrug",
     "eye-rest", "seated-side-bend", "seated-cat-cow", "seated-march",
+    "shoulder-rolls", "shoulder-blade-squeeze", "arm-across-chest", "arm-behind-head", "elbows-back",
+    "hands-behind-back", "corner-chest-stretch", "pendulum", "wall-press-up", "finger-walk",
 )  # fmt: skip
 FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 YEAR, DAY = 365 * 86_400, 86_400  # in seconds
