@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 
 from audioguide.errors import Fault, faulty
-from audioguide.routine.language.base import Strict
+from audioguide.routine.language.base import SHAPES, Strict
 from audioguide.routine.language.model import STEPS
 from audioguide.routine.slip import quoted
 from audioguide.routine.slips import is_of_space, slip_in
@@ -144,6 +145,7 @@ def _flat(key: object, value: Mapping[str, Any]) -> str:
 
 def _nested(model: type[Strict], path: Sequence[object], value: object) -> str:
     """Say how to write a single value where a mapping is wanted: voice: de, or a setting of 20s."""
+    path = [part for part in path if part not in SHAPES]
     key = path[-1]
     inner = _inner(model).get(str(path[0]))
     main = "default" if path[0] == "settings" else inner.known_keys()[0] if inner and len(path) == 1 else ""
@@ -159,10 +161,21 @@ def _inner(model: type[Strict]) -> dict[str, type[Strict]]:
     """Return the keys of `model` whose value is a mapping with keys of its own."""
     found: dict[str, type[Strict]] = {}
     for name, field in model.model_fields.items():
-        for kind in (field.annotation, *get_args(field.annotation)):
+        for kind in (*get_args(field.annotation), *_choices(field.annotation)):
             if isinstance(kind, type) and issubclass(kind, Strict):
                 found[field.alias or name] = kind
     return found
+
+
+def _choices(annotation: Any) -> Iterator[Any]:
+    """Yield the types that a value may have: each of a union, without what is added to it."""
+    if get_origin(annotation) is Annotated:
+        yield from _choices(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from _choices(each)
+    else:
+        yield annotation
 
 
 def _no_action(step: Mapping[str, Any]) -> str:

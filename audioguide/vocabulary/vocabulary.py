@@ -1,7 +1,8 @@
-"""One list of names for parts of the body, equipment and positions, with their synonyms and an order."""
+"""One list of names for what routines say of themselves, with synonyms and an order."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,21 +11,25 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["body", "equipment", "position"]
-KINDS: tuple[Kind, ...] = ("body", "equipment", "position")
+Kind = Literal["body", "equipment", "position", "level", "phase", "contraindication"]
+KINDS: tuple[Kind, ...] = ("body", "equipment", "position", "level", "phase", "contraindication")
 _FILE = Path(__file__).with_name("words.toml")
 _ALIKE = 0.75  # of 1: "sholders" is 0.94 like "shoulders", "neck" 0.5 like "back"
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_OR = re.compile(r"[,;]|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Names by kind, in their order; `meant` leads from each name and synonym to its name.
 
+    `regions` leads from each part of the body to its region, in the order of lists.
     `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
     """
 
     names: Mapping[Kind, tuple[str, ...]]
     meant: Mapping[Kind, Mapping[str, str]]
+    regions: Mapping[str, str]
     idle: frozenset[str]
 
     def find(self, kind: Kind, word: str) -> str | None:
@@ -33,15 +38,38 @@ class Vocabulary:
 
     def kind_of(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, or is a kind of: "kitchen towel" is a towel."""
-        if name := self.find(kind, word):
-            return name
-        words = set(word.lower().split())
-        return next((name for known, name in self.meant[kind].items() if set(known.split()) <= words), None)
+        return next(iter(self.kinds_of(kind, word)), None)
+
+    def kinds_of(self, kind: Kind, phrase: str) -> tuple[str, ...]:
+        """Return all names that a phrase stands for, in their order: "a bad knee or hip injury" is two.
+
+        "An old back injury" is a back injury, and not every injury. Positions are looked for in each part
+        between commas, where they are one after the other.
+        """
+        if name := self.find(kind, phrase):
+            return (name,)
+        clauses = _OR.split(phrase) if kind == "position" else [phrase]
+        found = {name for clause in clauses for name in self._named_in(kind, clause)}
+        return tuple(name for name in self.names[kind] if name in found)
+
+    def _named_in(self, kind: Kind, clause: str) -> set[str]:
+        words = frozenset(_words(clause))
+        known = {word: frozenset(_words(word)) for word in self.meant[kind]}
+        inside = {word: own for word, own in known.items() if own <= words}
+        return {
+            self.meant[kind][word]
+            for word, own in inside.items()
+            if not any(own < other for other in inside.values())
+        }
 
     def nearest(self, kind: Kind, word: str) -> str | None:
         """Return the name of what is written most like `word`, or None where nothing is."""
         near = get_close_matches(word.lower(), self.meant[kind], n=1, cutoff=_ALIKE)
         return self.meant[kind][near[0]] if near else None
+
+    def region(self, part: str) -> str | None:
+        """Return the region of a part of the body, which may go by a synonym."""
+        return self.regions.get(self.kind_of("body", part) or "")
 
 
 @cache
@@ -51,6 +79,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         names={kind: tuple(data[kind]) for kind in KINDS},
         meant={kind: _meant(data[kind]) for kind in KINDS},
+        regions={part: region for region, parts in data["region"].items() for part in parts},
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 
@@ -58,3 +87,7 @@ def vocabulary() -> Vocabulary:
 def _meant(names: Mapping[str, list[str]]) -> dict[str, str]:
     synonyms = {synonym: name for name, listed in names.items() for synonym in listed}
     return synonyms | {name: name for name in names}
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())

@@ -248,7 +248,10 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             (f"body: [Neck, whole body]\n{QUIET}", say("Sit.")),
             (f"equipment: [foam roller, kitchen towel, cushion]\n{QUIET}", say("Sit.")),
             (f"body: [Nacken]\nvoice: {{name: de}}\n{QUIET}", say("Sitzen.")),
-            (f"position: in a hammock\n{QUIET}", say("Sit.")),
+            (f"level: Gentle\nphase: warm-up\n{QUIET}", say("Sit.")),
+            (f"position: on a soft bed, or standing at a wall\n{QUIET}", say("Sit.")),
+            ("safety: {notice: none, avoid_with: [hypertension, a sore or weak knee injury]}", say("Sit.")),
+            ("safety: {notice: none, avoid_with: [pregnancy of six months or more]}", say("Sit.")),
         ],
         [
             (f"body: [sholders]\n{QUIET}", say("Sit.")),
@@ -256,6 +259,11 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             (f"body: [soul]\n{QUIET}", say("Sit.")),
             (f"equipment: [pilow]\n{QUIET}", say("Sit.")),
             (f"equipment: [chair, matt]\n{QUIET}", say("Sit.")),
+            (f"position: in a hammock\n{QUIET}", say("Sit.")),
+            (f"level: gentel\n{QUIET}", say("Sit.")),
+            (f"phase: dessert\n{QUIET}", say("Sit.")),
+            ("safety: {notice: none, avoid_with: [glaucomma]}", say("Sit.")),
+            ("safety: {notice: none, avoid_with: [fever, a full moon]}", say("Sit.")),
         ],
     ),
     "unread-letters": (

@@ -212,8 +212,8 @@ def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
         knob = document.settings[setting]
         assert (str(knob.min), str(knob.default), str(knob.max)) == bounds
     assert set(document.safety.rules) == row.rules
-    assert document.source
-    assert document.source.note
+    assert all(source.note for source in document.sources)
+    assert document.sources
 
 
 @pytest.mark.parametrize("name", first(12, TABLE))

@@ -206,6 +206,20 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
             "2:18 -25dB is out of bounds: write a volume",
         ),
         ("title: T\nchimes: -3dB\nsteps: [{gap: 1s}]", "a mapping is wanted"),
+        ("title: T\nsource: a leaflet\nsteps: [{gap: 1s}]", "2:9 found 'a leaflet', and a mapping is wanted"),
+        ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:22 unknown key 'adress'"),
+        ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:21 `name` is missing"),
+        ("title: T\nsource: [A]\nsteps: [{gap: 1s}]", "2:10 found 'A', and a mapping is wanted"),
+        ("title: T\nsource: []\nsteps: [{gap: 1s}]", "2:9 this list is empty"),
+        (
+            "title: T\nsource: {name: A, address: a.org}\nsteps: [{gap: 1s}]",
+            "'a.org' is not an https address",
+        ),
+        ("title: T\nsays: twice a day\nsteps: [{gap: 1s}]", "'says' is a key of `source`"),
+        (
+            "title: T\nlevel: 2\nsteps: [{gap: 1s}]",
+            '2:8 found 2, and text is wanted: put it into quotes: "2"',
+        ),
     ],
 )
 def test_each_fault_of_a_whole_file_is_named(write: Write, text: str, found: str) -> None:
@@ -227,6 +241,25 @@ def places(data: Any) -> Iterator[object]:
         yield data.lc.line, data.lc.col, data.lc.data
         for part in data.values() if isinstance(data, dict) else data:
             yield from places(part)
+
+
+def test_a_source_in_one_word_is_shown_as_it_should_be(write: Write) -> None:
+    with pytest.raises(RoutineError, match=r"= write: source: \{name: a leaflet\}"):
+        load(write("title: T\nsource: a leaflet\nsteps: [{gap: 1s}]\n"))
+
+
+def test_a_source_may_be_one_or_a_list(write: Write) -> None:
+    one = '{name: A, address: "https://a.org/x?y=1", says: "hold 5 seconds, twice", note: n}'
+    for text, names in (
+        ("", []),
+        (f"source: {one}\n", ["A"]),
+        (f"source: [{one}, {{name: B}}]\n", ["A", "B"]),
+    ):
+        document = load(write(f"title: T\n{text}steps: [{{gap: 1s}}]")).document
+        assert [source.name for source in document.sources] == names
+        assert [source.says for source in document.sources if source.says] == [
+            "hold 5 seconds, twice"
+        ] * bool(names)
 
 
 def test_what_is_no_routine_file_is_refused(tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str
         {"title": "T", "sounds": {"bell": {"loud": 3}}, "steps": [{"gap": 1}]},
         {"title": "T", "chimes": {"volume": 7}, "steps": [{"gap": 1}]},
         {"title": "T", "settings": {"hold": {"min": "3s"}}, "steps": [{"gap": 1}]},
+        {"title": "T", "source": "a leaflet", "steps": [{"gap": 1}]},
+        {"title": "T", "source": {"name": "A", "adress": "https://a.org"}, "steps": [{"gap": 1}]},
+        {"title": "T", "source": [{"name": "A", "address": "http://a.org"}], "steps": [{"gap": 1}]},
+        {"title": "T", "source": [], "steps": [{"gap": 1}]},
+        {"title": "T", "level": 3, "steps": [{"gap": 1}]},
     ],
 )
 def test_what_the_loader_refuses_is_refused(validator: Draft7Validator, document: dict[str, Any]) -> None:
@@ -57,6 +62,20 @@ def test_volumes_are_valid_as_they_are_written(validator: Draft7Validator) -> No
             "title": "T", "sounds": sounds, "chimes": {"volume": volume}, "steps": [{"gap": 1}],
         }  # fmt: skip
         assert [error.message for error in validator.iter_errors(document)] == []
+
+
+def test_an_editor_offers_the_words_of_the_vocabulary_and_takes_others(validator: Draft7Validator) -> None:
+    properties = schema()["properties"]
+    assert properties["level"]["anyOf"][0] == {"enum": ["gentle", "moderate", "strong"]}
+    assert properties["phase"]["anyOf"][0]["enum"] == ["arrive", "warm up", "move", "stretch", "rest"]
+    assert "lower back" in properties["body"]["items"]["anyOf"][0]["enum"]
+    avoided = schema()["definitions"]["Safety"]["properties"]["avoid_with"]
+    assert {"pregnant", "osteoporosis", "recent surgery"} <= set(avoided["items"]["anyOf"][0]["enum"])
+    document = {
+        "title": "T", "level": "so so", "phase": "rest", "body": ["soul", "neck"], "position": "in a hammock",
+        "safety": {"avoid_with": ["a full moon"]}, "steps": [{"gap": 1}],
+    }  # fmt: skip
+    assert [error.message for error in validator.iter_errors(document)] == []
 
 
 def test_it_uses_nothing_newer_than_draft_07() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
+from audioguide import vocabulary as words
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
@@ -21,6 +26,11 @@ from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
         ("equipment", "belt", "strap"),
         ("position", "all fours", "on hands and knees"),
         ("position", "supine", "lying on your back"),
+        ("level", "Easy", "gentle"),
+        ("phase", "cool down", "rest"),
+        ("phase", "mobility", "move"),
+        ("contraindication", "pregnancy", "pregnant"),
+        ("contraindication", "Hypertension", "high blood pressure"),
         ("body", "soul", None),
         ("equipment", "neck", None),
     ],
@@ -45,6 +55,32 @@ def test_a_thing_may_be_a_kind_of_one(word: str, name: str | None) -> None:
     assert vocabulary().kind_of("equipment", word) == name
 
 
+@pytest.mark.parametrize(
+    ("kind", "phrase", "names"),
+    [
+        ("contraindication", "an old back injury without a physician's go-ahead", ["back injury"]),
+        ("contraindication", "numb skin (ours)", ["numbness"]),
+        ("contraindication", "knee, hip or wrist injury", ["wrist injury", "hip injury", "knee injury"]),
+        ("contraindication", "had a hip replacement", ["joint replacement"]),
+        ("contraindication", "a full moon", []),
+        ("position", "lying on your back, on hands and knees", ["lying on your back", "on hands and knees"]),
+        ("position", "sitting upright, or lying on your back", ["lying on your back", "sitting"]),
+        ("equipment", "a big exercise ball", ["exercise ball"]),
+    ],
+)
+def test_a_phrase_stands_for_every_name_in_it(kind: Kind, phrase: str, names: list[str]) -> None:
+    assert list(vocabulary().kinds_of(kind, phrase)) == names
+
+
+def test_each_part_of_the_body_has_one_region() -> None:
+    assert {vocabulary().region(part) for part in vocabulary().names["body"]} == set(
+        vocabulary().regions.values()
+    )
+    assert set(vocabulary().regions) == set(vocabulary().names["body"])
+    assert vocabulary().region("lats") == "upper and mid back"
+    assert vocabulary().region("soul") is None
+
+
 def test_no_synonym_has_two_meanings_or_is_a_name() -> None:
     for kind in KINDS:
         names = vocabulary().names[kind]
@@ -53,8 +89,20 @@ def test_no_synonym_has_two_meanings_or_is_a_name() -> None:
         assert all(word == word.lower() for word in vocabulary().meant[kind])
 
 
-def test_it_has_all_that_the_library_names() -> None:
+def test_no_synonym_stands_for_two_names() -> None:
+    data = tomllib.loads((Path(words.__file__).parent / "words.toml").read_text())
+    for kind in KINDS:
+        written = [word for name, listed in data[kind].items() for word in (name, *listed)]
+        assert [word for word, count in Counter(written).items() if count > 1] == []
+
+
+def test_it_has_all_that_the_library_says_of_itself() -> None:
     for path in SHIPPED_LIBRARY.routines().values():
         document = load(path).document
         assert [word for word in document.body if vocabulary().find("body", word) != word] == []
         assert [word for word in document.equipment if vocabulary().find("equipment", word) != word] == []
+        assert vocabulary().kinds_of("position", document.position or "")
+        assert [
+            word for word in document.safety.avoid_with
+            if not vocabulary().kinds_of("contraindication", word)
+        ] == []  # fmt: skip

@@ -74,9 +74,12 @@ class Strict(BaseModel):
         return {key: value for key, value in data.items() if key in known}
 
 
+# Names of branches: a mapping, a list and a single value take different ones; no real key has brackets.
+SHAPES = ("<mapping>", "<list>", "<value>")
+
+
 def shape(value: object) -> str:
     """Tell a mapping from a single value, for a key that takes either."""
-    # Mappings and single values take different branches; the brackets keep these names out of real keys.
     return "<mapping>" if isinstance(value, Mapping | BaseModel) else "<value>"
 
 

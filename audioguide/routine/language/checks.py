@@ -108,9 +108,10 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "unknown-word": Check(
-        "a part of the body or a piece of equipment that the vocabulary does not have",
-        "who looks for it in the list does not find it",
-        "write the name that is suggested, or one of those that `audioguide list` shows",
+        "a word in `body`, `equipment`, `position`, `level`, `phase` or `avoid_with` that the vocabulary "
+        "does not have",
+        "a search or a filter for it finds nothing",
+        "write the name that is suggested, or one that the schema offers",
         _OURS,
     ),
     "unnamed-side": Check(

@@ -1,9 +1,10 @@
 """The routine language, version 1: the document around the steps, its knobs and its safety."""
 
 import json
+import re
 from typing import Annotated, Any, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from audioguide.routine.language.base import Line, RoutineVoice, SettingKey, SoundName, Strict, shape
 from audioguide.routine.language.model import LoadBounds, Step
@@ -13,6 +14,22 @@ from audioguide.script.choices import (
     QUIETEST_BED,
     Profile,
 )
+from audioguide.vocabulary.vocabulary import KINDS, vocabulary
+
+_ADDRESS = re.compile(r"https://[^\s/?#@]+\.[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+def _read_address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is not an https address: write it in full, such as https://example.org/leaflet"
+        )
+    return value
+
+
+Address = Annotated[
+    Line, AfterValidator(_read_address), Field(json_schema_extra={"format": "uri", "pattern": "^https://"})
+]
 
 SAY_AS_HELP = (
     "how words are said, never how they are shown: a respelling (cloze), syllables with the stressed one in "
@@ -21,11 +38,15 @@ SAY_AS_HELP = (
 
 
 class Source(Strict):
-    """Where something comes from."""
+    """Where something comes from, and what it says."""
 
     name: Line
-    note: Line | None = None
-    url: Line | None = None
+    address: Address | None = Field(None, description="where to read it: an https address")
+    says: Line | None = Field(
+        None, description="what it says in numbers: hold 5 seconds, 3 to 5 times on each side"
+    )
+    note: Line | None = Field(None, description="what else is worth knowing of it")
+    url: Line | None = Field(None, description="an older name of `address`")
 
 
 class Bounded(Strict):
@@ -107,9 +128,20 @@ class Document(Strict):
         None, description="said first, before the stop rule; the title unless written"
     )
     progress: bool = Field(False, description="say before each included routine how far along it is")
-    body: list[Line] = Field([], description="parts of the body that it is for")
+    body: list[Line] = Field([], description="parts of the body that it is for; the main one first")
     equipment: list[Line] = Field([], description="what one needs")
-    source: Source | None = None
+    level: Line | None = Field(None, description="how much it asks of the body: gentle, moderate or strong")
+    phase: Line | None = Field(
+        None, description="where in a session it belongs: arrive, warm up, move, stretch or rest"
+    )
+    source: (
+        Annotated[
+            Annotated[Source, Tag("<mapping>")]
+            | Annotated[Annotated[list[Source], Field(min_length=1, max_length=20)], Tag("<list>")],
+            Discriminator(lambda value: "<list>" if isinstance(value, list) else "<mapping>"),
+        ]
+        | None
+    ) = Field(None, description="where it comes from: {name, address, says, note}, or a list of these")
     settings: dict[SettingKey, Setting] = Field({}, description="the knobs, by name")
     length: Length | None = Field(None, description="how long the whole is; settings give way to it")
     doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
@@ -144,6 +176,13 @@ class Document(Strict):
     allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
     steps: list[Step] = Field(min_length=1)
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return where it comes from: nothing, one source or several."""
+        if self.source is None:
+            return ()
+        return tuple(self.source) if isinstance(self.source, list) else (self.source,)
+
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a routine file, draft-07, which is what editors understand."""
@@ -151,4 +190,16 @@ def schema() -> dict[str, Any]:
     text = json.dumps(Document.model_json_schema(by_alias=True)).replace("#/$defs/", "#/definitions/")
     document = json.loads(text)
     document["definitions"] = document.pop("$defs")
+    _offer_words(document["properties"], document["definitions"]["Safety"]["properties"])
     return {"$schema": "http://json-schema.org/draft-07/schema#", **document, "title": "audioguide routine"}
+
+
+def _offer_words(properties: dict[str, Any], safety: dict[str, Any]) -> None:
+    """Let an editor offer the words of the vocabulary; other words stay allowed."""
+    for kind in KINDS:
+        home = safety["avoid_with"] if kind == "contraindication" else properties[kind]
+        known = {"enum": list(vocabulary().names[kind])}
+        if home.get("type") == "array":
+            home["items"] = {"anyOf": [known, home["items"]]}
+        else:
+            home["anyOf"] = [known, *home["anyOf"]]

@@ -23,6 +23,14 @@ PUBLISHED = (
     "foam-roller-release", "diaphragmatic-breathing", "desk-break", "corpse-pose", "core-and-back",
     "cold-compress", "cobra-pose", "childs-pose", "cat-stretch", "cat-cow", "bridge-pose",
     "before-you-start", "bedtime", "back-relaxation", "back-care-habits",
+    "neck-tilt", "neck-turn", "chin-to-chest", "chin-tuck", "lying-chin-tuck", "neck-half-circle",
+    "neck-press", "shoulder-drop", "sit-tall", "seated-turn", "overhead-reach", "shoulder-shrug",
+    "eye-rest", "seated-side-bend", "seated-cat-cow", "seated-march",
+    "shoulder-rolls", "shoulder-blade-squeeze", "arm-across-chest", "arm-behind-head", "elbows-back",
+    "hands-behind-back", "corner-chest-stretch", "pendulum", "wall-press-up", "finger-walk",
+    "upper-back-reach", "chest-opener", "wall-w", "chair-arch", "kneeling-arm-reach", "backward-stretch",
+    "open-arm-turn", "clasped-arm-lift", "wrist-stretch", "prayer-stretch", "tendon-glides",
+    "thumb-to-fingers", "palm-turns", "fist-and-fan", "neck-and-shoulders-at-the-desk", "upper-body-gentle",
 )  # fmt: skip
 FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 YEAR, DAY = 365 * 86_400, 86_400  # in seconds
