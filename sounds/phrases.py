@@ -75,7 +75,7 @@ def _values(setting: Setting) -> list[str]:
         return [str(number) for number in range(low.value, high.value + 1)]
     first, last = -(-low.value // TICKS_PER_SECOND), high.value // TICKS_PER_SECOND
     if first > last:  # no whole second lies between the bounds
-        return [setting.default.shown]
+        return [str(setting.default)]
     if last - first <= MOST_SECONDS:
         return [f"{second}s" for second in range(first, last + 1)]
     halves = {f"{second}s" for second in range(-(-first // 30) * 30, last + 1, 30)}
