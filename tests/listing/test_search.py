@@ -12,8 +12,8 @@ from audioguide.listing.search import found
 
 def routine(name: str, **more: Any) -> Listed:
     blank: dict[str, Any] = {
-        "title": "", "summary": "", "position": "", "body": (), "equipment": (), "settings": {}, "parts": (),
-        "length": 1,
+        "title": "", "summary": "", "position": "", "body": (), "equipment": (), "settings": {}, "parts": {},
+        "length": 1, "section": "Other",
     }  # fmt: skip
     return Listed(name=name, **{**blank, **more})
 
@@ -22,7 +22,7 @@ LIBRARY = [
     routine("chin-tuck", body=("neck",), position="sitting", summary="The chin goes back."),
     routine("bridge", body=("lower back", "glutes"), position="lying on your back"),
     routine("rope-pull", body=("hamstrings",), equipment=("strap",), position="lying on your back"),
-    routine("evening", parts=("bridge", "The bridge pose"), summary="For a stiff day."),
+    routine("evening", parts={"bridge": "The bridge pose"}, summary="For a stiff day."),
     routine("rows", body=("mid back", "shoulders"), equipment=("band",), position="standing"),
 ]
 

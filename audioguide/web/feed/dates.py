@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 from audioguide.routine import library
 from audioguide.web.routines import Entry
 
-# The routines that ship, oldest first, a day apart: the newest are on top, so these are listed from A to Z by
-# their titles. New ones go to the end of the list, and nothing in it changes its place.
-PUBLISHED = (
-    "warm-towel", "upper-arm-raise", "upper-and-mid-back", "unwind", "thread-the-needle",
-    "seated-hamstring-stretch", "relax-the-back", "neutral-spine", "neck-and-back", "morning-ten",
-    "mindfulness-meditation", "lower-back", "knee-to-chest", "ice-massage", "hot-water-bottle",
-    "hot-shower", "heating-pad", "heat-move-ice", "heat-wrap", "full-back-care", "forward-bend",
-    "foam-roller-release", "diaphragmatic-breathing", "desk-break", "corpse-pose", "core-and-back",
-    "cold-compress", "cobra-pose", "childs-pose", "cat-stretch", "cat-cow", "bridge-pose",
-    "before-you-start", "bedtime", "back-relaxation", "back-care-habits",
-)  # fmt: skip
+# The routines that ship, oldest first, a day apart: the newest are on top, so the first ones are listed from
+# A to Z by their titles. `python -m library --write` puts new ones at the end; nothing changes its place.
+PUBLISHED = Path(__file__).with_name("published.txt")
 FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
 YEAR, DAY = 365 * 86_400, 86_400  # in seconds
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,11 +32,17 @@ def published(entry: Entry) -> datetime:
     """
     name = entry.routine.name
     if entry.routine.path.parent == library.SHIPPED:
-        if name in PUBLISHED:
-            return FIRST + timedelta(days=PUBLISHED.index(name))
+        if name in published_names():
+            return FIRST + timedelta(days=published_names()[name])
         return _before_all(name)
     changed = _1970 + timedelta(seconds=entry.stamp[0][1] // 10**9)
     return _before_all(name) if changed > datetime.now(UTC) else changed - _part(name, DAY)
+
+
+@cache
+def published_names() -> dict[str, int]:
+    """Map each routine that ships to its place in the list, from 0."""
+    return {name: place for place, name in enumerate(PUBLISHED.read_text(encoding="utf-8").split())}
 
 
 def distinct(dates: Iterable[datetime]) -> list[datetime]:
