@@ -43,5 +43,5 @@ def section_of(routine: Routine) -> str:
 def sections() -> tuple[str, ...]:
     """Return all sections in the order in which they are shown."""
     regions = dict.fromkeys(region.capitalize() for region in vocabulary().regions.values())
-    return (YOURS, SESSIONS, *(each for each in regions if each.lower() != _MIND), BREATH_AND_REST,
-            HEAT_AND_COLD, OTHER)  # fmt: skip
+    exercises = (each for each in regions if each.lower() != _MIND)
+    return (SESSIONS, *exercises, OTHER, BREATH_AND_REST, HEAT_AND_COLD, YOURS)

@@ -52,7 +52,7 @@ def write(path: Path, text: str) -> None:
 
 def all_of(cache: Cache) -> dict[str, Listed]:
     left_out: list[AudioguideError] = []
-    found = listed(left_out.append, cache)
+    found = listed(lambda _, error: left_out.append(error), cache)
     assert left_out == []
     return {each.name: each for each in found}
 
@@ -131,7 +131,7 @@ def test_a_faulty_routine_is_left_out_each_time_and_hides_no_other(folder: Path,
     cache = Cache(tmp_path / "cache")
     left_out: list[AudioguideError] = []
     for _ in range(2):
-        found = listed(left_out.append, cache)
+        found = listed(lambda _, error: left_out.append(error), cache)
         assert [each.name for each in found] == ["one"]
     assert len(left_out) == 4
     assert all("two.yaml" in str(error) for error in left_out)

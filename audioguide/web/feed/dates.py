@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from audioguide.routine import library
-from audioguide.web.routines import Entry
 
 # The routines that ship, oldest first, a day apart: the newest are on top, so the first ones are listed from
 # A to Z by their titles. `python -m library --write` puts new ones at the end; nothing changes its place.
@@ -23,19 +22,18 @@ YEAR, DAY = 365 * 86_400, 86_400  # in seconds
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def published(entry: Entry) -> datetime:
+def published(name: str, path: Path) -> datetime:
     """Return the date of a routine, in whole seconds. It depends on nothing but the routine itself.
 
     One of your own has the date of its last change, less a part of a day that its name decides: files that
     were copied together have the same one. A file from the future, and one that ships but is not in the list,
     get a date before all others.
     """
-    name = entry.routine.name
-    if entry.routine.path.parent == library.SHIPPED:
+    if path.parent == library.SHIPPED:
         if name in published_names():
             return FIRST + timedelta(days=published_names()[name])
         return _before_all(name)
-    changed = _1970 + timedelta(seconds=entry.stamp[0][1] // 10**9)
+    changed = _1970 + timedelta(seconds=_last_change(path) // 10**9)
     return _before_all(name) if changed > datetime.now(UTC) else changed - _part(name, DAY)
 
 
@@ -54,6 +52,13 @@ def distinct(dates: Iterable[datetime]) -> list[datetime]:
             free -= timedelta(seconds=1)
         taken[free] = None
     return list(taken)
+
+
+def _last_change(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # it went away a moment ago
+        return 0
 
 
 def _before_all(name: str) -> datetime:
