@@ -84,7 +84,7 @@ def _spoken(page: Page, *links: str) -> None:
 def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     tab.goto("/")
     tab.get_by_label("Search").fill("knee chest")
-    assert tab.locator("#cards > li:visible").count() < 10
+    assert tab.locator("#list .cards > li:visible").count() < 10
     tab.get_by_role("link", name="Knee to chest").first.click()
 
     before = _clock(tab)
