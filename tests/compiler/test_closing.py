@@ -27,9 +27,22 @@ def said(cues: list[Cue]) -> list[str]:
 
 def test_there_is_time_to_feel_before_the_end(write: Write) -> None:
     cues = ending(write, "  - say: Lie down.\n")
-    notice, gap, finished = cues[:3]
-    assert (notice.text, finished.text) == ("Notice how your back feels now.", "You have finished.")
+    notice, gap = cues[:2]
+    assert notice.text == "Notice how your back feels now."
     assert gap.length == 5 * TICKS_PER_SECOND
+
+
+@pytest.mark.parametrize(
+    ("body", "noticed"),
+    [
+        ("[lower back, hips]", "Notice how your back feels now."),
+        ("[wrists, hands]", "Notice how you feel now."),
+        ("[neck]", "Notice how you feel now."),
+    ],
+)
+def test_what_is_noticed_is_what_the_routine_is_for(body: str, noticed: str, write: Write) -> None:
+    made = compile(load(write(f"title: T\nbody: {body}\nsteps:\n  - say: Rest.\n")))
+    assert noticed in said(list(made.cues))
 
 
 @pytest.mark.parametrize(
@@ -61,16 +74,17 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
 )
 def test_the_way_up_begins_where_the_listener_is(position: str, first: str, write: Write) -> None:
     words = said(ending(write, f"  - say: Be there.\n    into: {position}\n"))
-    assert words[2] == first
-    assert words[-1] == "Take your time getting up."
+    assert words[1] == first
+    assert words[-2:] == ["Take your time getting up.", "You have finished."]
 
 
 def test_a_listener_who_stands_is_not_asked_to_get_up(write: Write) -> None:
-    assert said(ending(write, "  - say: Stand.\n    into: standing\n"))[-1] == "You have finished."
+    assert said(ending(write, "  - say: Stand.\n    into: standing\n"))[1:] == ["You have finished."]
 
 
 def test_without_a_position_the_way_up_is_for_all(write: Write) -> None:
-    assert said(ending(write, "  - say: Rest.\n"))[2:] == [text for text, _ in up_from(None)]
+    words = said(ending(write, "  - say: Rest.\n"))
+    assert words[1:-1] == [text for text, _ in up_from(None)]
 
 
 @pytest.mark.parametrize("position", POSITIONS)
