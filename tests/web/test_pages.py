@@ -17,6 +17,7 @@ from audioguide.export.chapters_json import chapters_json
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.fit import fit
 from audioguide.listener.options import Options
+from audioguide.listing.sections import sections
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
@@ -56,11 +57,48 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Morning ten</strong> <span class="pill">10:00</span>' in page.get("/?q=morning-ten").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:
-    assert 'class="empty">' in page.get("/?q=xyzzy").text
+    assert '<p id="none" class="empty" role="status">' in page.get("/?q=xyzzy").text
+
+
+def test_the_list_has_sections_in_their_order(page: TestClient) -> None:
+    found = re.findall(r'<h2 id="section-\d+">(.+)</h2>', page.get("/").text)
+    assert found == [section for section in sections() if section in found]
+    assert {found[0], *found[-2:]} == {"Sessions", "Breath and rest", "Heat and cold"}
+    assert "Lower back" in found
+
+
+def test_your_own_are_a_section_at_the_end(serve: Serve, odd: Path) -> None:
+    text = serve().get("/").text
+    assert re.findall(r'<h2 id="section-\d+">(.+)</h2>', text)[-1] == "Yours"
+    assert text.index(">Yours<") < text.index('href="/routine/knees%20%26%20hips"')
+
+
+def test_a_session_is_found_by_what_it_contains_and_says_so(page: TestClient) -> None:
+    text = page.get("/?q=bridge").text
+    card = text[text.index('href="/routine/full-back-care"') :].partition("</a>")[0]
+    assert '<span class="contains">Contains: Bridge pose</span>' in card
+    assert page.get("/api/found?q=bridge").json() == {
+        "bridge-pose": [], "core-and-back": [], "full-back-care": ["Bridge pose"], "neck-and-back": [],
+    }  # fmt: skip
+
+
+def test_a_search_as_you_type_knows_other_words_and_slips(page: TestClient) -> None:
+    found = page.get("/api/found?q=stiff+sholders").json()
+    assert "thread-the-needle" in found
+    assert "hot-shower" not in found
+    assert list(page.get("/api/found?q=knee&body=hips").json()) == [
+        name for name in page.get("/api/found?q=knee").json() if name in page.get("/?body=hips").text
+    ]
+
+
+def test_the_list_compiles_nothing_twice(page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = page.get("/").text
+    monkeypatch.setattr("audioguide.pipeline.build.build", None)
+    assert page.get("/").text == before
 
 
 def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
