@@ -9,7 +9,7 @@ import pytest
 from audioguide.listing.sections import section_of, sections
 from audioguide.routine import library
 from audioguide.routine.load import load
-from tests.routine.shipped import NAMES, shipped
+from tests.shipped import NAMES, shipped
 
 SECTIONS = {
     "full-back-care": "Sessions", "heat-move-ice": "Sessions", "bedtime": "Sessions",

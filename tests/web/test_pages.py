@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,14 @@ from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
 from audioguide.units import parse_duration, seconds
+from audioguide.web.app import make_app
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import lines, outline
 from audioguide.web.query import read_query
+from audioguide.web.service import Service
 from tests.conftest import Write, laid_out
-from tests.web.conftest import Serve
+from tests.shipped import NAMES, shipped
+from tests.web.conftest import HOSTS, ORIGIN, TOKENS, Serve
 
 LOOK = "/api/look/knee-to-chest"
 
@@ -183,10 +187,18 @@ def test_the_same_wish_has_one_link() -> None:
         read_query(routine, {"voice": "en-gb"}, voices)
 
 
-@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
-def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: TestClient) -> None:
-    document = load(SHIPPED / f"{name}.yaml").document
-    assert page.get(f"/routine/{name}").status_code == 200
+@pytest.fixture(scope="module")
+def one_page() -> Iterator[TestClient]:
+    """Return a client of one server for many tests: it reads its templates once."""
+    service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
+    with TestClient(make_app(service, HOSTS), base_url=ORIGIN) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, one_page: TestClient) -> None:
+    document = shipped(name).document
+    assert one_page.get(f"/routine/{name}").status_code == 200
     for knob in controls(document, {}):
         low, value, step = float(knob.low), float(knob.value), float(knob.step)
         assert low <= value
