@@ -12,7 +12,7 @@ from audioguide.web.feed import dates
 from library import made, page
 from library.__main__ import main
 from library.missing import Candidate, feed_date, fields, load_bounds, missing, sources
-from tests.routine.shipped import NAMES
+from tests.shipped import NAMES
 
 GOOD = """\
 title: Neck tilt

@@ -7,7 +7,7 @@ import pytest
 from audioguide.routine.load import load
 from library.numbers import stray_numbers
 from tests.conftest import Write
-from tests.routine.shipped import NAMES, shipped
+from tests.shipped import NAMES, shipped
 
 SAYS = "hold 15 to 30 seconds, 2 to 4 times on each side; breathe in for 4 s and out for 6 s"
 

@@ -21,7 +21,7 @@ from audioguide.script.choices import Guidance
 from audioguide.script.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
-from tests.routine.shipped import NAMES, compiled, shipped
+from tests.shipped import NAMES, compiled, shipped
 from tests.slow import first
 
 ARTICLE = "How to relax back muscles (article)"
