@@ -46,7 +46,7 @@ _GLUED = re.compile(r"(?<=[^\W_A-Z][^\W_A-Z][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+(?:[
 _WORD = re.compile(r"[^\s\"'(\[{\u2018\u2019\u201a\u201c\u201e\u00ab\u00bb\u00bf\u00a1]+$")
 _SPELT = re.compile(r"(?<!\w)(?:\w{1,2}\. ?)+\w{1,2}$")
 _LABEL = re.compile(r"(?:(?<=^)|(?<= ))(?:[\u2022\u2043*-] ?)?(\d{1,3})(?:\.\)|[.)]) (?=\W*[^\W\d])")
-# Two ordinals together, in front of the second number: "1.–3. Runde", "2./3.", "1. bis 3.", "2., 3. und 4."
+# Two ordinals together, before the stop of the second: "1.-3. Runde", "2./3.", "1. bis 3.", "2., 3. und 4."
 _PAIRED = re.compile(
     rf"\d\.(?:\s?[{_DASHES}/+&,]\s?|,? (?:bis|und|oder|a|og|och|i|do|ja|tai|és|vagy|ve|veya) )\d{{1,3}}$"
 )
@@ -73,7 +73,7 @@ class _Stop:
 
     @property
     def number(self) -> str:
-        """The last number of "1.–3", or the whole word."""
+        """Return the last number of two ordinals that are written as one word ("1.-3"), else the word."""
         return re.split(rf"[{_DASHES}/]", self.word)[-1] if _PAIRED.search(self.before) else self.word
 
     @property
@@ -218,15 +218,13 @@ def _is_ordinal(stop: _Stop) -> bool:
     """Tell whether the number before the full stop means "third" and the like."""
     if stop.language not in short.ORDINALS or len(stop.number) > 3:
         return False
-    before, following = stop.word_before.casefold(), stop.next_word.casefold()
     if stop.language not in ("de", "lb"):
         return stop.goes_on
+    before, following = stop.word_before.casefold(), stop.next_word.casefold()
     if stop.number_follows:
         return before in short.BEFORE_ORDINAL  # "am 3. 5."
-    if following in short.MONTHS:
-        return True
-    if _POLITE.match(stop.after):
-        return False
+    if following in short.MONTHS or _POLITE.match(stop.after):
+        return following in short.MONTHS
     led = before in short.BEFORE_ORDINAL or _PAIRED.search(stop.before) is not None
     if stop.goes_on:
         return led or not stop.starter_follows
