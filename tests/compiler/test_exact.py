@@ -36,6 +36,14 @@ def test_a_hundred_reps_do_not_drift(script: MakeScript) -> None:
     assert {each[2] for each in found if each[0] == "rest"} == {251}
 
 
+def test_a_repeat_inside_of_an_exact_one_is_exact(script: MakeScript) -> None:
+    rounds = "".join(f"      {line}\n" for line in ROUNDS.replace("    exact: true\n", "").splitlines())
+    found = times(script(f"  - repeat: 2\n    exact: true\n    steps:\n{rounds}"))
+    assert [kind for kind, _, _ in found] == ["hold", "rest", "hold", "rest", "hold"] * 2
+    for (_, start, length), (_, after, _) in pairwise(found):
+        assert after == start + length
+
+
 def test_a_rest_is_soft_unless_it_says_otherwise(script: MakeScript) -> None:
     steps = "  - hold: 5s\n  - rest: 2.004s\n{more}  - hold: 5s\n"
     soft, exact, marked, rung = (

@@ -62,6 +62,31 @@ def test_growth_does_not_turn_into_the_way_back(routine: Callable[..., Routine])
 
 
 @pytest.mark.parametrize(
+    ("start", "lengths"), [("20s", [20, 25, 30]), ("30s", [30, 30, 30]), ("40s", [40, 40, 40])]
+)
+def test_growth_to_the_default_is_for_those_who_start_below_it(
+    script: MakeScript, start: str, lengths: list[float]
+) -> None:
+    assert (
+        seconds(script(TIMES % (3, "{to: 30s}"), "settings: {hold: {default: 30s}}", hold=start)) == lengths
+    )
+
+
+@pytest.mark.parametrize(
+    ("growth", "start", "lengths"),
+    [
+        ("{by: 5s}", "50s", [50, 50, 50]), ("{by: -5s}", "50s", [50, 45, 40]),
+        ("{by: -2s}", "6s", [6, 6, 6]), ("{by: 2s}", "6s", [6, 8, 10]),
+    ],
+)  # fmt: skip
+def test_growth_never_leads_farther_beyond_the_bounds(
+    routine: Callable[..., Routine], growth: str, start: str, lengths: list[float]
+) -> None:
+    asked = Options(settings={"hold": start}, beyond_bounds=True)
+    assert seconds(compile(routine(TIMES % (3, growth), HOLD), asked)) == lengths
+
+
+@pytest.mark.parametrize(
     ("growth", "words"),
     [
         ("{by: soon}", "'soon' is not a time such as"), ("[10s, -5s]", "-5s is less than nothing"),
