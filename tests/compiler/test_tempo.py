@@ -65,6 +65,24 @@ def test_a_number_is_counted_and_reps_are_named(script: MakeScript) -> None:
     ]  # fmt: skip
 
 
+def test_a_movement_to_a_count_lasts_an_hour_at_most(script: MakeScript) -> None:
+    [hold] = [cue for cue in script("  - {count: 4, tempo: 20, reps: 300}\n").cues if cue.kind == "hold"]
+    assert hold.length == 3600 * 250
+    for reps, found in ((301, "301 reps at this tempo are 3612 s"), (0, "0 reps at this tempo are 0 s")):
+        with pytest.raises(RoutineError, match=found):
+            script("  - {count: 4, tempo: 20, reps: $reps}\n", f"settings: {{reps: {{default: {reps}}}}}")
+
+
+def test_each_rep_of_a_count_is_told_apart(script: MakeScript) -> None:
+    made = script("  - count: ['{rep} of {reps}.', none, Up.]\n    reps: 2\n    chime: tick\n")
+    assert [
+        (cue.text, cue.sound, cue.rep, cue.offset) for cue in made.cues if cue.kind == "mark"
+    ] == [
+        ("1 of 2.", "tick", 1, 0), (None, "tick", 1, 250), ("Up.", "tick", 1, 500),
+        ("2 of 2.", "tick", 2, 750), (None, "tick", 2, 1000), ("Up.", "tick", 2, 1250),
+    ]  # fmt: skip
+
+
 def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
     made = script("  - hold: 30s\n    marks: {tempo: {beats: 100}, at: {15s: Go on.}}\n")
     ticks = offsets(made, sound="tick")
