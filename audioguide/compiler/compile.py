@@ -153,11 +153,12 @@ def _say(step: model.Say, here: Context) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
+    spoken = [index for index, part in enumerate(said) if isinstance(part, str)]
     for index, part in enumerate(said):
         if isinstance(part, int):
             here.add(Cue(kind="gap", step="", length=part))
             continue
-        enters, releases = step.enter and index == len(said) - 1, step.release and not index
+        enters, releases = step.enter and index == spoken[-1], step.release and index == spoken[0]
         here.add(Cue(kind="say", step="", text=part, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)
