@@ -193,5 +193,5 @@ def test_the_listener_is_led_back_at_the_end() -> None:
     assert OPENINGS["meditation"].sentences[0] == "Listen to your body."
     for name in ("corpse-pose", "relax-the-back", "mindfulness-meditation", "unwind", "full-back-care"):
         assert is_heard(
-            name, "breathe more deeply", "fingers and your toes", "You have finished", "Open your"
+            name, "breathe more deeply", "fingers and your toes", "Open your", "You have finished"
         )
