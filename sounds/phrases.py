@@ -33,11 +33,15 @@ def phrases() -> dict[str, str]:
     """Return each phrase as a voice is asked for it, with the name of a routine that says it."""
     found: dict[str, str] = {}
     for name, path in SHIPPED_LIBRARY.routines().items():
-        routine = load(path)
-        for options in _variants(routine):
-            for text in spoken(compile(routine, options)):
-                found.setdefault(text, name)
+        for text in phrases_of(load(path)):
+            found.setdefault(text, name)
     return dict(sorted(found.items()))
+
+
+def phrases_of(routine: Routine) -> list[str]:
+    """Return each phrase that one routine can say, as a voice is asked for it."""
+    said = (text for options in _variants(routine) for text in spoken(compile(routine, options)))
+    return list(dict.fromkeys(said))
 
 
 def spoken(script: Script) -> list[str]:

@@ -15,7 +15,7 @@ from audioguide.fitting.fit import compile_to_length
 from audioguide.fitting.slack import to_length
 from audioguide.pipeline.voice import settled
 from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
+from tests.shipped import shipped
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
 OUT_OF_STEP = "out of step: run `audioguide compile --all`"
@@ -36,7 +36,7 @@ def test_every_routine_has_its_script_for_people_and_for_machines() -> None:
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_a_script_is_in_step_with_its_routine(name: str) -> None:
     # The voice pack has every phrase, so its lengths are known without speaking.
-    script = settled(compile_to_length(load(SHIPPED_LIBRARY.find(name)), lengths=estimated_lengths))
+    script = settled(compile_to_length(shipped(name), lengths=estimated_lengths))
     assert script.voice.engine == "pack"
     timeline = to_length(script, estimated_lengths(script))
     assert script_json(timeline) == kept(name), OUT_OF_STEP

@@ -6,7 +6,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import typer
 
@@ -16,14 +16,25 @@ SPACE = "  "
 NARROWEST = 20  # columns for the last cell, however narrow the terminal is
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    headings: Mapping[int, str] | None = None,
+) -> None:
     """Print `rows` under `columns`; those at the indexes `right` are aligned to the right.
+
+    `headings` stand above the rows with these numbers.
 
     On a terminal the last column is folded to fit; in a pipe, lines stay whole.
     """
     lines = [tuple(columns), *map(tuple, rows)]
     widths = [max(map(_width, cells)) for cells in zip(*lines, strict=True)]
     for number, line in enumerate(lines):
+        if heading := (headings or {}).get(number - 1):
+            typer.echo()
+            print_styled(heading, BOLD)
         cells = [_filled(cell, widths[index], index in right) for index, cell in enumerate(line[:-1])]
         for shown in _folded(SPACE.join([*cells, ""]), line[-1]):
             typer.echo(shown) if number else print_styled(shown, BOLD)

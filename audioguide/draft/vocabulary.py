@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 from audioguide.lint.texts import is_restful, orders
 from audioguide.routine.language.positions import Position
+from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 BODY = re.compile(
     r"\b(?:abdomen|brows?|cheeks?|eyebrows?|eyes?|face|lips?|mouth|tongue|teeth|abdominals?|abs|ankles?|"
@@ -21,24 +24,20 @@ BODY = re.compile(
     r"scapulae?|navel|crown|eyelids?)\b",
     re.IGNORECASE,
 )
-_FOR: tuple[tuple[str, str], ...] = (
-    ("lower back", r"lower back|lumbar|low back"),
-    ("upper back", r"upper back|shoulder blades|scapula|rhomboids?|thoracic"),
-    ("mid back", r"mid(?:dle)?[ -]back"),
-    ("back", r"(?:my|your|the) back\b(?! (?:leg|foot|knee|heel|of))|spine|spinal"),
-    ("neck", r"neck|chin"),
-    ("shoulders", r"shoulders?|delts?|deltoids?"),
-    ("chest", r"chest|pecs|pectorals?"),
-    ("arms", r"arms?|biceps?|triceps|elbows?|forearms?"),
-    ("hands", r"wrists?|fingers?|thumbs?|fists?"),
-    ("core", r"core|abdominals?|abs|belly|pelvic|obliques?"),
-    ("hips", r"hips?|glutes?|buttocks?|groin|pelvis|piriformis"),
-    ("hamstrings", r"hamstrings?"),
-    ("thighs", r"thighs?|quadriceps|quads?|adductors?"),
-    ("knees", r"knees?"),
-    ("calves", r"calf|calves|achilles|soleus"),
-    ("feet", r"ankles?|feet|foot|toes?|heels?|plantar"),
-)
+# What a text means by words that stand for more than a part of the body: "your back", not "the back leg".
+_PART_IN_TEXT: dict[str, str] = {
+    "back": r"(?:my|your|the) back\b(?! (?:leg|foot|knee|heel|of))|spine|spinal|vertebrae|backache",
+    "mid back": r"mid(?:dle)?[ -]back|lats|latissimus dorsi",
+    "neck": r"neck|chin|nape|cervical spine",
+    "hands": r"fingers?|thumbs?|fists?",
+    "core": r"core|abdominals?|abs|abdomen|belly|obliques?",
+    "glutes": r"glutes?|gluteal|gluteus|buttocks?",
+    "arms": r"arms?|biceps?|triceps",
+    "ankles": r"ankles?",
+    "feet": r"feet|foot|toes?|heels?|plantar",
+}
+# These are named in almost any text, whatever it is for.
+_EVERYWHERE = frozenset({"head", "eyes", "face", "legs", "breath", "mind", "whole body"})
 
 
 def _any_of(table: Sequence[tuple[str, str]]) -> re.Pattern[str]:
@@ -52,56 +51,65 @@ def _names_in(pattern: re.Pattern[str], table: Sequence[tuple[str, str]], text: 
     return [table[int((match.lastgroup or "n0")[1:])][0] for match in pattern.finditer(text)]
 
 
-_PARTS = _any_of(_FOR)
-
-_THINGS: tuple[tuple[str, str], ...] = (
-    ("chair", r"(?<!high )(?<!wheel)chair|stool|armchair"),
-    ("wall", r"(?:a|the|against) wall|wall for"),
-    ("bench", r"bench"),
-    (
-        "step",
-        (
-            r"(?:a|the|bottom) (?:step|stair)(?! (?:forward|back|to|with|out|away|up|in))|stairs|"
-            r"staircase|step platform"
-        ),
+# What a text means by things that have other meanings: a step, a ball, a bar, a weight.
+_THING_IN_TEXT: dict[str, str] = {
+    "chair": r"(?<!high )(?<!wheel)chairs?|stool|armchair",
+    "wall": r"(?:a|the|against) wall|wall for",
+    "door frame": r"door(?:way|frame| frame)",
+    "table": r"\b(?:a|the) table(?:top)?\b(?! ?top position)|countertop|\bcounter\b",
+    "step": (
+        r"(?:a|the|bottom) (?:step|stair)(?! (?:forward|back|to|with|out|away|up|in))|stairs|"
+        r"staircase|step platform"
     ),
-    ("foam roller", r"foam roll(?:er)?|\broller\b"),
-    (
-        "exercise ball",
-        r"(?:exercise|stability|swiss|gym|physio|medicine) ball|\bball\b(?! of)(?! and socket)",
+    "bed": r"\b(?:your|the|a) bed\b",
+    "block": r"(?:yoga )?blocks?\b(?! (?:of|out))",
+    "band": r"(?:resistance|exercise|elastic|loop|mini|thera)[ -]?bands?|\b(?:a|the) band\b|theraband",
+    "ball": r"(?:tennis|massage) balls?",
+    "exercise ball": (
+        r"(?:exercise|stability|swiss|gym|physio|medicine) ball|\bball\b(?! of)(?! and socket)"
     ),
-    ("towel", r"towel"),
-    ("strap", r"strap|belt|rope"),
-    ("band", r"(?:resistance|exercise|elastic|loop|mini|thera)[ -]?bands?|\b(?:a|the) band\b|theraband"),
-    ("mat", r"\bmat\b"),
-    ("pillow", r"pillow|cushion"),
-    ("bolster", r"bolster"),
-    ("blanket", r"blanket"),
-    ("block", r"(?:yoga )?blocks?\b(?! (?:of|out))"),
-    ("dumbbells", r"dumbbells?"),
-    ("barbell", r"barbell|ez[- ]bar"),
-    ("kettlebell", r"kettlebells?"),
-    ("weight plate", r"(?:weight |barbell )?plates?\b"),
-    ("cable machine", r"cable|pulley"),
-    ("bar", r"(?:pull|chin)[- ]?up bar|\bbar\b"),
-    ("rack", r"(?:squat|power) rack"),
-    ("box", r"\bbox\b"),
-    ("stick", r"broomstick|\bstick\b|dowel"),
-    ("table", r"\b(?:a|the) table(?:top)?\b(?! ?top position)|countertop|\bcounter\b"),
-    ("bed", r"\b(?:your|the|a) bed\b"),
-    ("doorway", r"door(?:way|frame| frame)"),
-    ("weights", r"\bweights\b|hand weights"),
-    ("machine", r"\bmachine\b"),
-    ("sled", r"\bsled\b"),
-    ("tyre", r"\bt[iy]re\b"),
-    ("sandbag", r"sandbag"),
-    ("rail", r"railing|handrail|banister"),
-    ("support", r"(?:sturdy|stable|solid) (?:object|support|surface|piece)"),
-)
-_EQUIPMENT = _any_of(_THINGS)
+    "foam roller": r"foam roll(?:er)?|\broller\b",
+    "stick": r"broomstick|\bstick\b|dowel",
+    "dumbbells": r"dumbbells?|\bweights\b|hand weights",
+    "barbell": r"barbell|ez[- ]bar",
+    "weight plate": r"(?:weight |barbell )?plates?\b",
+    "cable machine": r"cable|pulley",
+    "bar": r"(?:pull|chin)[- ]?up bar|\bbar\b",
+    "rack": r"(?:squat|power) rack",
+    "box": r"\bbox\b",
+    "support": r"(?:sturdy|stable|solid) (?:object|support|surface|piece)",
+    "ice": r"ice cubes?|ice cup",
+}
+_NO_THINGS = frozenset({"helper", "shower"})  # a helper is asked for in other words: see `has_partner`
 _PARTNER = re.compile(
     r"\b(?:your|a|the|have (?:your|a)) (?:partner|helper|assistant|spotter)\b|\bpar(?:t)?ner\b", re.I
 )
+
+
+def _table(kind: Kind, in_text: Mapping[str, str], without: AbstractSet[str]) -> tuple[tuple[str, str], ...]:
+    """Return each name of the vocabulary with the words that stand for it in a text."""
+    words: dict[str, list[str]] = {name: [] for name in vocabulary().names[kind] if name not in without}
+    for word, name in vocabulary().meant[kind].items():
+        if name in words:
+            words[name].append(re.escape(word))
+    # The longest first: "yoga mat" is one thing.
+    return tuple(
+        (name, in_text.get(name) or "|".join(rf"{word}\b" for word in sorted(found, key=len, reverse=True)))
+        for name, found in words.items()
+    )
+
+
+@cache
+def _parts() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    table = _table("body", _PART_IN_TEXT, _EVERYWHERE)
+    return table, _any_of(table)
+
+
+@cache
+def _things() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    table = _table("equipment", _THING_IN_TEXT, _NO_THINGS)
+    return table, _any_of(table)
+
 
 _LIE = r"(?:lie|lay|lying|laying|recline|reclining|stretch out)"
 _PLACES: tuple[tuple[Position, str], ...] = (
@@ -325,8 +333,9 @@ def position_of(sentences: Iterable[str]) -> str | None:
 
 def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
     """Return the parts of the body that a text speaks of most, in words of the library."""
-    counts = Counter(_names_in(_PARTS, _FOR, text))
-    counted = [(counts[name], -index, name) for index, (name, _) in enumerate(_FOR)]
+    table, pattern = _parts()
+    counts = Counter(_names_in(pattern, table, text))
+    counted = [(counts[name], -index, name) for index, (name, _) in enumerate(table)]
     named = [name for count, _, name in sorted(counted, reverse=True) if count]
     if any(name.endswith(" back") for name in named):
         named = [name for name in named if name != "back"]
@@ -335,8 +344,9 @@ def body_parts(text: str, most: int = 3) -> tuple[str, ...]:
 
 def equipment_of(text: str) -> tuple[str, ...]:
     """Return the things that a text asks for."""
-    named = frozenset(_names_in(_EQUIPMENT, _THINGS, text))
-    found = [name for name, _ in _THINGS if name in named]
+    table, pattern = _things()
+    named = frozenset(_names_in(pattern, table, text))
+    found = [name for name, _ in table if name in named]
     return tuple(name for name in found if not (name == "bar" and "barbell" in found))
 
 

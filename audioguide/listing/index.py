@@ -24,9 +24,10 @@ from audioguide.storage.regular import open_regular
 if TYPE_CHECKING:
     from audioguide.listener.layers import Layer
     from audioguide.listener.listener import Listener
+    from audioguide.listener.options import Options
     from audioguide.script.script import Script
 
-FORMAT = "listing/1"
+FORMAT = "listing/2"
 
 
 @dataclass(slots=True)
@@ -60,9 +61,19 @@ class Files:
         return same_names and all(self.digest(path) == digest for path, digest in entry["files"].items())
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The routines of a server: its `library`, and the `options` that are below those of a link."""
+
+    library: Library
+    options: Options
+
+
 @dataclass(frozen=True)
 class _Reader:
-    """Who listens, read only where a routine has to be compiled."""
+    """Whose routines are listed: those of a shelf, or of this listener, who is read only where it must be."""
+
+    shelf: Shelf | None = None
 
     @cached_property
     def listener(self) -> Listener:
@@ -70,39 +81,57 @@ class _Reader:
 
         return this_listener()
 
+    @property
+    def own(self) -> tuple[Path, ...]:
+        return (self.shelf or self.listener).library.own
+
     @cached_property
     def layers(self) -> list[Layer]:
-        return self.listener.layers
+        from audioguide.listener.layers import Layer
+
+        return [Layer("defaults", self.shelf.options)] if self.shelf else self.listener.layers
+
+    @property
+    def key(self) -> str:
+        """Return a hash of the shelf; "" for this listener, whom the surroundings know."""
+        return key_of(self.shelf.library.own, self.shelf.options) if self.shelf else ""
 
 
-def listed(left_out: Callable[[AudioguideError], None], cache: Cache | None = None) -> list[Listed]:
-    """Return all routines of this listener, sorted by name, each with its length.
+def listed(
+    left_out: Callable[[str, AudioguideError], None],
+    cache: Cache | None = None,
+    shelf: Shelf | None = None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> list[Listed]:
+    """Return all routines of this listener, or of a `shelf`, sorted by name, each with its length.
 
-    One that cannot be read or rendered is given to `left_out`. Raises RoutineError for
-    faulty defaults, UsageError as `Library.routines` does.
+    One that cannot be read or rendered is given to `left_out` with its name. Once `go_on` says no, no more
+    are compiled. Raises RoutineError for faulty defaults, UsageError as `Library.routines` does.
     """
     cache = cache or user_cache()
-    key = key_of(FORMAT, surroundings())
+    reader = _Reader(shelf)
+    key = key_of(FORMAT, surroundings(), reader.key)
     index = _read(cache.get(key))
-    reader = _Reader()
     if index.folders is None:
-        index.folders = tuple(map(str, reader.listener.library.own))
+        index.folders = tuple(map(str, reader.own))
     library = Library(tuple(map(Path, index.folders)))
     routines = library.routines()
     files = Files(key_of(*sorted((name, str(path)) for name, path in routines.items())))
     kept: dict[str, dict[str, Any]] = {}
     found: list[Listed] = []
-    for path in routines.values():
+    for name, path in routines.items():
         entry = index.entries.get(str(path))
         if entry is None or not files.fits(entry):
+            if not go_on():
+                break
             try:
                 entry = _entry(path, library, reader, files)
             except AudioguideError as error:
-                left_out(error)
+                left_out(name, error)
                 continue
         kept[str(path)] = entry
         found.append(from_data(entry["listed"]))
-    if kept != index.entries:
+    if kept != index.entries and go_on():
         cache.put(key, json.dumps({"folders": index.folders, "entries": kept}).encode())
     return found
 
@@ -125,11 +154,12 @@ def _entry(path: Path, library: Library, reader: _Reader, files: Files) -> dict[
     script = build(request(routine, reader.layers))
     length = script.fit.asked if script.fit else estimated(script).length
     used = sorted({str(each.path) for each in routine.whole()} | set(_sounds(script)))
+    made_of = {name: files.digest(name) for name in used}
     return {
         # What a name of an include stands for depends on all names; a routine without any needs none.
         "names": files.names if routine.includes else "",
-        "files": {name: files.digest(name) for name in used},
-        "listed": listed_as(routine, length).as_data(),
+        "files": made_of,
+        "listed": listed_as(routine, length, key_of(sorted(made_of.items()))).as_data(),
     }
 
 

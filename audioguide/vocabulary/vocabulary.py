@@ -23,12 +23,14 @@ _OR = re.compile(r"[,;]|\bor\b")
 class Vocabulary:
     """Names by kind, in their order; `meant` leads from each name and synonym to its name.
 
-    `regions` leads from each part of the body to its region, in the order of lists.
+    `split` has the words of each of them. `regions` leads from each part of the body to its region, in the
+    order of lists.
     `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
     """
 
     names: Mapping[Kind, tuple[str, ...]]
     meant: Mapping[Kind, Mapping[str, str]]
+    split: Mapping[Kind, Mapping[str, frozenset[str]]]
     regions: Mapping[str, str]
     idle: frozenset[str]
 
@@ -54,8 +56,7 @@ class Vocabulary:
 
     def _named_in(self, kind: Kind, clause: str) -> set[str]:
         words = frozenset(_words(clause))
-        known = {word: frozenset(_words(word)) for word in self.meant[kind]}
-        inside = {word: own for word, own in known.items() if own <= words}
+        inside = {word: own for word, own in self.split[kind].items() if own <= words}
         return {
             self.meant[kind][word]
             for word, own in inside.items()
@@ -76,9 +77,11 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Read the words that ship, once."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    meant = {kind: _meant(data[kind]) for kind in KINDS}
     return Vocabulary(
         names={kind: tuple(data[kind]) for kind in KINDS},
-        meant={kind: _meant(data[kind]) for kind in KINDS},
+        meant=meant,
+        split={kind: {word: frozenset(_words(word)) for word in meant[kind]} for kind in KINDS},
         regions={part: region for region, parts in data["region"].items() for part in parts},
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )

@@ -36,6 +36,7 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
     """Return the whole as an ASGI application that answers to `hosts` only."""
     routes: list[tuple[str, Handler]] = [
         ("/", listen.front), ("/routine/{name}", listen.routine), ("/api/look/{name}", listen.look),
+        ("/api/found", listen.found),
         ("/api/words/{name}", listen.words), ("/api/ready/{name}", listen.ready),
         ("/live/{name}.mp3", listen.live), ("/audio/{name}.mp3", listen.audio),
         ("/download/{name}.mp3", listen.download), ("/static/{file}", static),

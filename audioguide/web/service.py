@@ -131,13 +131,11 @@ class Service:
             self.readers.submit(work)
 
     def warm_up(self) -> None:
-        """Read all routines and list the voices, until the server ends: nobody shall wait for that."""
-        for name in self.library.routines():
-            if self.closing.is_set():
-                return
-            with suppress(AudioguideError):  # told to who asks for it
-                self.shelf.entry(name)
-        self.voices.all()
+        """List all routines and voices, unless the server ends: nobody has to wait for that."""
+        with suppress(AudioguideError):  # whoever asks gets the reason
+            self.shelf.listed()
+        if not self.closing.is_set():
+            self.voices.all()
 
     def end(self) -> None:
         """Drop what waits to be made, and give up what is being made."""

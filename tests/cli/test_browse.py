@@ -131,6 +131,29 @@ def test_the_whole_list_says_what_can_be_asked_for(run: Run) -> None:
     assert "--body" not in run("list", "hips").out
 
 
+def test_the_list_has_sections(run: Run) -> None:
+    out = run("list").out.splitlines()
+    at = {
+        name: next(i for i, line in enumerate(out) if line.startswith(name)) for name in (*OWN, "Lower back")
+    }
+    assert at["Lower back"] + 1 == at["short"]
+    assert out[at["hips"] - 1] == "Hips and glutes"
+    assert out[at["bare"] - 1] == "Other"
+
+
+def test_a_session_says_what_it_was_found_for(run: Run, tmp_path: Path) -> None:
+    head = "title: All of it\nsafety: {notice: none, closing: none}\n"
+    text = f"{head}steps: [{{include: short}}, {{include: hips}}]\n"
+    (tmp_path / "shipped" / "evening.yaml").write_text(text, encoding="utf-8")
+    out = run("list", "hips").out
+    assert "All of it Contains: The hips one.\n" in out
+    assert out.index("Sessions") < out.index("evening") < out.index("Hips and glutes")
+    entry = next(each for each in json.loads(run("list", "hips", "--json").out) if each["name"] == "evening")
+    assert (entry["section"], entry["found_for"], entry["includes"]) == (
+        "Sessions", ["The hips one"], ["short", "hips"],
+    )  # fmt: skip
+
+
 def test_show_tells_what_a_routine_is_for(run: Run) -> None:
     assert "position lying on your side · for hips · needs strap, mat" in run("show", "hips").out
 

@@ -14,6 +14,7 @@ from audioguide.routine.load import load
 from audioguide.script.script import Cue, Script
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
+from tests.shipped import compiled
 
 
 def ending(write: Write, steps: str) -> list[Cue]:
@@ -80,7 +81,7 @@ def test_each_movement_of_the_way_up_has_its_time(position: Position) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_no_routine_opens_eyes_at_its_end_that_it_never_closed(name: str) -> None:
-    made: Script = compile(load(SHIPPED_LIBRARY.find(name)))
+    made: Script = compiled(name)
     before = " ".join(cue.text or "" for cue in made.cues if cue.step != "closing")
     end = said([cue for cue in made.cues if cue.step == "closing"])
     assert "Open your eyes." not in end or re.search(r"eyes close|[Cc]lose your eyes", before)

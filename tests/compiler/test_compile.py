@@ -17,6 +17,7 @@ from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Script, VoiceChoice
+from tests.shipped import compiled, shipped
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]
@@ -334,16 +335,14 @@ def test_guidance_decides_how_much_is_said(
     ],
 )
 def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) -> None:
-    words = " ".join(said(compile(load(SHIPPED_LIBRARY.find(name)), Options(guidance="minimal"))))
+    words = " ".join(said(compiled(name, Options(guidance="minimal"))))
     assert [text for text in kept if text not in words] == []
 
 
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
-    fade, minimal = (
-        _said_by_step(compile(routine, Options(guidance=level))) for level in ("fade", "minimal")
-    )
+    routine = shipped(name)
+    fade, minimal = (_said_by_step(compiled(name, Options(guidance=level))) for level in ("fade", "minimal"))
     written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
     for step, texts in fade.items():
         wrote = [text if text in written else f"{{nth}} {text.split(' ', 1)[1]}" for text in minimal[step]]

@@ -14,18 +14,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audioguide.compiler.compile import compile
 from audioguide.export.cover import SIZE, cover, cover_svg
-from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
 from audioguide.script.script import Script
 from audioguide.storage.cache import Cache
 from tests.conftest import laid_out
+from tests.shipped import compiled
 
 
 def routine(name: str) -> Timeline:
-    return laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
+    return laid_out(compiled(name))
 
 
 def pixels(png: bytes) -> NDArray[np.int64]:

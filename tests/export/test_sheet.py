@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audioguide.compiler.compile import compile
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.ribbon import ribbon
 from audioguide.export.rows import rows
@@ -18,10 +17,10 @@ from audioguide.export.sheet import sheet
 from audioguide.listener.options import Options
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
 from audioguide.script.script import SafetyNotes, Script
 from tests.conftest import laid_out
+from tests.shipped import compiled, shipped
 
 VOID = {"meta", "br", "hr"}
 
@@ -62,8 +61,8 @@ class Page(HTMLParser):
 
 
 def routine(name: str, **settings: str) -> tuple[Timeline, Metadata]:
-    loaded = load(SHIPPED_LIBRARY.find(name))
-    return laid_out(compile(loaded, Options(settings=settings))), metadata_of(loaded.document)
+    made = compiled(name, Options(settings=settings))
+    return laid_out(made), metadata_of(shipped(name).document)
 
 
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,8 +12,9 @@ from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.listener.options import Options
 from audioguide.routine.language.checks import CHECKS
-from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.choices import Guidance
+from tests.shipped import NAMES, compiled, shipped
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SANE = sorted((FIXTURES / "sane").glob("*.yaml"))
@@ -45,18 +46,17 @@ def test_an_unsafe_or_unkind_routine_is_found_out_by_its_own_check_alone(path: P
     assert {finding.rule for finding in found_in(path)} == {rule_of(path)}
 
 
-@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_routine_that_ships_is_clean(name: str) -> None:
-    for guidance in ("fade", "full", "short", "minimal", "chimes"):
-        found = found_in(SHIPPED_LIBRARY.find(name), guidance=guidance)
+    for guidance in get_args(Guidance):
+        found = lint(shipped(name), compiled(name, Options(guidance=guidance)))
         assert [finding.line for finding in found] == [], guidance
 
 
-@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_routine_that_ships_is_clean_at_its_bounds(name: str) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
-    settings = routine.document.settings
+    settings = shipped(name).document.settings
     for bound in ("min", "max"):
         asked = {key: str(getattr(setting, bound)) for key, setting in settings.items()}
-        found = lint(routine, compile(routine, Options(settings=asked)))
+        found = lint(shipped(name), compiled(name, Options(settings=asked)))
         assert [finding.line for finding in found] == [], bound

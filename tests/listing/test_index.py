@@ -52,7 +52,7 @@ def write(path: Path, text: str) -> None:
 
 def all_of(cache: Cache) -> dict[str, Listed]:
     left_out: list[AudioguideError] = []
-    found = listed(left_out.append, cache)
+    found = listed(lambda _, error: left_out.append(error), cache)
     assert left_out == []
     return {each.name: each for each in found}
 
@@ -65,7 +65,7 @@ def test_a_second_list_compiles_nothing_and_says_the_same(
     assert built == ["both", "one", "two"]
     assert list(first) == ["both", "one", "two"]
     assert first["both"].length > first["one"].length + first["two"].length - 2000
-    assert first["both"].parts == ("one", "One", "two", "Two")
+    assert first["both"].parts == {"one": "One", "two": "Two"}
     assert first["one"].body == ("neck",)
     built.clear()
     assert all_of(cache) == first
@@ -111,7 +111,7 @@ def test_an_own_routine_takes_the_place_of_one_that_is_included(
     write(mine / "one.yaml", "title: My own one\nsteps: [{rest: 40s}]\n")
     after = all_of(cache)["evening"]
     assert after.length == pytest.approx(before.length + 30 * 250, abs=6)
-    assert "My own one" in after.parts
+    assert after.parts == {"one": "My own one"}
 
 
 def test_other_defaults_make_other_lengths(folder: Path, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_faulty_routine_is_left_out_each_time_and_hides_no_other(folder: Path,
     cache = Cache(tmp_path / "cache")
     left_out: list[AudioguideError] = []
     for _ in range(2):
-        found = listed(left_out.append, cache)
+        found = listed(lambda _, error: left_out.append(error), cache)
         assert [each.name for each in found] == ["one"]
     assert len(left_out) == 4
     assert all("two.yaml" in str(error) for error in left_out)

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from audioguide.listing.listed import Listed
-from audioguide.listing.search import found
+from audioguide.listing.search import search
 
 
 def routine(name: str, **more: Any) -> Listed:
     blank: dict[str, Any] = {
-        "title": "", "summary": "", "position": "", "body": (), "equipment": (), "settings": {}, "parts": (),
-        "length": 1,
+        "title": "", "summary": "", "position": "", "body": (), "equipment": (), "settings": {}, "parts": {},
+        "length": 1, "section": "Other",
     }  # fmt: skip
     return Listed(name=name, **{**blank, **more})
 
@@ -21,9 +21,11 @@ def routine(name: str, **more: Any) -> Listed:
 LIBRARY = [
     routine("chin-tuck", body=("neck",), position="sitting", summary="The chin goes back."),
     routine("bridge", body=("lower back", "glutes"), position="lying on your back"),
-    routine("rope-pull", body=("hamstrings",), equipment=("strap",), position="lying on your back"),
-    routine("evening", parts=("bridge", "The bridge pose"), summary="For a stiff day."),
-    routine("rows", body=("mid back", "shoulders"), equipment=("band",), position="standing"),
+    routine(
+        "rope-pull", body=("hamstrings",), equipment=("strap",), position="lying on your back", level="gentle"
+    ),
+    routine("evening", parts={"bridge": "The bridge pose"}, summary="For a stiff day."),
+    routine("rows", body=("mid back", "shoulders"), equipment=("band",), position="standing", phase="rest"),
 ]
 
 
@@ -43,6 +45,9 @@ LIBRARY = [
         (["resistance band"], ["rows"]),
         (["bridge"], ["bridge", "evening"]),  # a session is found by what is in it
         (["quads"], []),
+        (["glute", "bridge"], []),
+        (["easy"], ["rope-pull"]),
+        (["cool down"], ["rows"]),
         (["theraband"], ["rows"]),
         (["zebra"], []),
         ([], ["chin-tuck", "bridge", "rope-pull", "evening", "rows"]),
@@ -50,12 +55,28 @@ LIBRARY = [
 )
 def test_what_is_found(words: list[str], names: list[str]) -> None:
     said: list[str] = []
-    assert [listed.name for listed in found(LIBRARY, words, said.append)] == names
+    assert [listed.name for listed in search(LIBRARY, words, said.append).matches] == names
     assert said == []
 
 
 @pytest.mark.parametrize(("word", "meant"), [("sholders", "shoulders"), ("hamstirngs", "hamstrings")])
 def test_a_slip_is_understood_and_said(word: str, meant: str) -> None:
     said: list[str] = []
-    assert found(LIBRARY, [word], said.append) == found(LIBRARY, [meant])
+    assert search(LIBRARY, [word], said.append) == search(LIBRARY, [meant])
     assert said == [f"'{word}' is read as '{meant}'"]
+
+
+@pytest.mark.parametrize(
+    ("words", "contained"),
+    [
+        (["bridge"], ["The bridge pose"]),
+        (["stiff", "day"], []),
+        ([], []),
+        (["day", "bridge"], ["The bridge pose"]),
+    ],
+)
+def test_a_session_says_what_it_was_found_for(words: list[str], contained: list[str]) -> None:
+    searched = search(LIBRARY, words)
+    (evening,) = [each for each in searched.matches if each.name == "evening"]
+    assert searched.contained(evening) == contained
+    assert all(searched.contained(each) == [] for each in searched.matches if each is not evening)

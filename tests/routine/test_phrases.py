@@ -8,12 +8,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from audioguide.compiler.compile import compile
 from audioguide.compiler.pauses import GAP
 from audioguide.listener.options import Options
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS, PLAYER_CHECK_WORDS
 from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Spoken, VoiceChoice
 from audioguide.speech.cache import CachedEngine
@@ -21,6 +19,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import user_cache
 from audioguide.units import TICK_SAMPLES
+from tests.shipped import compiled
 
 PACES = (100, 110, 120, 130)  # words a minute: what guidance is spoken at
 AUDIBLE = 10 ** (-60 / 20)
@@ -33,9 +32,8 @@ def phrases() -> tuple[str, ...]:
     levels: tuple[Guidance, ...] = ("full", "short", "minimal")  # "fade" says the first two, "chimes" nothing
     texts |= {text for part in PLAYER_CHECK_WORDS for text in part}
     for name in SHIPPED_LIBRARY.shipped:
-        routine = load(SHIPPED_LIBRARY.find(name))
         for guidance in levels:
-            clips = compile(routine, Options(guidance=guidance)).clips
+            clips = compiled(name, Options(guidance=guidance)).clips
             texts |= {clip.text for clip in clips if isinstance(clip, Spoken)}
     return tuple(sorted(texts))
 

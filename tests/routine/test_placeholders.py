@@ -30,7 +30,12 @@ EVERYTHING: dict[str, Any] = {
     "position": "lying",
     "body": ["back"],
     "equipment": ["a mat"],
-    "source": {"name": "a leaflet", "note": "page two", "url": "example"},
+    "level": "gentle",
+    "phase": "stretch",
+    "source": [
+        {"name": "a leaflet", "note": "page two", "url": "example"},
+        {"name": "a book", "address": "https://example.org/book", "says": "hold 20 s, twice"},
+    ],
     "settings": {
         "hold": {
             "default": "20s", "min": "5s", "max": "30s", "label": "each hold", "source": "ours", "weight": 1,

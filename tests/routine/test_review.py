@@ -11,7 +11,7 @@ from audioguide.compiler.opening import printed
 from audioguide.lint.texts import texts
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.library import SHIPPED_LIBRARY
-from tests.routine.shipped import NAMES, heard, shipped
+from tests.shipped import NAMES, heard, shipped
 
 TICKS = 250
 

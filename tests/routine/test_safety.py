@@ -19,12 +19,12 @@ from audioguide.listener.options import Options
 from audioguide.routine import library
 from audioguide.routine.language.notices import DISCLAIMER, OPENINGS
 from audioguide.routine.language.safety import RULES
-from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.script import Script
 from audioguide.speech.estimate import estimate
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
+from tests.shipped import compiled, shipped
 
 NAMES = sorted(path.stem for path in library.SHIPPED.glob("*.yaml"))
 NO_HEAT = ("heart disease", "diabetes", "dermatitis", "high blood pressure", "peripheral neuropathy")
@@ -95,8 +95,8 @@ def made_of_one(made: Script) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
-    words = " ".join(cue.text or "" for cue in compile(routine).cues if cue.kind == "say")
+    routine = shipped(name)
+    words = " ".join(cue.text or "" for cue in compiled(name).cues if cue.kind == "say")
     rules = routine.document.safety.rules
     assert [rule for rule in rules if rule not in RULES] == []
     if routine.document.safety.notice == "meditation":
@@ -106,14 +106,14 @@ def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_routine_keeps_the_rules_that_are_for_all(name: str) -> None:
-    rules = load(SHIPPED_LIBRARY.find(name)).document.safety.rules
+    rules = shipped(name).document.safety.rules
     assert [rule for rule, each in RULES.items() if each.where == "all" and rule not in rules] == []
     assert rules == sorted(rules, key=lambda rule: int(rule[1:]))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
+    routine = shipped(name)
     for included in routine.includes.values():
         missing = set(included.document.safety.rules) - set(routine.document.safety.rules)
         assert missing == set(), included.name
@@ -122,7 +122,7 @@ def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_heat_and_ice_are_known_by_what_is_used(name: str) -> None:
     """A routine that takes heat or ice to the skin cannot forget the rules of it."""
-    document = load(SHIPPED_LIBRARY.find(name)).document
+    document = shipped(name).document
     used, rules = set(document.equipment), set(document.safety.rules)
     assert bool(used & {"ice", "cold pack"}) == ("R3" in rules)
     if used & {"heating pad", "hot-water bottle", "heat wrap", "shower"}:
@@ -144,7 +144,7 @@ def test_what_is_printed_has_the_rules_of_all_that_is_included(write: Write) -> 
 
 @pytest.mark.parametrize("name", ["cat-stretch", "heating-pad", "full-back-care"])
 def test_every_rule_is_printed_wherever_a_script_is(name: str, tmp_path: Path) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
+    routine = shipped(name)
     timeline = estimated(compile(routine))
     path = tmp_path / f"{name}.script.json"
     path.write_text(dump(timeline), encoding="utf-8")

@@ -18,6 +18,7 @@ from audioguide.routine.parts import fingerprint, parts_of
 from audioguide.routine.skipping import left_out, names_to_skip
 from audioguide.script.script import Script
 from tests.conftest import Write
+from tests.shipped import compiled, shipped
 
 MakeRoutine = Callable[..., Routine]
 
@@ -228,17 +229,17 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
 def test_a_shipped_session_says_nothing_for_a_part_that_is_left_out(
     session: str, skip: str, gone: str
 ) -> None:
-    routine = load(SHIPPED_LIBRARY.find(session))
+    routine = shipped(session)
     assert gone in heard(compile(routine))
     assert gone not in without(routine, skip)
 
 
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_every_part_of_every_routine_that_ships_can_be_left_out(name: str) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
+    routine = shipped(name)
     names = [part.whole for part in parts_of(routine) if not part.within]
     for each in names if len(names) > 1 else ():
-        assert without(routine, each) != heard(compile(routine))
+        assert without(routine, each) != heard(compiled(name))
 
 
 def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> None:

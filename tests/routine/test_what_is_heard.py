@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.routine.shipped import NAMES, heard
+from tests.shipped import NAMES, heard
 
 # Each row: a routine, and what must be heard in this order (regular expressions).
 TABLE: list[tuple[str, list[str]]] = [

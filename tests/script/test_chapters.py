@@ -15,6 +15,7 @@ from audioguide.script.chapters import MOST_FOUND, chapters_of, shortened
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.script import Cue, Script
 from tests.conftest import laid_out
+from tests.shipped import compiled
 
 Make = Callable[..., Script]
 
@@ -116,7 +117,7 @@ def test_a_long_phrase_is_cut_between_words(script: Make) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
 def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
-    timeline = laid_out(compile(load(SHIPPED_LIBRARY.find(name))))
+    timeline = laid_out(compiled(name))
     found = chapters_of(timeline)
     assert 1 <= len(found) <= 30
     assert found[-1].end == timeline.length
@@ -126,7 +127,7 @@ def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
 def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
-    found = titles(compile(load(SHIPPED_LIBRARY.find(name))))
+    found = titles(compiled(name))
     assert found.count("Opening") == 1
 
 

@@ -23,7 +23,6 @@ from audioguide.pipeline.render import render, write_script
 from audioguide.pipeline.voice import settled
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
-from audioguide.script.script import Script
 from audioguide.speech.auto import decide
 from audioguide.speech.engine import Phrase
 from audioguide.speech.pack.catalogue import packed_voices
@@ -31,12 +30,9 @@ from audioguide.speech.pack.engine import PackEngine
 from audioguide.storage.cache import Cache
 from sounds import make_voice
 from sounds.phrases import phrases, spoken
+from tests.shipped import compiled
 
 LARGEST = 20_000_000  # bytes of the phrases of the first voice
-
-
-def shipped(name: str, options: Options = NOTHING) -> Script:
-    return compile(load(SHIPPED_LIBRARY.routines()[name]), options)
 
 
 def phrase(
@@ -48,7 +44,7 @@ def phrase(
 @pytest.mark.parametrize("name", SHIPPED_LIBRARY.routines())
 def test_it_has_what_each_routine_says(name: str) -> None:
     first = packed_voices()[0]
-    missing = set(spoken(shipped(name, Options(player_check=True)))) - set(first.phrases)
+    missing = set(spoken(compiled(name, Options(player_check=True)))) - set(first.phrases)
     assert not missing, "run `python -m sounds.make_voice af_heart`"
 
 
@@ -94,7 +90,7 @@ def test_a_clip_of_frames_sounds_as_what_was_encoded() -> None:
 
 
 def test_a_render_with_nothing_in_the_cache_speaks_nothing_and_copies_the_phrases(tmp_path: Path) -> None:
-    receipt = render(shipped("back-relaxation"), tmp_path, cache=Cache(tmp_path / "cache"))
+    receipt = render(compiled("back-relaxation"), tmp_path, cache=Cache(tmp_path / "cache"))
     script = receipt.timeline.script
     assert (script.voice.engine, script.voice.name) == ("pack", "af_heart")
     assert receipt.phrases_spoken == receipt.islands_reused == 0  # nothing was in the cache
@@ -110,7 +106,7 @@ def test_a_render_with_nothing_in_the_cache_speaks_nothing_and_copies_the_phrase
 
 def test_over_a_bed_and_at_another_bit_rate_the_phrases_are_decoded(tmp_path: Path) -> None:
     for number, options in enumerate((Options(bed="brown"), Options(profile="quiet"), Options(warm=True))):
-        script = shipped("cat-stretch", options)
+        script = compiled("cat-stretch", options)
         receipt = render(script, tmp_path / str(number), cache=Cache(tmp_path / "cache"))
         assert receipt.timeline.script.voice.engine == "pack"
         assert {held.placed for held in receipt.holds} == {held.asked for held in receipt.holds}
@@ -164,7 +160,7 @@ def test_a_warm_phrase_is_softer_and_longer_by_its_room() -> None:
 def test_what_is_estimated_is_said_to_be_exact_only_where_the_pack_has_every_phrase() -> None:
     from audioguide.compiler.estimate import is_exact
 
-    script = shipped("cat-stretch")
+    script = compiled("cat-stretch")
     assert is_exact(script)
     assert not is_exact(replace(script, voice=replace(script.voice, rate=131)))
     assert not is_exact(replace(script, voice=replace(script.voice, engine="tone")))
@@ -173,7 +169,7 @@ def test_what_is_estimated_is_said_to_be_exact_only_where_the_pack_has_every_phr
 def test_a_dry_run_knows_the_true_lengths(tmp_path: Path) -> None:
     from audioguide.compiler.estimate import estimated
 
-    script = shipped("cat-stretch")
+    script = compiled("cat-stretch")
     receipt = render(script, tmp_path, cache=Cache(tmp_path / "cache"))
     assert estimated(script).length == receipt.timeline.length
 
@@ -183,7 +179,7 @@ OWN = "Let it swing, friend."
 
 def edited(folder: Path, options: Options = NOTHING) -> Path:
     """Write a timed script of cat-stretch in which somebody has changed a text."""
-    script = replace(shipped("cat-stretch", options), asked=options.written)
+    script = replace(compiled("cat-stretch", options), asked=options.written)
     path = next(write_script(script, folder, estimate=True))
     document = json.loads(path.read_text(encoding="utf-8"))
     said = [cue for cue in document["cues"] if cue["kind"] == "say"]
@@ -193,7 +189,7 @@ def edited(folder: Path, options: Options = NOTHING) -> Path:
 
 
 def test_a_timed_script_that_nobody_changed_gives_the_same_bytes(tmp_path: Path) -> None:
-    made = render(shipped("cat-stretch"), tmp_path / "made", cache=Cache(tmp_path / "cache"))
+    made = render(compiled("cat-stretch"), tmp_path / "made", cache=Cache(tmp_path / "cache"))
     again = render(read_script(made.script), tmp_path / "again", cache=Cache(tmp_path / "cache"))
     assert again.mp3.read_bytes() == made.mp3.read_bytes()
 

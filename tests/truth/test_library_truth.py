@@ -16,6 +16,7 @@ from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.script import Script
 from tests.conftest import Write
+from tests.shipped import shipped
 from tests.slow import first
 from tests.truth.findings import Finding
 from tests.truth.random_routines import random_routine
@@ -48,7 +49,7 @@ def variants() -> Iterator[Any]:
     for name in LASTING:
         yield pytest.param(name, LEAST, marks=[pytest.mark.slow])
     for name in CLOSELY:
-        hold = load(SHIPPED_LIBRARY.find(name)).document.settings["hold"]
+        hold = shipped(name).document.settings["hold"]
         bounds = {str(bound) for bound in (hold.min, hold.max) if bound is not None}
         for bound in sorted(bounds - {str(hold.default)}):
             yield pytest.param(name, bound, marks=[] if name == "knee-to-chest" else [pytest.mark.slow])
@@ -77,7 +78,7 @@ def rendered(script: Script, out: Path, *, alone: bool) -> tuple[dict[str, Any],
 
 @pytest.mark.parametrize(("name", "hold"), list(variants()))
 def test_a_routine_that_ships_is_what_its_script_says(name: str, hold: str, tmp_path: Path) -> None:
-    routine = load(SHIPPED_LIBRARY.find(name))
+    routine = shipped(name)
     script = compile(routine, Options(settings=turned(routine, hold)))
     promised, findings = rendered(script, tmp_path, alone=name in CLOSELY)
     assert findings == []

@@ -81,10 +81,38 @@ def _spoken(page: Page, *links: str) -> None:
         assert page.request.head(f"/audio/{link}").ok
 
 
+def test_the_list_narrows_says_what_a_session_contains_and_keeps_what_was_played(tab: Page) -> None:
+    tab.goto("/")
+    shown = tab.locator("#list .cards > li:visible")
+    everything = shown.count()
+    assert tab.locator("#recent").is_hidden()
+    tab.get_by_label("Search").fill("bridge")
+    session = tab.locator('#list li[data-name="full-back-care"]')
+    playwright.expect(session.locator(".contains")).to_have_text("Contains: Bridge pose")
+    assert tab.locator("#list .group:visible h2").all_inner_texts() == ["Sessions", "Lower back"]
+    tab.get_by_label("Search").fill("buttocks pain")  # only the server knows this word
+    playwright.expect(tab.locator('#list li[data-name="bridge-pose"]')).to_be_visible()
+    tab.get_by_label("Search").fill("")
+    playwright.expect(shown).to_have_count(everything)
+    playwright.expect(session.locator(".contains")).to_be_hidden()
+
+    for name in ("cat-stretch", "cobra-pose", "cat-stretch"):
+        _spoken(tab, f"{name}.mp3")
+        tab.goto(f"/routine/{name}")
+        tab.get_by_role("button", name="Play", exact=True).click()
+        _wait_until_playing(tab)
+    tab.goto("/")
+    recent = tab.locator("#recent .cards > li")
+    playwright.expect(recent).to_have_count(2)
+    assert [each.get_attribute("data-name") for each in recent.all()] == ["cat-stretch", "cobra-pose"]
+    tab.get_by_label("Search").fill("knee")
+    playwright.expect(tab.locator("#recent")).to_be_hidden()
+
+
 def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     tab.goto("/")
     tab.get_by_label("Search").fill("knee chest")
-    assert tab.locator("#cards > li:visible").count() < 10
+    assert tab.locator("#list .cards > li:visible").count() < 10
     tab.get_by_role("link", name="Knee to chest").first.click()
 
     before = _clock(tab)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,19 @@ from audioguide.export.chapters_json import chapters_json
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.fit import fit
 from audioguide.listener.options import Options
+from audioguide.listing.sections import sections
 from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
 from audioguide.units import parse_duration, seconds
+from audioguide.web.app import make_app
 from audioguide.web.pages.controls import controls
 from audioguide.web.pages.outline import lines, outline
 from audioguide.web.query import read_query
+from audioguide.web.service import Service
 from tests.conftest import Write, laid_out
-from tests.web.conftest import Serve
+from tests.shipped import NAMES, shipped
+from tests.web.conftest import HOSTS, ORIGIN, TOKENS, Serve
 
 LOOK = "/api/look/knee-to-chest"
 
@@ -56,11 +61,48 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Lower back</strong> <span class="pill">15:00</span>' in page.get("/?q=lower-back").text
+    assert '<strong>Morning ten</strong> <span class="pill">10:00</span>' in page.get("/?q=morning-ten").text
 
 
 def test_what_nobody_finds_is_told(page: TestClient) -> None:
-    assert 'class="empty">' in page.get("/?q=xyzzy").text
+    assert '<p id="none" class="empty" role="status">' in page.get("/?q=xyzzy").text
+
+
+def test_the_list_has_sections_in_their_order(page: TestClient) -> None:
+    found = re.findall(r'<h2 id="section-\d+">(.+)</h2>', page.get("/").text)
+    assert found == [section for section in sections() if section in found]
+    assert {found[0], *found[-2:]} == {"Sessions", "Breath and rest", "Heat and cold"}
+    assert "Lower back" in found
+
+
+def test_your_own_are_a_section_at_the_end(serve: Serve, odd: Path) -> None:
+    text = serve().get("/").text
+    assert re.findall(r'<h2 id="section-\d+">(.+)</h2>', text)[-1] == "Yours"
+    assert text.index(">Yours<") < text.index('href="/routine/knees%20%26%20hips"')
+
+
+def test_a_session_is_found_by_what_it_contains_and_says_so(page: TestClient) -> None:
+    text = page.get("/?q=bridge").text
+    card = text[text.index('href="/routine/full-back-care"') :].partition("</a>")[0]
+    assert '<span class="contains">Contains: Bridge pose</span>' in card
+    assert page.get("/api/found?q=bridge").json() == {
+        "bridge-pose": [], "core-and-back": [], "full-back-care": ["Bridge pose"], "neck-and-back": [],
+    }  # fmt: skip
+
+
+def test_a_search_as_you_type_knows_other_words_and_slips(page: TestClient) -> None:
+    found = page.get("/api/found?q=stiff+sholders").json()
+    assert "thread-the-needle" in found
+    assert "hot-shower" not in found
+    assert list(page.get("/api/found?q=knee&body=hips").json()) == [
+        name for name in page.get("/api/found?q=knee").json() if name in page.get("/?body=hips").text
+    ]
+
+
+def test_the_list_compiles_nothing_twice(page: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = page.get("/").text
+    monkeypatch.setattr("audioguide.pipeline.build.build", None)
+    assert page.get("/").text == before
 
 
 def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
@@ -145,10 +187,18 @@ def test_the_same_wish_has_one_link() -> None:
         read_query(routine, {"voice": "en-gb"}, voices)
 
 
-@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
-def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, page: TestClient) -> None:
-    document = load(SHIPPED / f"{name}.yaml").document
-    assert page.get(f"/routine/{name}").status_code == 200
+@pytest.fixture(scope="module")
+def one_page() -> Iterator[TestClient]:
+    """Return a client of one server for many tests: it reads its templates once."""
+    service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
+    with TestClient(make_app(service, HOSTS), base_url=ORIGIN) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, one_page: TestClient) -> None:
+    document = shipped(name).document
+    assert one_page.get(f"/routine/{name}").status_code == 200
     for knob in controls(document, {}):
         low, value, step = float(knob.low), float(knob.value), float(knob.step)
         assert low <= value

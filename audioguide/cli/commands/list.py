@@ -12,8 +12,8 @@ import typer
 
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.listing.index import listed
-from audioguide.listing.listed import Listed
-from audioguide.listing.search import found, is_kind_of
+from audioguide.listing.listed import Listed, by_section
+from audioguide.listing.search import Search, is_kind_of, search
 from audioguide.units import format_clock, parse_total, seconds
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
@@ -51,24 +51,27 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
     low, high = filters.bounds
     routines = listed(_leave_out)
     filters = _known(filters, routines)
+    searched = search(routines, filters.words, _note)
     chosen = [
         routine
-        for routine in found(routines, filters.words, _note)
+        for routine in searched.matches
         if _passes(routine, filters)
         and (low or 0) <= routine.length
         and (high is None or routine.length <= high)
     ]
     if as_json:
-        typer.echo(json.dumps([_as_json(routine) for routine in chosen], ensure_ascii=False, indent=2))
+        typer.echo(
+            json.dumps([_as_json(routine, searched) for routine in chosen], ensure_ascii=False, indent=2)
+        )
     elif chosen:
-        _print(chosen)
+        _print(chosen, searched)
     else:
         typer.echo("No routine is like that. `audioguide list` shows all; fewer words or filters find more.")
     if not as_json and filters == Filters():
         _hint(routines)
 
 
-def _leave_out(error: AudioguideError) -> None:
+def _leave_out(_: str, error: AudioguideError) -> None:
     # One faulty file of one's own does not hide the rest.
     typer.echo(f"audioguide: left out: {error}", err=True)
 
@@ -143,28 +146,32 @@ def _ordered(kind: Kind, names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (order.index(name) if name in order else len(order), name))
 
 
-def _as_json(routine: Listed) -> dict[str, Any]:
+def _as_json(routine: Listed, searched: Search) -> dict[str, Any]:
     return {
         "name": routine.name, "title": routine.title, "summary": routine.summary or None,
+        "section": routine.section, "level": routine.level or None, "phase": routine.phase or None,
+        "includes": list(routine.parts), "found_for": searched.contained(routine),
         "position": routine.position or None, "body": list(routine.body),
         "equipment": list(routine.equipment), "estimated_length_s": seconds(routine.length),
         "settings": dict(routine.settings),
     }  # fmt: skip
 
 
-def _print(chosen: Sequence[Listed]) -> None:
+def _print(chosen: Sequence[Listed], searched: Search) -> None:
     from audioguide.cli.tables import table
 
-    rows = [
-        (
-            routine.name,
-            format_clock(routine.length).split(".")[0],
-            routine.position,
-            routine.summary or routine.title,
-        )
-        for routine in chosen
-    ]
-    table(("name", "about", "position", "what"), rows, right=(1,))
+    rows: list[tuple[str, str, str, str]] = []
+    headings: dict[int, str] = {}
+    for section, routines in by_section(chosen):
+        headings[len(rows)] = section
+        rows += [_row(routine, searched.contained(routine)) for routine in routines]
+    table(("name", "about", "position", "what"), rows, right=(1,), headings=headings)
+
+
+def _row(routine: Listed, contained: Sequence[str]) -> tuple[str, str, str, str]:
+    contains = f" Contains: {', '.join(contained)}." if contained else ""
+    what = f"{routine.summary or routine.title}{contains}"
+    return routine.name, format_clock(routine.length).split(".")[0], routine.position, what
 
 
 def _hint(routines: Sequence[Listed]) -> None:

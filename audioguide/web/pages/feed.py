@@ -37,9 +37,9 @@ class _Feed:
 
 async def feed(service: Service, request: Request) -> Response:
     """Send the feed: each routine as it is written."""
-    entries = await asyncio.to_thread(service.shelf.entries)
+    routines = await asyncio.to_thread(service.shelf.listed)
     about = "Routines to follow with your eyes closed."
-    return await _sent(service, request, _Feed("audioguide", about, of_routines(entries)))
+    return await _sent(service, request, _Feed("audioguide", about, of_routines(routines)))
 
 
 async def plan_feed(service: Service, request: Request) -> Response:
@@ -79,7 +79,8 @@ def _sized(service: Service, episodes: list[Episode]) -> list[Sized]:
             continue
         if (size := service.sizes.get(each.key) or service.guesses.get(each.key)) is None:
             try:
-                size = service.guesses[each.key] = guessed(service.versions.looked_at(each.query))
+                length = each.length or service.versions.looked_at(each.query).length
+                size = service.guesses[each.key] = guessed(length)
             except AudioguideError as error:
                 _left_out(service, each, error)
                 continue

@@ -24,6 +24,7 @@ from audioguide.web.pages.audio import live_response, mp3_response
 from audioguide.web.pages.controls import controls, switches
 from audioguide.web.pages.outline import outline
 from audioguide.web.query import LONGEST_MINUTES, LONGEST_VALUE, BadQuery, Query
+from audioguide.web.routines import shown
 from audioguide.web.said import said
 from audioguide.web.service import Service
 
@@ -45,11 +46,18 @@ def front(service: Service, request: Request) -> Response:
         )
         return entered
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
-    found = service.shelf.found(words, body)
+    found = shown(service.shelf.listed(), words, body)
     return service.page(
-        "list.html", request, entries=found, words=words, body=body, parts=service.shelf.body_parts(),
+        "list.html", request, shown=found, words=words,
         left_out={name: said(error, service.library) for name, error in service.shelf.left_out().items()},
     )  # fmt: skip
+
+
+def found(service: Service, request: Request) -> Response:
+    """Return the names of the routines that a search finds, each with the parts that it was found for."""
+    words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
+    searched = shown(service.shelf.listed(), words, body)
+    return JSONResponse({each.name: searched.search.contained(each) for each in searched.matches})
 
 
 def routine(service: Service, request: Request) -> Response:

@@ -18,7 +18,7 @@ def phone(service: Service, request: Request) -> Response:
     """Show the link and the feed, to be scanned or copied."""
     ways = {"The page": f"{service.base}/?token={service.tokens.page}"} if service.lan else {}
     ways["Podcast of all routines"] = service.feed_at(request)
-    service.shelf.entries()  # what is left out is what was left out of these
+    service.shelf.listed()  # what is left out is what was left out of these
     left_out = {name: said(error, service.library) for name, error in service.shelf.left_out().items()}
     left_out |= {str(name): said(error, service.library) for (name, *_), error in service.unheard.items()}
     return service.page(

@@ -1,4 +1,5 @@
 // Turns settings and plays. Without it, the form, the player of the browser and the links do.
+import { played } from "/static/recent.js";
 import { Sound } from "/static/sound.js";
 
 const $ = (id) => document.getElementById(id);
@@ -399,6 +400,7 @@ $("strip").addEventListener("click", async (event) => {
 for (const event of ["play", "pause", "ended"]) audio.addEventListener(event, button);
 for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, place);
 audio.addEventListener("playing", () => say(""));
+audio.addEventListener("playing", () => played(name));
 audio.addEventListener("pause", () => view && sound.loaded !== view.audio && say("Press play for the new version."));
 audio.addEventListener("ended", () => (sound.streamed && !sound.whole ? cutOff() : say("Done.")));
 audio.addEventListener("waiting", () => say(sound.streamed ? "Waiting for the voice …" : "Preparing …"));

@@ -7,12 +7,14 @@ from functools import cache
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated_lengths
+from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
 
 NAMES = SHIPPED_LIBRARY.shipped
+_COMPILED: dict[str, Script] = {}
 
 
 @cache
@@ -20,12 +22,20 @@ def shipped(name: str) -> Routine:
     return load(SHIPPED_LIBRARY.find(name))
 
 
+def compiled(name: str, options: Options = NOTHING) -> Script:
+    """Return a routine compiled with `options`, once for all tests of this process."""
+    key = f"{name} {options}"
+    if key not in _COMPILED:
+        _COMPILED[key] = compile(shipped(name), options)
+    return _COMPILED[key]
+
+
 @cache
 def heard(name: str) -> tuple[str, ...]:
     """Return all that is heard, in order; a hold is HOLD, and breaths are BREATHS."""
     names = {"hold": "HOLD", "breath": "BREATHS"}
     said = []
-    for cue in compile(shipped(name)).cues:
+    for cue in compiled(name).cues:
         if cue.kind in names:
             said.append(names[cue.kind])
         if cue.text and cue.kind != "chapter":
