@@ -135,7 +135,7 @@ def says(draw: Draw, *, inside: tuple[str, ...]) -> Step:
         return "TEXT"
 
     step: Step = {"say": wording()}
-    others = ["short", "minimal", *(["first", "last"] if "repeat" in inside else [])]
+    others = ["first", "last"] if "repeat" in inside and draw(yes) else ["short", "minimal"]
     for key in draw(st.sets(st.sampled_from(others))):
         step[key] = wording()
     return step | some(
@@ -305,6 +305,22 @@ def _with_sounds(document: Step) -> Step:
     for name in used[::2]:
         ways[name] = {"file": f"{name}.wav", "volume": "-3dB"}
     return {**document, "sounds": ways} if ways else document
+
+
+@st.composite
+def one_of_each(draw: Draw) -> Step:
+    """Return a routine with a step of each kind. It need not make sense as a whole."""
+    inside = ("repeat", "sides")
+    inner = [draw(says(inside=inside)), draw(says(inside=inside))]
+    kinds = [
+        holds(), holds(), holds(), rests(), rests(), counted(), breathing(), chapters(), sounded(), pauses(),
+        sides(1, inside=()), repeats(1, inside=("sides",)), repeats(1, inside=("sides",)),
+        st.just({"include": "inner.yaml", "settings": {"stay": "9s"}}),
+    ]  # fmt: skip
+    whole: Step = draw(documents())
+    whole["steps"] += [_one_of_a_kind({"steps": [*inner, *(draw(kind) for kind in kinds)]})["steps"]][0]
+    whole["steps"] += [{"gap": None}, {"settle": "1s"}, {"switch": None}]
+    return whole
 
 
 def keys_of_schema() -> set[tuple[str, str]]:

@@ -14,8 +14,9 @@ from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
 from audioguide.listener.options import Options
+from audioguide.routine.language.document import Document
 from audioguide.routine.load import Routine, load_text
-from tests.property.every_key import SOUNDS, documents, folder_for, keys_of, keys_of_schema
+from tests.property.every_key import SOUNDS, documents, folder_for, keys_of, keys_of_schema, one_of_each
 from tests.property.strategies import PROPERTY, Step
 from tests.property.test_nothing_is_lost import GUIDANCE, SILENT, TEXT
 
@@ -27,9 +28,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder_for(tmp_path_factory.mktemp("every") / "key")
 
 
+@pytest.mark.slow
 @settings(PROPERTY, max_examples=300)
 @given(document=documents())
+def test_every_text_and_sound_is_heard_or_named_in_many(folder: Path, document: Step) -> None:
+    _check(folder, document)
+
+
+@settings(PROPERTY, max_examples=20)
+@given(document=documents())
 def test_every_text_and_sound_is_heard_or_named(folder: Path, document: Step) -> None:
+    _check(folder, document)
+
+
+def _check(folder: Path, document: Step) -> None:
     written = json.dumps(document, indent=1)
     refused: RoutineError | None = None
     try:
@@ -41,11 +53,18 @@ def test_every_text_and_sound_is_heard_or_named(folder: Path, document: Step) ->
         event("refused")
         assert refused.faults, "an error that names no place"
         return
-    seen.update(keys_of(routine.document))
     assert lost(written, routine, findings) == [], (written, [str(each) for each in findings])
 
 
-def test_every_key_of_the_language_was_tried() -> None:
+@settings(PROPERTY, max_examples=40)
+@given(document=one_of_each())
+def test_no_key_is_refused(document: Step) -> None:
+    seen.update(keys_of(Document.model_validate(document)))
+
+
+def test_every_key_of_the_language_is_tried() -> None:
+    if not seen:
+        test_no_key_is_refused()
     assert keys_of_schema() - seen == set()
 
 

@@ -87,8 +87,8 @@ CHECKS: dict[str, Check] = {
     ),
     "lost-mark": Check(
         "a mark or a chime of which nothing is heard, or little: `every` 40 s in a hold of 30 s, an "
-        "interval, beats or random sounds that other marks leave no room for, an end chime where the next exact "
-        "time begins with its own, any sound in the last five minutes of `profile: sleep`",
+        "interval, beats or random sounds that other marks leave no room for, an end chime where the "
+        "next exact time begins with its own, any sound in the last five minutes of `profile: sleep`",
         "the listener waits for a sign that never comes",
         "choose a shorter interval, or place it with `at`",
         _OURS,
