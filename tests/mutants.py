@@ -23,6 +23,7 @@ import traceback
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import cosmic_ray.plugins
@@ -179,12 +180,22 @@ def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
             name = f"audioguide.{mutant.module.replace('/', '.')}"
             sys.meta_path.insert(0, _InPlace(name, mutant.source))
         os.chdir(ROOT)
-        code = int(pytest.main([*QUICKLY, f"--basetemp={folder}", *tests]))
+        for part in _parts(tests):
+            code = int(pytest.main([*QUICKLY, f"--basetemp={folder}", *part]))
+            if code:
+                break
     except BaseException:  # noqa: BLE001  whatever it is, this process must not go on as a second parent
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def _parts(tests: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the first of the files, which notices most mutants, then the others: each with the options."""
+    paths = list(takewhile(lambda each: not each.startswith("-"), tests))
+    options = tests[len(paths) :]
+    yield from ([*part, *options] for part in (paths[:1], paths[1:]) if part)
 
 
 def survivors(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -> list[Mutant]:

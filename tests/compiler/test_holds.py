@@ -43,6 +43,11 @@ def test_a_repeated_mark_stays_ten_seconds_away_from_the_end(
     assert bool(marks_of(script(f"  - hold: {length}\n    marks: {{every: {{20s: bell}}}}"))) == heard
 
 
+def test_a_short_interval_gives_way_to_a_longer_one(script: MakeScript) -> None:
+    made = script("  - hold: 14s\n    marks: {every: {4.5s: wood, 2.4s: tick}}")
+    assert [(cue.sound, cue.offset) for cue in marks_of(made)] == [("wood", 1125), ("wood", 2250)]
+
+
 def test_halfway_is_a_whole_tick_and_known_as_halfway(script: MakeScript) -> None:
     made = script("  - hold: 60.004s\n    marks: {halfway: wood, every: {40s: bell}}")
     assert [(cue.sound, cue.offset, cue.halfway) for cue in marks_of(made)] == [

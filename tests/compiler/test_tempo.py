@@ -101,6 +101,7 @@ def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
         ("30s", "at: {10.256s: Go on.}", [10, 11, 12, 13, 14, 15]),
         ("30s", "at: {10.26s: Go on.}", [11, 12, 13, 14, 15]),
         # After a sound, the beats wait for 3 s; after words, for 5 s.
+        ("30s", "at: {0s: wood}", [1, 2]), ("30s", "at: {1s: wood}", [1, 2, 3]),
         ("30s", "at: {10s: wood}", [10, 11, 12]), ("30s", "at: {10.004s: wood}", [10, 11, 12, 13]),
         ("30s", "at: {10s: Go on.}", [10, 11, 12, 13, 14]),
         ("30s", "at: {10.004s: Go on.}", [10, 11, 12, 13, 14, 15]),
