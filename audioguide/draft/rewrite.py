@@ -259,7 +259,7 @@ def _said(text: str, source: Sentence) -> Phrase:
     text = text[:1].upper() + text[1:]
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:")
-    text = text.replace("{", "{{").replace("}", "}}")
+    text = text.replace("{", "").replace("}", "")  # nobody says braces
     return Phrase("say", text if re.search(r"[.!?]$", text) else f"{text}.", source, settle_for(text))
 
 

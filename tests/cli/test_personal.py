@@ -380,14 +380,14 @@ def test_a_name_that_cannot_be_is_a_clear_error(run: Run, arguments: tuple[str, 
 
 
 def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_path: Path) -> None:
-    told = "32 is taken as 32 minutes; write 32s for seconds"
-    ran = run("show", "full-back-care", "--fit", "32")
-    assert (ran.code, "length  32:00.000" in ran.out, told in ran.err) == (0, True, True)
-    for written in ("32", "'32'", "32 minutes"):
+    told = "36 is taken as 36 minutes; write 36s for seconds"
+    ran = run("show", "full-back-care", "--fit", "36")
+    assert (ran.code, "length  36:00.000" in ran.out, told in ran.err) == (0, True, True)
+    for written in ("36", "'36'", "36 minutes"):
         (tmp_path / "anna.yaml").write_text(f"routine: full-back-care\nfit: {written}\n", encoding="utf-8")
         ran = run("show", "--with", "anna.yaml")
-        assert (ran.code, "length  32:00.000" in ran.out) == (0, True), ran.err
-        assert (told in ran.err) == (written != "32 minutes")
+        assert (ran.code, "length  36:00.000" in ran.out) == (0, True), ran.err
+        assert (told in ran.err) == (written != "36 minutes")
     ran = run("list", "--max-length", "3", "--json")
     assert "--max-length: 3 is taken as 3 minutes" in ran.err
     lengths = [each["estimated_length_s"] for each in json.loads(ran.out)]

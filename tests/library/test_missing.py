@@ -15,7 +15,7 @@ from library.missing import Candidate, feed_date, fields, load_bounds, missing, 
 from tests.shipped import NAMES
 
 GOOD = """\
-title: Neck tilt
+title: Neck sway
 summary: The ear towards the shoulder, one side at a time.
 position: sitting on a chair
 body: [neck]
@@ -28,7 +28,7 @@ settings:
   hold: {default: 20s, min: 15s, max: 20s, load: {min: 15s, max: 30s}, label: each hold, source: A leaflet}
 safety: {notice: stretch, avoid_with: [neck injury], rules: [R1, R2, R9, R10, R11, R18, R19]}
 steps:
-  - say: Neck tilt.
+  - say: Neck sway.
   - say: Sit on your chair, and let your arms hang.
     into: chair
     settle: 4s
@@ -81,7 +81,7 @@ def test_a_new_routine_lacks_only_what_is_made_of_it(add: Add) -> None:
     found = {lack.what: str(lack) for lack in missing(add(GOOD))}
     assert list(found) == ["feed", "script", "docs/sound.md", "voice pack"]
     assert "python -m library --write" in found["feed"]
-    assert '"Neck tilt."' in found["voice pack"]
+    assert '"Neck sway."' in found["voice pack"]
     assert "python -m sounds.make_voice" in found["voice pack"]
 
 

@@ -57,7 +57,10 @@ def documents(draw: Draw) -> Step:
         draw,
         summary=st.just("One line."), position=st.just("lying on your back"), welcome=st.just("TEXT"),
         progress=yes, body=st.just(["back"]), equipment=st.just(["chair"]), length=lengths(),
-        source=st.just({"name": "a leaflet", "note": "a note", "url": "https://example.org"}),
+        source=st.just({"name": "a leaflet", "note": "a note", "url": "https://example.org"}) | st.just(
+            [{"name": "a sheet", "address": "https://example.org", "says": "hold 5 s", "note": "a note"}]
+        ),
+        level=st.just("gentle"), phase=st.just("stretch"),
         doses=st.just({"two": {"reps": 2}}), voice=voices(), profile=st.sampled_from(["quiet", "sleep"]),
         bed=st.sampled_from(["rain", "none"]), bed_volume=st.sampled_from([-3, 2]), chimes=chimes(),
         seed=st.integers(0, 9), say_as=st.just({"property": "PROP-er-tee"}),
