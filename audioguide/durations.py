@@ -8,10 +8,10 @@ from decimal import Decimal
 
 _SIZES = {"h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}  # milliseconds, the largest first
 _UNITS = {
-    "h": r"h|hrs?|hours?",
+    "h": r"h|hrs?|hours?|stunden?|std|heures?|horas?|or[ae]|uur",
     "ms": r"ms|msecs?|milliseconds?",
-    "m": r"m|mins?|minutes?|'",
-    "s": r"s|secs?|seconds?|\"",
+    "m": r"m|mins?|minuten?|minutes?|minut[io]s?|minuut|'",
+    "s": r"s|secs?|seconds?|sek|sekunden?|secondes?|second[io]|seconden|segs?|segundos?|\"",
 }
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -23,8 +23,18 @@ _UNIT = "|".join(f"(?P<{unit}>{names})" for unit, names in _UNITS.items())
 _PART = re.compile(rf"(?P<number>{_NUMBER})\s*(?:(?:{_UNIT})(?![a-z])\.?)?\s*")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d(?:\.\d{1,3})?)(?:\s*(h|hours?|m|mins?|minutes?)\.?)?")
 _SIGNS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "\u2032": "'", "\u2033": '"'})
-_BREATHS = re.compile(r"(\d{1,3})\s*breaths?", re.IGNORECASE)
 _BREATH_S = 10  # in 4 s, out 6 s
+_BREATHS = re.compile(
+    r"(\d{1,3}) ?(?:[a-z]+ )?(?:breaths?|inhales?|exhales?|atemzüge?n?|respirations?|respiraci[oó]n(?:es)?|"
+    r"respir[io]|respirações|ademhalingen)"
+)
+_COUNTED = re.compile(
+    r"(\d{1,3}) ?(?:reps?|repetitions?|counts?|beats?|times|x|wdh\.?|wiederholungen|mal|fois|veces)"
+)
+_ONE = rf"{_NUMBER}(?: ?(?:{'|'.join(_UNITS.values())})(?![a-z])\.?)?"
+_RANGE = re.compile(rf"(?:between )?({_ONE}) ?(?:[-\u2010-\u2015]|to|or|and|bis|à|a|oder) ?({_ONE})")
+_SEVERAL = re.compile(rf"(\d{{1,3}}) ?[x\u00d7*] ?({_ONE})|({_ONE}) ?[x\u00d7*] ?(\d{{1,3}})")
+_INSIDE = re.compile(rf"(?<![\d.])({_NUMBER}) ?({'|'.join(_UNITS.values())})(?![a-z])")
 _HALVES = (
     (re.compile(r"(?<!and )(?<!and a )\b(?:a )?half(?: an?)?[ -](\w+)"), r"0.5 \1"),
     (re.compile(r"\b(?:a )?quarter of an? (\w+)"), r"0.25 \1"),
@@ -48,14 +58,9 @@ def milliseconds(text: str) -> Decimal | None:
     """Read `text` as a length of time; None where it is none.
 
     A number without a unit is seconds, or the next smaller unit where one stands before it: "1 minute 30".
-    Raises ValueError where it could mean two things, or counts breaths.
+    Raises ValueError that says what to write where it could mean two things, is a range, counts breaths, or
+    has more in it than a time.
     """
-    if breaths := _BREATHS.fullmatch(text.strip()):
-        count = breaths[1]
-        raise ValueError(
-            f"{text!r} counts breaths, and this is a time: write {int(count) * _BREATH_S}s, or in a routine "
-            f"`hold: {{breaths: {count}, in: 4s, out: 6s}}`"
-        )
     plain = _plain(text)
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock)
@@ -63,13 +68,60 @@ def milliseconds(text: str) -> Decimal | None:
     while place < len(plain):
         part = _PART.match(plain, place)
         if part is None:
+            _blame_slip(text, plain)
             return None
         unit = next((each for each in _SIZES if part[each]), "") or _next(last)
         if not unit or (last and _SIZES[unit] >= _SIZES[last]):
+            _blame_slip(text, plain)
             return None
         total += Decimal(part["number"]) * _SIZES[unit]
         last, place = unit, part.end()
     return total if last else None
+
+
+def _blame_slip(text: str, plain: str) -> None:
+    """Raise ValueError that says what to write, where a text that is not a time shows what is meant."""
+    if advice := _advice(_as_numbers(plain)):
+        raise ValueError(f"{text!r} {advice}")
+
+
+def _advice(plain: str) -> str:
+    if breaths := _BREATHS.fullmatch(plain):
+        count = breaths[1]
+        return (
+            f"counts breaths, and this is a time: write {int(count) * _BREATH_S}s, or in a routine "
+            f"`hold: {{breaths: {count}, in: 4s, out: 6s}}`"
+        )
+    if (several := _SEVERAL.fullmatch(plain)) and (one := _shown(several[2] or several[3])):
+        return f"is a time said more than once: write {one}, inside `repeat: {several[1] or several[4]}`"
+    if counted := _COUNTED.fullmatch(plain):
+        return f"counts, and this is a time: write how long, such as {counted[1]}s"
+    if found := _RANGE.fullmatch(plain):
+        unit = found[2].lstrip("0123456789. ")
+        low, high = _shown(found[1] if found[1][-1:].isalpha() else found[1] + unit), _shown(found[2])
+        if low and high:
+            setting = f"a setting with `min: {low}` and `max: {high}`"
+            return f"is a range, and this is one time: write {low}, or {setting}"
+    if plain.isdecimal():
+        return f"has no unit: write {plain}s"
+    inside, rest = _INSIDE.findall(plain), _INSIDE.sub("", plain)
+    one = _shown(" ".join(inside[0][:2])) if len(inside) == 1 and not re.search(r"\d", rest) else ""
+    return f"is more than a time: write {one}" if one and not plain.startswith("-") else ""
+
+
+def _shown(written: str) -> str:
+    """Return a time as it is best written; "" for what is none."""
+    found = milliseconds(written)
+    if not found:
+        return ""
+    if found % 1000:
+        return f"{found.normalize():f}ms"
+    return f"{found // 60_000}m" if not found % 60_000 else f"{found // 1000}s"
+
+
+def _as_numbers(plain: str) -> str:
+    """Return `plain` with digits for words: "five breaths", "thirty"."""
+    return re.sub(r"\b[a-z]+\b", lambda word: str(_WORDS.get(word.group(), word.group())), plain)
 
 
 def _next(last: str) -> str:

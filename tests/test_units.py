@@ -33,6 +33,8 @@ def test_a_time_is_read_as_it_is_meant(text: object, ticks: int | None) -> None:
 @pytest.mark.parametrize(
     ("written", "seconds"),
     [
+        ("20 Sekunden", 20), ("2 Minuten", 120), ("1 Std.", 3600), ("20 secondes", 20), ("20 segundos", 20),
+        ("2 minuti", 120), ("30 seg", 30), ("1 uur", 3600), ("1 Minute 30 Sekunden", 90),
         ("20 seconds", 20), ("20 sec", 20), ("20 secs.", 20), ("20S", 20), ("1 minute 30", 90), ("1m30", 90),
         ("30S", 30), ("½ min", 30), ("2 mins", 120), ("30 sec", 30), ("2 MINS", 120), ("30 seconds", 30),
         ("1h30", 5400), ("1 hour 30 minutes", 5400), ("half a minute", 30), ("Half an hour", 1800),
@@ -52,6 +54,14 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
 @pytest.mark.parametrize(
     ("written", "told"),
     [
+        ("five deep breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
+        ("5 Atemzüge", "counts breaths"),
+        ("20-30s", "write 20s, or a setting with `min: 20s` and `max: 30s`"),
+        ("20 to 30 sec", "is a range"), ("1–2 min", "`min: 1m` and `max: 2m`"), ("~20s", "write 20s"),
+        ("20s each side", "is more than a time: write 20s"), ("max. 30 seconds", "write 30s"),
+        ("2 x 30s", "write 30s, inside `repeat: 2`"), ("30 s x 2", "write 30s, inside `repeat: 2`"),
+        ("10 reps", "counts, and this is a time: write how long"), ("thirty", "has no unit: write 30s"),
+        ("PT30S", "write 30s"),
         ("5 breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
         ("1,000 s", "can be read in two ways: write 1000, or 1.000"),
         ("1 s 1 m", "15s"), ("1m1m", "15s"), ("5 m 5 h", "15s"), ("20 long seconds", "15s"), ("half", "15s"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -60,9 +61,26 @@ def called_rightly() -> Iterator[None]:
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
-            said = " ".join(error.format_message().split()).rstrip(".")
+            said = _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
             tell(f"{said} (`{command} --help` shows what is allowed)")
         sys.exit(error.exit_code)
+
+
+_PLAIN = (
+    (re.compile(r"Input should be a valid integer(?:,.*)?"), "write a whole number, such as 3"),
+    (re.compile(r"Input should be a valid number(?:,.*)?"), "write a number, such as 3 or 1.5"),
+    (re.compile(r"Input should be a valid boolean(?:,.*)?"), "write true or false"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"\1 is the least"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"\1 is the most"),
+    (re.compile(r"Value error, "), ""),
+)
+
+
+def _in_plain_words(said: str) -> str:
+    """Return what the command line's library says, without the words of programmers."""
+    for pattern, plain in _PLAIN:
+        said = pattern.sub(plain, said)
+    return said
 
 
 def tell_notes() -> None:

@@ -57,5 +57,6 @@ def format_of(name: str) -> Format:
     """Return the format of that name, in capitals or not. Raises UsageError."""
     found = FORMATS.get(name.strip().lower().removeprefix("."))
     if found is None:
-        raise UsageError(f"'{name}' is no format; formats: {', '.join(FORMATS)}")
+        near = " (m4b is the same kind of file, with chapters)" if "m4a" in name.lower() else ""
+        raise UsageError(f"'{name}' is no format; formats: {', '.join(FORMATS)}{near}")
     return found

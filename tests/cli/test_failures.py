@@ -81,7 +81,7 @@ def test_an_error_is_one_line_unless_it_shows_a_file(run: Run) -> None:
 def test_a_wrong_call_says_where_to_read_on(run: Run) -> None:
     ran = run("render", "knee-to-chest", "--rate", "abc")
     assert ran.code == 2
-    assert "'--rate': Input should be a valid integer" in ran.err
+    assert "'--rate': write a whole number" in ran.err
     assert "(`audioguide render --help` shows what is allowed)" in ran.err
 
 

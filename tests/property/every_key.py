@@ -322,7 +322,9 @@ def one_of_each(draw: Draw) -> Step:
     ]  # fmt: skip
     whole: Step = draw(documents())
     whole["steps"] += [_one_of_a_kind({"steps": [*inner, *(draw(kind) for kind in kinds)]})["steps"]][0]
-    whole["steps"] += [{"gap": None}, {"settle": "1s"}, {"switch": None}]
+    more = {"id": "one", "voice": "other"}
+    whole["steps"] += [{key: None, **more} for key in ("gap", "settle", "switch", "rest")]
+    whole["length"] = {"default": "5m", "min": "1m", "max": "9m", "label": "all of it", "source": "ours"}
     return whole
 
 

@@ -12,6 +12,15 @@ KINDS = {
     **dict.fromkeys(("female", "feminine", "woman", "women", "girl", "lady"), "f"),
     **dict.fromkeys(("male", "masculine", "man", "men", "boy", "gentleman"), "m"),
 }  # what espeak-ng has as variants of every voice: +f3, +m3
+# What speakers call their languages, where espeak-ng has an English name.
+OWN_NAMES = {
+    "deutsch": "de", "francais": "fr-fr", "français": "fr-fr", "espanol": "es", "español": "es",
+    "castellano": "es", "italiano": "it", "portugues": "pt", "português": "pt", "brasileiro": "pt-br",
+    "nederlands": "nl", "svenska": "sv", "norsk": "nb", "dansk": "da", "suomi": "fi", "polski": "pl",
+    "čeština": "cs", "cestina": "cs", "magyar": "hu", "türkçe": "tr", "turkce": "tr", "русский": "ru",
+    "українська": "uk", "中文": "cmn", "日本語": "ja", "한국어": "ko", "हिन्दी": "hi", "العربية": "ar",
+    "ελληνικά": "el", "british": "en-gb", "american": "en-us", "us": "en-us", "scottish": "en-gb-scotland",
+}  # fmt: skip
 FALLBACKS = ("en-us", "en-gb", "f3", "m3")  # proposed where no name is near
 
 
@@ -59,6 +68,8 @@ def _choose(what: str, wanted: str, known: dict[str, str]) -> str:
     if name in known:
         return known[name]
     near: dict[str, str] = {}
+    if what == "voice" and (own := OWN_NAMES.get(re.split(r"[\s(-]", name)[0])) in known:
+        raise JobError("voice", f"there is no {what} {wanted!r}: write {own}")
     for other in difflib.get_close_matches(name, known, n=20, cutoff=0.6):
         near.setdefault(known[other], other)
     some = list(near.values())[:5] or [other for other in FALLBACKS if other in known]
