@@ -77,7 +77,9 @@ def _values(setting: Setting) -> list[str]:
     low, high = (bound or setting.default for bound in (setting.min, setting.max))
     if setting.default.kind != "time":
         return [str(number) for number in range(low.value, high.value + 1)]
-    first, last = low.value // TICKS_PER_SECOND, high.value // TICKS_PER_SECOND
+    first, last = -(-low.value // TICKS_PER_SECOND), high.value // TICKS_PER_SECOND
+    if first > last:  # no whole second lies between the bounds
+        return [str(setting.default)]
     if last - first <= MOST_SECONDS:
         return [f"{second}s" for second in range(first, last + 1)]
     halves = {f"{second}s" for second in range(-(-first // 30) * 30, last + 1, 30)}

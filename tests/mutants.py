@@ -13,6 +13,7 @@ import ast
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import inspect
 import os
 import resource
 import sys
@@ -21,6 +22,8 @@ import tomllib
 import traceback
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import cosmic_ray.plugins
@@ -33,7 +36,16 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
 ROOT = Path(__file__).parents[1]
-QUICKLY = ("-x", "-q", "-n0", "-pno:cacheprovider", "-Wignore::pytest.PytestAssertRewriteWarning")
+# What the tests import is imported once, too; each mutant imports again what depends on its module.
+BEFOREHAND = ("audioguide.compiler.compile", "audioguide.pipeline.render", "audioguide.verifier.proof")
+QUICKLY = (
+    "-x",
+    "-q",
+    "-n0",
+    "-pno:cacheprovider",
+    "-pno:anyio",
+    "-Wignore::pytest.PytestAssertRewriteWarning",
+)
 # A slip turns one of a group into another. Cosmic Ray also writes `^` for `+` and `"hold" <= kind` for `==`:
 # nobody does, and as the first kind breaks nearly every test, it would flatter the score.
 ALIKE = [
@@ -118,8 +130,43 @@ class _InPlace(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self.source if fullname == self.name else ""
 
 
+@cache
+def _depending_on(module: str) -> frozenset[str]:
+    """Return the names of a module and of all that import it, however far around, among those in memory."""
+    for name in BEFOREHAND:
+        importlib.import_module(name)
+    imports = {
+        name: set(_imported(inspect.getsource(each)))
+        for name, each in sys.modules.items()
+        if name.startswith("audioguide.")
+    }
+    found: set[str] = set()
+    more = {f"audioguide.{module.replace('/', '.')}"}
+    while more:
+        found |= more
+        more = {name for name, wanted in imports.items() if wanted & found} - found
+    return frozenset(found)
+
+
+def _imported(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{each.name}" for each in node.names))
+
+
+def _forget(names: Collection[str]) -> None:
+    """Let these modules be imported again."""
+    for name in names:
+        package, _, last = name.rpartition(".")
+        if sys.modules.pop(name, None):
+            vars(sys.modules[package]).pop(last, None)
+
+
 def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
     """Start `tests` in a process of its own, with `mutant` in place; return the number of the process."""
+    depending = _depending_on(mutant.module) if mutant else frozenset()
     if process := os.fork():
         return process
     code = 3
@@ -129,15 +176,26 @@ def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
         os.dup2(log, 1)
         os.dup2(log, 2)
         if mutant:
+            _forget(depending)
             name = f"audioguide.{mutant.module.replace('/', '.')}"
             sys.meta_path.insert(0, _InPlace(name, mutant.source))
         os.chdir(ROOT)
-        code = int(pytest.main([*QUICKLY, f"--basetemp={folder}", *tests]))
+        for part in _parts(tests):
+            code = int(pytest.main([*QUICKLY, f"--basetemp={folder}", *part]))
+            if code:
+                break
     except BaseException:  # noqa: BLE001  whatever it is, this process must not go on as a second parent
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def _parts(tests: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the first of the files, which notices most mutants, then the others: each with the options."""
+    paths = list(takewhile(lambda each: not each.startswith("-"), tests))
+    options = tests[len(paths) :]
+    yield from ([*part, *options] for part in (paths[:1], paths[1:]) if part)
 
 
 def survivors(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -> list[Mutant]:

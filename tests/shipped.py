@@ -23,7 +23,12 @@ def shipped(name: str) -> Routine:
 
 
 def compiled(name: str, options: Options = NOTHING) -> Script:
-    """Return a routine compiled with `options`, once for all tests of this process."""
+    """Return a routine compiled with `options`, once for all tests of this process.
+
+    What has other settings is compiled each time: there are too many to keep.
+    """
+    if options.settings:
+        return compile(shipped(name), options)
     key = f"{name} {options}"
     if key not in _COMPILED:
         _COMPILED[key] = compile(shipped(name), options)

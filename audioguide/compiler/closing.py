@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
-from audioguide.routine.language.notices import CLOSINGS
+from audioguide.routine.language.notices import CLOSINGS, FEEL_ALL, FEEL_BACK
 from audioguide.routine.language.positions import up_from
 from audioguide.script.profiles import FADE_OUT
 from audioguide.script.script import Cue
@@ -24,7 +24,7 @@ def add_closing(here: Context, *, asleep: bool) -> None:
     closing = replace(here, keys=("closing",))
     words = CLOSINGS["sleep" if asleep else here.routine.document.safety.closing]
     for sentence in words.sentences:
-        closing.add(Cue(kind="say", step="", text=sentence))
+        closing.add(Cue(kind="say", step="", text=_felt(sentence, here.routine.document.body)))
     if words.then:
         closing.soft("gap", FEEL)
         _end(closing, words.then)
@@ -32,14 +32,23 @@ def add_closing(here: Context, *, asleep: bool) -> None:
     closing.soft("gap", FADE_OUT if asleep else pauses.TAIL)
 
 
+def _felt(sentence: str, body: Sequence[str]) -> str:
+    """Return what to notice: the back where the routine is for it, else how one feels."""
+    if sentence != FEEL_BACK or not body or any("back" in part for part in body):
+        return sentence
+    return FEEL_ALL
+
+
 def _end(closing: Context, over: Sequence[str]) -> None:
+    """Say the way up first: after "You have finished." nothing follows that a listener could miss."""
     out = closing.out
-    if eyes_closed(out.cues):
-        over = (*over, "Open your eyes.")
-    for sentence, seconds in (*((each, 0) for each in over), *up_from(out.position)):
+    eyes = ["Open your eyes."] if eyes_closed(out.cues) else []
+    for sentence, seconds in (*((each, 0) for each in eyes), *up_from(out.position)):
         closing.add(Cue(kind="say", step="", text=sentence))
         if seconds:
             closing.soft("settle", seconds * TICKS_PER_SECOND)
+    for sentence in over:
+        closing.add(Cue(kind="say", step="", text=sentence))
 
 
 def eyes_closed(cues: Sequence[Cue]) -> bool:

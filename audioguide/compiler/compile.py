@@ -86,12 +86,12 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     cues = pauses.with_pauses(with_loads(unrolled.cues))
     if asleep:
         cues = late_chimes.without_late_chimes(cues, voice)
-    used = [name for name in chosen.values if name not in unused_settings(routine)]
+    unused = set(unused_settings(routine))
     script = Script(
         name=file_stem(routine.name), title=document.title, cues=cues, voice=voice, profile=scene.profile,
         bed=scene.bed, bed_volume=scene.bed_volume if scene.bed else 0.0,
         safety=printed(routine), say_as=merged(said_in(routine), options.say_as),
-        settings={name: chosen.values[name].shown for name in used},
+        settings={name: value.shown for name, value in chosen.values.items() if name not in unused},
         guidance=guidance, beyond_bounds=tuple(dict.fromkeys(unrolled.beyond)), places=unrolled.places,
         voice_places=voice_places(routine),
         notes=(*notes_of(gone, cues, unrolled.places), *dict.fromkeys(unrolled.notes)),
@@ -153,11 +153,12 @@ def _say(step: model.Say, here: Context) -> None:
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
     said = _wording(step, here, again)
+    spoken = [index for index, part in enumerate(said) if isinstance(part, str)]
     for index, part in enumerate(said):
         if isinstance(part, int):
             here.add(Cue(kind="gap", step="", length=part))
             continue
-        enters, releases = step.enter and index == len(said) - 1, step.release and not index
+        enters, releases = step.enter and index == spoken[-1], step.release and index == spoken[0]
         here.add(Cue(kind="say", step="", text=part, enters=enters, releases=releases))
     if step.settle is not None:
         here.soft("settle", step.settle)

@@ -126,7 +126,7 @@ def beat_cues(marks: Marks, length: int, others: Sequence[Cue]) -> Iterator[Cue]
     taken = sorted(_heard(others))
     number = 1  # the first one is where the hold begins
     while (at := beat(number, marks.tempo.beats)) < length - NEAR_END:
-        near = taken[bisect(taken, (at - NEAR_WORDS, True)) : bisect(taken, (at + NEAR_END, False))]
+        near = taken[bisect(taken, (at - NEAR_WORDS, True)) : bisect(taken, (at + NEAR_END, True))]
         if not any(at - moment < (NEAR_WORDS if words else NEAR) for moment, words in near):
             yield Cue(kind="mark", step="", sound=marks.tempo.chime, offset=at, beat=True)
         number += 1

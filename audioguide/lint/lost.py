@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
+from audioguide.compiler.chimes import sounded
 from audioguide.compiler.compile import compile
 from audioguide.compiler.holds import (
     CLEARANCE,
@@ -17,25 +18,29 @@ from audioguide.compiler.holds import (
     chimes_of,
     hold_length,
     mark_cues,
+    phases,
     random_cues,
     repeated,
 )
 from audioguide.compiler.pauses import REST
 from audioguide.errors import RoutineError
 from audioguide.lint.finding import Finding, Keys, Place
+from audioguide.lint.silent import places_in, sounds_of
 from audioguide.lint.subject import Subject, ends_asleep, place_of
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Setting
-from audioguide.routine.language.marks import Marks
+from audioguide.routine.language.marks import Countdown, Mark, Marks
 from audioguide.routine.language.values import Amount
+from audioguide.routine.load import Routine
 from audioguide.routine.walk import is_sound
 from audioguide.script.script import Cue, OtherVoice
 from audioguide.units import TICKS_PER_SECOND, amount, format_length, parse_duration
 
 RULE = "lost-mark"
-_MAY_BE_LOST = re.compile(r"\b(?:every|random|tempo)\b")
+_MAY_BE_LOST = re.compile(r"""\b(?:every|random|tempo|exact|chime)["']?\s*:""")
 _SEEDS = 20  # of random sounds that are tried
 _CHOICES = 24  # holds between the shortest and the longest that are tried
+_SHARED = "another exact time begins at the same moment, with its own sound"
 _LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
 
 
@@ -55,11 +60,19 @@ def lost(subject: Subject) -> Iterator[Finding]:
     for key, place in places.items():
         if isinstance(place.step, model.Hold | model.Rest):
             yield from _repeated(place, place.step, steps[key])
-            yield from _by_themselves(place, place.step, steps[key])
-            if sleep:
-                yield from _late(place, place.step, steps[key])
+            yield from _by_themselves(place, place.step, subject.routine, steps[key])
+            if not sleep:
+                yield from _ends(place, place.step, subject.routine, steps[key])
+            else:
+                yield from _late(place, place.step, subject.routine, steps[key])
+        elif isinstance(place.step, model.Counted) and sleep:
+            yield from _late_beats(place, place.step, subject.routine, steps[key])
     if sleep:
-        yield from _late_chimes(subject, {keys for path, keys in steps if path == str(subject.routine.path)})
+        own = str(subject.routine.path)
+        heard = {
+            keys for (path, keys), cues in steps.items() if path == own and any(cue.sound for cue in cues)
+        }
+        yield from _late_chimes(subject, heard)
 
 
 def _as_written(subject: Subject) -> Sequence[Cue]:
@@ -67,6 +80,22 @@ def _as_written(subject: Subject) -> Sequence[Cue]:
         return [cue for cue in compile(subject.routine).cues if cue.step not in ("opening", "closing")]
     except RoutineError:  # it needs what the listener asks for
         return ()
+
+
+def _ends(
+    place: Place, step: model.Hold | model.Rest, session: Routine, cues: list[Cue]
+) -> Iterator[Finding]:
+    """Yield sounds at an end where another exact time begins with a sound of its own."""
+    if "chime" not in step.model_fields_set:
+        return
+    ends = chimes_of(step.chime, at_end=isinstance(step, model.Rest))
+    written = place.raw["chime"]
+    for key, name in zip(("start", "end"), ends, strict=True):
+        keys = ("chime", key) if isinstance(written, Mapping) else ("chime",)
+        if isinstance(written, Mapping) and key not in written:
+            continue
+        if name and not _sounds(name, place, session, [cue for cue in cues if cue.kind == "chime"]):
+            yield place.found(RULE, f"'{name}' is never heard: {_SHARED}", *keys)
 
 
 def _repeated(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
@@ -102,35 +131,48 @@ def _few(marks: Marks, period: int, length: int, values: Mapping[str, Amount]) -
     return f"{kept} of {asked}" if 0 < 2 * kept < asked else ""
 
 
-def _by_themselves(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
+def _by_themselves(
+    place: Place, step: model.Hold | model.Rest, session: Routine, cues: list[Cue]
+) -> Iterator[Finding]:
     """Yield a metronome and random sounds of which nothing is heard."""
     marks = step.marks
     if not (marks.tempo or marks.random):
         return
     possible = _possible(place, step, cues)
     where = _stay(step, _lengths(cues))
-    beats = (each for length in possible for each in beat_cues(marks, length, _others(place, step, length)))
+    beside = {length: _others(place, step, length) for length in possible}
+    fits = {length: others for length, others in beside.items() if others is not None}
+    beats = (each for length, others in fits.items() for each in beat_cues(marks, length, others))
     if marks.tempo and not any(True for _ in beats):
-        beside = " beside the others" if 2 * MINUTE // marks.tempo.beats < max(possible) else ""
-        yield place.found(RULE, f"nothing is left of the beats in {where}{beside}", "marks", "tempo")
-    heard = any(cue.kind == "mark" and marks.random and cue.sound == marks.random.chime for cue in cues)
-    if marks.random and not heard:
+        near = " beside the others" if 2 * MINUTE // marks.tempo.beats < max(possible) else ""
+        yield place.found(RULE, f"nothing is left of the beats in {where}{near}", "marks", "tempo")
+    own = [cue for cue in cues if cue.kind == "mark"]
+    if marks.random and not _sounds(marks.random.chime, place, session, own):
         longest = max(possible)
-        others = _others(place, step, longest)
+        others = fits.get(longest, [])
         tries = (Random(seed) for seed in range(_SEEDS))  # noqa: S311
         later = any(True for chance in tries for _ in random_cues(marks, longest, chance, others))
         hint = "; a longer hold or another `seed` has one" if later else ""
         yield place.found(RULE, f"no random sound comes in {where}{hint}", "marks", "random")
 
 
-def _others(place: Place, step: model.Hold | model.Rest, length: int) -> list[Cue]:
-    """Return the marks that are written for a step of `length` ticks; none where it is too short for them."""
-    saying = Saying(words=lambda text, *_: text, voice=lambda _: OtherVoice())
+def _sounds(name: str, place: Place, session: Routine, cues: list[Cue]) -> bool:
+    """Tell whether the sound that `name` stands for is among `cues`, as its routine or the session has it."""
+    ways = {name, *(sounded(name, place.routine, around).sound for around in ((), (session,)))}
+    return any(cue.sound in ways for cue in cues)
+
+
+def _others(place: Place, step: model.Hold | model.Rest, length: int) -> list[Cue] | None:
+    """Return the marks that are written for a step of `length` ticks; None where it is too short for them."""
+    saying, values = Saying(words=lambda text, *_: text, voice=lambda _: OtherVoice()), _defaults(place)
     stay = step.hold if isinstance(step, model.Hold) else length
+    if isinstance(stay, model.BreathHold):
+        one = sum(ticks for _, ticks in phases(stay, values)) or 1
+        stay = stay.model_copy(update={"breaths": length // one})
     try:
-        return list(mark_cues(stay, step.marks, length, _defaults(place), saying))
+        return list(mark_cues(stay, step.marks, length, values, saying))
     except ValueError:
-        return []
+        return None
 
 
 def _defaults(place: Place) -> dict[str, Amount]:
@@ -173,20 +215,24 @@ def _words(mark: Any) -> str:
     return text.strip().rstrip(".!?").lower()
 
 
-def _late(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Iterator[Finding]:
+def _late(
+    place: Place, step: model.Hold | model.Rest, session: Routine, cues: list[Cue]
+) -> Iterator[Finding]:
     marks = [cue for cue in cues if cue.kind == "mark"]
-    written = place.raw.get("marks") or {}
-    for key in ("at", "before_end"):
-        for offset in written.get(key) or ():
-            ticks = parse_duration(offset)
-            kept = (cue.offset == ticks if key == "at" else cue.from_end == ticks for cue in marks)
-            if not any(kept):
-                yield place.found(RULE, _LATE, "marks", key, offset)
-    if step.marks.halfway is not None and not any(cue.halfway for cue in marks):
-        yield place.found(RULE, _LATE, "marks", "halfway")
-    for offset in written.get("every") or ():
-        if not any(cue.offset and cue.offset % parse_duration(offset) == 0 for cue in marks):
-            yield place.found(RULE, _LATE, "marks", "every", offset)
+    loud = {cue.sound for cue in cues if cue.sound}
+    for keys, mark in _written(step.marks):
+        sounds = {
+            sounded(name, place.routine, around).sound
+            for name in sounds_of(mark)
+            for around in ((), (session,))
+        }
+        # Of several, another session may have the sound: it is lost where none sounds at all.
+        gone = not loud if isinstance(mark, list) else not any(_is_at(cue, keys, sounds) for cue in marks)
+        if sounds and gone:
+            yield place.found(RULE, _LATE, "marks", *_spelt(place, keys))
+    for key, name in _by_name(step.marks):
+        if name and not _sounds(name, place, session, marks):
+            yield place.found(RULE, _LATE, "marks", key)
     written_chime = "chime" in step.model_fields_set and any(
         chimes_of(step.chime, at_end=isinstance(step, model.Rest))
     )
@@ -194,7 +240,45 @@ def _late(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> Itera
         yield place.found(RULE, _LATE, "chime")
 
 
+def _written(marks: Marks) -> Iterator[tuple[Keys, Mark]]:
+    if marks.halfway is not None:
+        yield ("halfway",), marks.halfway
+    for key in ("at", "before_end", "every"):
+        yield from (((key, ticks), mark) for ticks, mark in getattr(marks, key).items())
+
+
+def _by_name(marks: Marks) -> Iterator[tuple[str, str | None]]:
+    if marks.tempo:
+        yield "tempo", marks.tempo.chime
+    if isinstance(marks.countdown, Countdown):
+        yield "countdown", marks.countdown.chime
+
+
+def _is_at(cue: Cue, keys: Keys, sounds: set[str]) -> bool:
+    """Tell whether `cue` is a mark of these `keys`, as one of `sounds`."""
+    if cue.sound not in sounds:
+        return False
+    if keys == ("halfway",):
+        return cue.halfway
+    key, ticks = keys
+    found = {"at": cue.offset == ticks, "before_end": cue.from_end == ticks}
+    return found[str(key)] if key in found else bool(cue.offset) and cue.offset % int(str(ticks)) == 0  # type: ignore[operator]
+
+
+def _spelt(place: Place, keys: Keys) -> Keys:
+    """Return `keys` as they are written: a moment may be spelt in many ways."""
+    if len(keys) == 1:
+        return keys
+    key, ticks = keys
+    return key, next(each for each in place.raw["marks"][key] if parse_duration(each) == ticks)
+
+
+def _late_beats(place: Place, step: model.Counted, session: Routine, cues: list[Cue]) -> Iterator[Finding]:
+    if step.chime != "none" and not _sounds(step.chime, place, session, cues):
+        yield place.found(RULE, _LATE, "chime")
+
+
 def _late_chimes(subject: Subject, heard: set[Keys]) -> Iterator[Finding]:
-    for index, step in enumerate(subject.routine.document.steps):
-        if isinstance(step, model.Chime) and ("steps", index) not in heard:
-            yield Place(routine=subject.routine, keys=("steps", index)).found(RULE, _LATE, "chime")
+    for place in places_in(subject.routine, subject.routine.document.steps, ()):
+        if isinstance(place.step, model.Chime) and place.keys not in heard:
+            yield place.found(RULE, _LATE, "chime")

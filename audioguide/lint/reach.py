@@ -26,10 +26,13 @@ def reach(subject: Subject) -> Iterator[Finding]:
     if length is None:
         return
     wanted = length.default.value
-    found = ""
-    if (least := _at(routine, "min")) and least.length - wanted >= _ROUNDING:
+    found, now = "", subject.timeline.length
+    # The shortest is no longer than the file at hand, and the longest no shorter: one of them is enough.
+    least = _at(routine, "min") if now > wanted else None
+    most = _at(routine, "max") if now < wanted else None
+    if least and least.length - wanted >= _ROUNDING:
         found = f"{length.default} is the length, and {_shown(least.length)} is the least"
-    elif (most := _at(routine, "max")) and wanted - (longest := most.length + _room(most)) >= _ROUNDING:
+    elif most and wanted - (longest := most.length + _room(most)) >= _ROUNDING:
         found = f"{length.default} is the length, and {_shown(longest)} is the most"
     if found:
         yield Place(routine=routine, keys=("length",)).found("out-of-reach", found, "default")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from audioguide.compiler.growth import Grown, changed, grown
 from audioguide.compiler.holds import amount_of, chimes_of, nearest_breaths, phases
@@ -145,7 +145,7 @@ def _heard(step: object) -> Iterator[str]:
         yield from filter(None, chimes_of(step.chime, at_end=isinstance(step, model.Rest)))
         marks = step.marks
         for mark in (marks.halfway, *marks.at.values(), *marks.before_end.values(), *marks.every.values()):
-            yield from _sounds_of(mark)
+            yield from sounds_of(mark)
         if isinstance(marks.countdown, Countdown) and marks.countdown.chime:
             yield marks.countdown.chime
         yield from (each.chime for each in (marks.tempo, marks.random) if each)
@@ -153,10 +153,11 @@ def _heard(step: object) -> Iterator[str]:
         yield step.chime
 
 
-def _sounds_of(mark: Mark | None) -> Iterator[str]:
+def sounds_of(mark: Mark | None) -> Iterator[str]:
+    """Yield the names of the sounds in a mark, of which there may be several."""
     if isinstance(mark, list):
         for each in mark:
-            yield from _sounds_of(each)
+            yield from sounds_of(each)
     elif isinstance(mark, str) and is_sound(mark):
         yield mark
     elif isinstance(mark, MarkCue) and mark.chime:
@@ -250,6 +251,7 @@ def _sides_of(text: object) -> Iterator[tuple[Keys, str]]:
 
 def _repeat(step: model.Repeat, place: Place) -> Iterator[Found]:
     reps = step.repeat
+    yield from _turns_of(step, _most(place.routine)[reps.name].value if isinstance(reps, Ref) else reps)
     if reps == 1:
         for key in ("rest", "grow"):
             if getattr(step, key) not in (None, {}):
@@ -265,6 +267,28 @@ def _repeat(step: model.Repeat, place: Place) -> Iterator[Found]:
             yield ("grow", name), f"no step of the repeat uses ${name}"
         elif found := _growth(name, settings[name], growth, values, reps):
             yield ("grow", name), found
+
+
+def _turns_of(step: model.Repeat, most: int) -> Iterator[Found]:
+    """Yield the texts of a repeat of `most` reps at most that `first` and `last` leave no turn."""
+    for keys, say in _says_in(step.steps, ("steps",)):
+        if say.first and say.last and most == 1:
+            yield (*keys, "last"), "with one rep, the first rep is the last, and `first` is said in it"
+        if most > sum(text is not None for text in (say.first, say.last)):
+            continue
+        why = "`first` and `last` are said in both reps" if most > 1 else "the only rep has words of its own"
+        for key in ("say", "short", "minimal"):
+            if getattr(say, key) is not None:
+                yield (*keys, key), f"{why}: write those as `say`" if key == "say" else why
+
+
+def _says_in(steps: Sequence[object], keys: Keys) -> Iterator[tuple[Keys, model.Say]]:
+    """Yield each `say` of a repeat, and of the sides in it; another repeat has its own reps."""
+    for index, step in enumerate(steps):
+        if isinstance(step, model.Say):
+            yield (*keys, index), step
+        elif isinstance(step, model.Sides):
+            yield from _says_in(step.steps, (*keys, index, "steps"))
 
 
 def _growth(name: str, setting: Setting, growth: Grown, values: Mapping[str, Amount], reps: int) -> str:

@@ -83,8 +83,8 @@ def gather(
     except Unspoken as error:
         if isinstance(error.reason, VoiceError):
             raise blamed(script, error.reason, missing[error.place].voice) from error
-        place = script.place(needed[missing[error.place]])
-        raise EngineError(f"{place}: {error.message}", hint=error.hint) from error
+        step = needed[missing[error.place]]
+        raise EngineError(script.blame(step, error.message), hint=error.hint) from error
     if progress:
         progress("speaking", len(needed), len(needed))
     proved = prover(script, phrases, clips, speakers) if prover else None

@@ -11,10 +11,11 @@ from audioguide.errors import UsageError
 from audioguide.pipeline.gather import Progress
 from audioguide.pipeline.output import Output
 from audioguide.pipeline.render import render
+from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs, wrong_sayings
 from audioguide.reading.marks import has_marks, marked, shown
 from audioguide.script.layout import Timeline
-from audioguide.script.script import Cue, Script, VoiceChoice
+from audioguide.script.script import PHRASE, Cue, Script, VoiceChoice
 from audioguide.script.sentences import sentences
 from audioguide.script.text import one_line
 from audioguide.storage.atomic import opened_atomically
@@ -30,12 +31,12 @@ def phrase_script(text: str, voice: VoiceChoice, say_as: SayAs = AS_WRITTEN) -> 
     for written, why in wrong_sayings(text):
         raise UsageError(f"{written}: {why}")
     cues: list[Cue] = []
-    for sentence in sentences(marked(text)):
+    for sentence in sentences(marked(text), language_of(voice.name)):
         if cues:
-            cues.append(Cue(kind="gap", step="text", length=GAP))
+            cues.append(Cue(kind="gap", step=PHRASE, length=GAP))
         words = one_line(shown(sentence))
         cues.append(
-            Cue(kind="say", step="text", text=words, spoken=sentence if has_marks(sentence) else None)
+            Cue(kind="say", step=PHRASE, text=words, spoken=sentence if has_marks(sentence) else None)
         )
     title = one_line(shown(marked(text)))[:LONGEST_TITLE]
     return Script(name="text", title=title, cues=tuple(cues), voice=voice, say_as=say_as)

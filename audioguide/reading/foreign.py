@@ -8,12 +8,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from audioguide.reading.agreement import agreement, ones
 from audioguide.reading.foreign_words import WORDS, Words
 from audioguide.reading.numbers import DASH, ROMAN, arabic
+from audioguide.reading.ordinals import ORDINALS
 from audioguide.reading.rules import Rule, changed
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _ALONE = r"(?<![\w.,:/])(?<!\w-)"
+_NUMBERED = (
+    r"(?i:Krieger|Guerrier|Guerrero|Guerreiro|Guerriero|Krijger|Teil|Partie|Parte|Deel|Stufe|Niveau|Nivel|Phase|"
+    r"Fase|Position|Variante?|Übung|Chapitre|Kapitel)"
+)
+_COUNTED = (
+    r"(?:Satz|Runde|Stufe|Übung|Schritt|Teil|Seite|Tag|Woche|Wiederholung|série|tour|étape|exercice|jour|"
+    r"répétition|serie|ronda|paso|ejercicio|día|repetición|parte|giro|esercizio|passo|giorno|exercício|"
+    r"dia|repetição|set|ronde|oefening|stap|dag|herhaling|level|session|séance|sesión)"
+)
 _VULGAR = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 
 
@@ -28,17 +39,61 @@ def foreign(text: str, language: str) -> str:
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
     words = WORDS[language]
-    more = ((re.compile(r"\b(\d+)e\b"), r"\1ème"),) if language == "fr" else ()
-    return (*more, *_shape_rules(), *_short_rules(words), *_time_rules(words), *_number_rules(words))
+    return (
+        *ORDINALS.get(language, ()), *_shape_rules(), *_clock_rules(language, words),
+        *_short_rules(words),
+        *agreement(language, dict(words.units)), *_time_rules(words), *ones(language), *_number_rules(words),
+    )  # fmt: skip
 
 
 def _shape_rules() -> tuple[Rule, ...]:
+    """Shapes of numbers that are the same in all of these languages."""
     roman = "|".join(sorted(ROMAN[1:], key=len, reverse=True))
     return (
         (re.compile(f"(\\d?)[{''.join(_VULGAR)}]"), lambda found: _plain_fraction(found.group())),
         (re.compile(rf"\b([^\W\d_]{{3,}})\s+({roman})\b(?![.'’])"), arabic),
+        (re.compile(rf"\b({_NUMBERED}) I\b(?!['’])"), r"\1 1"),
+        (re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))"), ""),  # 10'000
         (re.compile(rf"\b([CTLS]\d{{1,2}})\s?(?:{DASH}|/)\s?([CTLS]?\d{{1,2}})\b"), r"\1 \2"),
     )
+
+
+def _clock_rules(language: str, words: Words) -> tuple[Rule, ...]:
+    """Return rules for times of the day, lengths in hours, and signs of one language."""
+    hours, minutes = words.units["h"], words.units["min"]
+
+    def lasting(found: re.Match[str]) -> str:
+        more = f" {_amount(str(int(found[2])), minutes)}" if int(found[2]) else ""
+        return f"{_amount(found[1], hours)}{more}"
+
+    def clock(found: re.Match[str]) -> str:
+        return f"{found[1]} {hours[1] if found[1] != '1' else hours[0]} {found[2].removeprefix('00')}".strip()
+
+    rules: dict[str, tuple[Rule, ...]] = {
+        "de": (
+            (
+                re.compile(r"\b(\d{1,2})[.:]([0-5]\d)\s?Uhr\b"),
+                lambda at: f"{at[1]} Uhr {int(at[2]) or ''}".strip(),
+            ),
+            (re.compile(r"\b(re|li)\.?\s?[+&]\s?(re|li)\b\.?", re.IGNORECASE), _both_sides),
+            (re.compile(r"/\s?(?:Wo|Wk)\b\.?"), "/Woche"),
+            (re.compile(r"\bS\.\s?(?=\d)"), "Seite "),
+            (re.compile(r"\bNo\.\s?(?=\d)"), "Nummer "),
+            (re.compile(r"(?<!\d)(?<!\d )\b[Mm]in\.\s(?=\d)"), "mindestens "),
+            (re.compile(r"\b(\d{1,2}):([0-5]\d)\s?(?:h|Std)\b\.?"), lasting),
+            (re.compile(r"\b(\d{1,2})h\s?([0-5]\d)\b"), lasting),
+        ),
+        "fr": ((re.compile(r"\b(\d{1,2})\s?[hH]\s?([0-5]\d)\b"), clock),),
+        "es": ((re.compile(r"\b(\d{1,2})[.:]([0-5]\d)\s?h\b\.?"), r"\1:\2"),),
+        "pt": ((re.compile(r"\b(\d{1,2})[.:h]([0-5]\d)\s?(?:h\b\.?|(?!\w))"), r"\1:\2"),),
+    }
+    either = re.compile(r"\b(und|et|y|e|en)\s?/\s?(oder|ou|o|of)\b", re.IGNORECASE)
+    return (*rules.get(language, ()), (either, r"\1 \2"))
+
+
+def _both_sides(found: re.Match[str]) -> str:
+    first, second = ("rechts" if side.casefold() == "re" else "links" for side in found.groups())
+    return f"{first} und {second}"
 
 
 def _plain_fraction(written: str) -> str:
@@ -71,7 +126,12 @@ def _time_rules(words: Words) -> tuple[Rule, ...]:
         (re.compile(rf"{_ALONE}(\d{{1,2}})['′]\s?(\d{{1,2}})(?:\"|″|'')"), length),
         (re.compile(rf"{_ALONE}({_NUMBER})\s?(?:″|''|\"(?=[^\"]*$))"), lambda at: _amount(at[1], seconds)),
         (re.compile(rf"{_ALONE}({_NUMBER})\s?′"), lambda at: _amount(at[1], minutes)),
-        (re.compile(rf"(?<![\w.,:/])({_NUMBER})\s?({signs})(?![\w²³/])(?:\.(?=\s+\S|[,;!?)/]))?"), unit),
+        (
+            re.compile(
+                rf"(?<![\w.,:/])({_NUMBER})\s?({signs})(?![\w²³])(?!/(?!(?:{words.periods})\b))(?:\.(?=\s+\S|[,;!?)/]))?"
+            ),
+            unit,
+        ),
     )
 
 
@@ -81,10 +141,15 @@ def _amount(number: str, names: tuple[str, str]) -> str:
 
 def _number_rules(words: Words) -> tuple[Rule, ...]:
     fraction = "|".join(["1/2", *words.parts])
+    less, more = words.less_more
     range_of = (
         rf"{_ALONE}({_NUMBER})((?: ?[%°]| [^\W\d_]+)?)\s?{DASH}\s?(?={_NUMBER}(?!\w|[./:]\d|\s?{DASH}))"
     )
     return (
+        (re.compile(rf"\b({_COUNTED}\s)(\d+)\s?/\s?(\d+)(?![\w/])", re.IGNORECASE), rf"\1\2 {words.of} \3"),
+        (re.compile(rf"{_ALONE}(\d+)\s?/\s?10(?![\w/])"), rf"\1 {words.of} 10"),
+        (re.compile(r"(?<![-=<])<\s?(?=\d)"), f"{less} "),
+        (re.compile(r"(?<![-=>])>\s?(?=\d)"), f"{more} "),
         (
             re.compile(rf"{_ALONE}(\d+) ({fraction})(?![\w/])"),
             lambda found: f"{found[1]} {words.and_half if found[2] == '1/2' else _part(words, found[2])}",

@@ -23,6 +23,8 @@ class Words:
     parts: Mapping[str, str]
     units: Mapping[str, tuple[str, str]]
     periods: str  # what stands after "per"
+    of: str  # 2/4, where it counts
+    less_more: tuple[str, str]  # <30, >90
     short: Mapping[str, str]  # abbreviations, without their last full stop
 
 
@@ -47,11 +49,13 @@ WORDS: dict[str, Words] = {
         {"1/4": "ein viertel", "3/4": "drei viertel", "1/3": "ein drittel", "2/3": "zwei drittel"},
         _units("Sekunde/Sekunden", "Minute/Minuten", "Stunde/Stunden", "Kilogramm", "Gramm", "Millimeter",
                "Zentimeter", "Meter", "Kilometer"),
-        "Tag|Woche|Monat|Stunde|Minute|Seite|Bein|Arm|Satz|Runde|Übung",
+        "Tag|Woche|Monat|Stunde|Minute|Seite|Bein|Arm|Satz|Runde|Übung", "von",
+        ("weniger als", "mehr als"),
         {"wdh": "Wiederholungen", "whg": "Wiederholungen", "z. b": "zum Beispiel", "z.b": "zum Beispiel",
          "d. h": "das heißt", "d.h": "das heißt", "bzw": "beziehungsweise", "usw": "und so weiter",
          "ca": "zirka", "max": "maximal", "mind": "mindestens", "ggf": "gegebenenfalls",
-         "evtl": "eventuell", "tägl": "täglich", "bds": "beidseits", "nr": "Nummer", "inkl": "inklusive",
+         "evtl": "eventuell", "abb": "Abbildung", "kap": "Kapitel",
+         "tägl": "täglich", "bds": "beidseits", "nr": "Nummer", "inkl": "inklusive",
          "u. a": "unter anderem", "u.a": "unter anderem", "o. ä": "oder Ähnliches", "o.ä": "oder Ähnliches",
          "re": "rechts", "li": "links", "vgl": "vergleiche", "etc": "et cetera", "wo": "Wochen"},
     ),
@@ -61,7 +65,7 @@ WORDS: dict[str, Words] = {
         _units("seconde/secondes", "minute/minutes", "heure/heures", "kilogramme/kilogrammes",
                "gramme/grammes", "millimètre/millimètres", "centimètre/centimètres", "mètre/mètres",
                "kilomètre/kilomètres"),
-        "jour|semaine|mois|heure|minute|côté|jambe|bras|série|exercice",
+        "jour|semaine|mois|heure|minute|côté|jambe|bras|série|exercice", "sur", ("moins de", "plus de"),
         {"env": "environ", "p. ex": "par exemple", "p.ex": "par exemple", "c.-à-d": "c'est-à-dire",
          "rép": "répétitions", "rep": "répétitions", "max": "maximum", "n°": "numéro", "etc": "et cétéra",
          "dr": "docteur", "sem": "semaine"},
@@ -71,7 +75,7 @@ WORDS: dict[str, Words] = {
         {"1/4": "un cuarto", "3/4": "tres cuartos", "1/3": "un tercio", "2/3": "dos tercios"},
         _units("segundo/segundos", "minuto/minutos", "hora/horas", "kilogramo/kilogramos", "gramo/gramos",
                "milímetro/milímetros", "centímetro/centímetros", "metro/metros", "kilómetro/kilómetros"),
-        "día|semana|mes|hora|minuto|lado|pierna|brazo|serie|ejercicio",
+        "día|semana|mes|hora|minuto|lado|pierna|brazo|serie|ejercicio", "de", ("menos de", "más de"),
         {"rep": "repeticiones", "reps": "repeticiones", "aprox": "aproximadamente", "máx": "máximo",
          "mín": "mínimo", "p. ej": "por ejemplo", "p.ej": "por ejemplo", "nº": "número", "n.º": "número",
          "izq": "izquierda", "dcha": "derecha", "etc": "etcétera", "c/u": "cada uno", "sem": "semana"},
@@ -81,7 +85,7 @@ WORDS: dict[str, Words] = {
         {"1/4": "un quarto", "3/4": "tre quarti", "1/3": "un terzo", "2/3": "due terzi"},
         _units("secondo/secondi", "minuto/minuti", "ora/ore", "chilogrammo/chilogrammi", "grammo/grammi",
                "millimetro/millimetri", "centimetro/centimetri", "metro/metri", "chilometro/chilometri"),
-        "giorno|settimana|mese|ora|minuto|lato|gamba|braccio|serie|esercizio",
+        "giorno|settimana|mese|ora|minuto|lato|gamba|braccio|serie|esercizio", "su", ("meno di", "più di"),
         {"rip": "ripetizioni", "ca": "circa", "p. es": "per esempio", "p.es": "per esempio", "max": "massimo",
          "dx": "destra", "sx": "sinistra", "ecc": "eccetera", "n°": "numero"},
     ),
@@ -90,7 +94,7 @@ WORDS: dict[str, Words] = {
         {"1/4": "um quarto", "3/4": "três quartos", "1/3": "um terço", "2/3": "dois terços"},
         _units("segundo/segundos", "minuto/minutos", "hora/horas", "quilograma/quilogramas", "grama/gramas",
                "milímetro/milímetros", "centímetro/centímetros", "metro/metros", "quilómetro/quilómetros"),
-        "dia|semana|mês|hora|minuto|lado|perna|braço|série|exercício",
+        "dia|semana|mês|hora|minuto|lado|perna|braço|série|exercício", "de", ("menos de", "mais de"),
         {"rep": "repetições", "reps": "repetições", "aprox": "aproximadamente", "máx": "máximo",
          "mín": "mínimo", "p. ex": "por exemplo", "p.ex": "por exemplo", "n.º": "número", "nº": "número",
          "esq": "esquerda", "dir": "direita", "etc": "et cetera"},
@@ -100,7 +104,7 @@ WORDS: dict[str, Words] = {
         {"1/4": "een kwart", "3/4": "drie kwart", "1/3": "een derde", "2/3": "twee derde"},
         _units("seconde/seconden", "minuut/minuten", "uur", "kilogram", "gram", "millimeter", "centimeter",
                "meter", "kilometer"),
-        "dag|week|maand|uur|minuut|kant|been|arm|serie|oefening",
+        "dag|week|maand|uur|minuut|kant|been|arm|serie|oefening", "van", ("minder dan", "meer dan"),
         {"herh": "herhalingen", "ca": "circa", "max": "maximaal", "bijv": "bijvoorbeeld",
          "d.w.z": "dat wil zeggen", "enz": "enzovoort", "nr": "nummer", "evt": "eventueel",
          "incl": "inclusief", "etc": "et cetera"},

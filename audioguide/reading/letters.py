@@ -24,6 +24,7 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _KEPT_SIGNS = frozenset("\u2026\u2033\u2034\u2036\u2116" + _STOPS)
 # Joiners belong to words of some scripts; beside a space they held pictures together.
 _JOINERS = re.compile(r"(?:(?<=\s)|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)")
+_HIDDEN = re.compile("(?<=[a-zA-Z\u00c0-\u052f])\u200b+|\u200b+(?=[a-zA-Z\u00c0-\u052f])")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # narrow spaces in 12 000
 _ARROW = ", "
 
@@ -33,21 +34,23 @@ def plain_letters(text: str) -> str:
     if text.isascii():
         return text
     plain = _JOINERS.sub("", "".join(map(_plain, _THOUSANDS.sub("", text))))
+    plain = _HIDDEN.sub("", plain)
     plain = _LATIN_STOP.sub(lambda found: unicodedata.normalize("NFKC", found.group()), plain)
     return unicodedata.normalize("NFC", plain)
 
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
-    if char.isascii():
-        return char
-    if char in _KEPT_SIGNS:
+    if char.isascii() or char in _KEPT_SIGNS:
         return char
     code, category = ord(char), unicodedata.category(char)
     if (shaped := _unshaped(char, category)) is not None:
         return shaped
     if 0x2190 <= code <= 0x21FF or 0x27F0 <= code <= 0x27FF or 0x2900 <= code <= 0x297F:
         return _ARROW
+    # Soft hyphens, marks of direction; but a space of no width and joiners may part words of other scripts.
+    if category == "Cf" and code not in (0x200B, 0x200C, 0x200D):
+        return ""
     # Variation selectors, the frame of keycaps, tags of flags.
     if 0xFE00 <= code <= 0xFE0F or code == 0x20E3 or 0xE0000 <= code <= 0xE01EF:
         return ""

@@ -45,6 +45,13 @@ _COMMAND = {
     "to": ", ", "rightarrow": ", ", "ldots": "\u2026", "dots": "\u2026", "div": "\u00f7", "neq": "\u2260",
     "ne": "\u2260",
 }  # fmt: skip
+_OF_LAYOUT = """
+text textbf textit textrm texttt emph mathrm mathbf mathit mathsf underline quad qquad begin end item section
+subsection newline par hspace vspace large small tiny bf it rm displaystyle limits mbox left right hfill
+noindent frac dfrac tfrac sqrt overline hline centering caption label ref
+"""
+_LAYOUT = frozenset(_OF_LAYOUT.split())
+_ESCAPE = re.compile(r"\\[nrt](?![a-z])")  # a line break that YAML reads only inside of double quotes
 _LATEX = re.compile(r"\\([A-Za-z]+)\*?\s?|\\[()\[\],;:!\\]")
 _MATH = re.compile(r"\$\$?([^$]*(?:[\\^_{}]|[\u00d7\u00b0\u00b1])[^$]*)\$\$?|\$([^$\d]+)\$")
 _RAISED = re.compile(r"\^\s*\{?\s*(\u00b0|[\w\s]*)\s*\}?")
@@ -100,8 +107,17 @@ def _without_marks(text: str) -> str:
 def _without_latex(text: str) -> str:
     text = _MATH.sub(lambda found: found[1] or found[2], text)
     text = _FRACTION.sub(r"\1/\2", text)
-    text = _LATEX.sub(lambda found: _COMMAND.get(found[1] or "", " " if not found[1] else ""), text)
+    text = _LATEX.sub(_command, _ESCAPE.sub(" ", text))
     return _RAISED.sub(r"\1", text) if "^" in text else text
+
+
+def _command(found: re.Match[str]) -> str:
+    name = found[1]
+    if not name:
+        return " "
+    if name in _COMMAND:
+        return _COMMAND[name]
+    return "" if name in _LAYOUT else f" {found.group()[1:]}"  # "inhale\\exhale": words, and no command
 
 
 def _without_left_overs(text: str) -> str:
@@ -112,7 +128,7 @@ def _without_left_overs(text: str) -> str:
 
 _FOR_EYES = (
     _SILENT, _TAG, _BB_IMAGE, _BBCODE, _IMAGE_OR_LINK, _URL, _MAIL, _DOMAIN, _FENCE, _EMPHASIS, _HEADING,
-    _BULLET, _ENTITY, _FRACTION, _LATEX, _FACE, _TICKS,
+    _BULLET, _ENTITY, _FRACTION, _ESCAPE, _LATEX, _FACE, _TICKS,
 )  # fmt: skip
 
 

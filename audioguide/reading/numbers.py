@@ -79,6 +79,10 @@ _RANGES: list[Rule] = [
         re.compile(rf"(?<![\w.,:/-])\d+(?:\s?{DASH}\s?\d+){{2,}}(?![\w/])"),  # 4-7-8 is counted up
         lambda found: re.sub(rf"\s?{DASH}\s?", " ", found.group()),
     ),
+    (
+        re.compile(r"(?<=[A-Za-z])(?:-\d){2,}\b(?!-)"),  # In-2-3-4
+        lambda found: found.group().replace("-", " "),
+    ),
     (re.compile(rf"(?<![\w.,:/-])(\d+)\s?{DASH}\s?\1(?![\w/:]|\.\d)(?!\s?{DASH})"), r"\1 \1"),  # 90-90
     # 10-15, 10s-15s, 10 % - 20 %, 1/2-3/4
     (
@@ -98,9 +102,23 @@ def ranges(text: str) -> str:
 
 _LOAD = r"(?:kgs?|lbs?|kilos?|kilograms?|pounds?)\b"
 _LASTING = r"(?:s|secs?|seconds?|min|mins|minutes?|m|cm)\b"
+_PERIODS = {
+    "wk": "week", "yr": "year", "mo": "month", "hr": "hour", "min": "minute", "sec": "second", "d": "day",
+}  # fmt: skip
 _OFTEN: list[Rule] = [
+    (
+        re.compile(rf"(?:(?<=\d[x\u00d7])|(?<=[A-Za-z]{{3}}))\s?/\s?({'|'.join(_PERIODS)})s?\b(?:\.(?=\s))?"),
+        lambda found: f"/{_PERIODS[found[1]]}",
+    ),
     (re.compile(r"\b(\d+)\s?[x\u00d7*]\s?/\s?(?=[a-z])", re.IGNORECASE), r"\1 times per "),
     (re.compile(r"\b(sets?|rounds?|series)\s?[x\u00d7*]\s?(?=\d)", re.IGNORECASE), r"\1 of "),
+    # 10 reps x 3 sets
+    (
+        re.compile(
+            r"(?<=[a-z])\s?[x\u00d7]\s?(?=\d+\s?(?:sets?|rounds?|reps?|series|sides?)\b)", re.IGNORECASE
+        ),
+        ", ",
+    ),
     (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LOAD})", re.IGNORECASE), " with "),
     (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LASTING})", re.IGNORECASE), " of "),
     (re.compile(r"(?<=\d)\s?[x\u00d7]\s?(?=\d)", re.IGNORECASE), " times "),
@@ -123,6 +141,10 @@ _COUNTED = re.compile(
 _FRACTION = re.compile(r"(?<![\w/.:])(?:(\d+)\s(?:and\s)?)?(\d{1,3})\s?/\s?(\d{1,3})(?![\w/]|\.\d)")
 
 
+_HALF_WAY = re.compile(
+    r"(?<![\w/.])(?<!\d )1/2[ -]?(?=(?:way|moon|lotus|kneeling|pigeon|frog|splits?|squats?|speed|strength|"
+    r"bridge|plank|roll|bow|boat|dog|kneel|circles?)\b)"
+)
 _TWO_ARTICLES = re.compile(r"\b[Aa]n? (?=an? (?:half|third|quarter|\w+th)\b)")
 
 
@@ -130,12 +152,15 @@ def fractions(text: str) -> str:
     """Return `text` with fractions in words: a half, 1 and a half, 2 of 8, 7 out of 10, 120 over 80."""
     if "/" not in text:
         return text
+    text = _HALF_WAY.sub("half ", text)
     return _TWO_ARTICLES.sub("", _FRACTION.sub(_fraction, _COUNTED.sub(r"\1\2 of \3", text)))
 
 
 def _fraction(found: re.Match[str]) -> str:
     whole, top, bottom = found[1], int(found[2]), int(found[3])
     part = share(top, bottom)
+    if bottom == 10 and re.match(r"\s+of\b", found.string[found.end() :]) and 0 < top < 10:
+        part = "a tenth" if top == 1 else f"{top} tenths"
     if part and whole:
         return f"{whole} and {part}"
     return f"{whole} " * bool(whole) + (part or _counted(top, bottom))

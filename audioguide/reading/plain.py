@@ -21,7 +21,7 @@ _LETTERS = re.compile(r"[A-Za-z0-9 ,.;!?'\u2019-]*")
 # Capitals together, a full stop inside a word, hyphens that are dashes, sides by one letter, numbers that are
 # more than a whole number before a word or at the end.
 _MORE = re.compile(
-    r"[A-Z]{2}|[a-z][A-Z]|\w\.\w|--|(?:^|\s)-|\b[LRIVX]\b|\s[,.;!?]|[,;]\s*[,.;!?]|[.!?]\s*[,;]|^\W|"
+    r"[A-Z]{2}|[a-z][A-Z]|\w[.!?;]\w|--|(?:^|\s)-|\b[LRIVX]\b|\s[,.;!?]|[,;]\s*[,.;!?]|[.!?]\s*[,;]|^\W|"
     r"(?<![ \d])\d(?<!^\d)|\d(?!\d|[.,!?](?:\s+[A-Za-z]|$)|\s(?:[a-z]{3}|of |to |and |or |at |on )|$)"
 )
 _I_MYSELF = re.compile(r"\bI(?= (?:will|am|count|say)\b)")  # and not the Roman number
@@ -29,6 +29,7 @@ _WORD = re.compile(r"[a-z]+")
 _SHORT = (
     "etc approx vs v ex btw lt rt max incl excl min mins dr mr mrs ms prof st w b n x i e g "
     "sec secs hrs lbs mph bpm rpm kph kmh deg degs pct cal cals kcal cms kgs kms wks yrs yds mtr msec sqm "
+    "vol ch chap jan feb mar apr jun jul aug sep sept oct nov dec "
     "bilat unilat int ext ea fwd bwd bkwd bacwd wk mon tue tues wed thu thur thurs fri sat sun"
 )
 _OTHER_SOUNDS = "compress compresses incline uses tear tears minute content polish"

@@ -27,7 +27,18 @@ def _days(text: str) -> str:
     return re.sub(r"\s?[\u2013-]\s?", " to ", re.sub(r"\s*/\s*", ", ", named))
 
 
+_MONTHS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July",
+    "aug": "August", "sep": "September", "oct": "October", "nov": "November", "dec": "December",
+}  # fmt: skip
+
 _ABBREVIATED: list[Rule] = [
+    (
+        re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=\s\d)"),
+        lambda found: _MONTHS[found[1][:3].lower()],
+    ),
+    (re.compile(r"\b(V|v)ol\.(?=\s?\d)"), r"\1olume"),
+    (re.compile(r"\b(C|c)h(?:ap)?\.(?=\s?\d)"), r"\1hapter"),
     (re.compile(r"\be\.\s?g\.,?", re.IGNORECASE), "for example"),
     (re.compile(r"\bi\.\s?e\.,?", re.IGNORECASE), "that is"),
     (re.compile(r"\betc\b\.?(?=\s*$)", re.IGNORECASE), "et cetera."),

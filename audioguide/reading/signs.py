@@ -83,18 +83,31 @@ _ARITHMETIC: list[Rule] = [
     (re.compile(r"\s*&+\s*"), " and "),
     (re.compile(r"\s*@\s*"), " at "),
     (re.compile(r"(?<!\w)#\s?(?=\d)"), "number "),
-    (re.compile(r"\u221e"), "infinity"),
+    (re.compile(r"\s?\u221e\s?"), " infinity "),
     (re.compile(r"(?<=\d)\s?\u00b0(?!\w)"), " degrees"),
     (re.compile(r"(?<=\w)\s?%"), " percent"),
     (re.compile("(?<=[A-Za-z])[\u2080-\u2089]"), lambda found: str(ord(found.group()) - 0x2080)),  # CO\u2082
     (re.compile(f"[{_UNSAID}]"), " "),
+    # Signs beside no number say nothing; a stop between two words has lost its space.
+    (re.compile(r"[$\u00a2-\u00a5\u20ac\u00a8\u00f7\u00b0]"), " "),
+    (re.compile(r"(?<!\w)\s*%|(?<![\s\d])\u00b1|\u00b1(?=\s*$)"), " "),
+    (re.compile(r"(?<=[^\W\d_]{2})%(?=\w)"), " "),
+    (re.compile(r"(?<=[^\W\d_])\s?:(?=[^\W\d_])"), ": "),
+    (re.compile(r"(?<=[^\W\d_]{2})\s?([!?;]+|\.+)(?=[^\W\d_]{2})"), r"\1 "),
     (re.compile(r"\s--+\s"), " \u2013 "),
     (re.compile(r"(?<=\w)--+(?=\w)"), " \u2013 "),
 ]  # fmt: skip
 
 
+_GLUED = re.compile(r"[a-z]\.[a-z]")
+
+
 def signs(text: str) -> str:
     """Return `text` with words for its signs: 10 reps/side, knees/feet, 5 + 3, <20, ~5, $5, #1, you & me."""
-    if text.isascii() and text.replace(" ", "").replace(",", "").replace(".", "").isalnum():
+    if (
+        not _GLUED.search(text)
+        and text.isascii()
+        and text.replace(" ", "").replace(",", "").replace(".", "").isalnum()
+    ):
         return text
     return changed(changed(text, _ARITHMETIC), _WORDS)

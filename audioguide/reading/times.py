@@ -60,6 +60,10 @@ _RULES: list[Rule] = [
     (re.compile(rf"{_ALONE}()(\d{{1,2}}):([0-5]\d)(?=\s+{_HELD}\b)", re.IGNORECASE), _minutes),
     (re.compile(rf"{_ALONE}(\d{{1,2}}):([0-5]\d){_ENDS}"), _clock),
     (
+        re.compile(rf"{_ALONE}\d(?::\d){{2,3}}(?=\s+(?:breath|pattern|count|rhythm))"),
+        lambda found: found.group().replace(":", " "),
+    ),
+    (
         re.compile(rf"{_ALONE}\d{{1,2}}(?::\d{{1,2}}){{1,3}}{_ENDS}"),
         lambda found: found.group().replace(":", " to "),
     ),

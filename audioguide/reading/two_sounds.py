@@ -55,7 +55,7 @@ AFTER: dict[str, str] = {
     **dict.fromkeys(_MOSTLY_VERBS, rf"(?!\s+(?:of|in|is|was|are)\b)(?:{_ANY}|{AT_END})"),
     "coordinate": rf"(?!\s+(?:system|is)\b){_ANY}",
     "graduate": r"(?=\s+(?:to|from)\b)",
-    "alternate": rf"(?!\s+(?:nostrils?|version|pose|route|exercise|days)\b){_ANY}",
+    "alternate": rf"(?!\s+(?:nostrils?|version|pose|route|exercise|days)\b)(?:{_ANY}|{AT_END})",
 }  # fmt: skip
 USUALLY_AFTER = _OBJECT
 

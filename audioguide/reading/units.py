@@ -36,7 +36,7 @@ _unit("litre", "litres", "l")
 _unit("square metre", "square metres", "m\u00b2", "m2", "sqm")
 _unit("square centimetre", "square centimetres", "cm\u00b2")
 _unit("kilogram per square metre", "kilograms per square metre", "kg/m\u00b2", "kg/m2")
-_unit("kilometre per hour", "kilometres per hour", "km/h", "kmh", "kph")
+_unit("kilometre per hour", "kilometres per hour", "km/h", "kmh", "kph", "km/hr")
 _unit("mile per hour", "miles per hour", "mph")
 _unit("metre per second", "metres per second", "m/s")
 _unit("beat per minute", "beats per minute", "bpm", "BPM")
@@ -70,6 +70,10 @@ _AFTER = re.compile(
     rf"(?<![\w.,:])(?<!\d/)({_NUMBER})(\+?\s?|-|\s-\s)({_WRITTEN}){_ENDS}(\.(?=\s+[a-z]|,|;))?"
 )
 _INCHES = re.compile(r"(?<=ft )(\d+) ?in\b")
+_IN_APART = re.compile(
+    r"(?<![\w.,/:])(\d+(?:\.\d+)?) in\b\.?(?=\s+(?:apart|off|away|wider?|higher|high|above|below|behind|"
+    r"forward|back|thick|tall|long|deep|from|between|past)\b)"
+)
 _DIRECT = re.compile(rf"(?<![\w.,/:])({_NUMBER})({'|'.join(_CLOSE_ONLY)}){_ENDS}")
 _TOGETHER = re.compile(
     r"(?<![\w.,/:])(\d+)\s?(h|hrs?|min|m|')\s?(\d+)\s?(min|m|s|secs?|\"|'')?(?![\w\u00b0])"
@@ -93,6 +97,8 @@ def units(text: str) -> str:
     text = _HALF_A.sub(lambda found: _part(found[1], found[2]), text)
     text = _TOGETHER.sub(_together, text)
     text = _INCHES.sub(r"\1 inches", text)
+    text = _IN_APART.sub(lambda found: f"{found[1]} {_named(found[1], ('inch', 'inches'))}", text)
+    text = re.sub(r"(?<=\d) ?mmHg\b", " millimetres of mercury", text)
     text = _DIRECT.sub(lambda found: f"{found[1]} {_named(found[1], _CLOSE_ONLY[found[2]])}", text)
     return _AFTER.sub(_spelt, text)
 

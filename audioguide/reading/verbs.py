@@ -33,6 +33,9 @@ _LET = re.compile(
     r"(?:\b(?:let|make|feel|as|until|when)\s+(?:your|the|both|all)\s+(?:\w+\s+){1,3}|\b(?:eyes|eyelids|lids)\s+"
     r"(?:\w+ly\s+)?)$", re.IGNORECASE,
 )  # fmt: skip
+# "Your legs separate as you breathe in."
+_SUBJECT = re.compile(rf"(?:^|[.!?;:,]\s+)(?:your|the|both)\s+\w+\s+(?:{_ADVERB}\s+)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:\s+(?:\w+ly|again|and|as|now|while|when|with)\b)|\s*[.!;,]?$")
 _LET_AFTER = re.compile(rf"{AT_END}|\s+(?:\w+ly|again|as|and|now)\b")
 _QUOTES = "\"'\u2019\u201d"
 _ENDS = re.compile(AT_END)
@@ -73,4 +76,6 @@ def _is_verb(word: str, before: str, after: str) -> bool:
         return follows
     if _LICENSED.search(before):
         return follows or _ENDS.match(after) is not None
+    if word == "separate" and _SUBJECT.search(before):
+        return _GOES_ON.match(after) is not None
     return bool(_LET.search(before) and _LET_AFTER.match(after))

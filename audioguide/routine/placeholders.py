@@ -28,6 +28,10 @@ TIME_PLACEHOLDERS = ("hold", "rest", "left", "next")
 _NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 
 
+# As other programs write them: $hold, ${hold}, %hold%, {{hold}}.
+_FOREIGN = re.compile(r"(?<![\w$])\$(?:\{\s*(\w+)\s*\}|([A-Za-z_]\w*))|%([A-Za-z_]\w*)%|\{\{\s*(\w+)\s*\}\}")
+
+
 def unfilled(source: YamlSource, keys: Iterable[object]) -> list[Fault]:
     """Return a fault for each placeholder under `keys` of a file: only texts of steps are filled."""
     return [fault for key in keys for fault in unfilled_in(source, (key,), source.data[key])]
@@ -43,9 +47,14 @@ def unfilled_in(source: YamlSource, path: Path, value: object) -> Iterator[Fault
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from unfilled_in(source, (*path, index), inner)
-    elif isinstance(value, str) and (match := _NAMED.search(value)):
+    elif isinstance(value, str) and (match := _named(value)):
         found, allowed = _not_filled(match, f"`{path[-1]}`" if isinstance(path[-1], str) else "here")
         yield source.fault(path, found, allowed, part=match.group())
+
+
+def _named(text: str) -> re.Match[str] | None:
+    found = _FOREIGN.search(text)
+    return _NAMED.search(text) or (found if found and found[1] else None)
 
 
 def _not_filled(match: re.Match[str], where: str) -> tuple[str, str]:
@@ -99,18 +108,15 @@ def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterat
     if not isinstance(text, str):
         return
     tags = pause_tags(text)
-    for tag in tags:
-        if pause_of(tag):
-            if not walk.pauses:
-                yield walk.fault(f"the pause {tag} stands outside of a `say` step", "leave it out", part=tag)
-            continue
-        yield walk.fault(f"'{tag}' is a pause tag of another program", _pause_step(tag), part=tag)
+    yield from _pauses(tags, walk)
+    if slips := list(_slips(text, walk)):
+        yield from slips
+        return
     for written, why in wrong_sayings(text):
         how = "a respelling, syllables such as shah-VAH-sah-nah, or /IPA/"
         yield walk.fault(why, how, part=written)
-    try:
-        names = [name for _, name, _, _ in Formatter().parse(marked(text)) if name is not None]
-    except ValueError:
+    names = _names(text)
+    if names is None:
         yield walk.fault("a brace without its partner", "write {{ and }} for braces that are spoken")
         return
     for name in names:
@@ -118,6 +124,31 @@ def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterat
             yield from _placeholder(name, walk, sides)
     if not names and text.strip() and all(pause_of(tag) for tag in tags):
         yield from _unspeakable(text, walk)
+
+
+def _pauses(tags: list[str], walk: Walk) -> Iterator[Fault]:
+    for tag in tags:
+        if not pause_of(tag):
+            yield walk.fault(f"'{tag}' is a pause tag of another program", _pause_step(tag), part=tag)
+        elif not walk.pauses:
+            yield walk.fault(f"the pause {tag} stands outside of a `say` step", "leave it out", part=tag)
+
+
+def _names(text: str) -> list[str] | None:
+    """Return the names in braces; None for a brace without its partner."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(marked(text)) if name is not None]
+    except ValueError:
+        return None
+
+
+def _slips(text: str, walk: Walk) -> Iterator[Fault]:
+    """Yield a fault for each placeholder that is spelt as in other programs."""
+    for match in _FOREIGN.finditer(text):
+        name = next(group for group in match.groups() if group)
+        if name in _known(walk):
+            hint = f"write {{{name}}}: in a text, a placeholder has single braces"
+            yield walk.fault(f"'{match.group()}' is not filled in a text", hint, part=match.group())
 
 
 def _pause_step(tag: str) -> str:
@@ -138,8 +169,12 @@ def _unspeakable(text: str, walk: Walk) -> Iterator[Fault]:
             yield walk.fault(str(error).replace("''", repr(shown(sentence))))
 
 
+def _known(walk: Walk) -> list[str]:
+    return [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, *TIME_PLACEHOLDERS, *walk.amounts]
+
+
 def _placeholder(name: str, walk: Walk, sides: tuple[str, ...]) -> Iterator[Fault]:
-    known = [*SIDE_PLACEHOLDERS, *REP_PLACEHOLDERS, *TIME_PLACEHOLDERS, *walk.amounts]
+    known = _known(walk)
     written = f"{{{name}}}"
     if name not in known:
         found = f"no placeholder is called '{written}'{nearest(name, known)}"

@@ -25,6 +25,9 @@ EXACT: frozenset[Kind] = frozenset({"hold", "breath"})
 PLAYER_CHECK = "player check"
 
 
+PHRASE = ""  # the step of a text that is spoken by itself
+
+
 @dataclass(frozen=True, slots=True)
 class OtherVoice:
     """A voice for a part of a script; what is None is as in the rest of it.
@@ -265,7 +268,13 @@ class Script:
 
     def place(self, step: str) -> str:
         """Return where `step` stands: "file:line:column: steps[0]", or the step alone."""
+        if step == PHRASE:
+            return self.name
         return f"{self.places[step]}: {step}" if step in self.places else f"{self.name}: {step}"
+
+    def blame(self, step: str, message: str) -> str:
+        """Return `message` after where `step` stands; alone, for a phrase that no routine has."""
+        return message if step == PHRASE else f"{self.place(step)}: {message}"
 
     def speaks(self, other: OtherVoice | None) -> VoiceChoice:
         """Return the voice that speaks where `other` is asked for."""

@@ -46,6 +46,11 @@ _GLUED = re.compile(r"(?<=[^\W_A-Z][^\W_A-Z][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+(?:[
 _WORD = re.compile(r"[^\s\"'(\[{\u2018\u2019\u201a\u201c\u201e\u00ab\u00bb\u00bf\u00a1]+$")
 _SPELT = re.compile(r"(?<!\w)(?:\w{1,2}\. ?)+\w{1,2}$")
 _LABEL = re.compile(r"(?:(?<=^)|(?<= ))(?:[\u2022\u2043*-] ?)?(\d{1,3})(?:\.\)|[.)]) (?=\W*[^\W\d])")
+# Two ordinals together, before the stop of the second: "1.-3. Runde", "2./3.", "1. bis 3.", "2., 3. und 4."
+_PAIRED = re.compile(
+    rf"\d\.(?:\s?[{_DASHES}/+&,]\s?|,? (?:bis|und|oder|a|og|och|i|do|ja|tai|és|vagy|ve|veya) )\d{{1,3}}$"
+)
+_POLITE = re.compile(r"[^\W\d_]+n Sie\b")  # a German order: "Atmen Sie aus."
 _VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]", re.IGNORECASE)
 # Where a small letter with a full stop may stand before a capital one: "u. U.".
 _SMALL_INITIALS = frozenset(
@@ -65,6 +70,11 @@ class _Stop:
     def word(self) -> str:
         found = _WORD.search(self.before)
         return found.group() if found else ""
+
+    @property
+    def number(self) -> str:
+        """Return the last number of two ordinals that are written as one word ("1.-3"), else the word."""
+        return re.split(rf"[{_DASHES}/]", self.word)[-1] if _PAIRED.search(self.before) else self.word
 
     @property
     def word_before(self) -> str:
@@ -153,7 +163,7 @@ def _ends(mark: str, close: str, stop: _Stop) -> bool:
 
 
 def _ends_with_stop(stop: _Stop) -> bool:
-    if stop.word.isdecimal():
+    if stop.number.isdecimal():
         return not _is_ordinal(stop)
     if len(stop.word) == 1 and stop.word.isalpha():
         return _ends_with_letter(stop)
@@ -206,15 +216,16 @@ def _ends_with_letter(stop: _Stop) -> bool:
 
 def _is_ordinal(stop: _Stop) -> bool:
     """Tell whether the number before the full stop means "third" and the like."""
-    if stop.language not in short.ORDINALS or len(stop.word) > 3:
+    if stop.language not in short.ORDINALS or len(stop.number) > 3:
         return False
-    before, following = stop.word_before.casefold(), stop.next_word.casefold()
     if stop.language not in ("de", "lb"):
         return stop.goes_on
+    before, following = stop.word_before.casefold(), stop.next_word.casefold()
     if stop.number_follows:
         return before in short.BEFORE_ORDINAL  # "am 3. 5."
-    if following in short.MONTHS:
-        return True
+    if following in short.MONTHS or _POLITE.match(stop.after):
+        return following in short.MONTHS
+    led = before in short.BEFORE_ORDINAL or _PAIRED.search(stop.before) is not None
     if stop.goes_on:
-        return not stop.starter_follows or before in short.BEFORE_ORDINAL
-    return before in short.BEFORE_ORDINAL and following not in short.THEN
+        return led or not stop.starter_follows
+    return led and following not in short.THEN

@@ -36,6 +36,11 @@ def test_phonemes_are_those_of_the_voice(run_espeak: Run) -> None:
     assert ran.out.splitlines() == ["klˈəʊz ɪt", "ʃɑːvˈɑːsənə"]
 
 
+def test_sentences_are_those_of_the_language(run_espeak: Run) -> None:
+    ran = run_espeak("say", "Die 2. Runde mit dem re. Arm. Los.", "--text", "--voice", "de")
+    assert ran.out.splitlines() == ["Die zweite Runde mit dem rechten Arm.", "Los."]
+
+
 def test_phonemes_are_there_whatever_speaks(run: Run) -> None:
     assert run("say", "Use it.", "--phonemes", "--engine", "tone").out == "jˈuːz ɪt\n"
 
@@ -80,6 +85,7 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
     [
         (["say", " "], 2, "there is nothing to say"),
         (["say", "🧘"], 4, "'🧘' holds nothing to speak"),
+        (["say", "a" * 600], 4, "a phrase of 600 characters is over 500"),
         (["say", "🧘", "--text"], 4, "'🧘' holds nothing to speak"),
         (["say", "Rest [pause 3s] now."], 2, "'[pause 3s]' is a pause tag"),
         (["say", "A {b|shh-VAH}."], 2, "{b|shh-VAH}: the syllable 'shh' has no vowel"),
@@ -91,5 +97,6 @@ def test_what_cannot_be_said_is_told_in_one_line(
 ) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.err.count("\n")) == (code, 1)
+    assert "text: " not in ran.err
     assert told in ran.err
     assert not Path("out").exists()

@@ -150,3 +150,25 @@ def test_a_hold_in_breaths_sounds_the_tone_unless_it_should_not(script: MakeScri
         assert sum(cue.tone is not None for cue in cues) == tones
         assert sum(cue.text is not None for cue in cues) == words
     assert not [cue for cue in script("  - hold: 20s\n").cues if cue.tone]
+
+
+@pytest.mark.parametrize(
+    ("cycles", "voice", "words"),
+    [
+        (2, "none", {}),
+        (3, "none", {3: "The last."}),
+        (5, "none", {5: "The last."}),
+        (6, "none", {4: "Half of it.", 6: "The last."}),
+        (7, "none", {4: "Half of it.", 7: "The last."}),
+        (7, "first four", {7: "The last."}),
+        (7, "all", {}),
+    ],
+)
+def test_the_middle_and_the_last_breath_have_words_where_the_voice_is_silent(
+    script: MakeScript, cycles: int, voice: str, words: dict[int, str]
+) -> None:
+    pace = "in: 4s, out: 6s, halfway: Half of it., last: The last."
+    made = script(f"  - breathe: {{{pace}, cycles: {cycles}, voice: {voice}}}\n")
+    said = {cue.rep: cue.text for cue in made.cues if cue.text and not cue.text.startswith("Breathe")}
+    assert said == words
+    assert all(cue.tone and cue.tone.phase == "in" for cue in made.cues if cue.text in words.values())

@@ -271,8 +271,8 @@ def test_the_opening_stop_rule_and_the_closing_words_are_spoken(write: Callable[
     made = compile(load(write("title: T\nsafety: {notice: back}\nsteps:\n  - say: Lie down.")))
     words = said(made)
     assert words[:2] == ["T.", "Move slowly, listen to your body, and never strain."]
-    assert words[-4:-2] == ["Notice how your back feels now.", "You have finished."]
-    assert words[-1] == "Take your time getting up."
+    assert words[-4] == "Notice how your back feels now."
+    assert words[-2:] == ["Take your time getting up.", "You have finished."]
     assert words[4:-4] == ["Lie down.", "Keep breathing."]
     assert [cue.kind for cue in made.cues][:2] == ["gap", "chime"]
 
@@ -343,10 +343,13 @@ def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) 
 def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
     routine = shipped(name)
     fade, minimal = (_said_by_step(compiled(name, Options(guidance=level))) for level in ("fade", "minimal"))
-    written = "\n".join("\n".join(each.source.lines) for each in files_of(routine).values())
+    lines = (line for each in files_of(routine).values() for line in each.source.lines)
+    written = "\n".join(lines).replace('"', "")
     for step, texts in fade.items():
-        wrote = [text if text in written else f"{{nth}} {text.split(' ', 1)[1]}" for text in minimal[step]]
-        assert minimal[step] == texts or all(f"minimal: {text}" in written.replace('"', "") for text in wrote)
+        wrote = [(text, f"{{nth}} {text.partition(' ')[2]}") for text in minimal[step]]
+        assert minimal[step] == texts or all(
+            any(f"minimal: {each}" in written for each in either) for either in wrote
+        )
 
 
 def _said_by_step(made: Script) -> dict[str, list[str]]:
@@ -436,8 +439,9 @@ def repeated(script: MakeScript, hold: str, marks: str) -> list[tuple[int, str |
 
 def test_growth_ends_at_its_goal_to_the_tick(script: MakeScript) -> None:
     head = "settings: {hold: {default: 10s}}"
-    made = script("  - repeat: 3\n    grow: {hold: {to: 12.348s}}\n    steps: [{hold: $hold}]", head)
-    assert holds(made) == [2500, 2775, 3087]
+    for reps, ticks in ((2, [2500, 3087]), (3, [2500, 2775, 3087])):
+        steps = f"  - repeat: {reps}\n    grow: {{hold: {{to: 12.348s}}}}\n    steps: [{{hold: $hold}}]"
+        assert holds(script(steps, head)) == ticks
 
 
 def test_a_dose_sets_several_settings_and_the_listener_comes_first(routine: MakeRoutine) -> None:
@@ -562,20 +566,20 @@ def test_too_many_reps_are_refused_before_they_are_unrolled(
 
 
 @pytest.mark.parametrize(
-    ("limit", "most", "step"),
+    ("limit", "most", "steps"),
     [
         # The first time it says less, or holds for less, than from the second time on.
-        ("MOST_CUES", 9, "{say: One., short: One. Two. Three. Four.}"),
-        ("LONGEST", 3000, "{hold: $hold, chime: none}"),
+        ("MOST_CUES", 9, "steps: [{say: One., short: One. Two. Three. Four.}]"),
+        ("LONGEST", 3000, "grow: {hold: {by: 3s}}\n    steps: [{hold: $hold, chime: none}]"),
+        ("LONGEST", 2000, "grow: {hold: {by: 0s}}\n    steps: [{hold: $hold, chime: none}]"),
     ],
 )
 def test_the_second_rep_says_how_long_the_others_are(
-    script: MakeScript, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, step: str
+    script: MakeScript, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, steps: str
 ) -> None:
     monkeypatch.setattr(f"audioguide.compiler.context.{limit}", most)
-    grow = "" if "say" in step else "    grow: {hold: {by: 3s}}\n"
     with pytest.raises(RoutineError, match=r"fewer reps") as caught:
-        script(f"  - repeat: 9\n{grow}    steps: [{step}]", "settings: {hold: {default: 1s}}")
+        script(f"  - repeat: 9\n    {steps}", "settings: {hold: {default: 1s}}")
     assert "- repeat: 9" in str(caught.value)
 
 
@@ -585,6 +589,17 @@ def test_a_long_first_rep_does_not_count_for_the_others(
     monkeypatch.setattr("audioguide.compiler.context.MOST_CUES", 10)
     made = script("  - repeat: 5\n    steps: [{say: One. Two. Three. Four., short: One.}]")
     assert said(made) == ["One.", "Two.", "Three.", "Four.", *["One."] * 4]
+
+
+@pytest.mark.parametrize(
+    ("growth", "seconds"), [("{by: -2s}", [10, 8, 6, 4, 2]), ("[1s, 9s, 1s]", [1, 9, 1, 1, 9])]
+)
+def test_a_long_second_rep_does_not_count_for_shorter_ones(
+    script: MakeScript, monkeypatch: pytest.MonkeyPatch, growth: str, seconds: list[int]
+) -> None:
+    monkeypatch.setattr("audioguide.compiler.context.LONGEST", 33 * 250)
+    steps = f"  - repeat: 5\n    grow: {{hold: {growth}}}\n    steps: [{{hold: $hold, chime: none}}]"
+    assert lengths(script(steps, "settings: {hold: {default: 10s}}"), "hold") == seconds
 
 
 def test_the_first_of_marks_comes_first(script: MakeScript) -> None:
@@ -658,3 +673,11 @@ def test_a_hold_shrinks_in_whole_seconds_where_a_text_says_it(script: MakeScript
     steps = GROWING.replace("{hold: $hold}]", "{say: 'Stay for {hold}.'}, {hold: $hold}]")
     made = script(steps % "{to: 5s}", HOLD, hold="10.396s")
     assert holds(made) == [2599, 2500, 2500, 2500]
+
+
+def test_words_for_a_routine_alone_are_left_out_where_it_is_included(write: Callable[..., Path]) -> None:
+    head = "title: T\nsafety: {notice: none, closing: none}\nsteps:\n"
+    inner = write(f"{head}  - say: On your own.\n    alone: true\n  - say: Lift.\n", "inner.yaml")
+    assert said(compile(load(inner))) == ["On your own.", "Lift."]
+    outer = write(f"{head}  - say: Here.\n    alone: true\n  - include: inner.yaml\n")
+    assert said(compile(load(outer))) == ["Here.", "Lift."]

@@ -36,6 +36,14 @@ def test_a_hundred_reps_do_not_drift(script: MakeScript) -> None:
     assert {each[2] for each in found if each[0] == "rest"} == {251}
 
 
+def test_a_repeat_inside_of_an_exact_one_is_exact(script: MakeScript) -> None:
+    rounds = "".join(f"      {line}\n" for line in ROUNDS.replace("    exact: true\n", "").splitlines())
+    found = times(script(f"  - repeat: 2\n    exact: true\n    steps:\n{rounds}"))
+    assert [kind for kind, _, _ in found] == ["hold", "rest", "hold", "rest", "hold"] * 2
+    for (_, start, length), (_, after, _) in pairwise(found):
+        assert after == start + length
+
+
 def test_a_rest_is_soft_unless_it_says_otherwise(script: MakeScript) -> None:
     steps = "  - hold: 5s\n  - rest: 2.004s\n{more}  - hold: 5s\n"
     soft, exact, marked, rung = (
@@ -45,6 +53,22 @@ def test_a_rest_is_soft_unless_it_says_otherwise(script: MakeScript) -> None:
     assert soft[1][1] > soft[0][1] + 1250  # the end chime rings first
     assert {each[1] for each in (exact[1], marked[1], rung[1])} == {exact[0][1] + 1250}
     assert exact[2][1] == exact[1][1] + 501
+
+
+def test_an_exact_rest_lasts_a_tick_or_more(script: MakeScript) -> None:
+    for rest, ticks in (("4ms", 1), ("", 2500)):
+        found = times(script(f"  - hold: 5s\n  - rest: {rest}\n    exact: true\n  - hold: 5s\n"))
+        assert [length for _, _, length in found] == [1250, ticks, 1250]
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:11: an exact rest of 0 s is not a rest"):
+        script("  - rest: $none\n    exact: true\n", "settings: {none: {default: 0s}}")
+
+
+def test_movements_to_a_count_join_exact_steps(script: MakeScript) -> None:
+    made = script("  - repeat: 2\n    exact: true\n    steps:\n      - hold: 2s\n      - count: 3\n")
+    found = times(made)
+    assert [length for _, _, length in found] == [500, 750] * 2
+    for (_, start, length), (_, after, _) in pairwise(found):
+        assert after == start + length
 
 
 def test_sides_and_breaths_join_exact_steps(script: MakeScript) -> None:

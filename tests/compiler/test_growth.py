@@ -29,11 +29,22 @@ def seconds(script: Script) -> list[float]:
         (3, "{by: -10s}", [30, 20, 10]), (4, "{by: -10s}", [30, 20, 10, 10]), (3, "{by: −5}", [30, 25, 20]),
         (3, "{by: 10}", [30, 40, 40]), (3, "{to: 10s}", [30, 20, 10]), (4, "{to: 29s}", [30, 29.7, 29.4, 29]),
         (5, "[10s, 20s, 30s, 20s, 10s]", [10, 20, 30, 20, 10]), (3, "[10, 20s]", [10, 20, 10]),
-        (2, "[5s, 50s]", [10, 40]),
+        (2, "[5s, 50s]", [10, 40]), (5, "[10s, 20s]", [10, 20, 10, 20, 10]), (3, "{by: 0s}", [30, 30, 30]),
     ],
 )  # fmt: skip
 def test_a_time_goes_up_and_down(script: MakeScript, reps: int, growth: str, lengths: list[float]) -> None:
     assert seconds(script(TIMES % (reps, growth), HOLD)) == lengths
+
+
+@pytest.mark.parametrize(
+    ("said", "ticks"), [("", [2599, 2174, 1724, 1250]), ("{say: 'For {hold}.'}, ", [2599, 2250, 1750, 1250])]
+)
+def test_a_time_that_shrinks_is_whole_where_a_text_says_it(
+    script: MakeScript, said: str, ticks: list[int]
+) -> None:
+    steps = TIMES.replace("[{hold", f"[{said}{{hold") % (4, "{to: 5s}")
+    made = script(steps, "settings: {hold: {default: 10.396s}}")
+    assert [cue.length for cue in made.cues if cue.kind == "hold"] == ticks
 
 
 @pytest.mark.parametrize(
@@ -59,6 +70,31 @@ def test_growth_does_not_turn_into_the_way_back(routine: Callable[..., Routine])
     shorter = routine(TIMES % (3, "{to: 20s}"), HOLD)
     for made, start in ((longer, "40s"), (shorter, "15s")):
         assert seconds(compile(made, Options(settings={"hold": start}))) == [float(start[:-1])] * 3
+
+
+@pytest.mark.parametrize(
+    ("start", "lengths"), [("20s", [20, 25, 30]), ("30s", [30, 30, 30]), ("40s", [40, 40, 40])]
+)
+def test_growth_to_the_default_is_for_those_who_start_below_it(
+    script: MakeScript, start: str, lengths: list[float]
+) -> None:
+    assert (
+        seconds(script(TIMES % (3, "{to: 30s}"), "settings: {hold: {default: 30s}}", hold=start)) == lengths
+    )
+
+
+@pytest.mark.parametrize(
+    ("growth", "start", "lengths"),
+    [
+        ("{by: 5s}", "50s", [50, 50, 50]), ("{by: -5s}", "50s", [50, 45, 40]),
+        ("{by: -2s}", "6s", [6, 6, 6]), ("{by: 2s}", "6s", [6, 8, 10]),
+    ],
+)  # fmt: skip
+def test_growth_never_leads_farther_beyond_the_bounds(
+    routine: Callable[..., Routine], growth: str, start: str, lengths: list[float]
+) -> None:
+    asked = Options(settings={"hold": start}, beyond_bounds=True)
+    assert seconds(compile(routine(TIMES % (3, growth), HOLD), asked)) == lengths
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ def test_a_repeated_mark_stays_ten_seconds_away_from_the_end(
     assert bool(marks_of(script(f"  - hold: {length}\n    marks: {{every: {{20s: bell}}}}"))) == heard
 
 
+def test_a_short_interval_gives_way_to_a_longer_one(script: MakeScript) -> None:
+    made = script("  - hold: 14s\n    marks: {every: {4.5s: wood, 2.4s: tick}}")
+    assert [(cue.sound, cue.offset) for cue in marks_of(made)] == [("wood", 1125), ("wood", 2250)]
+
+
 def test_halfway_is_a_whole_tick_and_known_as_halfway(script: MakeScript) -> None:
     made = script("  - hold: 60.004s\n    marks: {halfway: wood, every: {40s: bell}}")
     assert [(cue.sound, cue.offset, cue.halfway) for cue in marks_of(made)] == [
@@ -78,3 +83,16 @@ def test_a_tone_under_words_is_softer_and_as_long_as_its_phase(
 def test_breath_words_alone_last_as_long_as_they_are(script: MakeScript) -> None:
     made = script("  - hold: {breaths: 1, in: 4s, out: 6s}\n    marks: {breaths: voice}")
     assert [(cue.length, cue.tone) for cue in marks_of(made)] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("marks", "texts"),
+    [
+        ("halfway: [A., B.]", ["A.", "B.", "A."]), ("at: {0s: [A., B.]}", ["A.", "B.", "A."]),
+        ("before_end: {5s: [A., bell, C.]}", ["A.", "bell", "C."]),
+        ("every: {20s: [A., B.]}", ["A.", "B.", "B.", "A.", "A.", "B."]),
+    ],
+)  # fmt: skip
+def test_several_texts_of_a_mark_take_turns(script: MakeScript, marks: str, texts: list[str]) -> None:
+    made = script(f"  - repeat: 3\n    steps:\n      - hold: 50s\n        marks: {{{marks}}}\n")
+    assert [cue.text or cue.sound for cue in marks_of(made)] == texts

@@ -34,6 +34,22 @@ def test_words_count_for_less_than_they_are_estimated(share: float, kept: list[s
     assert sounds([CHIME, Cue(kind="say", step="steps[1]", text=WORDS), quiet(rest)]) == kept
 
 
+@pytest.mark.parametrize(
+    ("voice", "rate"),
+    [
+        (VoiceChoice(engine="pyttsx3", rate=90), 90), (VoiceChoice(engine="kokoro", rate=90), 200),
+        # Which engine it will be is not known yet: the fastest leaves the least time.
+        (VoiceChoice(engine="auto", rate=90), 200), (VoiceChoice(engine="auto", rate=300), 300),
+    ],
+)  # fmt: skip
+def test_words_last_as_long_as_the_fastest_voice_takes(voice: VoiceChoice, rate: int) -> None:
+    words = Cue(kind="say", step="steps[1]", text=WORDS)
+    for share, kept in ((0.78, True), (0.82, False)):
+        rest = 300 * SECOND - int(estimate(WORDS, rate) * share)
+        cues = without_late_chimes([CHIME, words, quiet(rest)], voice)
+        assert any(cue.sound for cue in cues) == kept
+
+
 @pytest.mark.parametrize(("after", "kept"), [(310 * SECOND, ["chime"]), (310 * SECOND - 1, [])])
 def test_a_chime_in_a_hold_has_ten_seconds_more_to_ring(after: int, kept: list[str]) -> None:
     hold = Cue(kind="hold", step="steps[0]", length=20 * SECOND)

@@ -65,6 +65,24 @@ def test_a_number_is_counted_and_reps_are_named(script: MakeScript) -> None:
     ]  # fmt: skip
 
 
+def test_a_movement_to_a_count_lasts_an_hour_at_most(script: MakeScript) -> None:
+    [hold] = [cue for cue in script("  - {count: 4, tempo: 20, reps: 300}\n").cues if cue.kind == "hold"]
+    assert hold.length == 3600 * 250
+    for reps, found in ((301, "301 reps at this tempo are 3612 s"), (0, "0 reps at this tempo are 0 s")):
+        with pytest.raises(RoutineError, match=found):
+            script("  - {count: 4, tempo: 20, reps: $reps}\n", f"settings: {{reps: {{default: {reps}}}}}")
+
+
+def test_each_rep_of_a_count_is_told_apart(script: MakeScript) -> None:
+    made = script("  - count: ['{rep} of {reps}.', none, Up.]\n    reps: 2\n    chime: tick\n")
+    assert [
+        (cue.text, cue.sound, cue.rep, cue.offset) for cue in made.cues if cue.kind == "mark"
+    ] == [
+        ("1 of 2.", "tick", 1, 0), (None, "tick", 1, 250), ("Up.", "tick", 1, 500),
+        ("2 of 2.", "tick", 2, 750), (None, "tick", 2, 1000), ("Up.", "tick", 2, 1250),
+    ]  # fmt: skip
+
+
 def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
     made = script("  - hold: 30s\n    marks: {tempo: {beats: 100}, at: {15s: Go on.}}\n")
     ticks = offsets(made, sound="tick")
@@ -72,6 +90,54 @@ def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
     assert all(at % 150 == 0 for at in ticks)
     assert [at for at in ticks if 3750 <= at < 3750 + 1250] == []
     laid_out(script("  - rest: 6s\n    marks: {tempo: {beats: 30, chime: wood}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("hold", "mark", "left_out"),
+    [
+        # One that would still ring as the hold ends, or as a mark sounds, is left out.
+        ("20.256s", "", [20]), ("20.26s", "", []),
+        ("30s", "at: {10.256s: wood}", [10, 11, 12, 13]), ("30s", "at: {10.26s: wood}", [11, 12, 13]),
+        ("30s", "at: {10.256s: Go on.}", [10, 11, 12, 13, 14, 15]),
+        ("30s", "at: {10.26s: Go on.}", [11, 12, 13, 14, 15]),
+        # After a sound, the beats wait for 3 s; after words, for 5 s.
+        ("30s", "at: {0s: wood}", [1, 2]), ("30s", "at: {1s: wood}", [1, 2, 3]),
+        ("30s", "at: {10s: wood}", [10, 11, 12]), ("30s", "at: {10.004s: wood}", [10, 11, 12, 13]),
+        ("30s", "at: {10s: Go on.}", [10, 11, 12, 13, 14]),
+        ("30s", "at: {10.004s: Go on.}", [10, 11, 12, 13, 14, 15]),
+    ],
+)  # fmt: skip
+def test_a_metronome_leaves_out_what_comes_too_close(
+    script: MakeScript, hold: str, mark: str, left_out: list[int]
+) -> None:
+    made = script(f"  - hold: {hold}\n    marks: {{tempo: {{beats: 60}}, {mark}}}\n")
+    most = 21 if hold.startswith("20") else 30
+    assert offsets(made, sound="tick") == [250 * at for at in range(1, most) if at not in left_out]
+
+
+@pytest.mark.parametrize(
+    ("hold", "period", "mark", "heard"),
+    [
+        ("60s", 10, "", [10, 20, 30, 40, 50]), ("59.996s", 10, "", [10, 20, 30, 40]),
+        ("39s", 9, "", [9, 18, 27, 36]), ("38.996s", 9, "", [9, 18, 27]),
+        ("60s", 9.2, "", [10, 20, 30, 40, 50]), ("63s", 9.2, "", [10, 20, 30, 40, 50, 60]),
+        ("70s", 15, "at: {25s: wood}", [15, 45, 60]), ("70s", 15, "at: {24.996s: wood}", [45, 60]),
+        ("70s", 15, "at: {20s: wood}", [30, 45, 60]), ("70s", 15, "at: {20.004s: wood}", [45, 60]),
+        ("70s", 15, "at: {20s: Go on.}", [30, 45, 60]),
+        ("33s", 6, "at: {15s: wood}", [6, 12, 18, 24, 30]),
+        ("33s", 6, "at: {14.996s: wood}", [6, 18, 24, 30]),
+        ("33s", 6, "at: {15.004s: wood}", [6, 12, 24, 30]),
+        ("33s", 5, "at: {10s: Go on.}", [5, 15, 20, 25, 30]),
+        ("33s", 5, "at: {10.004s: Go on.}", [5, 20, 25, 30]),
+    ],
+)  # fmt: skip
+def test_random_sounds_keep_away_from_the_end_and_from_marks(
+    script: MakeScript, hold: str, period: float, mark: str, heard: list[int]
+) -> None:
+    # With one length between them, they are not random at all.
+    sounds = f"random: {{chime: bowl, min: {period}s, max: {period}s}}"
+    made = script(f"  - hold: {hold}\n    marks: {{{sounds}, {mark}}}\n")
+    assert offsets(made, sound="bowl") == [250 * at for at in heard]
 
 
 def test_a_metronome_gives_way_to_marks_that_come_again(script: MakeScript) -> None:

@@ -88,6 +88,7 @@ def loudness(clip: Clip) -> float:
     return float(10 * np.log10(np.mean(clip.samples.astype(np.float64) ** 2)))
 
 
+@pytest.mark.slow
 def test_odd_texts(engine: PyttsxEngine, tmp_path: Path) -> None:
     fuzz(engine, ROUNDS * len(KINDS), tmp_path)
 

@@ -219,7 +219,7 @@ def measured(path: Path) -> tuple[str, float, int]:
     return said, took, more
 
 
-@pytest.mark.parametrize("what", first(24, TOO_MUCH))
+@pytest.mark.parametrize("what", first(8, TOO_MUCH))
 def test_what_is_too_much_is_refused_at_once(tmp_path: Path, what: str) -> None:
     path = TOO_MUCH[what](tmp_path)
     refuse(path)  # what is loaded once is no part of it

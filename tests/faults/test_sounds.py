@@ -228,7 +228,7 @@ CRAFTED: dict[str, tuple[Make, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", first(5, CRAFTED))
+@pytest.mark.parametrize("what", first(2, CRAFTED))
 def test_crafted_sounds_take_little_memory_and_time(tmp_path: Path, what: str) -> None:
     make, ends = CRAFTED[what]
     assert decode([make(tmp_path)], what, CRAFTED_BYTES, CRAFTED_SECONDS) == {ends: 1}

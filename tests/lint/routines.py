@@ -105,6 +105,13 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             ("profile: sleep\nsafety: {notice: none, closing: day}", say("Sleep well.")),
             ("safety: {notice: none}\nwelcome: Welcome back.", say("Sit.")),
             ("progress: true", say("Sit.")),
+            "  - repeat: 1\n    steps:\n      - say: Lean.\n        first: Lean left.\n",
+            "  - repeat: 1\n    steps:\n      - {say: Lean., first: Lean left., last: And up.}\n",
+            "  - repeat: 2\n    steps:\n      - {say: Lean., first: Lean left., last: And up.}\n",
+            (
+                "  - repeat: 2\n    steps:\n      - sides: [left, right]\n        steps:\n"
+                '          - {say: "Lean {side}.", first: "Lean to the {side}.", last: "{side}, and up."}\n'
+            ),
             "  - repeat: 1\n    rest: 10s\n    steps:\n      - say: Up.\n",
             "  - sides: [left]\n    switch: 10s\n    steps:\n      - say: Lean left.\n",
             "  - sides: [left]\n    steps:\n      - say: {left: Lean left., right: Lean right.}\n",
@@ -157,6 +164,10 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             ("settings: {stay: {default: 5m, max: 20m}}", marked("{every: {5m: tick}}", "$stay")),
             marked("{every: {30s: Feel it.}, halfway: Half way. Feel it.}", "60s"),
             ("profile: sleep", say("Lie down.") + "  - hold: 20m\n    marks: {at: {3m: chime}}\n"),
+            ("sounds: {gong: bowl}", marked("{random: {chime: gong, min: 10s, max: 20s}}", "3m")),
+            say("Sit.") + "  - rest: 20s\n    chime: tick\n" + say("Up."),
+            say("Sit.")
+            + "  - hold: 9s\n    exact: true\n    chime: {end: tick}\n  - rest: 9s\n    exact: true\n",
         ],
         [
             marked("{every: {25s: tick}}", "30s"),
@@ -173,6 +184,16 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             ("profile: sleep", say("Lie down.") + "  - hold: 60s\n    chime: bell\n"),
             ("profile: sleep", say("Lie down.") + "  - chime: close\n"),
             ("profile: sleep", say("Lie down.") + "  - hold: 9m\n    marks: {before_end: {20s: chime}}\n"),
+            (
+                "profile: sleep",
+                say("Lie down.") + "  - hold: 9s\n    marks: {countdown: {from: 3, chime: tick}}\n",
+            ),
+            ("profile: sleep", say("Lie down.") + "  - repeat: 2\n    steps:\n      - chime: bell\n"),
+            ("profile: sleep", say("Lie down.") + "  - count: [Up, down]\n    chime: tick\n"),
+            marked("{breaths: both, tempo: {beats: 30}}", "{breaths: 3, in: 4s, out: 4s}"),
+            say("Sit.") + "  - rest: 20s\n    chime: tick\n  - hold: 20s\n    exact: true\n",
+            say("Sit.")
+            + "  - hold: 9s\n    exact: true\n    chime: {end: tick}\n  - hold: 9s\n    exact: true\n",
         ],
     ),
     "long-sentence": (

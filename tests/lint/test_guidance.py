@@ -105,3 +105,9 @@ def test_each_check_has_five_texts_of_either_kind() -> None:
     assert len(counts) == 12
     for each in counts:
         assert sum((rule, found) == each for rule, _, _, found in CASES) == 5
+
+
+def test_to_roll_onto_the_back_is_to_lie_on_it(rules: Rules) -> None:
+    rolled = held("Lie on your side.") + held("Roll onto your back.")
+    assert WAY not in rules(rolled + held("Roll onto one side."), SPOKEN)
+    assert WAY in rules(rolled + held("Rest, lying on your stomach."), SPOKEN)

@@ -45,7 +45,7 @@ LIBRARY = [
         (["resistance band"], ["rows"]),
         (["bridge"], ["bridge", "evening"]),  # a session is found by what is in it
         (["quads"], []),
-        (["glute", "bridge"], []),
+        (["glute", "bridge"], ["bridge"]),
         (["easy"], ["rope-pull"]),
         (["cool down"], ["rows"]),
         (["theraband"], ["rows"]),

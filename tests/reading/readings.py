@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 UNITS = [
+    ("Feet 10 in. apart.", "Feet ten inches apart."),
+    ("Lift it 6 in off the floor.", "Lift it six inches off the floor."),
+    ("Up at 5 in the morning.", "Up at five in the morning."),
+    ("Below 120/80 mmHg.", "Below one hundred twenty over eighty millimetres of mercury."),
+    ("Walk 5 km/hr.", "Walk five kilometres per hour."),
     ("Stay for 20s.", "Stay for twenty seconds."),
     ("Stay for 45 s.", "Stay for forty-five seconds."),
     ("Stay for 1 s.", "Stay for one second."),
@@ -50,6 +55,16 @@ UNITS = [
 ]
 
 NUMBERS = [
+    ("8 to 10 reps x 3 sets", "Eight to ten reps, three sets."),
+    ("2-3x/wk", "Two to three times per week."),
+    ("10 reps/min", "Ten reps per minute."),
+    ("Bend 1/2 way.", "Bend half way."),
+    ("A 1/10 of your strength.", "A tenth of your strength."),
+    ("In-2-3-4.", "In two three four."),
+    ("4:7:8 breathing", "Four seven eight breathing."),
+    ("The week of Jan. 5", "The week of January five."),
+    ("Sept 12", "September twelve."),
+    ("Vol. 2, ch. 3", "Volume two, chapter three."),
     ("Walk 1,500 steps.", "Walk one thousand five hundred steps."),
     ("Walk 12 000 steps.", "Walk twelve thousand steps."),
     ("Walk 8\u202f500 steps.", "Walk eight thousand five hundred steps."),
@@ -105,6 +120,15 @@ NUMBERS = [
 ]
 
 SIGNS = [
+    ("work:rest", "work, rest"),
+    ("Next:left leg.", "Next, left leg."),
+    ("Lift!Hold.", "Lift! Hold."),
+    ("relax.the rest", "relax. the rest"),
+    ("inhale\\exhale", "inhale exhale"),
+    ("Breathe in.\\nBreathe out.", "Breathe in. Breathe out."),
+    ("$ lift % hold", "lift percent hold"),
+    ("verte\u00adbra", "vertebra"),
+    ("shoul\u200bder", "shoulder"),
     ("Arms & legs.", "Arms and legs."),
     ("Meet @ the wall.", "Meet at the wall."),
     ("Give + take.", "Give and take."),
@@ -186,7 +210,7 @@ SIGNS = [
     ("<speak>Lift <emphasis level='strong'>it</emphasis></speak>", "Lift it"),
     ("[b]Lift[/b] [i]it[/i].", "Lift it."),
     ("Bend $90^\\circ$.", "Bend ninety degrees."),
-    ("Go \\frac{1}{2} way.", "Go a half way."),
+    ("Go \\frac{1}{2} way.", "Go half way."),
     ("Relax 😌 now 🧘🏽‍♀️.", "Relax now."),
     ("Good job! 👍🏼", "Good job!"),
     ("Now 1️⃣ and 2️⃣.", "Now one and two."),
@@ -231,6 +255,13 @@ PHYSIO = [
 ]
 
 SOUNDS = [
+    ("Slowly alternate.", "slˈoʊli ˈɔːltɚnˌeɪt", "slˈəʊli ˈɔːltənˌeɪt"),
+    (
+        "Your legs separate as you exhale.",
+        "jʊɹ lˈɛɡz sˈɛpɚɹˌeɪt æz juː ɛkshˈeɪl",
+        "jɔː lˈɛɡz sˈɛpəɹˌeɪt az juː ɛkshˈeɪl",
+    ),
+    ("Keep your legs separate.", "kˈiːp jʊɹ lˈɛɡz sˈɛpɹət", "kˈiːp jɔː lˈɛɡz sˈɛpɹət"),
     ("Bow and lead.", "bˈaʊ ænd lˈiːd", "bˈaʊ and lˈiːd"),
     ("Bow and arrow pose.", "bˈoʊ ænd ˈæɹoʊ pˈoʊz", "bˈəʊ and ˈaɹəʊ pˈəʊz"),
     ("When ready close your eyes.", "wˌɛn ɹˈɛdi klˈoʊz jʊɹ ˈaɪz", "wˌɛn ɹˈɛdi klˈəʊz jɔːɹ ˈaɪz"),

@@ -272,3 +272,26 @@ def test_a_setting_that_is_called_times_keeps_its_value(write: Write) -> None:
     steps = "steps:\n  - repeat: 2\n    steps:\n      - say: Do it {times}.\n"
     text = f"title: T\nsettings: {{times: {{default: 5}}}}\n{steps}"
     assert "Do it 5." in [cue.text for cue in compile(load(write(text))).cues]
+
+
+@pytest.mark.parametrize("written", ["$hold", "${hold}", "${ hold }", "%hold%", "{{hold}}", "$side"])
+@pytest.mark.parametrize("where", ["say", "mark", "chapter"])
+def test_a_placeholder_as_other_programs_write_it_is_refused(write: Write, written: str, where: str) -> None:
+    texts = dict.fromkeys(["say", "mark", "chapter"], "Stay.") | {where: f"Stay for {written} now."}
+    steps = (
+        f"  - chapter: '{texts['chapter']}'\n  - say: '{texts['say']}'\n"
+        f"  - hold: $hold\n    marks: {{halfway: '{texts['mark']}'}}\n"
+    )
+    with pytest.raises(RoutineError) as caught:
+        load(write(f"title: T\nsettings: {{hold: {{default: 9s}}}}\nsteps:\n{steps}"))
+    name = "side" if "side" in written else "hold"
+    assert [(fault.found, fault.allowed) for fault in caught.value.faults] == [
+        (
+            f"'{written}' is not filled in a text",
+            f"write {{{name}}}: in a text, a placeholder has single braces",
+        )
+    ]
+
+
+def test_dollars_and_percents_are_not_placeholders(write: Write) -> None:
+    load(write("title: T\nsteps:\n  - say: 'That is $5, or $USD, 100% sure, {{so}} to say.'\n"))

@@ -33,7 +33,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (1, "core-and-back", ["hands press", "shoulder blades", "lift your chest and", "HOLD", "Slowly lower"]),
     (2, "cobra-pose", ["Your back does the work", "lift your chest", "HOLD", "Slowly lower your chest"]),
     (2, "upper-arm-raise", ["raise both arms", "HOLD", "Slowly lower both arms to your sides"]),
-    (3, "cat-cow", ["Keep breathing", "Your head will follow your back"]),
+    (3, "cat-cow", ["Keep breathing", "your head will lift a little"]),
     (3, "forward-bend", ["Keep breathing", "head and your arms will hang"]),
     (4, "seated-hamstring-stretch", ["cannot roll", "HOLD", "Bend your left knee", "Stretch your right leg"]),
     (4, "lower-back", ["cannot roll", "HOLD", "Bend your left knee", "Stretch your right leg"]),
@@ -51,10 +51,10 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (9, "desk-break", ["eyes open", "stand up", "HOLD", "Hold your chair", "Sit down again"]),
     (9, "morning-ten", ["Open your eyes", "stand up", "eyes open while you stand", "HOLD", "eyes open"]),
     (10, "before-you-start", ["bowel or bladder trouble is new", "as an emergency"]),
-    (11, "foam-roller-release", ["Never go to your neck or your lower back", "Sit down on the floor"]),
-    (11, "foam-roller-release", ["Bend your knees", "lean back", "Hold your head", "HOLD", "roll off"]),
-    (12, "corpse-pose", ["pillow within reach", "rest them on a pillow"]),
-    (12, "unwind", ["two cushions", "rest them on a pillow"]),
+    (11, "foam-roller-release", ["Never go to your neck or your lower back", "in front of the roller"]),
+    (11, "foam-roller-release", ["Bend your knees", "lean back", "behind your head", "HOLD", "push"]),
+    (12, "corpse-pose", ["cushion within reach", "rest your knees on a cushion"]),
+    (12, "unwind", ["two cushions", "rest your knees on a cushion"]),
     (12, "childs-pose", ["knees are stiff, bring a cushion"]),
     *[
         (12, name, ["wrists or your knees are sore, bring a cushion"])
@@ -70,7 +70,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
         for name in ("heating-pad", "hot-water-bottle", "warm-towel", "heat-wrap", "hot-shower")
     ],
     (13, "heat-move-ice", ["I will remind you", "HOLD", "burns", "I will remind you", "HOLD", "numb"]),
-    (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "no more than halfway", "last exercise", "HOLD"]),
+    (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "last exercise", "bend only halfway", "HOLD"]),
 ]  # fmt: skip
 
 
@@ -107,9 +107,9 @@ WORDINGS: list[tuple[int, str, list[str]]] = [
     (12, "cat-stretch", ["Slowly let your back sink again"]),
     (13, "neutral-spine", ["Tilt your pelvis, so that your lower back lifts a little from the floor"]),
     (14, "neutral-spine", ["Now tilt the other way", "lower back meets the floor"]),
-    (15, "neutral-spine", ["breathe out, tilt back", "belly in until the air is gone"]),
+    (15, "neutral-spine", ["breathe out, your back will flatten", "will draw in, until the air is gone"]),
     (16, "knee-to-chest", ["Set your left foot down again"]),
-    (17, "knee-to-chest", ["both legs", "Hold both thighs"]),
+    (17, "knee-to-chest", ["both legs", "Hold your right thigh with your right hand"]),
     (18, "seated-hamstring-stretch", ["Bend your left knee", "Stretch your right leg out in front"]),
     (19, "seated-hamstring-stretch", ["mild stretch behind your left thigh"]),
     (20, "thread-the-needle", ["left side of your head will rest on the floor", "right side of your head"]),
@@ -193,5 +193,5 @@ def test_the_listener_is_led_back_at_the_end() -> None:
     assert OPENINGS["meditation"].sentences[0] == "Listen to your body."
     for name in ("corpse-pose", "relax-the-back", "mindfulness-meditation", "unwind", "full-back-care"):
         assert is_heard(
-            name, "breathe more deeply", "fingers and your toes", "You have finished", "Open your"
+            name, "breathe more deeply", "fingers and your toes", "Open your", "You have finished"
         )

@@ -217,11 +217,6 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
             "You will need a firm chair that cannot roll.",
         ),
         ("lower-back", "hamstring", "You will need a firm chair that cannot roll."),
-        (
-            "morning-ten",
-            "forward-bend",
-            "If you have only just got up, bend no more than halfway.",
-        ),
         ("heat-move-ice", "heat", "Touch your skin once more."),
         ("heat-move-ice", "ice", "Take the pack off now."),
     ],

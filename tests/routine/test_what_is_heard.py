@@ -26,17 +26,17 @@ TABLE: list[tuple[str, list[str]]] = [
     ("diaphragmatic-breathing", [r"muscles of your back relax", "BREATHS", r"eased"]),
     (
         "neutral-spine",
-        [r"lower back lifts", r"other way", r"rises slightly", r"deeply", r"belly in", "BREATHS"],
+        [r"lower back lifts", r"other way", r"rises slightly", r"deeply", r"belly will draw in", "BREATHS"],
     ),
     (
         "upper-arm-raise",
-        [r"[Oo]nly your arms", r"Straighten.*elbows soft", r"point to the ceiling.*comfortable"],
+        [r"[Oo]nly your arms", r"arms be long.*elbows soft", r"point to the ceiling.*comfortable"],
     ),
     ("upper-arm-raise", [r"Breathe easily", r"raise both arms", "HOLD", r"Slowly lower both arms"]),
     ("knee-to-chest", [r"left thigh with both hands", "HOLD", r"left foot down"]),
     (
         "knee-to-chest",
-        [r"right thigh with both hands", "HOLD", r"Hold both thighs", "HOLD", r"One foot|one foot"],
+        [r"right thigh with both hands", "HOLD", r"thigh with your right hand", "HOLD", r"[Oo]ne foot"],
     ),
     ("seated-hamstring-stretch", [r"cannot roll", r"right knee bent", r"back straight", r"Lean", "HOLD"]),
     (
@@ -50,12 +50,20 @@ TABLE: list[tuple[str, list[str]]] = [
     ("thread-the-needle", [r"never overstretch", "HOLD", r"[Nn]ever overstretch", "HOLD"]),
     (
         "corpse-pose",
-        [r"pillow", r"belly grow soft", "HOLD", r"halfway", r"breathe more deeply", r"fingers", r"one side"],
+        [
+            r"pillow|cushion",
+            r"belly grow soft",
+            "HOLD",
+            r"halfway",
+            r"breathe more deeply",
+            r"fingers",
+            r"one side",
+        ],
     ),
     ("bridge-pose", [r"neck in line", r"buttocks", r"lift your hips", "HOLD", r"bone by bone"]),
     ("forward-bend", [r"eyes open", r"dizzy", r"reach towards your toes", "HOLD", r"hands on your thighs"]),
-    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"Hold your head"]),
-    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"roll off to one side"]),
+    ("foam-roller-release", [r"Never go to your neck or your lower back", r"lean back", r"behind your head"]),
+    ("foam-roller-release", [r"roll to and fro", "HOLD", r"Lower your hips", r"push yourself up"]),
     (
         "ice-massage",
         [

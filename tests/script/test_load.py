@@ -86,3 +86,16 @@ def test_a_long_sound_of_ones_own_rings_out_at_the_end_of_the_file(script: MakeS
     )
     chime = [each for each in timeline.cues if each.cue.kind == "chime"][-1]
     assert timeline.length >= chime.end
+
+
+@pytest.mark.parametrize("text", ["Lift. Higher.", "Lift. Higher. [2s]", "[1s] Lift. [2s] Higher."])
+def test_words_that_the_author_marked_may_have_pauses_around_them(script: MakeScript, text: str) -> None:
+    made = script(
+        f"  - say: '{text}'\n    enter: true\n  - say: Breathe.\n  - hold: 10s\n  - say: Good.\n"
+        f"  - say: '{text}'\n    release: true\n  - say: Rest.\n"
+    )
+    words = [(cue.text, cue.enters, cue.releases) for cue in made.cues if cue.text]
+    assert words == [
+        ("Lift.", False, False), ("Higher.", True, False), ("Breathe.", False, False),
+        ("Good.", False, False), ("Lift.", False, True), ("Higher.", False, False), ("Rest.", False, False),
+    ]  # fmt: skip

@@ -38,6 +38,7 @@ def _add(folder: Path, name: str, vectors: bytes, sha256: str, language: str = "
     (home / MANIFEST).write_bytes(manifest_of(voice))
 
 
+@pytest.mark.slow
 @needs_weights
 def test_it_speaks_the_same_bytes_again_and_in_another_process() -> None:
     clips = []

@@ -24,7 +24,7 @@ from tests.truth.studio import SOUNDS, tone_of
 from tests.truth.studio import voice_of as speaker_of
 from tests.truth.verifier import verify
 
-RANDOM_ROUTINES, BY_DEFAULT = 100, 12
+RANDOM_ROUTINES, BY_DEFAULT = 100, 6
 SEEDS = first(BY_DEFAULT, range(RANDOM_ROUTINES))
 
 

@@ -102,6 +102,8 @@ def test_it_has_all_that_the_library_says_of_itself() -> None:
         assert [word for word in document.body if vocabulary().find("body", word) != word] == []
         assert [word for word in document.equipment if vocabulary().find("equipment", word) != word] == []
         assert vocabulary().kinds_of("position", document.position or "")
+        assert document.level in vocabulary().names["level"]
+        assert document.phase in vocabulary().names["phase"]
         assert [
             word for word in document.safety.avoid_with
             if not vocabulary().kinds_of("contraindication", word)

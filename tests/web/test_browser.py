@@ -167,6 +167,7 @@ def test_a_setting_that_is_turned_while_it_plays_is_heard_in_the_next_version(ta
     _wait_until_playing(tab)
 
 
+@pytest.mark.slow
 def test_a_wanted_length_is_met(tab: Page) -> None:
     tab.goto("/routine/lower-back")
     tab.get_by_label("Fit to a length", exact=True).fill("18")
@@ -234,6 +235,7 @@ def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> Non
     assert _playing_at(tab) == pytest.approx(starts[1], abs=0.1)
 
 
+@pytest.mark.slow
 def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
     tab.goto("/routine/lower-back")
     hold = tab.get_by_label("Each knee and hamstring stretch", exact=True)
@@ -259,6 +261,7 @@ def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
     assert slider.get_attribute("aria-valuetext") == "22 seconds"
 
 
+@pytest.mark.slow
 def test_a_link_keeps_what_it_chooses(tab: Page) -> None:
     chosen = {"guidance": "short", "bed": "rain", "rate": "130", "minutes": "5", "set.hold": "17"}
     tab.goto("/routine/knee-to-chest?" + "&".join(f"{name}={value}" for name, value in chosen.items()))
@@ -276,6 +279,7 @@ def test_a_link_keeps_what_it_chooses(tab: Page) -> None:
     assert "guidance=short" in looked.value.url
 
 
+@pytest.mark.slow
 def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
     tab.goto("/routine/knee-to-chest")
     for name in ("#play", "#back", "#again", "#download"):
@@ -291,6 +295,7 @@ def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
 PAGES = ("/", "/routine/lower-back", "/plan/knee-to-chest", "/phone", "/own", "/own/mine", "/nothing-here")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("large", "size"), first(1, [("html", "200%"), ("body", "34px")]))
 def test_nothing_overflows_with_text_twice_as_large(
     large: str, size: str, chromium: Browser, server: Running
@@ -310,6 +315,7 @@ def test_nothing_overflows_with_text_twice_as_large(
     context.close()
 
 
+@pytest.mark.slow
 def test_high_contrast_keeps_the_legend_and_the_buttons(chromium: Browser, server: Running) -> None:
     context = chromium.new_context(forced_colors="active", base_url=server.at)
     page = context.new_page()
@@ -419,6 +425,7 @@ TRICKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_stranger_s_titles_run_nothing(
     chromium: Browser, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -582,6 +589,7 @@ def test_it_plays_while_the_rest_is_spoken(listener: Page, gated: Gated) -> None
     _wait_for(listener, "document.getElementById('audio').currentTime < 10")
 
 
+@pytest.mark.slow
 def test_a_fit_waits_with_a_bar_and_the_link_of_it_stays_a_fit(listener: Page, gated: Gated) -> None:
     gated.write("larch")
     gated.let("Lie on your back larch")

@@ -71,7 +71,9 @@ CHECKS: dict[str, Check] = {
     ),
     "no-effect": Check(
         "what is written and changes nothing: a setting that no step uses, growth beyond bounds, the rest of "
-        "one rep, a sound or a text that is never heard",
+        "one rep, an entry of `allow` that no check needs, a pause of 0 s, the voice, profile or bed of an "
+        "included routine, a sound or a text that is never heard, such as `say` where `first` and `last` are "
+        "said in every rep",
         "something was meant, and nobody hears it",
         "leave it out, or write it where it counts",
         _OURS,
@@ -84,7 +86,9 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "lost-mark": Check(
-        "a mark or a chime of which nothing is heard: `every` 40 s in a hold of 30 s",
+        "a mark or a chime of which nothing is heard, or little: `every` 40 s in a hold of 30 s, an "
+        "interval, beats or random sounds that other marks leave no room for, an end chime where the "
+        "next exact time begins with its own, any sound in the last five minutes of `profile: sleep`",
         "the listener waits for a sign that never comes",
         "choose a shorter interval, or place it with `at`",
         _OURS,

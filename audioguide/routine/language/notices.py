@@ -85,11 +85,13 @@ OPENINGS: dict[str, Notice] = {
     ),
 }
 
+FEEL_BACK, FEEL_ALL = "Notice how your back feels now.", "Notice how you feel now."
+
 CLOSINGS: dict[str, Notice] = {
     "none": Notice(()),
     "gentle": Notice(
-        # What follows "You have finished." depends on where the listener is: see `up_from`.
-        ("Notice how your back feels now.",),
+        # Before "You have finished." comes the way up from where the listener is: see `up_from`.
+        (FEEL_BACK,),
         then=("You have finished.",),
     ),
     "day": Notice(("You have finished.", "Go on gently with your day.")),

@@ -6,21 +6,25 @@ from heapq import heappop, heappush
 from typing import Literal, get_args
 
 Position = Literal[
-    "back", "back, knees bent", "stomach", "side", "hands and knees", "heels", "kneeling", "chair", "standing"
+    "back",
+    "back, knees bent",
+    "stomach",
+    "side",
+    "hands and knees",
+    "heels",
+    "kneeling",
+    "floor",
+    "chair",
+    "standing",
 ]
 POSITIONS: tuple[Position, ...] = get_args(Position)
 
 # A sentence, and how many seconds it takes to do what it says. The times are ours, for a stiff back.
 Move = tuple[str, int]
 
-_UP: tuple[Move, ...] = (
-    ("Open your eyes.", 2),
-    ("Roll onto one side.", 6),
-    ("Push up with your hands, until you sit.", 8),
-    ("When you are ready, slowly stand up.", 10),
-)
+_EYES: Move = ("Open your eyes.", 2)
 _DOWN: tuple[Move, ...] = (
-    ("Open your eyes.", 2),
+    _EYES,
     ("Slowly come down to your knees.", 10),
 )
 _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
@@ -35,7 +39,12 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("stomach", "side"): (("Slowly roll onto one side.", 6),),
     ("side", "back"): (("Slowly roll onto your back.", 6),),
     ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
-    ("side", "hands and knees"): (("Push up with your hands.", 5), ("Come onto your hands and knees.", 5)),
+    ("side", "hands and knees"): (
+        ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 6),
+    ),
+    ("side", "floor"): (("Push up with your hands, until you sit.", 6),),
+    ("floor", "side"): (("Slowly lower yourself onto one side.", 8),),
+    ("floor", "hands and knees"): (("Come onto your hands and knees.", 6),),
     ("stomach", "hands and knees"): (
         ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
     ),
@@ -46,52 +55,54 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
     ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
     ("heels", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
-    ("heels", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+    ("heels", "floor"): (("Sit down beside your heels.", 6),),
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
-        ("Open your eyes.", 2), ("Set one foot on the floor in front of you.", 6),
+        _EYES, ("Set one foot on the floor in front of you.", 6),
         ("Rest both hands on that thigh.", 4), ("When you are ready, slowly stand up.", 8),
     ),
     ("standing", "kneeling"): _DOWN,
-    ("standing", "chair"): (("Open your eyes.", 2), *_TO_CHAIR),
-    ("chair", "standing"): (("Open your eyes.", 2), ("Slowly stand up.", 6)),
+    ("standing", "chair"): (_EYES, *_TO_CHAIR),
+    ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        ("Open your eyes.", 2), ("Slowly stand up.", 6),
+        _EYES, ("Slowly stand up.", 6), ("Step to one side of the chair.", 5),
         ("Hold on to the chair, and slowly come down to your knees.", 11),
     ),
-    ("back", "standing"): _UP,
-    ("stomach", "standing"): _UP,
-    ("side", "standing"): (_UP[0], *_UP[2:]),
-    ("back", "chair"): (*_UP, *_TO_CHAIR),
-    ("stomach", "chair"): (*_UP, *_TO_CHAIR),
-    ("side", "chair"): (_UP[0], *_UP[2:], *_TO_CHAIR),
-    ("kneeling", "side"): (("Sit down beside your heels.", 6), ("Slowly lower yourself onto one side.", 8)),
+    ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
 }  # fmt: skip
+
+
+# A way of its own is worth some seconds: from a chair to the floor it holds on to the chair.
+_STOP = 5
 
 
 def way(start: Position, end: Position) -> tuple[Move, ...]:
     """Return what to say, and how long each takes in seconds, to come from `start` to `end`.
 
-    Nothing where they are the same. The way that takes the least time wins (Dijkstra 1959).
+    Nothing where they are the same. The way that takes the least time wins (Dijkstra 1959); each position
+    on the way counts as `_STOP` seconds more.
     """
     waiting: list[tuple[int, Position, tuple[Move, ...]]] = [(0, start, ())]
     known: set[Position] = set()
     while True:
         time, here, moves = heappop(waiting)
         if here == end:
-            return tuple(dict.fromkeys(moves))  # eyes that are open stay open
+            first = [_EYES] if _EYES in moves else []  # before the first move, and they stay open
+            return tuple(dict.fromkeys([*first, *moves]))
         if here in known:
             continue
         known.add(here)
         for there in POSITIONS:
             step = _STEPS.get((here, there))
             if step is not None:
-                heappush(waiting, (time + sum(seconds for _, seconds in step), there, moves + step))
+                cost = _STOP + sum(seconds for _, seconds in step)
+                heappush(waiting, (time + cost, there, moves + step))
 
 
 _GET_UP = "Take your time getting up."
 _FROM_BACK: tuple[Move, ...] = (
-    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push up with your hands, until you sit.", 0),
+    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push up with your hands, until you sit.", 6),
+    (_GET_UP, 0),
 )  # fmt: skip
 _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back": _FROM_BACK,
