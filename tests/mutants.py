@@ -44,6 +44,7 @@ QUICKLY = (
     "-n0",
     "-pno:cacheprovider",
     "-pno:anyio",
+    "--timeout=0",
     "-Wignore::pytest.PytestAssertRewriteWarning",
 )
 # A slip turns one of a group into another. Cosmic Ray also writes `^` for `+` and `"hold" <= kind` for `==`:

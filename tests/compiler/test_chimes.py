@@ -92,6 +92,7 @@ steps:
             ("'inner.yaml' keeps its own sounds: start",),
         ),
         ("sounds: {wood: {volume: 1}}\n", [("tick", -1), ("bowl", -5), ("wood", 0)], ()),
+        ("sounds: {bell: {volume: -9}}\n", [("bell", -10), ("bowl", -5), ("wood", -7)], ()),
     ],
 )
 def test_a_session_s_own_chimes_are_heard_in_what_it_includes(

@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.errors import UsageError
 from audioguide.listener.options import Options, choices_of
+from audioguide.reading.lexicon import read_say_as
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,16 @@ def test_choices_are_those_of_the_type() -> None:
     assert choices_of("profile") == ("standard", "quiet", "sleep")
     assert set(choices_of("guidance")) == {"full", "fade", "short", "minimal", "chimes"}
     assert choices_of("voice") == ()
+
+
+def test_all_that_is_asked_for_is_written_as_texts() -> None:
+    said = read_say_as({"Savasana": "sha-VAH-suh-nuh"})
+    asked = Options(
+        settings={"hold": "20s"}, skip=("bridge-pose", "cobra-pose"), rate=100, warm=False, say_as=said,
+        note="for Anna", beyond_bounds=True, session=3,
+    )  # fmt: skip
+    assert asked.written == {
+        "hold": "20s", "rate": "100", "warm": "False", "say Savasana": "sha-VAH-suh-nuh",
+        "skip": "bridge-pose, cobra-pose",
+    }  # fmt: skip
+    assert Options().written == {}

@@ -213,3 +213,31 @@ def test_words_that_begin_a_rep_belong_to_its_first_side(script: Make) -> None:
     for reps in (1, 2):
         plain, led = (titles(script(text.format(reps=reps, hold=20))) for text in (SIDES, steps))
         assert led == plain
+
+
+BOTH = "sides: [left, right]\n{indent}steps: [{{say: 'The {{side}} side.'}}, {{rest: 20s}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        (
+            "  - repeat: 2\n    steps:\n      - hold: 20s\n      - " + BOTH.format(indent=" " * 8),
+            ["Rep 1 of 2", "Left side, rep 1 of 2", "Right side, rep 1 of 2",
+             "Rep 2 of 2", "Left side, rep 2 of 2", "Right side, rep 2 of 2"],
+        ),
+        (
+            "  - repeat: 2\n    steps:\n      - " + BOTH.format(indent=" " * 8),
+            ["Left side, rep 1 of 2", "Right side, rep 1 of 2",
+             "Left side, rep 2 of 2", "Right side, rep 2 of 2"],
+        ),
+        (
+            "  - repeat: 1\n    steps: [{say: Press.}]\n  - " + BOTH.format(indent=" " * 4),
+            ["Press", "Left side", "Right side"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_more_than_words_of_the_same_rep_keeps_its_chapter(
+    script: Make, steps: str, found: list[str]
+) -> None:
+    assert titles(script("  - say: Lie down.\n" + steps)) == ["Test", *found]
