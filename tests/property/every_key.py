@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ steps:
   - hold: $stay
 """
 
+_EVERY: ContextVar[bool] = ContextVar("every", default=False)  # whether all keys of a mapping are written
+
 times = st.sampled_from(["1s", "5s", "$other"])
 counts = st.sampled_from([1, 2, 3, "$reps"])
 yes = st.booleans()
@@ -41,7 +44,7 @@ def folder_for(path: Path) -> Path:
 
 def some(draw: Draw, **keys: st.SearchStrategy[Any]) -> Step:
     """Return a mapping with some of `keys`; `_` at the end of a name is not part of it."""
-    chosen = draw(st.sets(st.sampled_from(sorted(keys))))
+    chosen = set(keys) if _EVERY.get() else draw(st.sets(st.sampled_from(sorted(keys))))
     return {name.rstrip("_"): draw(keys[name]) for name in sorted(chosen)}
 
 
@@ -312,7 +315,16 @@ def _with_sounds(document: Step) -> Step:
 
 @st.composite
 def one_of_each(draw: Draw) -> Step:
-    """Return a routine with a step of each kind. It need not make sense as a whole."""
+    """Return a routine with a step of each kind, every other one with all keys. It need not make sense."""
+    token = _EVERY.set(draw(yes))
+    try:
+        return draw(_of_each())
+    finally:
+        _EVERY.reset(token)
+
+
+@st.composite
+def _of_each(draw: Draw) -> Step:
     inside = ("repeat", "sides")
     inner = [draw(says(inside=inside)), draw(says(inside=inside))]
     kinds = [
