@@ -210,6 +210,7 @@ def test_a_failed_render_leaves_the_old_file(run: Run, tmp_path: Path) -> None:
     assert len(list(Path("out").iterdir())) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_ends_tidily(tmp_path: Path, number: signal.Signals, code: int) -> None:
@@ -248,6 +249,7 @@ def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
     assert ran.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
 @pytest.mark.parametrize(
     ("call", "code", "said"),

@@ -32,6 +32,7 @@ def test_a_paragraph_renders_and_verifies(run: Run, tmp_path: Path, voice: str) 
     assert (ran.code, ran.err) == (0, ""), ran.out
 
 
+@pytest.mark.slow
 def test_a_pause_at_a_stop_is_no_hole(run: Run, tmp_path: Path) -> None:
     steps = "  - hold: 20s\n    marks: {halfway: Inspirez. « Bien. » Expirez!  Ça va}\n"
     (tmp_path / "one.yaml").write_text(f"{HEAD}voice: {{name: fr}}\nsteps:\n{steps}", encoding="utf-8")

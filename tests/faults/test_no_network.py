@@ -79,6 +79,7 @@ for command in {COMMANDS!r}:
     assert (tmp_path / "log").read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.slow
 def test_the_server_listens_to_this_machine_alone(tmp_path: Path, offline: dict[str, str]) -> None:
     program = """
 import threading, urllib.request

@@ -18,7 +18,10 @@ import pytest
 from tests.conftest import Write
 from tests.faults.tally import tally
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found through /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are found through /proc"),
+]
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 MOST_SECONDS = 1.0  # where the machine does nothing else
 HEAD = "title: Long\nsafety: {notice: none, closing: none}\n"

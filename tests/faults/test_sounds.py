@@ -39,7 +39,10 @@ SIZES = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 0x8000_0000
 MOST_SECONDS = 10
 MOST_BYTES = 512 * 1024 * 1024
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork"),
+]
 
 
 def wholes() -> list[tuple[str, bytes]]:

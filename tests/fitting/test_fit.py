@@ -182,6 +182,7 @@ def shipped(name: str) -> tuple[Routine, int, int]:
     return routine, *refused(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(2, SESSIONS))
 def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: str) -> None:
     routine, shortest, longest = shipped(name)

@@ -26,7 +26,7 @@ SHORT = {
     "pilates": {"rounds": "4"},
 }  # fmt: skip
 every_form = pytest.mark.parametrize("form", FORMS)
-some_forms = pytest.mark.parametrize("form", first(3, FORMS))
+some_forms = pytest.mark.parametrize("form", first(1, FORMS))
 
 
 def proof_of(form: str, folder: Path, engine: str, settings: dict[str, str]) -> Proof:

@@ -76,6 +76,7 @@ def test_words_of_a_whole_routine_are_as_clear_over_the_beds_that_hide_most(
     assert pystoi.stoi(studio.words(None)[0], studio.words(name)[0], RATE) > 0.98
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(1, dict.fromkeys(["brown", "music", *NAMES])))
 def test_words_over_a_bed_are_as_clear_and_as_loud_as_alone(
     name: str, studio: Studio, tmp_path: Path

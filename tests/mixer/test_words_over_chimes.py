@@ -36,6 +36,7 @@ def steps(said: tuple[str, ...], chime: str) -> str:
     return "".join(f"  - hold: 5s\n    chime: {chime}\n  - say: {text}\n    settle: 4s\n" for text in said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chime", "engine"),
     first(

@@ -58,6 +58,7 @@ def test_what_goes_wrong_is_one_line(template: str, told: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_a_program_that_hangs_is_ended() -> None:
     engine = CommandEngine(_python("import time; time.sleep(600)"), patience=0.1)
     with pytest.raises(EngineError, match=r"took longer than 6\.3 s"):

@@ -27,6 +27,8 @@ from audioguide.units import SAMPLE_RATE
 from audioguide.verifier.proof import prove
 from tests.conftest import Write
 
+pytestmark = pytest.mark.slow
+
 ROUTINES = ("childs-pose", "upper-arm-raise", "cat-stretch")  # short, with holds
 SHORT = """title: Cat stretch
 safety: {notice: none, closing: none}

@@ -120,6 +120,7 @@ def _renders(cache: Path, *jobs: tuple[Path, Path], meanwhile: Callable[[], obje
     return [json.loads(out) for out, _ in told]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", first(1, [3, 8]))
 def test_processes_share_a_cold_cache_and_speak_each_phrase_once(
     processes: int, write: Write, tmp_path: Path

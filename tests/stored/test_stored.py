@@ -267,6 +267,7 @@ def test_a_pipe_in_place_of_the_links_blocks_nobody(stored: Path) -> None:
         kept_tokens(stored)
 
 
+@pytest.mark.slow
 @every_version
 def test_a_podcast_app_finds_every_episode_again(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def not_now(*_: object) -> None:

@@ -24,6 +24,8 @@ from tests.truth.studio import SOUNDS, tone_of
 from tests.truth.studio import voice_of as speaker_of
 from tests.truth.verifier import verify
 
+pytestmark = pytest.mark.slow
+
 RANDOM_ROUTINES, BY_DEFAULT = 100, 6
 SEEDS = first(BY_DEFAULT, range(RANDOM_ROUTINES))
 

@@ -27,6 +27,7 @@ STEPS = f"""
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["quiet", "sleep"])
 def test_every_sound_is_in_its_place_and_as_loud_as_the_profile_says(
     script: Callable[..., Script], tmp_path: Path, profile: Profile

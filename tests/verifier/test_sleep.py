@@ -17,6 +17,8 @@ from audioguide.verifier.words import spoken
 from tests.slow import first
 from tests.verifier.takes import Take, Wave, take
 
+pytestmark = pytest.mark.slow
+
 HEAD = """\
 title: A night
 profile: sleep

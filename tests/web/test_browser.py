@@ -81,6 +81,7 @@ def _spoken(page: Page, *links: str) -> None:
         assert page.request.head(f"/audio/{link}").ok
 
 
+@pytest.mark.slow
 def test_the_list_narrows_says_what_a_session_contains_and_keeps_what_was_played(tab: Page) -> None:
     tab.goto("/")
     shown = tab.locator("#list .cards > li:visible")

@@ -13,6 +13,8 @@ import pytest
 from tests.slow import first
 from tests.web.conftest import Running, running
 
+pytestmark = pytest.mark.slow
+
 MP3_BYTES = 12_000  # a second, at 96 kbit/s
 ROUTINE = """
 title: Many reps

@@ -16,6 +16,8 @@ import pytest
 
 from tests.web.conftest import SLOWLY, Gated
 
+pytestmark = pytest.mark.slow
+
 FRAME = 288  # bytes, at 96 kbit/s
 PHRASES = 4
 

@@ -27,6 +27,7 @@ from tests.web.conftest import TOKENS, Running, running
 CLIENT = httpx2.Client(timeout=60)
 
 
+@pytest.mark.slow
 def test_the_link_opens_the_page(server: Running) -> None:
     assert server.link.startswith("http://127.0.0.1:")
     token = server.link.rpartition("=")[2]
@@ -37,6 +38,7 @@ def test_the_link_opens_the_page(server: Running) -> None:
     assert "Knee to chest" in CLIENT.get(f"{server.at}/").text
 
 
+@pytest.mark.slow
 def test_in_a_network_a_code_is_shown_and_nobody_comes_in_without_the_link(tmp_path: Path) -> None:
     with running(tmp_path, "--lan", "--host-name", "sofa.example") as started:
         assert "█" in started.said
@@ -217,6 +219,7 @@ def test_a_body_in_pieces_that_grows_too_large_is_refused(
     assert not [each for each in caplog.records if each.exc_info]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
 @pytest.mark.timeout(60)
 def test_odd_files_among_your_routines_block_neither_the_page_nor_the_end(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def moment(page: Page, kind: str) -> float:
     return found
 
 
+@pytest.mark.slow
 def test_it_plays_and_words_holds_and_breaths_follow(tab: Page) -> None:
     tab.get_by_role("button", name="Play", exact=True).click()
     wait_for(tab, "document.getElementById('audio').currentTime > 0.1")

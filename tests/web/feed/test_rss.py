@@ -65,6 +65,7 @@ def test_three_parsers_and_a_schema_agree(serve: Serve, odd: Path, path: str) ->
     assert [datetime.fromisoformat(entry.published) for entry in third.entries] == dates
 
 
+@pytest.mark.slow
 def test_every_address_is_encoded_and_leads_to_its_file(serve: Serve, odd: Path) -> None:
     client = serve(lan=True, shown=TOKENS.page)
     items = items_of(client)

@@ -90,6 +90,7 @@ def test_in_a_network_nothing_is_shown_without_the_token(path: str, serve: Serve
     assert client.get(path).status_code == 403
 
 
+@pytest.mark.slow
 def test_the_link_lets_in_and_leaves_a_cookie_that_no_script_reads(serve: Serve) -> None:
     client = serve(lan=True)
     assert client.get("/?token=wrong").status_code == 403
@@ -169,6 +170,7 @@ TRAVERSALS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_names_are_looked_up_and_never_lead_to_a_file(
     page: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +190,7 @@ def test_names_are_looked_up_and_never_lead_to_a_file(
     assert page.get(f"/routine/{absolute}").status_code == 404
 
 
+@pytest.mark.slow
 def test_reading_changes_nothing(page: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "own"
     own.mkdir()
