@@ -32,10 +32,7 @@ steps:
 """
 Files = dict[str, bytes]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
 class Bench:
@@ -112,6 +109,7 @@ def bench(
     return Bench(folder, routine, victim, request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", first(1, POINTS))
 def test_killed_at_a_named_point(bench: Bench, point: str) -> None:
     died = 0
@@ -137,6 +135,7 @@ def killed_at_random(bench: Bench, kills: int, seed: int) -> None:
 OTHERS = [("plan", "--sessions", "2"), ("export", "--estimate")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bench", OTHERS, indirect=True, ids=" ".join)
 def test_plan_and_export_killed_at_any_moment(bench: Bench) -> None:
     killed_at_random(bench, 4, seed=random.SystemRandom().randrange(10**6))
@@ -168,6 +167,7 @@ def tidied(bench: Bench, kills: int) -> None:
     tally("kills", killed, runs=kills)
 
 
+@pytest.mark.slow
 def test_tidying_the_cache_killed_at_any_moment(bench: Bench) -> None:
     tidied(bench, 8)
 
@@ -178,6 +178,7 @@ def test_tidying_the_cache_killed_many_times(bench: Bench) -> None:
     tidied(bench, 50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", first(1, range(3)))
 def test_killed_at_any_moment(bench: Bench, part: int) -> None:
     killed_at_random(bench, 10, seed=random.SystemRandom().randrange(10**6) * 10 + part)

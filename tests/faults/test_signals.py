@@ -18,10 +18,7 @@ import pytest
 from tests.conftest import Write
 from tests.faults.tally import tally
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="processes are found through /proc"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found through /proc")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 MOST_SECONDS = 1.0  # where the machine does nothing else
 HEAD = "title: Long\nsafety: {notice: none, closing: none}\n"
@@ -121,6 +118,7 @@ def slowest_allowed() -> float:
     return MOST_SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
+@pytest.mark.slow
 def test_an_hour_of_breathing_is_not_encoded_to_its_end(routine: Path) -> None:
     command = ["render", "breath.yaml", "-o", "out", "--engine", "tone"]
     assert ended(command, routine.parent, signal.SIGTERM, 1.5, "breath") < slowest_allowed()
@@ -161,6 +159,7 @@ def test_a_server_waits_neither_for_listeners_nor_for_what_is_being_made(
     assert said == ("" if number is signal.SIGINT else "audioguide: interrupted\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", CODES)
 def test_an_end_is_heard_while_the_libraries_load(tmp_path: Path, number: signal.Signals) -> None:
     # typer's own answer to an end would hide which it was, and Python's is a traceback.
@@ -201,6 +200,7 @@ with exit_codes():
 """
 
 
+@pytest.mark.slow
 # On a busy machine a thread may take longer to start than it then waits.
 @pytest.mark.parametrize("started", ["0", "0.2"])
 @pytest.mark.parametrize("number", CODES)

@@ -39,10 +39,7 @@ SIZES = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF, 0x8000_0000
 MOST_SECONDS = 10
 MOST_BYTES = 512 * 1024 * 1024
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows cannot fork")
 
 
 def wholes() -> list[tuple[str, bytes]]:
@@ -141,6 +138,7 @@ def fuzz(count: int, folder: Path) -> None:
     tally("mutated sounds", count)
 
 
+@pytest.mark.slow
 def test_damaged_sounds(tmp_path: Path) -> None:
     fuzz(60, tmp_path)
 
@@ -151,6 +149,7 @@ def test_five_hundred_damaged_sounds(tmp_path: Path) -> None:
     fuzz(500, tmp_path)
 
 
+@pytest.mark.slow
 def test_whole_sounds_are_taken(tmp_path: Path) -> None:
     paths = []
     for number, (suffix, data) in enumerate(wholes()):
@@ -159,6 +158,7 @@ def test_whole_sounds_are_taken(tmp_path: Path) -> None:
     assert decode(paths, "whole") == {"taken/taken": len(FORMS)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loud", [1e30, 3e38])
 def test_samples_beyond_all_measure_are_damage(tmp_path: Path, loud: float) -> None:
     path = tmp_path / "loud.wav"
@@ -231,12 +231,14 @@ CRAFTED: dict[str, tuple[Make, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", first(2, CRAFTED))
 def test_crafted_sounds_take_little_memory_and_time(tmp_path: Path, what: str) -> None:
     make, ends = CRAFTED[what]
     assert decode([make(tmp_path)], what, CRAFTED_BYTES, CRAFTED_SECONDS) == {ends: 1}
 
 
+@pytest.mark.slow
 def test_the_proof_takes_no_longer_sound_than_a_render_does(tmp_path: Path) -> None:
     assert 59 * 48_000 < len(sound(crafted(tmp_path / "a.flac", 60, 8_000, 2))) < 61 * 48_000
     with pytest.raises(OutputError, match=r"a\.ogg is longer than 61 s"):

@@ -27,9 +27,7 @@ from audioguide.units import SAMPLE_RATE
 from audioguide.verifier.proof import prove
 from tests.conftest import Write
 
-pytestmark = pytest.mark.slow
-
-ROUTINES = ("childs-pose", "upper-arm-raise", "cat-stretch")  # short, with holds
+ROUTINES = ("overhead-reach", "shoulder-shrug", "eye-rest")  # short, with holds
 SHORT = """title: Cat stretch
 safety: {notice: none, closing: none}
 chimes: {explain: false}
