@@ -32,7 +32,7 @@ SEEDS = first(BY_DEFAULT, range(RANDOM_ROUTINES))
 CLOSELY = ("back-relaxation", "knee-to-chest", "seated-hamstring-stretch")
 
 
-# As they are written; others with `-m slow` or `-m long`, the lasting ones with every setting at its least, too.
+# As they are written; others with `-m slow` or `-m long`, the lasting ones at the least of all settings, too.
 WRITTEN = (*CLOSELY, "cat-stretch")
 LASTING = (
     "cold-compress", "core-and-back", "full-back-care", "heat-move-ice", "heat-wrap",
