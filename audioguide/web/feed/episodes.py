@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from audioguide.listener.plan import Session
 from audioguide.script.layout import Timeline
+from audioguide.script.text import one_line
 from audioguide.units import seconds
 from audioguide.web.addresses import part
 from audioguide.web.feed.dates import distinct, published
@@ -38,7 +39,10 @@ class Episode:
     @property
     def guid(self) -> str:
         """Return its name for the app, which stays when the routine changes."""
-        return f"audioguide:{self.query.name}{self.query.suffix}"
+        name = self.query.name
+        if one_line(name) != name:  # a feed has no tabs and line breaks: two names would be one
+            name = f"%{part(name)}"
+        return f"audioguide:{name}{self.query.suffix}"
 
     def file(self, kind: str) -> str:
         """Return the last part of the address of its `kind` of file, such as "mp3"."""
