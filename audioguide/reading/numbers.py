@@ -73,6 +73,10 @@ def _levels(found: re.Match[str]) -> str:
 
 
 _RANGES: list[Rule] = [
+    (
+        re.compile(rf"\b[CTLS]\d{{1,2}}(?:\s?(?:{DASH}|/)\s?[CTLS]\d{{1,2}}){{2,}}\b"),  # L3-L4-L5
+        lambda found: re.sub(rf"\s?(?:{DASH}|/)\s?", " ", found.group()),
+    ),
     (re.compile(rf"\b([CTLS]) ?(\d{{1,2}})\s?(?:{DASH}|/)\s?([CTLS]?) ?(\d{{1,2}})\b"), _levels),
     (re.compile(r"\b(\d+)-(?=(?:1/2|1/3|2/3|1/4|3/4|1/8)\b)"), r"\1 "),  # 1-1/2
     (

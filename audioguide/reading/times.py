@@ -31,7 +31,7 @@ def _minutes(found: re.Match[str]) -> str:
 def _clock(found: re.Match[str]) -> str:
     hours, minutes = int(found[1]), found[2]
     if minutes == "00":
-        half = re.match(r"\s?[ap]\.?m", found.string[found.end() :], re.IGNORECASE)
+        half = re.match(r"\s?[ap][. ]?m\b", found.string[found.end() :], re.IGNORECASE)
         return f"{hours}" if half else f"{hours} o'clock" if 1 <= hours <= 12 else f"{hours} hundred"
     return f"{hours} oh {minutes[1]}" if minutes[0] == "0" else f"{hours} {minutes}"
 

@@ -29,6 +29,8 @@ _WITH_AMOUNT = "hold|repeat|rest|settle|switch|gap|count|sides|breathe|marks"
 _SECOND_KEY = re.compile(
     rf"(?:(?<=[.!?]) +|(?: - ))(?:- )?(?P<key>(?:{_WITH_TEXT})(?=: )|(?:{_WITH_AMOUNT})(?=: [\d$\[{{])): .*"
 )
+_AFTER_AMOUNT = re.compile(r"^\$?\w[\w.]* +(?P<key>[a-z_]+): ")  # hold: 20s marks: {halfway: bell}
+_EQUALS = re.compile(r" *(?:- +)*\w+ *= *\S")
 _JOINED = re.compile(r"(?P<before> *(?:- +)*)(?P<key>\w+)(?P<sign> *[:=\uff1a\ufe55] *| +)(?P<value>\S.*)")
 
 
@@ -43,6 +45,7 @@ def slip_at(
     above = next((each for each in range(line - 1, -1, -1) if lines[each].strip()), line)
     found = chain(
         _white_space(lines, line), _dashes(lines, line), _dashes(lines, above), _no_colon(lines, above),
+        _joined(lines, above) if _EQUALS.match(lines[above]) else (),
         _indents(lines, line, column), _inside(lines, line),
         values(lines, line, column), _joined(lines, line), _opened(lines, opened), owned(lines, line, column),
         _values_above(lines, line),
@@ -215,9 +218,13 @@ def _values_above(lines: Sequence[str], line: int) -> Iterator[Slip]:
 def _inside(lines: Sequence[str], line: int) -> Iterator[Slip]:
     """Yield a key after a text, which goes on a line of its own: say: Sit. settle: 4s."""
     match = KEY.match(lines[line])
-    if match and match["key"] in TEXTS and (key := _SECOND_KEY.search(match["value"])):
+    if not match or match["key"] not in known_keys():
+        return
+    pattern = _SECOND_KEY if match["key"] in TEXTS else _AFTER_AMOUNT
+    if (key := pattern.search(match["value"])) and key["key"] in known_keys():
         found = f"`{key['key']}` stands in the middle of a line"
-        write = f"write on a line of its own: {key.group().strip()}"
+        start = key.start() if match["key"] in TEXTS else key.start("key")
+        write = f"write on a line of its own: {match['value'][start:].strip()}"
         yield Slip(line, match.start("value") + key.start("key"), len(key["key"]), found, write)
 
 

@@ -25,6 +25,9 @@ from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import Cache
 from tests.conftest import Write
 from tests.slow import first
+from tests.speech.conftest import PIPER_VOICE, added_voices, needs_weights
+
+__all__ = ["added_voices"]
 
 SHORT = """title: Short
 safety: {notice: none, closing: none}
@@ -42,13 +45,19 @@ ROUTINES = {
 }
 ANYTHING = ("pyttsx3", "tone")  # what they speak needs neither weights nor takes
 CASES = [(name, engine) for name in ROUTINES for engine in ANYTHING]
+NATURAL = {"kokoro": "hazel", "piper": PIPER_VOICE}  # the weights of these take a while
 
 
 @pytest.fixture
-def script(name: str, engine: str, write: Write) -> Script:
+def script(name: str, engine: str, write: Write, request: pytest.FixtureRequest) -> Script:
     """Compile one of the routines for one of the engines."""
     path = write(SHORT, "short.yaml") if name == "short" else SHIPPED / f"{name}.yaml"
-    return compile(load(path), replace(ROUTINES[name], engine=engine))
+    options = replace(ROUTINES[name], engine=engine)
+    if engine in NATURAL:
+        folder = request.getfixturevalue("added_voices")
+        request.getfixturevalue("monkeypatch").setenv("AUDIOGUIDE_VOICES_DIR", str(folder))
+        options = replace(options, voice=NATURAL[engine])
+    return compile(load(path), options)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -56,7 +65,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize(("name", "engine"), [*first(len(ANYTHING), CASES), ("knee-to-chest", "pack")])
+@pytest.mark.parametrize(
+    ("name", "engine"),
+    [
+        *first(len(ANYTHING), CASES),
+        ("knee-to-chest", "pack"),
+        *(pytest.param("short", engine, marks=[pytest.mark.slow, needs_weights]) for engine in NATURAL),
+    ],
+)
 def test_cold_is_warm_is_one_core_is_many_is_streamed_is_exported(script: Script, tmp_path: Path) -> None:
     def rendered(way: str, cache: str, workers: int) -> dict[str, bytes]:
         render(script, tmp_path / way, cache=Cache(tmp_path / cache), workers=workers)

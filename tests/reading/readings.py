@@ -121,6 +121,10 @@ NUMBERS = [
 
 SIGNS = [
     ("work:rest", "work, rest"),
+    ("L3-L4-L5", "L three L four L five."),
+    ("At 6:00 pm", "At six P M."),
+    ("A 5k run", "A five K run."),
+    ("Add 2 tsp of it", "Add two teaspoons of it."),
     ("Next:left leg.", "Next, left leg."),
     ("Lift!Hold.", "Lift! Hold."),
     ("relax.the rest", "relax. the rest"),

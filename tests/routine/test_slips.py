@@ -332,6 +332,13 @@ SLIPS: list[tuple[str, int, int, str, str]] = [
         "write on a line of its own: settle: 4s",
     ),
     (
+        "  - hold: 20s marks: {halfway: bell}\n",
+        1,
+        15,
+        "`marks` stands in the middle of a line",
+        "write on a line of its own: marks: {halfway: bell}",
+    ),
+    (
         "  - say: Sit down. - hold: 20s\n",
         1,
         22,

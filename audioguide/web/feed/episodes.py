@@ -9,6 +9,7 @@ from pathlib import Path
 
 from audioguide.listener.plan import Session
 from audioguide.listing.listed import Listed
+from audioguide.script.text import one_line
 from audioguide.units import seconds
 from audioguide.web.addresses import part
 from audioguide.web.feed.dates import distinct, published
@@ -42,7 +43,10 @@ class Episode:
     @property
     def guid(self) -> str:
         """Return its name for the app, which stays when the routine changes."""
-        return f"audioguide:{self.query.name}{self.query.suffix}"
+        name = self.query.name
+        if one_line(name) != name:  # a feed has no tabs and line breaks: two names would be one
+            name = f"%{part(name)}"
+        return f"audioguide:{name}{self.query.suffix}"
 
     def file(self, kind: str) -> str:
         """Return the last part of the address of its `kind` of file, such as "mp3"."""

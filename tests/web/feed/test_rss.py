@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from calendar import timegm
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
@@ -18,7 +20,7 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from tests.web.conftest import HOST, NAMES, TOKENS, Serve
+from tests.web.conftest import HOST, NAMES, TEXT, TOKENS, Serve
 from tests.web.feed_of import FEED, PODCAST, items_of, path_of
 
 
@@ -88,3 +90,13 @@ def test_every_address_is_encoded_and_leads_to_its_file(serve: Serve, odd: Path)
         [feed] = re.findall(r'class="address"[^>]*>([^<]+)<', plan)
         assert client.get(path_of(unescape(feed))).status_code == 200
     assert "knees%20%26%20hips" in client.get("/").text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names")
+def test_names_that_differ_by_white_space_are_two_episodes(
+    serve: Serve, few: Callable[..., None], tmp_path: Path
+) -> None:
+    for name in ("a b", "a\tb", "a\nb", "a  b"):
+        (tmp_path / f"{name}.yaml").write_text(TEXT.format(title="Same", hold="5s"))
+    names = [name for name in items_of(serve()) if "a" in name.removeprefix("audioguide:")[:2]]
+    assert {"audioguide:a b", "audioguide:%a%09b", "audioguide:%a%0Ab", "audioguide:%a%20%20b"} <= set(names)
