@@ -24,6 +24,7 @@ class Vocabulary:
     """Names by kind, in their order; `meant` leads from each name and synonym to its name.
 
     `regions` leads from each part of the body to its region, in the order of lists.
+    `bends` leads from words for a movement to how it bends the spine: "back", "forward" or "both".
     `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
     """
 
@@ -31,6 +32,7 @@ class Vocabulary:
     meant: Mapping[Kind, Mapping[str, str]]
     regions: Mapping[str, str]
     idle: frozenset[str]
+    bends: Mapping[str, str]
 
     def find(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
@@ -67,6 +69,13 @@ class Vocabulary:
         near = get_close_matches(word.lower(), self.meant[kind], n=1, cutoff=_ALIKE)
         return self.meant[kind][near[0]] if near else None
 
+    def movements(self, text: str) -> tuple[str, ...]:
+        """Return how the movements that a text names bend the spine: "back", "forward", "both"; sorted."""
+        said = f" {' '.join(_words(text))} "
+        return tuple(
+            sorted({bend for word, bend in self.bends.items() if f" {' '.join(_words(word))} " in said})
+        )
+
     def region(self, part: str) -> str | None:
         """Return the region of a part of the body, which may go by a synonym."""
         return self.regions.get(self.kind_of("body", part) or "")
@@ -80,6 +89,7 @@ def vocabulary() -> Vocabulary:
         names={kind: tuple(data[kind]) for kind in KINDS},
         meant={kind: _meant(data[kind]) for kind in KINDS},
         regions={part: region for region, parts in data["region"].items() for part in parts},
+        bends={word: bend for bend, listed in data["movement"].items() for word in listed},
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 
