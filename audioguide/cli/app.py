@@ -330,7 +330,7 @@ def compose(
     out: composing.Out = "-",
     as_json: options.Json = False,
 ) -> None:
-    """Make a session for you: an ordinary routine out of exercises of the library, exactly as long as you say.
+    """Make a session for you: a routine out of exercises of the library, exactly as long as you say.
 
     Lists are written with commas. Standard error says why each exercise is in it, and what was left out.
     """

@@ -58,8 +58,10 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
 
 
 def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: Wishes) -> bool:
+    if each.stage in (1, 2) and not rules.on_purpose(each, wishes):
+        return each.stage == 2 and any(rules.counters(bend, each) for bend in far)
     if each.stage == 2:
-        return rules.on_purpose(each, wishes) or any(rules.counters(bend, each) for bend in far)
+        return True
     if each.name in wishes.like or not mains:
         return True
     return any(

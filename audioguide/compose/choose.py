@@ -36,12 +36,12 @@ class Beginning:
     @property
     def rank(self) -> tuple[int, tuple[int, ...]]:
         """Return what beginnings are compared by: the least served wish counts, too."""
-        return (-self.worth - score.LEAST_SERVED * min(score.MOST_SERVED, min(self.served)), self.numbers)
+        return (-self.worth - score.LEAST_SERVED * min(score.MOST_SERVED, *self.served), self.numbers)
 
 
 @dataclass(slots=True)
 class Choice:
-    """One search: the exercises `among` which it chooses, for these wishes; `frame` is the length of all else."""
+    """One search among these exercises, for these wishes; `frame` is the length of all else, in ticks."""
 
     among: Sequence[Facts]
     wishes: Wishes
@@ -80,7 +80,7 @@ class Choice:
 
     def _first(self, number: int) -> Beginning | None:
         facts = self.among[number]
-        if facts.stage == 2 and not rules.on_purpose(facts, self.wishes):
+        if not rules.on_purpose(facts, self.wishes):
             return None
         frame = self.frame + arrival(facts)
         nothing = Beginning(

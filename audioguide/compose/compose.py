@@ -1,4 +1,4 @@
-"""From wishes to a session: the exercises that may be part of it, the best order, the text, and a trial of it."""
+"""From wishes to a session: the exercises that may be part of it, the best order, the text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from audioguide.compose import rules
 from audioguide.compose.candidates import Candidates, candidates
 from audioguide.compose.choose import Choice
 from audioguide.compose.facts import Facts
-
 from audioguide.compose.wishes import LONGEST, SHORTEST, Wishes
 from audioguide.compose.writing import closing_of, session_text, why
 from audioguide.errors import UsageError
@@ -67,8 +66,7 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     if parts is None:
         raise impossible(found, wishes, frames)
     text = session_text(parts, wishes, described(wishes))
-    left_out = {**found.left_out}
-    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=left_out)
+    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=found.left_out)
 
 
 def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list[Facts] | None:
@@ -83,11 +81,11 @@ def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list
 
 def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> None:
     """Raise UsageError that names every wish for which there is no exercise, and what rules them out."""
-    lacking = []
+    lacking: list[str] = []
     names = {each.name for each in found.possible}
-    for name in wishes.like:
-        if name not in names:
-            lacking.append(f"'{name}' cannot be part of it: {found.left_out[name]}")
+    lacking += [
+        f"'{name}' cannot be part of it: {found.left_out[name]}" for name in wishes.like if name not in names
+    ]
     for wish in wishes.body:
         if any(rules.is_for(each, wish) for each in found.possible):
             continue
@@ -99,7 +97,7 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
             f"nothing for '{wish}' fits" + (f" ({told})" if told else ": the library has no exercise for it")
         )
     if lacking:
-        raise UsageError("\n".join(lacking), hint="relax what rules them out, or leave that wish out")
+        raise UsageError("\n".join(lacking), hint="relax what rules it out, or leave it out")
 
 
 def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> UsageError:
@@ -126,7 +124,8 @@ def _minutes(lengths: Sequence[int]) -> str:
 def _limits(wishes: Wishes) -> list[str]:
     given = {
         "--position": wishes.places, "--without": wishes.without or wishes.nothing_at_hand,
-        "--avoid": wishes.avoid, "--mind": wishes.mind, "--level": wishes.level == "gentle", "--aim": wishes.aim,
+        "--avoid": wishes.avoid, "--mind": wishes.mind, "--level": wishes.level == "gentle",
+        "--aim": wishes.aim,
         "--like": wishes.like,
     }  # fmt: skip
     return [option for option, value in given.items() if value]

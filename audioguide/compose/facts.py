@@ -39,6 +39,7 @@ class Facts:
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
     `usual` and `longest` are its lengths in ticks within a session, with all knobs low, as written and high.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
+    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     """
 
@@ -55,6 +56,7 @@ class Facts:
     rules: tuple[str, ...]
     notice: str
     bend: Bend
+    own_sound: bool = False
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()

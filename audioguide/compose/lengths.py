@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from audioguide.compose.facts import Facts, Knob
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
-from audioguide.units import TICKS_PER_SECOND, parse_duration
+from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 
 REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 30 * TICKS_PER_SECOND)  # between two exercises
 _SENTENCE = 5 * TICKS_PER_SECOND // 2  # what a short sentence takes to say
@@ -34,7 +34,7 @@ class Span(NamedTuple):
 
 
 def most_of(wishes: Wishes) -> int:
-    """Return how long to arrive or to rest at most, in ticks: a third of the session, half of it for sleep."""
+    """Return how long to arrive or rest at most, in ticks: a third of the session, half of it for sleep."""
     return wishes.length // (2 if wishes.aim == "sleep" else 3)
 
 
@@ -44,7 +44,7 @@ def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
         return knob.default, knob.high
     most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(knob.low))
     values = [(parse_duration(text), text) for text in (knob.default, knob.high)]
-    default, high = (text if ticks <= most else f"{most // TICKS_PER_SECOND}s" for ticks, text in values)
+    default, high = (text if ticks <= most else format_length(most) for ticks, text in values)
     return default, high
 
 
@@ -65,7 +65,7 @@ def way_between(start: str, end: str) -> int:
     """Return about how long it takes to be led from one position to another, in ticks."""
     if not start or not end:
         return 0
-    moves = way(cast(Position, start), cast(Position, end))
+    moves = way(cast("Position", start), cast("Position", end))
     return sum(seconds * TICKS_PER_SECOND + _SENTENCE for _, seconds in moves)
 
 

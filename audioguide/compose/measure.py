@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
+from audioguide.errors import faulty
 from audioguide.listener.options import Options
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Document, Setting
@@ -39,7 +40,7 @@ def _range(setting: Setting) -> int:
 
 
 def positions(steps: Sequence[object]) -> Iterator[str]:
-    """Yield the positions that steps lead to, in their order; those said only outside of a session do not count."""
+    """Yield the positions that steps lead to within a session, in their order."""
     for step in steps:
         if isinstance(step, model.Say) and step.into and not step.alone:
             yield step.into
@@ -78,7 +79,7 @@ def _session(routine: Routine) -> Routine:
     place = next(positions(routine.document.steps), _STAY)
     lines = [
         "title: Measured", "safety: {notice: none, closing: none}", "chimes: {explain: false}", "steps:",
-        f"  - {{say: Here., into: '{place}'}}", f"  - include: {routine.name!r}",
+        f"  - {{say: Here., into: '{place}'}}", f"  - include: {json.dumps(routine.name)}",
     ]  # fmt: skip
     knobs = passed_on(routine.document)
     if knobs:
@@ -87,10 +88,15 @@ def _session(routine: Routine) -> Routine:
             lines.insert(4 + number, f"  {name}: {{default: {setting.default}}}")
         lines.append("    settings: {" + ", ".join(f"{name}: ${name}" for name in knobs) + "}")
     lines.append("  - rest: 1s")
-    source = parse_source("\n".join(lines) + "\n", str(routine.path))
-    document, _ = validate(source, Document, WHAT)
-    assert document is not None
-    return Routine("measured", routine.path, document, source, {routine.name: routine})
+    return _made("\n".join(lines) + "\n", routine.path, {routine.name: routine})
+
+
+def _made(text: str, path: Path, includes: Mapping[str, Routine]) -> Routine:
+    source = parse_source(text, str(path))
+    document, faults = validate(source, Document, WHAT)
+    if document is None:
+        raise faulty(str(path), faults)
+    return Routine("measured", path, document, source, includes)
 
 
 def frames() -> dict[str, int]:
@@ -99,14 +105,12 @@ def frames() -> dict[str, int]:
 
 
 def _frame(closing: str) -> int:
-    """Measure a session with a hold of ten seconds: the longest notice, the way up, and what is said on the way."""
+    """Measure a session with a hold of 10 s: the longest notice, the way up, what is said on the way."""
     text = (
         f"title: Measured\nwelcome: Welcome.\nsafety: {{notice: yoga, closing: {closing}}}\nsteps:\n"
-        "  - {say: Lie down., into: back, settle: 0s}\n  - {say: Close your eyes., settle: 0s}\n  - hold: 10s\n"
+        "  - {say: Lie down., into: back, settle: 0s}\n  - {say: Close your eyes., settle: 0s}\n"
+        "  - hold: 10s\n"
         "  - {say: You are halfway., settle: 0s}\n  - {say: This is the last exercise., settle: 0s}\n"
     )
-    source = parse_source(text, "measured.yaml")
-    document, _ = validate(source, Document, WHAT)
-    assert document is not None
-    routine = Routine("measured", Path("measured.yaml"), document, source)
+    routine = _made(text, Path("measured.yaml"), {})
     return int(estimated(compile(routine)).length) - 10 * TICKS_PER_SECOND

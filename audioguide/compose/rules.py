@@ -14,6 +14,8 @@ from audioguide.vocabulary.vocabulary import vocabulary
 
 MINUTE = 60 * TICKS_PER_SECOND
 ARC_FROM = 10 * MINUTE  # from here on, a session has a beginning and a rest
+# A warm-up for these is good before everything.
+LARGE = frozenset({"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"})
 DESK = ("on a chair", "standing", "walking")
 ANYWHERE = "as you like"
 
@@ -48,10 +50,10 @@ def _out_of_place(facts: Facts, wishes: Wishes) -> str:
     every = bool(facts.first)
     avoided = [place for place in places if place in wishes.avoid]
     if avoided and (every or len(avoided) == len(places)):
-        return avoided[0]
+        return f"done {avoided[0]}"
     others = [place for place in places if place not in allowed] if allowed else []
     if others and (every or len(others) == len(places)):
-        return others[0]
+        return f"done {others[0]}"
     return ""
 
 
@@ -63,7 +65,7 @@ def is_for(facts: Facts, wish: str) -> int:
 
 def _covers(part: str, wish: str) -> bool:
     """Tell whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
-    if wish == "whole body" or part == wish or set(wish.split()) <= set(part.split()):
+    if wish in ("whole body", part) or set(wish.split()) <= set(part.split()):
         return True
     limbs = {"legs": "legs", "arms": "arms and hands"}
     return wish in limbs and vocabulary().regions.get(part) == limbs[wish]
@@ -80,7 +82,7 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
         return False
     if before.bends_far and not counters(before, after):
         return False
-    if after.stage == 2 and not on_purpose(after, wishes) and not counters(before, after):
+    if not on_purpose(after, wishes) and not counters(before, after):
         return False
     if before.effort and after.effort and wishes.aim != "strength":
         return False
@@ -88,7 +90,12 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
 
 
 def on_purpose(facts: Facts, wishes: Wishes) -> bool:
-    """Tell whether an exercise is for a wish, or was asked for by name."""
+    """Tell whether an exercise is for a wish, was asked for by name, or begins or ends a session.
+
+    Arriving, resting and warming up a large part of the body need no wish.
+    """
+    if facts.stage in (0, 3) or (facts.stage == 1 and LARGE & {*facts.body}):
+        return True
     return purpose(facts, wishes) > 0 or facts.name in wishes.like
 
 
@@ -103,7 +110,7 @@ def way_is_free(start: str, end: str, wishes: Wishes) -> bool:
     """Tell whether the way between two positions goes by none that is avoided."""
     if not (start and end and wishes.avoid):
         return True
-    between = passed(cast(Position, start), cast(Position, end))
+    between = passed(cast("Position", start), cast("Position", end))
     return not any(PLACE_OF[place] in wishes.avoid for place in between)
 
 
@@ -118,7 +125,7 @@ def most_changes(length: int) -> int:
 
 
 def most_effort(wishes: Wishes) -> int:
-    """Return how much effort a session may ask in all: 1 for each moderate exercise, 2 for each strong one."""
+    """Return how much effort a session may ask for: 1 for each moderate exercise, 2 for a strong one."""
     return int(max(1, wishes.length // ((2 if wishes.aim == "strength" else 3) * MINUTE)))
 
 
@@ -140,6 +147,6 @@ def whole_arc(parts: Sequence[Facts], among: Sequence[Facts], length: int) -> bo
     """Tell whether a session has a beginning and a rest, wherever `among` has some and there is time."""
     stages, possible = {each.stage for each in parts}, {each.stage for each in among}
     if length < ARC_FROM:
-        return 2 in stages or not 2 in possible
+        return 2 in stages or 2 not in possible
     begins = bool(stages & {0, 1}) or not possible & {0, 1}
     return begins and (3 in stages or 3 not in possible) and (2 in stages or 2 not in possible)

@@ -84,10 +84,10 @@ def of_session(parts: Sequence[Facts], usual: int, preferred: Mapping[str, int],
 
 
 def of_whole(count: int, usual: int, served: Sequence[int], wishes: Wishes) -> int:
-    """Return the part of the score that only a whole session has; `served` counts the exercises of each wish."""
+    """Return what only a whole session has; `served` is how many exercises each wish has."""
     off = abs(usual - wishes.length) // MINUTE
     return (
-        LEAST_SERVED * min(MOST_SERVED, min(served))
+        LEAST_SERVED * min(MOST_SERVED, *served)
         + OFF_COUNT * abs(count - target(wishes))
         + OFF_MINUTE * int(off)
     )

@@ -64,7 +64,7 @@ def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[L
 
 
 def too_long(session: Composed, library: Library, layers: Sequence[Layer]) -> int:
-    """Return 0 where the settings bring a session to its length, else about by how much it is off, in ticks."""
+    """Return 0 where the settings bring a session to its length, else about how far it is off, in ticks."""
     routine = load_text(session.text, Path(NAME), library)
     script = build(request(routine, _without_fit(layers)))
     if script.fit:

@@ -15,18 +15,19 @@ from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
 from audioguide.listing.surroundings import surroundings
 from audioguide.routine.language import model
+from audioguide.routine.language.document import Document
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/1"
+FORMAT = "compose/2"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
-    "back": "lying on your back", "back, knees bent": "lying on your back", "stomach": "lying on your stomach",
-    "side": "lying on your side", "hands and knees": "on hands and knees", "heels": "kneeling",
+    "back": "lying on your back", "back, knees bent": "lying on your back",
+    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees", "heels": "kneeling",
     "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair", "standing": "standing",
 }  # fmt: skip
 _WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
@@ -55,7 +56,7 @@ def stock(
     """
     key = key_of(FORMAT, surroundings())
     data = cache.get(key)
-    stored = json.loads(data) if data else {"frames": frames(), "facts": {}}
+    stored: dict[str, Any] = json.loads(data) if data else {"frames": frames(), "facts": {}}
     kept: dict[str, dict[str, Any]] = stored["facts"]
     found: dict[str, dict[str, Any]] = {}
     facts: list[Facts] = []
@@ -91,10 +92,16 @@ def facts_of(routine: Routine) -> Facts:
         cautions=_named("contraindication", safety.avoid_with), avoid_with=tuple(safety.avoid_with),
         rules=tuple(safety.rules), notice=safety.notice, bend=_bend(document.title, document.summary or ""),
         first=places[0] if places else "", last=places[-1] if places else "",
+        own_sound=_has_sound(document),
         prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,
     )  # fmt: skip
+
+
+def _has_sound(document: Document) -> bool:
+    own = document.voice.model_fields_set & {"name", "rate", "pitch", "warm"}
+    return bool(own or document.model_fields_set & {"profile", "bed", "bed_volume"})
 
 
 def _named(kind: Any, phrases: Sequence[str]) -> tuple[str, ...]:
@@ -134,7 +141,7 @@ def _bend(title: str, summary: str) -> Bend:
     for text in (title, summary):
         bends = vocabulary().movements(text)
         if bends:
-            return "both" if len(bends) > 1 or "both" in bends else bends[0]
+            return "both" if len(bends) > 1 or "both" in bends else "back" if "back" in bends else "forward"
     return ""
 
 

@@ -78,7 +78,7 @@ def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:
     wishes = reader.wishes(asked)
     reader.faults.extend(contradictions(wishes))
     if reader.faults:
-        raise UsageError("\n".join(reader.faults), hint="docs/compose.md lists the words that are understood")
+        raise UsageError("\n".join(reader.faults))
     return wishes
 
 
@@ -129,9 +129,8 @@ class _Reader:
             self.faults.append(f"--length: {error}")
             return SHORTEST
         if not SHORTEST <= ticks <= LONGEST:
-            self.faults.append(
-                f"--length: {format_length(ticks)} is outside of {format_length(SHORTEST)} to {format_length(LONGEST)}"
-            )
+            bounds = f"{format_length(SHORTEST)} to {format_length(LONGEST)}"
+            self.faults.append(f"--length: {format_length(ticks)} is outside of {bounds}")
         return ticks
 
     def _within(self, option: str, number: int, low: int, high: int) -> int:

@@ -1,11 +1,10 @@
-"""A composed session as YAML, as a person would write it: settings with bounds, and a comment for each part."""
+"""A composed session as YAML, as a person would write it: settings with bounds, a comment for each part."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from audioguide.compose import rules
 from audioguide.compose.facts import LEVELS, Facts, Knob
@@ -85,6 +84,8 @@ def _head(parts: Sequence[Facts], wishes: Wishes, asked: str) -> Iterator[str]:
     yield f"length: {{default: {format_length(wishes.length)}, source: ours}}"
     if wishes.aim == "sleep":
         yield "profile: sleep"
+    if any(each.own_sound for each in parts):
+        yield "allow: {no-effect: one voice and one loudness for the whole session}"
 
 
 def _summary(parts: Sequence[Facts]) -> str:
@@ -114,7 +115,7 @@ def _phase(parts: Sequence[Facts], wishes: Wishes) -> str:
 
 
 def _setting_names(parts: Sequence[Facts]) -> dict[tuple[str, str], str]:
-    """Return what the session calls each setting that it passes on: the exercise and the setting, once each."""
+    """Return what the session calls each setting that it passes on, by exercise and setting."""
     found: dict[tuple[str, str], str] = {}
     for each in parts:
         stem = re.sub(r"[^a-z0-9]+", "_", each.name.lower()).strip("_")
@@ -136,7 +137,8 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
     ]
     if len(parts) > 1:
         lines.append(
-            '  rest: {default: 8s, min: 4s, max: 30s, weight: 3, label: rest between two exercises, source: "ours: a breath or more"}'
+            "  rest: {default: 8s, min: 4s, max: 30s, weight: 3, label: rest between two exercises, "
+            'source: "ours: a breath or more"}'
         )
     if lines:
         yield "settings:"
