@@ -80,13 +80,18 @@ class Choice:
 
     def _first(self, number: int) -> Beginning | None:
         facts = self.among[number]
-        if not rules.on_purpose(facts, self.wishes):
+        if not rules.on_purpose(facts, self.wishes) or not self._may_begin(facts):
             return None
         frame = self.frame + arrival(facts)
         nothing = Beginning(
             (), 0, Span(frame, frame, frame), "", 0, 0, (0,) * len(self.wishes.body), (0, 0, 0, 0)
         )
         return self._added(nothing, number)
+
+    def _may_begin(self, facts: Facts) -> bool:
+        """Tell whether a session may begin so: with arriving or warming up, where that is a must."""
+        must = self.wishes.length >= rules.ARC_FROM and any(each.stage < 2 for each in self.possible)
+        return facts.stage < 2 or not must
 
     def _longer(self, state: Beginning) -> Iterator[Beginning]:
         for number in self.follows[state.numbers[-1]]:

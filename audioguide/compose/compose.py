@@ -102,9 +102,14 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
 
 def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> UsageError:
     """Return an error that says which lengths are possible with these wishes, or what to relax."""
-    minute = rules.MINUTE
-    lengths = range(SHORTEST, LONGEST + 1, 5 * minute)
-    works = [each for each in lengths if chosen(found, replace(wishes, length=each), frames)]
+
+    def works_at(length: int) -> bool:
+        return chosen(found, replace(wishes, length=length), frames) is not None
+
+    lengths = range(SHORTEST, LONGEST + 1, 5 * rules.MINUTE)
+    shorter = next((each for each in reversed(lengths) if each < wishes.length and works_at(each)), None)
+    longer = next((each for each in lengths if each > wishes.length and works_at(each)), None)
+    works = [each for each in (shorter, longer) if each]
     asked = f"no session of {format_length(wishes.length)} keeps to every rule"
     if works:
         return UsageError(
@@ -118,7 +123,7 @@ def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> 
 
 def _minutes(lengths: Sequence[int]) -> str:
     shortest, longest = format_length(lengths[0]), format_length(lengths[-1])
-    return shortest if shortest == longest else f"{shortest} to {longest}"
+    return shortest if shortest == longest else f"{shortest} or {longest}"
 
 
 def _limits(wishes: Wishes) -> list[str]:

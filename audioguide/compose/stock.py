@@ -27,8 +27,9 @@ HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
     "back": "lying on your back", "back, knees bent": "lying on your back",
-    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees", "heels": "kneeling",
-    "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair", "standing": "standing",
+    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees",
+    "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
+    "standing": "standing",
 }  # fmt: skip
 _WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
 _READY = re.compile(r"Pause me\b")

@@ -1,4 +1,4 @@
-"""Whether a composed session keeps to the rules of docs/compose.md, seen from its file and from the library alone."""
+"""Whether a composed session keeps to the rules of docs/compose.md, seen from its file and the library."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from audioguide.vocabulary.vocabulary import Kind, vocabulary
 STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
 EFFORT = {"gentle": 0, "moderate": 1, "strong": 2}
 PLACE = {
-    "back": "lying on your back", "back, knees bent": "lying on your back", "stomach": "lying on your stomach",
-    "side": "lying on your side", "hands and knees": "on hands and knees", "heels": "kneeling", "kneeling": "kneeling",
-    "floor": "sitting on the floor", "chair": "on a chair", "standing": "standing",
+    "back": "lying on your back", "back, knees bent": "lying on your back",
+    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees",
+    "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
+    "standing": "standing",
 }  # fmt: skip
 LARGE = {"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"}
 LYING = {"lying on your back", "lying on your stomach", "lying on your side"}
