@@ -9,9 +9,8 @@ import typer
 from typer.core import TyperGroup
 
 from audioguide.cli import batch_options as batches
-from audioguide.cli import compose_options as composing
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, prompt, say, serve
+from audioguide.cli.commands import cache, compose, doctor, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
@@ -315,36 +314,6 @@ def new(
 
 
 @app.command()
-def compose(
-    body: composing.For = "",
-    length: composing.Length = "15m",
-    position: composing.Position = "",
-    without: composing.Without = "",
-    avoid: composing.Avoid = "",
-    mind: composing.Mind = "",
-    level: composing.Level = "",
-    aim: composing.Aim = "",
-    like: composing.Like = "",
-    variety: composing.Variety = 3,
-    seed: composing.Seed = 1,
-    out: composing.Out = "-",
-    as_json: options.Json = False,
-) -> None:
-    """Make a session for you: a routine out of exercises of the library, exactly as long as you say.
-
-    Lists are written with commas. Standard error says why each exercise is in it, and what was left out.
-    """
-    from audioguide.cli.commands.compose import compose as compose_session
-    from audioguide.compose.wishes import Asked
-
-    asked = Asked(
-        body=body, length=length, position=position, without=without, avoid=avoid, mind=mind, level=level,
-        aim=aim, like=like, variety=variety, seed=seed,
-    )  # fmt: skip
-    compose_session(asked, out, as_json=as_json)
-
-
-@app.command()
 def draft(
     source: Annotated[
         str,
@@ -426,6 +395,7 @@ def batch(
     run_batch(call)
 
 
+app.command()(compose.compose)
 app.command()(prompt.prompt)
 app.command()(serve.serve)
 app.command()(doctor.doctor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from audioguide.compose.wishes import Wishes
@@ -95,7 +96,7 @@ class Part:
         """Tell whether it is a counter-movement to the exercise before."""
         return before.far and not self.far and self.bend not in ("", before.bend)
 
-    def ruled_out(self, wishes: Wishes) -> str:
+    def ruled_out(self, wishes: Wishes) -> str:  # noqa: PLR0911
         """Say why it may not be in any session for these wishes."""
         document = self.routine.document
         if self.routine.includes or document.safety.notice in ("heat", "ice", "water", "heat and ice"):
@@ -193,11 +194,11 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
 def _positions(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     led = [into for part in parts for into in part.into]
     groups = [place_group(into) for into in led]
-    changes = sum(a != b for a, b in zip(groups, groups[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(groups))
     if changes > max(2, wishes.length // (4 * MINUTE)):
         yield f"few changes: {changes}"
     ends = [(part.into[0], part.into[-1]) for part in parts if part.into]
-    for (_, start), (end, _) in zip(ends, ends[1:], strict=False):
+    for (_, start), (end, _) in pairwise(ends):
         by = [PLACE[place] for place in passed(start, end)]  # type: ignore[arg-type]
         if set(by) & set(wishes.avoid):
             yield f"avoided on the way: from {start} to {end}"

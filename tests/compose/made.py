@@ -16,7 +16,7 @@ def exercises(count: int, seed: int = 1, parts: tuple[str, ...] = PARTS) -> list
     random = Random(seed)
     phases = ["arrive", "warm up", "rest", "stretch"]
     return [
-        _exercise(number, phases[number] if number < len(phases) else random.choice(["move", "stretch", "stretch"]),
+        _exercise(number, phases[number] if number < len(phases) else random.choice(["move", "stretch", "stretch"]),  # noqa: E501
                   parts, random) for number in range(count)
     ]  # fmt: skip
 
@@ -37,9 +37,9 @@ def _exercise(number: int, phase: str, parts: tuple[str, ...], random: Random) -
         weight=1,
     )
     return Facts(
-        name=f"exercise-{number}", title=f"Exercise {number}", summary="", body=tuple(random.sample(parts, min(2, len(parts)))),
+        name=f"exercise-{number}", title=f"Exercise {number}", summary="", body=tuple(random.sample(parts, min(2, len(parts)))),  # noqa: E501
         equipment=random.choice([(), (), ("wall",)]), places=(place,), first=position, last=position,
-        level=random.choice(["gentle", "gentle", "moderate"]) if phase in ("move", "stretch") else "gentle", phase=phase,
+        level=random.choice(["gentle", "gentle", "moderate"]) if phase in ("move", "stretch") else "gentle", phase=phase,  # noqa: E501
         cautions=random.choice([(), ("knee injury",)]), avoid_with=(), rules=("R1",), notice="stretch",
         bend=random.choice(["", "", "forward", "back", "both"]), knobs=(knob,),
         shortest=usual // 2, usual=usual, longest=usual * 2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -31,7 +31,7 @@ def groups(parts: Sequence[Facts]) -> list[str]:
     return [GROUPS[place] for each in parts for place in (each.first, each.last)]
 
 
-def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:
+def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
     """Tell whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
     stages = [each.stage for each in parts]
     if stages != sorted(stages) or any(stages.count(stage) > 1 for stage in (0, 1, 3)):
@@ -43,7 +43,7 @@ def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[F
         return False
     if not all(any(serves(each, wish) for each in parts) for wish in wishes.body) or parts[-1].bends_far:
         return False
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         balances = before.bends_far and not after.bends_far and after.bend not in ("", before.bend)
         if before.bends_far and not balances:
             return False
@@ -55,7 +55,7 @@ def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[F
     if first.stage == 2 and not any(serves(first, wish) for wish in wishes.body):
         return False
     places = groups(parts)
-    changes = sum(a != b for a, b in zip(places, places[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(places))
     return changes <= max(2, wishes.length // (4 * MINUTE)) and sum(each.effort for each in parts) <= max(
         1, wishes.length // (3 * MINUTE)
     )
@@ -63,7 +63,7 @@ def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[F
 
 def lengths(parts: Sequence[Facts], wishes: Wishes) -> tuple[int, int, int]:
     """Return the shortest, usual and longest length of a session."""
-    ways = sum(way_between(a.last, b.first) for a, b in zip(parts, parts[1:], strict=False))
+    ways = sum(way_between(a.last, b.first) for a, b in pairwise(parts))
     fixed = FRAMES["gentle"] + arrival(parts[0]) + ways
     spans = [span_of(each, wishes) for each in parts]
     low, usual, high = (sum(span[index] for span in spans) for index in range(3))
@@ -83,7 +83,7 @@ def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> in
         total += 6 if each.body[0] in wishes.body else 3 if set(each.body) & set(wishes.body) else 0
         total += preferred[each.name] - len(each.equipment)
     places = groups(parts)
-    total -= 3 * sum(a != b for a, b in zip(places, places[1:], strict=False))
+    total -= 3 * sum(a != b for a, b in pairwise(places))
     total += 4 * min(3, *(sum(serves(each, wish) for each in parts) for wish in wishes.body))
     suits = max(2, wishes.length // (210 * SECOND))
     usual = lengths(parts, wishes)[1]
@@ -129,7 +129,7 @@ def test_another_seed_gives_another_session(body: tuple[str, ...]) -> None:
     for seed in range(6):
         parts = compose(replace(wishes, seed=seed), library, FRAMES).parts
         sessions.append({each.name for each in parts if each.stage == 2})
-    for one, other in zip(sessions, sessions[1:], strict=False):
+    for one, other in pairwise(sessions):
         assert len(one & other) <= len(one) / 2
 
 

@@ -21,7 +21,7 @@ from audioguide.routine.load import Routine, load_text
 from tests.compose.checker import MINUTE, broken
 
 BODY = (
-    "neck", "shoulders", "chest", "upper back", "mid back", "lower back", "back", "wrists", "hands", "core", "hips",
+    "neck", "shoulders", "chest", "upper back", "mid back", "lower back", "back", "wrists", "hands", "core", "hips",  # noqa: E501
     "hamstrings", "legs", "whole body", "mind", "eyes",
 )  # fmt: skip
 MIND = (
@@ -42,7 +42,7 @@ def a_wish(random: Random) -> Wishes:
         aim = random.choice(["", "", *AIMS])
         level = "gentle" if aim in ("sleep", "unwind") else random.choice(["gentle", "moderate", "strong"])
         wishes = Wishes(
-            body=tuple(random.sample(BODY, random.choice([1, 1, 2, 2, 3]))), length=random.randint(5, 90) * MINUTE
+            body=tuple(random.sample(BODY, random.choice([1, 1, 2, 2, 3]))), length=random.randint(5, 90) * MINUTE  # noqa: E501
             if random.random() < 0.3 else random.randint(8, 30) * MINUTE,
             places=random.choice([(), (), (), ("on a chair",), ("on a chair", "standing"), LYING]),
             without=random.choice([(), (), (), ("chair",), ("wall", "towel"), ("foam roller",)]),
@@ -60,8 +60,7 @@ def check(wishes: Wishes, stock: Stock, library: dict[str, Routine], folder: Pat
     """Compose for these wishes and check what comes out; tell whether anything did."""
     try:
         session = tried(wishes, stock, SHIPPED_LIBRARY)
-    except UsageError as error:
-        assert str(error)
+    except UsageError:
         return False
     routine = load_text(session.text, folder / "session.yaml")
     assert broken(routine, wishes, list(library.values())) == [], session.text

@@ -1,79 +1,93 @@
-"""`audioguide compose`."""
+"""`audioguide compose`: its options."""
 
-from __future__ import annotations
-
-import json
-import shlex
-from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from audioguide.compose.compose import Composed
-from audioguide.compose.service import composed, stocked
-from audioguide.compose.wishes import Asked
-from audioguide.errors import AudioguideError, OutputError, UsageError
-from audioguide.listener.listener import this_listener
-from audioguide.storage.atomic import write_atomically
-from audioguide.storage.places import expanded
+from audioguide.cli import options
 
-PIPE = "-"
-
-
-def compose(asked: Asked, out: str, *, as_json: bool) -> None:
-    """Write a session for these wishes, or print it; say on standard error why each part is in it."""
-    path = None if out == PIPE else _file(out)
-    listener = this_listener()
-    exercises = stocked(listener.library, _left_out)
-    session = composed(asked, exercises, listener.library, listener.layers)
-    if path is not None:
-        _write(path, session.text)
-    if as_json:
-        typer.echo(json.dumps(as_data(session), ensure_ascii=False))
-        return
-    if path is None:
-        typer.echo(session.text, nl=False)
-    explain(session)
-    if path is not None:
-        typer.echo(f"{path}: now `audioguide render {shlex.quote(str(path))}`", err=True)
-
-
-def explain(session: Composed) -> None:
-    """Say on standard error why each part is in the session, and what was left out."""
-    typer.echo("in it:", err=True)
-    for line in session.reasons:
-        typer.echo(f"  {line}", err=True)
-    if session.omissions:
-        typer.echo("left out:", err=True)
-    for line in session.omissions:
-        typer.echo(f"  {line}", err=True)
-
-
-def as_data(session: Composed) -> dict[str, object]:
-    """Return the session as JSON data."""
-    return {
-        "routine": session.text, "parts": [each.name for each in session.parts],
-        "reasons": session.reasons, "left_out": dict(session.left_out),
-    }  # fmt: skip
-
-
-def _file(out: str) -> Path:
-    path = expanded(out, "the session")
-    if path.suffix not in (".yaml", ".yml"):
-        raise UsageError(f"{out} is not the name of a routine: it ends with .yaml, such as my-session.yaml")
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    data = text.encode()
-    if path.exists():
-        if path.is_file() and path.read_bytes() == data:
-            return
-        raise OutputError(f"{path} is there already: write to another file with -o, or move it away first")
-    write_atomically(path, data, durable=False)
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="PART,...", help='parts of the body, such as "neck, shoulders"', show_default=False
+    ),
+]
+Length = Annotated[str, typer.Option("--length", metavar="TIME", help="exactly this long, 5m to 90m")]
+Position = Annotated[
+    str,
+    typer.Option(
+        "--position", metavar="WORD,...", help="only there, such as chair, lying", show_default=False
+    ),
+]
+Without = Annotated[
+    str,
+    typer.Option(
+        "--without", metavar="THING,...", help="what you do not have; or anything", show_default=False
+    ),
+]
+Avoid = Annotated[
+    str,
+    typer.Option(
+        "--avoid", metavar="WORD,...", help="positions to leave out, such as kneeling", show_default=False
+    ),
+]
+Mind = Annotated[
+    str,
+    typer.Option(
+        "--mind",
+        metavar="CONDITION,...",
+        help='conditions, such as "high blood pressure"',
+        show_default=False,
+    ),
+]
+Level = Annotated[
+    str,
+    typer.Option("--level", metavar="WORD", help="at most gentle, moderate or strong", show_default=False),
+]
+Aim = Annotated[
+    str,
+    typer.Option(
+        "--aim", metavar="WORD", help="unwind, mobility, strength, desk, sleep or morning", show_default=False
+    ),
+]
+Like = Annotated[
+    str,
+    typer.Option("--like", metavar="NAME,...", help="exercises that have to be in it", show_default=False),
+]
+Variety = Annotated[
+    int,
+    typer.Option("--variety", metavar="N", help="1: few exercises for long; 5: many for a short time each"),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number, another session")]
+Out = Annotated[
+    str, typer.Option("-o", "--out", metavar="FILE", help="a new .yaml file; - for standard output")
+]
 
 
-def _left_out(name: str, error: AudioguideError) -> None:
-    first = str(error).splitlines()[0]
-    typer.echo(
-        f"audioguide: note: {name} is left out: {first}; `audioguide check {name}` says more", err=True
-    )
+def compose(
+    body: For = "",
+    length: Length = "15m",
+    position: Position = "",
+    without: Without = "",
+    avoid: Avoid = "",
+    mind: Mind = "",
+    level: Level = "",
+    aim: Aim = "",
+    like: Like = "",
+    variety: Variety = 3,
+    seed: Seed = 1,
+    out: Out = "-",
+    as_json: options.Json = False,
+) -> None:
+    """Make a session for you: a routine out of exercises of the library, exactly as long as you say.
+
+    Lists are written with commas. Standard error says why each exercise is in it, and what was left out.
+    """
+    from audioguide.cli.commands.composed import compose as compose_session
+    from audioguide.compose.wishes import Asked
+
+    asked = Asked(
+        body=body, length=length, position=position, without=without, avoid=avoid, mind=mind, level=level,
+        aim=aim, like=like, variety=variety, seed=seed,
+    )  # fmt: skip
+    compose_session(asked, out, as_json=as_json)
