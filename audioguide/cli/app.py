@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import options
-from audioguide.cli.commands import cache, doctor, prompt, say, serve
+from audioguide.cli.commands import cache, compose, doctor, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
@@ -395,6 +395,7 @@ def batch(
     run_batch(call)
 
 
+app.command()(compose.compose)
 app.command()(prompt.prompt)
 app.command()(serve.serve)
 app.command()(doctor.doctor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audioguide.compiler import voices
@@ -30,6 +30,24 @@ def estimated_lengths(script: Script) -> dict[ClipRef, int]:
         ref: known[ref] if ref in known else _length(ref, script, step, readers)
         for ref, step in script.clips.items()
     }
+
+
+@dataclass(slots=True)
+class Estimate:
+    """Estimates for one routine, piece by piece: the engines that the first, whole script has speak them all.
+
+    A few phrases by themselves may have another engine than the whole: the voice pack may have just these.
+    """
+
+    whole: Script | None = None
+
+    def lengths(self, script: Script) -> dict[ClipRef, int]:
+        """Return lengths as `estimated_lengths` does. Raises what it raises."""
+        self.whole = self.whole or _with_engines(script)
+        voice = replace(script.voice, engine=self.whole.voice.engine)
+        return estimated_lengths(
+            replace(script, voice=voice, speakers={**self.whole.speakers, **script.speakers})
+        )
 
 
 def estimated(script: Script) -> Timeline:

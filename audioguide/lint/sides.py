@@ -162,7 +162,11 @@ def _holds_by_side(subject: Subject) -> dict[str, _Held]:
     said: list[Cue] = []
     side: Side | None = None
     first = True
+    file = own = str(subject.routine.path)
     for cue in subject.script.cues:
+        before, file = file, _file_of(cue, subject) or file
+        if file != before != own:  # the words of one included exercise say nothing of the next one
+            said, side, first = [], None, True
         if cue.kind == "say" and cue.side is None:
             said.append(cue)
         elif cue.kind == "hold":
@@ -174,6 +178,11 @@ def _holds_by_side(subject: Subject) -> dict[str, _Held]:
                 mine.last[side] = place
             said, first = [], False
     return held
+
+
+def _file_of(cue: Cue, subject: Subject) -> str:
+    place = subject.places.get(cue.step)
+    return str(place.routine.path) if place else ""
 
 
 def _without_way_out(said: Sequence[Cue]) -> Sequence[Cue]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import asked_settings, chosen_settings
-from audioguide.compiler.estimate import estimated_lengths
+from audioguide.compiler.estimate import Estimate
 from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.layers import Layered
 from audioguide.listener.options import Options, without_bed
@@ -29,11 +29,13 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
     """
     options = request.options
 
+    estimate = Estimate()
+
     def measured(script: Script) -> Mapping[ClipRef, int]:
         # With origins, so that a fault of the voice is blamed on where it was chosen.
-        return (lengths or estimated_lengths)(replace(script, origins=request.origins))
+        return (lengths or estimate.lengths)(replace(script, origins=request.origins))
 
-    guess = estimated_lengths if lengths else None
+    guess = estimate.lengths if lengths else None
     script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
     remark = (options.note or "") if request.name else ""
     useless = dict(idle(request.routine, options, script, request.origins))

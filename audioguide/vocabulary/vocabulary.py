@@ -25,6 +25,7 @@ class Vocabulary:
 
     `split` has the words of each of them. `regions` leads from each part of the body to its region, in the
     order of lists.
+    `bends` leads from words for a movement to how it bends the spine: "back", "forward" or "both".
     `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
     """
 
@@ -33,6 +34,7 @@ class Vocabulary:
     split: Mapping[Kind, Mapping[str, frozenset[str]]]
     regions: Mapping[str, str]
     idle: frozenset[str]
+    bends: Mapping[str, str]
 
     def find(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
@@ -68,6 +70,13 @@ class Vocabulary:
         near = get_close_matches(word.lower(), self.meant[kind], n=1, cutoff=_ALIKE)
         return self.meant[kind][near[0]] if near else None
 
+    def movements(self, text: str) -> tuple[str, ...]:
+        """Return how the movements that a text names bend the spine: "back", "forward", "both"; sorted."""
+        said = f" {' '.join(_words(text))} "
+        return tuple(
+            sorted({bend for word, bend in self.bends.items() if f" {' '.join(_words(word))} " in said})
+        )
+
     def region(self, part: str) -> str | None:
         """Return the region of a part of the body, which may go by a synonym."""
         return self.regions.get(self.kind_of("body", part) or "")
@@ -83,6 +92,7 @@ def vocabulary() -> Vocabulary:
         meant=meant,
         split={kind: {word: frozenset(_words(word)) for word in meant[kind]} for kind in KINDS},
         regions={part: region for region, parts in data["region"].items() for part in parts},
+        bends={word: bend for bend, listed in data["movement"].items() for word in listed},
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from heapq import heappop, heappush
 from typing import Literal, get_args
 
@@ -82,13 +83,25 @@ def way(start: Position, end: Position) -> tuple[Move, ...]:
     Nothing where they are the same. The way that takes the least time wins (Dijkstra 1959); each position
     on the way counts as `_STOP` seconds more.
     """
-    waiting: list[tuple[int, Position, tuple[Move, ...]]] = [(0, start, ())]
+    moves, _ = _shortest(start, end)
+    first = [_EYES] if _EYES in moves else []  # before the first move, and they stay open
+    return tuple(dict.fromkeys([*first, *moves]))
+
+
+def passed(start: Position, end: Position) -> tuple[Position, ...]:
+    """Return the positions between `start` and `end` that the way of `way` goes by."""
+    return _shortest(start, end)[1][:-1]
+
+
+@cache
+def _shortest(start: Position, end: Position) -> tuple[tuple[Move, ...], tuple[Position, ...]]:
+    """Return the moves from `start` to `end`, and the positions that they lead to."""
+    waiting: list[tuple[int, Position, tuple[Move, ...], tuple[Position, ...]]] = [(0, start, (), ())]
     known: set[Position] = set()
     while True:
-        time, here, moves = heappop(waiting)
+        time, here, moves, stops = heappop(waiting)
         if here == end:
-            first = [_EYES] if _EYES in moves else []  # before the first move, and they stay open
-            return tuple(dict.fromkeys([*first, *moves]))
+            return moves, stops
         if here in known:
             continue
         known.add(here)
@@ -96,7 +109,7 @@ def way(start: Position, end: Position) -> tuple[Move, ...]:
             step = _STEPS.get((here, there))
             if step is not None:
                 cost = _STOP + sum(seconds for _, seconds in step)
-                heappush(waiting, (time + cost, there, moves + step))
+                heappush(waiting, (time + cost, there, moves + step, (*stops, there)))
 
 
 _GET_UP = "Take your time getting up."

@@ -1,0 +1,93 @@
+"""`audioguide compose`: its options."""
+
+from typing import Annotated
+
+import typer
+
+from audioguide.cli import options
+
+For = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="PART,...", help='parts of the body, such as "neck, shoulders"', show_default=False
+    ),
+]
+Length = Annotated[str, typer.Option("--length", metavar="TIME", help="exactly this long, 5m to 90m")]
+Position = Annotated[
+    str,
+    typer.Option(
+        "--position", metavar="WORD,...", help="only there, such as chair, lying", show_default=False
+    ),
+]
+Without = Annotated[
+    str,
+    typer.Option(
+        "--without", metavar="THING,...", help="what you do not have; or anything", show_default=False
+    ),
+]
+Avoid = Annotated[
+    str,
+    typer.Option(
+        "--avoid", metavar="WORD,...", help="positions to leave out, such as kneeling", show_default=False
+    ),
+]
+Mind = Annotated[
+    str,
+    typer.Option(
+        "--mind",
+        metavar="CONDITION,...",
+        help='conditions, such as "high blood pressure"',
+        show_default=False,
+    ),
+]
+Level = Annotated[
+    str,
+    typer.Option("--level", metavar="WORD", help="at most gentle, moderate or strong", show_default=False),
+]
+Aim = Annotated[
+    str,
+    typer.Option(
+        "--aim", metavar="WORD", help="unwind, mobility, strength, desk, sleep or morning", show_default=False
+    ),
+]
+Like = Annotated[
+    str,
+    typer.Option("--like", metavar="NAME,...", help="exercises that have to be in it", show_default=False),
+]
+Variety = Annotated[
+    int,
+    typer.Option("--variety", metavar="N", help="1: few exercises for long; 5: many for a short time each"),
+]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number, another session")]
+Out = Annotated[
+    str, typer.Option("-o", "--out", metavar="FILE", help="a new .yaml file; - for standard output")
+]
+
+
+def compose(
+    body: For = "",
+    length: Length = "15m",
+    position: Position = "",
+    without: Without = "",
+    avoid: Avoid = "",
+    mind: Mind = "",
+    level: Level = "",
+    aim: Aim = "",
+    like: Like = "",
+    variety: Variety = 3,
+    seed: Seed = 1,
+    out: Out = "-",
+    as_json: options.Json = False,
+) -> None:
+    """Make a session for you: a routine out of exercises of the library, exactly as long as you say.
+
+    Lists are written with commas. Standard error says why each exercise is in it, and what was left out.
+    """
+    from audioguide.cli.commands.composed import compose as compose_session
+    from audioguide.compose.wishes import Asked
+
+    asked = Asked(
+        body=body, length=length, position=position, without=without, avoid=avoid, mind=mind, level=level,
+        aim=aim, like=like, variety=variety, seed=seed,
+    )  # fmt: skip
+    compose_session(asked, out, as_json=as_json)

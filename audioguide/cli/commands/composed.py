@@ -1,0 +1,79 @@
+"""What `audioguide compose` writes and says."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import typer
+
+from audioguide.compose.compose import Composed
+from audioguide.compose.service import composed, stocked
+from audioguide.compose.wishes import Asked
+from audioguide.errors import AudioguideError, OutputError, UsageError
+from audioguide.listener.listener import this_listener
+from audioguide.storage.atomic import write_atomically
+from audioguide.storage.places import expanded
+
+PIPE = "-"
+
+
+def compose(asked: Asked, out: str, *, as_json: bool) -> None:
+    """Write a session for these wishes, or print it; say on standard error why each part is in it."""
+    path = None if out == PIPE else _file(out)
+    listener = this_listener()
+    exercises = stocked(listener.library, _left_out)
+    session = composed(asked, exercises, listener.library, listener.layers)
+    if path is not None:
+        _write(path, session.text)
+    if as_json:
+        typer.echo(json.dumps(as_data(session), ensure_ascii=False))
+        return
+    if path is None:
+        typer.echo(session.text, nl=False)
+    explain(session)
+    if path is not None:
+        typer.echo(f"{path}: now `audioguide render {shlex.quote(str(path))}`", err=True)
+
+
+def explain(session: Composed) -> None:
+    """Say on standard error why each part is in the session, and what was left out."""
+    typer.echo("in it:", err=True)
+    for line in session.reasons:
+        typer.echo(f"  {line}", err=True)
+    if session.omissions:
+        typer.echo("left out:", err=True)
+    for line in session.omissions:
+        typer.echo(f"  {line}", err=True)
+
+
+def as_data(session: Composed) -> dict[str, object]:
+    """Return the session as JSON data."""
+    return {
+        "routine": session.text, "parts": [each.name for each in session.parts],
+        "reasons": session.reasons, "left_out": dict(session.left_out),
+    }  # fmt: skip
+
+
+def _file(out: str) -> Path:
+    path = expanded(out, "the session")
+    if path.suffix not in (".yaml", ".yml"):
+        raise UsageError(f"{out} is not the name of a routine: it ends with .yaml, such as my-session.yaml")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    data = text.encode()
+    if path.exists():
+        if path.is_file() and path.read_bytes() == data:
+            return
+        raise OutputError(f"{path} is there already: write to another file with -o, or move it away first")
+    write_atomically(path, data, durable=False)
+
+
+def _left_out(name: str, error: AudioguideError) -> None:
+    first = str(error).splitlines()[0]
+    typer.echo(
+        f"audioguide: note: {name} is left out: {first}; `audioguide check {name}` says more", err=True
+    )

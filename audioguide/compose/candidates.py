@@ -1,0 +1,82 @@
+"""Which exercises a session may be made of, and why the others are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audioguide.compose import rules, score
+from audioguide.compose.facts import Facts
+from audioguide.compose.lengths import span_of
+from audioguide.compose.wishes import Wishes
+
+_BESIDE = (4, 6, 0, 4)  # how many are tried for arriving, warming up and resting
+_COUNTERS = 4
+_MAINS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The exercises that are `possible`, and by name why each of the others is `left_out`."""
+
+    possible: tuple[Facts, ...]
+    left_out: Mapping[str, str]
+
+    def best(self, wishes: Wishes) -> list[Facts]:
+        """Return those worth trying together: the best for each wish, and some for the rest of the arc."""
+        preferred = score.preferences(self.possible, wishes)
+        ordered = sorted(
+            self.possible,
+            key=lambda each: (-score.of_exercise(each, wishes) - preferred[each.name], each.name),
+        )
+        chosen = [each for each in ordered if each.name in wishes.like]
+        for stage in (0, 1, 3):
+            chosen += [each for each in ordered if each.stage == stage][: _BESIDE[stage]]
+        chosen += _by_turns([each for each in ordered if each.stage == 2], wishes)
+        far = [each for each in chosen if each.bends_far]
+        chosen += [each for each in ordered if any(rules.counters(bend, each) for bend in far)][:_COUNTERS]
+        return list(dict.fromkeys(chosen))
+
+
+def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
+    """Sort the exercises by whether they may be part of a session."""
+    left_out: dict[str, str] = {}
+    fit: list[Facts] = []
+    for each in stock:
+        if why := rules.ruled_out(each, wishes):
+            left_out[each.name] = why
+        elif span_of(each, wishes).shortest > wishes.length:
+            left_out[each.name] = "too long"
+        else:
+            fit.append(each)
+    mains = [each for each in fit if each.stage == 2 and rules.on_purpose(each, wishes)]
+    far = [each for each in mains if each.bends_far]
+    possible = [each for each in fit if _belongs(each, mains, far, wishes)]
+    names = {each.name for each in possible}
+    left_out |= {each.name: "for other parts of the body" for each in fit if each.name not in names}
+    return Candidates(tuple(possible), left_out)
+
+
+def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: Wishes) -> bool:
+    if each.stage in (1, 2) and not rules.on_purpose(each, wishes):
+        return each.stage == 2 and any(rules.counters(bend, each) for bend in far)
+    if each.stage == 2:
+        return True
+    if each.name in wishes.like or not mains:
+        return True
+    return any(
+        rules.way_is_free(each.last, main.first, wishes) and rules.way_is_free(main.last, each.first, wishes)
+        for main in mains
+    )
+
+
+def _by_turns(mains: Sequence[Facts], wishes: Wishes) -> list[Facts]:
+    """Return the best for each wish in turn, until there are enough for every place in the session."""
+    most = max(_MAINS, 2 * score.target(wishes))
+    queues = [[each for each in mains if rules.is_for(each, wish)] for wish in wishes.body]
+    found: dict[Facts, None] = {}
+    for place in range(max(map(len, queues), default=0)):
+        for queue in queues:
+            if place < len(queue) and len(found) < most:
+                found[queue[place]] = None
+    return list(found)

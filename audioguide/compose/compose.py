@@ -1,0 +1,149 @@
+"""From wishes to a session: the exercises that may be part of it, the best order, the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audioguide.compose import rules
+from audioguide.compose.candidates import Candidates, candidates
+from audioguide.compose.choose import Choice
+from audioguide.compose.facts import Facts
+from audioguide.compose.wishes import LONGEST, SHORTEST, Wishes
+from audioguide.compose.writing import closing_of, session_text, why
+from audioguide.errors import UsageError
+from audioguide.units import format_length
+
+_WIDER = 60  # exercises that are tried where the best ones do not come together
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A session: its `text` as YAML, its `parts` in order, and why each of the others was `left_out`."""
+
+    wishes: Wishes
+    text: str
+    parts: tuple[Facts, ...]
+    left_out: Mapping[str, str]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say in a line for each part why it is there."""
+        before = [None, *self.parts]
+        return [
+            f"{each.title} ({each.name}): {why(each, last, self.wishes)}"
+            for each, last in zip(self.parts, before, strict=False)
+        ]
+
+    @property
+    def omissions(self) -> list[str]:
+        """Say in a line for each reason what was left out for it, the most frequent reason first."""
+        counts = Counter(self.left_out.values())
+        quiet = {"for other parts of the body", "a session of its own"}
+        return [
+            f"{why}: {_some(sorted(name for name, reason in self.left_out.items() if reason == why))}"
+            for why, _ in counts.most_common()
+            if why not in quiet
+        ]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _EXAMPLES
+    return ", ".join(names[:_EXAMPLES]) + (f" and {more} more" if more > 0 else "")
+
+
+def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -> Composed:
+    """Return the best session for these wishes out of the exercises in `stock`.
+
+    `frames` has the length of what stands around the exercises, in ticks, by closing. Raises UsageError that
+    says what to change where no session keeps to every rule.
+    """
+    found = candidates(stock, wishes)
+    _all_served(found, stock, wishes)
+    parts = chosen(found, wishes, frames)
+    if parts is None:
+        raise impossible(found, wishes, frames)
+    text = session_text(parts, wishes, described(wishes))
+    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=found.left_out)
+
+
+def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list[Facts] | None:
+    """Return the exercises of the best session in their order; None where no session keeps to every rule."""
+    frame = frames[closing_of(wishes)]
+    best = found.best(wishes)
+    parts = Choice(best, wishes, frame, found.possible).run()
+    if parts is None and len(best) < len(found.possible):
+        parts = Choice(found.possible[:_WIDER], wishes, frame, found.possible).run()
+    return parts
+
+
+def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> None:
+    """Raise UsageError that names every wish for which there is no exercise, and what rules them out."""
+    lacking: list[str] = []
+    names = {each.name for each in found.possible}
+    lacking += [
+        f"'{name}' cannot be part of it: {found.left_out[name]}" for name in wishes.like if name not in names
+    ]
+    for wish in wishes.body:
+        if any(rules.is_for(each, wish) for each in found.possible):
+            continue
+        out = Counter(
+            found.left_out[each.name] for each in stock if rules.is_for(each, wish) and not each.excluded
+        )
+        told = "; ".join(f"{count} left out: {reason}" for reason, count in out.most_common(4))
+        lacking.append(
+            f"nothing for '{wish}' fits" + (f" ({told})" if told else ": the library has no exercise for it")
+        )
+    if lacking:
+        raise UsageError("\n".join(lacking), hint="relax what rules it out, or leave it out")
+
+
+def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> UsageError:
+    """Return an error that says which lengths are possible with these wishes, or what to relax."""
+
+    def works_at(length: int) -> bool:
+        return chosen(found, replace(wishes, length=length), frames) is not None
+
+    lengths = range(SHORTEST, LONGEST + 1, 5 * rules.MINUTE)
+    shorter = next((each for each in reversed(lengths) if each < wishes.length and works_at(each)), None)
+    longer = next((each for each in lengths if each > wishes.length and works_at(each)), None)
+    works = [each for each in (shorter, longer) if each]
+    asked = f"no session of {format_length(wishes.length)} keeps to every rule"
+    if works:
+        return UsageError(
+            f"{asked}; possible with these wishes: {_minutes(works)}",
+            hint="another --length, fewer limits, or more parts of the body after --for",
+        )
+    return UsageError(
+        asked, hint=f"relax one of these: {', '.join(_limits(wishes)) or 'the parts after --for'}"
+    )
+
+
+def _minutes(lengths: Sequence[int]) -> str:
+    shortest, longest = format_length(lengths[0]), format_length(lengths[-1])
+    return shortest if shortest == longest else f"{shortest} or {longest}"
+
+
+def _limits(wishes: Wishes) -> list[str]:
+    given = {
+        "--position": wishes.places, "--without": wishes.without or wishes.nothing_at_hand,
+        "--avoid": wishes.avoid, "--mind": wishes.mind, "--level": wishes.level == "gentle",
+        "--aim": wishes.aim,
+        "--like": wishes.like,
+    }  # fmt: skip
+    return [option for option, value in given.items() if value]
+
+
+def described(wishes: Wishes) -> str:
+    """Return what a session was made from, as its file says."""
+    said = [f"for {', '.join(wishes.body)}", format_length(wishes.length)]
+    said += [f"position {', '.join(wishes.places)}"] if wishes.places else []
+    said += ["without equipment"] if wishes.nothing_at_hand else []
+    said += [f"without {', '.join(wishes.without)}"] if wishes.without else []
+    said += [f"avoiding {', '.join(wishes.avoid)}"] if wishes.avoid else []
+    said += [f"minding {', '.join(wishes.mind)}"] if wishes.mind else []
+    said += [f"level {wishes.level}"] + ([f"aim {wishes.aim}"] if wishes.aim else [])
+    said += [f"with {', '.join(wishes.like)}"] if wishes.like else []
+    return "; ".join([*said, f"variety {wishes.variety}, seed {wishes.seed}"])

@@ -1,0 +1,100 @@
+"""What composing needs to know of one exercise: no step of it, only what the rules and the score ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+PHASES = ("arrive", "warm up", "move", "stretch", "rest")
+LEVELS = ("gentle", "moderate", "strong")
+Bend = Literal["", "forward", "back", "both"]
+
+# The groups of positions that people change between: within one of them, the body stays where it is.
+GROUPS: Mapping[str, str] = {
+    "back": "lying", "back, knees bent": "lying", "stomach": "lying", "side": "lying",
+    "hands and knees": "on the knees", "heels": "on the knees", "kneeling": "on the knees",
+    "floor": "on the floor", "chair": "on a chair", "standing": "standing",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knob:
+    """A setting that a session passes on to an exercise; `low`, `default`, `high` as authors write them."""
+
+    name: str
+    kind: Literal["time", "count"]
+    low: str
+    default: str
+    high: str
+    label: str
+    source: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One exercise as the rules see it.
+
+    `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
+    `usual` and `longest` are its lengths in ticks within a session, with all knobs low, as written and high.
+    `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
+    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session.
+    `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
+    """
+
+    name: str
+    title: str
+    summary: str
+    body: tuple[str, ...]
+    equipment: tuple[str, ...]
+    places: tuple[str, ...]
+    level: str
+    phase: str
+    cautions: tuple[str, ...]
+    avoid_with: tuple[str, ...]
+    rules: tuple[str, ...]
+    notice: str
+    bend: Bend
+    own_sound: bool = False
+    first: str = ""
+    last: str = ""
+    prepares: tuple[str, ...] = ()
+    knobs: tuple[Knob, ...] = ()
+    shortest: int = 0
+    usual: int = 0
+    longest: int = 0
+    excluded: str = ""
+
+    @property
+    def effort(self) -> int:
+        """Return 0 for gentle, 1 for moderate, 2 for strong."""
+        return LEVELS.index(self.level)
+
+    @property
+    def stage(self) -> int:
+        """Return its place in the arc: 0 arrive, 1 warm up, 2 move or stretch, 3 rest."""
+        return (0, 1, 2, 2, 3)[PHASES.index(self.phase)]
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Return what it is like: the main part of the body, and the phase."""
+        return (self.body[0] if self.body else "", self.phase)
+
+    @property
+    def bends_far(self) -> bool:
+        """Tell whether it bends the spine far one way, so that a counter-movement has to follow."""
+        return self.bend in ("forward", "back") and self.effort > 0 and self.stage == 2
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as data for JSON."""
+        return asdict(self)
+
+
+_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares")
+
+
+def from_data(data: Mapping[str, Any]) -> Facts:
+    """Return what `as_data` made data of."""
+    lists = {key: tuple(data[key]) for key in _LISTS}
+    return Facts(**{**data, **lists, "knobs": tuple(Knob(**knob) for knob in data["knobs"])})

@@ -1,0 +1,79 @@
+"""How long a session may be, from what is known of its exercises: shortest, usual and longest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+from audioguide.compose.facts import Facts, Knob
+from audioguide.compose.wishes import Wishes
+from audioguide.routine.language.positions import Position, way
+from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
+
+REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 30 * TICKS_PER_SECOND)  # between two exercises
+_SENTENCE = 5 * TICKS_PER_SECOND // 2  # what a short sentence takes to say
+MARGIN = 30  # a thirtieth of the length: voices differ from estimates
+
+
+class Span(NamedTuple):
+    """Lengths in ticks: all settings low, as written, and high."""
+
+    shortest: int
+    usual: int
+    longest: int
+
+    def __add__(self, other: Span) -> Span:  # type: ignore[override]
+        """Return the lengths of one after the other."""
+        return Span(self[0] + other[0], self[1] + other[1], self[2] + other[2])
+
+    def reaches(self, length: int) -> bool:
+        """Tell whether `length` lies between shortest and longest, with room for a voice that differs."""
+        room = length // MARGIN
+        return self.shortest + room <= length <= self.longest - room
+
+
+def most_of(wishes: Wishes) -> int:
+    """Return how long to arrive or rest at most, in ticks: a third of the session, half of it for sleep."""
+    return wishes.length // (2 if wishes.aim == "sleep" else 3)
+
+
+def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
+    """Return the default and the upper bound of a setting within a session."""
+    if facts.stage not in (0, 3) or knob.kind != "time":
+        return knob.default, knob.high
+    most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(knob.low))
+    values = [(parse_duration(text), text) for text in (knob.default, knob.high)]
+    default, high = (text if ticks <= most else format_length(most) for ticks, text in values)
+    return default, high
+
+
+def span_of(facts: Facts, wishes: Wishes) -> Span:
+    """Return the lengths of an exercise in a session: arriving and resting take no more than their share."""
+    less_usual = less = 0
+    for knob in facts.knobs:
+        default, high = capped(facts, knob, wishes)
+        if (default, high) != (knob.default, knob.high):
+            less_usual += parse_duration(knob.default) - parse_duration(default)
+            less += parse_duration(knob.high) - parse_duration(high)
+    shortest = facts.shortest
+    return Span(shortest, max(shortest, facts.usual - less_usual), max(shortest, facts.longest - less))
+
+
+@cache
+def way_between(start: str, end: str) -> int:
+    """Return about how long it takes to be led from one position to another, in ticks."""
+    if not start or not end:
+        return 0
+    moves = way(cast("Position", start), cast("Position", end))
+    return sum(seconds * TICKS_PER_SECOND + _SENTENCE for _, seconds in moves)
+
+
+def arrival(facts: Facts) -> int:
+    """Return about how long it takes to come to the first position, in ticks."""
+    return 8 * TICKS_PER_SECOND if facts.first else 0
+
+
+def prepared(parts: Sequence[Facts]) -> list[str]:
+    """Return what is said at the start, each sentence once, in order."""
+    return list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))

@@ -1,0 +1,152 @@
+"""The rules of a composed session, by name: docs/compose.md says each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from audioguide.compose.facts import GROUPS, LEVELS, Facts
+from audioguide.compose.stock import PLACE_OF
+from audioguide.compose.wishes import LYING, Wishes
+from audioguide.routine.language.positions import Position, passed
+from audioguide.units import TICKS_PER_SECOND
+from audioguide.vocabulary.vocabulary import vocabulary
+
+MINUTE = 60 * TICKS_PER_SECOND
+ARC_FROM = 10 * MINUTE  # from here on, a session has a beginning and a rest
+# A warm-up for these is good before everything.
+LARGE = frozenset({"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"})
+DESK = ("on a chair", "standing", "walking")
+ANYWHERE = "as you like"
+
+
+def ruled_out(facts: Facts, wishes: Wishes) -> str:
+    """Say why an exercise is left out whatever else is in the session; "" where nothing speaks against it."""
+    if facts.excluded:
+        return facts.excluded
+    if found := [name for name in wishes.mind if name in facts.cautions]:
+        return f"not with {found[0]}"
+    if wishes.nothing_at_hand and facts.equipment:
+        return f"needs a {facts.equipment[0]}"
+    if found := [name for name in wishes.without if name in facts.equipment]:
+        return f"needs a {found[0]}"
+    if LEVELS.index(wishes.level) < facts.effort:
+        return f"{facts.level}, above {wishes.level}"
+    return _out_of_place(facts, wishes)
+
+
+def places_of(wishes: Wishes) -> tuple[str, ...]:
+    """Return the positions that a session may have; all where there are none."""
+    if wishes.places:
+        return wishes.places
+    return {"desk": DESK, "sleep": (*LYING, "in bed")}.get(wishes.aim, ())
+
+
+def _out_of_place(facts: Facts, wishes: Wishes) -> str:
+    """Say which position is in the way. Of an exercise that leads nowhere, one of its positions is enough."""
+    places, allowed = facts.places, places_of(wishes)
+    if ANYWHERE in places or not places:
+        return ""
+    every = bool(facts.first)
+    avoided = [place for place in places if place in wishes.avoid]
+    if avoided and (every or len(avoided) == len(places)):
+        return f"done {avoided[0]}"
+    others = [place for place in places if place not in allowed] if allowed else []
+    if others and (every or len(others) == len(places)):
+        return f"done {others[0]}"
+    return ""
+
+
+def is_for(facts: Facts, wish: str) -> int:
+    """Return 2 where an exercise is for this part of the body first, 1 where it is among others, else 0."""
+    found = [_covers(part, wish) for part in facts.body]
+    return 2 if found[:1] == [True] else int(any(found))
+
+
+def _covers(part: str, wish: str) -> bool:
+    """Tell whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
+    if wish in ("whole body", part) or set(wish.split()) <= set(part.split()):
+        return True
+    limbs = {"legs": "legs", "arms": "arms and hands"}
+    return wish in limbs and vocabulary().regions.get(part) == limbs[wish]
+
+
+def purpose(facts: Facts, wishes: Wishes) -> int:
+    """Return the best of `is_for` over all wishes."""
+    return max(is_for(facts, wish) for wish in wishes.body)
+
+
+def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
+    """Tell whether one exercise may come directly after another: arc, kind, counter-movement, effort, way."""
+    if after.stage < before.stage or (after.kind == before.kind and after.stage == before.stage):
+        return False
+    if before.bends_far and not counters(before, after):
+        return False
+    if not on_purpose(after, wishes) and not counters(before, after):
+        return False
+    if before.effort and after.effort and wishes.aim != "strength":
+        return False
+    return way_is_free(before.last, after.first, wishes)
+
+
+def on_purpose(facts: Facts, wishes: Wishes) -> bool:
+    """Tell whether an exercise is for a wish, was asked for by name, or begins or ends a session.
+
+    Arriving, resting and warming up a large part of the body need no wish.
+    """
+    if facts.stage in (0, 3) or (facts.stage == 1 and LARGE & {*facts.body}):
+        return True
+    return purpose(facts, wishes) > 0 or facts.name in wishes.like
+
+
+def counters(before: Facts, after: Facts) -> bool:
+    """Tell whether `after` bends the spine gently the other way, or both ways, after a far bend."""
+    if not before.bends_far or after.bends_far:
+        return False
+    return after.bend == "both" or after.bend == {"back": "forward", "forward": "back"}[before.bend]
+
+
+def way_is_free(start: str, end: str, wishes: Wishes) -> bool:
+    """Tell whether the way between two positions goes by none that is avoided."""
+    if not (start and end and wishes.avoid):
+        return True
+    between = passed(cast("Position", start), cast("Position", end))
+    return not any(PLACE_OF[place] in wishes.avoid for place in between)
+
+
+def group(position: str) -> str:
+    """Return the group of a position; "" for none."""
+    return GROUPS.get(position, "")
+
+
+def most_changes(length: int) -> int:
+    """Return how often a session may change its position."""
+    return max(2, length // (4 * MINUTE))
+
+
+def most_effort(wishes: Wishes) -> int:
+    """Return how much effort a session may ask for: 1 for each moderate exercise, 2 for a strong one."""
+    return int(max(1, wishes.length // ((2 if wishes.aim == "strength" else 3) * MINUTE)))
+
+
+def most_of_stage(length: int) -> tuple[int, int, int, int]:
+    """Return how many exercises each part of the arc may have."""
+    return (1, 2 if length >= 20 * MINUTE else 1, 99, 2 if length >= 30 * MINUTE else 1)
+
+
+def may_end(facts: Facts, wishes: Wishes) -> bool:
+    """Tell whether a session may end with an exercise: nothing is left to counter, and for sleep you lie."""
+    if facts.bends_far:
+        return False
+    if wishes.aim != "sleep":
+        return True
+    return facts.stage == 3 and (group(facts.last) == "lying" or not facts.last)
+
+
+def whole_arc(parts: Sequence[Facts], among: Sequence[Facts], length: int) -> bool:
+    """Tell whether a session has a beginning and a rest, wherever `among` has some and there is time."""
+    stages, possible = {each.stage for each in parts}, {each.stage for each in among}
+    if length < ARC_FROM:
+        return 2 in stages or 2 not in possible
+    begins = bool(stages & {0, 1}) or not possible & {0, 1}
+    return begins and (3 in stages or 3 not in possible) and (2 in stages or 2 not in possible)

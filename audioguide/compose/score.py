@@ -1,0 +1,93 @@
+"""How good a session is, as a whole number: docs/compose.md has the same list in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from audioguide.compose.facts import Facts
+from audioguide.compose.rules import MINUTE, group, is_for, purpose
+from audioguide.compose.wishes import Wishes
+from audioguide.units import TICKS_PER_SECOND
+
+FOR_A_WISH = (0, 3, 6)  # not at all, among others, first
+AIM = 2
+THING = -1
+CHANGE = -3
+TURN = 8
+CHANCE = 3  # a preference of the seed: from 0 to one less
+LEAST_SERVED, MOST_SERVED = 4, 3
+OFF_COUNT = -3
+OFF_MINUTE = -2
+_PER_EXERCISE = {1: 360, 2: 270, 3: 210, 4: 165, 5: 135}  # seconds, by variety
+_AIM_PHASES: Mapping[str, tuple[str, ...]] = {
+    "unwind": ("stretch", "rest"), "mobility": ("warm up", "move"), "strength": ("move",),
+    "sleep": ("stretch", "rest"), "morning": ("warm up", "move"),
+}  # fmt: skip
+
+
+def target(wishes: Wishes) -> int:
+    """Return how many exercises suit the length and the variety that are asked for."""
+    return int(max(2, wishes.length // (_PER_EXERCISE[wishes.variety] * TICKS_PER_SECOND)))
+
+
+def of_exercise(facts: Facts, wishes: Wishes) -> int:
+    """Return what an exercise is worth by itself, whatever the seed."""
+    suits = facts.phase in _AIM_PHASES.get(wishes.aim, ())
+    strong = wishes.aim == "strength" and facts.effort > 0
+    return FOR_A_WISH[purpose(facts, wishes)] + AIM * (suits + strong) + THING * len(facts.equipment)
+
+
+def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
+    """Return what the seed adds to each exercise: each seed has its turn with some of them, and its chances.
+
+    Those that could stand for each other, in the same part of the arc and for the same wishes, take turns, so
+    that neighbouring seeds prefer different ones.
+    """
+    pools: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+    for each in among:
+        served = tuple(is_for(each, wish) for wish in wishes.body)
+        pools.setdefault((each.stage, served), []).append(each.name)
+    found: dict[str, int] = {}
+    mains = sum(stage == 2 for stage, _ in pools) or 1
+    for (stage, _), names in pools.items():
+        need = -(-target(wishes) // mains) if stage == 2 else 1
+        turns = max(2, min(8, len(names) // need))
+        ordered = sorted(names, key=lambda name: (crc32(f"{wishes.seed // turns} {name}".encode()), name))
+        for rank, name in enumerate(ordered):
+            chance = crc32(f"{wishes.seed} {name}".encode()) % CHANCE
+            found[name] = chance + TURN * (rank % turns == wishes.seed % turns)
+    return found
+
+
+def changes(parts: Sequence[Facts]) -> int:
+    """Return how often a session changes its group of positions."""
+    before, count = "", 0
+    for each in parts:
+        for position in (each.first, each.last):
+            if place := group(position):
+                count += bool(before) and place != before
+                before = place
+    return count
+
+
+def of_session(parts: Sequence[Facts], usual: int, preferred: Mapping[str, int], wishes: Wishes) -> int:
+    """Return how good a session is, whose usual length is `usual` ticks."""
+    own = sum(of_exercise(each, wishes) + preferred[each.name] for each in parts)
+    return (
+        own
+        + CHANGE * changes(parts)
+        + of_whole(
+            len(parts), usual, [sum(is_for(each, wish) > 0 for each in parts) for wish in wishes.body], wishes
+        )
+    )
+
+
+def of_whole(count: int, usual: int, served: Sequence[int], wishes: Wishes) -> int:
+    """Return what only a whole session has; `served` is how many exercises each wish has."""
+    off = abs(usual - wishes.length) // MINUTE
+    return (
+        LEAST_SERVED * min(MOST_SERVED, *served)
+        + OFF_COUNT * abs(count - target(wishes))
+        + OFF_MINUTE * int(off)
+    )

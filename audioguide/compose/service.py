@@ -1,0 +1,78 @@
+"""A session from words: the listener's library read, the wishes understood, the session tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from audioguide.compiler.estimate import estimated
+from audioguide.compose.compose import Composed, compose
+from audioguide.compose.stock import Stock, stock
+from audioguide.compose.wishes import Asked, Wishes, read
+from audioguide.errors import AudioguideError, RoutineError
+from audioguide.listener.layers import Layer
+from audioguide.listener.request import request
+from audioguide.listing.index import Shelf, listed
+from audioguide.pipeline.build import build
+from audioguide.routine.library import Library
+from audioguide.routine.load import load_text
+from audioguide.storage.cache import user_cache
+
+NAME = "session.yaml"
+TRIES = 4
+
+LeftOut = Callable[[str, AudioguideError], None]
+
+
+def stocked(library: Library, left_out: LeftOut, shelf: Shelf | None = None) -> Stock:
+    """Return the exercises of this listener, or of a `shelf`, with what composing needs of each.
+
+    One that cannot be read is given to `left_out` with its name. Raises as `listed` does.
+    """
+    cache = user_cache()
+    return stock(listed(left_out, cache, shelf), library, cache, left_out)
+
+
+def composed(asked: Asked, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:
+    """Return the session that is `asked` for, with a length that is exact by estimate.
+
+    `layers` are the listener's options, for the trial. Raises UsageError with all that is not understood, or
+    with what to relax; RoutineError as `build` does.
+    """
+    return tried(read(asked, exercises.exercises), exercises, library, layers)
+
+
+def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:
+    """Return a session that the settings really bring to its length. Raises as `composed` does.
+
+    What choosing knows of lengths is a sum of parts. Where the whole cannot be brought to the length, the
+    difference counts as part of what stands around the exercises, and it chooses again.
+    """
+    frames = dict(exercises.frames)
+    for left in reversed(range(TRIES)):
+        session = compose(wishes, exercises.facts, frames)
+        off = too_long(session, library, layers)
+        if off == 0:
+            return session
+        if left:
+            frames = {closing: length + off for closing, length in frames.items()}
+    raise RoutineError(
+        f"the session cannot be brought to {session.wishes.length // 250} s",
+        hint="another --length or --seed",
+    )
+
+
+def too_long(session: Composed, library: Library, layers: Sequence[Layer]) -> int:
+    """Return 0 where the settings bring a session to its length, else about how far it is off, in ticks."""
+    routine = load_text(session.text, Path(NAME), library)
+    script = build(request(routine, _without_fit(layers)))
+    if script.fit:
+        return 0
+    length = int(estimated(script).length)
+    asked = session.wishes.length
+    return max(length - asked, asked // 20) if length > asked else min(length - asked, -asked // 20)
+
+
+def _without_fit(layers: Sequence[Layer]) -> list[Layer]:
+    return [Layer(each.origin, replace(each.options, fit=None)) for each in layers]

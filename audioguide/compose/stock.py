@@ -1,0 +1,168 @@
+"""All exercises of a listener with their facts, kept from call to call."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, Knob, from_data
+from audioguide.compose.measure import frames, lengths, passed_on, positions
+from audioguide.errors import AudioguideError
+from audioguide.listing.listed import Listed
+from audioguide.listing.surroundings import surroundings
+from audioguide.routine.language import model
+from audioguide.routine.language.document import Document
+from audioguide.routine.library import Library
+from audioguide.routine.load import Routine, load
+from audioguide.script.sentences import sentences
+from audioguide.storage.cache import Cache, key_of
+from audioguide.vocabulary.vocabulary import vocabulary
+
+FORMAT = "compose/2"
+HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
+# The vocabulary's name of each position that `into` may have.
+PLACE_OF = {
+    "back": "lying on your back", "back, knees bent": "lying on your back",
+    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees",
+    "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
+    "standing": "standing",
+}  # fmt: skip
+_WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
+_READY = re.compile(r"Pause me\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The `facts` of all routines, and the length in ticks of what stands around them, by closing."""
+
+    facts: tuple[Facts, ...]
+    frames: Mapping[str, int]
+
+    @property
+    def exercises(self) -> dict[str, str]:
+        """Return the names of those that may be part of a session, with their titles."""
+        return {each.name: each.title for each in self.facts if not each.excluded}
+
+
+def stock(
+    listed: Sequence[Listed], library: Library, cache: Cache, left_out: Callable[[str, AudioguideError], None]
+) -> Stock:
+    """Return the facts of every routine in a list, in its order; each is measured once for each version.
+
+    One that cannot be measured is given to `left_out` with its name.
+    """
+    key = key_of(FORMAT, surroundings())
+    data = cache.get(key)
+    stored: dict[str, Any] = json.loads(data) if data else {"frames": frames(), "facts": {}}
+    kept: dict[str, dict[str, Any]] = stored["facts"]
+    found: dict[str, dict[str, Any]] = {}
+    facts: list[Facts] = []
+    for each in listed:
+        entry = kept.get(each.stamp)
+        if entry is None:
+            try:
+                entry = facts_of(load(Path(each.path), library)).as_data()
+            except AudioguideError as error:
+                left_out(each.name, error)
+                continue
+        found[each.stamp] = entry
+        facts.append(from_data(entry))
+    if not data or any(stamp not in kept for stamp in found):
+        cache.put(key, json.dumps({**stored, "facts": found}).encode())
+    return Stock(tuple(facts), stored["frames"])
+
+
+def facts_of(routine: Routine) -> Facts:
+    """Return the facts of one exercise. Raises RoutineError where it cannot be compiled."""
+    document, words = routine.document, vocabulary()
+    places = list(positions(document.steps))
+    named = words.kinds_of("position", document.position or "")
+    excluded = _excluded(routine)
+    shortest, usual, longest = (0, 0, 0) if excluded else lengths(routine)
+    safety = document.safety
+    return Facts(
+        name=routine.name, title=document.title, summary=document.summary or "",
+        body=_named("body", document.body), equipment=_named("equipment", document.equipment),
+        places=tuple(dict.fromkeys(PLACE_OF[place] for place in places)) or named,
+        level=document.level if document.level in LEVELS else "moderate",
+        phase=document.phase if document.phase in PHASES else "move",
+        cautions=_named("contraindication", safety.avoid_with), avoid_with=tuple(safety.avoid_with),
+        rules=tuple(safety.rules), notice=safety.notice, bend=_bend(document.title, document.summary or ""),
+        first=places[0] if places else "", last=places[-1] if places else "",
+        own_sound=_has_sound(document),
+        prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
+        shortest=shortest, usual=usual, longest=longest,
+        excluded=excluded,
+    )  # fmt: skip
+
+
+def _has_sound(document: Document) -> bool:
+    own = document.voice.model_fields_set & {"name", "rate", "pitch", "warm"}
+    return bool(own or document.model_fields_set & {"profile", "bed", "bed_volume"})
+
+
+def _named(kind: Any, phrases: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for phrase in phrases for name in vocabulary().kinds_of(kind, phrase)))
+
+
+def _excluded(routine: Routine) -> str:
+    document = routine.document
+    if routine.includes:
+        return "a session of its own"
+    if document.safety.notice in HEAT_AND_COLD:
+        return "heat or cold, which is used by itself"
+    if not passed_on(document) and not any(_movements(document.steps)):
+        return "a talk, not an exercise"
+    sides = {name for group in _sides(document.steps) for name in group}
+    if sides in ({"left"}, {"right"}):
+        return "for one side only"
+    return ""
+
+
+def _sides(steps: Sequence[object]) -> Iterator[Sequence[str]]:
+    for step in steps:
+        if isinstance(step, model.Sides):
+            yield step.sides
+        yield from _sides(getattr(step, "steps", ()))
+
+
+def _movements(steps: Sequence[object]) -> Iterator[object]:
+    """Yield the steps that are more than words and pauses."""
+    yield from (
+        step for step in steps if isinstance(step, (model.Hold, model.Breathe, model.Counted, model.Repeat))
+    )
+
+
+def _bend(title: str, summary: str) -> Bend:
+    """Return how an exercise bends the spine, from the words of its title, else of its summary."""
+    for text in (title, summary):
+        bends = vocabulary().movements(text)
+        if bends:
+            return "both" if len(bends) > 1 or "both" in bends else "back" if "back" in bends else "forward"
+    return ""
+
+
+def _prepares(steps: Sequence[object]) -> Iterator[str]:
+    """Yield the sentences that a session has to say at its start: what to bring, and when to stop."""
+    held = False
+    for step in steps:
+        if not isinstance(step, model.Say):
+            held = True
+        elif step.alone and isinstance(step.say, str):
+            for sentence in sentences(step.say, "en"):
+                brings = not held and (vocabulary().kinds_of("equipment", sentence) or _READY.match(sentence))
+                if brings or _WARNS.search(sentence):
+                    yield sentence
+
+
+def _knobs(routine: Routine) -> Iterator[Knob]:
+    for name, setting in passed_on(routine.document).items():
+        yield Knob(
+            name=name, kind=setting.default.kind, low=str(setting.min), default=str(setting.default),
+            high=str(setting.max), label=setting.label or name, source=setting.source or "",
+            weight=setting.weight,
+        )  # fmt: skip

@@ -1,0 +1,224 @@
+"""A composed session as YAML, as a person would write it: settings with bounds, a comment for each part."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from audioguide.compose import rules
+from audioguide.compose.facts import LEVELS, Facts, Knob
+from audioguide.compose.lengths import capped, prepared
+from audioguide.compose.wishes import Wishes
+from audioguide.units import TICKS_PER_SECOND, format_length
+from audioguide.vocabulary.vocabulary import vocabulary
+
+NOTICES = ("none", "meditation", "general", "breathing", "stretch", "back", "yoga")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./'-]*")
+_WORDS = frozenset({"true", "false", "yes", "no", "null", "on", "off"})
+_LONGEST_NAME = 32
+
+
+def plain(text: str) -> str:
+    """Return a text as YAML, in quotation marks where it needs them."""
+    text = " ".join(text.split())
+    return (
+        text
+        if _PLAIN.fullmatch(text) and text.lower() not in _WORDS
+        else json.dumps(text, ensure_ascii=False)
+    )
+
+
+def and_list(names: Sequence[str]) -> str:
+    """Return names as people list them: neck, shoulders and hips."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def title_of(wishes: Wishes) -> str:
+    """Return what the session is called."""
+    text = f"{and_list(wishes.body)}, {_minutes(wishes.length)}"
+    return text[:1].upper() + text[1:]
+
+
+def _minutes(ticks: int) -> str:
+    minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)
+    return format_length(ticks) if rest else f"{minutes} minutes"
+
+
+def closing_of(wishes: Wishes) -> str:
+    """Return the closing words that suit the aim."""
+    return {"sleep": "sleep", "desk": "day", "morning": "day"}.get(wishes.aim, "gentle")
+
+
+def notice_of(parts: Sequence[Facts]) -> str:
+    """Return the stop rule that holds for all parts: the one that says the most."""
+    known = [
+        NOTICES.index(each.notice) if each.notice in NOTICES else NOTICES.index("general") for each in parts
+    ]
+    return NOTICES[max(known)]
+
+
+def session_text(parts: Sequence[Facts], wishes: Wishes, asked: str) -> str:
+    """Return the session as YAML; `asked` says what it was made from."""
+    names = _setting_names(parts)
+    return "\n".join([*_head(parts, wishes, asked), *_settings(parts, names, wishes), *_safety(parts, wishes),
+                      "steps:", *_steps(parts, names, wishes)]) + "\n"  # fmt: skip
+
+
+def _head(parts: Sequence[Facts], wishes: Wishes, asked: str) -> Iterator[str]:
+    yield f"title: {plain(title_of(wishes))}"
+    yield f"summary: {plain(_summary(parts))}"
+    if places := _places(parts):
+        yield f"position: {plain(', '.join(places))}"
+    yield "welcome: Welcome."
+    if len(parts) > 2:
+        yield "progress: true"
+    yield f"body: [{', '.join(map(plain, _body(parts, wishes)))}]"
+    if things := [
+        name for name in vocabulary().names["equipment"] if any(name in each.equipment for each in parts)
+    ]:
+        yield f"equipment: [{', '.join(map(plain, things))}]"
+    yield f"level: {LEVELS[max(each.effort for each in parts)]}"
+    yield f"phase: {_phase(parts, wishes)}"
+    yield f"source: {{name: audioguide compose, note: {json.dumps(asked, ensure_ascii=False)}}}"
+    yield f"length: {{default: {format_length(wishes.length)}, source: ours}}"
+    if wishes.aim == "sleep":
+        yield "profile: sleep"
+    if any(each.own_sound for each in parts):
+        yield "allow: {no-effect: one voice and one loudness for the whole session}"
+
+
+def _summary(parts: Sequence[Facts]) -> str:
+    titles = [
+        each.title if number == 0 else each.title[:1].lower() + each.title[1:]
+        for number, each in enumerate(parts)
+    ]
+    return f"{and_list(titles)}."
+
+
+def _places(parts: Sequence[Facts]) -> list[str]:
+    led = [place for each in parts if each.first for place in each.places]
+    found = led or [place for each in parts for place in each.places]
+    return list(dict.fromkeys(found))
+
+
+def _body(parts: Sequence[Facts], wishes: Wishes) -> list[str]:
+    first = [each.body[0] for each in parts if each.body and each.stage in (1, 2)]
+    return list(dict.fromkeys([*wishes.body, *first]))
+
+
+def _phase(parts: Sequence[Facts], wishes: Wishes) -> str:
+    if wishes.aim in ("sleep", "unwind"):
+        return "rest"
+    mains = [each.phase for each in parts if each.stage == 2]
+    return max(("move", "stretch"), key=mains.count) if mains else parts[-1].phase
+
+
+def _setting_names(parts: Sequence[Facts]) -> dict[tuple[str, str], str]:
+    """Return what the session calls each setting that it passes on, by exercise and setting."""
+    found: dict[tuple[str, str], str] = {}
+    for each in parts:
+        stem = re.sub(r"[^a-z0-9]+", "_", each.name.lower()).strip("_")
+        stem = stem if stem[:1].isalpha() else f"x_{stem}"
+        for knob in each.knobs:
+            number, name = 1, f"{stem[: _LONGEST_NAME - len(knob.name) - 1]}_{knob.name}"[:_LONGEST_NAME]
+            while name in found.values() or name == "rest":
+                number += 1
+                name = f"{name[: _LONGEST_NAME - 3]}_{number}"
+            found[each.name, knob.name] = name
+    return found
+
+
+def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
+    lines = [
+        f"  {names[each.name, knob.name]}: {_setting(each, knob, wishes)}"
+        for each in parts
+        for knob in each.knobs
+    ]
+    if len(parts) > 1:
+        lines.append(
+            "  rest: {default: 8s, min: 4s, max: 30s, weight: 3, label: rest between two exercises, "
+            'source: "ours: a breath or more"}'
+        )
+    if lines:
+        yield "settings:"
+        yield from lines
+
+
+def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
+    default, high = capped(facts, knob, wishes)
+    weight = "" if knob.weight == 1 else f", weight: {knob.weight:g}"
+    source = f", source: {plain(knob.source)}" if knob.source else ""
+    label = plain(f"{facts.title}: {knob.label}")
+    return f"{{default: {default}, min: {knob.low}, max: {high}{weight}, label: {label}{source}}}"
+
+
+def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
+    yield "safety:"
+    yield f"  notice: {notice_of(parts)}"
+    if (closing := closing_of(wishes)) != "gentle":
+        yield f"  closing: {closing}"
+    if cautions := merged_cautions(parts):
+        yield "  avoid_with:"
+        yield from (f"    - {plain(each)}" for each in cautions)
+    if ids := sorted({rule for each in parts for rule in each.rules}, key=lambda rule: (len(rule), rule)):
+        yield f"  rules: [{', '.join(ids)}]"
+
+
+def merged_cautions(parts: Sequence[Facts]) -> list[str]:
+    """Return who should not do a session: of several texts for the same conditions, the longest."""
+    longest: dict[tuple[str, ...], str] = {}
+    for text in (text for each in parts for text in each.avoid_with):
+        same = vocabulary().kinds_of("contraindication", text) or (text,)
+        if len(text) > len(longest.get(same, "")):
+            longest[same] = text
+    return list(longest.values())
+
+
+def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
+    yield from _preparation(parts)
+    for number, each in enumerate(parts):
+        if number:
+            yield "  - rest: $rest"
+        yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
+        yield f"  - include: {plain(each.name)}"
+        if each.knobs:
+            given = ", ".join(f"{knob.name}: ${names[each.name, knob.name]}" for knob in each.knobs)
+            yield f"    settings: {{{given}}}"
+    if closing_of(wishes) == "day":
+        yield "  - say: Open your eyes."
+        yield "    settle: 2s"
+
+
+def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
+    """Yield what has to be at hand, exercise by exercise, then when to stop; nothing twice."""
+    said: set[str] = set()
+    for each in parts:
+        new = [sentence for sentence in each.prepares if sentence not in said and not is_warning(sentence)]
+        said.update(new)
+        if new:
+            yield f"  - say: {plain(' '.join(new))}"
+            yield "    settle: 4s"
+    if warnings := [sentence for sentence in prepared(parts) if is_warning(sentence)]:
+        yield f"  - say: {plain(' '.join(warnings))}"
+        yield "    settle: 2s"
+
+
+def is_warning(sentence: str) -> bool:
+    """Tell whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    return "dizzy" in sentence.lower() or sentence.lower().startswith("stop if")
+
+
+def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
+    """Say in a few words why an exercise is in the session."""
+    wanted = [wish for wish in wishes.body if rules.is_for(facts, wish)]
+    reasons = []
+    if facts.name in wishes.like:
+        reasons.append("you asked for it")
+    if before and rules.counters(before, facts):
+        reasons.append(f"balances {before.title}")
+    if wanted:
+        reasons.append(f"for your {and_list(wanted)}")
+    if facts.stage != 2 or not reasons:
+        reasons.append({0: "to arrive", 1: "to warm up", 3: "to rest"}.get(facts.stage, "to go on"))
+    return ", ".join(reasons)

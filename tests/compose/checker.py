@@ -1,0 +1,224 @@
+"""Whether a composed session keeps to the rules of docs/compose.md, seen from its file and the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from audioguide.compose.wishes import Wishes
+from audioguide.routine.language import model
+from audioguide.routine.language.positions import passed
+from audioguide.routine.load import Routine
+from audioguide.vocabulary.vocabulary import Kind, vocabulary
+
+STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
+EFFORT = {"gentle": 0, "moderate": 1, "strong": 2}
+PLACE = {
+    "back": "lying on your back", "back, knees bent": "lying on your back",
+    "stomach": "lying on your stomach", "side": "lying on your side", "hands and knees": "on hands and knees",
+    "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
+    "standing": "standing",
+}  # fmt: skip
+LARGE = {"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"}
+LYING = {"lying on your back", "lying on your stomach", "lying on your side"}
+MINUTE = 15_000  # ticks
+
+
+def places(steps: Sequence[object]) -> Iterator[str]:
+    """Yield the `into` positions of an exercise within a session."""
+    for step in steps:
+        if isinstance(step, model.Say) and step.into and not step.alone:
+            yield step.into
+        yield from places(getattr(step, "steps", ()))
+
+
+def names(kind: Kind, phrases: Sequence[str]) -> list[str]:
+    """Return the names of the vocabulary in some phrases."""
+    return [name for phrase in phrases for name in vocabulary().kinds_of(kind, phrase)]
+
+
+def place_group(into: str) -> str:
+    """Return the group of a position."""
+    if PLACE[into] in LYING:
+        return "lying"
+    return {"on hands and knees": "knees", "kneeling": "knees"}.get(PLACE[into], PLACE[into])
+
+
+@dataclass(frozen=True)
+class Part:
+    """An exercise as its file describes it."""
+
+    routine: Routine
+
+    @property
+    def stage(self) -> int:
+        return STAGE[self.routine.document.phase or "move"]
+
+    @property
+    def effort(self) -> int:
+        return EFFORT[self.routine.document.level or "moderate"]
+
+    @property
+    def body(self) -> list[str]:
+        return names("body", self.routine.document.body)
+
+    @property
+    def into(self) -> list[str]:
+        return list(places(self.routine.document.steps))
+
+    def serves(self, wish: str) -> bool:
+        """Tell whether it is for a wish."""
+        limbs = {"legs": "legs", "arms": "arms and hands"}
+        return any(
+            wish in ("whole body", part)
+            or set(wish.split()) <= set(part.split())
+            or (wish in limbs and vocabulary().regions[part] == limbs[wish])
+            for part in self.body
+        )
+
+    @property
+    def bend(self) -> str:
+        """Return back, forward, both or nothing, from the title, else the summary."""
+        document = self.routine.document
+        for text in (document.title, document.summary or ""):
+            if found := vocabulary().movements(text):
+                return found[0] if len(found) == 1 else "both"
+        return ""
+
+    @property
+    def far(self) -> bool:
+        return self.stage == 2 and self.effort > 0 and self.bend in ("back", "forward")
+
+    def balances(self, before: Part) -> bool:
+        """Tell whether it is a counter-movement to the exercise before."""
+        return before.far and not self.far and self.bend not in ("", before.bend)
+
+    def ruled_out(self, wishes: Wishes) -> str:  # noqa: PLR0911
+        """Say why it may not be in any session for these wishes."""
+        document = self.routine.document
+        if self.routine.includes or document.safety.notice in ("heat", "ice", "water", "heat and ice"):
+            return "session, heat or cold"
+        things = names("equipment", document.equipment)
+        if set(things) & set(wishes.without) or (wishes.nothing_at_hand and things):
+            return "a thing is missing"
+        if set(names("contraindication", document.safety.avoid_with)) & set(wishes.mind):
+            return "a condition"
+        if self.effort > EFFORT[wishes.level]:
+            return "too strong"
+        allowed = set(wishes.places)
+        if not allowed and wishes.aim in ("desk", "sleep"):
+            allowed = {"on a chair", "standing", "walking"} if wishes.aim == "desk" else {*LYING, "in bed"}
+        if led := {PLACE[into] for into in self.into}:
+            if led & set(wishes.avoid) or (allowed and not led <= allowed):
+                return "a position"
+            return ""
+        named = set(vocabulary().kinds_of("position", document.position or ""))
+        if not named or "as you like" in named:
+            return ""
+        return "" if (named - set(wishes.avoid)) and (not allowed or named & allowed) else "a position"
+
+
+def broken(session: Routine, wishes: Wishes, among: Sequence[Routine]) -> list[str]:
+    """Return the rules that a session breaks; `among` are the exercises of the library."""
+    parts = [
+        Part(session.includes[step.include])
+        for step in session.document.steps
+        if isinstance(step, model.Include)
+    ]
+    return [
+        *_arc(parts, wishes, [Part(each) for each in among]), *_wishes(parts, wishes), *_each(parts, wishes),
+        *_pairs(parts, wishes), *_positions(parts, wishes), *_sleep(session, parts, wishes),
+    ]  # fmt: skip
+
+
+def _arc(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterator[str]:
+    stages = [part.stage for part in parts]
+    long = wishes.length
+    if stages != sorted(stages):
+        yield "arc: out of order"
+    most = (1, 2 if long >= 20 * MINUTE else 1, len(parts), 2 if long >= 30 * MINUTE else 1)
+    if any(stages.count(stage) > most[stage] for stage in range(4)):
+        yield "arc: too many of one part"
+    if long < 10 * MINUTE or wishes.avoid:
+        return
+    fit = [part for part in among if not part.ruled_out(wishes)]
+    rests = any(part.stage == 3 for part in fit)
+    if rests and 3 not in stages:
+        yield "arc: no rest"
+    begins = any(part.stage == 0 for part in fit)
+    if begins and not {0, 1} & {*stages}:
+        yield "arc: no beginning"
+
+
+def _wishes(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    yield from (f"every wish: {wish}" for wish in wishes.body if not any(part.serves(wish) for part in parts))
+    there = [part.routine.name for part in parts]
+    yield from (f"every wish: {name}" for name in wishes.like if name not in there)
+    if len(set(there)) < len(there):
+        yield "on purpose: something comes twice"
+    for number, part in enumerate(parts):
+        wanted = any(part.serves(wish) for wish in wishes.body) or part.routine.name in wishes.like
+        counter = number > 0 and part.balances(parts[number - 1])
+        warms = part.stage == 1 and bool(LARGE & {*part.body})
+        if part.stage in (1, 2) and not (wanted or counter or warms):
+            yield f"on purpose: {part.routine.name}"
+
+
+def _each(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    yield from (f"ruled out: {part.routine.name}, {why}" for part in parts if (why := part.ruled_out(wishes)))
+    for part in parts:
+        text = part.routine.path.read_text(encoding="utf-8")
+        if re.search(r"sides: \[(left|right)\]", text):
+            yield f"both sides: {part.routine.name}"
+
+
+def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    for before, after in zip(parts, [*parts[1:], None], strict=True):
+        if before.far and not (after and after.balances(before)):
+            yield f"counter-movement: after {before.routine.name}"
+        if after is None:
+            continue
+        same = before.routine.document.phase == after.routine.document.phase
+        if same and before.body[:1] == after.body[:1]:
+            yield f"two of a kind: {before.routine.name}, {after.routine.name}"
+        if before.effort and after.effort and wishes.aim != "strength":
+            yield f"load: {before.routine.name}, {after.routine.name}"
+    every = (2 if wishes.aim == "strength" else 3) * MINUTE
+    if sum(part.effort for part in parts) > max(1, wishes.length // every):
+        yield "load: too much in all"
+
+
+def _positions(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    led = [into for part in parts for into in part.into]
+    groups = [place_group(into) for into in led]
+    changes = sum(a != b for a, b in pairwise(groups))
+    if changes > max(2, wishes.length // (4 * MINUTE)):
+        yield f"few changes: {changes}"
+    ends = [(part.into[0], part.into[-1]) for part in parts if part.into]
+    for (_, start), (end, _) in pairwise(ends):
+        by = [PLACE[place] for place in passed(start, end)]  # type: ignore[arg-type]
+        if set(by) & set(wishes.avoid):
+            yield f"avoided on the way: from {start} to {end}"
+
+
+def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    if wishes.aim != "sleep":
+        return
+    document = session.document
+    if document.profile != "sleep" or document.safety.closing != "sleep":
+        yield "sleep: profile and closing"
+    last = [into for part in parts for into in part.into][-1:]
+    if (
+        any(part.effort for part in parts)
+        or parts[-1].stage != 3
+        or any(place_group(into) != "lying" for into in last)
+    ):
+        yield "sleep: how it ends"
+
+
+def path_in(folder: Path) -> Path:
+    """Return where a session would be written."""
+    return folder / "session.yaml"

@@ -1,0 +1,166 @@
+"""The best session by the documented score, quickly, and another one for another seed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, permutations
+
+import pytest
+
+from audioguide.compose.candidates import candidates
+from audioguide.compose.compose import chosen, compose
+from audioguide.compose.facts import GROUPS, Facts
+from audioguide.compose.lengths import arrival, span_of, way_between
+from audioguide.compose.score import preferences
+from audioguide.compose.stock import Stock
+from audioguide.compose.wishes import Wishes
+from audioguide.errors import UsageError
+from tests.compose.made import FRAMES, SECOND, exercises
+
+MINUTE = 60 * SECOND
+TEN = Wishes(body=("neck", "hips"), length=10 * MINUTE)
+
+
+def serves(each: Facts, wish: str) -> bool:
+    return wish in each.body
+
+
+def groups(parts: Sequence[Facts]) -> list[str]:
+    return [GROUPS[place] for each in parts for place in (each.first, each.last)]
+
+
+def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
+    """Tell whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
+    stages = [each.stage for each in parts]
+    if stages != sorted(stages) or any(stages.count(stage) > 1 for stage in (0, 1, 3)):
+        return False
+    possible = {each.stage for each in among}
+    if {0, 1} & possible and not {0, 1} & {*stages}:
+        return False
+    if any(stage in possible and stage not in stages for stage in (2, 3)):
+        return False
+    if not all(any(serves(each, wish) for each in parts) for wish in wishes.body) or parts[-1].bends_far:
+        return False
+    for before, after in pairwise(parts):
+        balances = before.bends_far and not after.bends_far and after.bend not in ("", before.bend)
+        if before.bends_far and not balances:
+            return False
+        if before.kind == after.kind or (before.effort and after.effort):
+            return False
+        if after.stage == 2 and not any(serves(after, wish) for wish in wishes.body) and not balances:
+            return False
+    first = parts[0]
+    if first.stage == 2 and not any(serves(first, wish) for wish in wishes.body):
+        return False
+    places = groups(parts)
+    changes = sum(a != b for a, b in pairwise(places))
+    return changes <= max(2, wishes.length // (4 * MINUTE)) and sum(each.effort for each in parts) <= max(
+        1, wishes.length // (3 * MINUTE)
+    )
+
+
+def lengths(parts: Sequence[Facts], wishes: Wishes) -> tuple[int, int, int]:
+    """Return the shortest, usual and longest length of a session."""
+    ways = sum(way_between(a.last, b.first) for a, b in pairwise(parts))
+    fixed = FRAMES["gentle"] + arrival(parts[0]) + ways
+    spans = [span_of(each, wishes) for each in parts]
+    low, usual, high = (sum(span[index] for span in spans) for index in range(3))
+    rests = len(parts) - 1
+    return (
+        fixed + low + 4 * SECOND * rests,
+        fixed + usual + 8 * SECOND * rests,
+        fixed + high + 30 * SECOND * rests,
+    )
+
+
+def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> int:
+    """Return the score of a session, from the table in docs/compose.md."""
+    preferred = preferences(among, wishes)
+    total = 0
+    for each in parts:
+        total += 6 if each.body[0] in wishes.body else 3 if set(each.body) & set(wishes.body) else 0
+        total += preferred[each.name] - len(each.equipment)
+    places = groups(parts)
+    total -= 3 * sum(a != b for a, b in pairwise(places))
+    total += 4 * min(3, *(sum(serves(each, wish) for each in parts) for wish in wishes.body))
+    suits = max(2, wishes.length // (210 * SECOND))
+    usual = lengths(parts, wishes)[1]
+    return total - 3 * abs(len(parts) - suits) - 2 * (abs(usual - wishes.length) // MINUTE)
+
+
+def all_sessions(among: Sequence[Facts], wishes: Wishes) -> Iterator[tuple[Facts, ...]]:
+    room = wishes.length // 30
+    for count in range(1, len(among) + 1):
+        for parts in permutations(among, count):
+            if keeps_to_the_rules(parts, wishes, among):
+                low, _, high = lengths(parts, wishes)
+                if low + room <= wishes.length <= high - room:
+                    yield parts
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_small_library_the_best_of_all_sessions_is_taken(seed: int) -> None:
+    wishes = replace(TEN, seed=seed)
+    found = candidates(exercises(7, seed, ("neck", "hips")), wishes)
+    best = max(
+        (points(each, wishes, found.possible) for each in all_sessions(found.possible, wishes)), default=None
+    )
+    session = chosen(found, wishes, FRAMES)
+    assert (points(session, wishes, found.possible) if session else None) == best
+
+
+def test_some_small_libraries_have_a_session() -> None:
+    made = [chosen(candidates(exercises(7, seed, ("neck", "hips")), TEN), TEN, FRAMES) for seed in range(12)]
+    assert sum(each is not None for each in made) > 4
+
+
+def test_the_same_wishes_and_seed_give_the_same_session(stock: Stock) -> None:
+    wishes = Wishes(body=("neck", "back"), length=15 * MINUTE)
+    assert compose(wishes, stock.facts, stock.frames).text == compose(wishes, stock.facts, stock.frames).text
+
+
+@pytest.mark.parametrize("body", [("neck",), ("neck", "hips"), ("core", "chest", "shoulders")])
+def test_another_seed_gives_another_session(body: tuple[str, ...]) -> None:
+    library = exercises(300)
+    wishes = Wishes(body=body, length=20 * MINUTE)
+    sessions = []
+    for seed in range(6):
+        parts = compose(replace(wishes, seed=seed), library, FRAMES).parts
+        sessions.append({each.name for each in parts if each.stage == 2})
+    for one, other in pairwise(sessions):
+        assert len(one & other) <= len(one) / 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("minutes", [15, 60, 90])
+def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
+    library = exercises(1000)
+    wishes = Wishes(body=("neck", "hips", "core"), length=minutes * MINUTE)
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        compose(wishes, library, FRAMES)
+        took.append(time.process_time() - start)
+    assert min(took) <= (0.3 if minutes <= 60 else 0.5)
+
+
+def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
+    library = exercises(12, parts=("neck",))
+    with pytest.raises(
+        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these wishes: "
+    ):
+        compose(Wishes(body=("neck",), length=90 * MINUTE), library, FRAMES)
+
+
+def test_what_no_exercise_is_for_is_named_with_what_rules_it_out() -> None:
+    library = [
+        replace(each, cautions=("knee injury",)) if "neck" in each.body else each for each in exercises(40)
+    ]
+    wishes = Wishes(body=("neck", "hands"), length=15 * MINUTE, mind=("knee injury",))
+    with pytest.raises(UsageError) as raised:
+        compose(wishes, library, FRAMES)
+    assert "nothing for 'neck' fits" in str(raised.value)
+    assert "left out: not with knee injury" in str(raised.value)
+    assert "nothing for 'hands' fits: the library has no exercise for it" in str(raised.value)
