@@ -152,7 +152,8 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-app.command()(say.say)
+for command in say.say:
+    app.command()(command)
 
 
 @app.command("compile")

@@ -13,7 +13,7 @@ FEW = (
     "arm-across-chest", "bridge-pose", "cat-cow", "cat-stretch", "chair-arch", "childs-pose", "chin-tuck", "cobra-pose",  # noqa: E501
     "corpse-pose", "diaphragmatic-breathing", "eye-rest", "forward-bend", "heating-pad", "knee-to-chest",
     "mindfulness-meditation", "neck-tilt", "neck-turn", "neutral-spine", "relax-the-back", "seated-cat-cow",
-    "seated-hamstring-stretch", "shoulder-rolls", "sit-tall", "upper-arm-raise", "wall-w", "lower-back",
+    "seated-hamstring-stretch", "shoulder-rolls", "sit-tall", "upper-arm-raise", "wall-angel", "lower-back",
 )  # fmt: skip
 
 
