@@ -195,7 +195,8 @@ def test_no_function_has_too_many_parameters() -> None:
     found = {
         f"{name}:{node.name}": len(parameters)
         for name, tree in modules()
-        if name != "cli.app"  # typer makes an option of each parameter of a command
+        if name
+        not in ("cli.app", "cli.commands.compose")  # typer makes an option of each parameter of a command
         for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and len(parameters := _parameters(node.args)) > MOST_PARAMETERS

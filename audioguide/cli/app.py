@@ -28,7 +28,6 @@ app = typer.Typer(
     cls=_CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Turn routines into MP3s that are followed with closed eyes.",
 )  # fmt: skip
-
 app.add_typer(cache.app, name="cache")
 app.add_typer(voices.app, name="voices")
 
