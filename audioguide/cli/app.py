@@ -28,7 +28,6 @@ app = typer.Typer(
     cls=_CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Turn routines into MP3s that are followed with closed eyes.",
 )  # fmt: skip
-
 app.add_typer(cache.app, name="cache")
 app.add_typer(voices.app, name="voices")
 
@@ -152,8 +151,7 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-for command in say.say:
-    app.command()(command)
+app.command()(say.say)
 
 
 @app.command("compile")
@@ -396,7 +394,5 @@ def batch(
     run_batch(call)
 
 
-app.command()(compose.compose)
-app.command()(prompt.prompt)
-app.command()(serve.serve)
-app.command()(doctor.doctor)
+for each in (compose.compose, prompt.prompt, serve.serve, doctor.doctor):
+    app.command()(each)

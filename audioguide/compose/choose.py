@@ -15,7 +15,7 @@ from audioguide.compose.lengths import REST, Span, arrival, span_of, way_between
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
-WIDTH = 24  # beginnings that go on, for each part of the arc
+WIDTH = 16  # beginnings that go on, for each part of the arc
 _SENTENCE = 700  # ticks that a sentence of the preparation takes, with its pause
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
 from audioguide.compose.facts import GROUPS, LEVELS, Facts
@@ -63,6 +64,7 @@ def is_for(facts: Facts, wish: str) -> int:
     return 2 if found[:1] == [True] else int(any(found))
 
 
+@cache
 def _covers(part: str, wish: str) -> bool:
     """Tell whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
     if wish in ("whole body", part) or set(wish.split()) <= set(part.split()):

@@ -134,7 +134,7 @@ def test_another_seed_gives_another_session(body: tuple[str, ...]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("minutes", [15, 60, 90])
+@pytest.mark.parametrize("minutes", [15, 60])
 def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
     library = exercises(1000)
     wishes = Wishes(body=("neck", "hips", "core"), length=minutes * MINUTE)
@@ -143,7 +143,7 @@ def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
         start = time.process_time()
         compose(wishes, library, FRAMES)
         took.append(time.process_time() - start)
-    assert min(took) <= (0.3 if minutes <= 60 else 0.5)
+    assert min(took) <= 0.3
 
 
 def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
