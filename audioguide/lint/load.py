@@ -75,9 +75,9 @@ def _late_instructions(subject: Subject) -> Iterator[Finding]:
                     )
             effort, after = None, []
         elif cue.kind == "say" and cue.step not in ("opening", "closing"):
-            text = cue.text or ""
-            if getattr(subject.places[cue.step].step, "into", None):
-                effort, after = None, []  # another position
+            text, place = cue.text or "", subject.places[cue.step]
+            if getattr(place.step, "into", None) or text.rstrip(".") == place.routine.document.title:
+                effort, after = None, []  # another position, or a name such as "Chair arch"
             elif _EFFORT.search(text) and not _LATER.search(text) and not cue.releases:
                 effort, after = cue, []
             elif effort is not None and (orders(text) or _HOW.search(text)):

@@ -21,7 +21,7 @@ _POSTURES = {
     "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
     "kneeling": r"\bkneel\b",
     "on a chair": r"\bsit\b.*\bchair\b|\bcome to your chair\b",
-    "standing": r"^(?:\w+,? )?stand(?! still)\b|\b(?:stand up|rise to your feet)\b",
+    "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
 _NOT_YET = re.compile(r"\b(?:later|never|not|if|when you|while|you will|or)\b", re.IGNORECASE)

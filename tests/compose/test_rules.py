@@ -76,8 +76,13 @@ def test_sessions_for_random_wishes(stock: Stock, few: dict[str, Routine], tmp_p
     assert any(made)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("number", range(500 // SETS))
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(number, marks=pytest.mark.slow if number < 3 else pytest.mark.long)
+        for number in range(500 // SETS)
+    ],
+)
 def test_five_hundred_sessions(
     number: int, whole: Stock, library: dict[str, Routine], tmp_path: Path
 ) -> None:

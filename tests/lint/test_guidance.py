@@ -111,3 +111,13 @@ def test_to_roll_onto_the_back_is_to_lie_on_it(rules: Rules) -> None:
     rolled = held("Lie on your side.") + held("Roll onto your back.")
     assert WAY not in rules(rolled + held("Roll onto one side."), SPOKEN)
     assert WAY in rules(rolled + held("Rest, lying on your stomach."), SPOKEN)
+
+
+def test_the_name_of_an_exercise_is_no_movement(rules: Rules) -> None:
+    steps = held("Chair arch.", "Place both feet flat on the floor.", "Slowly lean back.")
+    assert LATE not in rules(steps, SPOKEN, "Chair arch")
+    assert LATE in rules(steps.replace("Chair arch.", "Arch your back."), SPOKEN, "Chair arch")
+
+
+def test_to_stand_beside_something_is_to_stay(rules: Rules) -> None:
+    assert WAY not in rules(held("Stand tall.") + held("Stand with your left side to a wall."), SPOKEN)
