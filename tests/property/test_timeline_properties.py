@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from audioguide.errors import RoutineError
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.script import SOFT, Spoken
 from tests.conftest import laid_out, word_lengths
@@ -30,7 +31,12 @@ FRAME = 6  # ticks
 
 
 def timeline_of(document: Step, **asked: str) -> Timeline:
-    return laid_out(compiled(document, **asked))
+    try:
+        return laid_out(compiled(document, **asked))
+    except RoutineError as error:
+        # A hold that has shrunk to less than the sound in its middle is refused, and rightly.
+        assume("would still be sounding" not in error.message)
+        raise
 
 
 def is_end_chime(before: Timed | None, timed: Timed) -> bool:
