@@ -181,3 +181,47 @@ def test_twelve_hours_are_the_most(script: MakeScript) -> None:
     assert lay_out(replace(made, cues=(hold,)), {}).length == longest
     with pytest.raises(RoutineError, match="12 hours are the most"):
         lay_out(replace(made, cues=(replace(hold, length=longest + 1),)), {})
+
+
+def _of(script: Script, *cues: Cue) -> Script:
+    return replace(script, cues=cues)
+
+
+def test_an_end_chime_that_outlasts_the_last_words_is_heard_to_its_end(script: MakeScript) -> None:
+    made = script("  - say: One.")
+    hold = Cue(kind="hold", step="steps[0]", length=1500)
+    bowl = Cue(kind="chime", step="steps[0]", sound="bowl", offset=1500, from_end=0)
+    said = Cue(kind="say", step="steps[0]", text="Up.")
+    lengths = dict.fromkeys(_of(made, said).clips, 100) | dict.fromkeys(_of(made, bowl).clips, 700)
+    assert lay_out(_of(made, hold, bowl, said), lengths).length == 1500 + 700
+    bell = replace(bowl, from_end=None)  # a chime of another kind rings on into what comes
+    assert lay_out(_of(made, hold, bell, said), lengths).length == 1600
+
+
+@pytest.mark.parametrize("marks", ["{before_end: {0.332s: One.}}", "{at: {1s: One., 1.332s: Two.}}"])
+def test_a_mark_may_end_where_its_hold_ends_or_another_begins(script: MakeScript, marks: str) -> None:
+    made = script(f"  - hold: 10s\n    marks: {marks}")
+    word = 83  # ticks
+    lengths = {ref: word if isinstance(ref, Spoken) else 10 for ref in made.clips}
+    assert len(at(lay_out(made, lengths), "mark")) == marks.count("One") + marks.count("Two")
+    with pytest.raises(RoutineError, match=r"0\.004 s"):
+        lay_out(made, {ref: word + 1 if isinstance(ref, Spoken) else 10 for ref in made.clips})
+
+
+def test_two_sounds_that_overlap_want_a_shorter_sound_and_words_a_shorter_text(script: MakeScript) -> None:
+    marks = "  - hold: 10s\n    marks: {at: {1s: %s, 1.1s: bell}}"
+    for first, remedy in (("bowl", "a shorter sound"), ("One two three.", "a shorter text")):
+        made = script(marks % first)
+        with pytest.raises(RoutineError, match=f"overlap by .*: {remedy}, a longer hold"):
+            lay_out(made, dict.fromkeys(made.clips, 500))
+
+
+def test_a_beat_may_sound_on_under_the_next_beat_alone(script: MakeScript) -> None:
+    made = script("  - say: One.")
+    hold = Cue(kind="hold", step="steps[0]", length=1500)
+    beat = Cue(kind="mark", step="steps[0]", sound="tick", offset=100, beat=True)
+    word = Cue(kind="mark", step="steps[0]", text="Now.", offset=150)
+    lengths = dict.fromkeys(_of(made, beat, word).clips, 100)
+    assert lay_out(_of(made, hold, beat, replace(beat, offset=150)), lengths).length == 1500
+    with pytest.raises(RoutineError, match="overlap"):
+        lay_out(_of(made, hold, beat, word), lengths)
