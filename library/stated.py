@@ -13,7 +13,7 @@ from audioguide.draft.times import times
 _SENTENCE = re.compile(r"(?<=[.;!?]) |; ")
 _ONCE = re.compile(r"\b(?P<once>once|one time)\b|\b(?P<twice>twice)\b|\b(?P<thrice>thrice)\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?<![\w.])(?:{RANGE})(?![\w.]*\d)", re.IGNORECASE)
-# What is counted in days, or measured in something else, is no number of repetitions.
+# What is counted in days, or measured in something else, does not say how many repetitions.
 _OFTEN = re.compile(
     r"[ -]?(?:times? )?(?:(?:a|an|per|each|every|in a) (?:single )?(?:day|week|month|hour|morning|evening)\b|"
     r"(?:day|week|month|year|hour)s?\b|daily|weekly|/ ?(?:day|week))",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -89,6 +90,14 @@ class Facts:
     def as_data(self) -> dict[str, Any]:
         """Return it as data for JSON."""
         return asdict(self)
+
+
+_WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
+
+
+def is_warning(sentence: str) -> bool:
+    """Tell whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    return _WARNS.search(sentence) is not None
 
 
 _LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares")

@@ -18,9 +18,8 @@ from audioguide.routine.validation import validate
 from audioguide.script.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND
 
-LEAST_RANGE = (
-    5 * TICKS_PER_SECOND
-)  # between the bounds of a time: less is a tempo, or changes hardly anything
+# Between the bounds of a time: less is a tempo, or changes hardly anything.
+LEAST_RANGE = 5 * TICKS_PER_SECOND
 _NOT_PASSED_ON = ("rest", "growth", "pause", "switch")
 _STAY = "chair"  # where an exercise without a position of its own is measured
 
@@ -64,12 +63,8 @@ def _laid(session: Routine, settings: Mapping[str, str]) -> Timeline:
     return estimated(compile(session, Options(settings=settings, beyond_bounds=True)))
 
 
-def _within(step: str) -> bool:
-    return step.startswith("steps[1]")
-
-
 def _inner(laid: Timeline) -> int:
-    starts = [timed.start for timed in laid.cues if _within(timed.cue.step)]
+    starts = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[1]")]
     after = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[2]")]
     return int(after[0] - starts[0])
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from audioguide.compose.facts import Facts
-from audioguide.compose.rules import MINUTE, group, is_for, purpose
+from audioguide.compose.rules import MINUTE, is_for, purpose
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND
 
@@ -58,29 +58,6 @@ def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
             chance = crc32(f"{wishes.seed} {name}".encode()) % CHANCE
             found[name] = chance + TURN * (rank % turns == wishes.seed % turns)
     return found
-
-
-def changes(parts: Sequence[Facts]) -> int:
-    """Return how often a session changes its group of positions."""
-    before, count = "", 0
-    for each in parts:
-        for position in (each.first, each.last):
-            if place := group(position):
-                count += bool(before) and place != before
-                before = place
-    return count
-
-
-def of_session(parts: Sequence[Facts], usual: int, preferred: Mapping[str, int], wishes: Wishes) -> int:
-    """Return how good a session is, whose usual length is `usual` ticks."""
-    own = sum(of_exercise(each, wishes) + preferred[each.name] for each in parts)
-    return (
-        own
-        + CHANGE * changes(parts)
-        + of_whole(
-            len(parts), usual, [sum(is_for(each, wish) > 0 for each in parts) for wish in wishes.body], wishes
-        )
-    )
 
 
 def of_whole(count: int, usual: int, served: Sequence[int], wishes: Wishes) -> int:

@@ -18,6 +18,7 @@ from audioguide.pipeline.build import build
 from audioguide.routine.library import Library
 from audioguide.routine.load import load_text
 from audioguide.storage.cache import user_cache
+from audioguide.units import TICKS_PER_SECOND
 
 NAME = "session.yaml"
 TRIES = 4
@@ -58,7 +59,7 @@ def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[L
         if left:
             frames = {closing: length + off for closing, length in frames.items()}
     raise RoutineError(
-        f"the session cannot be brought to {session.wishes.length // 250} s",
+        f"the session cannot be brought to {session.wishes.length // TICKS_PER_SECOND} s",
         hint="another --length or --seed",
     )
 

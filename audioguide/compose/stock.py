@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, Knob, from_data
+from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, Knob, from_data, is_warning
 from audioguide.compose.measure import frames, lengths, passed_on, positions
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
@@ -31,7 +31,6 @@ PLACE_OF = {
     "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
     "standing": "standing",
 }  # fmt: skip
-_WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
 _READY = re.compile(r"Pause me\b")
 
 
@@ -155,7 +154,7 @@ def _prepares(steps: Sequence[object]) -> Iterator[str]:
         elif step.alone and isinstance(step.say, str):
             for sentence in sentences(step.say, "en"):
                 brings = not held and (vocabulary().kinds_of("equipment", sentence) or _READY.match(sentence))
-                if brings or _WARNS.search(sentence):
+                if brings or is_warning(sentence):
                     yield sentence
 
 

@@ -33,7 +33,7 @@ _MEANS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was asked for, in the words of whoever asks; each text may be a list with commas."""
+    """What was asked for, in plain words; each text may be a list with commas."""
 
     body: str = ""
     length: str = ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
-from audioguide.compose.facts import LEVELS, Facts, Knob
+from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
 from audioguide.compose.lengths import capped, prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND, format_length
@@ -202,11 +202,6 @@ def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
     if warnings := [sentence for sentence in prepared(parts) if is_warning(sentence)]:
         yield f"  - say: {plain(' '.join(warnings))}"
         yield "    settle: 2s"
-
-
-def is_warning(sentence: str) -> bool:
-    """Tell whether a sentence of the preparation is about when to stop, and not about what to bring."""
-    return "dizzy" in sentence.lower() or sentence.lower().startswith("stop if")
 
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:

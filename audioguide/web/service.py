@@ -132,7 +132,7 @@ class Service:
 
     def warm_up(self) -> None:
         """List all routines and voices, unless the server ends: nobody has to wait for that."""
-        with suppress(AudioguideError):  # whoever asks gets the reason
+        with suppress(AudioguideError):  # a request gets the reason
             self.shelf.listed()
         if not self.closing.is_set():
             self.voices.all()
