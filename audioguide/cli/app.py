@@ -291,12 +291,12 @@ def plan(
 ) -> None:
     """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
     from audioguide.cli.commands.export import output_of
-    from audioguide.cli.commands.plan import PlanShape
     from audioguide.cli.commands.plan import plan as render_plan
+    from audioguide.listener.plan import PlanShape
 
-    growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
+    growing = tuple(each.strip() for each in (grow or "").split(",") if each.strip())
     render_plan(
-        name, choices, out, PlanShape(sessions=sessions, weeks=weeks, names=growing),
+        name, choices, out, PlanShape(sessions=sessions, weeks=weeks, grow=growing),
         output_of(sound_format, with_files), as_json=as_json,
     )  # fmt: skip
 

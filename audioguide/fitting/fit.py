@@ -38,7 +38,7 @@ def fit(
     """
     # Most scripts are fitted to nothing: what searches is loaded for the first that is.
     from audioguide.fitting.bench import Bench
-    from audioguide.fitting.search import Search
+    from audioguide.fitting.search import LengthSearch
     from audioguide.fitting.uses import given_pauses, knobs_of
 
     try:
@@ -56,7 +56,7 @@ def fit(
 
     def search(lengths: Lengths) -> Timeline:
         bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
-        return Search(bench=bench, knobs=knobs, total=total).run()
+        return LengthSearch(bench=bench, knobs=knobs, total=total).run()
 
     return _measured(search, lengths, guess) if guess else search(lengths)
 

@@ -12,7 +12,7 @@ from audioguide.compiler.estimate import Estimate
 from audioguide.fitting.fit import compile_to_length
 from audioguide.listener.layers import Layered
 from audioguide.listener.options import Options, without_bed
-from audioguide.listener.plan import Session, numbered, schedule
+from audioguide.listener.plan import PlanSession, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
 from audioguide.script.script import ClipRef, Cue, Script, VoiceChoice
@@ -88,7 +88,7 @@ def _speaks_now(voice: VoiceChoice, options: Options) -> VoiceChoice:
 
 def plan_requests(
     request: Request, *, sessions: int, weeks: int | None = None, grow: Sequence[str] = ()
-) -> tuple[tuple[Session, Request], ...]:
+) -> tuple[tuple[PlanSession, Request], ...]:
     """Return the sessions of a plan that grows from this `request`, with what is asked for in each.
 
     Raises UsageError and RoutineError as `schedule` and `chosen_settings` do.
@@ -108,7 +108,7 @@ def plan_requests(
     )
 
 
-def _in_session(options: Options, fixed: Mapping[str, str], session: Session) -> Options:
+def _in_session(options: Options, fixed: Mapping[str, str], session: PlanSession) -> Options:
     grown = {name: str(amount) for name, amount in session.settings.items()}
     # Once the player has been checked, later sessions need not do so.
     check = options.player_check and session.number == 1
