@@ -10,8 +10,8 @@ from pathlib import Path
 
 from audioguide.batch.naming import folders, named_for, safe_name, unique
 from audioguide.batch.rows import RowRequest
-from audioguide.listener.layers import Layer, layered
-from audioguide.listener.listener import Listener, with_whole_bed
+from audioguide.listener.layers import COMMAND_LINE, layered
+from audioguide.listener.listener import Listener, layer
 from audioguide.listener.options import Options
 from audioguide.listener.plan import PlanShape
 from audioguide.listener.request import Request
@@ -111,8 +111,8 @@ def orders(
         whole = layered(
             [
                 *listener.layers,
-                Layer("command line", with_whole_bed(below, Path())),
-                Layer(str(path), with_whole_bed(asked.overlay.options, path.parent)),
+                layer(COMMAND_LINE, below, Path()),
+                layer(str(path), asked.overlay.options, path.parent),
             ]
         )
         order = Order(

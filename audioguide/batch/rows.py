@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from audioguide.batch.cells import is_formula, option_value, pairs, setting_value, text_of
@@ -11,9 +11,8 @@ from audioguide.batch.columns import Column, columns_of, missing_routine, plain_
 from audioguide.batch.table import Table, TableRow
 from audioguide.controls import refused
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.fitting.fit import wanted_length
 from audioguide.listener.files import Overlay, checked_overlay
-from audioguide.listener.listener import Listener, with_whole_bed
+from audioguide.listener.listener import Listener
 from audioguide.listener.overlay import check_overlay
 from audioguide.routine.load import Routine, load
 from audioguide.routine.source import YamlSource
@@ -238,21 +237,10 @@ def _overlay_data(row: TableRow, columns: Mapping[str, Column]) -> tuple[dict[st
     return ({"settings": settings, **data} if settings else data), names
 
 
-def _misfits(asked: RowRequest, listener: Listener, *, beyond_bounds: bool) -> list[Fault]:
+def _misfits(asked: RowRequest, listener: Listener, *, beyond_bounds: bool) -> tuple[Fault, ...]:
     """Return what `asked` says that its routine does not have, that no file is, or that is no length."""
-    overlay = asked.overlay
-    options = replace(overlay.options, beyond_bounds=beyond_bounds)
-    faults: list[Fault] = []
     try:
-        check_overlay(overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
+        check_overlay(asked.overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
     except RoutineError as error:
-        faults += error.faults
-    for key, check in (
-        ("bed", lambda: with_whole_bed(options, overlay.path.parent)),
-        ("fit", lambda: wanted_length(asked.routine, options)),
-    ):
-        try:
-            check()
-        except AudioguideError as error:
-            faults.append(replace(overlay.source.fault((key,), error.message), hint=error.hint))
-    return faults
+        return error.faults
+    return ()

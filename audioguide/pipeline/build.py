@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import asked_settings, chosen_settings
 from audioguide.compiler.estimate import Estimate
+from audioguide.errors import RoutineError
 from audioguide.fitting.fit import compile_to_length
-from audioguide.listener.layers import Layered
+from audioguide.listener.layers import COMMAND_LINE, ON_THE_PAGE, Layered, place_of
 from audioguide.listener.options import Options, without_bed
 from audioguide.listener.plan import PlanSession, numbered, schedule
 from audioguide.listener.request import Request
@@ -36,7 +37,10 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
         return (lengths or estimate.lengths)(replace(script, origins=request.origins))
 
     guess = estimate.lengths if lengths else None
-    script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
+    try:
+        script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
+    except RoutineError as error:
+        raise _blamed(error, request.origins) from error
     remark = (options.note or "") if request.name else ""
     useless = dict(idle(request.routine, options, script, request.origins))
     notes = [f"{'.'.join(keys)} changes nothing: {why}" for keys, why in useless.items()]
@@ -49,6 +53,16 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
         origins={name: origin for name, origin in request.origins.items() if name not in unused},
     )  # fmt: skip
     return numbered(script, request.session, request.sessions) if request.session else script
+
+
+def _blamed(error: RoutineError, origins: Mapping[str, str]) -> RoutineError:
+    """Return `error`; with the file in front that asks for a length that cannot be."""
+    from audioguide.fitting.search import UnreachableLength
+
+    origin = origins.get("fit", COMMAND_LINE)
+    if not isinstance(error, UnreachableLength) or origin in (COMMAND_LINE, ON_THE_PAGE):
+        return error
+    return UnreachableLength(f"{place_of(origin, 'fit')}: {error.message}", error.shortest, error.longest)
 
 
 def rebuild(script: Script, asked: Layered, own: str = "") -> Script:

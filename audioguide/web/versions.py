@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
-from audioguide.listener.layers import Layer
+from audioguide.listener.layers import ON_THE_PAGE, Layer
 from audioguide.listener.options import Options
 from audioguide.listener.plan import PlanSession
 from audioguide.listener.request import Request, request
@@ -136,7 +136,7 @@ class Versions:
         return build(asked, lengths)
 
     def _request(self, entry: Entry, query: Query) -> Request:
-        return request(entry.routine, [Layer("defaults", self.options), Layer("page", query.options)])
+        return request(entry.routine, [Layer("defaults", self.options), Layer(ON_THE_PAGE, query.options)])
 
 
 def _is_there(made: Making) -> bool:

@@ -19,8 +19,9 @@ import soundfile
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import RoutineError, UsageError
-from audioguide.fitting.fit import compile_to_length, fit, wanted_length
+from audioguide.fitting.fit import compile_to_length, fit
 from audioguide.fitting.search import UnreachableLength
+from audioguide.listener.length import wanted_length
 from audioguide.listener.options import NOTHING, Options
 from audioguide.pipeline.gather import measured
 from audioguide.pipeline.render import render
