@@ -177,12 +177,10 @@ def _edited(name: str, call: Call) -> Script:
     from audioguide.listener.layers import COMMAND_LINE, Layer, layered
     from audioguide.listener.listener import environment, layer
     from audioguide.listener.options import Options
-    from audioguide.pipeline.build import rebuild
+    from audioguide.pipeline.build import REBUILT, rebuild
 
     options = call.options
-    settled = (call.overlay, options.fit, options.dose, options.guidance)
-    fixed = bool(options.settings or options.skip or options.player_check)
-    if fixed or any(each is not None for each in settled):
+    if call.overlay is not None or options.settings or options.skip or set(options.asked) - REBUILT:
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.

@@ -65,6 +65,23 @@ def _blamed(error: RoutineError, origins: Mapping[str, str]) -> RoutineError:
     return UnreachableLength(f"{place_of(origin, 'fit')}: {error.message}", error.shortest, error.longest)
 
 
+# What may still be chosen for a timed script; bounds hold nothing there.
+REBUILT = frozenset(
+    {
+        "engine",
+        "voice",
+        "rate",
+        "pitch",
+        "warm",
+        "profile",
+        "bed",
+        "bed_volume",
+        "chime_volume",
+        "beyond_bounds",
+    }
+)
+
+
 def rebuild(script: Script, asked: Layered, own: str = "") -> Script:
     """Return an edited `script` with what may still be chosen: voice, profile, bed, volumes.
 
