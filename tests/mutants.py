@@ -57,7 +57,7 @@ ALIKE = [
 ]
 # An endless loop counts as noticed. CPU time does not depend on what else runs: so many times what the tests
 # take without a mutant, and some seconds to import again what depends on the module.
-CPU_TIMES, CPU_SECONDS = 5, 10
+CPU_TIMES, CPU_SECONDS = 3, 5
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def chimes_of(chime: str | HoldChimes | RestChimes, *, at_end: bool) -> tuple[st
 
 def mark_cues(
     hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount], saying: MarkWords,
-    *, turn: int = 0,
+    *, turn: int,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 

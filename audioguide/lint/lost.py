@@ -170,7 +170,7 @@ def _others(place: Place, step: model.Hold | model.Rest, length: int) -> list[Cu
         one = sum(ticks for _, ticks in phases(stay, values)) or 1
         stay = stay.model_copy(update={"breaths": length // one})
     try:
-        return list(mark_cues(stay, step.marks, length, values, saying))
+        return list(mark_cues(stay, step.marks, length, values, saying, turn=0))
     except ValueError:
         return None
 
