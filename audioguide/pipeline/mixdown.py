@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
-from audioguide.mixer.changing import ChangingBed, Part
+from audioguide.mixer.changing import BedPart, ChangingBed
 from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import level_in, sounds
 from audioguide.mixer.sound import Sound
@@ -90,7 +90,7 @@ def _bed_under(timeline: Timeline, beds: Beds) -> Bed | None:
     edges = [None, *borders, None]
     return ChangingBed(
         parts=tuple(
-            Part(bed=bed, rises=edges[index], falls=edges[index + 1]) for index, bed in enumerate(opened)
+            BedPart(bed=bed, rises=edges[index], falls=edges[index + 1]) for index, bed in enumerate(opened)
         ),
         level=level,
     )
