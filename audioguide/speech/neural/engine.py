@@ -17,7 +17,8 @@ from audioguide.reading.speakable import clean
 from audioguide.speech.child import Child
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
-from audioguide.speech.neural.memory import MOST, Memory
+from audioguide.speech.neural.memory import Memory
+from audioguide.speech.neural.places import MOST, Places
 from audioguide.speech.scripts import foreign_word
 from audioguide.speech.takes import RECIPE, Take, check_plausible, read_take
 from audioguide.speech.versions import own_library, version
@@ -77,8 +78,9 @@ class Narrator:
         return child
 
 
-# All engines of this process share the models: one that ends leaves its model to the next for a minute.
-MODELS: Memory[Narrator] = Memory()
+# All engines of this process share the models: one that ends leaves its model to the next for a minute. The
+# places for models are those of the machine.
+MODELS: Memory[Narrator] = Memory(places=Places())
 
 
 class NeuralEngine(Engine):
