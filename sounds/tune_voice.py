@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--as", dest="spelt", nargs="+", default=[], metavar="WORDS", help="other words to try"
     )
+    parser.add_argument("--most", type=int, default=24, help="ways to try for each phrase")
     chosen = parser.parse_args(arguments)
     record = Record.read(FOLDER / chosen.name)
     with Speller() as sounds:
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     return judged(text, heard, READS, sounds)
 
             kept = take_of(record.home, text)
-            return best_of([kept, *ways(text, chosen.spelt)], chosen.name, judge)
+            return best_of([kept, *islice(ways(text, chosen.spelt), chosen.most)], chosen.name, judge)
 
         with ThreadPoolExecutor(JOBS) as pool:
             for best, take in pool.map(tuned, texts):
@@ -77,8 +79,7 @@ def ways(text: str, spelt: Sequence[str] = ()) -> Iterator[Take]:
         yield from (Take(words, pace) for pace in (RATE, 150, 200))
     yield from (Take(text, pace) for pace in PACES)
     stem = text.rstrip(".,;:!?")
-    for pace in (RATE, 150):
-        yield from (Take(stem + end, pace) for end in ENDS if stem + end != text)
+    yield from (Take(stem + end, pace) for pace in (RATE, 150) for end in ENDS if stem + end != text)
     for space in re.finditer(r"(?<=\w) ", text):
         parted = f"{text[: space.start()]},{text[space.start() :]}"
         yield from (Take(parted, pace) for pace in (RATE, 150))
@@ -103,7 +104,7 @@ def best_of(takes: Sequence[Take], name: str, judge: Callable[[Path], Misheard])
 def note(home: Path, text: str, take: Take) -> None:
     """Write into `tuning.yaml` of the folder `home` how `text` is spoken; comments stay."""
     yaml = YAML()
-    yaml.width = 4_000
+    yaml.width, yaml.preserve_quotes = 4_000, True
     path = home / "tuning.yaml"
     known = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else CommentedMap()
     how = CommentedMap()
