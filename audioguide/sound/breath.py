@@ -54,9 +54,9 @@ def breath_tone(phase: Phase, length: int, gain_db: float = 0.0) -> Clip:
 
 def _tone(way: _Curve) -> _Curve:
     # Equal steps of `way` are equal musical intervals.
-    pitch = LOW_HZ * (HIGH_HZ / LOW_HZ) ** way
-    angle = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE
-    return (np.sin(angle) + OCTAVE * np.sin(2 * angle)) / TONE_PEAK
+    pitch = np.exp(way * np.log(HIGH_HZ / LOW_HZ))  # in LOW_HZ
+    angle = np.cumsum(pitch) * (2 * np.pi * LOW_HZ / SAMPLE_RATE)
+    return np.sin(angle) * (1 + 2 * OCTAVE * np.cos(angle)) / TONE_PEAK  # sin 2x = 2 sin x cos x
 
 
 def _edges(count: int) -> _Curve:
