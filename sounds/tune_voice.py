@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--as", dest="spelt", nargs="+", default=[], metavar="WORDS", help="other words to try"
     )
     parser.add_argument("--most", type=int, default=24, help="ways to try for each phrase")
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_intermixed_args(arguments)
     record = Record.read(FOLDER / chosen.name)
     with Speller() as sounds:
         texts = chosen.texts or [each.text for each in record.misheard(READS, sounds)]

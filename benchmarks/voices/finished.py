@@ -24,8 +24,8 @@ _GAP = 250  # ticks, 1 s
 def phrases() -> list[str]:
     """Return sixty phrases of the routines that ship, without names of poses and muscles.
 
-    They are those of the voice pack with the lowest hashes, of at least four words: so a new routine exchanges
-    few of them, and no phrase is chosen for how it sounds.
+    They are those of the voice pack with the lowest hashes, of four words or more: a new routine exchanges
+    few of them, and none is chosen for how it sounds.
     """
     texts = [
         text for text in packed_voices()[0].phrases if not has_marks(text) and _words(text) >= FEWEST_WORDS
