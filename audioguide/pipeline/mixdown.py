@@ -54,15 +54,16 @@ def mixdown(
     ready: Ready | None = None,
     year: int | None = None,
     prover: Prover | None = None,
+    first_alone: bool = False,
 ) -> Mixdown:
     """Speak `script`, lay it out, and put everything at its level.
 
-    `ready` and `prover` are called as `gather` does, `year` goes into the tags.
+    `ready`, `prover` and `first_alone` are for `gather`, `year` goes into the tags.
     Raises RoutineError, EngineError, OutputError.
     """
     beds = _opened(script)
     with Speaking(script, cache, workers) as speakers:
-        gathered = gather(script, speakers, progress, ready, prover)
+        gathered = gather(script, speakers, progress, ready, prover, first_alone=first_alone)
     timeline = to_length(script, gathered.lengths)
     return Mixdown(
         timeline=timeline, sounds=tuple(sounds(timeline, gathered.clips)),
