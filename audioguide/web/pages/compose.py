@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from audioguide.compose import rules
 from audioguide.compose.refusal import Refusal, Refused, about, named
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import LONGEST, MOST_SEED, SHORTEST, Asked, read
@@ -73,10 +74,10 @@ def form(service: Service, request: Request) -> Response:
             refusals, advice = list(cause.refusals), cause.advice
     return service.page(
         "compose.html", request, asked=asked, labels=LABELS, keys=KEYS, aims=AIM_NAMES, varieties=VARIETY,
-        levels=vocabulary().names["level"], ticks=_ticks(asked, stock), nothing=NOTHING, regions=_regions(),
-        minutes=_minutes(asked.length), most_seed=MOST_SEED,
+        levels=vocabulary().names["level"], ticks=_ticks(asked, stock), nothing=NOTHING,
+        regions=_regions(stock), minutes=_minutes(asked.length), most_seed=MOST_SEED,
         bounds=(SHORTEST // (60 * TICKS_PER_SECOND), LONGEST // (60 * TICKS_PER_SECOND)),
-        faults=_by_field(refusals), refusals=[(each.field, each.named(QUOTED)) for each in refusals],
+        faults=_by_field(refusals), refusals=[(each.field, _said(each)) for each in refusals],
         advice=named(advice, QUOTED), status=422 if refusals else 200,
     )  # fmt: skip
 
@@ -181,14 +182,22 @@ def _minutes(text: str) -> str:
 def _by_field(refusals: Sequence[Refusal]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in refusals:
-        found.setdefault(each.field, []).append(each.named(QUOTED))
+        found.setdefault(each.field, []).append(_said(each))
     return found
 
 
-def _regions() -> list[tuple[str, list[str]]]:
+def _said(refusal: Refusal) -> str:
+    text = refusal.named(QUOTED)
+    return text[:1].upper() + text[1:]
+
+
+def _regions(stock: Stock) -> list[tuple[str, list[str]]]:
+    """Return the parts of the body that there are exercises for, by region."""
+    useful = [each for each in stock.facts if not each.excluded]
     found: dict[str, list[str]] = {}
     for name, region in vocabulary().regions.items():
-        found.setdefault(region, []).append(name)
+        if any(rules.is_for(each, name) for each in useful):
+            found.setdefault(region, []).append(name)
     return list(found.items())
 
 
