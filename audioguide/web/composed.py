@@ -100,6 +100,14 @@ class Sessions:
         """Return the exercises; those that cannot be read are in the log."""
         return stocked(self.library, _left_out, Shelf(self.library, self.options))
 
+    def warm_up(self, go_on: Callable[[], bool]) -> None:
+        """Make what takes long for the first time: the session of today, or the facts of all exercises."""
+        if go_on():
+            if self.daily:
+                self.made(self.name_on(self.today()))
+            else:
+                self.stock()
+
     def name_on(self, day: date) -> str:
         """Return the name of the session of a day."""
         return f"{TODAY}{day.isoformat()}"

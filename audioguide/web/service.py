@@ -144,6 +144,8 @@ class Service:
             self.shelf.listed()
         if not self.closing.is_set():
             self.voices.all()
+        with suppress(AudioguideError):
+            self.sessions.warm_up(lambda: not self.closing.is_set())
 
     def end(self) -> None:
         """Drop what waits to be made, and give up what is being made."""

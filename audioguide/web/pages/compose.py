@@ -19,6 +19,7 @@ from audioguide.compose import rules
 from audioguide.compose.refusal import Refusal, Refused, about, named
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import LONGEST, MOST_SEED, SHORTEST, Asked, read
+from audioguide.errors import AudioguideError
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
 from audioguide.web import own_routines
@@ -26,6 +27,7 @@ from audioguide.web.addresses import part
 from audioguide.web.composed import KEYS, LABELS, LONGEST_VALUE, QUOTED, is_made, name_of, whole_number
 from audioguide.web.pages.audio import disposition
 from audioguide.web.query import BadQuery
+from audioguide.web.said import said
 from audioguide.web.service import Service
 
 POSITIONS = ("on a chair", "standing", "lying", "on the floor", "in bed")
@@ -123,6 +125,19 @@ def shown(service: Service, name: str) -> dict[str, Any] | None:
         "yaml": f"/made/{part(name)}.yaml", "as": _file_name(session.text),
         "folder": own_routines.own_folder(service.library),
     }  # fmt: skip
+
+
+def today(service: Service) -> dict[str, Any] | None:
+    """Return what the list of routines says of the session of today; None where there is none."""
+    sessions = service.sessions
+    if sessions.daily is None:
+        return None
+    name = sessions.name_on(sessions.today())
+    try:
+        made = sessions.made(name)
+    except AudioguideError as error:
+        return {"fault": said(error, service.library)}
+    return {"name": name, "document": made.entry.routine.document, "length": made.session.wishes.length}
 
 
 def yaml(service: Service, request: Request) -> Response:
