@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from audioguide.cli.commands import composed
+from audioguide.listener.diary import Diary
 from audioguide.units import parse_total
 from tests.cli.conftest import Run
 from tests.compose.few import few_stock
@@ -138,3 +140,17 @@ def test_what_cannot_be_says_what_to_relax(wishes: tuple[str, ...], said: str, r
     assert said in ran.err
     assert "{" not in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_what_is_disliked_on_the_page_is_left_out_here(
+    run: Run, few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
+    before = json.loads(run("compose", *WISHES[0], "--json").out)["parts"]
+    diary = Diary(tmp_path / "config")
+    diary.set_taste(before[1], "dislike", date(2026, 11, 29))
+    after = json.loads(run("compose", *WISHES[0], "--json").out)
+    assert before[1] not in after["parts"]
+    assert after["left_out"][before[1]] == "you do not like it"
+    diary.set_taste(before[1], "", date(2026, 11, 30))
+    assert json.loads(run("compose", *WISHES[0], "--json").out)["parts"] == before

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from audioguide.web.security.access import Tokens
 
 
+Daily = Annotated[
+    str,
+    typer.Option(
+        "--daily",
+        metavar="OPTIONS",
+        show_default=False,
+        help='a new session every day, from the options of `compose`: "--for back --length 12m"',
+    ),
+]
+
+
 @options.choosing(only=frozenset({"voice", "rate", "engine"}))
 def serve(
     choices: options.Choices,

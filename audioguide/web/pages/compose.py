@@ -79,7 +79,8 @@ def form(service: Service, request: Request) -> Response:
         levels=vocabulary().names["level"], ticks=_ticks(asked, stock), nothing=NOTHING,
         regions=_regions(stock), minutes=_minutes(asked.length), most_seed=MOST_SEED,
         bounds=(SHORTEST // (60 * TICKS_PER_SECOND), LONGEST // (60 * TICKS_PER_SECOND)),
-        faults=_by_field(refusals), refusals=[(each.field, _said(each)) for each in refusals],
+        tastes=_tastes(service, stock), faults=_by_field(refusals),
+        refusals=[(each.field, _said(each)) for each in refusals],
         advice=named(advice, QUOTED), status=422 if refusals else 200,
     )  # fmt: skip
 
@@ -120,7 +121,7 @@ def shown(service: Service, name: str) -> dict[str, Any] | None:
     session, asked = service.sessions.made(name).session, service.sessions.asked(name)
     another = replace(asked, seed=(asked.seed + 1) % (MOST_SEED + 1))
     return {
-        "name": name, "whys": session.whys, "omissions": session.omissions,
+        "name": name, "tastes": service.diary.tastes(), "whys": session.whys, "omissions": session.omissions,
         "another": f"/compose?{_link(another)}&make=1", "change": f"/compose?{_link(asked)}",
         "yaml": f"/made/{part(name)}.yaml", "as": _file_name(session.text),
         "folder": own_routines.own_folder(service.library),
@@ -177,6 +178,13 @@ def _keep(service: Service, name: str, chosen: str) -> Response:
             "file": f"{folder}/{chosen}.yaml",
         }
     )
+
+
+def _tastes(service: Service, stock: Stock) -> list[tuple[str, str, str]]:
+    """Return name, title and taste of the exercises that are liked or disliked."""
+    titles = {each.name: each.title for each in stock.facts}
+    found = [(name, titles.get(name, name), taste) for name, taste in service.diary.tastes().items()]
+    return sorted(found, key=lambda each: each[1].lower())
 
 
 def _link(asked: Asked) -> str:
