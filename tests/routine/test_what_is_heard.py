@@ -21,7 +21,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "diaphragmatic-breathing",
-        [r"breathe in deeply", r"ribs", r"press slightly", r"gently through your mouth"],
+        [r"breathe in deeply", r"ribs", r"gently through your mouth", r"press slightly"],
     ),
     ("diaphragmatic-breathing", [r"muscles of your back relax", "BREATHS", r"eased"]),
     (
@@ -153,7 +153,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ("ice-massage", [r"rub gently, in slow circles", r"Keep the ice moving", "HOLD", r"Take the ice off"]),
     ("heat-move-ice", [r"for 10 minutes", "HOLD", r"Diaphragmatic", r"for 10 minutes and no longer", "HOLD"]),
     ("neutral-spine", [r"flat on the floor", r"tailbone rises slightly", r"both ways", "BREATHS"]),
-    ("diaphragmatic-breathing", [r"flat on the floor", r"hands on your belly", r"nose", r"hands rise"]),
+    ("diaphragmatic-breathing", [r"flat on the floor", r"hands on your belly", r"nose", r"hands will rise"]),
     (
         "upper-arm-raise",
         [r"at your sides", r"comfortable", "HOLD", r"Breathe easily, and slowly raise", "HOLD"],

@@ -24,10 +24,6 @@ POSITIONS: tuple[Position, ...] = get_args(Position)
 Move = tuple[str, int]
 
 _EYES: Move = ("Open your eyes.", 2)
-_DOWN: tuple[Move, ...] = (
-    _EYES,
-    ("Slowly come down to your knees.", 10),
-)
 _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
@@ -41,9 +37,9 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("side", "back"): (("Slowly roll onto your back.", 6),),
     ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
     ("side", "hands and knees"): (
-        ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 6),
+        _EYES, ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 6),
     ),
-    ("side", "floor"): (("Push up with your hands, until you sit.", 6),),
+    ("side", "floor"): (_EYES, ("Push up with your hands, until you sit.", 6),),
     ("floor", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("floor", "hands and knees"): (("Come onto your hands and knees.", 6),),
     ("stomach", "hands and knees"): (
@@ -52,7 +48,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
-    ("hands and knees", "heels"): (("Slowly sit back on your heels.", 6),),
+    ("hands and knees", "heels"): (("Sit back towards your heels, as far as is comfortable.", 6),),
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
     ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
     ("heels", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
@@ -60,28 +56,29 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
         _EYES, ("Set one foot on the floor in front of you.", 6),
-        ("Rest both hands on that thigh.", 4), ("When you are ready, slowly stand up.", 8),
+        ("Rest both hands on that thigh.", 4), ("If you feel dizzy, wait.", 3),
+        ("When you are ready, slowly stand up.", 8),
     ),
-    ("standing", "kneeling"): _DOWN,
-    ("standing", "chair"): (_EYES, *_TO_CHAIR),
+    ("standing", "kneeling"): (("Slowly come down to your knees.", 10),),  # eyes are open already
+    ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Step to one side of the chair.", 5),
-        ("Hold on to the chair, and slowly come down to your knees.", 11),
+        _EYES, ("Slowly stand up.", 6), ("Stand with the chair beside you.", 6),
+        ("Hold on to the chair, and slowly come down to your knees.", 11), ("Let go of the chair.", 2),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
 }  # fmt: skip
 
 
 # A way of its own is worth some seconds: from a chair to the floor it holds on to the chair.
-_STOP = 5
+_STOP = 10
 
 
 def way(start: Position, end: Position) -> tuple[Move, ...]:
     """Return what to say, and how long each takes in seconds, to come from `start` to `end`.
 
     Nothing where they are the same. The way that takes the least time wins (Dijkstra 1959); each position
-    on the way counts as `_STOP` seconds more.
+    on the way counts as `_STOP` seconds more, and opening the eyes as none.
     """
     moves, _ = _shortest(start, end)
     first = [_EYES] if _EYES in moves else []  # before the first move, and they stay open
@@ -108,7 +105,7 @@ def _shortest(start: Position, end: Position) -> tuple[tuple[Move, ...], tuple[P
         for there in POSITIONS:
             step = _STEPS.get((here, there))
             if step is not None:
-                cost = _STOP + sum(seconds for _, seconds in step)
+                cost = _STOP + sum(move[1] for move in step if move != _EYES)
                 heappush(waiting, (time + cost, there, moves + step, (*stops, there)))
 
 
@@ -122,12 +119,12 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back, knees bent": _FROM_BACK,
     "side": _FROM_BACK[2:],
     "stomach": (
-        ("Bring your hands under your shoulders.", 4), ("Come up to your hands and knees.", 6),
+        ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
         (_GET_UP, 0),
     ),
     "standing": (),
     # Nobody said where the listener is.
-    None: (("If you are lying down, roll onto one side first.", 6), (_GET_UP, 0)),
+    None: (("If you are lying down, roll onto one side.", 8), (_GET_UP, 0)),
 }  # fmt: skip
 
 
