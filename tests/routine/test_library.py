@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -230,6 +231,11 @@ def test_lists_can_be_searched_by_few_words(name: str) -> None:
     assert set(document.equipment) <= set(vocabulary().names["equipment"])
 
 
+def test_no_two_routines_have_the_same_title() -> None:
+    titles = Counter(shipped(name).document.title for name in NAMES)
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_an_exercise_stands_alone(name: str) -> None:
     assert shipped(name).includes == {}
@@ -340,11 +346,6 @@ def test_every_side_is_named_before_its_hold(name: str) -> None:
                 if cue.side is not None and cue.side != held:
                     assert any(str(cue.side) in text.lower() for text in said), (name, cue.side, said)
                 said, held = [], cue.side
-
-
-def ends_asleep(name: str, hold: Cue) -> bool:
-    """Tell whether this hold is the silence in which a listener falls asleep."""
-    return shipped(name).document.safety.closing == "sleep" and hold.step == holds(script(name))[-1].step
 
 
 @pytest.mark.parametrize("name", NAMES)
