@@ -124,7 +124,6 @@ def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why
     assert receipt.timeline.script.voice.engine == "tone"
     [note] = receipt.notes
     assert "the voice pack does not have" in note
-    assert "pip install 'audioguide[natural]'" in note
 
 
 @pytest.mark.parametrize(
@@ -231,3 +230,13 @@ def test_another_engine_speaks_a_timed_script_in_its_voice_for_that_language(
     path.write_text(json.dumps(document), encoding="utf-8")
     voice = settled(rebuild(read_script(path), layered([Layer("command line", asked)]))).voice
     assert (voice.engine, voice.name) == speaks
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_extra_is_advised_where_it_is_not_installed(
+    installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.speech.pack.engine.find_spec", lambda _name: installed or None)
+    obstacle = PackEngine().obstacle([phrase("Words of your own.")])
+    assert obstacle.startswith('the voice pack does not have "Words of your own."')
+    assert ("pip install" in obstacle) is not installed
