@@ -73,7 +73,7 @@ def test_only_phrases_whose_take_is_changed_are_spoken_again(
         (tmp_path / file).write_bytes(b"frames")
     (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n', encoding="utf-8")
     known = {"Rest.": ["rest.mp3", 1], "Lift.": ["lift.mp3", 1]}
-    make_voice._write(tmp_path, "af_heart", known, "a model")
+    make_voice._write(tmp_path, "af_heart", known, make_voice._tuning(tmp_path), "a model")
     assert make_voice._index(tmp_path) == known
     (tmp_path / "tuning.yaml").write_text('"Lift.": {text: "Lift!"}\n', encoding="utf-8")
     assert make_voice._index(tmp_path) == {}
