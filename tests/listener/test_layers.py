@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.listener.layers import COMMAND_LINE, ENVIRONMENT, Layer, layered, place_of
+from audioguide.listener.layers import COMMAND_LINE, ENVIRONMENT, Layer, Layered, layered, place_of
 from audioguide.listener.options import Options, without_bed
 from audioguide.script.script import VoiceChoice
 
