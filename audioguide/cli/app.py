@@ -14,6 +14,7 @@ from audioguide.cli.commands import cache, compose, doctor, planning, practice, 
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
+from audioguide.cli.trimmed import called
 
 
 class _CommandGroup(TyperGroup):
@@ -51,7 +52,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
     with called_rightly():
-        code = app(arguments, prog_name="audioguide", standalone_mode=False)
+        code = called(app, arguments)(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)
 
 

@@ -11,7 +11,7 @@ from audioguide.compose.refusal import Refusal, Refused
 from audioguide.compose.wishes import MOST_SEED, SHORTEST, Asked, Wishes, read
 from audioguide.compose.writing import plan_title, retitled
 from audioguide.errors import UsageError
-from audioguide.listener.plan import Session, spread
+from audioguide.listener.plan import PlanSession, spread
 from audioguide.units import TICKS_PER_SECOND, format_length
 from audioguide.vocabulary.vocabulary import vocabulary
 
@@ -21,10 +21,10 @@ _RANGE = re.compile(r"\s*(.+?)\s*(?:-|\bto\b)\s*(.+?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProgramPart:
     """One session of a plan, and what its file is called without the ending."""
 
-    session: Session
+    session: PlanSession
     composed: Composed
     name: str
 
@@ -36,7 +36,7 @@ def program(
     *,
     sessions: int,
     weeks: int | None,
-) -> list[Part]:
+) -> list[ProgramPart]:
     """Return the sessions of a plan, as `asked` for and made by `compose`.
 
     They grow evenly from the first length to the last (`10m-15m`; where there is one, from two thirds of it),
@@ -49,7 +49,7 @@ def program(
     wishes = read(replace(asked, length=last), exercises)
     start = shortest.length if shortest else max(SHORTEST, _minutes(wishes.length * BEGINS[0] // BEGINS[1]))
     title = plan_title(wishes)
-    found: list[Part] = []
+    found: list[ProgramPart] = []
     for session in listed:
         share = (session.number - 1, max(1, sessions - 1))
         length = start + _minutes((wishes.length - start) * share[0] // share[1])
@@ -57,7 +57,7 @@ def program(
         seed = (wishes.seed + session.number - 1) % (MOST_SEED + 1)
         made = _made(replace(wishes, length=length, seed=seed), session.number, sessions, compose)
         made = replace(made, text=retitled(made.text, title))
-        found.append(Part(session, made, _name(session, listed[-1])))
+        found.append(ProgramPart(session, made, _name(session, listed[-1])))
     return found
 
 
@@ -88,7 +88,7 @@ def _made(wishes: Wishes, number: int, sessions: int, compose: Callable[[Wishes]
     raise UsageError(f"no level is called {wishes.level}")  # levels[usual:most + 1] ends with it
 
 
-def _name(session: Session, last: Session) -> str:
+def _name(session: PlanSession, last: PlanSession) -> str:
     """Return the name of a file: in the order of the plan, and with the week."""
     week, number = len(str(last.week)), max(2, len(str(last.number)))
     return f"week-{session.week:0{week}}-session-{session.number:0{number}}"

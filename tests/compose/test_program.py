@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from audioguide.compose.compose import Composed, compose
-from audioguide.compose.program import Part, program
+from audioguide.compose.program import ProgramPart, program
 from audioguide.compose.wishes import Asked, Wishes
 from audioguide.errors import UsageError
 from tests.compose.made import FRAMES, exercises
@@ -17,7 +17,7 @@ MINUTE = 15_000  # ticks
 LIBRARY = exercises(120, parts=("neck", "hips"))
 
 
-def planned(asked: Asked, sessions: int = 12, weeks: int | None = 4) -> list[Part]:
+def planned(asked: Asked, sessions: int = 12, weeks: int | None = 4) -> list[ProgramPart]:
     def made(wishes: Wishes) -> Composed:
         return compose(wishes, LIBRARY, FRAMES)
 

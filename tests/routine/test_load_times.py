@@ -8,7 +8,7 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.fitting.fit import fit
-from audioguide.fitting.search import Unreachable
+from audioguide.fitting.search import UnreachableLength
 from audioguide.lint.load import bounds_at
 from audioguide.lint.subject import subject_of
 from audioguide.listener.options import NOTHING, Options
@@ -69,7 +69,7 @@ def turned_alone(routine: Routine) -> Iterator[Script]:
 
 def reachable(routine: Routine, lengths: Lengths) -> list[int]:
     """Return the shortest, a middle and the longest length that `routine` can be fitted to, in ticks."""
-    with pytest.raises(Unreachable) as short:
+    with pytest.raises(UnreachableLength) as short:
         fit(routine, NOTHING, 1, lengths=lengths)
     shortest, longest = short.value.shortest, short.value.longest
     written = lay_out(made := compile(routine), lengths(made)).length

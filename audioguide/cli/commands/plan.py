@@ -20,7 +20,7 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
 from audioguide.lint.table import warnings_of
-from audioguide.listener.plan import Planned, Session
+from audioguide.listener.plan import USUAL_SESSIONS, Planned, PlanSession, PlanShape
 from audioguide.listener.request import Request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.output import Output
@@ -32,23 +32,26 @@ from audioguide.storage.atomic import write_atomically
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanShape:
-    """How a plan grows: over how many `sessions` and `weeks`, and which settings, by their `names`.
-
-    `calendar` is when the first session is, where a calendar is asked for.
-    """
+class PlanCall:
+    """What a call says of its plan; `calendar` is when the first session is, where one is asked for."""
 
     sessions: int | None = None
     weeks: int | None = None
-    names: Sequence[str] = ()
+    grow: tuple[str, ...] = ()
     calendar: str | None = None
+
+    @property
+    def shape(self) -> PlanShape:
+        """Return how the plan of one routine grows."""
+        sessions = USUAL_SESSIONS if self.sessions is None else self.sessions
+        return PlanShape(sessions=sessions, weeks=self.weeks, grow=self.grow)
 
 
 def plan(
     name: str | None,
     choices: Choices,
     out: str | None,
-    growth: PlanShape,
+    growth: PlanCall,
     output: Output,
     *,
     as_json: bool,
@@ -110,14 +113,14 @@ def _start(text: str) -> datetime:
         raise UsageError(said) from error
 
 
-def _listed(name: str, call: Call, growth: PlanShape) -> Sequence[tuple[Session, Request]]:
+def _listed(name: str, call: Call, growth: PlanCall) -> Sequence[tuple[PlanSession, Request]]:
     """Return the sessions of a plan: those of a folder, or of a routine that grows."""
     if is_timed_script(name):
         raise UsageError(f"{name} is a timed script: a plan is made of a routine")
     if not is_folder(name, call):
-        sessions = 12 if growth.sessions is None else growth.sessions
-        return plan_requests(prepare(name, call), sessions=sessions, weeks=growth.weeks, grow=growth.names)
-    if growth.sessions is not None or growth.names:
+        shape = growth.shape
+        return plan_requests(prepare(name, call), sessions=shape.sessions, weeks=shape.weeks, grow=shape.grow)
+    if growth.sessions is not None or growth.grow:
         raise UsageError(f"{name} is a folder of sessions: leave --sessions and --grow out")
     return sessions_in(name, call, growth.weeks)
 
@@ -144,7 +147,7 @@ def _warn(made: Sequence[tuple[Routine, Script, Planned]]) -> None:
 
 
 def _scripts(
-    listed: Sequence[tuple[Session, Request]], *, suffix: str, lengths: Lengths
+    listed: Sequence[tuple[PlanSession, Request]], *, suffix: str, lengths: Lengths
 ) -> Iterator[tuple[Script, Planned]]:
     """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
     refused: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audioguide.cli.prepare import Call, prepare
 from audioguide.errors import UsageError
-from audioguide.listener.plan import Session, spread
+from audioguide.listener.plan import PlanSession, spread
 from audioguide.listener.request import Request
 from audioguide.routine.library import SUFFIXES, is_routine_file
 
@@ -20,7 +20,7 @@ def is_folder(name: str, call: Call) -> bool:
     return name not in call.listener.library.routines() and Path(name).expanduser().is_dir()
 
 
-def sessions_in(name: str, call: Call, weeks: int | None) -> list[tuple[Session, Request]]:
+def sessions_in(name: str, call: Call, weeks: int | None) -> list[tuple[PlanSession, Request]]:
     """Return the sessions of the plan in a folder, with what is asked for in each.
 
     The week of each is in its name (`week-2-session-05`), unless there are `weeks` to spread them over.
@@ -35,7 +35,7 @@ def sessions_in(name: str, call: Call, weeks: int | None) -> list[tuple[Session,
     if weeks is None and len(named) == len(files):
         listed = tuple(replace(each, week=week) for each, week in zip(listed, named, strict=True))
     stem = folder.resolve().name
-    found: list[tuple[Session, Request]] = []
+    found: list[tuple[PlanSession, Request]] = []
     for session, path in zip(listed, files, strict=True):
         request = replace(prepare(str(path), call), name=stem)
         check = request.options.player_check and session.number == 1

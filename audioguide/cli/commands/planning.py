@@ -47,9 +47,9 @@ def plan(
     In place of a routine, name the folder that `compose --sessions` wrote: each of its sessions is rendered.
     """
     from audioguide.cli.commands.export import output_of
-    from audioguide.cli.commands.plan import PlanShape
+    from audioguide.cli.commands.plan import PlanCall
     from audioguide.cli.commands.plan import plan as render_plan
 
-    growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
-    shape = PlanShape(sessions=sessions, weeks=weeks, names=growing, calendar=calendar)
+    growing = tuple(each.strip() for each in (grow or "").split(",") if each.strip())
+    shape = PlanCall(sessions=sessions, weeks=weeks, grow=growing, calendar=calendar)
     render_plan(name, choices, out, shape, output_of(sound_format, with_files), as_json=as_json)

@@ -10,15 +10,14 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.commands.composed import PIPE, as_data, listener_stock
-from audioguide.compose.program import Part, program
+from audioguide.compose.program import ProgramPart, program
 from audioguide.compose.service import tried
 from audioguide.compose.wishes import Asked
 from audioguide.errors import OutputError, UsageError
+from audioguide.listener.plan import USUAL_SESSIONS
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.places import expanded
 from audioguide.units import format_length
-
-USUAL_SESSIONS = 12
 
 
 def compose_plan(asked: Asked, out: str, *, sessions: int | None, weeks: int | None, as_json: bool) -> None:
@@ -42,7 +41,7 @@ def compose_plan(asked: Asked, out: str, *, sessions: int | None, weeks: int | N
     typer.echo(f"now `audioguide plan {shlex.quote(out)}`", err=True)
 
 
-def _parts(asked: Asked, sessions: int, weeks: int | None) -> list[Part]:
+def _parts(asked: Asked, sessions: int, weeks: int | None) -> list[ProgramPart]:
     listener, exercises, tastes = listener_stock()
     return program(
         asked, exercises.exercises,
@@ -51,7 +50,7 @@ def _parts(asked: Asked, sessions: int, weeks: int | None) -> list[Part]:
     )  # fmt: skip
 
 
-def _check(folder: Path, parts: Sequence[Part]) -> None:
+def _check(folder: Path, parts: Sequence[ProgramPart]) -> None:
     """Raise OutputError where the folder has anything that is not this very plan."""
     if folder.is_dir():
         texts = {f"{part.name}.yaml": part.composed.text for part in parts}
@@ -64,7 +63,7 @@ def _check(folder: Path, parts: Sequence[Part]) -> None:
         raise OutputError(f"{folder} is not a folder: name a new one with -o")
 
 
-def _data(folder: Path, part: Part) -> dict[str, object]:
+def _data(folder: Path, part: ProgramPart) -> dict[str, object]:
     return {
         "file": str(folder / f"{part.name}.yaml"), "week": part.session.week, "session": part.session.number,
         **as_data(part.composed),
