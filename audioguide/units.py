@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from audioguide.durations import is_bare, milliseconds
+from audioguide.durations import as_numbers, is_bare, milliseconds
 
 SAMPLE_RATE = 48_000
 TICK_SAMPLES = 192
@@ -61,6 +61,8 @@ def parse_total(value: str) -> tuple[int, str]:
     Raises ValueError as `parse_duration` does.
     """
     text = value.strip()
+    if as_numbers(text.lower()).isdecimal():
+        text = as_numbers(text.lower())
     if not is_bare(text):
         return parse_duration(text), ""
     return parse_duration(f"{text}m"), f"{text} is taken as {text} minutes; write {text}s for seconds"
