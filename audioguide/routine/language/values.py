@@ -178,6 +178,8 @@ def read_setting(text: str, kind: Literal["time", "count"]) -> Amount:
         return Amount("time", parse_duration(text))
     if not re.fullmatch(r"\d{1,4}", text.strip()):
         raise ValueError(f"{text!r} is not a whole number such as 3")
+    if int(text) > MOST_REPS:
+        raise ValueError(f"{text} is outside 0 to {MOST_REPS}")
     return read_amount(int(text))
 
 
