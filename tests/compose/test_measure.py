@@ -10,6 +10,7 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.compose import stock as stocks
+from audioguide.compose.facts import Facts
 from audioguide.compose.measure import frames, lengths, passed_on, positions
 from audioguide.compose.stock import facts_of, stock
 from audioguide.errors import AudioguideError
@@ -109,7 +110,7 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
     measured: list[str] = []
     faults: list[str] = []
 
-    def counted(routine: Routine) -> stocks.Facts:
+    def counted(routine: Routine) -> Facts:
         measured.append(routine.name)
         return facts_of(routine)
 
