@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
-from audioguide.speech.neural.places import MOST, TURN_SECONDS, Place, Places
+from audioguide.speech.neural.places import MOST, TURN_SECONDS, ModelPlace, Places
 
 IDLE_SECONDS = 60.0
 YIELD_SECONDS = 0.5  # so long a voice may take between two phrases before another one takes its place
@@ -36,7 +36,7 @@ Kept = TypeVar("Kept", bound=Holder)
 class _Idle:
     key: Hashable
     holder: Holder
-    place: Place
+    place: ModelPlace
     since: float = field(default_factory=time.monotonic)
 
 
@@ -88,7 +88,7 @@ class Memory(Generic[Kept]):
         with self._changed:
             return self._busy + len(self._idle)
 
-    def _room(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | Place | None:
+    def _room(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | ModelPlace | None:
         """Return what is idle, or a place for a new model; None where one has to be waited for."""
         with self._changed:
             turn = object()
@@ -107,17 +107,17 @@ class Memory(Generic[Kept]):
                                 return place
                     self._changed.wait(_LOOK_SECONDS)
                 self._places += 1
-                return Place()
+                return ModelPlace()
             finally:
                 self._busy += 1
                 self._waiting.remove(turn)
                 self._changed.notify_all()
 
-    def _free(self) -> Place | None:
-        return self.places.free() if self.places else Place()
+    def _free(self) -> ModelPlace | None:
+        return self.places.free() if self.places else ModelPlace()
 
-    def _waited_for(self, wanted: Callable[[], bool]) -> Place:
-        return self.places.take(wanted) if self.places else Place()
+    def _waited_for(self, wanted: Callable[[], bool]) -> ModelPlace:
+        return self.places.take(wanted) if self.places else ModelPlace()
 
     def _released(self, idle_for: float) -> bool:
         # With the lock: it must not be used while it ends.
@@ -140,7 +140,7 @@ class Memory(Generic[Kept]):
             self._idle.append(replace(used, since=time.monotonic()))
             self._watch()
 
-    def _is_due(self, place: Place) -> bool:
+    def _is_due(self, place: ModelPlace) -> bool:
         """Return whether another program is to have it: one of two at once, the only one after a while."""
         if self.places is None or not self.places.wanted():
             return False

@@ -28,7 +28,7 @@ WANTED, TAKEN = "model-wanted.lock", "model-taken.lock"  # of the last one, its 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ModelPlace:
     """Room for one model, held since the moment `since`; without a `lock` where nothing can be locked."""
 
     lock: BaseFileLock | None = None
@@ -47,7 +47,7 @@ class Places:
     most: int = MOST
     folder: Path | None = None
 
-    def take(self, wanted: Callable[[], bool] = lambda: True) -> Place:
+    def take(self, wanted: Callable[[], bool] = lambda: True) -> ModelPlace:
         """Return a place, waiting for one as long as it is `wanted`, and places change hands."""
         home, began = self._home(), time.time()
         if place := self.free():
@@ -58,13 +58,13 @@ class Places:
                 if (queue.is_locked or _got(queue)) and (place := self.free()):
                     return place
                 time.sleep(_LOOK_SECONDS)
-            return Place()
+            return ModelPlace()
         except OSError:
-            return Place()
+            return ModelPlace()
         finally:
             queue.release()
 
-    def free(self) -> Place | None:
+    def free(self) -> ModelPlace | None:
         """Return a place that is free; None where there is none."""
         home = self._home()
         try:
@@ -72,9 +72,9 @@ class Places:
             for number in range(self.most):
                 if _got(lock := _lock(home / f"model-{number}.lock")):
                     (home / TAKEN).touch()
-                    return Place(lock)
+                    return ModelPlace(lock)
         except OSError:  # a folder that cannot hold locks limits nobody
-            return Place()
+            return ModelPlace()
         return None
 
     def wanted(self) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from audioguide.speech.neural import memory as memory_module
 from audioguide.speech.neural import places as places_module
 from audioguide.speech.neural.memory import Memory
-from audioguide.speech.neural.places import TAKEN, WANTED, Place, Places
+from audioguide.speech.neural.places import TAKEN, WANTED, ModelPlace, Places
 from audioguide.storage.eviction import clear
 from tests.speech.neural.test_memory import Model
 
@@ -158,7 +158,7 @@ def test_a_program_waits_while_places_change_hands_and_not_for_one_that_stands_s
     monkeypatch.setattr(places_module, "LONGEST_SECONDS", 0.5)
     places = Places(most=1, folder=tmp_path)
     held = places.take()
-    found: list[Place] = []
+    found: list[ModelPlace] = []
     waiting = _later(lambda: found.append(places.take()))
     for _ in range(10):
         (tmp_path / TAKEN).touch()
