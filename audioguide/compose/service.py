@@ -38,7 +38,7 @@ def stocked(library: Library, left_out: LeftOut, shelf: Shelf | None = None) -> 
 def composed(asked: Asked, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:
     """Return the session that is `asked` for, with a length that is exact by estimate.
 
-    `layers` are the listener's options, for the trial. Raises UsageError with all that is not understood, or
+    `layers` are the listener's options, for the trial. Raises Refused with all that is not understood, or
     with what to relax; RoutineError as `build` does.
     """
     return tried(read(asked, exercises.exercises), exercises, library, layers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from audioguide.listener.config import routines_folder
 from audioguide.listener.files import Defaults, read_defaults
 from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options, allowed_in
@@ -33,13 +34,16 @@ class Listener:
 
 
 def this_listener() -> Listener:
-    """Read the defaults file and AUDIOGUIDE_ROUTINES. Raises RoutineError and UsageError."""
+    """Read the defaults file and AUDIOGUIDE_ROUTINES. Raises RoutineError and UsageError.
+
+    After the folders that these name comes the one that needs no setting up.
+    """
     chosen = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
     defaults = read_defaults()
     configure(defaults.engines)
-    return Listener(
-        defaults, Library((*(expanded(name, FOLDERS_VARIABLE) for name in chosen if name), *defaults.folders))
-    )
+    named = [expanded(name, FOLDERS_VARIABLE) for name in chosen if name]
+    usual = routines_folder()
+    return Listener(defaults, Library((*named, *defaults.folders, *([usual] if usual else []))))
 
 
 def environment() -> Layer:

@@ -15,11 +15,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
+from audioguide.web.composed import Sessions
 from audioguide.web.jobs import Jobs
 from audioguide.web.pages.conditional import Changes
 from audioguide.web.query import Query, read_query
@@ -42,6 +44,7 @@ class Service:
     lan: bool = False
     base: str = ""  # where other devices find the server, where they do
     warm: bool = True  # read all routines before anybody asks
+    daily: Asked | None = None  # what the session of each day is made from
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # These wait for a voice, and may do so for minutes.
@@ -63,7 +66,12 @@ class Service:
     @cached_property
     def shelf(self) -> Routines:
         """Return the routines."""
-        return Routines(self.library, self.options, self.closing)
+        return Routines(self.library, self.options, self.closing, self.sessions.entry)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Return what composes sessions."""
+        return Sessions(self.library, self.options, self.daily)
 
     @cached_property
     def versions(self) -> Versions:

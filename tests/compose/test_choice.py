@@ -149,7 +149,7 @@ def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
 def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
     library = exercises(12, parts=("neck",))
     with pytest.raises(
-        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these wishes: "
+        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these limits: "
     ):
         compose(Wishes(body=("neck",), length=90 * MINUTE), library, FRAMES)
 
