@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -66,7 +67,7 @@ def item(value: object, column: int) -> list[str]:
     return [f"- {flow(value)}"]
 
 
-def _lines(value: Mapping[object, object] | Sequence[object], column: int) -> Iterator[str]:
+def _lines(value: Mapping[Any, Any] | Sequence[Any], column: int) -> Iterator[str]:
     """Yield the lines of a mapping or list, without the indent of `column`."""
     parts = (
         [entry(key, each, column) for key, each in value.items()]
@@ -83,7 +84,7 @@ def whole(value: Mapping[str, object]) -> str:
     return "\n".join(_lines(value, 0)) + "\n"
 
 
-def _wants_lines(key: object, value: Mapping[object, object] | Sequence[object], column: int) -> bool:
+def _wants_lines(key: object, value: Mapping[Any, Any] | Sequence[Any], column: int) -> bool:
     """Tell whether a value is clearer on lines of its own: steps, what nests, what is long."""
     if not value:
         return False

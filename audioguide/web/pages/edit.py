@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.routine.language.starter import is_name, starter
-from audioguide.routine.library import Library
+from audioguide.routine.library import SHIPPED, Library
 from audioguide.web import own_routines
 from audioguide.web.pages.ranges import lists
 from audioguide.web.service import Service
@@ -33,10 +33,19 @@ def edit(service: Service, request: Request) -> Response:
     known = name in [each.name for each in own_routines.own_routines(service.library)]
     if not known and (not is_name(name) or name in service.library.shipped):
         raise HTTPException(404, "no routine of your own can be called so")
-    text = own_routines.text_of(service.library, name) if known else starter(name)
+    text = own_routines.text_of(service.library, name) if known else _first(service.library, request, name)
     return service.page(
-        "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else ""
-    )
+        "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else "",
+        file=own_routines.path_of(service.library, name),
+    )  # fmt: skip
+
+
+def _first(library: Library, request: Request, name: str) -> str:
+    """Return what a new routine begins with: a copy of one that ships, where the link names it."""
+    origin = request.query_params.get("from", "")
+    if origin not in library.shipped:
+        return starter(name)
+    return (SHIPPED / f"{origin}.yaml").read_text(encoding="utf-8")
 
 
 async def check(service: Service, request: Request) -> Response:
