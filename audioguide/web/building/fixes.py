@@ -17,6 +17,8 @@ REASON = "looked at, and kept on purpose"
 
 def place_of(tree: Tree, fault: Fault) -> tuple[Path, str]:
     """Return what stands at a fault: its path, and whether it is a `key`, a `value` or nothing of these."""
+    if tree.root is None:
+        return (), ""
     return _inside(tree.root, (fault.line - 1, fault.column - 1), ())
 
 

@@ -19,7 +19,11 @@ let busy = Promise.resolve();
 const past = [];
 const future = [];
 const kept = new Kept(name, notice);
-const view = new View($("text"), $("numbers"), $("faults"), (value) => { remember(); text = value; queue(() => look(), true); });
+const view = new View($("text"), $("numbers"), $("faults"), (value) => {
+  remember();
+  text = value;
+  queue(async () => { await look(); show(); }, true);
+});
 
 // --- the server -------------------------------------------------------------------------------
 
@@ -53,16 +57,20 @@ function queue(work, latest = false) {
 }
 
 async function look(edit = null) {
+  const before = text;
   const { data } = await send("POST", `/api/build/${encodeURIComponent(name)}`, { text, edit });
+  if (text !== before) return; // typed since: that is looked at next
   if (edit) { remember(); text = data.text; }
   state = data;
 }
 
 function edit(change, focus = "") {
+  view.flush();
   return queue(async () => { await look(change); show(focus); });
 }
 
 async function edits(changes, focus = "") {
+  view.flush();
   return queue(async () => {
     for (const change of changes) await look(change);
     show(focus);
@@ -296,6 +304,7 @@ const sound = audio && new Sound(audio, ask, {
 });
 
 async function playFrom(card) {
+  view.flush();
   await busy;
   if (!state.heard) return say("Fix the faults first: then it can be played.");
   const part = encodeURIComponent(state.heard);
@@ -323,11 +332,12 @@ $("stop")?.addEventListener("click", () => (audio.paused ? sound.play() : audio.
 
 const ours = () => (etag ? { "if-match": `"${etag}"` } : { "if-none-match": "*" });
 
-function save(condition = ours()) {
+function save(condition = null) {
+  view.flush();
   return queue(async () => {
     const value = text;
     try {
-      const { data, answer } = await send("PUT", at, { text: value }, condition);
+      const { data, answer } = await send("PUT", at, { text: value }, condition ?? ours());
       if (data.faults.length) return say("Not saved: fix the faults first.");
       etag = answer.headers.get("etag").replaceAll('"', "");
       saved = value;

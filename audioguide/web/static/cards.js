@@ -27,6 +27,7 @@ function one(card, index, count, page) {
     make("span", { class: "glyph", "aria-hidden": "true", text: GLYPHS[card.kind] || "?" }),
     make("strong", { text: about?.label || "A step that is not known" }),
     page.play && card.start !== null ? tool("Play from here", "▶", path, "play", () => page.play(card)) : "");
+  head.append(tools(card, index, count, name, page));
   item.append(head);
   for (const each of card.comments) item.append(each.assumed ? assumed(card, each, page) : make("p", { class: "note", text: each.text }));
   item.append(...page.findings(path));
@@ -34,7 +35,8 @@ function one(card, index, count, page) {
     const main = MAIN[card.kind] || [card.kind];
     const form = page.form(card);
     const fields = about.fields.filter((field) => field.kind !== "steps");
-    item.append(...fields.filter((field) => main.includes(field.key)).map((field) => control({ ...field, open: true }, card.step[field.key], [...path, field.key], form)));
+    item.append(make("div", { class: "mains" }, ...fields.filter((field) => main.includes(field.key))
+      .map((field) => control({ ...field, open: true, brief: true }, card.step[field.key], [...path, field.key], form))));
     const more = fields.filter((field) => !main.includes(field.key));
     const used = more.filter((field) => card.step[field.key] !== undefined).length;
     const box = make("details", { class: "more", "data-more": key(path), open: page.opened.has(key(path)) },
@@ -49,7 +51,6 @@ function one(card, index, count, page) {
     draw(inner, card.steps, page);
     item.append(inner, page.adder([...path, "steps", card.steps.length], `Add a step into: ${name}`));
   }
-  item.append(tools(card, index, count, name, page));
   return item;
 }
 
@@ -66,7 +67,7 @@ function tools(card, index, count, name, page) {
     tool("Move down", "↓", path, "down", () => page.move(path, "down"), { disabled: index === count - 1 }),
     tool("Move into the block before", "→", path, "in", () => page.move(path, "in"), { disabled: !page.block(above, index - 1) }),
     tool("Move out of its block", "←", path, "out", () => page.move(path, "out"), { disabled: path.length < 4 }),
-    tool("Copy", "⧉", path, "copy", () => page.edit({ do: "copy", at: path }, `${key([...above, index + 1])}|copy`)),
+    tool("Copy", "×2", path, "copy", () => page.edit({ do: "copy", at: path }, `${key([...above, index + 1])}|copy`)),
     tool("Repeat this step", "↻", path, "repeat", () => page.edit({ do: "wrap", at: path, value: { repeat: 3 } })),
     tool("Do this step on each side", "⇄", path, "sides", () => page.edit({ do: "wrap", at: path, value: { sides: ["left", "right"] } })),
     card.steps?.length ? tool("Keep the steps, remove the block around", "⊟", path, "unwrap", () => page.edit({ do: "unwrap", at: path })) : "",

@@ -57,7 +57,7 @@ function label(field, id, form) {
 
 function described(field, id) {
   const said = [field.help, hint(field)].filter(Boolean).join("; ");
-  return said ? make("p", { class: "hint", id: `${id}-hint`, text: `${said[0].toUpperCase()}${said.slice(1)}.` }) : null;
+  return said ? make("p", { class: field.brief ? "hidden" : "hint", id: `${id}-hint`, text: `${said[0].toUpperCase()}${said.slice(1)}.` }) : null;
 }
 
 function single(field, value, path, form) {
@@ -166,8 +166,8 @@ function shapes(field, value, path, form) {
     ...field.options.map((each, index) => make("option", { value: index, text: each.shape })));
   select.value = now;
   select.addEventListener("change", () => form.set(path, blank(field.options[select.value], value)));
-  const inner = control({ ...field.options[now], key: field.key, label: field.label, help: field.options[now].help || field.help, required: field.required, open: true }, value, path, form);
-  return make("div", { class: "shapes" }, inner, select);
+  const inner = control({ ...field.options[now], key: field.key, label: field.label, help: field.options[now].help || field.help, required: field.required, open: true, brief: field.brief }, value, path, form);
+  return make("div", { class: `shapes s-${field.options[now].kind}` }, inner, select);
 }
 
 function fits(field, value) {

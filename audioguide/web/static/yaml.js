@@ -7,17 +7,26 @@ export class View {
     this.numbers = numbers;
     this.faults = faults;
     this.bad = new Set();
-    let waiting = 0;
+    this.typed = typed;
+    this.waiting = 0;
     text.addEventListener("input", () => {
       this.number();
-      clearTimeout(waiting);
-      waiting = setTimeout(() => typed(text.value), SOON);
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.flush(), SOON);
     });
     text.addEventListener("scroll", () => { numbers.scrollTop = text.scrollTop; });
   }
 
+  // Pass on at once what was typed a moment ago.
+  flush() {
+    if (!this.waiting) return;
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    this.typed(this.text.value);
+  }
+
   show(value, findings) {
-    if (this.text.value !== value) this.text.value = value;
+    if (!this.waiting && this.text.value !== value) this.text.value = value;
     this.bad = new Set(findings.filter((each) => each.level === "error").map((each) => each.line));
     this.faults.replaceChildren(...findings.map((each) => {
       const item = document.createElement("li");
