@@ -20,7 +20,7 @@ from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.positions import POSITIONS
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.sound.shipped import shipped
-from audioguide.web import own_routines
+from audioguide.web import own_routines, own_sounds
 from audioguide.web.building.state import after
 from audioguide.web.pages.conditional import unless_known
 from audioguide.web.service import Service
@@ -31,9 +31,10 @@ SOUNDS = ("chime", "start", "end", "file", "halfway")
 
 def form(service: Service, request: Request) -> Response:
     """Return the fields of all steps and of the routine, with words that each may take."""
-    sounds = ["none", *shipped()]
+    own = [f"{own_sounds.FOLDER}/{name}" for name in own_sounds.own_sounds(service.library)]
+    sounds = ["none", *shipped(), *own]
     suggested = {
-        **dict.fromkeys(SOUNDS, sounds), "bed": ["none", *BEDS], "notice": list(OPENINGS),
+        **dict.fromkeys(SOUNDS, sounds), "bed": ["none", *BEDS, *own], "notice": list(OPENINGS),
         "closing": list(CLOSINGS), "include": list(service.library.routines()), "position": list(POSITIONS),
         "name": [voice.id for voice in service.voices.all()],
     }  # fmt: skip

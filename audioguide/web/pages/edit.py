@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from audioguide.routine.language.starter import is_name, starter
 from audioguide.routine.library import SHIPPED, Library
 from audioguide.web import own_routines
+from audioguide.web.addresses import part
 from audioguide.web.pages.ranges import lists
 from audioguide.web.service import Service
 
@@ -38,6 +39,19 @@ def edit(service: Service, request: Request) -> Response:
         "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else "",
         file=own_routines.path_of(service.library, name),
     )  # fmt: skip
+
+
+def mine(service: Service, name: str) -> str:
+    """Return where a routine is changed: itself if it is the user's own, else a copy with a new name."""
+    library = service.library
+    own = {each.name for each in own_routines.own_routines(library)}
+    if name in own:
+        return f"/own/{part(name)}"
+    if name not in library.shipped or own_routines.own_folder(library) is None:
+        return ""
+    names = (f"my-{name}{f'-{number}' if number > 1 else ''}" for number in range(1, len(own) + 2))
+    free = next(each for each in names if each not in own)
+    return f"/own/{part(free)}?from={part(name)}"
 
 
 def _first(library: Library, request: Request, name: str) -> str:

@@ -383,6 +383,36 @@ $("draft")?.addEventListener("click", () => queue(async () => {
     $("drafted").textContent = error.message;
   }
 }));
+// --- sounds of one's own ----------------------------------------------------------------------
+
+async function sounds() {
+  const found = await ask("/api/sounds");
+  known.suggested = null;
+  Object.assign(known, await ask("/api/fields"));
+  $("own-sounds").replaceChildren(...found.map((each) => make("li", {}, make("code", { text: each }), " ",
+    make("audio", { controls: true, preload: "none", src: `/api/sound/${encodeURIComponent(each.replace("sounds/", ""))}`, "aria-label": `Hear ${each}` }))));
+}
+
+$("sounds")?.addEventListener("toggle", () => $("sounds").open && sounds().catch((error) => say(error.message)), { once: true });
+$("sound")?.addEventListener("change", async () => {
+  const [file] = $("sound").files;
+  if (!file) return;
+  $("sound-said").textContent = "Uploading …";
+  try {
+    const answer = await fetch(`/api/sound/${encodeURIComponent(file.name)}`, {
+      method: "PUT", credentials: "same-origin", body: file,
+      headers: { "content-type": "application/octet-stream", "x-audioguide": "1" },
+    });
+    const words = await answer.text();
+    if (!answer.ok) throw new Error(JSON.parse(words[0] === "{" ? words : JSON.stringify({ error: words })).error);
+    $("sound-said").textContent = `Kept as ${JSON.parse(words).name}: choose it in a field for a sound, or as background.`;
+    await sounds();
+    show();
+  } catch (error) {
+    $("sound-said").textContent = error instanceof TypeError ? "The connection was lost: try again." : error.message;
+  }
+});
+
 addEventListener("beforeunload", (event) => { if (text !== saved && !kept.works) event.preventDefault(); });
 
 if (main.querySelector("#cards")) {
