@@ -28,6 +28,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 SIZES = {"screen": (1280, 800), "phone": (360, 780)}
+PLAYS = "(at => !at.paused && at.currentTime > 0.3)(document.getElementById('audio'))"
 LEAFLET = """\
 Three exercises for the evening
 
@@ -130,11 +131,12 @@ def _play(page: Page, card: Locator) -> float:
     """Play from a card, and return the second of the routine at which it is heard."""
     card.get_by_role("button", name="Play from here").last.click()
     for _ in range(600):
-        if page.evaluate("document.getElementById('audio').currentTime > 0.3"):
+        if page.evaluate(PLAYS):
             break
         page.wait_for_timeout(50)
     else:
         raise AssertionError("it does not play")
+    page.wait_for_timeout(300)
     minutes, seconds = page.locator("#at").inner_text().split(":")
     page.get_by_role("button", name="Pause").click()
     return int(minutes) * 60 + int(seconds)
@@ -212,8 +214,8 @@ def test_every_field_of_every_step_opens_without_an_error_and_axe_finds_nothing(
         tab.locator("#add").get_by_role("button").click()
         playwright.expect(tab.locator("#cards > li")).to_have_count(count + 1)
         card = tab.locator("#cards > li").last
-        card.locator(":scope > .more > summary").click()
-        shown = card.locator(":scope > .more [data-key], :scope > .mains [data-key]")
+        card.locator(".step > .more > summary").first.click()
+        shown = card.locator(".more [data-key], .mains [data-key]")
         assert shown.count() > 2, kind
     tab.locator("#about > summary").click()
     unnamed = "all => all.filter(each => !each.labels?.length && !each.ariaLabel).map(each => each.outerHTML)"

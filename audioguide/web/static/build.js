@@ -319,7 +319,7 @@ async function playFrom(card) {
 }
 
 audio?.addEventListener("playing", () => say("Playing."));
-for (const kind of ["play", "pause", "timeupdate"]) {
+for (const kind of ["play", "pause", "timeupdate", "seeking"]) {
   audio?.addEventListener(kind, () => {
     $("stop").textContent = audio.paused ? "Play on" : "Pause";
     const time = Math.floor(sound.time);

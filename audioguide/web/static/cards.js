@@ -9,14 +9,14 @@ const GLYPHS = {
 const key = (path) => path.join(".");
 
 export function draw(list, cards, page) {
-  list.replaceChildren(...cards.map((card, index) => one(card, index, cards.length, page)));
+  list.replaceChildren(...cards.map((card, index) => make("li", {}, one(card, index, cards.length, page))));
 }
 
 function one(card, index, count, page) {
   const { path } = card;
   const about = known.steps[card.kind];
   const name = `${about?.label || "Step"} ${index + 1}: ${summary(card)}`;
-  const item = make("li", { class: `step k-${card.kind}`, "data-path": key(path), "aria-label": name, role: "group", tabindex: "-1" });
+  const item = make("div", { class: `step k-${card.kind}`, "data-path": key(path), "aria-label": name, role: "group", tabindex: "-1" });
   const grip = make("span", { class: "grip", draggable: "true", "aria-hidden": "true", text: "⠿", title: "Drag to another place" });
   grip.addEventListener("dragstart", (event) => {
     event.dataTransfer.setData("text/plain", key(path));
