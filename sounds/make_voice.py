@@ -86,18 +86,31 @@ def _spoken(name: str, texts: list[str], tuned: dict[str, Any]) -> Iterator[tupl
         engines.put(KokoroEngine())
 
     def speak(text: str) -> tuple[str, bytes, int]:
-        take = Take(text, RATE) if text not in tuned else Take(**{"text": text, "rate": RATE, **tuned[text]})
         engine = engines.get()
         try:
-            clip = engine.speak(Phrase(take.text, name, take.rate, USUAL_PITCH))
+            return text, *taken(engine, name, _take(text, tuned))
         finally:
             engines.put(engine)
-        return text, encode(clip.samples, BITRATE), clip.ticks
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         yield from pool.map(speak, texts)
     while not engines.empty():
         engines.get().close()
+
+
+def taken(engine: KokoroEngine, name: str, take: Take) -> tuple[bytes, int]:
+    """Return the MP3 frames of one take by the voice `name`, and its length in ticks. Raises EngineError."""
+    clip = engine.speak(Phrase(take.text, name, take.rate, USUAL_PITCH))
+    return encode(clip.samples, BITRATE), clip.ticks
+
+
+def take_of(home: Path, text: str) -> Take:
+    """Return how `text` is spoken in the pack in `home`."""
+    return _take(text, _tuning(home))
+
+
+def _take(text: str, tuned: dict[str, Any]) -> Take:
+    return Take(**{"text": text, "rate": RATE, **tuned.get(text, {})})
 
 
 def _file_name(text: str) -> str:

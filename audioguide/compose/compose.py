@@ -68,7 +68,10 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     if parts is None:
         raise impossible(found, wishes, frames)
     text = session_text(parts, wishes, described(wishes))
-    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=found.left_out)
+    names = {each.name for each in parts}
+    avoided = {each.name for each in found.possible if each.name in wishes.disliked} - names
+    left_out = {**found.left_out, **dict.fromkeys(sorted(avoided), "you do not like it")}
+    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=left_out)
 
 
 def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list[Facts] | None:

@@ -52,7 +52,8 @@ class Asked:
 class Wishes:
     """What a session has to keep to, in names of the vocabulary; `length` in ticks.
 
-    `places` are the positions that it may have, all where there are none. `like` are names of exercises.
+    `places` are the positions that it may have, all where there are none. `like` are names of exercises that
+    have to be in it; `liked` and `disliked` are those of which there should be more, or none.
     """
 
     body: tuple[str, ...]
@@ -67,6 +68,8 @@ class Wishes:
     like: tuple[str, ...] = ()
     variety: int = 3
     seed: int = 1
+    liked: frozenset[str] = frozenset()
+    disliked: frozenset[str] = frozenset()
 
 
 def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:

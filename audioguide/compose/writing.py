@@ -216,4 +216,8 @@ def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
         reasons.append(f"for your {and_list(wanted)}")
     if facts.stage != 2 or not reasons:
         reasons.append({0: "to arrive", 1: "to warm up", 3: "to rest"}.get(facts.stage, "to go on"))
+    if facts.name in wishes.liked:
+        reasons.append("you like it")
+    elif facts.name in wishes.disliked and facts.name not in wishes.like:
+        reasons.append("you do not like it, but nothing else fits")
     return ", ".join(reasons)

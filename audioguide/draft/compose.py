@@ -8,9 +8,9 @@ from typing import Any
 
 from audioguide.draft.counts import counts
 from audioguide.draft.exercise import Assumption, Exercise
-from audioguide.draft.known import Known, known_as
+from audioguide.draft.known import KnownRoutine, known_as
 from audioguide.draft.numbers import Range, whole
-from audioguide.draft.rewrite import Spoken, spoken
+from audioguide.draft.rewrite import SpokenExercise, spoken
 from audioguide.draft.sides import describes_both, is_one_sided
 from audioguide.draft.times import bare_hold, times
 from audioguide.lint.kinds import WORDS
@@ -22,7 +22,7 @@ PAUSE = 3.0  # a shorter hold is a pause in a movement, without chimes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ChosenNumber:
     """A number of the routine: its default and bounds, and where it comes from."""
 
     default: float
@@ -36,16 +36,16 @@ class Draft:
     """A routine in the making. `hold` and `duration` are in seconds; stated `breaths` replace them."""
 
     exercise: Exercise
-    spoken: Spoken
-    hold: Choice | None
-    duration: Choice | None
-    reps: Choice
+    spoken: SpokenExercise
+    hold: ChosenNumber | None
+    duration: ChosenNumber | None
+    reps: ChosenNumber
     sets: int
     breaths: int | None
     sides: tuple[str, ...]
     notice: str
     assumed: tuple[Assumption, ...]
-    known: Known | None
+    known: KnownRoutine | None
 
     @property
     def summary(self) -> str:
@@ -139,7 +139,7 @@ def answered(draft: Draft, what: str, value: float | str) -> Draft:
             return replace(draft, assumed=kept, sides=(), spoken=bare)
         return replace(draft, assumed=kept)
     number = float(value)
-    choice = Choice(default=number, low=number, high=number, source="you")
+    choice = ChosenNumber(default=number, low=number, high=number, source="you")
     return replace(draft, assumed=kept, **{what: choice})  # type: ignore[arg-type]
 
 
@@ -160,8 +160,8 @@ def _sides(exercise: Exercise, assumed: list[Assumption]) -> tuple[str, ...]:
 
 
 def _lengths(
-    exercise: Exercise, known: Known | None, assumed: list[Assumption]
-) -> tuple[Choice | None, Choice | None]:
+    exercise: Exercise, known: KnownRoutine | None, assumed: list[Assumption]
+) -> tuple[ChosenNumber | None, ChosenNumber | None]:
     """Return the hold and the duration; both are None where breaths or reps are counted instead."""
     stated = exercise.stated
     longest = _longest(exercise)
@@ -181,7 +181,7 @@ def _lengths(
                     "hold", f"{known.hold:g}s", f"{reason}; this is what `{known.name}` of the library has"
                 )
             )
-            return Choice(
+            return ChosenNumber(
                 default=known.hold,
                 low=min(known.hold, 5),
                 high=max(known.hold, 30),
@@ -195,7 +195,7 @@ def _lengths(
                 f"{reason}; ours, for a gentle {'pause' if length < 10 else 'stretch'}",
             )
         )
-        return Choice(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
+        return ChosenNumber(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
     return None, None
 
 
@@ -209,7 +209,9 @@ def _longest(exercise: Exercise) -> float:
     return next((LONGEST[kind] for kind in LONGEST if WORDS[kind].search(words)), LONGEST_HOLD)  # type: ignore[index]
 
 
-def _stated(what: str, length: Range | None, longest: float, assumed: list[Assumption]) -> Choice | None:
+def _stated(
+    what: str, length: Range | None, longest: float, assumed: list[Assumption]
+) -> ChosenNumber | None:
     if length is None:
         return None
     typical = length.typical or 1.0
@@ -226,13 +228,13 @@ def _stated(what: str, length: Range | None, longest: float, assumed: list[Assum
                 f"the text says {_told(length)}, which is longer than is safe or possible",
             )
         )
-        return Choice(
+        return ChosenNumber(
             default=min(typical, longest),
             low=min(low, longest),
             high=longest,
             source="ours: the longest that is allowed",
         )
-    return Choice(default=max(low, typical), low=low, high=max(high, typical), source=source)
+    return ChosenNumber(default=max(low, typical), low=low, high=max(high, typical), source=source)
 
 
 def _told(length: Range) -> str:
@@ -248,19 +250,21 @@ def _told(length: Range) -> str:
     )
 
 
-def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *, held: bool) -> Choice:
+def _reps(
+    exercise: Exercise, known: KnownRoutine | None, assumed: list[Assumption], *, held: bool
+) -> ChosenNumber:
     stated = exercise.stated
     if stated.reps is not None:
         typical = max(1.0, min(stated.reps.typical or 1.0, MOST_REPS))
         low = max(1.0, min(stated.reps.low or 1.0, typical))
-        return Choice(
+        return ChosenNumber(
             default=float(int(typical)),
             low=float(int(low)),
             high=float(int(min(max(stated.reps.high or typical, typical), MOST_REPS))),
             source="the text",
         )
     if held and not stated.reps_asked:
-        return Choice(default=1, low=1, high=3, source="ours: once, as the text says nothing else")
+        return ChosenNumber(default=1, low=1, high=3, source="ours: once, as the text says nothing else")
     reason = (
         "the text speaks of repetitions, and gives no number"
         if stated.reps_asked
@@ -275,7 +279,7 @@ def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *,
             f"{reason}; {origin}",
         )
     )
-    return Choice(default=number, low=1, high=max(12.0, number), source="ours")
+    return ChosenNumber(default=number, low=1, high=max(12.0, number), source="ours")
 
 
 def _sets(exercise: Exercise) -> int:

@@ -16,7 +16,7 @@ _FILLER = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRoutine:
     """A routine of the library: its name, title, hold in seconds, and reps, where it has them."""
 
     name: str
@@ -25,7 +25,7 @@ class Known:
     reps: float | None
 
 
-def known_as(title: str) -> Known | None:
+def known_as(title: str) -> KnownRoutine | None:
     """Return the routine of the library that is the exercise with this title; None where there is none."""
     return _table().get(_key(title))
 
@@ -36,8 +36,8 @@ def _key(title: str) -> str:
 
 
 @cache
-def _table() -> dict[str, Known]:
-    table: dict[str, Known] = {}
+def _table() -> dict[str, KnownRoutine]:
+    table: dict[str, KnownRoutine] = {}
     for name in SHIPPED_LIBRARY.shipped:
         try:
             data = read_source(SHIPPED_LIBRARY.find(name)).data
@@ -45,7 +45,7 @@ def _table() -> dict[str, Known]:
             continue
         if any("include" in step for step in data.get("steps", ())):
             continue
-        known = Known(name, str(data["title"]), _number(data, "hold"), _number(data, "reps"))
+        known = KnownRoutine(name, str(data["title"]), _number(data, "hold"), _number(data, "reps"))
         for key in (_key(known.title), _key(name)):
             if key:
                 table[key] = known

@@ -20,11 +20,12 @@ _POSTURES = {
     "on hands and knees": r"\b(?:hands and knees|all fours)\b",
     "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
     "kneeling": r"\bkneel\b",
+    "on the floor": r"\b(?:sit down beside your heels|to the floor, and sit|your hands, until you sit)\b",
     "on a chair": r"\bsit\b.*\bchair\b|\bcome to your chair\b",
     "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
-_NOT_YET = re.compile(r"\b(?:later|never|not|if|when you|while|you will|or)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:later|never|not|if|when you(?! are ready)|while|you will|or)\b", re.IGNORECASE)
 _UPRIGHT = ("on a chair", "standing")
 _LYING = ("on your back", "on your stomach", "on your side")
 _UP = re.compile(r"\b(?:stand up|rise|get up|push (?:yourself )?up|push back|to your feet|come up)\b", re.I)

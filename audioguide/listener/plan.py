@@ -19,8 +19,17 @@ MOST_SESSIONS = 400
 MOST_WEEKS = 104
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShape:
+    """How a plan grows: over how many `sessions` and `weeks`, and which settings `grow`."""
+
+    sessions: int
+    weeks: int | None = None
+    grow: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Session:
+class PlanSession:
     """One session of a plan: `number` and `week` count from 1; the settings that grow have values."""
 
     number: int
@@ -42,7 +51,7 @@ def schedule(
     weeks: int | None = None,
     grow: Sequence[str] = (),
     spoken: Collection[str] = (),
-) -> tuple[Session, ...]:
+) -> tuple[PlanSession, ...]:
     """Spread `sessions` over `weeks`; each named setting grows evenly from `start` to its upper bound.
 
     Without `grow`, that is what the routine has of hold and reps; without `weeks`, there are four, or one
@@ -58,7 +67,7 @@ def schedule(
         raise UsageError(f"{sessions} sessions do not fill {weeks} weeks: a week has at least one")
     growing = {name: _bounded(document, name) for name in grow or _usual(document)}
     return tuple(
-        Session(
+        PlanSession(
             number=number + 1,
             week=number * weeks // sessions + 1,
             settings={
@@ -109,7 +118,7 @@ def _grown(start: Amount, setting: Setting, number: int, sessions: int, *, whole
     return Amount(start.kind, start.value + share // step * step)
 
 
-def numbered(script: Script, session: Session, sessions: int) -> Script:
+def numbered(script: Script, session: PlanSession, sessions: int) -> Script:
     """Return `script` as one session of a plan: its file name, title, album and track."""
     width = max(2, len(str(sessions)))
     return replace(
@@ -125,7 +134,7 @@ def numbered(script: Script, session: Session, sessions: int) -> Script:
 class Planned:
     """A finished session: its file and its length in ticks."""
 
-    session: Session
+    session: PlanSession
     title: str
     file: str
     length: int

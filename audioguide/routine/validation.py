@@ -83,6 +83,9 @@ _MESSAGES = {
     "int_type": "found {found}, and a whole number is wanted",
     "int_parsing": "found {found}, and a whole number is wanted",
     "int_from_float": "found {found}, and a whole number is wanted",
+    "float_type": "found {found}, and a number is wanted",
+    "float_parsing": "found {found}, and a number is wanted",
+    "finite_number": "found {found}, and a number is wanted",
     "bool_parsing": "found {found}, and true or false is wanted",
     "bool_type": "found {found}, and true or false is wanted",
     "greater_than_equal": "found {found}, and at least {ge} is wanted",
@@ -93,7 +96,7 @@ _MESSAGES = {
 
 
 def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
-    context = dict(error.get("ctx") or {})
+    context = {name: _plain(value) for name, value in (error.get("ctx") or {}).items()}
     found = (
         repr(error["input"])
         if isinstance(error["input"], str | int | float | bool)
@@ -118,6 +121,11 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     elif error["type"] == "no_action" and isinstance(error["input"], str):
         allowed = f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
+
+
+def _plain(value: Any) -> Any:
+    """Return a whole number without its ".0"."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[str, str]:

@@ -18,11 +18,13 @@ from audioguide.compose.service import NAME, composed, stocked
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError
+from audioguide.listener.diary import Diary
 from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options
 from audioguide.listing.index import Shelf
 from audioguide.routine.library import Library
 from audioguide.routine.load import load_text
+from audioguide.storage.places import NOWHERE
 from audioguide.web.query import BadQuery
 from audioguide.web.routines import Entry, stamp_of
 
@@ -66,6 +68,7 @@ class Sessions:
     options: Options
     daily: Asked | None = None
     today: Callable[[], date] = date.today
+    diary: Diary = Diary(NOWHERE)  # noqa: RUF009 - a value that nothing changes
     _made: OrderedDict[str, Made] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -93,34 +96,50 @@ class Sessions:
     def asked(self, name: str) -> Asked:
         """Return what the session called `name` is made from. Raises BadQuery."""
         if name.startswith(TODAY):
-            return self._asked_on(name.removeprefix(TODAY))
+            return self._asked_on(_day(name))
         return asked_of(name)
 
     def stock(self) -> Stock:
         """Return the exercises; those that cannot be read are in the log."""
         return stocked(self.library, _left_out, Shelf(self.library, self.options))
 
+    def warm_up(self, go_on: Callable[[], bool]) -> None:
+        """Make what takes long for the first time: the session of today, or the facts of all exercises."""
+        if go_on():
+            if self.daily:
+                self.made(self.name_on(self.today()))
+            else:
+                self.stock()
+
     def name_on(self, day: date) -> str:
         """Return the name of the session of a day."""
         return f"{TODAY}{day.isoformat()}"
 
-    def _asked_on(self, text: str) -> Asked:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError as error:
-            raise BadQuery("that is not a date") from error
+    def _asked_on(self, day: date | None) -> Asked:
+        if day is None:
+            raise BadQuery("that is not a date")
         if self.daily is None or day.year < OLDEST or day > self.today():
             raise BadQuery("there is no session of that day")
         return replace(self.daily, seed=day.toordinal())
 
     def _compose(self, name: str, asked: Asked) -> Made:
         try:
-            session = composed(asked, self.stock(), self.library, [Layer("defaults", self.options)])
+            tastes = self.diary.tastes(_day(name))  # those of today count from tomorrow on
+            layers = [Layer("defaults", self.options)]
+            session = composed(asked, self.stock(), self.library, layers, tastes)
         except Refused as error:
             raise BadQuery(refused_for_page(error)) from error
         routine = replace(load_text(session.text, Path(NAME), self.library), name=name)
         entry = Entry(routine, ())
         return Made(session, Entry(routine, _stamp(session, entry)))
+
+
+def _day(name: str) -> date | None:
+    """Return the day that the session called `name` is for, or None."""
+    try:
+        return date.fromisoformat(name.removeprefix(TODAY)) if name.startswith(TODAY) else None
+    except ValueError:
+        return None
 
 
 def is_made(name: str) -> bool:

@@ -17,6 +17,8 @@ from starlette.responses import HTMLResponse
 
 from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError
+from audioguide.listener.config import config_folder
+from audioguide.listener.diary import Diary
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
@@ -77,7 +79,12 @@ class Service:
     @cached_property
     def sessions(self) -> Sessions:
         """Return what composes sessions."""
-        return Sessions(self.library, self.options, self.daily)
+        return Sessions(self.library, self.options, self.daily, diary=self.diary)
+
+    @cached_property
+    def diary(self) -> Diary:
+        """Return the practice log, and what the listener likes."""
+        return Diary(config_folder())
 
     @cached_property
     def versions(self) -> Versions:
@@ -150,6 +157,8 @@ class Service:
             self.shelf.listed()
         if not self.closing.is_set():
             self.voices.all()
+        with suppress(AudioguideError):
+            self.sessions.warm_up(lambda: not self.closing.is_set())
 
     def end(self) -> None:
         """Drop what waits to be made, and give up what is being made."""

@@ -12,6 +12,8 @@ from audioguide.compose.compose import Composed
 from audioguide.compose.service import composed, stocked
 from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError, OutputError, UsageError
+from audioguide.listener.config import config_folder
+from audioguide.listener.diary import Diary
 from audioguide.listener.listener import this_listener
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.places import expanded
@@ -24,7 +26,8 @@ def compose(asked: Asked, out: str, *, as_json: bool) -> None:
     path = None if out == PIPE else _file(out)
     listener = this_listener()
     exercises = stocked(listener.library, _left_out)
-    session = composed(asked, exercises, listener.library, listener.layers)
+    tastes = Diary(config_folder()).tastes()
+    session = composed(asked, exercises, listener.library, listener.layers, tastes)
     if path is not None:
         _write(path, session.text)
     if as_json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -18,7 +17,7 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.overview import overview, playlist
 from audioguide.lint.table import warnings_of
-from audioguide.listener.plan import Planned, Session
+from audioguide.listener.plan import Planned, PlanSession, PlanShape
 from audioguide.listener.request import Request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.output import Output
@@ -27,15 +26,6 @@ from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
 from audioguide.storage.atomic import write_atomically
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanShape:
-    """How a plan grows: over how many `sessions` and `weeks`, and which settings, by their `names`."""
-
-    sessions: int
-    weeks: int | None = None
-    names: Sequence[str] = ()
 
 
 def plan(
@@ -61,7 +51,7 @@ def plan(
     request = prepare(name, call)
     routine = request.routine
     folder = chosen or Path("out") / f"{request.stem}-plan"
-    listed = plan_requests(request, sessions=growth.sessions, weeks=growth.weeks, grow=growth.names)
+    listed = plan_requests(request, sessions=growth.sessions, weeks=growth.weeks, grow=growth.grow)
     planned: list[Planned] = []
     receipts: list[Receipt] = []
     # All are compiled before the first is rendered: a session that cannot be is told at once.
@@ -98,7 +88,7 @@ def _warn(routine: Routine, scripts: Sequence[Script]) -> None:
 
 
 def _scripts(
-    listed: Sequence[tuple[Session, Request]], *, suffix: str, lengths: Lengths
+    listed: Sequence[tuple[PlanSession, Request]], *, suffix: str, lengths: Lengths
 ) -> Iterator[tuple[Script, Planned]]:
     """Yield the script of each session; raise RoutineError, with the first and the last that cannot be."""
     refused: list[str] = []

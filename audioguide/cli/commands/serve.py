@@ -13,7 +13,20 @@ from audioguide.cli.streams import terminal
 from audioguide.errors import OutputError
 
 if TYPE_CHECKING:
+    from audioguide.cli.prepare import Call
+    from audioguide.compose.wishes import Asked
     from audioguide.web.security.access import Tokens
+
+
+Daily = Annotated[
+    str,
+    typer.Option(
+        "--daily",
+        metavar="OPTIONS",
+        show_default=False,
+        help='a new session every day, from the options of `compose`: "--for back --length 12m"',
+    ),
+]
 
 
 @options.choosing(only=frozenset({"voice", "rate", "engine"}))
@@ -29,6 +42,15 @@ def serve(
         list[str] | None,
         typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
     ] = None,
+    daily: Annotated[
+        str,
+        typer.Option(
+            "--daily",
+            metavar="OPTIONS",
+            show_default=False,
+            help='a new session every day, from the options of `compose`: "--for back --length 12m"',
+        ),
+    ] = "",
     browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
     new_link: Annotated[
         bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
@@ -42,6 +64,7 @@ def serve(
 
     tell_notes()
     call = read_call(choices)
+    asked = _daily(daily, call) if daily else None
     tokens = _tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
@@ -67,11 +90,21 @@ def serve(
             lan=lan,
             host_names=host_name or (),
             started=started,
+            daily=asked,
         )
     except Terminated:  # by the system, which looks at the exit code
         raise
     except KeyboardInterrupt:  # that is how it ends
         return
+
+
+def _daily(text: str, call: "Call") -> "Asked":
+    """Return what each day's session is made from; it is tried now, so that errors show here."""
+    from audioguide.cli.commands.daily import read_daily, tried
+
+    asked = read_daily(text)
+    tried(asked, call.listener.library, call.layered.options)
+    return asked
 
 
 def _tokens(folder: Path, *, renew: bool) -> "Tokens":

@@ -7,13 +7,15 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
-MOST = 2  # each takes up to 400 MB
+from audioguide.speech.neural.places import MOST, TURN_SECONDS, Place, Places
+
 IDLE_SECONDS = 60.0
 YIELD_SECONDS = 0.5  # so long a voice may take between two phrases before another one takes its place
 _LOOK_SECONDS = 0.1
+_WATCH_SECONDS = 0.5
 
 
 class Holder(Protocol):
@@ -34,17 +36,25 @@ Kept = TypeVar("Kept", bound=Holder)
 class _Idle:
     key: Hashable
     holder: Holder
-    since: float
+    place: Place
+    since: float = field(default_factory=time.monotonic)
+
+    def end(self) -> None:
+        """Release its model, and its place on the machine."""
+        self.holder.end()
+        self.place.leave()
 
 
 @dataclass(slots=True, eq=False)
 class Memory(Generic[Kept]):
     """Room for `most` models; those that were idle for `idle_seconds` are released.
 
-    Who asks first gets a model first, so that several who speak at once take turns, phrase by phrase.
+    Who asks first gets a model first, so that several who speak at once take turns, phrase by phrase. Each
+    model also needs one of the `places` of the machine, which other programs may want.
     """
 
     most: int = MOST
+    places: Places | None = None
     idle_seconds: float = IDLE_SECONDS
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _busy: int = 0
@@ -60,15 +70,15 @@ class Memory(Generic[Kept]):
 
         Waits for room as long as it is `wanted`. What was left idle with another model is released for it.
         """
-        holder = self._taken(key, wanted) or make()
+        used = self._taken(key, wanted)
         try:
-            yield holder
+            used = used or _Idle(key, make(), self.places.take(wanted) if self.places else Place())
+            yield used.holder  # type: ignore[misc] # what `make` made for this key
         finally:
             with self._changed:
                 self._busy -= 1
-                if holder.holding:
-                    self._idle.append(_Idle(key, holder, time.monotonic()))
-                    self._watch()
+                if used:
+                    self._keep(used)
                 self._changed.notify_all()
 
     @property
@@ -77,7 +87,7 @@ class Memory(Generic[Kept]):
         with self._changed:
             return self._busy + len(self._idle)
 
-    def _taken(self, key: Hashable, wanted: Callable[[], bool]) -> Kept | None:
+    def _taken(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | None:
         with self._changed:
             place = object()
             self._waiting.append(place)
@@ -87,7 +97,7 @@ class Memory(Generic[Kept]):
                         found = next((each for each in reversed(self._idle) if each.key == key), None)
                         if found:
                             self._idle.remove(found)
-                            return found.holder  # type: ignore[return-value] # what `make` made for this key
+                            return found
                         if self._busy + len(self._idle) < self.most or self._released(YIELD_SECONDS):
                             return None
                     self._changed.wait(_LOOK_SECONDS)
@@ -103,8 +113,23 @@ class Memory(Generic[Kept]):
         old = next((each for each in self._idle if each.since <= long_ago), None)
         if old:
             self._idle.remove(old)
-            old.holder.end()
+            old.end()
         return bool(old)
+
+    def _keep(self, used: _Idle) -> None:
+        if not used.holder.holding:
+            used.place.leave()
+        elif self._is_due(used.place):
+            used.end()
+        else:
+            self._idle.append(replace(used, since=time.monotonic()))
+            self._watch()
+
+    def _is_due(self, place: Place) -> bool:
+        """Return whether another program is to have it: one of two at once, the only one after a while."""
+        if self.places is None or not self.places.wanted():
+            return False
+        return bool(self._busy or self._idle) or time.monotonic() - place.since > TURN_SECONDS
 
     def _watch(self) -> None:
         # A thread only while something is idle: it ends by itself, and never keeps the program alive.
@@ -117,5 +142,7 @@ class Memory(Generic[Kept]):
             while self._busy or self._idle:
                 while self._released(self.idle_seconds):
                     pass
-                self._changed.wait(min(1.0, self.idle_seconds))
+                if self._idle and self.places and self.places.wanted():
+                    self._released(YIELD_SECONDS)
+                self._changed.wait(min(_WATCH_SECONDS, self.idle_seconds))
             self._watched = False

@@ -19,6 +19,7 @@ from audioguide.compose import rules
 from audioguide.compose.refusal import Refusal, Refused, about, named
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import LONGEST, MOST_SEED, SHORTEST, Asked, read
+from audioguide.errors import AudioguideError
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
 from audioguide.web import own_routines
@@ -26,6 +27,7 @@ from audioguide.web.addresses import part
 from audioguide.web.composed import KEYS, LABELS, LONGEST_VALUE, QUOTED, is_made, name_of, whole_number
 from audioguide.web.pages.audio import disposition
 from audioguide.web.query import BadQuery
+from audioguide.web.said import said
 from audioguide.web.service import Service
 
 POSITIONS = ("on a chair", "standing", "lying", "on the floor", "in bed")
@@ -77,7 +79,8 @@ def form(service: Service, request: Request) -> Response:
         levels=vocabulary().names["level"], ticks=_ticks(asked, stock), nothing=NOTHING,
         regions=_regions(stock), minutes=_minutes(asked.length), most_seed=MOST_SEED,
         bounds=(SHORTEST // (60 * TICKS_PER_SECOND), LONGEST // (60 * TICKS_PER_SECOND)),
-        faults=_by_field(refusals), refusals=[(each.field, _said(each)) for each in refusals],
+        tastes=_tastes(service, stock), faults=_by_field(refusals),
+        refusals=[(each.field, _said(each)) for each in refusals],
         advice=named(advice, QUOTED), status=422 if refusals else 200,
     )  # fmt: skip
 
@@ -118,11 +121,24 @@ def shown(service: Service, name: str) -> dict[str, Any] | None:
     session, asked = service.sessions.made(name).session, service.sessions.asked(name)
     another = replace(asked, seed=(asked.seed + 1) % (MOST_SEED + 1))
     return {
-        "name": name, "whys": session.whys, "omissions": session.omissions,
+        "name": name, "tastes": service.diary.tastes(), "whys": session.whys, "omissions": session.omissions,
         "another": f"/compose?{_link(another)}&make=1", "change": f"/compose?{_link(asked)}",
         "yaml": f"/made/{part(name)}.yaml", "as": _file_name(session.text),
         "folder": own_routines.own_folder(service.library),
     }  # fmt: skip
+
+
+def today(service: Service) -> dict[str, Any] | None:
+    """Return what the list of routines says of the session of today; None where there is none."""
+    sessions = service.sessions
+    if sessions.daily is None:
+        return None
+    name = sessions.name_on(sessions.today())
+    try:
+        made = sessions.made(name)
+    except AudioguideError as error:
+        return {"fault": said(error, service.library)}
+    return {"name": name, "document": made.entry.routine.document, "length": made.session.wishes.length}
 
 
 def yaml(service: Service, request: Request) -> Response:
@@ -162,6 +178,13 @@ def _keep(service: Service, name: str, chosen: str) -> Response:
             "file": f"{folder}/{chosen}.yaml",
         }
     )
+
+
+def _tastes(service: Service, stock: Stock) -> list[tuple[str, str, str]]:
+    """Return name, title and taste of the exercises that are liked or disliked."""
+    titles = {each.name: each.title for each in stock.facts}
+    found = [(name, titles.get(name, name), taste) for name, taste in service.diary.tastes().items()]
+    return sorted(found, key=lambda each: each[1].lower())
 
 
 def _link(asked: Asked) -> str:

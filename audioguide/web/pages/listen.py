@@ -49,7 +49,7 @@ def front(service: Service, request: Request) -> Response:
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
     found = shown(service.shelf.listed(), words, body)
     return service.page(
-        "list.html", request, shown=found, words=words,
+        "list.html", request, shown=found, words=words, today=compose.today(service),
         left_out={name: said(error, service.library) for name, error in service.shelf.left_out().items()},
     )  # fmt: skip
 

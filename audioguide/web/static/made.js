@@ -1,16 +1,8 @@
 // Saves a session that was composed. Without it, the session can be played and downloaded.
+import { change } from "/static/change.js";
+
 const $ = (id) => document.getElementById(id);
 const name = $("made").dataset.name;
-
-export async function change(method, link, body) {
-  const answer = await fetch(link, {
-    method, credentials: "same-origin", body: JSON.stringify(body),
-    headers: { "content-type": "application/json", "x-audioguide": "1" },
-  });
-  const data = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
-  if (!answer.ok) throw new Error(data.error || data.faults?.[0]?.said || `the server said ${answer.status}`);
-  return data;
-}
 
 function link(text, to) {
   const made = document.createElement("a");

@@ -1,0 +1,117 @@
+"""Room for models on the whole machine: all programs of a user that speak share a few places.
+
+A place is a lock on a file in the cache, so that it is free again whenever its process ends.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audioguide.errors import UsageError
+from audioguide.storage.cache import cache_folder
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+MOST = 2  # each model takes up to 400 MB
+TURN_SECONDS = 10.0  # a program with one model keeps it this long while others wait: to load one takes 1.4 s
+# A stopped program may hold a place for ever; then one more model is better than no voice.
+LONGEST_SECONDS = 180.0
+_LOOK_SECONDS = 0.05
+WANTED = "model-wanted.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Room for one model, held since the moment `since`; without a `lock` where nothing can be locked."""
+
+    lock: BaseFileLock | None = None
+    since: float = field(default_factory=time.monotonic)
+
+    def leave(self) -> None:
+        """Let another program have it."""
+        if self.lock:
+            self.lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`most` places, as locks in `folder`: that of the user's cache unless given."""
+
+    most: int = MOST
+    folder: Path | None = None
+
+    def take(self, wanted: Callable[[], bool] = lambda: True) -> Place:
+        """Return a place, waiting for one as long as it is `wanted`, and three minutes at most."""
+        home, ends = self._home(), time.monotonic() + LONGEST_SECONDS
+        if home is None:
+            return Place()
+        if place := self._free(home):
+            return place
+        queue = _lock(home / WANTED)  # held by the one that is next; that others want a place can be seen
+        try:
+            while wanted() and time.monotonic() < ends:
+                if (queue.is_locked or _got(queue)) and (place := self._free(home)):
+                    return place
+                time.sleep(_LOOK_SECONDS)
+            return Place()
+        except OSError:
+            return Place()
+        finally:
+            queue.release()
+
+    def wanted(self) -> bool:
+        """Return whether a program waits for a place."""
+        home = self._home()
+        if home is None or not (home / WANTED).exists():
+            return False
+        queue = _lock(home / WANTED)
+        try:
+            return not _got(queue)
+        except OSError:
+            return False
+        finally:
+            queue.release()
+
+    def _home(self) -> Path | None:
+        folder = self.folder
+        if folder is None:
+            try:
+                folder = cache_folder()
+            except UsageError:
+                return None
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder
+        return None
+
+    def _free(self, home: Path) -> Place | None:
+        for number in range(self.most):
+            lock = _lock(home / f"model-{number}.lock")
+            try:
+                if _got(lock):
+                    return Place(lock)
+            except OSError:  # a folder that cannot hold locks limits nobody
+                return Place()
+        return None
+
+
+def _lock(path: Path) -> BaseFileLock:
+    from filelock import FileLock  # here: only what is spoken by a model pays for it
+
+    return FileLock(path, thread_local=False)  # an idle model is released by another thread
+
+
+def _got(lock: BaseFileLock) -> bool:
+    from filelock import Timeout
+
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    return True
