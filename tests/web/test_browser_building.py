@@ -199,7 +199,7 @@ def test_a_fault_stands_at_its_card_with_a_fix(tab: Page) -> None:
     fix.click()
     playwright.expect(tab.locator("#text")).to_have_value(re.compile("    settle: 5s"))
     tab.locator("#text").fill("title: [\n")
-    playwright.expect(tab.locator("#findings")).to_contain_text("YAML")
+    playwright.expect(tab.locator("#findings")).to_contain_text("is not closed")
     playwright.expect(tab.locator("#cards")).to_have_class(re.compile("stale"))
 
 
