@@ -151,12 +151,25 @@ function adder(text, add) {
 }
 
 function list(field, value, path, form) {
+  if (field.brief && field.key === "sides") return listed(field, value, path, form);
   const items = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
   const parts = items.map((each, index) => make("div", { class: "item" },
     control({ ...field.item, label: `${field.label || "Item"} ${index + 1}`, open: true }, each, [...path, index], form),
     button(`Remove ${index + 1}`, () => (items.length > 1 ? form.remove([...path, index]) : form.remove(path)))));
   parts.push(button("Add one", () => form.set(path, [...items, blank(field.item)]), { "aria-label": `Add one: ${field.label || field.shape || "list"}` }));
   return nested(field, parts, value !== undefined, form);
+}
+
+// Short words on one line, with commas.
+function listed(field, value, path, form) {
+  const id = `f${++serial}`;
+  const input = make("input", { id, name: path.join("."), type: "text", autocomplete: "off", "aria-describedby": `${id}-hint`, required: true });
+  input.value = (value ?? []).join(", ");
+  input.addEventListener("change", () => {
+    const words = input.value.split(",").map((each) => each.trim()).filter(Boolean);
+    if (words.length) form.set(path, words);
+  });
+  return make("div", { class: "field", "data-key": field.key }, label(field, id, form), input, described(field, id));
 }
 
 function shapes(field, value, path, form) {
