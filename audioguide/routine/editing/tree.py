@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Extent:
     """Lines from `first` up to, but without, `end`; `head` is the one where the thing itself begins.
 
     Lines from `first` to `head` are the comments above it. `column` is that of its dash or key.
@@ -62,7 +62,7 @@ class Tree:
                     return path[:depth]
         return None
 
-    def span(self, path: Path) -> Span:
+    def span(self, path: Path) -> Extent:
         """Return the lines of a list item or an entry that is in no brackets. Raises KeyError."""
         parent, part = self.node(path[:-1]), path[-1]
         column = parent.start_mark.column
@@ -78,7 +78,7 @@ class Tree:
         first = head
         while first > 0 and self._is_comment(first - 1) and self._indent(first - 1) <= column:
             first -= 1
-        return Span(first, head, end, column)
+        return Extent(first, head, end, column)
 
     def comments(self, path: Path) -> list[str]:
         """Return the comments above a step, without their signs; none where it is in brackets."""
