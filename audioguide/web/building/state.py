@@ -17,7 +17,7 @@ from audioguide.listener.request import request
 from audioguide.pipeline.build import build
 from audioguide.routine.editing.edits import Edit
 from audioguide.routine.editing.splice import edited
-from audioguide.routine.editing.tree import Tree, shown, tree_of
+from audioguide.routine.editing.tree import Path, Tree, steps_of, tree_of
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Timeline
@@ -98,18 +98,32 @@ def _finding(finding: Finding, path: File, tree: Tree) -> dict[str, Any]:
 
 def _placed(fault: Fault, level: str, rule: str, path: File, tree: Tree | None) -> dict[str, Any]:
     said = f"{fault.found} ({fault.allowed})" if fault.allowed else fault.found
-    if File(fault.file) != path or tree is None:
-        here = File(fault.file) == path
-        said = said if here else f"{File(fault.file).name}: {said}"
-        return {
-            "level": level, "said": own_routines.without_path(said, path), "line": fault.line if here else 1,
-            "column": fault.column if here else 1, "path": [], "key": "", "fixes": [],
-        }  # fmt: skip
-    place, _ = place_of(tree, fault)
-    step = step_of(tree, place)
-    key = place[len(step)] if len(place) > len(step) else ""
-    return {
-        "level": level, "rule": rule, "said": own_routines.without_path(said, path), "line": fault.line,
-        "column": fault.column, "path": list(step), "key": str(key), "where": shown(place),
-        "fixes": fixes(tree, fault, rule if level == "warning" else ""),
-    }  # fmt: skip
+    found: dict[str, Any] = {
+        "level": level,
+        "rule": rule,
+        "line": 1,
+        "column": 1,
+        "path": [],
+        "key": "",
+        "fixes": [],
+    }
+    if File(fault.file) != path:
+        said = f"{File(fault.file).name}: {said}"
+        found["path"] = list(_including(fault, tree)) if tree else []
+    else:
+        found |= {"line": fault.line, "column": fault.column}
+        if tree:
+            place, _ = place_of(tree, fault)
+            step = step_of(tree, place)
+            found |= {
+                "path": list(step), "key": str(place[len(step)]) if len(place) > len(step) else "",
+                "fixes": fixes(tree, fault, rule if level == "warning" else ""),
+            }  # fmt: skip
+    return {**found, "said": own_routines.without_path(said, path)}
+
+
+def _including(fault: Fault, tree: Tree) -> Path:
+    """Return the step that includes the file of a fault; () where that is deeper, in another file."""
+    name = File(fault.file).stem
+    included = ((path, step.get("include")) for path, step in steps_of(tree.data) if isinstance(step, dict))
+    return next((path for path, each in included if isinstance(each, str) and File(each).stem == name), ())

@@ -88,6 +88,16 @@ def test_a_finding_is_at_its_card_and_its_fix_puts_it_right(wrong: str, right: s
     assert fixed.state["findings"] == []
 
 
+def test_a_finding_in_an_included_file_is_at_the_step_that_includes_it(tmp_path: Path) -> None:
+    (tmp_path / "part.yaml").write_text("title: Part\nbody: [frobnitz]\nsteps:\n  - say: Go on.\n")
+    text = "title: A\nsteps:\n  - say: Begin.\n  - include: part.yaml\n"
+    state = after(text, None, tmp_path / "mine.yaml", SHIPPED_LIBRARY, Options(engine="tone")).state
+    found = [each for each in state["findings"] if each["rule"] == "unknown-word"]
+    assert found[0]["path"] == ["steps", 1]
+    assert found[0]["said"].startswith("part.yaml: ")
+    assert found[0]["fixes"] == []
+
+
 def test_a_warning_can_be_kept_with_a_reason() -> None:
     text = TEXT.replace("title: Mine", "title: Mine\nbody: [frobnitz]")
     keep = findings(text)[0]["fixes"][-1]
