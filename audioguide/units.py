@@ -60,9 +60,11 @@ def parse_total(value: str) -> tuple[int, str]:
     People mean minutes when they write a bare number here, and seconds where they write one for a hold.
     Raises ValueError as `parse_duration` does.
     """
-    from audioguide.durations import is_bare
+    from audioguide.durations import as_numbers, is_bare
 
     text = value.strip()
+    if as_numbers(text.lower()).isdecimal():
+        text = as_numbers(text.lower())
     if not is_bare(text):
         return parse_duration(text), ""
     return parse_duration(f"{text}m"), f"{text} is taken as {text} minutes; write {text}s for seconds"

@@ -69,8 +69,8 @@ def main() -> None:
         known[text] = [file, ticks]
         print(f"{done} of {len(missing)}: {text}")
         if done % 50 == 0:
-            _write(home, name, known, made_with)
-    _write(home, name, known, made_with)
+            _write(home, name, known, tuned, made_with)
+    _write(home, name, known, tuned, made_with)
     size = sum((home / file).stat().st_size for file, _ in known.values())
     print(f"{len(known)} phrases, {size / 1e6:.2f} MB, {size / len(known) / 1000:.1f} kB each")
 
@@ -130,11 +130,12 @@ def _index(home: Path) -> dict[str, list[Any]]:
     }
 
 
-def _write(home: Path, name: str, known: dict[str, list[Any]], made_with: str) -> None:
+def _write(home: Path, name: str, known: dict[str, list[Any]], tuned: dict[str, Any], made_with: str) -> None:
     voice = {**VOICES[name], "licence": LICENCE, "made_with": made_with}
     lines = [json.dumps([text, *known[text]], ensure_ascii=False) for text in sorted(known)]
     body = ",\n".join(lines)
-    tuned = {text: take for text, take in sorted(_tuning(home).items()) if text in known}
+    # As it was when the phrases were spoken: the file may have changed meanwhile.
+    tuned = {text: take for text, take in sorted(tuned.items()) if text in known}
     (home / INDEX).write_text(
         f'{{"voice": {json.dumps(voice, ensure_ascii=False, indent=1)},\n'
         f'"tuned": {json.dumps(tuned, ensure_ascii=False, indent=1)},\n'

@@ -57,6 +57,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "uvicorn": "web.security.protocol",
     "jinja2": "web.service",
     "segno": "web.pages.qr",
+    "icalendar": "export.calendar",
+    "sqlite3": "listener.diary",
 }
 
 
@@ -214,7 +216,7 @@ def test_no_function_has_too_many_parameters() -> None:
         f"{name}:{node.name}": len(parameters)
         for name, tree in modules()
         # typer makes an option of each parameter of a command
-        if name not in ("cli.app", "cli.commands.compose")
+        if name not in ("cli.app", "cli.commands.compose", "cli.commands.planning")
         for node in nodes(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and len(parameters := _parameters(node.args)) > MOST_PARAMETERS

@@ -46,12 +46,15 @@ def composed(
     `layers` are the listener's options, for the trial; `tastes` say which exercises they like. Raises Refused
     with all that is not understood, or with what to relax; RoutineError as `build` does.
     """
-    wishes = replace(
-        read(asked, exercises.exercises),
-        liked=frozenset(name for name, taste in tastes.items() if taste == "like"),
-        disliked=frozenset(name for name, taste in tastes.items() if taste == "dislike"),
+    return tried(tasted(read(asked, exercises.exercises), tastes), exercises, library, layers)
+
+
+def tasted(wishes: Wishes, tastes: Mapping[str, Taste]) -> Wishes:
+    """Return `wishes` with the exercises that are liked and disliked."""
+    liked, disliked = (
+        frozenset(name for name, taste in tastes.items() if taste == which) for which in ("like", "dislike")
     )
-    return tried(wishes, exercises, library, layers)
+    return replace(wishes, liked=liked, disliked=disliked)
 
 
 def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:

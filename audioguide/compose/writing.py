@@ -40,6 +40,17 @@ def title_of(wishes: Wishes) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plan_title(wishes: Wishes) -> str:
+    """Return what a plan is called, whose sessions may differ in length."""
+    text = and_list(wishes.body)
+    return text[:1].upper() + text[1:]
+
+
+def retitled(text: str, title: str) -> str:
+    """Return the text of a session under another title."""
+    return f"title: {plain(title)}\n{text.partition(chr(10))[2]}"
+
+
 def _minutes(ticks: int) -> str:
     minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)
     return format_length(ticks) if rest else f"{minutes} minutes"

@@ -13,7 +13,7 @@ from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings
-USUAL_WEEKS = 4
+USUAL_SESSIONS, USUAL_WEEKS = 12, 4
 GROWTH_STEP = 25  # times grow in whole tenths of a second
 MOST_SESSIONS = 400
 MOST_WEEKS = 104
@@ -40,7 +40,7 @@ class PlanSession:
     def told(self) -> str:
         """Say what it is: "week 2: hold 17s, reps 2"."""
         grown = ", ".join(f"{name} {amount}" for name, amount in self.settings.items())
-        return f"week {self.week}: {grown}"
+        return f"week {self.week}: {grown}" if grown else f"week {self.week}"
 
 
 def schedule(
@@ -59,24 +59,32 @@ def schedule(
     UsageError for numbers that make no plan and for a setting without an upper bound, RoutineError for an
     unknown one.
     """
+    listed = spread(sessions, weeks)
+    growing = {name: _bounded(document, name) for name in grow or _usual(document)}
+    return tuple(
+        replace(
+            each,
+            settings={
+                name: _grown(start[name], setting, each.number - 1, sessions, whole=name in spoken)
+                for name, setting in growing.items()
+            },
+        )
+        for each in listed
+    )
+
+
+def spread(sessions: int, weeks: int | None = None) -> tuple[PlanSession, ...]:
+    """Return so many `sessions`, evenly over so many `weeks`, in which nothing grows yet.
+
+    Raises UsageError for numbers that make no plan.
+    """
     weeks = min(USUAL_WEEKS, max(1, sessions)) if weeks is None else weeks
     for name, number, most in (("sessions", sessions, MOST_SESSIONS), ("weeks", weeks, MOST_WEEKS)):
         if not 1 <= number <= most:
             raise UsageError(f"a plan has 1 to {most} {name}; found {number}")
     if weeks > sessions:
         raise UsageError(f"{sessions} sessions do not fill {weeks} weeks: a week has at least one")
-    growing = {name: _bounded(document, name) for name in grow or _usual(document)}
-    return tuple(
-        PlanSession(
-            number=number + 1,
-            week=number * weeks // sessions + 1,
-            settings={
-                name: _grown(start[name], setting, number, sessions, whole=name in spoken)
-                for name, setting in growing.items()
-            },
-        )
-        for number in range(sessions)
-    )
+    return tuple(PlanSession(number + 1, number * weeks // sessions + 1, {}) for number in range(sessions))
 
 
 def usually(document: Document) -> list[str]:

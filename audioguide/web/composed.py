@@ -50,7 +50,7 @@ _COUNTS = ("variety", "seed")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeSession:
     """A session, and the routine that it is."""
 
     session: Composed
@@ -69,14 +69,14 @@ class Sessions:
     daily: Asked | None = None
     today: Callable[[], date] = date.today
     diary: Diary = Diary(NOWHERE)  # noqa: RUF009 - a value that nothing changes
-    _made: OrderedDict[str, Made] = field(default_factory=OrderedDict)
+    _made: OrderedDict[str, MadeSession] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def entry(self, name: str) -> Entry | None:
         """Return the session called `name` as a routine; None for the name of something else."""
         return self.made(name).entry if is_made(name) else None
 
-    def made(self, name: str, *, again: bool = False) -> Made:
+    def made(self, name: str, *, again: bool = False) -> MadeSession:
         """Return the session called `name`; it stays as it is until one of its files changes.
 
         With `again` it is composed again, from what the library has now. Raises BadQuery where it cannot be.
@@ -122,7 +122,7 @@ class Sessions:
             raise BadQuery("there is no session of that day")
         return replace(self.daily, seed=day.toordinal())
 
-    def _compose(self, name: str, asked: Asked) -> Made:
+    def _compose(self, name: str, asked: Asked) -> MadeSession:
         try:
             tastes = self.diary.tastes(_day(name))  # those of today count from tomorrow on
             layers = [Layer("defaults", self.options)]
@@ -131,7 +131,7 @@ class Sessions:
             raise BadQuery(refused_for_page(error)) from error
         routine = replace(load_text(session.text, Path(NAME), self.library), name=name)
         entry = Entry(routine, ())
-        return Made(session, Entry(routine, _stamp(session, entry)))
+        return MadeSession(session, Entry(routine, _stamp(session, entry)))
 
 
 def _day(name: str) -> date | None:

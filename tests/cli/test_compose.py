@@ -154,3 +154,46 @@ def test_what_is_disliked_on_the_page_is_left_out_here(
     assert after["left_out"][before[1]] == "you do not like it"
     diary.set_taste(before[1], "", date(2026, 11, 30))
     assert json.loads(run("compose", *WISHES[0], "--json").out)["parts"] == before
+
+
+def test_a_plan_is_a_folder_that_plan_renders_with_a_calendar(run: Run, few: None) -> None:
+    wishes = ("--for", "neck", "--length", "5m-6m", "--sessions", "2", "--weeks", "2")
+    ran = run("compose", *wishes, "-o", "my-plan")
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines() == ["my-plan/week-1-session-01.yaml", "my-plan/week-2-session-02.yaml"]
+    assert "week 2, 6m, moderate: " in ran.err
+    assert run("check", *ran.out.splitlines(), "--strict").code == 0
+    assert run("compose", *wishes, "-o", "my-plan").code == 0  # the same plan is there already
+    ran = run("plan", "my-plan", "--calendar", "2026-12-01 07:30")
+    assert ran.code == 0, ran.err
+    made = [Path(line) for line in ran.out.splitlines()]
+    assert [path.name for path in made] == [
+        "my-plan-01.mp3", "my-plan-02.mp3", "my-plan.m3u8", "my-plan.html", "my-plan.ics",
+    ]  # fmt: skip
+    scripts = [json.loads(path.with_suffix(".script.json").read_text()) for path in made[:2]]
+    assert [script["length"] for script in scripts] == [5 * 15_000, 6 * 15_000]
+    assert scripts[1]["title"] == "Neck, 2 of 2"
+    assert "<td>2</td>" in made[3].read_text()
+    events = [line for line in made[4].read_text().splitlines() if line.startswith("DTSTART")]
+    assert events == ["DTSTART:20261201T073000", "DTSTART:20261208T073000"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compose", "--for", "neck", "--sessions", "3"), "name a new one, such as -o my-plan"),
+        (("compose", "--for", "neck", "--sessions", "2", "--weeks", "3", "-o", "x"), "do not fill 3 weeks"),
+        (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full is there already, and has"),
+        (("plan", "empty"), "no routine is in this folder"),
+        (("plan", "full", "--grow", "hold"), "leave --sessions and --grow out"),
+        (("plan", "full", "--calendar", "tomorrow"), "'tomorrow' is not a date with a time"),
+    ],
+)
+def test_a_plan_that_cannot_be_says_why(arguments: tuple[str, ...], said: str, run: Run, few: None) -> None:
+    Path("empty").mkdir()
+    Path("full").mkdir()
+    Path("full/mine.yaml").write_text("title: Mine\n")
+    ran = run(*arguments)
+    assert ran.code in (2, 5)
+    assert said in ran.err
+    assert not Path("out").exists()

@@ -21,7 +21,7 @@ def test_it_takes_the_options_of_compose() -> None:
     ("text", "said"),
     [
         ("--for back --loud", "No such option: --loud"), ("--for 'back", "No closing quotation"),
-        ("--for back -o mine.yaml", "-o and --json have no place"), ("back", "unexpected extra argument"),
+        ("--for back -o mine.yaml", "leave -o, --json"), ("back", "unexpected extra argument"),
         ("--variety many", "--variety"), ("--help", "No such option: --help"),
     ],
 )  # fmt: skip

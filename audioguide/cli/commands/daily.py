@@ -29,8 +29,9 @@ def read_daily(text: str) -> Asked:
         ) from error
     except ValueError as error:  # a quotation mark that nothing closes
         raise UsageError(f"--daily: {error}") from error
-    if given.pop("out") != "-" or given.pop("as_json"):
-        raise UsageError("--daily: nothing is written, so -o and --json have no place in it")
+    written = given.pop("out") != "-", given.pop("as_json"), given.pop("sessions"), given.pop("weeks")
+    if any(written):
+        raise UsageError("--daily: leave -o, --json, --sessions and --weeks out: nothing is written")
     return Asked(**given)
 
 

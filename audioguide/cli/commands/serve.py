@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audioguide.cli.prepare import Call
     from audioguide.compose.wishes import Asked
     from audioguide.web.security.access import Tokens
+    from audioguide.web.serve import Address
 
 
 Daily = Annotated[
@@ -68,18 +69,7 @@ def serve(
     tokens = _tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
-        if place.lan:
-            _show_code(place.link)
-            typer.echo("On the phone, in the same network, scan this or open:")
-        else:
-            typer.echo("On this machine (--lan lets the phone in):")
-        typer.echo(f"  {place.link}")
-        typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
-        typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
-        if browser:
-            import webbrowser
-
-            webbrowser.open(place.link)
+        _announce(place, browser=browser)
 
     try:
         serve_page(
@@ -96,6 +86,22 @@ def serve(
         raise
     except KeyboardInterrupt:  # that is how it ends
         return
+
+
+def _announce(place: "Address", *, browser: bool) -> None:
+    """Print the links of the server, and open it in a browser if asked."""
+    if place.lan:
+        _show_code(place.link)
+        typer.echo("On the phone, in the same network, scan this or open:")
+    else:
+        typer.echo("On this machine (--lan lets the phone in):")
+    typer.echo(f"  {place.link}")
+    typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
+    typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
+    if browser:
+        import webbrowser
+
+        webbrowser.open(place.link)
 
 
 def _daily(text: str, call: "Call") -> "Asked":

@@ -39,11 +39,6 @@ class _Idle:
     place: Place
     since: float = field(default_factory=time.monotonic)
 
-    def end(self) -> None:
-        """Release its model, and its place on the machine."""
-        self.holder.end()
-        self.place.leave()
-
 
 @dataclass(slots=True, eq=False)
 class Memory(Generic[Kept]):
@@ -58,6 +53,7 @@ class Memory(Generic[Kept]):
     idle_seconds: float = IDLE_SECONDS
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _busy: int = 0
+    _places: int = 0  # on the machine, that this program has or waits for
     _idle: list[_Idle] = field(default_factory=list)  # the one that was used last comes last
     _waiting: deque[object] = field(default_factory=deque)
     _watched: bool = False
@@ -70,15 +66,20 @@ class Memory(Generic[Kept]):
 
         Waits for room as long as it is `wanted`. What was left idle with another model is released for it.
         """
-        used = self._taken(key, wanted)
+        found = self._room(key, wanted)
+        used = found if isinstance(found, _Idle) else None
         try:
-            used = used or _Idle(key, make(), self.places.take(wanted) if self.places else Place())
+            if not isinstance(found, _Idle):
+                used = _Idle(key, make(), found or self._waited_for(wanted))
+            assert used is not None  # noqa: S101 - for the types
             yield used.holder  # type: ignore[misc] # what `make` made for this key
         finally:
             with self._changed:
                 self._busy -= 1
                 if used:
                     self._keep(used)
+                else:
+                    self._places -= 1
                 self._changed.notify_all()
 
     @property
@@ -87,25 +88,36 @@ class Memory(Generic[Kept]):
         with self._changed:
             return self._busy + len(self._idle)
 
-    def _taken(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | None:
+    def _room(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | Place | None:
+        """Return what is idle, or a place for a new model; None where one has to be waited for."""
         with self._changed:
-            place = object()
-            self._waiting.append(place)
+            turn = object()
+            self._waiting.append(turn)
             try:
                 while wanted():
-                    if self._waiting[0] is place:
-                        found = next((each for each in reversed(self._idle) if each.key == key), None)
-                        if found:
+                    if self._waiting[0] is turn:
+                        if found := next((each for each in reversed(self._idle) if each.key == key), None):
                             self._idle.remove(found)
                             return found
                         if self._busy + len(self._idle) < self.most or self._released(YIELD_SECONDS):
-                            return None
+                            # Who has a model waits for that, and takes a second place only where one is free.
+                            place = self._free() if self._places else None
+                            if place or not self._places:
+                                self._places += 1
+                                return place
                     self._changed.wait(_LOOK_SECONDS)
-                return None
+                self._places += 1
+                return Place()
             finally:
                 self._busy += 1
-                self._waiting.remove(place)
+                self._waiting.remove(turn)
                 self._changed.notify_all()
+
+    def _free(self) -> Place | None:
+        return self.places.free() if self.places else Place()
+
+    def _waited_for(self, wanted: Callable[[], bool]) -> Place:
+        return self.places.take(wanted) if self.places else Place()
 
     def _released(self, idle_for: float) -> bool:
         # With the lock: it must not be used while it ends.
@@ -113,14 +125,17 @@ class Memory(Generic[Kept]):
         old = next((each for each in self._idle if each.since <= long_ago), None)
         if old:
             self._idle.remove(old)
-            old.end()
+            self._end(old)
         return bool(old)
 
+    def _end(self, used: _Idle) -> None:
+        used.holder.end()
+        used.place.leave()
+        self._places -= 1
+
     def _keep(self, used: _Idle) -> None:
-        if not used.holder.holding:
-            used.place.leave()
-        elif self._is_due(used.place):
-            used.end()
+        if not used.holder.holding or self._is_due(used.place):
+            self._end(used)
         else:
             self._idle.append(replace(used, since=time.monotonic()))
             self._watch()
@@ -129,7 +144,7 @@ class Memory(Generic[Kept]):
         """Return whether another program is to have it: one of two at once, the only one after a while."""
         if self.places is None or not self.places.wanted():
             return False
-        return bool(self._busy or self._idle) or time.monotonic() - place.since > TURN_SECONDS
+        return self._places > 1 or time.monotonic() - place.since > TURN_SECONDS
 
     def _watch(self) -> None:
         # A thread only while something is idle: it ends by itself, and never keeps the program alive.

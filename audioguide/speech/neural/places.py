@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioguide.errors import UsageError
 from audioguide.storage.cache import cache_folder
+from audioguide.storage.places import NOWHERE
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 MOST = 2  # each model takes up to 400 MB
 TURN_SECONDS = 10.0  # a program with one model keeps it this long while others wait: to load one takes 1.4 s
-# A stopped program may hold a place for ever; then one more model is better than no voice.
+# A stopped program may hold a place for ever: when no place has changed hands for this long, one more model
+# is better than no voice.
 LONGEST_SECONDS = 180.0
 _LOOK_SECONDS = 0.05
-WANTED = "model-wanted.lock"
+WANTED, TAKEN = "model-wanted.lock", "model-taken.lock"  # of the last one, its time of change says when
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,14 @@ class Places:
     folder: Path | None = None
 
     def take(self, wanted: Callable[[], bool] = lambda: True) -> Place:
-        """Return a place, waiting for one as long as it is `wanted`, and three minutes at most."""
-        home, ends = self._home(), time.monotonic() + LONGEST_SECONDS
-        if home is None:
-            return Place()
-        if place := self._free(home):
+        """Return a place, waiting for one as long as it is `wanted`, and places change hands."""
+        home, began = self._home(), time.time()
+        if place := self.free():
             return place
         queue = _lock(home / WANTED)  # held by the one that is next; that others want a place can be seen
         try:
-            while wanted() and time.monotonic() < ends:
-                if (queue.is_locked or _got(queue)) and (place := self._free(home)):
+            while wanted() and time.time() - max(began, _last_taken(home)) < LONGEST_SECONDS:
+                if (queue.is_locked or _got(queue)) and (place := self.free()):
                     return place
                 time.sleep(_LOOK_SECONDS)
             return Place()
@@ -65,12 +64,25 @@ class Places:
         finally:
             queue.release()
 
+    def free(self) -> Place | None:
+        """Return a place that is free; None where there is none."""
+        home = self._home()
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            for number in range(self.most):
+                if _got(lock := _lock(home / f"model-{number}.lock")):
+                    (home / TAKEN).touch()
+                    return Place(lock)
+        except OSError:  # a folder that cannot hold locks limits nobody
+            return Place()
+        return None
+
     def wanted(self) -> bool:
         """Return whether a program waits for a place."""
-        home = self._home()
-        if home is None or not (home / WANTED).exists():
+        path = self._home() / WANTED
+        if not path.exists():
             return False
-        queue = _lock(home / WANTED)
+        queue = _lock(path)
         try:
             return not _got(queue)
         except OSError:
@@ -78,27 +90,18 @@ class Places:
         finally:
             queue.release()
 
-    def _home(self) -> Path | None:
-        folder = self.folder
-        if folder is None:
-            try:
-                folder = cache_folder()
-            except UsageError:
-                return None
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            return folder
-        return None
+    def _home(self) -> Path:
+        try:
+            return self.folder or cache_folder()
+        except UsageError:
+            return NOWHERE
 
-    def _free(self, home: Path) -> Place | None:
-        for number in range(self.most):
-            lock = _lock(home / f"model-{number}.lock")
-            try:
-                if _got(lock):
-                    return Place(lock)
-            except OSError:  # a folder that cannot hold locks limits nobody
-                return Place()
-        return None
+
+def _last_taken(home: Path) -> float:
+    try:
+        return (home / TAKEN).stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _lock(path: Path) -> BaseFileLock:

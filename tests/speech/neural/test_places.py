@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from audioguide.speech.neural import memory as memory_module
+from audioguide.speech.neural import places as places_module
 from audioguide.speech.neural.memory import Memory
-from audioguide.speech.neural.places import WANTED, Places
+from audioguide.speech.neural.places import TAKEN, WANTED, Place, Places
 from audioguide.storage.eviction import clear
 from tests.speech.neural.test_memory import Model
 
@@ -131,3 +132,38 @@ def test_the_places_go_with_the_cache(tmp_path: Path) -> None:
     with_wanted.join(10)
     clear(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_who_has_a_model_waits_for_that_and_not_for_a_second_place(tmp_path: Path) -> None:
+    memory: Memory[Model] = Memory(most=2, idle_seconds=60, places=Places(most=1, folder=tmp_path))
+    used: list[Model] = []
+
+    def speak() -> None:
+        for _ in range(5):
+            with memory.use("a", Model) as model:
+                model.holding = True
+                used.append(model)
+                time.sleep(0.01)
+
+    both = [_later(speak) for _ in range(2)]
+    for each in both:
+        each.join(20)
+    assert (len(used), len(set(map(id, used)))) == (10, 1)
+    assert used[0].ended == 0
+
+
+def test_a_program_waits_while_places_change_hands_and_not_for_one_that_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places_module, "LONGEST_SECONDS", 0.5)
+    places = Places(most=1, folder=tmp_path)
+    held = places.take()
+    found: list[Place] = []
+    waiting = _later(lambda: found.append(places.take()))
+    for _ in range(10):
+        (tmp_path / TAKEN).touch()
+        time.sleep(0.1)
+    assert waiting.is_alive()
+    waiting.join(10)
+    assert found[0].lock is None
+    held.leave()
