@@ -27,7 +27,7 @@ def scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _flow(text: str) -> str:
+def flow(text: str) -> str:
     """Return a text as YAML inside of brackets or braces."""
     text = " ".join(text.split())
     plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 ./'-]*", text) and text.lower() not in _WORDS
@@ -36,48 +36,51 @@ def _flow(text: str) -> str:
 
 def routine_text(draft: Draft, name: str) -> str:
     """Return the routine as YAML. `name` is that of the source, for comments and `source:`."""
-    return "\n".join([*_head(draft, name), "steps:", *_steps(draft)]) + "\n"
+    return "\n".join([*_head(draft, name), "steps:", *step_lines(draft)]) + "\n"
 
 
 def _head(draft: Draft, name: str) -> Iterator[str]:
     exercise = draft.exercise
     yield (
-        f"# Drafted from {_comment(name)}, line {exercise.passage.line}. Check every step before you use it."
+        f"# Drafted from {comment(name)}, line {exercise.passage.line}. Check every step before you use it."
     )
     for each in draft.assumed:
         yield (
-            f"# Assumed: {each.what} {_comment(each.value)}. "
-            f"{_comment(each.reason[:1].upper() + each.reason[1:])}."
+            f"# Assumed: {each.what} {comment(each.value)}. "
+            f"{comment(each.reason[:1].upper() + each.reason[1:])}."
         )
     if draft.known:
         yield f"# The library has this exercise: `audioguide show {draft.known.name}`."
-    yield f"title: {scalar(_line(exercise.title, 80) or 'Exercise')}"
+    yield f"title: {scalar(line_of(exercise.title, 80) or 'Exercise')}"
     if exercise.position:
         yield f"position: {scalar(SAID[exercise.position])}"
     if exercise.body:
-        yield f"body: [{', '.join(map(_flow, exercise.body))}]"
+        yield f"body: [{', '.join(map(flow, exercise.body))}]"
     things = [*exercise.equipment, *(["a partner"] if exercise.partner else [])]
     if things:
-        yield f"equipment: [{', '.join(_flow(_line(each, 60)) for each in things)}]"
-    yield f"source: {{name: {_flow(_line(name, 80))}, note: {json.dumps(f'line {exercise.passage.line}')}}}"
-    yield from _settings(draft)
+        yield f"equipment: [{', '.join(flow(line_of(each, 60)) for each in things)}]"
+    yield f"source: {{name: {flow(line_of(name, 80))}, note: {json.dumps(f'line {exercise.passage.line}')}}}"
+    yield from settings_lines(draft)
     yield "safety:"
     yield f"  notice: {draft.notice}"
     if exercise.avoid_with:
-        yield f"  avoid_with: [{', '.join(_flow(_line(each, 100)) for each in exercise.avoid_with)}]"
+        yield f"  avoid_with: [{', '.join(flow(line_of(each, 100)) for each in exercise.avoid_with)}]"
 
 
-def _line(text: str, most: int) -> str:
+def line_of(text: str, most: int) -> str:
+    """Return a text as one line of `most` characters at the most."""
     text = "".join(letter if letter.isprintable() else " " for letter in clean(text))
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0]
 
 
-def _comment(text: str) -> str:
+def comment(text: str) -> str:
+    """Return a text as it can stand in a comment, shortened."""
     words = "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
     return words if len(words) <= MOST_SOURCE else f"{words[:MOST_SOURCE].rsplit(' ', 1)[0]} ..."
 
 
-def _settings(draft: Draft) -> Iterator[str]:
+def settings_lines(draft: Draft) -> Iterator[str]:
+    """Yield the lines of the settings of a draft."""
     lines: list[str] = []
     length = draft.hold or draft.duration
     if length and length.default > PAUSE:
@@ -100,9 +103,10 @@ def _choice(choice: ChosenNumber, label: str, unit: str) -> str:
     return f"{{default: {default}, min: {low}, max: {high}{load}, label: {label}, source: {source}}}"
 
 
-def _steps(draft: Draft) -> Iterator[str]:
+def step_lines(draft: Draft) -> Iterator[str]:
+    """Yield the lines of the steps of a draft."""
     exercise = draft.exercise
-    yield f"  - say: {scalar(f'{_line(exercise.title, 80) or chr(69)}.')}"
+    yield f"  - say: {scalar(f'{line_of(exercise.title, 80) or chr(69)}.')}"
     yield from _advice(exercise.warnings)
     for index, phrase in enumerate(draft.spoken.setup):
         into = exercise.position if index == 0 and exercise.position in POSITIONS else None
@@ -196,7 +200,7 @@ def _hold(draft: Draft, indent: int) -> Iterator[str]:
 
 def _say(phrase: DraftPhrase, indent: int, *, into: str | None = None, both: bool = False) -> Iterator[str]:
     pad = " " * indent
-    yield f"{pad}# line {phrase.source.line}: {_comment(phrase.source.text)}"
+    yield f"{pad}# line {phrase.source.line}: {comment(phrase.source.text)}"
     if both and "side}" in phrase.text:
         yield f"{pad}- say:"
         for side in ("left", "right"):
@@ -212,8 +216,8 @@ def _say(phrase: DraftPhrase, indent: int, *, into: str | None = None, both: boo
 def session_text(title: str, files: Sequence[tuple[str, str]], source: str) -> str:
     """Return a session that includes routines: pairs of a file name and a title."""
     lines = [
-        f"# Drafted from {_comment(source)}: all exercises in their order.",
-        f"title: {scalar(_line(title, 80) or 'Session')}",
+        f"# Drafted from {comment(source)}: all exercises in their order.",
+        f"title: {scalar(line_of(title, 80) or 'Session')}",
         "progress: true",
         "settings:",
         "  rest: {default: 10s, min: 4s, max: 30s, label: rest between two exercises, source: ours}",

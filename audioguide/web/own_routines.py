@@ -14,7 +14,7 @@ from audioguide.lint.table import warnings_of
 from audioguide.routine.language.starter import NAMES, is_name
 from audioguide.routine.library import SHIPPED, Library
 from audioguide.routine.limits import LARGEST_FILE
-from audioguide.routine.load import load_text
+from audioguide.routine.load import Routine, load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.regular import open_regular
@@ -58,7 +58,7 @@ def text_of(library: Library, name: str) -> str:
 def checked(library: Library, name: str, text: str) -> dict[str, Any]:
     """Return what is wrong with `text`, line by line, as JSON data. Nothing is kept."""
     name = _fit(library, name)
-    path = (own_folder(library) or Path()) / f"{name}.yaml"
+    path = path_of(library, name)
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
     return _told(library, text.replace("\r\n", "\n"), path)
@@ -79,8 +79,7 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
         raise UsageError(f"a routine that ships is called '{name}': choose another name")
     told = checked(library, name, text)
     if not told["faults"]:
-        existing = {own.name: own.path for own in own_routines(library)}.get(name)
-        path = existing or folder / f"{name}.yaml"
+        path = path_of(library, name)
         # A link may lead anywhere: what is saved here is in the folder itself.
         write_atomically(path, text.replace("\r\n", "\n").encode(), follow_links=False)
     return told
@@ -118,17 +117,34 @@ def _is_ours(path: Path) -> bool:
 
 def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
     try:
-        source = parse_source(text, str(path))
-        if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
-            raise faulty(path.name, leaving)
-        routine = load_text(text, path, library)
+        routine = read_own(library, text, path)
         script = compile(routine)
         estimated(script)
         warnings = warnings_of(routine, script)
     except AudioguideError as error:
         faults = [_fault(fault, path) for fault in getattr(error, "faults", ())]
-        return _answer(faults or [{"line": 1, "column": 1, "said": _said(error.message, path)}])
+        return _answer(faults or [{"line": 1, "column": 1, "said": without_path(error.message, path)}])
     return _answer([], [_fault(finding.fault, path) for finding in warnings])
+
+
+def read_own(library: Library, text: str, path: Path) -> Routine:
+    """Return `text` as a routine in the file `path`, which may lead nowhere else. Raises RoutineError."""
+    source = parse_source(text, str(path))
+    if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
+        raise faulty(path.name, leaving)
+    return load_text(text, path, library)
+
+
+def path_of(library: Library, name: str) -> Path:
+    """Return the file of the user's routine `name`, or the one it would have. Raises UsageError."""
+    name = _fit(library, name)
+    existing = {own.name: own.path for own in own_routines(library)}.get(name)
+    return existing or (own_folder(library) or Path()) / f"{name}.yaml"
+
+
+def without_path(text: str, path: Path) -> str:
+    """Return what is said of a file with its name alone."""
+    return text.replace(f"{path}", path.name).replace(f"{path.parent}", ".")
 
 
 def _leaving(node: Any, keys: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
@@ -154,8 +170,8 @@ def _fault(fault: Fault, path: Path) -> dict[str, Any]:
     said = fault.found + (f" ({fault.allowed})" if fault.allowed else "")
     here = Path(fault.file) == path
     line, column = (fault.line, fault.column) if here else (1, 1)
-    return {"line": line, "column": column, "said": _said(said if here else f"{fault.file}: {said}", path)}
-
-
-def _said(text: str, path: Path) -> str:
-    return text.replace(f"{path}", path.name).replace(f"{path.parent}", ".")
+    return {
+        "line": line,
+        "column": column,
+        "said": without_path(said if here else f"{fault.file}: {said}", path),
+    }

@@ -23,11 +23,12 @@ from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
+from audioguide.web.building.written import Written
 from audioguide.web.composed import Sessions
 from audioguide.web.jobs import Jobs
 from audioguide.web.pages.conditional import Changes
 from audioguide.web.query import Query, read_query
-from audioguide.web.routines import Routines
+from audioguide.web.routines import Entry, Routines
 from audioguide.web.security.access import Tokens, cookie_of, same
 from audioguide.web.versions import Versions
 from audioguide.web.voices import VoiceList
@@ -60,6 +61,7 @@ class Service:
     # By feed, what is still being spoken for it.
     measuring: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
+    written: Written = field(default_factory=Written)
 
     def is_measured(self, key: tuple[object, ...]) -> bool:
         """Tell whether the exact size of an episode is known, or that it has none."""
@@ -68,7 +70,11 @@ class Service:
     @cached_property
     def shelf(self) -> Routines:
         """Return the routines."""
-        return Routines(self.library, self.options, self.closing, self.sessions.entry)
+
+        def made(name: str) -> Entry | None:
+            return self.written.entry(name) or self.sessions.entry(name)
+
+        return Routines(self.library, self.options, self.closing, made)
 
     @cached_property
     def sessions(self) -> Sessions:

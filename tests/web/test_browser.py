@@ -486,11 +486,12 @@ def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Runnin
     page.get_by_role("link", name="Your own routines").click()
     page.get_by_label("A new one").fill("evening")
     page.get_by_role("button", name="Write it").click()
-    playwright.expect(page.get_by_role("status")).to_have_text("No fault.")
+    playwright.expect(page.get_by_role("status")).to_contain_text("No fault")
+    page.locator("summary", has_text="The same as text").click()
     text = page.get_by_label("The routine, as YAML")
     good = text.input_value()
     text.fill(good.replace("    settle: 8s\n", "    setle: 8s\n", 1))
-    fault = page.get_by_role("button", name="setle")
+    fault = page.locator("#faults").get_by_role("button", name="setle")
     playwright.expect(fault).to_contain_text("did you mean 'settle'")
     line = good.split("    settle: 8s\n")[0].count("\n") + 1
     assert f"Line {line}:" in fault.inner_text()
@@ -508,7 +509,7 @@ def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Runnin
     _wait_until_playing(page)
     page.goto(f"{server.at}/own/evening")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove this routine").click()
     page.wait_for_url(f"{server.at}/own")
     assert page.get_by_role("link", name="evening").count() == 0
     context.close()

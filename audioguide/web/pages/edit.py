@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from audioguide.routine.language.starter import is_name, starter
-from audioguide.routine.library import Library
+from audioguide.routine.library import SHIPPED, Library
 from audioguide.web import own_routines
+from audioguide.web.addresses import part
 from audioguide.web.pages.ranges import lists
 from audioguide.web.service import Service
 
@@ -33,10 +34,32 @@ def edit(service: Service, request: Request) -> Response:
     known = name in [each.name for each in own_routines.own_routines(service.library)]
     if not known and (not is_name(name) or name in service.library.shipped):
         raise HTTPException(404, "no routine of your own can be called so")
-    text = own_routines.text_of(service.library, name) if known else starter(name)
+    text = own_routines.text_of(service.library, name) if known else _first(service.library, request, name)
     return service.page(
-        "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else ""
-    )
+        "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else "",
+        file=own_routines.path_of(service.library, name),
+    )  # fmt: skip
+
+
+def mine(service: Service, name: str) -> str:
+    """Return where a routine is changed: itself if it is the user's own, else a copy with a new name."""
+    library = service.library
+    own = {each.name for each in own_routines.own_routines(library)}
+    if name in own:
+        return f"/own/{part(name)}"
+    if name not in library.shipped or own_routines.own_folder(library) is None:
+        return ""
+    names = (f"my-{name}{f'-{number}' if number > 1 else ''}" for number in range(1, len(own) + 2))
+    free = next(each for each in names if each not in own)
+    return f"/own/{part(free)}?from={part(name)}"
+
+
+def _first(library: Library, request: Request, name: str) -> str:
+    """Return what a new routine begins with: a copy of one that ships, where the link names it."""
+    origin = request.query_params.get("from", "")
+    if origin not in library.shipped:
+        return starter(name)
+    return (SHIPPED / f"{origin}.yaml").read_text(encoding="utf-8")
 
 
 async def check(service: Service, request: Request) -> Response:

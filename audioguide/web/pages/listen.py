@@ -20,7 +20,7 @@ from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock, seconds
 from audioguide.web.addresses import part
-from audioguide.web.pages import compose
+from audioguide.web.pages import compose, edit
 from audioguide.web.pages.audio import live_response, mp3_response
 from audioguide.web.pages.controls import controls, switches
 from audioguide.web.pages.outline import outline
@@ -86,6 +86,7 @@ def routine(service: Service, request: Request) -> Response:
         voice_name=service.voices.name_of(usual.voice.name),
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
         bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER, made=compose.shown(service, name),
+        mine=edit.mine(service, name),
         status=400 if fault else 200,
     )  # fmt: skip
 

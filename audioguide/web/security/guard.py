@@ -17,6 +17,9 @@ from audioguide.web.security.hosts import Hosts
 LARGEST_HEAD = 16 * 1024  # of path, query and header fields
 LARGEST_BODY = 256 * 1024
 BODY_SECONDS = 15
+SOUND = "/api/sound/"  # bells and music are uploaded there, as they are
+LARGEST_SOUND = 32 * 2**20
+SOUND_SECONDS = 120
 STALLED_SECONDS = 600  # a browser that plays stops reading for minutes, and comes back with a range
 READING = ("GET", "HEAD")
 FEED = "/feed/"
@@ -57,7 +60,7 @@ class Guard:
         if refusal := self._refused(scope):
             await refusal(scope, receive, send)
             return
-        body = await _body(receive)
+        body = await _body(receive, *_limits(scope))
         if isinstance(body, Response):
             await body(scope, receive, send)
         elif body is not None:
@@ -72,7 +75,7 @@ class Guard:
         if any(origin.lower() != f"http://{host}".lower() for origin in origins):
             return _no("asked for by a page from elsewhere")
         reading = scope["method"] in READING
-        if not reading and not (origins and _is_change_by_page(headers)):
+        if not reading and not (origins and _is_change_by_page(headers, scope["path"])):
             return _no("a change is made by the page itself: JSON, from its own origin, with X-Audioguide: 1")
         return self._without_token(scope, headers, reading=reading) or _too_large(scope, headers)
 
@@ -104,9 +107,17 @@ def _only(values: list[str]) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
-def _is_change_by_page(headers: Headers) -> bool:
+def _is_change_by_page(headers: Headers, path: str) -> bool:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return headers.get(ASKED_BY_PAGE) == "1" and kind == "application/json"
+    wanted = "application/octet-stream" if path.startswith(SOUND) else "application/json"
+    return headers.get(ASKED_BY_PAGE) == "1" and kind == wanted
+
+
+def _limits(scope: Scope) -> tuple[int, int]:
+    """Return how many bytes a body may have, and in how many seconds it has to arrive."""
+    if scope["method"] == "PUT" and scope["path"].startswith(SOUND):
+        return LARGEST_SOUND, SOUND_SECONDS
+    return LARGEST_BODY, BODY_SECONDS
 
 
 def _too_large(scope: Scope, headers: Headers) -> Response | None:
@@ -115,35 +126,35 @@ def _too_large(scope: Scope, headers: Headers) -> Response | None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) + fields > LARGEST_HEAD:
         return PlainTextResponse(f"the limit for the head of a request is {LARGEST_HEAD // 1024} KiB\n", 431)
     length = headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY:
+    if length.isascii() and length.isdigit() and int(length) <= _limits(scope)[0]:
         return None
-    return _body_too_large()
+    return _body_too_large(_limits(scope)[0])
 
 
-def _body_too_large() -> Response:
-    return PlainTextResponse(f"the limit for the body of a request is {LARGEST_BODY // 1024} KiB\n", 413)
+def _body_too_large(most: int) -> Response:
+    return PlainTextResponse(f"the limit for the body of a request is {most // 1024} KiB\n", 413)
 
 
 def _no(reason: str) -> Response:
     return PlainTextResponse(f"{reason}\n", 403)
 
 
-async def _body(receive: Receive) -> bytes | Response | None:
+async def _body(receive: Receive, most: int, within: int) -> bytes | Response | None:
     """Return the whole body, or what to answer where it is too large or too slow; None if nobody waits."""
     body = bytearray()
     try:
-        async with asyncio.timeout(BODY_SECONDS):  # for all of it: each piece may come in time
+        async with asyncio.timeout(within):  # for all of it: each piece may come in time
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     return None
                 body += message.get("body", b"")
-                if len(body) > LARGEST_BODY:
-                    return _body_too_large()
+                if len(body) > most:
+                    return _body_too_large(most)
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        said = f"the body of a request has to arrive within {BODY_SECONDS} s\n"
+        said = f"the body of a request has to arrive within {within} s\n"
         return PlainTextResponse(said, 408, {"connection": "close"})
 
 
