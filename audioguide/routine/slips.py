@@ -117,6 +117,10 @@ def _white_space(lines: Sequence[str], line: int) -> Iterator[Slip]:
         )
 
 
+_NUMBERED = re.compile(rf"\s*(\d{{1,2}}[.)])\s+(?=(?:{'|'.join(STEPS)})\s*:)")
+_FENCE = re.compile(r"```|~~~")
+
+
 def _dashes(lines: Sequence[str], line: int) -> Iterator[Slip]:
     text = lines[line]
     if match := _NO_SPACE_AFTER_DASH.match(text):
@@ -130,6 +134,11 @@ def _dashes(lines: Sequence[str], line: int) -> Iterator[Slip]:
             f"'{match[1]}' begins no list item",
             f"write: - {text[match.end() :].strip()}",
         )
+    if match := _NUMBERED.match(text):
+        found = f"'{match[1]}' begins no list item"
+        yield Slip(line, match.start(1), len(match[1]), found, f"write: - {text[match.end() :].strip()}")
+    if match := _FENCE.match(text):
+        yield Slip(line, 0, 3, "a fence of Markdown is no YAML", "write the lines between the fences alone")
 
 
 def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:

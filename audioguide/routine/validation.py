@@ -139,7 +139,8 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     elif error["type"] == "list_type" and isinstance(error["input"], Mapping) and key == "steps":
         allowed = "write: - " + next((f"{each}: {inner}" for each, inner in error["input"].items()), "say: …")
     elif error["type"] == "no_action" and isinstance(error["input"], str):
-        allowed = f"write: - say: {quoted(error['input'])}"
+        whole = error["input"].partition(":")[0].strip() in STEPS
+        allowed = f"write: - {error['input']}" if whole else f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audioguide.errors import Fault, RoutineError
 from audioguide.listener.files import read_overlay
-from audioguide.routine.load import Routine, load_text
+from audioguide.routine.load import Routine, load, load_text
 from audioguide.routine.slip import quoted
 from tests.conftest import Write
 
@@ -465,3 +465,20 @@ def test_overlays_and_defaults_have_the_same_help(
         read_overlay(write(f"rate: 110\n{text}\n" if column == 1 and text[0] == "\t" else f"{text}\n"))
     (fault,) = caught.value.faults
     assert (fault.column, fault.allowed) == (column, write_it)
+
+
+@pytest.mark.parametrize(
+    ("lines", "advice"),
+    [
+        ("steps:\n  1. say: Go.\n", "write: - say: Go."),
+        ("steps:\n  2) hold: 20s\n", "write: - hold: 20s"),
+        ('steps:\n  - "say: Go."\n', "write: - say: Go."),
+        ("```yaml\nsteps:\n  - say: Go.\n```\n", "write the lines between the fences alone"),
+    ],
+)
+def test_lists_and_fences_of_other_languages(tmp_path: Path, lines: str, advice: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"title: T\n{lines}", encoding="utf-8")
+    with pytest.raises(RoutineError) as refused:
+        load(path)
+    assert str(refused.value).endswith(f"= {advice}")
