@@ -11,7 +11,8 @@ from audioguide.routine.language.positions import Move, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
-_NAMED = re.compile(r"\b(?:left|right) side\b", re.IGNORECASE)
+_NAMED = re.compile(r"\byour (?:left|right) side\b", re.IGNORECASE)
+_ROLL = ("roll onto one", "roll over, onto one")  # as exercises say it that name a side
 HALF = "You are halfway."
 LAST = "This is the last exercise."
 
@@ -33,9 +34,14 @@ def led_there(step: Say, here: Context) -> bool:
     if before is None:
         return False
     moves = way(before, step.into)
-    own = step.into == "side" and isinstance(step.say, str) and _NAMED.search(step.say) is not None
-    _lead(moves[:-1] if own else moves, here)
-    return not own  # "Lie on your left side." says more than "Slowly roll onto one side."
+    side = _NAMED.search(step.say) if step.into == "side" and isinstance(step.say, str) else None
+    if side and not moves:  # on a side already, and maybe on the other one
+        return False
+    if side:
+        sentence, seconds = moves[-1]
+        moves = (*moves[:-1], (sentence.replace(*_ROLL).replace("one side", side[0].lower()), seconds))
+    _lead(moves, here)
+    return True
 
 
 def _lead(moves: Sequence[Move], here: Context) -> None:

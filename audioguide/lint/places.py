@@ -16,10 +16,10 @@ LEAST = 12 * TICKS_PER_SECOND  # from the first word to the floor, or from it, f
 _POSTURES = {
     "on your back": r"\b(?:lie|lying)\b.*\bback\b|\bonto your back\b",
     "on your stomach": r"\b(?:lie|lying)\b.*\b(?:stomach|belly|front)\b|\bonto your (?:stomach|belly)\b",
-    "on your side": r"\b(?:lie|lying)\b.*\bside\b|\b(?:roll|onto) (?:onto )?one side\b",
+    "on your side": r"\b(?:lie|lying)\b.*\bside\b|\b(?:roll|onto)(?: onto)? (?:one|your \w+) side\b",
     "on hands and knees": r"\b(?:hands and knees|all fours)\b",
     "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
-    "kneeling": r"\bkneel\b",
+    "kneeling": r"\bkneel\b|\bcome down to your knees\b",
     "on the floor": r"\b(?:sit down beside your heels|to the floor, and sit|your hands, until you sit)\b",
     "on a chair": r"\bsit\b(?! back in\b).*\bchair\b|\bcome to your chair\b",
     "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",

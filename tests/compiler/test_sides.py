@@ -92,8 +92,14 @@ def test_a_side_of_ones_own_is_in_the_file_and_all_beside_it(script: MakeScript,
     assert '"side": "back"' in dump(timeline)
 
 
-@pytest.mark.parametrize("before", ["back", "side", "standing"])
-def test_a_session_says_on_which_side_an_exercise_is_done(before: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("back", "Slowly roll over, onto your left side."), ("side", "Lie on your left side."),
+        ("hands and knees", "Slowly lower yourself onto your left side."),
+    ],
+)  # fmt: skip
+def test_a_session_says_on_which_side_an_exercise_is_done(before: str, words: str, tmp_path: Path) -> None:
     head = "title: Part\nsafety: {notice: none, closing: none}\nsteps:\n"
     (tmp_path / "one.yaml").write_text(f"{head}  - say: Get ready.\n    into: {before}\n  - hold: 5s\n")
     side = "  - say: Lie on your left side.\n    into: side\n    settle: 8s\n  - hold: 5s\n"
@@ -102,5 +108,5 @@ def test_a_session_says_on_which_side_an_exercise_is_done(before: str, tmp_path:
     session.write_text(f"{head}  - include: one.yaml\n  - rest: 8s\n  - include: two.yaml\n")
     made = compile(load(session))
     said = [cue.text for cue in made.cues if cue.kind == "say" and cue.step.startswith("steps[2]")]
-    assert said[-1] == "Lie on your left side."
+    assert said[-1] == words
     assert "Slowly roll onto one side." not in said
