@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from audioguide.draft.judge import is_dose, is_dosed, is_exercise, is_general, split_dose
 from audioguide.draft.running import CONTINUES, name_of, paragraphs
 from audioguide.draft.text import Block, Passage, Sentence
+from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
     cleaned,
     is_byline,
@@ -196,7 +197,8 @@ def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
         return True
     whole = [block for block in items if _stands_alone(block)]
     if single:
-        return len(whole) == len(items) and len(whole) > 2
+        goes_on = any(CONTINUES.match(block.text) for block in items)
+        return not goes_on and len(whole) > 2 and len(whole) >= 0.75 * len(items)
     return len(whole) >= max(2, 0.6 * len(items)) and _stands_alone(items[0])
 
 
@@ -206,7 +208,9 @@ def _stands_alone(block: Block) -> bool:
     actions = sum(map(is_action, sentences))
     if not actions or CONTINUES.match(sentences[0]):
         return False
-    return any(map(is_dosed, sentences)) or (actions > 1 and position_of(sentences) is not None)
+    if any(map(is_dosed, sentences)) or (len(sentences) > 1 and bare_hold(sentences[-1])):
+        return True
+    return actions > 1 and position_of(sentences) is not None
 
 
 def _of_item(block: Block) -> Passage:

@@ -69,7 +69,7 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         dosed = False
         whole = block.sentences
         for each in whole:
-            if dosed and _TAKES.match(each.text):
+            if dosed and (_TAKES.match(each.text) or _introduces(each.text)):
                 yield _of_sentences(held)
                 held, dosed = [], False
             elif (
@@ -83,6 +83,19 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
             held.append(each)
             dosed = dosed or is_dosed(each.text)
         yield block if len(held) == len(whole) else _of_sentences(held)
+
+
+_INTRODUCES = re.compile(
+    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another|other) "
+    r"(?:exercise|stretch|move|movement|pose|routine|one|step)?|(?:then|next|now|finally|lastly|after that|"
+    r"from there)\b,? (?:move on|go on|try|comes?|is|do|you can try|we (?:move|go) on))\b",
+    re.IGNORECASE,
+)
+
+
+def _introduces(sentence: str) -> bool:
+    """Tell whether a sentence goes on to another exercise by its name: "Next, try the calf stretch"."""
+    return bool(_INTRODUCES.match(sentence)) and bool(named_in(sentence))
 
 
 _TAKES = re.compile(

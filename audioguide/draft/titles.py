@@ -20,7 +20,7 @@ _NOUN = (
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
-    r"swimmer|windmill)"
+    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -49,7 +49,9 @@ _COLLECTION = re.compile(
     r"workout|plan|circuit|session|sequence|series|mobility)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
     r"week|"
     r"phase|stage|part|level) \w+$|"
-    r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
+    r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$|"
+    r"^(?:stretching|strengthening|mobili[sz]ing|loosening) (?:(?:the|your|and|or|tight|stiff|exercise) )*\w+"
+    r"(?:,? (?:and|or) (?:the |your )?\w+| at work| at home)*$",
     re.IGNORECASE,
 )
 _PART = re.compile(
