@@ -60,6 +60,7 @@ _STATED: tuple[tuple[str, str], ...] = (
         rf"{RANGE} ?[xX*] ?(?=\d{{1,3}}(?:-\d{{1,3}})?[ -]?(?:seconds?|secs?|s\b|minutes?|mins?|breaths?))",
     ),
     ("fragment", rf"^{RANGE} {_MANNER}*{_MOVES}(?=[.!]?$)"),
+    ("those", rf"^\W*(?:do )?{RANGE} of (?:these|those|them)\b{_PER_DAY}"),
     ("reps", rf"{RANGE}[ -]?{_MANNER}*{_REPS}{_PER_DAY}{_NOT_AS_MANY}"),
     (
         "moves",

@@ -30,7 +30,8 @@ _OTHER_WORK = re.compile(
     r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|"
     r"button|screen|menu|"
     r"download|install|password|page \d+|questions|speak|receipts?|policy|documents?|claims?|lid|drawer|"
-    r"lock|door key)\b",
+    r"lock|door key|slots?|upside down|assembl\w+|wobble|customers?|discount|for free|free delivery|"
+    r"power (?:cord|supply)|order (?:now|today|in the next)|tickets?|appointment|invoice)\b",
     re.IGNORECASE,
 )
 
@@ -110,7 +111,7 @@ def is_exercise(passage: Passage) -> bool:
         return True
     texts = [each.text for each in passage.sentences]
     actions = sum(map(is_action, texts))
-    if sum(len(_OTHER_WORK.findall(each)) for each in texts) > actions:
+    if sum(len(_OTHER_WORK.findall(each)) for each in (passage.title, *texts)) > actions:
         return False
     if is_collection(passage.title) and actions < 2:
         return False

@@ -151,7 +151,7 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
     if tops and _is_list_of_exercises(section.title, tops, general=general and not single):
         yield from _by_item(section, top, sure=True)
     elif len(tops) > 1 and _are_exercises(tops, single=single):
-        yield from _by_item(section, top)
+        yield from _by_item(section, top, sure=not _has_names(tops) and not single)
     elif not single and (parts := paragraphs(section.blocks)):
         yield from parts
     else:
@@ -228,6 +228,7 @@ def _by_item(section: _Section, top: int, *, sure: bool = False) -> Iterator[Pas
             groups[-1].append(block)
     for first, *others in groups:
         made = _of_item(first)
-        made = replace(made, blocks=(*made.blocks, *others), sure=sure)
+        begins = sure and is_action(made.sentences[0].text) and not CONTINUES.match(made.sentences[0].text)
+        made = replace(made, blocks=(*made.blocks, *others), sure=begins)
         if is_exercise(made):
             yield made

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.draft.judge import is_dosed, is_exercise
 from audioguide.draft.text import Block, Passage, Sentence
-from audioguide.draft.titles import clauses_of, cleaned, is_exercise_name, named_in, shortened, split_lead
+from audioguide.draft.titles import (
+    clauses_of,
+    cleaned,
+    introduced,
+    is_exercise_name,
+    named_in,
+    shortened,
+    split_lead,
+)
 from audioguide.draft.vocabulary import is_action, is_order, position_of
 
 CONTINUES = re.compile(
@@ -43,7 +51,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
         if block.kind == "text" and (name or (_begins(block) and not open_yet)):
             groups.append([rest if name else block])
-            names.append(cleaned(name) or named_in(block.sentences[0].text if block.sentences else ""))
+            names.append(cleaned(name) or _named(block))
         elif groups and (block.kind == "item" or _belongs(block)):
             groups[-1].append(block)
     if len(groups) < 2:
@@ -53,6 +61,11 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         for name, group in zip(names, groups, strict=True)
     ]
     return [each for each in made if is_exercise(each)]
+
+
+def _named(block: Block) -> str:
+    first = block.sentences[0].text if block.sentences else ""
+    return named_in(first) or (introduced(first) if _introduces(first) else "")
 
 
 def _has_dose(block: Block) -> bool:
@@ -95,7 +108,7 @@ _INTRODUCES = re.compile(
 
 def _introduces(sentence: str) -> bool:
     """Tell whether a sentence goes on to another exercise by its name: "Next, try the calf stretch"."""
-    return bool(_INTRODUCES.match(sentence)) and bool(named_in(sentence))
+    return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
 
 
 _TAKES = re.compile(
@@ -118,10 +131,13 @@ def _of_sentences(sentences: Sequence[Sentence]) -> Block:
 def _begins(block: Block) -> bool:
     """Tell whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
     sentences = [each.text for each in block.sentences]
-    if not sentences or (CONTINUES.match(sentences[0]) and not _NEXT.match(sentences[0])):
+    if not sentences:
+        return False
+    introduces = _introduces(sentences[0])
+    if CONTINUES.match(sentences[0]) and not (_NEXT.match(sentences[0]) or introduces):
         return False
     actions = sum(map(is_action, sentences))
-    placed = position_of(sentences) is not None or bool(named_in(sentences[0]))
+    placed = position_of(sentences) is not None or introduces or bool(named_in(sentences[0]))
     return (actions > 0 and any(map(is_dosed, sentences))) or (actions > 1 and placed)
 
 

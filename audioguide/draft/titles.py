@@ -55,7 +55,8 @@ _COLLECTION = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(?:(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
+    r"^(?:(?:simple |detailed )?step[- ]by[- ]step(?: \w+)?|days per week|main muscles worked|"
+    r"(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
     r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
     r"execution|"
     r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
@@ -160,6 +161,21 @@ def named_in(sentence: str) -> str:
         if len(name.split()) > 1 and not _NOT_A_NAME.match(name) and not is_collection(name):
             return name[:1].upper() + name[1:]
     return ""
+
+
+_INTRODUCED = re.compile(
+    rf"\b(?:an?|the) (?P<name>(?!(?:first|second|third|next|last|same|other)\b)(?:[\w'-]+ ){{1,3}}?{_NOUN}(?:s|es)?)\b",
+    re.IGNORECASE,
+)
+
+
+def introduced(sentence: str) -> str:
+    """Return the name after "next is the" or "now try a", which may be any words; "" for none."""
+    for match in _INTRODUCED.finditer(sentence):
+        name = match["name"].strip()
+        if not is_collection(name) and not re.search(r"\b(?:exercise|set)s?$", name, re.I):
+            return name[:1].upper() + name[1:]
+    return named_in(sentence)
 
 
 def split_lead(block: Block) -> tuple[str, Block]:
