@@ -16,6 +16,7 @@ _GENERAL = re.compile(
     r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|"
     r"following))*(?: \w+)? (?:stretch(?:es)?|exercises?|poses?|movements?|positions?|"
     r"postures?|one)\b|"
+    r"\ball of (?:these|them)\b|"
     r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|"
     r"\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
     re.IGNORECASE,

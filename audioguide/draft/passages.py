@@ -57,7 +57,7 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
 # Inside of an exercise, only these words mean the others as well.
 _ALL = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the| these)?) (?:of these )?(?:stretch(?:es)?|exercises?|poses?|"
-    r"positions)\b",
+    r"movements?|moves?|positions)\b",
     re.IGNORECASE,
 )
 
@@ -152,7 +152,7 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
         yield from _by_item(section, top, sure=True)
     elif len(tops) > 1 and _are_exercises(tops, single=single):
         yield from _by_item(section, top, sure=not _has_names(tops) and not single)
-    elif not single and (parts := paragraphs(section.blocks)):
+    elif (parts := paragraphs(section.blocks)) and (not single or _are_all_whole(section.title, parts)):
         yield from parts
     else:
         passage = Passage(
@@ -163,6 +163,16 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
         )
         if is_exercise(passage):
             yield passage
+
+
+def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
+    """Tell whether each paragraph below a title such as "Unwind" takes a position and says how long."""
+    return not is_exercise_name(title) and all(
+        len(part.blocks) == 1
+        and position_of(each.text for each in part.sentences)
+        and any(is_dosed(each.text) for each in part.sentences)
+        for part in parts
+    )
 
 
 def _is_list_of_exercises(title: str, items: Sequence[Block], *, general: bool) -> bool:

@@ -45,13 +45,16 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     names: list[str] = []
     divided = list(_divided(blocks))
     listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
-    for block in divided:
+    for index, block in enumerate(divided):
         lead, rest = split_lead(block)
         name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
         if block.kind == "text" and (name or (_begins(block) and not open_yet)):
             groups.append([rest if name else block])
             names.append(cleaned(name) or _named(block))
+        elif groups and not open_yet and _begins_again(divided, index):
+            groups.append([block])
+            names.append("")
         elif groups and (block.kind == "item" or _belongs(block)):
             groups[-1].append(block)
     if len(groups) < 2:
@@ -61,6 +64,15 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         for name, group in zip(names, groups, strict=True)
     ]
     return [each for each in made if is_exercise(each)]
+
+
+def _begins_again(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether an item takes a position after a remark that ends the list before it."""
+    if index == 0 or blocks[index].kind != "item" or blocks[index - 1].kind != "text":
+        return False
+    first = blocks[index].sentences[:1]
+    told = not any(is_order(each.text) or is_dosed(each.text) for each in blocks[index - 1].sentences)
+    return told and bool(first) and is_action(first[0].text) and position_of((first[0].text,)) is not None
 
 
 def _named(block: Block) -> str:
@@ -99,7 +111,7 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 _INTRODUCES = re.compile(
-    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another|other) "
+    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another) "
     r"(?:exercise|stretch|move|movement|pose|routine|one|step)?|(?:then|next|now|finally|lastly|after that|"
     r"from there)\b,? (?:move on|go on|try|comes?|is|do|you can try|we (?:move|go) on))\b",
     re.IGNORECASE,
@@ -137,6 +149,8 @@ def _begins(block: Block) -> bool:
     if CONTINUES.match(sentences[0]) and not (_NEXT.match(sentences[0]) or introduces):
         return False
     actions = sum(map(is_action, sentences))
+    if introduces and (actions or any(map(is_dosed, sentences))):
+        return True
     placed = position_of(sentences) is not None or introduces or bool(named_in(sentences[0]))
     return (actions > 0 and any(map(is_dosed, sentences))) or (actions > 1 and placed)
 

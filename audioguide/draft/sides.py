@@ -35,6 +35,7 @@ _ASKED: tuple[str, ...] = (
         rf"towards?|onto|of|through) "
         rf"(?:the |your |this )?{_OTHER} {_ADJECTIVES}{_LIMBS}\b"
     ),
+    r"\b(?:go(?:ing)?|mov(?:e|ing)|continu(?:e|ing))(?: (?:on|over|straight|along))? to the next (?:side|leg|arm|foot)\b",
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
@@ -160,7 +161,7 @@ _FACES = re.compile(r"\b(?:facing|lying|leaning)\b", re.IGNORECASE)
 
 # No pattern of _ASK matches a sentence without one of these.
 _SIDE_WORDS = re.compile(
-    r"\b(?:sw|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
+    r"\b(?:sw|chang|revers|next|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
     r"per|side|one )|/ ?side",
     re.IGNORECASE,
 )

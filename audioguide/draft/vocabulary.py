@@ -209,7 +209,8 @@ _LEAD = (
     r"your) [^,]{3,60}|(?:lying|standing|sitting|seated|kneeling) [^,]{3,80}|"
     r"on your [^,]{3,60}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
     r"exhale and|breathe (?:in|out) and|"
-    r"attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
+    r"(?:the|your) (?:process|idea|aim|task|trick|goal) is to|(?:this|the|another)(?: \w+){0,2} (?:requires|asks) "
+    r"(?:you|one) to|you do (?:this|the exercise) by|attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
     r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|"
     r"technique|"
     r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
@@ -291,7 +292,8 @@ _NO_BODY = re.compile(
 # How leaflets ask for the muscles that nobody sees.
 _UNSEEN = re.compile(
     r"\b(?:imagine|pretend|as if|as though|trying|try) (?:you (?:are|were) |you're )?(?:trying )?(?:to )?"
-    r"(?:stop|prevent|hold|avoid)\w*\b[^.]*\b(?:wind|urine|wee|pee|gas)\b",
+    r"(?:stop|prevent|hold|avoid)\w*\b[^.]*\b(?:wind|urine|wee|pee|gas)\b|"
+    r"\bsqueeze and lift\b|\bhold(?:ing)? (?:this|the|each|your) ['\"]?(?:squeeze|contraction)\b",
     re.IGNORECASE,
 )
 # The whole body moves: "pedal slowly".
