@@ -119,14 +119,24 @@ def is_exercise(passage: Passage) -> bool:
     dosed = any(map(is_dosed, texts))
     in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
     if is_exercise_name(passage.title) and not in_text:
-        asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts)
+        asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts) or any(map(_STARTS.search, texts))
         return asked if actions else dosed and len(texts) < 4
     return _is_dosed_soon(texts) if dosed and actions else _is_undosed(passage, texts)
+
+
+# Only instructions for a movement say where it starts.
+_STARTS = re.compile(
+    r"\bstarting position\b|\b(?:begin|initiate|start|repeat) (?:the|this) (?:movement|motion|exercise)\b|"
+    r"\breturn to (?:the )?start\b",
+    re.IGNORECASE,
+)
 
 
 def _is_undosed(passage: Passage, texts: Sequence[str]) -> bool:
     """Tell whether a text without a name, a time or a count still asks mostly for movements."""
     actions = [each for each in texts if is_action(each)]
+    if passage.titled and actions and any(map(_STARTS.search, texts)):
+        return True
     if len(actions) < 2 or 2 * len(actions) < len(texts):
         return False
     if passage.titled and len(actions) * 4 >= len(texts) * 3:

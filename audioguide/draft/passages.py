@@ -22,6 +22,9 @@ from audioguide.draft.titles import (
 from audioguide.draft.vocabulary import is_action, is_order, position_of
 
 
+MOST_GENERAL = 20  # sentences that count for all exercises; each exercise reads all of them
+
+
 @dataclass(slots=True)
 class _Section:
     """A heading and what stands below it."""
@@ -51,7 +54,7 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
             if _is_of_all(each.text) and each not in general
         ]
     named = [replace(each, title=each.title or f"Exercise {index}") for index, each in enumerate(found, 1)]
-    return tuple(replace(each, general=tuple(general)) for each in named)
+    return tuple(replace(each, general=tuple(general[:MOST_GENERAL])) for each in named)
 
 
 # Inside of an exercise, only these words mean the others as well.
