@@ -1,4 +1,4 @@
-"""Breath that a text counts: "breathe in for four seconds and out for six" can be guided, and not only said."""
+"""Breath that a text counts: "in for four seconds and out for six" can be guided, and not only said."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ _LENGTH = (
     rf"(?P<length>{NUMBER})\b(?! ?(?:times|breaths?|minutes?|mins?|reps?))"
 )
 _IN = re.compile(rf"\b(?:breathe in|inhale){_LENGTH}", re.IGNORECASE)
-_OUT = re.compile(
-    rf"\b(?:breathe out|exhale|(?:and|then) (?:slowly )?out){_LENGTH}", re.IGNORECASE
+_OUT = re.compile(rf"\b(?:breathe out|exhale|(?:and|then) (?:slowly )?out){_LENGTH}", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:hold|keep|pause|retain)\w*\b[^.;]{0,20}\b(?:breath|it|for)\b|\bbox breath", re.IGNORECASE
 )
-_HELD = re.compile(r"\b(?:hold|keep|pause|retain)\w*\b[^.;]{0,20}\b(?:breath|it|for)\b|\bbox breath", re.IGNORECASE)
 _BREATH = re.compile(r"\b(?:breath|inhal|exhal)", re.IGNORECASE)
 _STILL = re.compile(
-    r"^\W*(?:\w+ly )?(?:place|put|rest|relax|close|let|keep|notice|feel|allow|soften|drop|breathe|inhale|exhale|"
+    r"^\W*(?:\w+ly )?(?:place|put|rest|relax|close|let|keep|notice|feel|allow|soften|drop|breathe|"
+    r"inhale|exhale|"
     r"repeat|continue)\b",
     re.IGNORECASE,
 )

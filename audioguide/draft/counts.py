@@ -20,7 +20,8 @@ _NOT_AS_MANY = (
     r"your|the (?:size|weight|length|number)|body)\b)"
 )
 _MANNER = (
-    r"(?:more |fast |powerful |strong |short |long |slow |slowly |full |complete |controlled |smooth |gentle |total |good |small |"
+    r"(?:more |fast |powerful |strong |short |long |slow |slowly |full |complete |controlled |smooth |"
+    r"gentle |total |good |small |"
     r"large |big |deep |easy |quick |"
     r"single |clean |of these |forward |backward |backwards |clockwise |reverse |alternating |"
     r"light |heavy |standing |seated |"
@@ -228,10 +229,9 @@ def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
     of_breath = _ROUNDS_OF_BREATH.match(sentence, match.start("low"))
     if of_breath or _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
         return False
-    if name == "reps" and _DEFINES.search(head):
+    walked = name == "moves" and re.match(r"take\b.*\bsteps$", match.group(), re.I)
+    if walked or (name == "reps" and _DEFINES.search(head)):
         return False
-    if name == "moves" and re.match(r"take\b.*\bsteps$", match.group(), re.I):
-        return False  # a distance
     if name in ("bare", "way", "per") and _TIME_FOLLOWS.match(sentence, match.end()):
         return False
     if name == "way" and (range_of(match).high == 1 or re.match(r" of\b", sentence[match.end() :])):

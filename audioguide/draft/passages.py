@@ -21,7 +21,6 @@ from audioguide.draft.titles import (
 )
 from audioguide.draft.vocabulary import is_action, is_order, position_of
 
-
 MOST_GENERAL = 20  # sentences that count for all exercises; each exercise reads all of them
 
 

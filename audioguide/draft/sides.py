@@ -35,7 +35,10 @@ _ASKED: tuple[str, ...] = (
         rf"towards?|onto|of|through) "
         rf"(?:the |your |this )?{_OTHER} {_ADJECTIVES}{_LIMBS}\b"
     ),
-    r"\b(?:go(?:ing)?|mov(?:e|ing)|continu(?:e|ing))(?: (?:on|over|straight|along))? to the next (?:side|leg|arm|foot)\b",
+    (
+        r"\b(?:go(?:ing)?|mov(?:e|ing)|continu(?:e|ing))(?: (?:on|over|straight|"
+        r"along))? to the next (?:side|leg|arm|foot)\b"
+    ),
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
@@ -173,7 +176,9 @@ def _asks(sentence: str) -> bool:
     for match in _ASK.finditer(sentence):
         words = match.group()
         way = _DIRECTION_ONLY.search(words) or _DIRECTION.search(words)
-        reversed_only = way and (_ROUND.search(sentence) or not (_TURNS.search(sentence) or _FACES.search(words)))
+        reversed_only = way and (
+            _ROUND.search(sentence) or not (_TURNS.search(sentence) or _FACES.search(words))
+        )
         if not reversed_only and not _places(match) and not _of_a_thing(match, sentence):
             return True
     return False
@@ -253,7 +258,8 @@ def _goes_over(sentences: Sequence[str]) -> bool:
 
 # "Bend the other knee to support your back": it only steadies.
 _STEADIES = re.compile(
-    r"\s*(?:to (?:support|steady|stabili[sz]e|balance|protect)|for (?:support|balance|stability))\b", re.IGNORECASE
+    r"\s*(?:to (?:support|steady|stabili[sz]e|balance|protect)|for (?:support|balance|stability))\b",
+    re.IGNORECASE,
 )
 
 

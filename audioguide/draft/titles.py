@@ -165,7 +165,8 @@ def named_in(sentence: str) -> str:
 
 
 _INTRODUCED = re.compile(
-    rf"\b(?:an?|the) (?P<name>(?!(?:first|second|third|next|last|same|other)\b)(?:[\w'-]+ ){{1,3}}?{_NOUN}(?:s|es)?)\b",
+    rf"\b(?:an?|the) (?P<name>(?!(?:first|second|third|next|last|same|"
+    rf"other)\b)(?:[\w'-]+ ){{1,3}}?{_NOUN}(?:s|es)?)\b",
     re.IGNORECASE,
 )
 

@@ -20,13 +20,18 @@ def text_of(words: str, name: str = "note.txt") -> str:
     ("words", "step"),
     [
         (
-            "Calm breathing\n\nSit on a chair. Breathe in for 4 seconds, then breathe out for 6 seconds. "
-            "Repeat 8 times.",
+            (
+                "Calm breathing\n\nSit on a chair. Breathe in for 4 seconds, then breathe out for 6 seconds. "
+                "Repeat 8 times."
+            ),
             "- breathe: {in: 4s, out: 6s, cycles: $reps, voice: first two}",
         ),
         (
-            "Slow breathing\n\nLie on your back and place a hand on your belly. Inhale to a count of three. "
-            "Exhale to a count of five. Continue for two minutes.",
+            (
+                "Slow breathing\n\nLie on your back and place a hand on your belly. Inhale to a "
+                "count of three. "
+                "Exhale to a count of five. Continue for two minutes."
+            ),
             "- breathe: {in: 3s, out: 5s, for: $duration, voice: first two}",
         ),
     ],
@@ -44,10 +49,15 @@ def test_a_counted_breath_is_guided(words: str, step: str, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "words",
     [
-        "Cat and cow\n\nKneel on your hands and knees. Inhale for 4 seconds and arch your back. Exhale for "
-        "4 seconds and round your back. Repeat 8 times.",
-        "Four seven eight breathing\n\nSit on a chair. Breathe in for 4 seconds. Hold your breath for 7 "
-        "seconds. Breathe out for 8 seconds. Repeat 4 times.",
+        (
+            "Cat and cow\n\nKneel on your hands and knees. Inhale for 4 seconds and arch your "
+            "back. Exhale for "
+            "4 seconds and round your back. Repeat 8 times."
+        ),
+        (
+            "Four seven eight breathing\n\nSit on a chair. Breathe in for 4 seconds. Hold your breath for 7 "
+            "seconds. Breathe out for 8 seconds. Repeat 4 times."
+        ),
         "Bridge\n\nLie on your back. Breathe out and lift your hips. Breathe in and lower them. 10 times.",
     ],
     ids=["with a movement", "held", "without a length"],

@@ -34,4 +34,9 @@ def test_the_same_exercise_in_other_words(title: str, position: str | None, name
 )
 def test_another_exercise_of_a_similar_name(title: str, position: str | None, *, partner: bool) -> None:
     found = known_as(title, position, partner=partner)
-    assert found is None or found.name not in ("bridge-pose", "cat-cow", "lying-hamstring-stretch", "knee-to-chest")
+    assert found is None or found.name not in (
+        "bridge-pose",
+        "cat-cow",
+        "lying-hamstring-stretch",
+        "knee-to-chest",
+    )

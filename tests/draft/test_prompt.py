@@ -57,5 +57,16 @@ def test_it_names_every_word_of_the_vocabulary_that_a_file_may_use() -> None:
 
 def test_the_examples_use_what_the_page_explains() -> None:
     whole = "".join(EXAMPLES)
-    for key in ("level:", "phase:", "says:", "into:", "short:", "last:", "alone:", "marks:", "sides:", "breathe:"):
+    for key in (
+        "level:",
+        "phase:",
+        "says:",
+        "into:",
+        "short:",
+        "last:",
+        "alone:",
+        "marks:",
+        "sides:",
+        "breathe:",
+    ):
         assert key in whole, key
