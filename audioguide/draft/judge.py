@@ -36,7 +36,9 @@ _OTHER_WORK = re.compile(
     re.IGNORECASE,
 )
 
-_ASKS = re.compile(r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:hold|stay|remain|repeat|do|perform|complete|aim|held|repeated|keep|breaths?)\b", re.IGNORECASE
+)
 
 
 def split_dose(title: str) -> tuple[str, str]:
@@ -58,9 +60,7 @@ _BOTH_SIDES = re.compile(r"\b(?:both|each|either) sides?\b|\bother side\b", re.I
 
 def is_general(sentence: str) -> bool:
     """Tell whether a sentence asks for a length or a count in every exercise."""
-    asks = re.search(
-        r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", sentence, re.I
-    )
+    asks = _ASKS.search(sentence)
     dosed = is_dosed(sentence) or bool(_BOTH_SIDES.search(sentence))
     return bool(asks and _GENERAL.search(sentence) and dosed)
 

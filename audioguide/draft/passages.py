@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audioguide.draft.judge import is_dose, is_dosed, is_exercise, is_general, split_dose
-from audioguide.draft.running import CONTINUES, name_of, paragraphs
+from audioguide.draft.running import CONTINUES, is_next, name_of, paragraphs
 from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
@@ -170,9 +170,12 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
 def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
     """Tell whether each paragraph below a title such as "Unwind" takes a position and says how long."""
     return not is_exercise_name(title) and all(
-        len(part.blocks) == 1
-        and position_of(each.text for each in part.sentences)
-        and any(is_dosed(each.text) for each in part.sentences)
+        is_next(part.blocks[0])
+        or (
+            len(part.blocks) == 1
+            and position_of(each.text for each in part.sentences)
+            and any(is_dosed(each.text) for each in part.sentences)
+        )
         for part in parts
     )
 

@@ -49,7 +49,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         lead, rest = split_lead(block)
         name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
-        if block.kind == "text" and (name or (_begins(block) and not open_yet)):
+        if block.kind == "text" and (name or (_begins(block) and (not open_yet or is_next(block)))):
             groups.append([rest if name else block])
             names.append(cleaned(name) or _named(block))
         elif groups and not open_yet and _begins_again(divided, index):
@@ -73,6 +73,11 @@ def _begins_again(blocks: Sequence[Block], index: int) -> bool:
     first = blocks[index].sentences[:1]
     told = not any(is_order(each.text) or is_dosed(each.text) for each in blocks[index - 1].sentences)
     return told and bool(first) and is_action(first[0].text) and position_of((first[0].text,)) is not None
+
+
+def is_next(block: Block) -> bool:
+    """Tell whether a paragraph begins with "The next exercise"."""
+    return bool(block.sentences) and bool(_NUMBERED.match(block.sentences[0].text))
 
 
 def _named(block: Block) -> str:
@@ -101,6 +106,7 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
                 held
                 and not dosed
                 and _TAKES.match(each.text)
+                and not _NUMBERED.match(held[0].text)
                 and not any(map(is_action, (one.text for one in held)))
             ):
                 yield _of_sentences(held)
@@ -118,8 +124,17 @@ _INTRODUCES = re.compile(
 )
 
 
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:the|your) (?:first|second|third|fourth|fifth|sixth|next|last|final)|another)(?: \w+)?"
+    r" (?:exercise|stretch|pose|move)\b",
+    re.IGNORECASE,
+)
+
+
 def _introduces(sentence: str) -> bool:
-    """Tell whether a sentence goes on to another exercise by its name: "Next, try the calf stretch"."""
+    """Tell whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
+    if _NUMBERED.match(sentence):
+        return True
     return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from audioguide.draft.compose import Draft
 from audioguide.draft.draft import drafts_of
+from audioguide.draft.judge import is_general
 from audioguide.draft.readers.find import read
 from audioguide.errors import RoutineError
 
@@ -112,6 +113,17 @@ SHEET = """\
 <ul><li>Lie on your back and pull one leg towards you.</li><li>Hold for 40 seconds.</li>
 <li>Repeat with the opposite side.</li></ul>
 """
+NUMBERED = """\
+Cold feet are no fun, and cold feet are stiff feet.
+
+The first exercise requires one to sit on a chair. \
+Lift your heels and press your toes into the floor. Do this often.
+
+The next exercise requires the use of a wall. \
+Stand facing it and bend your front knee. Hold for about six seconds.
+
+Another exercise is done on the floor. Sit down and point your toes. Hold for around nine seconds. Relax.
+"""
 FLOOR = """\
 Pelvic floor
 
@@ -161,9 +173,13 @@ def seen(draft: Draft) -> Found:
         (SHEET, "a.html", [
             ("standing", (4, 4), None, (8, 8), "none"), ("back", (40, 40), None, (2, 4), "left_right"),
         ]),
+        (NUMBERED, "a.txt", [
+            ("chair", None, None, None, "none"), ("standing", (6, 6), None, None, "none"),
+            ("floor", (9, 9), None, None, "none"),
+        ]),
         (FLOOR, "a.txt", [("", (None, 8), None, None, "none")]),
     ],
-    ids=["blog", "story", "column", "no full stops", "programme", "sheet", "pelvic floor"],
+    ids=["blog", "story", "column", "no full stops", "programme", "sheet", "numbered", "pelvic floor"],
 )  # fmt: skip
 def test_each_exercise_is_found_with_its_numbers_and_nothing_else(
     text: str, name: str, expected: list[Found]
@@ -206,3 +222,8 @@ def test_another_script_is_named_as_another_language() -> None:
 def test_a_page_of_scripts_has_no_text() -> None:
     with pytest.raises(RoutineError, match="no text"):
         drafts("<html><body><script>hold(10)</script></body></html>", "x.html")
+
+
+def test_a_count_for_all_may_be_completed() -> None:
+    assert is_general("For each exercise, complete 3 sets of 15 repetitions.")
+    assert not is_general("Complete 3 sets of 15 repetitions.")
