@@ -81,7 +81,7 @@ def milliseconds(text: str) -> Decimal | None:
 
 def _blame_slip(text: str, plain: str) -> None:
     """Raise ValueError that says what to write, where a text that is not a time shows what is meant."""
-    if advice := _advice(_as_numbers(plain)):
+    if advice := _advice(as_numbers(plain)):
         raise ValueError(f"{text!r} {advice}")
 
 
@@ -119,7 +119,7 @@ def _shown(written: str) -> str:
     return f"{found // 60_000}m" if not found % 60_000 else f"{found // 1000}s"
 
 
-def _as_numbers(plain: str) -> str:
+def as_numbers(plain: str) -> str:
     """Return `plain` with digits for words: "five breaths", "thirty"."""
     return re.sub(r"\b[a-z]+\b", lambda word: str(_WORDS.get(word.group(), word.group())), plain)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from audioguide.durations import is_bare, milliseconds
-
 SAMPLE_RATE = 48_000
 TICK_SAMPLES = 192
 TICK_MS = 4
@@ -48,6 +46,8 @@ def _milliseconds(value: object) -> Decimal:
     text = str(value).strip() if isinstance(value, int | float | str | Decimal) else ""
     if isinstance(value, bool) or not text:
         raise ValueError(f"{value!r} is not {DURATION_HELP}")
+    from audioguide.durations import milliseconds  # its patterns cost every command 3 ms at the start
+
     found = milliseconds(text)
     if found is None:
         raise ValueError(f"{text!r} is not {DURATION_HELP}")
@@ -60,7 +60,11 @@ def parse_total(value: str) -> tuple[int, str]:
     People mean minutes when they write a bare number here, and seconds where they write one for a hold.
     Raises ValueError as `parse_duration` does.
     """
+    from audioguide.durations import as_numbers, is_bare
+
     text = value.strip()
+    if as_numbers(text.lower()).isdecimal():
+        text = as_numbers(text.lower())
     if not is_bare(text):
         return parse_duration(text), ""
     return parse_duration(f"{text}m"), f"{text} is taken as {text} minutes; write {text}s for seconds"

@@ -21,9 +21,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from audioguide.batch.crew import Crew, local_crew
-from audioguide.batch.prepare import Wanted, prepared
-from audioguide.batch.run import Batch, Run, Summary
+from audioguide.batch.crew import WorkerCrew, local_crew
+from audioguide.batch.prepare import BatchRequest, prepared
+from audioguide.batch.run import Batch, BatchRun, Summary
 from audioguide.listener.listener import this_listener
 from audioguide.pipeline.output import Output
 
@@ -59,18 +59,18 @@ def made(
     """
     shutil.rmtree(out, ignore_errors=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    batch = prepared(Wanted(table=path, out=str(out), output=output), this_listener())
+    batch = prepared(BatchRequest(table=path, out=str(out), output=output), this_listener())
     with _crew(batch, workers, cluster=cluster) as (crew, own):
-        summary = Run(own, crew).run()
+        summary = BatchRun(own, crew).run()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return summary, cpu, after.ru_maxrss // 1024
 
 
 @contextmanager
-def _crew(batch: Batch, workers: int, *, cluster: bool) -> Iterator[tuple[Crew, Batch]]:
+def _crew(batch: Batch, workers: int, *, cluster: bool) -> Iterator[tuple[WorkerCrew, Batch]]:
     if not cluster:
-        crew: Crew = local_crew(workers)
+        crew: WorkerCrew = local_crew(workers)
         try:
             yield crew, batch
         finally:

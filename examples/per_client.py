@@ -27,6 +27,8 @@ def main(clients: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     try:
         main(Path(sys.argv[1]), Path(sys.argv[2]))
     except ag.AudioguideError as error:

@@ -69,8 +69,8 @@ def main() -> None:
         known[text] = [file, ticks]
         print(f"{done} of {len(missing)}: {text}")
         if done % 50 == 0:
-            _write(home, name, known, made_with)
-    _write(home, name, known, made_with)
+            _write(home, name, known, tuned, made_with)
+    _write(home, name, known, tuned, made_with)
     size = sum((home / file).stat().st_size for file, _ in known.values())
     print(f"{len(known)} phrases, {size / 1e6:.2f} MB, {size / len(known) / 1000:.1f} kB each")
 
@@ -86,18 +86,31 @@ def _spoken(name: str, texts: list[str], tuned: dict[str, Any]) -> Iterator[tupl
         engines.put(KokoroEngine())
 
     def speak(text: str) -> tuple[str, bytes, int]:
-        take = Take(text, RATE) if text not in tuned else Take(**{"text": text, "rate": RATE, **tuned[text]})
         engine = engines.get()
         try:
-            clip = engine.speak(Phrase(take.text, name, take.rate, USUAL_PITCH))
+            return text, *taken(engine, name, _take(text, tuned))
         finally:
             engines.put(engine)
-        return text, encode(clip.samples, BITRATE), clip.ticks
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         yield from pool.map(speak, texts)
     while not engines.empty():
         engines.get().close()
+
+
+def taken(engine: KokoroEngine, name: str, take: Take) -> tuple[bytes, int]:
+    """Return the MP3 frames of one take by the voice `name`, and its length in ticks. Raises EngineError."""
+    clip = engine.speak(Phrase(take.text, name, take.rate, USUAL_PITCH))
+    return encode(clip.samples, BITRATE), clip.ticks
+
+
+def take_of(home: Path, text: str) -> Take:
+    """Return how `text` is spoken in the pack in `home`."""
+    return _take(text, _tuning(home))
+
+
+def _take(text: str, tuned: dict[str, Any]) -> Take:
+    return Take(**{"text": text, "rate": RATE, **tuned.get(text, {})})
 
 
 def _file_name(text: str) -> str:
@@ -117,11 +130,12 @@ def _index(home: Path) -> dict[str, list[Any]]:
     }
 
 
-def _write(home: Path, name: str, known: dict[str, list[Any]], made_with: str) -> None:
+def _write(home: Path, name: str, known: dict[str, list[Any]], tuned: dict[str, Any], made_with: str) -> None:
     voice = {**VOICES[name], "licence": LICENCE, "made_with": made_with}
     lines = [json.dumps([text, *known[text]], ensure_ascii=False) for text in sorted(known)]
     body = ",\n".join(lines)
-    tuned = {text: take for text, take in sorted(_tuning(home).items()) if text in known}
+    # As it was when the phrases were spoken: the file may have changed meanwhile.
+    tuned = {text: take for text, take in sorted(tuned.items()) if text in known}
     (home / INDEX).write_text(
         f'{{"voice": {json.dumps(voice, ensure_ascii=False, indent=1)},\n'
         f'"tuned": {json.dumps(tuned, ensure_ascii=False, indent=1)},\n'

@@ -24,6 +24,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from math import ceil
 from pathlib import Path
 
 import cosmic_ray.plugins
@@ -54,7 +55,9 @@ ALIKE = [
     {"Lt", "LtE", "Gt", "GtE"},
     *({"Eq", "NotEq"}, {"Is", "IsNot"}, {"Delete", "USub"}, {"Delete", "Not"}, {"USub", "UAdd"}),
 ]
-CPU_SECONDS = 60  # an endless loop counts as noticed; CPU time does not depend on what else runs
+# An endless loop counts as noticed. CPU time does not depend on what else runs: so many times what the tests
+# take without a mutant, and some seconds to import again what depends on the module.
+CPU_TIMES, CPU_SECONDS = 3, 5
 
 
 @dataclass(frozen=True)
@@ -165,14 +168,17 @@ def _forget(names: Collection[str]) -> None:
             vars(sys.modules[package]).pop(last, None)
 
 
-def start(mutant: Mutant | None, tests: Sequence[str], folder: Path) -> int:
-    """Start `tests` in a process of its own, with `mutant` in place; return the number of the process."""
+def start(mutant: Mutant | None, tests: Sequence[str], folder: Path, seconds: int = 600) -> int:
+    """Start `tests` in a process of its own, with `mutant` in place; return the number of the process.
+
+    It ends after so many `seconds` of CPU time at the latest.
+    """
     depending = _depending_on(mutant.module) if mutant else frozenset()
     if process := os.fork():
         return process
     code = 3
     try:
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         log = os.open(f"{folder}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(log, 1)
         os.dup2(log, 2)
@@ -211,13 +217,15 @@ def survivors(mutants: Sequence[Mutant], tests: Sequence[str], processes: int) -
 
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder, "plain")
-        if os.waitpid(start(None, tests, plain), 0)[1]:
+        _, status, used = os.wait4(start(None, tests, plain), 0)
+        if status:
             log = Path(f"{plain}.log").read_text(encoding="utf-8")
             raise SystemExit(f"{log}\nthe tests fail without a mutant")
+        seconds = CPU_SECONDS + ceil(CPU_TIMES * (used.ru_utime + used.ru_stime))
         for number, mutant in enumerate(mutants):
             if len(running) == processes:
                 collect()
-            running[start(mutant, tests, Path(folder, str(number)))] = mutant
+            running[start(mutant, tests, Path(folder, str(number)), seconds)] = mutant
         while running:
             collect()
     return survived

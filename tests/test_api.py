@@ -52,6 +52,15 @@ def test_every_program_makes_an_mp3_that_stands(program: str, arguments: list[st
     assert [path for path in made if not ag.verify(path).stands()] == []
 
 
+@pytest.mark.parametrize("program", EXAMPLES)
+def test_every_program_says_how_it_is_called(program: str) -> None:
+    path = ROOT / "examples" / program
+    ran = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert f"python examples/{program}" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_importing_loads_nothing_heavy() -> None:
     code = (
         "import sys, audioguide; print(*sorted({'numpy', 'pydantic', 'audioguide.api'} & set(sys.modules)))"

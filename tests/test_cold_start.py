@@ -15,7 +15,15 @@ from tests.slow import first
 AUDIO = {"av", "fastcrc", "mutagen", "numpy", "pydub", "pyttsx3", "soundfile", "soxr", "espeakng_loader"}
 QUICK = {
     "--help": AUDIO
-    | {"pydantic", "rich", "ruamel", "platformdirs", "webbrowser", "audioguide.script.script"},
+    | {
+        "pydantic",
+        "rich",
+        "ruamel",
+        "platformdirs",
+        "webbrowser",
+        "audioguide.script.script",
+        "audioguide.durations",
+    },
     "render --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "verify --help": AUDIO | {"rich", "ruamel", "platformdirs"},
     "list": AUDIO | {"rich", "audioguide.reading.thorough"},

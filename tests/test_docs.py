@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
+from audioguide.listener.options import allowed_in
 from audioguide.routine.language import document, marks, model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
@@ -44,6 +45,13 @@ def test_every_key_of_the_language_is_documented() -> None:
     ]
     keys = {key for each in models for key in each.known_keys()}
     assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+@pytest.mark.parametrize(("page", "heading"), [("language.md", "## Personal versions"), ("batch.md", "")])
+def test_every_option_of_an_overlay_is_a_key_and_a_column_that_is_documented(page: str, heading: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"(?m)^\| `.*$", text[text.index(heading) :]))
+    assert [name for name in allowed_in("overlay") if f"`{name}`" not in rows] == []
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audioguide.batch.orders import Order
-from audioguide.listener.plan import Session
+from audioguide.listener.plan import PlanSession
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.gather import gather, measured
 from audioguide.pipeline.speaking import Speaking
@@ -19,7 +19,7 @@ from audioguide.script.script import ClipRef, Script
 from audioguide.speech.engine import Phrase
 from audioguide.storage.cache import Cache
 
-Built = tuple[tuple[Script, Session | None], ...]
+Built = tuple[tuple[Script, PlanSession | None], ...]
 _LEVEL = 1  # of compression: a script has 60 kB, and many wait in the process that shares them out
 
 

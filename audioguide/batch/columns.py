@@ -98,9 +98,22 @@ def _same(one: Column, other: Column) -> bool:
     return one.use != "ignored" and (one.use, one.key) == (other.use, other.key)
 
 
+# What people call a column, where another name is spelt more like it.
+_MEANT = {
+    "length": "fit",
+    "duration": "fit",
+    "minutes": "fit",
+    "speed": "rate",
+    "person": "client",
+    "patient": "client",
+}
+
+
 def _unknown(name: str, settings: Iterable[str]) -> tuple[str, str]:
     known = [*(each for each in OWN if each != "reason"), *settings, *OPTIONS]
-    found = f"unknown column '{name}'{nearest(plain_name(name), known)}"
+    plain = plain_name(name)
+    meant = f"; did you mean '{_MEANT[plain]}'?" if plain in _MEANT else nearest(plain, known)
+    found = f"unknown column '{name}'{meant}"
     return found, f"columns: {', '.join(known)}; a column whose name begins with {IGNORED} is not read"
 
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 LEAVE_SECONDS = 10.0  # a worker that has nothing left to do ends in less
 
 
-class Crew(Protocol):
+class WorkerCrew(Protocol):
     """An executor of `workers`, and what its failures mean.
 
     `lost` are the errors of a task whose worker died: another one may do it. `local` workers share the disk

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audioguide.batch.cells import FORMULA
 from audioguide.batch.columns import plain_name
-from audioguide.batch.table import Kind, Row, Table
+from audioguide.batch.table import Kind, Table, TableRow
 from audioguide.routine.source import as_yaml
 from audioguide.storage.atomic import write_atomically
 
@@ -23,7 +23,7 @@ def failures_path(folder: Path, table: Table) -> Path:
     return folder / f"failures{_SUFFIXES[table.form.kind]}"
 
 
-def write_failures(path: Path, table: Table, failed: Sequence[tuple[Row, str]]) -> None:
+def write_failures(path: Path, table: Table, failed: Sequence[tuple[TableRow, str]]) -> None:
     """Write the `failed` rows, each with its reason, to `path`; without any, remove what is there.
 
     Raises OutputError.
@@ -39,7 +39,7 @@ def one_line(reason: str) -> str:
     return " ".join(reason.split())
 
 
-def _written(table: Table, failed: Sequence[tuple[Row, str]]) -> bytes:
+def _written(table: Table, failed: Sequence[tuple[TableRow, str]]) -> bytes:
     form = table.form
     rows = [{**_without_reason(row.values), REASON: reason} for row, reason in failed]
     if form.kind == "jsonl":

@@ -14,7 +14,7 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
-from audioguide.batch.manifest import Line, Manifest
+from audioguide.batch.manifest import Manifest, ManifestLine
 from audioguide.batch.orders import Order
 from audioguide.errors import OutputError, UsageError
 from audioguide.routine.language.notices import DISCLAIMER
@@ -34,7 +34,7 @@ _TOKEN_BYTES = 16
 class _Item:
     """A sound as an episode; `place` is its number in a plan."""
 
-    line: Line
+    line: ManifestLine
     date: datetime
 
     @property
@@ -102,15 +102,15 @@ def write_feeds(folder: Path, url: str, orders: Sequence[Order], manifest: Manif
     return result
 
 
-def _by_client(orders: Sequence[Order], manifest: Manifest) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
+def _by_client(orders: Sequence[Order], manifest: Manifest) -> dict[str, list[ManifestLine]]:
+    found: dict[str, list[ManifestLine]] = {}
     for order in orders:
         parts = manifest.known.files.get(order.hash, {})
         found.setdefault(order.client, []).extend(parts[number] for number in sorted(parts))
     return {client: lines for client, lines in found.items() if lines}
 
 
-def _items(folder: Path, lines: Sequence[Line]) -> list[_Item]:
+def _items(folder: Path, lines: Sequence[ManifestLine]) -> list[_Item]:
     dates = [
         datetime.fromtimestamp(int((folder / line.sound.path).stat().st_mtime), UTC)
         - timedelta(minutes=line.of - line.part)

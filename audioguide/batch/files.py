@@ -15,7 +15,7 @@ from audioguide.batch.made import Made, MadeFile, MadeSound
 from audioguide.batch.orders import Order
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.overview import overview, playlist
-from audioguide.listener.plan import Planned, Session
+from audioguide.listener.plan import Planned, PlanSession
 from audioguide.pipeline.output import Output
 from audioguide.pipeline.page import write_page
 from audioguide.pipeline.receipt import Receipt
@@ -31,7 +31,7 @@ from audioguide.units import seconds
 OWN_TEXTS = frozenset({"txt", "m3u8"})
 _PAGE = "page"
 
-Laid = tuple[Timeline, Session | None]
+Laid = tuple[Timeline, PlanSession | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.batch.separated import decoded
-from audioguide.batch.table import Form, Row, Table
+from audioguide.batch.table import Form, Table, TableRow
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.source import parse_source
@@ -19,7 +19,7 @@ YAML_ROWS = "a list of clients: lines that begin with `- `, such as `- {client: 
 def read_jsonl(path: Path, data: bytes) -> Table:
     """Read a table from the bytes of a file of JSON objects. Raises RoutineError with every fault."""
     text, encoding = decoded(data, path)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     faults: list[Fault] = []
     for line, written in enumerate(text.split("\n"), start=1):
         if not written.strip():
@@ -28,7 +28,7 @@ def read_jsonl(path: Path, data: bytes) -> Table:
             value = json.loads(written, object_pairs_hook=_without_twins)
             if not isinstance(value, dict):
                 raise ValueError(f"found {written.strip()[:40]}")
-            rows.append(Row(line, line, _filled(value)))
+            rows.append(TableRow(line, line, _filled(value)))
         except (ValueError, RecursionError) as error:
             fix = 'write one JSON object a line, such as {"client": "anna", "routine": "cat-cow"}'
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
@@ -55,13 +55,13 @@ def read_yaml(path: Path, data: bytes) -> Table:
             faults.append(source.fault((index,), f"row {index + 1} is not a mapping", YAML_ROWS))
             continue
         line = source.fault((index,), "").line
-        rows.append(Row(index + 1, line, _filled({str(key): _plain(each[key]) for key in each})))
+        rows.append(TableRow(index + 1, line, _filled({str(key): _plain(each[key]) for key in each})))
     if faults:
         raise faulty(str(path), faults)
     return _table(path, Form(kind="yaml", encoding=encoding), rows)
 
 
-def _table(path: Path, form: Form, rows: list[Row]) -> Table:
+def _table(path: Path, form: Form, rows: list[TableRow]) -> Table:
     columns = dict.fromkeys(name for row in rows for name in row.values)
     return Table(path=path, form=form, columns=tuple(columns), rows=tuple(rows))
 

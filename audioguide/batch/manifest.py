@@ -20,7 +20,7 @@ NAME = "manifest.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ManifestLine:
     """A finished sound: part `part` of the `of` sounds of its row, with its `files`, the sound first."""
 
     part: int
@@ -36,10 +36,10 @@ class Line:
 
 
 @dataclass(slots=True)
-class Known:
+class EarlierRuns:
     """What earlier runs made: the sounds of each row by its hash, and the hashes of rows that failed."""
 
-    files: dict[str, dict[int, Line]] = field(default_factory=dict)
+    files: dict[str, dict[int, ManifestLine]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
 
     def has(self, order: Order, folder: Path | None, sizes: Mapping[str, int] | None) -> bool:
@@ -56,7 +56,7 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         """Read what is there already. Raises OutputError where it cannot be read or written."""
         self.path = path
-        self.known = Known()
+        self.known = EarlierRuns()
         self._twice = False  # some line is no longer the last word on its file
         self._paths: set[str] = set()
         try:
@@ -110,7 +110,9 @@ class Manifest:
             )
             parts = known.files.setdefault(name, {})
             self._twice = self._twice or name in known.failed or self._older(line["path"])
-            parts[line["part"]] = Line(line["part"], line["of"], line["title"], line["length_s"], files)
+            parts[line["part"]] = ManifestLine(
+                line["part"], line["of"], line["title"], line["length_s"], files
+            )
             known.failed.discard(name)
 
     def _older(self, path: str) -> bool:

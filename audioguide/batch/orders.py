@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from audioguide.batch.naming import folders, named_for, safe_name, unique
-from audioguide.batch.rows import Asked
-from audioguide.listener.layers import Layer, layered
-from audioguide.listener.listener import Listener, with_whole_bed
+from audioguide.batch.rows import RowRequest
+from audioguide.listener.layers import COMMAND_LINE, layered
+from audioguide.listener.listener import Listener, layer
 from audioguide.listener.options import Options
+from audioguide.listener.plan import PlanShape
 from audioguide.listener.request import Request
 from audioguide.mp3.encode import encoder_name
 from audioguide.pipeline.output import Output
@@ -26,15 +27,6 @@ from audioguide.speech.versions import version as installed
 from audioguide.storage.cache import key_of
 
 FORMAT = "batch/1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanShape:
-    """Several sessions for each row: over how many `weeks`, and which settings `grow`."""
-
-    sessions: int
-    weeks: int | None = None
-    grow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +88,7 @@ def packed(routines: Sequence[Routine]) -> dict[str, bytes]:
 
 
 def orders(
-    rows: Sequence[Asked],
+    rows: Sequence[RowRequest],
     listener: Listener,
     *,
     below: Options,
@@ -119,8 +111,8 @@ def orders(
         whole = layered(
             [
                 *listener.layers,
-                Layer("command line", with_whole_bed(below, Path())),
-                Layer(str(path), with_whole_bed(asked.overlay.options, path.parent)),
+                layer(COMMAND_LINE, below, Path()),
+                layer(str(path), asked.overlay.options, path.parent),
             ]
         )
         order = Order(

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audioguide.batch.orders import Job, Order, PlanShape, orders, packed
+from audioguide.batch.orders import Job, Order, orders, packed
 from audioguide.batch.place import is_url
 from audioguide.batch.rows import Read, read_rows
 from audioguide.batch.run import Batch
@@ -16,6 +16,7 @@ from audioguide.compiler.voices import voice_of
 from audioguide.errors import AudioguideError, Fault
 from audioguide.listener.listener import Listener
 from audioguide.listener.options import NOTHING, Options
+from audioguide.listener.plan import PlanShape
 from audioguide.pipeline.output import Output
 from audioguide.speech.cache import CachedEngine
 from audioguide.speech.engine import Phrase
@@ -27,7 +28,7 @@ TRIAL, USUAL_RATE, USUAL_PITCH = "Rest.", 120, 50  # what a voice says to show t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class BatchRequest:
     """What a call asks for: the table, the target (a folder or a URL), and what holds for every row.
 
     `below` are options that a row's own cells come before; `routine` is for rows that name none.
@@ -41,7 +42,7 @@ class Wanted:
     plan: PlanShape | None = None
 
 
-def prepared(wanted: Wanted, listener: Listener) -> Batch:
+def prepared(wanted: BatchRequest, listener: Listener) -> Batch:
     """Read and check the table, and return what to make of it.
 
     Rows with faults are kept aside, in `Batch.read`. Raises UsageError and RoutineError for what is wrong

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from audioguide.batch.cells import is_formula, option_value, pairs, setting_value, text_of
 from audioguide.batch.columns import Column, columns_of, missing_routine, plain_name
-from audioguide.batch.table import Row, Table
+from audioguide.batch.table import Table, TableRow
 from audioguide.controls import refused
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
-from audioguide.fitting.fit import wanted_length
 from audioguide.listener.files import Overlay, checked_overlay
-from audioguide.listener.listener import Listener, with_whole_bed
+from audioguide.listener.listener import Listener
 from audioguide.listener.overlay import check_overlay
 from audioguide.routine.load import Routine, load
 from audioguide.routine.source import YamlSource
@@ -22,13 +21,13 @@ Keys = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RowRequest:
     """What one row asks for: who it is for, what its files are called ("" for as usual), and its overlay.
 
     `named` says that it has a `client`; else its name is who it is for.
     """
 
-    row: Row
+    row: TableRow
     client: str
     name: str
     routine: Routine
@@ -41,11 +40,11 @@ class Read:
     """The rows of a `table` that can be made, and the faults of each that cannot, by its number."""
 
     table: Table
-    rows: tuple[Asked, ...]
+    rows: tuple[RowRequest, ...]
     faults: Mapping[int, tuple[Fault, ...]]
 
     @property
-    def wrong(self) -> tuple[Row, ...]:
+    def wrong(self) -> tuple[TableRow, ...]:
         """Return the rows that cannot be made, in order."""
         return tuple(row for row in self.table.rows if row.number in self.faults)
 
@@ -57,7 +56,7 @@ class RowSource(YamlSource):
     `names` has the column that each key came from.
     """
 
-    row: Row | None = None
+    row: TableRow | None = None
     table: Table | None = None
     names: Mapping[Keys, str] = field(default_factory=dict)
 
@@ -107,7 +106,7 @@ def read_rows(table: Table, listener: Listener, *, routine: str = "", beyond_bou
     columns, wrong = columns_of(table, settings, complete=shelf.complete)
     if wrong:
         raise faulty(str(table.path), wrong)
-    rows: list[Asked] = []
+    rows: list[RowRequest] = []
     for row in table.rows:
         asked, problems = _asked(row, table, columns, shelf.found(row))
         if asked:
@@ -127,12 +126,12 @@ class _Shelf:
         self._column = next((name for name in table.columns if plain_name(name) == "routine"), "")
         self._loaded: dict[str, Routine | AudioguideError] = {}
 
-    def found(self, row: Row) -> Routine | None:
+    def found(self, row: TableRow) -> Routine | None:
         """Return the routine of `row`, or None where it has none that can be loaded."""
         loaded = self._load(self._name(row))
         return loaded if isinstance(loaded, Routine) else None
 
-    def problem(self, row: Row) -> Fault | None:
+    def problem(self, row: TableRow) -> Fault | None:
         """Return why `row` has no routine, or None."""
         name = self._name(row)
         if not name:
@@ -155,7 +154,7 @@ class _Shelf:
         """Tell whether every routine that the table names could be loaded."""
         return all(isinstance(each, Routine) for each in self._loaded.values())
 
-    def _name(self, row: Row) -> str:
+    def _name(self, row: TableRow) -> str:
         return text_of(row.values.get(self._column, "")) or self._usual
 
     def _load(self, name: str) -> Routine | AudioguideError:
@@ -174,8 +173,8 @@ class _Shelf:
 
 
 def _asked(
-    row: Row, table: Table, columns: Mapping[str, Column], routine: Routine | None
-) -> tuple[Asked | None, list[Fault]]:
+    row: TableRow, table: Table, columns: Mapping[str, Column], routine: Routine | None
+) -> tuple[RowRequest | None, list[Fault]]:
     faults = [*_unreadable(row, table, columns)]
     cells = [(columns[name], value) for name, value in row.values.items() if name in columns]
     own = {column.key: text_of(value) for column, value in cells if column.use == "own"}
@@ -191,10 +190,12 @@ def _asked(
         return None, faults
     named = bool(own.get("client"))
     name = own.get("name", "") if named else ""
-    return Asked(row=row, client=client, name=name, routine=routine, overlay=overlay, named=named), faults
+    return RowRequest(
+        row=row, client=client, name=name, routine=routine, overlay=overlay, named=named
+    ), faults
 
 
-def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterator[Fault]:
+def _unreadable(row: TableRow, table: Table, columns: Mapping[str, Column]) -> Iterator[Fault]:
     for name, value in row.values.items():
         if name not in columns or columns[name].use == "ignored" or columns[name].key == "reason":
             continue
@@ -210,7 +211,7 @@ def _unreadable(row: Row, table: Table, columns: Mapping[str, Column]) -> Iterat
             yield cell_fault(table, row, name, f"it holds the character {control[1]}", "leave it out")
 
 
-def _overlay_data(row: Row, columns: Mapping[str, Column]) -> tuple[dict[str, Any], dict[Keys, str]]:
+def _overlay_data(row: TableRow, columns: Mapping[str, Column]) -> tuple[dict[str, Any], dict[Keys, str]]:
     """Return the row as the data of an overlay, and which column each key of it came from."""
     data: dict[str, Any] = {}
     names: dict[Keys, str] = {}
@@ -236,21 +237,10 @@ def _overlay_data(row: Row, columns: Mapping[str, Column]) -> tuple[dict[str, An
     return ({"settings": settings, **data} if settings else data), names
 
 
-def _misfits(asked: Asked, listener: Listener, *, beyond_bounds: bool) -> list[Fault]:
+def _misfits(asked: RowRequest, listener: Listener, *, beyond_bounds: bool) -> tuple[Fault, ...]:
     """Return what `asked` says that its routine does not have, that no file is, or that is no length."""
-    overlay = asked.overlay
-    options = replace(overlay.options, beyond_bounds=beyond_bounds)
-    faults: list[Fault] = []
     try:
-        check_overlay(overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
+        check_overlay(asked.overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
     except RoutineError as error:
-        faults += error.faults
-    for key, check in (
-        ("bed", lambda: with_whole_bed(options, overlay.path.parent)),
-        ("fit", lambda: wanted_length(asked.routine, options)),
-    ):
-        try:
-            check()
-        except AudioguideError as error:
-            faults.append(replace(overlay.source.fault((key,), error.message), hint=error.hint))
-    return faults
+        return error.faults
+    return ()

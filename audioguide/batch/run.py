@@ -12,7 +12,7 @@ from threading import Event
 
 from audioguide.batch import place
 from audioguide.batch.alone import alone_in
-from audioguide.batch.crew import Crew
+from audioguide.batch.crew import WorkerCrew
 from audioguide.batch.failures import failures_path, write_failures
 from audioguide.batch.files import folder_of
 from audioguide.batch.made import Failed, Made, Surveyed
@@ -20,7 +20,7 @@ from audioguide.batch.manifest import NAME, Manifest
 from audioguide.batch.orders import Job, Order
 from audioguide.batch.rows import Read
 from audioguide.batch.share import shared
-from audioguide.batch.table import Row
+from audioguide.batch.table import TableRow
 from audioguide.batch.work import cache_of, encode, islands, make, survey
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Phrase
@@ -66,7 +66,7 @@ class Summary:
     spoken: int = 0
     took_s: float = 0.0
     stopped: bool = False
-    failed: list[tuple[Row, str]] = field(default_factory=list)
+    failed: list[tuple[TableRow, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +79,14 @@ class Forecast:
     length_s: float
     size: int
     phrases: int
-    failed: tuple[tuple[Row, str], ...]
+    failed: tuple[tuple[TableRow, str], ...]
 
 
-class Run:
+class BatchRun:
     """A run of `batch` by `crew`. It can be stopped at any moment; the next one goes on from there."""
 
     def __init__(
-        self, batch: Batch, crew: Crew, *, show: Show = lambda *_: None, stop: Event | None = None
+        self, batch: Batch, crew: WorkerCrew, *, show: Show = lambda *_: None, stop: Event | None = None
     ) -> None:
         """Show progress by `show`; end early once `stop` is set. Raises OutputError as `Manifest` does."""
         self.batch, self._crew, self._show = batch, crew, show
@@ -156,7 +156,7 @@ class Run:
             for name in {folder_of(order) for order in orders}:
                 remove_parts(self.batch.folder / name)
 
-    def _failed(self) -> list[tuple[Row, str]]:
+    def _failed(self) -> list[tuple[TableRow, str]]:
         return sorted(self.summary.failed, key=lambda each: each[0].number)
 
     def _wrong_rows(self) -> None:

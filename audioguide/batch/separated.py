@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from audioguide.batch.columns import is_known, plain_name
-from audioguide.batch.table import Form, Row, Table
+from audioguide.batch.table import Form, Table, TableRow
 from audioguide.errors import Fault, faulty
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -34,13 +34,13 @@ def read_csv(path: Path, data: bytes) -> Table:
         raise faulty(str(path), [_fault(path, 1, "the file is empty", "write one row of column names first")])
     (_, header), *body = records
     columns = _columns(path, header, body)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     faults: dict[int, tuple[Fault, ...]] = {}
     for number, (line, cells) in enumerate(body, start=2):
         if not any(cell.strip() for cell in cells):
             continue
         values = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.strip()}
-        row = Row(number, line, values, tuple(cells[len(columns) :]))
+        row = TableRow(number, line, values, tuple(cells[len(columns) :]))
         rows.append(row)
         if any(cell.strip() for cell in row.extra):
             faults[number] = (_too_many(path, row, len(columns), delimiter),)
@@ -126,7 +126,7 @@ def _columns(path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequen
     return tuple(names)
 
 
-def _too_many(path: Path, row: Row, columns: int, delimiter: str) -> Fault:
+def _too_many(path: Path, row: TableRow, columns: int, delimiter: str) -> Fault:
     cells = columns + len(row.extra)
     found = f"row {row.number} has {cells} cells, and the first row names {columns} columns"
     shown = "tab" if delimiter == "\t" else delimiter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, Generic, TypeVar
 
-from audioguide.batch.crew import Crew
+from audioguide.batch.crew import WorkerCrew
 from audioguide.batch.made import Failed
 
 Item = TypeVar("Item")
@@ -29,7 +29,7 @@ class _Task(Generic[Item]):
 
 
 def shared(
-    crew: Crew,
+    crew: WorkerCrew,
     work: Callable[..., Any],
     tasks: Iterable[tuple[Item, tuple[Any, ...]]],
     stop: Event | None = None,
@@ -44,7 +44,7 @@ def shared(
 
 
 class _Sharing(Generic[Item]):
-    def __init__(self, crew: Crew, work: Callable[..., Any], stop: Event) -> None:
+    def __init__(self, crew: WorkerCrew, work: Callable[..., Any], stop: Event) -> None:
         self._crew, self._work, self._stop = crew, work, stop
         self._running: dict[Future[Any], _Task[Item]] = {}
         self._again: deque[_Task[Item]] = deque()

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from audioguide.batch.table import Form, Row, Table
+from audioguide.batch.table import Form, Table, TableRow
 from audioguide.errors import Fault, RoutineError, UsageError, faulty
 
 MISSING = "a spreadsheet needs the extra `xlsx`: pip install 'audioguide[xlsx]', or save the table as CSV"
@@ -30,7 +30,7 @@ def read_xlsx(path: Path, data: bytes) -> Table:
         raise faulty(str(path), [found])
     if wrong := list(_faults_of_header(path, header)):
         raise faulty(str(path), wrong)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     faults: dict[int, tuple[Fault, ...]] = {}
     for number, (cells, formulas) in enumerate(zip(shown, written, strict=True), start=2):
         row, wrong = _row(path, header, number, list(zip(cells, formulas, strict=True)))
@@ -44,7 +44,7 @@ def read_xlsx(path: Path, data: bytes) -> Table:
 
 def _row(
     path: Path, header: Sequence[str], number: int, cells: Sequence[tuple[Any, Any]]
-) -> tuple[Row, list[Fault]]:
+) -> tuple[TableRow, list[Fault]]:
     values: dict[str, object] = {}
     faults: list[Fault] = []
     for index, (value, formula) in enumerate(cells):
@@ -57,7 +57,7 @@ def _row(
             faults.append(Fault(file=str(path), line=number, column=index + 1, found=where, allowed=fix))
         if name and str(value if value is not None else formula).strip():
             values[name] = _plain(value if value is not None else formula)
-    return Row(number, number, values), faults
+    return TableRow(number, number, values), faults
 
 
 def written_xlsx(rows: Iterable[Sequence[object]]) -> bytes:

@@ -28,7 +28,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row: its `number` as a spreadsheet counts (the header is row 1), and the `line` where it starts.
 
     `values` are by column, as the header names it; an empty cell is not in them.
@@ -50,15 +50,15 @@ class Table:
     path: Path
     form: Form
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     faults: Mapping[int, tuple[Fault, ...]] = field(default_factory=dict)
 
-    def place(self, row: Row, column: str = "") -> tuple[int, int]:
+    def place(self, row: TableRow, column: str = "") -> tuple[int, int]:
         """Return the line and the column of a cell, both from 1, as messages name them."""
         return row.line, self.columns.index(column) + 1 if column in self.columns else 1
 
-    def says(self, row: Row, column: str = "") -> str:
+    def says(self, row: TableRow, column: str = "") -> str:
         """Return how a message names a cell: "row 7, column 'hold'"."""
         named = f", column '{column}'" if column else ""
         return f"row {row.number}{named}"

@@ -10,10 +10,11 @@ from typer.core import TyperGroup
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import options
-from audioguide.cli.commands import cache, compose, doctor, prompt, say, serve
+from audioguide.cli.commands import cache, compose, doctor, planning, practice, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.signals import INTERRUPTED, exit_code
+from audioguide.cli.trimmed import called
 
 
 class _CommandGroup(TyperGroup):
@@ -51,7 +52,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
     with called_rightly():
-        code = app(arguments, prog_name="audioguide", standalone_mode=False)
+        code = called(app, arguments)(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)
 
 
@@ -270,38 +271,6 @@ def verify(
 
 
 @app.command()
-@options.choosing()
-def plan(
-    choices: options.Choices,
-    name: options.Name = None,
-    sessions: Annotated[int, typer.Option("--sessions", metavar="N", help="how many sessions")] = 12,
-    weeks: Annotated[
-        int | None,
-        typer.Option("--weeks", metavar="N", help="over how many weeks; 4 unless there are fewer sessions"),
-    ] = None,
-    grow: Annotated[
-        str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; else hold and reps")
-    ] = None,
-    sound_format: options.SoundFormat = "mp3",
-    with_files: options.WithFiles = None,
-    out: Annotated[
-        str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
-    ] = None,
-    as_json: options.Json = False,
-) -> None:
-    """Render a plan: the routine over weeks, its holds and reps growing inside their bounds."""
-    from audioguide.cli.commands.export import output_of
-    from audioguide.cli.commands.plan import PlanShape
-    from audioguide.cli.commands.plan import plan as render_plan
-
-    growing = [each.strip() for each in (grow or "").split(",") if each.strip()]
-    render_plan(
-        name, choices, out, PlanShape(sessions=sessions, weeks=weeks, names=growing),
-        output_of(sound_format, with_files), as_json=as_json,
-    )  # fmt: skip
-
-
-@app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="such as my-stretch")],
     out: OutFolder = ".",
@@ -394,5 +363,5 @@ def batch(
     run_batch(call)
 
 
-for each in (compose.compose, prompt.prompt, serve.serve, doctor.doctor):
+for each in (planning.plan, compose.compose, practice.practice, prompt.prompt, serve.serve, doctor.doctor):
     app.command()(each)

@@ -20,7 +20,7 @@ from audioguide.units import format_clock
 if TYPE_CHECKING:
     from audioguide.batch.rows import Read
     from audioguide.batch.run import Batch, Forecast, Show, Summary
-    from audioguide.batch.table import Row
+    from audioguide.batch.table import TableRow
 
 LINE_SECONDS = 5.0  # between two lines where there is no terminal
 MOST_NAMED = 20  # failed rows in the summary; all are in the file
@@ -160,12 +160,12 @@ def _made(what: str, rows: int, files: int, length_s: float, size: int) -> str:
 
 
 def _named(failed: Any) -> list[str]:
-    rows: list[tuple[Row, str]] = list(failed)
+    rows: list[tuple[TableRow, str]] = list(failed)
     lines = [f"  {_who(row)}: {one_line(reason)}" for row, reason in rows[:MOST_NAMED]]
     return [*lines, *([f"  and {len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else [])]
 
 
-def _who(row: Row) -> str:
+def _who(row: TableRow) -> str:
     named = next((str(row.values[each]) for each in row.values if each.lower() in ("client", "name")), "")
     return f"row {row.number} ({named})" if named else f"row {row.number}"
 

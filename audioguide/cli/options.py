@@ -4,9 +4,9 @@
 # typer would evaluate each of them twice before it prints as much as `--help`.
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,13 +118,15 @@ def choosing(
     return chosen
 
 
-def _annotations() -> Iterator[tuple[str, Any]]:
-    """Yield every parameter that shapes a script, in the order of the help, as typer wants it."""
+@cache
+def _annotations() -> tuple[tuple[str, Any], ...]:
+    """Return every parameter that shapes a script, in the order of the help, as typer wants it."""
     types = {each.name: each.type for each in fields(Options)}
+    found: list[tuple[str, Any]] = []
     for name, info in allowed_in("call").items():
-        yield name, Annotated[_type(types[name], info), _option(name, types[name], info)]
-        for shortcut in _PLACES.get(name, ()):
-            yield shortcut, _SHORTCUTS[shortcut]
+        found.append((name, Annotated[_type(types[name], info), _option(name, types[name], info)]))
+        found += ((shortcut, _SHORTCUTS[shortcut]) for shortcut in _PLACES.get(name, ()))
+    return tuple(found)
 
 
 def _type(annotation: Any, info: OptionInfo) -> Any:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from audioguide.routine.load import Routine
     from audioguide.script.layout import Lengths
 
-COMMAND_LINE = "command line"
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -43,14 +41,14 @@ class Call:
     @property
     def layers(self) -> list[Layer]:
         """Return all layers, the call on top."""
-        from audioguide.listener.layers import Layer
-        from audioguide.listener.listener import with_whole_bed
+        from audioguide.listener.layers import COMMAND_LINE
+        from audioguide.listener.listener import layer
 
         layers = self.listener.layers
         if self.overlay is not None:
             path = self.overlay.path
-            layers.append(Layer(str(path), with_whole_bed(self.overlay.options, path.parent)))
-        return [*layers, Layer(COMMAND_LINE, with_whole_bed(self.options, Path()))]
+            layers.append(layer(str(path), self.overlay.options, path.parent))
+        return [*layers, layer(COMMAND_LINE, self.options, Path())]
 
     @property
     def layered(self) -> Layered:
@@ -176,18 +174,16 @@ def all_scripted(
 
 def _edited(name: str, call: Call) -> Script:
     from audioguide.compiler.edited import read_script
-    from audioguide.listener.layers import Layer, layered
-    from audioguide.listener.listener import environment, with_whole_bed
+    from audioguide.listener.layers import COMMAND_LINE, Layer, layered
+    from audioguide.listener.listener import environment, layer
     from audioguide.listener.options import Options
-    from audioguide.pipeline.build import rebuild
+    from audioguide.pipeline.build import REBUILT, rebuild
 
     options = call.options
-    settled = (call.overlay, options.fit, options.dose, options.guidance)
-    fixed = bool(options.settings or options.skip or options.player_check)
-    if fixed or any(each is not None for each in settled):
+    if call.overlay is not None or options.settings or options.skip or set(options.asked) - REBUILT:
         raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     own = Options(bed=script.bed, bed_volume=script.bed_volume, profile=script.profile)
-    asked = [Layer(name, own), environment(), Layer(COMMAND_LINE, with_whole_bed(options, Path()))]
+    asked = [Layer(name, own), environment(), layer(COMMAND_LINE, options, Path())]
     return rebuild(script, layered(asked), own=name)

@@ -21,7 +21,7 @@ BOLD, DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 DISK = 5
 
 
-class Shown:
+class EscapedStream:
     """A text stream that escapes control characters and never raises; `failure` is its first error."""
 
     def __init__(self, stream: Any, *, escapes: bool = True) -> None:
@@ -75,7 +75,7 @@ class Shown:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
-class Bytes(io.RawIOBase):
+class OutputBytes(io.RawIOBase):
     """Standard output for bytes, that never raises."""
 
     def writable(self) -> bool:
@@ -84,19 +84,21 @@ class Bytes(io.RawIOBase):
 
     def write(self, data: Any) -> int:
         """Write `data`."""
-        return (sys.stdout if isinstance(sys.stdout, Shown) else Shown(sys.stdout)).write_bytes(data)
+        return (
+            sys.stdout if isinstance(sys.stdout, EscapedStream) else EscapedStream(sys.stdout)
+        ).write_bytes(data)
 
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Put both streams through `Shown` for as long as a command runs.
+    """Put both streams through `EscapedStream` for as long as a command runs.
 
     A reader that went away ends nothing and changes no exit code; output that could not be written for
     another reason makes a success exit code 5.
     """
     _open_closed()
     before = sys.stdout, sys.stderr
-    out, err = Shown(sys.stdout), Shown(sys.stderr)
+    out, err = EscapedStream(sys.stdout), EscapedStream(sys.stderr)
     sys.stdout, sys.stderr = out, err
     try:
         yield
@@ -119,15 +121,15 @@ def unheard() -> bool:
 
 def print_styled(text: str, style: str) -> None:
     """Print a line in `style`."""
-    (sys.stdout if isinstance(sys.stdout, Shown) else Shown(sys.stdout)).styled(text, style)
+    (sys.stdout if isinstance(sys.stdout, EscapedStream) else EscapedStream(sys.stdout)).styled(text, style)
 
 
 def terminal(stream: Any) -> Any:
     """Return `stream` for what draws on a terminal by itself: a bar, a code of squares."""
-    return Shown(stream.stream if isinstance(stream, Shown) else stream, escapes=False)
+    return EscapedStream(stream.stream if isinstance(stream, EscapedStream) else stream, escapes=False)
 
 
-def _lost(out: Shown) -> str:
+def _lost(out: EscapedStream) -> str:
     if out.failure is None or out.failure.errno == errno.EPIPE:
         return ""
     return out.failure.strerror or str(out.failure)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from audioguide.cli.streams import CLOSED, Bytes
+from audioguide.cli.streams import CLOSED, OutputBytes
 from audioguide.errors import OutputError, UsageError
 from audioguide.storage.places import expanded
 
@@ -51,7 +51,7 @@ class Target:
     @property
     def out(self) -> Path | IO[bytes]:
         """Return the folder, or standard output for bytes."""
-        return Bytes() if self.standard_output else self.folder  # type: ignore[return-value]
+        return OutputBytes() if self.standard_output else self.folder  # type: ignore[return-value]
 
 
 def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, what: str = "") -> Target:

@@ -57,6 +57,6 @@ def _name(steps: Sequence[Strict], here: Context) -> str | None:
             return here.routine.includes[step.include].document.title
         if isinstance(step, model.Action) and step.id is not None:
             return " ".join(step.id.replace("-", " ").replace("_", " ").split())
-        if inner := _name(getattr(step, "steps", ()), here):
+        if inner := _name(step.inside, here):
             return inner
     return None

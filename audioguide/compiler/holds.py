@@ -37,7 +37,7 @@ PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
+class MarkWords:
     """How marks are said: `words` fills a text, `voice` finds who was asked for, and `counter` counts."""
 
     words: Resolve
@@ -85,8 +85,8 @@ def chimes_of(chime: str | HoldChimes | RestChimes, *, at_end: bool) -> tuple[st
 
 
 def mark_cues(
-    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount], saying: Saying,
-    *, turn: int = 0,
+    hold: int | Ref | BreathHold, marks: Marks, length: int, values: Mapping[str, Amount], saying: MarkWords,
+    *, turn: int,
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
@@ -155,7 +155,7 @@ def random_cues(marks: Marks, length: int, chance: Random, others: Sequence[Cue]
 
 
 def _every(
-    marks: Marks, length: int, values: Mapping[str, Amount], saying: Saying, turn: int
+    marks: Marks, length: int, values: Mapping[str, Amount], saying: MarkWords, turn: int
 ) -> Iterator[Cue]:
     for number, (period, offset) in enumerate(repeated(marks, length, values), turn):
         yield _mark(marks.every[period], offset, length, saying, number)
@@ -215,7 +215,7 @@ def _inside(offset: int, length: int, what: str) -> int:
     return offset
 
 
-def _mark(mark: Mark, offset: int, length: int, saying: Saying, turn: int) -> Cue:
+def _mark(mark: Mark, offset: int, length: int, saying: MarkWords, turn: int) -> Cue:
     if isinstance(mark, list):
         mark = mark[turn % len(mark)]
     if isinstance(mark, str):
@@ -226,7 +226,7 @@ def _mark(mark: Mark, offset: int, length: int, saying: Saying, turn: int) -> Cu
 
 
 def _countdown(
-    countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount], saying: Saying
+    countdown: int | Ref | Countdown, length: int, values: Mapping[str, Amount], saying: MarkWords
 ) -> Iterator[Cue]:
     chime = countdown.chime if isinstance(countdown, Countdown) else None
     asked = countdown.voice if isinstance(countdown, Countdown) else None

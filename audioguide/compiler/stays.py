@@ -55,7 +55,7 @@ def _heard_in(
     try:
         turn = here.turn("marks")
         words = replace(here, coming=_coming(step, length, here)).words
-        saying = holds.Saying(words=words, voice=here.voiced, counter=here.counting)
+        saying = holds.MarkWords(words=words, voice=here.voiced, counter=here.counting)
         marks = list(holds.mark_cues(stay, step.marks, length, here.values, saying, turn=turn))
         marks += list(holds.random_cues(step.marks, length, here.chance("marks", turn), marks))
         marks += holds.beat_cues(step.marks, length, marks)

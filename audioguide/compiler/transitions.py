@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from audioguide.compiler.context import Context
 from audioguide.routine.language.model import Include, Say
-from audioguide.routine.language.positions import Position, way
+from audioguide.routine.language.positions import Move, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
+_NAMED = re.compile(r"\b(?:left|right) side\b", re.IGNORECASE)
 HALF = "You are halfway."
 LAST = "This is the last exercise."
 
@@ -28,12 +32,14 @@ def led_there(step: Say, here: Context) -> bool:
     out.arrived.add(here.prefix)
     if before is None:
         return False
-    _lead(before, step.into, here)
-    return True
+    moves = way(before, step.into)
+    own = step.into == "side" and isinstance(step.say, str) and _NAMED.search(step.say) is not None
+    _lead(moves[:-1] if own else moves, here)
+    return not own  # "Lie on your left side." says more than "Slowly roll onto one side."
 
 
-def _lead(start: Position, end: Position, here: Context) -> None:
-    for sentence, seconds in way(start, end):
+def _lead(moves: Sequence[Move], here: Context) -> None:
+    for sentence, seconds in moves:
         here.add(Cue(kind="say", step="", text=sentence))
         here.soft("settle", seconds * TICKS_PER_SECOND)
 

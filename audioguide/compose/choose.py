@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 
 from audioguide.compose import rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import REST, Span, arrival, span_of, way_between
+from audioguide.compose.lengths import PREPARING, REST, Span, arrival, span_of, way_between
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
 WIDTH = 16  # beginnings that go on, for each part of the arc
-_SENTENCE = 700  # ticks that a sentence of the preparation takes, with its pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class Choice:
         if changes > rules.most_changes(wishes.length):
             return None
         new = frozenset(facts.prepares) - state.prepares
-        fixed = way_between(state.position, facts.first) + _SENTENCE * len(new)
+        fixed = way_between(state.position, facts.first) + PREPARING * len(new)
         span = state.span + self.spans[number] + Span(fixed, fixed, fixed)
         if state.numbers:
             span = span + Span(*REST)

@@ -10,9 +10,9 @@ from audioguide.compose import rules
 from audioguide.compose.candidates import Candidates, candidates
 from audioguide.compose.choose import Choice
 from audioguide.compose.facts import Facts
+from audioguide.compose.refusal import Refusal, Refused
 from audioguide.compose.wishes import LONGEST, SHORTEST, Wishes
 from audioguide.compose.writing import closing_of, session_text, why
-from audioguide.errors import UsageError
 from audioguide.units import format_length
 
 _WIDER = 60  # exercises that are tried where the best ones do not come together
@@ -31,11 +31,13 @@ class Composed:
     @property
     def reasons(self) -> list[str]:
         """Say in a line for each part why it is there."""
+        return [f"{each.title} ({each.name}): {reason}" for each, reason in self.whys]
+
+    @property
+    def whys(self) -> list[tuple[Facts, str]]:
+        """Return each part with the reason why it is there."""
         before = [None, *self.parts]
-        return [
-            f"{each.title} ({each.name}): {why(each, last, self.wishes)}"
-            for each, last in zip(self.parts, before, strict=False)
-        ]
+        return [(each, why(each, last, self.wishes)) for each, last in zip(self.parts, before, strict=False)]
 
     @property
     def omissions(self) -> list[str]:
@@ -57,7 +59,7 @@ def _some(names: Sequence[str]) -> str:
 def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -> Composed:
     """Return the best session for these wishes out of the exercises in `stock`.
 
-    `frames` has the length of what stands around the exercises, in ticks, by closing. Raises UsageError that
+    `frames` has the length of what stands around the exercises, in ticks, by closing. Raises Refused, which
     says what to change where no session keeps to every rule.
     """
     found = candidates(stock, wishes)
@@ -66,7 +68,10 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     if parts is None:
         raise impossible(found, wishes, frames)
     text = session_text(parts, wishes, described(wishes))
-    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=found.left_out)
+    names = {each.name for each in parts}
+    avoided = {each.name for each in found.possible if each.name in wishes.disliked} - names
+    left_out = {**found.left_out, **dict.fromkeys(sorted(avoided), "you do not like it")}
+    return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=left_out)
 
 
 def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list[Facts] | None:
@@ -80,11 +85,12 @@ def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list
 
 
 def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> None:
-    """Raise UsageError that names every wish for which there is no exercise, and what rules them out."""
-    lacking: list[str] = []
+    """Raise Refused, which names every part without an exercise, and what rules them out."""
     names = {each.name for each in found.possible}
-    lacking += [
-        f"'{name}' cannot be part of it: {found.left_out[name]}" for name in wishes.like if name not in names
+    lacking = [
+        Refusal(f"'{name}' cannot be part of it: {found.left_out[name]}", "like")
+        for name in wishes.like
+        if name not in names
     ]
     for wish in wishes.body:
         if any(rules.is_for(each, wish) for each in found.possible):
@@ -92,15 +98,14 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
         out = Counter(
             found.left_out[each.name] for each in stock if rules.is_for(each, wish) and not each.excluded
         )
-        told = "; ".join(f"{count} left out: {reason}" for reason, count in out.most_common(4))
-        lacking.append(
-            f"nothing for '{wish}' fits" + (f" ({told})" if told else ": the library has no exercise for it")
-        )
+        why = "; ".join(f"{count} left out: {reason}" for reason, count in out.most_common(4))
+        said = f" ({why})" if why else ": the library has no exercise for it"
+        lacking.append(Refusal(f"nothing for '{wish}' fits{said}", "body"))
     if lacking:
-        raise UsageError("\n".join(lacking), hint="relax what rules it out, or leave it out")
+        raise Refused(lacking, "relax what rules it out, or leave it out")
 
 
-def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> UsageError:
+def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> Refused:
     """Return an error that says which lengths are possible with these wishes, or what to relax."""
 
     def works_at(length: int) -> bool:
@@ -112,13 +117,12 @@ def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> 
     works = [each for each in (shorter, longer) if each]
     asked = f"no session of {format_length(wishes.length)} keeps to every rule"
     if works:
-        return UsageError(
-            f"{asked}; possible with these wishes: {_minutes(works)}",
-            hint="another --length, fewer limits, or more parts of the body after --for",
+        return Refused(
+            [Refusal(f"{asked}; possible with these limits: {_minutes(works)}", "length")],
+            "change {length}, have fewer limits, or more parts of the body in {body}",
         )
-    return UsageError(
-        asked, hint=f"relax one of these: {', '.join(_limits(wishes)) or 'the parts after --for'}"
-    )
+    limits = ", ".join(f"{{{field}}}" for field in _limits(wishes))
+    return Refused([Refusal(asked, "length")], f"relax one of these: {limits or '{body}'}")
 
 
 def _minutes(lengths: Sequence[int]) -> str:
@@ -128,12 +132,11 @@ def _minutes(lengths: Sequence[int]) -> str:
 
 def _limits(wishes: Wishes) -> list[str]:
     given = {
-        "--position": wishes.places, "--without": wishes.without or wishes.nothing_at_hand,
-        "--avoid": wishes.avoid, "--mind": wishes.mind, "--level": wishes.level == "gentle",
-        "--aim": wishes.aim,
-        "--like": wishes.like,
+        "position": wishes.places, "without": wishes.without or wishes.nothing_at_hand,
+        "avoid": wishes.avoid, "mind": wishes.mind, "level": wishes.level == "gentle", "aim": wishes.aim,
+        "like": wishes.like,
     }  # fmt: skip
-    return [option for option, value in given.items() if value]
+    return [field for field, value in given.items() if value]
 
 
 def described(wishes: Wishes) -> str:

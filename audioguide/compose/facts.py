@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-PHASES = ("arrive", "warm up", "move", "stretch", "rest")
-LEVELS = ("gentle", "moderate", "strong")
+from audioguide.vocabulary.vocabulary import vocabulary
+
+LEVELS, PHASES = vocabulary().names["level"], vocabulary().names["phase"]  # in their order
+_STAGES: Mapping[str, int] = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
 Bend = Literal["", "forward", "back", "both"]
 
 # The groups of positions that people change between: within one of them, the body stays where it is.
@@ -75,7 +77,7 @@ class Facts:
     @property
     def stage(self) -> int:
         """Return its place in the arc: 0 arrive, 1 warm up, 2 move or stretch, 3 rest."""
-        return (0, 1, 2, 2, 3)[PHASES.index(self.phase)]
+        return _STAGES[self.phase]
 
     @property
     def kind(self) -> tuple[str, str]:

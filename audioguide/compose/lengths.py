@@ -12,7 +12,8 @@ from audioguide.routine.language.positions import Position, way
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 
 REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 30 * TICKS_PER_SECOND)  # between two exercises
-_SENTENCE = 5 * TICKS_PER_SECOND // 2  # what a short sentence takes to say
+# What a sentence takes to say: one that leads to a position; one of the preparation, with its pause.
+LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates
 
 
@@ -66,7 +67,7 @@ def way_between(start: str, end: str) -> int:
     if not start or not end:
         return 0
     moves = way(cast("Position", start), cast("Position", end))
-    return sum(seconds * TICKS_PER_SECOND + _SENTENCE for _, seconds in moves)
+    return sum(seconds * TICKS_PER_SECOND + LEADING for _, seconds in moves)
 
 
 def arrival(facts: Facts) -> int:

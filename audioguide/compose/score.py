@@ -14,6 +14,7 @@ FOR_A_WISH = (0, 3, 6)  # not at all, among others, first
 AIM = 2
 THING = -1
 CHANGE = -3
+LIKED, DISLIKED = 6, -20
 TURN = 8
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 4, 3
@@ -35,7 +36,15 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     """Return what an exercise is worth by itself, whatever the seed."""
     suits = facts.phase in _AIM_PHASES.get(wishes.aim, ())
     strong = wishes.aim == "strength" and facts.effort > 0
-    return FOR_A_WISH[purpose(facts, wishes)] + AIM * (suits + strong) + THING * len(facts.equipment)
+    worth = FOR_A_WISH[purpose(facts, wishes)] + AIM * (suits + strong) + THING * len(facts.equipment)
+    return worth + _taste(facts, wishes)
+
+
+def _taste(facts: Facts, wishes: Wishes) -> int:
+    """Return what the listener thinks of an exercise; one that has to be in the session is in it anyway."""
+    if facts.name in wishes.like:
+        return 0
+    return LIKED * (facts.name in wishes.liked) + DISLIKED * (facts.name in wishes.disliked)
 
 
 def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from audioguide.compiler.estimate import estimated
 from audioguide.compose.compose import Composed, compose
 from audioguide.compose.stock import Stock, stock
 from audioguide.compose.wishes import Asked, Wishes, read
 from audioguide.errors import AudioguideError, RoutineError
+from audioguide.listener.diary import Taste
 from audioguide.listener.layers import Layer
 from audioguide.listener.request import request
 from audioguide.listing.index import Shelf, listed
@@ -35,13 +37,24 @@ def stocked(library: Library, left_out: LeftOut, shelf: Shelf | None = None) -> 
     return stock(listed(left_out, cache, shelf), library, cache, left_out)
 
 
-def composed(asked: Asked, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:
+def composed(
+    asked: Asked, exercises: Stock, library: Library, layers: Sequence[Layer] = (),
+    tastes: Mapping[str, Taste] = MappingProxyType({}),
+) -> Composed:  # fmt: skip
     """Return the session that is `asked` for, with a length that is exact by estimate.
 
-    `layers` are the listener's options, for the trial. Raises UsageError with all that is not understood, or
-    with what to relax; RoutineError as `build` does.
+    `layers` are the listener's options, for the trial; `tastes` say which exercises they like. Raises Refused
+    with all that is not understood, or with what to relax; RoutineError as `build` does.
     """
-    return tried(read(asked, exercises.exercises), exercises, library, layers)
+    return tried(tasted(read(asked, exercises.exercises), tastes), exercises, library, layers)
+
+
+def tasted(wishes: Wishes, tastes: Mapping[str, Taste]) -> Wishes:
+    """Return `wishes` with the exercises that are liked and disliked."""
+    liked, disliked = (
+        frozenset(name for name, taste in tastes.items() if taste == which) for which in ("like", "dislike")
+    )
+    return replace(wishes, liked=liked, disliked=disliked)
 
 
 def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[Layer] = ()) -> Composed:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from audioguide.errors import UsageError
+from audioguide.compose.refusal import Refusal, Refused, about
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_total
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
@@ -52,7 +52,8 @@ class Asked:
 class Wishes:
     """What a session has to keep to, in names of the vocabulary; `length` in ticks.
 
-    `places` are the positions that it may have, all where there are none. `like` are names of exercises.
+    `places` are the positions that it may have, all where there are none. `like` are names of exercises that
+    have to be in it; `liked` and `disliked` are those of which there should be more, or none.
     """
 
     body: tuple[str, ...]
@@ -67,84 +68,90 @@ class Wishes:
     like: tuple[str, ...] = ()
     variety: int = 3
     seed: int = 1
+    liked: frozenset[str] = frozenset()
+    disliked: frozenset[str] = frozenset()
 
 
 def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:
     """Read what was `asked`; `exercises` leads from the names to the titles of those that there are.
 
-    Raises UsageError with everything that is not understood or contradicts itself.
+    Raises Refused with everything that is not understood or contradicts itself.
     """
     reader = _Reader(exercises, [])
     wishes = reader.wishes(asked)
     reader.faults.extend(contradictions(wishes))
     if reader.faults:
-        raise UsageError("\n".join(reader.faults))
+        raise Refused(reader.faults)
     return wishes
 
 
-def contradictions(wishes: Wishes) -> list[str]:
+def contradictions(wishes: Wishes) -> list[Refusal]:
     """Return what cannot be had together, in a sentence each."""
-    found = [f"'{name}' is both asked for and avoided" for name in wishes.places if name in wishes.avoid]
-    chair = wishes.places == ("on a chair",)
-    if chair and (wishes.nothing_at_hand or "chair" in wishes.without):
-        found.append("a session on a chair needs a chair: change --position or --without")
+    return [
+        Refusal(f"'{name}' is both asked for and avoided: change {{position}} or {{avoid}}", "avoid")
+        for name in wishes.places
+        if name in wishes.avoid
+    ] + [Refusal(text, re.findall(r"\{(\w+)\}", text)[0]) for text in _contradictions(wishes)]
+
+
+def _contradictions(wishes: Wishes) -> Iterator[str]:
+    if wishes.places == ("on a chair",) and (wishes.nothing_at_hand or "chair" in wishes.without):
+        yield "a session on a chair needs a chair: change {position} or {without}"
     if wishes.aim == "sleep" and wishes.places and not set(wishes.places) & {*LYING, "in bed"}:
-        found.append("a session for sleep ends lying down: leave --position out, or take another --aim")
+        yield "a session for sleep ends lying down: leave {position} out, or take another {aim}"
     if wishes.aim == "sleep" and "lying on your back" in wishes.avoid:
-        found.append("a session for sleep ends lying down: leave --avoid out, or take another --aim")
+        yield "a session for sleep ends lying down: leave {avoid} out, or take another {aim}"
     if wishes.aim == "strength" and wishes.level == "gentle":
-        found.append("a session for strength is at least moderate: change --level or --aim")
-    return found
+        yield "a session for strength is at least moderate: change {level} or {aim}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     exercises: Mapping[str, str]
-    faults: list[str]
+    faults: list[Refusal]
 
     def wishes(self, asked: Asked) -> Wishes:
-        aim = self._one("--aim", asked.aim, AIMS)
+        aim = self._one("aim", asked.aim, AIMS)
         without = asked.without.lower().strip()
         nothing = without in NOTHING_AT_HAND
         level = self._level(asked.level, aim)
         if not asked.body.strip():
-            self.faults.append(
-                '--for says which parts of the body the session is for, such as --for "neck, shoulders"'
-            )
+            text = "{body} says which parts of the body the session is for, such as neck, shoulders"
+            self.faults.append(Refusal(text, "body"))
         return Wishes(
-            body=tuple(self._names("--for", "body", asked.body)), length=self._length(asked.length),
-            places=tuple(self._places("--position", asked.position)),
-            without=() if nothing else tuple(self._names("--without", "equipment", asked.without)),
-            nothing_at_hand=nothing, avoid=tuple(self._places("--avoid", asked.avoid)),
-            mind=tuple(self._names("--mind", "contraindication", asked.mind)), level=level,
+            body=tuple(self._names("body", "body", asked.body)), length=self._length(asked.length),
+            places=tuple(self._places("position", asked.position)),
+            without=() if nothing else tuple(self._names("without", "equipment", asked.without)),
+            nothing_at_hand=nothing, avoid=tuple(self._places("avoid", asked.avoid)),
+            mind=tuple(self._names("mind", "contraindication", asked.mind)), level=level,
             aim=aim, like=tuple(self._exercises(asked.like)),
-            variety=self._within("--variety", asked.variety, 1, MOST_VARIETY),
-            seed=self._within("--seed", asked.seed, 0, MOST_SEED),
+            variety=self._within("variety", asked.variety, 1, MOST_VARIETY),
+            seed=self._within("seed", asked.seed, 0, MOST_SEED),
         )  # fmt: skip
 
     def _length(self, text: str) -> int:
         try:
             ticks, _ = parse_total(text or "15m")
         except ValueError as error:
-            self.faults.append(f"--length: {error}")
+            self.faults.append(about("length", str(error)))
             return SHORTEST
         if not SHORTEST <= ticks <= LONGEST:
             bounds = f"{format_length(SHORTEST)} to {format_length(LONGEST)}"
-            self.faults.append(f"--length: {format_length(ticks)} is outside of {bounds}")
+            self.faults.append(about("length", f"{format_length(ticks)} is outside of {bounds}"))
         return ticks
 
-    def _within(self, option: str, number: int, low: int, high: int) -> int:
+    def _within(self, field: str, number: int, low: int, high: int) -> int:
         if not low <= number <= high:
-            self.faults.append(f"{option}: {number} is outside of {low} to {high}")
+            self.faults.append(about(field, f"{number} is outside of {low} to {high}"))
         return number
 
-    def _one(self, option: str, word: str, known: Sequence[Aim]) -> Aim:
+    def _one(self, field: str, word: str, known: Sequence[Aim]) -> Aim:
         word = word.lower().strip()
         for each in known:
             if each == word:
                 return each
         if word:
-            self.faults.append(f"{option}: unknown word '{word}'; choose from {', '.join(known)}")
+            self.faults.append(about(field, f"unknown word '{word}'; choose from {', '.join(known)}"))
         return ""
 
     def _level(self, word: str, aim: Aim) -> str:
@@ -153,26 +160,26 @@ class _Reader:
         level = vocabulary().find("level", word)
         if level is None:
             names = ", ".join(vocabulary().names["level"])
-            self.faults.append(f"--level: unknown word '{word.strip()}'; choose from {names}")
+            self.faults.append(about("level", f"unknown word '{word.strip()}'; choose from {names}"))
         if level and level != "gentle" and aim == "sleep":
-            self.faults.append("a session for sleep is gentle: change --level or --aim")
+            self.faults.append(Refusal("a session for sleep is gentle: change {level} or {aim}", "level"))
         return level or "moderate"
 
-    def _names(self, option: str, kind: Kind, text: str) -> Iterator[str]:
+    def _names(self, field: str, kind: Kind, text: str) -> Iterator[str]:
         seen: set[str] = set()
         for word in _listed(text):
             names = _meant(kind, word)
             if not names:
-                self.faults.append(f"{option}: unknown word '{word}'{_near(kind, word)}")
+                self.faults.append(about(field, f"unknown word '{word}'{_near(kind, word)}"))
             yield from (name for name in names if name not in seen)
             seen.update(names)
 
-    def _places(self, option: str, text: str) -> Iterator[str]:
+    def _places(self, field: str, text: str) -> Iterator[str]:
         for word in _listed(text):
             name = vocabulary().find("position", word)
             means = _MEANS.get(word.lower()) or _MEANS.get(name or "") or ((name,) if name else ())
             if not means:
-                self.faults.append(f"{option}: unknown position '{word}'{_near('position', word)}")
+                self.faults.append(about(field, f"unknown position '{word}'{_near('position', word)}"))
             if "as you like" not in means:
                 yield from means
 
@@ -184,9 +191,8 @@ class _Reader:
             if name is None:
                 from audioguide.routine.walk import nearest
 
-                self.faults.append(
-                    f"--like: no exercise is called '{word}'{nearest(slug, list(self.exercises))}"
-                )
+                said = f"no exercise is called '{word}'{nearest(slug, list(self.exercises))}"
+                self.faults.append(about("like", said))
             else:
                 yield name
 

@@ -40,6 +40,17 @@ def title_of(wishes: Wishes) -> str:
     return text[:1].upper() + text[1:]
 
 
+def plan_title(wishes: Wishes) -> str:
+    """Return what a plan is called, whose sessions may differ in length."""
+    text = and_list(wishes.body)
+    return text[:1].upper() + text[1:]
+
+
+def retitled(text: str, title: str) -> str:
+    """Return the text of a session under another title."""
+    return f"title: {plain(title)}\n{text.partition(chr(10))[2]}"
+
+
 def _minutes(ticks: int) -> str:
     minutes, rest = divmod(ticks, 60 * TICKS_PER_SECOND)
     return format_length(ticks) if rest else f"{minutes} minutes"
@@ -216,4 +227,8 @@ def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
         reasons.append(f"for your {and_list(wanted)}")
     if facts.stage != 2 or not reasons:
         reasons.append({0: "to arrive", 1: "to warm up", 3: "to rest"}.get(facts.stage, "to go on"))
+    if facts.name in wishes.liked:
+        reasons.append("you like it")
+    elif facts.name in wishes.disliked and facts.name not in wishes.like:
+        reasons.append("you do not like it, but nothing else fits")
     return ", ".join(reasons)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audioguide.doctor.finding import Diagnosis, State
-from audioguide.listener.config import CONFIG_VARIABLE
+from audioguide.listener.config import CONFIG_VARIABLE, routines_folder
 from audioguide.listener.listener import this_listener
 from audioguide.routine.library import SHIPPED
 from audioguide.storage import eviction
@@ -87,7 +87,7 @@ def own() -> Iterator[Diagnosis]:
     else:
         yield Diagnosis("defaults", "fine", found)
     for folder in library.own:
-        if not folder.is_dir():
+        if not folder.is_dir() and folder != routines_folder():
             advice = "make it, or take it out of AUDIOGUIDE_ROUTINES or of `routines:` in config.yaml"
             yield Diagnosis("routines", "note", f"there is no folder {folder}", advice)
     shipped, every = len(library.shipped), len(library.routines())

@@ -9,9 +9,9 @@ from typing import Any
 from audioguide.draft.breathing import Breathing, breathing
 from audioguide.draft.counts import counts
 from audioguide.draft.exercise import Assumption, Exercise
-from audioguide.draft.known import Known, known_as
+from audioguide.draft.known import KnownRoutine, known_as
 from audioguide.draft.numbers import Range, whole
-from audioguide.draft.rewrite import Spoken, spoken
+from audioguide.draft.rewrite import SpokenExercise, spoken
 from audioguide.draft.sides import describes_both, is_one_sided
 from audioguide.draft.times import bare_hold, times
 from audioguide.lint.kinds import WORDS
@@ -23,7 +23,7 @@ PAUSE = 3.0  # a shorter hold is a pause in a movement, without chimes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ChosenNumber:
     """A number of the routine: its default and bounds, and where it comes from."""
 
     default: float
@@ -37,16 +37,16 @@ class Draft:
     """A routine in the making. `hold` and `duration` are in seconds; stated `breaths` replace them."""
 
     exercise: Exercise
-    spoken: Spoken
-    hold: Choice | None
-    duration: Choice | None
-    reps: Choice
+    spoken: SpokenExercise
+    hold: ChosenNumber | None
+    duration: ChosenNumber | None
+    reps: ChosenNumber
     sets: int
     breaths: int | None
     sides: tuple[str, ...]
     notice: str
     assumed: tuple[Assumption, ...]
-    known: Known | None
+    known: KnownRoutine | None
     breath: Breathing | None = None  # what is guided in place of a hold
 
     @property
@@ -121,18 +121,18 @@ def compose(exercise: Exercise) -> Draft:
 CYCLES = 6.0  # about a minute
 
 
-def _guided(exercise: Exercise, breath: Breathing, known: Known | None) -> Draft:
+def _guided(exercise: Exercise, breath: Breathing, known: KnownRoutine | None) -> Draft:
     """Return a draft that guides the breath: for as long, or as often, as the text says."""
     assumed: list[Assumption] = []
     stated = exercise.stated
     duration = _stated("duration", stated.duration, LONGEST_HOLD, assumed)
-    reps = Choice(default=1, low=1, high=1, source="ours")
+    reps = (default=1, low=1, high=1, source="ours")
     if duration is None:
         often = stated.reps.typical if stated.reps else stated.breaths
         if not often:
             assumed.append(Assumption("reps", f"{CYCLES:g}", "the text does not say how many breaths; ours"))
         number = max(1.0, min(float(often or CYCLES), MOST_REPS))
-        reps = Choice(default=number, low=1, high=max(12.0, number), source="the text" if often else "ours")
+        reps = (default=number, low=1, high=max(12.0, number), source="the text" if often else "ours")
     steps = tuple(each for each in exercise.steps if each not in breath.said)
     return Draft(
         exercise=exercise,
@@ -177,7 +177,7 @@ def answered(draft: Draft, what: str, value: float | str) -> Draft:
             return replace(draft, assumed=kept, sides=(), spoken=bare)
         return replace(draft, assumed=kept)
     number = float(value)
-    choice = Choice(default=number, low=number, high=number, source="you")
+    choice = ChosenNumber(default=number, low=number, high=number, source="you")
     return replace(draft, assumed=kept, **{what: choice})  # type: ignore[arg-type]
 
 
@@ -198,8 +198,8 @@ def _sides(exercise: Exercise, assumed: list[Assumption]) -> tuple[str, ...]:
 
 
 def _lengths(
-    exercise: Exercise, known: Known | None, assumed: list[Assumption]
-) -> tuple[Choice | None, Choice | None]:
+    exercise: Exercise, known: KnownRoutine | None, assumed: list[Assumption]
+) -> tuple[ChosenNumber | None, ChosenNumber | None]:
     """Return the hold and the duration; both are None where breaths or reps are counted instead."""
     stated = exercise.stated
     longest = _longest(exercise)
@@ -219,7 +219,7 @@ def _lengths(
                     "hold", f"{known.hold:g}s", f"{reason}; this is what `{known.name}` of the library has"
                 )
             )
-            return Choice(
+            return ChosenNumber(
                 default=known.hold,
                 low=min(known.hold, 5),
                 high=max(known.hold, 30),
@@ -233,7 +233,7 @@ def _lengths(
                 f"{reason}; ours, for a gentle {'pause' if length < 10 else 'stretch'}",
             )
         )
-        return Choice(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
+        return ChosenNumber(default=length, low=min(length, 5.0), high=30.0, source="ours"), None
     return None, None
 
 
@@ -247,7 +247,9 @@ def _longest(exercise: Exercise) -> float:
     return next((LONGEST[kind] for kind in LONGEST if WORDS[kind].search(words)), LONGEST_HOLD)  # type: ignore[index]
 
 
-def _stated(what: str, length: Range | None, longest: float, assumed: list[Assumption]) -> Choice | None:
+def _stated(
+    what: str, length: Range | None, longest: float, assumed: list[Assumption]
+) -> ChosenNumber | None:
     if length is None:
         return None
     typical = length.typical or 1.0
@@ -264,13 +266,13 @@ def _stated(what: str, length: Range | None, longest: float, assumed: list[Assum
                 f"the text says {_told(length)}, which is longer than is safe or possible",
             )
         )
-        return Choice(
+        return ChosenNumber(
             default=min(typical, longest),
             low=min(low, longest),
             high=longest,
             source="ours: the longest that is allowed",
         )
-    return Choice(default=max(low, typical), low=low, high=max(high, typical), source=source)
+    return ChosenNumber(default=max(low, typical), low=low, high=max(high, typical), source=source)
 
 
 def _told(length: Range) -> str:
@@ -286,19 +288,21 @@ def _told(length: Range) -> str:
     )
 
 
-def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *, held: bool) -> Choice:
+def _reps(
+    exercise: Exercise, known: KnownRoutine | None, assumed: list[Assumption], *, held: bool
+) -> ChosenNumber:
     stated = exercise.stated
     if stated.reps is not None:
         typical = max(1.0, min(stated.reps.typical or 1.0, MOST_REPS))
         low = max(1.0, min(stated.reps.low or 1.0, typical))
-        return Choice(
+        return ChosenNumber(
             default=float(int(typical)),
             low=float(int(low)),
             high=float(int(min(max(stated.reps.high or typical, typical), MOST_REPS))),
             source="the text",
         )
     if held and not stated.reps_asked:
-        return Choice(default=1, low=1, high=3, source="ours: once, as the text says nothing else")
+        return ChosenNumber(default=1, low=1, high=3, source="ours: once, as the text says nothing else")
     reason = (
         "the text speaks of repetitions, and gives no number"
         if stated.reps_asked
@@ -313,7 +317,7 @@ def _reps(exercise: Exercise, known: Known | None, assumed: list[Assumption], *,
             f"{reason}; {origin}",
         )
     )
-    return Choice(default=number, low=1, high=max(12.0, number), source="ours")
+    return ChosenNumber(default=number, low=1, high=max(12.0, number), source="ours")
 
 
 def _sets(exercise: Exercise) -> int:

@@ -8,7 +8,7 @@ from audioguide.draft.text import Block, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class SourceText:
     """A text as `blocks`; or `passages`, where the source names its exercises itself.
 
     `notes` say what was skipped.

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from audioguide.draft.compose import Draft, compose
-from audioguide.draft.document import Document
+from audioguide.draft.document import SourceText
 from audioguide.draft.passages import passages_of
 from audioguide.draft.understand import understand
 from audioguide.draft.write import routine_text, session_text
@@ -16,7 +16,7 @@ from audioguide.errors import RoutineError
 MOST_IN_SESSION = 12  # an hour or so
 
 
-def drafts_of(document: Document) -> tuple[Draft, ...]:
+def drafts_of(document: SourceText) -> tuple[Draft, ...]:
     """Return a draft of every exercise of a document. Raises RoutineError where it has none."""
     passages = document.passages or passages_of(document.blocks)
     if not passages:

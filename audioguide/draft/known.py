@@ -18,7 +18,7 @@ _FILLER = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRoutine:
     """A routine of the library: its name, title, hold in seconds, and reps, where it has them."""
 
     name: str
@@ -29,7 +29,7 @@ class Known:
     partner: bool = False
 
 
-def known_as(title: str, position: str | None = None, *, partner: bool = False) -> Known | None:
+def known_as(title: str, position: str | None = None, *, partner: bool = False) -> KnownRoutine | None:
     """Return the routine of the library that is the exercise with this title; None where there is none.
 
     In another position, or with a partner where the library has none, it is another exercise.
@@ -50,8 +50,8 @@ def _key(title: str) -> str:
 
 
 @cache
-def _table() -> dict[str, Known]:
-    table: dict[str, Known] = {}
+def _table() -> dict[str, KnownRoutine]:
+    table: dict[str, KnownRoutine] = {}
     for name in SHIPPED_LIBRARY.shipped:
         try:
             data = read_source(SHIPPED_LIBRARY.find(name)).data
@@ -59,7 +59,7 @@ def _table() -> dict[str, Known]:
             continue
         if any("include" in step for step in data.get("steps", ())):
             continue
-        known = Known(
+        known = KnownRoutine(
             name,
             str(data["title"]),
             _number(data, "hold"),

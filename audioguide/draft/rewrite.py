@@ -97,7 +97,7 @@ Part = Literal["say", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class DraftPhrase:
     """What is said (`kind` say), with `settle` seconds to do it; or the moment of the hold.
 
     `source` is the sentence that it comes from.
@@ -110,12 +110,12 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class SpokenExercise:
     """An exercise in words for the ear: once before, then each time up to the hold, and after it."""
 
-    setup: tuple[Phrase, ...]
-    each: tuple[Phrase, ...]
-    release: tuple[Phrase, ...]
+    setup: tuple[DraftPhrase, ...]
+    each: tuple[DraftPhrase, ...]
+    release: tuple[DraftPhrase, ...]
     held: bool  # the text says where the hold is
 
 
@@ -126,7 +126,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+([,.;:!?])", r"\1", " ".join(words)).strip(" -*_#>")
 
 
-def spoken(exercise: Exercise, *, mirrored: bool) -> Spoken:
+def spoken(exercise: Exercise, *, mirrored: bool) -> SpokenExercise:
     """Return the words of an exercise; with `mirrored`, left and right are placeholders."""
     phrases = list(_phrases(exercise.steps))[:MOST_PARTS]
     if mirrored:
@@ -138,12 +138,12 @@ def spoken(exercise: Exercise, *, mirrored: bool) -> Spoken:
     after = [each for each in phrases[hold:] if each.kind == "say"]
     release = [each for each in after if not (mirrored and "{other_side}" in each.text)]
     start = _setup_ends(before)
-    return Spoken(
+    return SpokenExercise(
         setup=tuple(before[:start]), each=tuple(before[start:]), release=tuple(release), held=bool(marks)
     )
 
 
-def _setup_ends(phrases: Sequence[Phrase]) -> int:
+def _setup_ends(phrases: Sequence[DraftPhrase]) -> int:
     """Return how many of the first phrases only take the position, and belong to no side."""
     end = 0
     for phrase in phrases:
@@ -169,7 +169,7 @@ _PLACE = re.compile(
 )
 
 
-def _phrases(sentences: Sequence[Sentence]) -> Iterator[Phrase]:
+def _phrases(sentences: Sequence[Sentence]) -> Iterator[DraftPhrase]:
     for sentence in sentences:
         for part in _parts(clean(sentence.text)):
             yield from _of_part(part, sentence)
@@ -192,12 +192,12 @@ def _parts(text: str) -> Iterator[str]:
     yield f"{held}{text[place:]}"
 
 
-def _of_part(part: str, source: Sentence) -> Iterator[Phrase]:
+def _of_part(part: str, source: Sentence) -> Iterator[DraftPhrase]:
     part = part.strip(" ,;")
     held = [each for each in times(part) if each.meaning == "hold"]
     if re.match(r"\W*(?:after|for)\b", part, re.I) and times(part) and "," in part:
         if held:
-            yield Phrase("hold", "", source)
+            yield DraftPhrase("hold", "", source)
         part, held = _AFTER.sub("", part), []
     if (
         held
@@ -207,7 +207,7 @@ def _of_part(part: str, source: Sentence) -> Iterator[Phrase]:
         end = held[0].end if held else len(part)
         if said := _without_times(part[:end]):
             yield _said(said, source)
-        yield Phrase("hold", "", source)
+        yield DraftPhrase("hold", "", source)
         after = re.sub(r"^[\s,;]*(?:(?:or (?:more|longer)|so|and|then|before)\b[\s,]*)*", "", part[end:])
         if (
             is_order(after)
@@ -259,13 +259,13 @@ def _without_times(part: str) -> str:
     return kept if len(kept.split()) > 1 and is_order(kept) else ""
 
 
-def _said(text: str, source: Sentence) -> Phrase:
+def _said(text: str, source: Sentence) -> DraftPhrase:
     text = re.sub(r"^(?:to|then|and)\s+", "", _LEAD.sub("", text), flags=re.I).strip(" ,;:-")
     text = text[:1].upper() + text[1:]
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:")
     text = text.replace("{", "").replace("}", "")  # nobody says braces
-    return Phrase("say", text if re.search(r"[.!?]$", text) else f"{text}.", source, settle_for(text))
+    return DraftPhrase("say", text if re.search(r"[.!?]$", text) else f"{text}.", source, settle_for(text))
 
 
 def settle_for(text: str) -> int:
@@ -292,7 +292,7 @@ _OTHER = re.compile(rf"\b(?:your |the )(?:other|opposite) ((?:\w+ )?(?:{LIMB}))\
 _TO_ONE = re.compile(r"\bto(?:wards?)? (?:one|the) side\b", re.I)
 
 
-def _first_side(phrases: Sequence[Phrase]) -> str:
+def _first_side(phrases: Sequence[DraftPhrase]) -> str:
     for phrase in phrases:
         if found := _SIDE.search(phrase.text):
             return found[1].lower()

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from audioguide.draft.compose import PAUSE, Choice, Draft
+from audioguide.draft.compose import PAUSE, ChosenNumber, Draft
 from audioguide.draft.numbers import whole
-from audioguide.draft.rewrite import LONGEST, Phrase, clean, for_both, settle_for
+from audioguide.draft.rewrite import LONGEST, DraftPhrase, clean, for_both, settle_for
 from audioguide.draft.text import Sentence
 from audioguide.draft.vocabulary import SAID
 from audioguide.routine.language.positions import POSITIONS
@@ -90,7 +90,7 @@ def _settings(draft: Draft) -> Iterator[str]:
         yield from lines
 
 
-def _choice(choice: Choice, label: str, unit: str) -> str:
+def _choice(choice: ChosenNumber, label: str, unit: str) -> str:
     """Return a setting. A hold allows for the way in and out, which the text does not count."""
     default, low, high = (
         f"{whole(round(each, 1))}{unit}" for each in (choice.default, choice.low, choice.high)
@@ -116,7 +116,7 @@ def _advice(sentences: Sequence[Sentence]) -> Iterator[str]:
     for each in sentences:
         text = clean(each.text).replace("{", "{{").replace("}", "}}")
         if text and len(text) <= LONGEST:
-            yield from _say(Phrase("say", text[:1].upper() + text[1:], each, 2), 2)
+            yield from _say(DraftPhrase("say", text[:1].upper() + text[1:], each, 2), 2)
 
 
 def _rounds(draft: Draft) -> Iterator[str]:
@@ -213,7 +213,7 @@ def _hold(draft: Draft, indent: int) -> Iterator[str]:
         yield from (f"{pad}    {mark}" for mark in marks)
 
 
-def _say(phrase: Phrase, indent: int, *, into: str | None = None, both: bool = False) -> Iterator[str]:
+def _say(phrase: DraftPhrase, indent: int, *, into: str | None = None, both: bool = False) -> Iterator[str]:
     pad = " " * indent
     yield f"{pad}# line {phrase.source.line}: {_comment(phrase.source.text)}"
     if both and "side}" in phrase.text:

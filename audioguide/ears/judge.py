@@ -23,7 +23,7 @@ _KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WordFault:
     """One run of words that is wrong, from `start` to `end` in seconds from the phrase's first sample."""
 
     kind: Kind
@@ -51,7 +51,7 @@ class Judgement:
 
     heard: str
     comparison: Comparison
-    findings: tuple[Finding, ...]
+    findings: tuple[WordFault, ...]
 
     @property
     def longest(self) -> int:
@@ -72,7 +72,7 @@ def judge(
     found = compare(written, without_fillers(words_of(heard, reads, sounds)))
     spans = _spans(found.heard, times)
     findings = tuple(
-        Finding(kind, _text(run.written), _text(run.heard), run.length, *_when(run, spans))
+        WordFault(kind, _text(run.written), _text(run.heard), run.length, *_when(run, spans))
         for run in found.runs
         if (kind := kind_of(run)) is not None
     )

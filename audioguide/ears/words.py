@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audioguide.ears.sounds import Phones, SoundsOf, phones
 from audioguide.reading.marks import pieces
 from audioguide.reading.read import Reading
+from audioguide.reading.two_sounds import VERBS
 
 _WORD = re.compile(r"\d+(?:[.:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SHORT = {
@@ -20,6 +21,8 @@ _WHOLE = {
     "'til": "until", "till": "until", "ok": "okay",
 }  # fmt: skip
 _HALF = re.compile(r"\b(\d+)\.5\b")
+# A voice is asked for "cloze"; a recogniser writes "close", whichever of its two sounds it heard.
+_SPELT = {said: word for word, said in VERBS.items() if said != "dessert"}
 _FILLERS = frozenset({"um", "uh", "hmm", "mm", "mhm", "ah", "er"})
 
 
@@ -43,7 +46,7 @@ def words_of(text: str, reads: Reading, sounds: SoundsOf) -> tuple[Word, ...]:
         if said is not None:
             found.append(Word(part.lower(), phones(said), name=True))
             continue
-        found += [Word(word, sounds(word)) for word in plain_words(part)]
+        found += [Word(_SPELT.get(word, word), sounds(word)) for word in plain_words(part)]
     return tuple(word for word in found if word.phones)
 
 

@@ -26,7 +26,7 @@ class Clash(RoutineError):  # noqa: N818
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class LengthModel:
     """A laid out script, as far as it tells the length of others with the same counts.
 
     `base` is its length in ticks, `slopes` how that grows with each time, `room` what its soft times
@@ -93,14 +93,14 @@ class Bench:
         timeline = self.lay(values)
         return timeline.length <= total < timeline.length + self.room(timeline.script) + FRAME_TICKS
 
-    def probe(self, values: Values) -> Model:
+    def probe(self, values: Values) -> LengthModel:
         """Lay out with `values`, and tell how the length grows with each time. Raises Clash."""
         try:
             script = self.build(tracked(self.routine, {**self.start, **values}))
             length = lay_out(script, self._measured(script)).length
         except RoutineError as error:
             raise Clash(error, values) from error
-        return Model(values, int(length), slopes_of(length), self.room(script))
+        return LengthModel(values, int(length), slopes_of(length), self.room(script))
 
     def room(self, script: Script) -> int:
         """Return how many ticks the soft times may grow by."""

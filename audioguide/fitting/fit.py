@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audioguide.compiler.compile import asked_settings, chosen_settings, compile
-from audioguide.errors import RoutineError, UsageError
+from audioguide.errors import RoutineError
+from audioguide.listener.length import wanted_length
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.values import Amount
 from audioguide.routine.load import Routine
-from audioguide.routine.settings import bounds_of, out_of_bounds
+from audioguide.routine.settings import out_of_bounds
 from audioguide.routine.skipping import left_out
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import ClipRef, Script
-from audioguide.units import format_clock, parse_total
+from audioguide.units import format_clock
 
 if TYPE_CHECKING:
     from audioguide.script.layout import Lengths
@@ -38,7 +39,7 @@ def fit(
     """
     # Most scripts are fitted to nothing: what searches is loaded for the first that is.
     from audioguide.fitting.bench import Bench
-    from audioguide.fitting.search import Search
+    from audioguide.fitting.search import LengthSearch
     from audioguide.fitting.uses import given_pauses, knobs_of
 
     try:
@@ -56,7 +57,7 @@ def fit(
 
     def search(lengths: Lengths) -> Timeline:
         bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
-        return Search(bench=bench, knobs=knobs, total=total).run()
+        return LengthSearch(bench=bench, knobs=knobs, total=total).run()
 
     return _measured(search, lengths, guess) if guess else search(lengths)
 
@@ -84,29 +85,6 @@ def _measured(search: Callable[[Lengths], Timeline], lengths: Lengths, guess: Le
             return fitted
         known.update(lengths(fitted.script))
     return search(lengths)
-
-
-def wanted_length(routine: Routine, options: Options) -> tuple[int | None, str]:
-    """Return the total length in ticks: as asked for, else the routine's own; None for as it is written.
-
-    With it comes what was assumed of a number without a unit, or "".
-    `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
-    for a length outside the routine's bounds, unless the options allow that.
-    """
-    own, asked = routine.document.length, options.fit
-    if asked is None:
-        return (own.default.value if own else None), ""
-    if asked.strip().lower() == "none":
-        return None, ""
-    try:
-        ticks, assumed = parse_total(asked)
-        total = Amount("time", ticks)
-    except ValueError as error:
-        raise UsageError(f"the length to fit to: {error}, or none") from error
-    if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
-        said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
-        raise RoutineError(said, hint="--beyond-bounds allows it")
-    return total.value, assumed
 
 
 def compile_to_length(

@@ -14,7 +14,7 @@ FINE_STEP = 25  # and in tenths where pauses cannot take up what is left, unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knob:
+class SettingRange:
     """A setting between `low` and `high`, in steps counted from `anchor`; ticks, or a count.
 
     Between its bounds lie `gaps`, first to last value, that do not work out. `start` is its default.
@@ -78,7 +78,7 @@ class Knob:
             return self.up(value)
         return self.down(value - 1) if value > self.low else None
 
-    def without(self, first: int, last: int) -> Knob:
+    def without(self, first: int, last: int) -> SettingRange:
         """Return this knob without the values from `first` to `last`, which must leave `start`."""
         if last >= self.high:
             return replace(self, high=max(self.start, self.down(first - 1)))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from audioguide.errors import RoutineError
-from audioguide.fitting.bench import Bench, Clash, Model, Values
-from audioguide.fitting.knobs import Knob
+from audioguide.fitting.bench import Bench, Clash, LengthModel, Values
+from audioguide.fitting.knobs import SettingRange
 from audioguide.fitting.stages import Stage, mended, soft_share, stages
 from audioguide.script.layout import Timeline
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_length
@@ -21,7 +21,7 @@ HALVINGS = 30
 MOST_COUNTS = 200  # combinations that are tried where nothing on the way fits
 
 
-class Unreachable(RoutineError):  # noqa: N818
+class UnreachableLength(RoutineError):  # noqa: N818
     """No values give the wanted length: it is shorter than `shortest`, longer than `longest`, or in a gap.
 
     Both are in ticks; the message has the whole seconds between them.
@@ -33,14 +33,14 @@ class Unreachable(RoutineError):  # noqa: N818
 
 
 @dataclass(slots=True, kw_only=True)
-class Search:
+class LengthSearch:
     """The search for `total` ticks on `bench`, with `knobs` to turn."""
 
     bench: Bench
-    knobs: Sequence[Knob]
+    knobs: Sequence[SettingRange]
     total: int
     stages: list[Stage] = field(init=False)
-    models: dict[tuple[int, ...], Model] = field(default_factory=dict)
+    models: dict[tuple[int, ...], LengthModel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.stages = list(stages(self.knobs))
@@ -63,14 +63,14 @@ class Search:
             return found
         raise self._refusal(shortest, longest)
 
-    def _model(self, index: int) -> Model:
+    def _model(self, index: int) -> LengthModel:
         """Return the model of a stage. Raises Clash where nothing in it works."""
         key = tuple(self.stages[index].counts.values())
         if key not in self.models:
             self.stages[index], self.models[key] = self._probed(self.stages[index])
         return self.models[key]
 
-    def _probed(self, stage: Stage) -> tuple[Stage, Model]:
+    def _probed(self, stage: Stage) -> tuple[Stage, LengthModel]:
         while True:
             try:
                 return stage, self.bench.probe(stage.values(stage.near))
@@ -86,7 +86,7 @@ class Search:
         self.stages[0] = replace(self.stages[0], low=bottom)
         self.stages[-1] = replace(self.stages[-1], high=top)
 
-    def _candidates(self) -> list[tuple[Stage, Model]]:
+    def _candidates(self) -> list[tuple[Stage, LengthModel]]:
         """Return the stages in which the total may lie, the nearest first; one or two."""
         low, high = 0, len(self.stages) - 1
         index = next(place for place, stage in enumerate(self.stages) if stage.low <= 0 <= stage.high)
@@ -118,16 +118,16 @@ class Search:
 
         return min(high, low + bisect_left(range(low, high + 1), self.total, key=longest))
 
-    def _planned(self, stage: Stage, model: Model, push: float) -> float:
+    def _planned(self, stage: Stage, model: LengthModel, push: float) -> float:
         """Return the length that is aimed at with `push`: settings, and the soft times' share."""
         return model.length(stage.values(push)) + model.room * soft_share(push)
 
-    def _excess(self, stage: Stage, model: Model) -> float:
+    def _excess(self, stage: Stage, model: LengthModel) -> float:
         """Return by how much the total is above (or below) what `stage` is for."""
         longest, shortest = (self._planned(stage, model, push) for push in (stage.high, stage.low))
         return max(0.0, self.total - longest) or min(0.0, self.total - shortest)
 
-    def _solved(self, stage: Stage, model: Model) -> tuple[float, Values]:
+    def _solved(self, stage: Stage, model: LengthModel) -> tuple[float, Values]:
         """Return the largest push that is not too long by `model`, and its values, refined."""
         low, high = self.stages[0].low, self.stages[-1].high
         if self._planned(stage, model, high) <= self.total:
@@ -142,7 +142,7 @@ class Search:
         spare = self.total - self._planned(stage, model, low)
         return low, _refined(stage, model, stage.values(low), spare)
 
-    def _settle(self, stage: Stage, model: Model) -> Timeline | None:
+    def _settle(self, stage: Stage, model: LengthModel) -> Timeline | None:
         """Try the values that `model` proposes, and learn from what they really give."""
         best: tuple[float, Values] | None = None
         seen: list[Values] = []
@@ -176,7 +176,7 @@ class Search:
 
     def _elsewhere(self) -> Iterator[Timeline]:
         """Yield what fits with any other counts, the nearest first: a rep more here, one less there."""
-        found: list[tuple[float, Stage, Model]] = []
+        found: list[tuple[float, Stage, LengthModel]] = []
         for combination in self._combinations():
             try:
                 stage, model = self._probed(combination)
@@ -265,7 +265,7 @@ class Search:
             above = min((each for each in ends if each > self.total), default=longest)
             possible += f", and near it {format_length(below)} and {format_length(above)}"
         fixed = ", ".join(f"{name} {value}" for name, value in self.bench.asked.items())
-        return Unreachable(
+        return UnreachableLength(
             f"{self.bench.routine.name} cannot last {format_length(self.total)}: {possible}"
             + (f" (with {fixed} as asked for)" if fixed else ""),
             shortest,
@@ -296,7 +296,7 @@ def _beside(stage: Stage, values: Values) -> Iterator[Values]:
                 yield {**values, knob.name: value}
 
 
-def _refined(stage: Stage, model: Model, values: Values, spare: float) -> Values:
+def _refined(stage: Stage, model: LengthModel, values: Values, spare: float) -> Values:
     """Spend what is left on one step more of some times, but none away from its default needlessly."""
     refined = dict(values)
     down = any(values[knob.name] < knob.start for knob in stage.times)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audioguide.fitting.bench import Bench, Clash, Values
-from audioguide.fitting.knobs import WHOLE_STEP, Knob
+from audioguide.fitting.knobs import WHOLE_STEP, SettingRange
 
 SOFT_WEIGHT = 0.1  # soft times give way a tenth as gladly as a setting of weight 1
 
@@ -24,7 +24,7 @@ class Stage:
     low: float
     high: float
     counts: Values
-    times: tuple[Knob, ...]
+    times: tuple[SettingRange, ...]
 
     @property
     def near(self) -> float:
@@ -50,7 +50,7 @@ def soft_share(push: float) -> float:
     return min(1.0, max(0.0, push) * SOFT_WEIGHT)
 
 
-def stages(knobs: Sequence[Knob]) -> Iterator[Stage]:
+def stages(knobs: Sequence[SettingRange]) -> Iterator[Stage]:
     """Yield the stages from the lowest to the highest values."""
     counted = [knob for knob in knobs if knob.kind == "count"]
     times = tuple(knob for knob in knobs if knob.kind == "time")
@@ -92,7 +92,7 @@ def _moved(stage: Stage, start: Values, clash: Clash, bench: Bench) -> Stage:
     raise clash
 
 
-def _cut(knob: Knob, start: Values, value: int, bench: Bench) -> Knob:
+def _cut(knob: SettingRange, start: Values, value: int, bench: Bench) -> SettingRange:
     """Return `knob` without the values around `value` that do not work with all others at `start`."""
 
     def works(value: int) -> bool:
@@ -108,7 +108,7 @@ def _cut(knob: Knob, start: Values, value: int, bench: Bench) -> Knob:
     return knob.without(min(edges), max(edges))
 
 
-def _edge(knob: Knob, wrong: int, right: int, bench: Bench, start: Values) -> int:
+def _edge(knob: SettingRange, wrong: int, right: int, bench: Bench, start: Values) -> int:
     """Return the last value from `wrong` towards `right` that does not work."""
     while (middle := knob.down((wrong + right) / 2)) not in (wrong, right):
         if bench.works({**start, knob.name: middle}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, Knob
+from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, SettingRange
 from audioguide.routine.language import model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.document import Setting
@@ -18,7 +18,7 @@ from audioguide.units import LONGEST
 
 def knobs_of(
     routine: Routine, values: Mapping[str, int], fixed: Collection[str], skip: Collection[str] = ()
-) -> tuple[Knob, ...]:
+) -> tuple[SettingRange, ...]:
     """Return a knob for each setting that may be turned; `values` are those of all settings.
 
     Left out are the `fixed` ones, those of weight 0 or without bounds, and those that a total does
@@ -54,12 +54,12 @@ def _pauses_in(steps: Sequence[Strict], routine: Routine, prefix: str) -> Iterat
         yield from _pauses_in(getattr(step, "steps", ()), routine, f"{name}.")
 
 
-def _knob(name: str, setting: Setting, use: _Use) -> Knob:
+def _knob(name: str, setting: Setting, use: _Use) -> SettingRange:
     start, kind = setting.default.value, setting.default.kind
     low = max(setting.min.value, use.low) if setting.min else start
     high = min(setting.max.value, use.high) if setting.max else start
     step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else FINE_STEP
-    knob = Knob(
+    knob = SettingRange(
         name=name, kind=kind, start=start, low=low, high=high, step=step,
         weight=setting.weight, spoken=use.spoken,
     )  # fmt: skip

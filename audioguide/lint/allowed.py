@@ -17,9 +17,11 @@ Find = Callable[[Subject], Iterable[Finding]]
 def idle_allowances(subject: Subject, found: Iterable[Finding], find: Find) -> Iterator[Finding]:
     """Yield each entry of `allow` that no finding needs: as asked for, as written, or at any bound.
 
-    `found` is what `find` finds in `subject`. The routine itself also allows what it includes.
+    `found` is what `find` finds in `subject`. The routine itself also allows what it includes. What an
+    included file allows counts where that file is checked by itself: a session may ask for less of it.
     """
-    idle = {(str(each.path), rule): each for each in subject.files for rule in each.document.allow}
+    own = subject.routine
+    idle = {(str(own.path), rule): own for rule in own.document.allow}
     _drop(idle, subject, found)
     for options in _choices(subject.routine) if idle else ():
         try:

@@ -10,7 +10,7 @@ from audioguide.lint.subject import Subject
 from audioguide.script.script import Cue
 
 _THING = (
-    r"(?:ball|band|bottle|chair|cloth|compress|cubes?|cushion|ice|mat|pack|pad|roller|shower|strap|towel|wall|"
+    r"(?:ball|band|bottle|chair|cloth|compress|cubes?|cushion|bath|ice|mat|pack|pad|roller|shower|strap|towel|wall|"
     r"water|weights?|wrap)"
 )
 _WARNING = re.compile(
@@ -18,6 +18,9 @@ _WARNING = re.compile(
     r"\b(?:never|must not|should not)\b",
     re.IGNORECASE,
 )
+# What was spoken of just before: "Always wrap it in a towel."
+_OF_IT = re.compile(r"^(?:always|check|make sure|never|test)\b.*\b(?:it|its|them|the water)\b", re.IGNORECASE)
+_READY = re.compile(r"\b(?:aside|beside|next to|ready|within reach)\b", re.IGNORECASE)
 # What brings the body and a thing together; wrapping it or having it ready does not yet.
 _ACT = re.compile(
     r"^(?:now,? |then,? |next,? |slowly |gently )*"
@@ -36,8 +39,18 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
-    r"\b(?:a|an|the|your|his|her|their|this|that|one|both|two|some|each)\b"
-    r"(?: (?:left|right|other|wrapped|warm|soft|frozen|small|thin|firm))*((?: [a-z][a-z'\u2019-]*))",
+    r"\b(?:a|an|the|your|his|her|their|this|that|one|both|two|some|each|left|right|other)\b"
+    r"((?: [a-z][a-z'\u2019-]*){1,3})",
+    re.IGNORECASE,
+)
+# "Shoulders back": parts of the body need no article.
+_PARTS = re.compile(
+    r"\b(?:ankles|arms|elbows|eyes|feet|fingers|fists|hands|heels|hips|knees|legs|palms|shoulders|thumbs|toes)\b",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"\b(?:and|as|at|away|back|behind|by|down|for|from|in|into|is|of|off|on|onto|or|out|over|so|then|to|"
+    r"towards?|under|until|up|when|while|with)\b.*",
     re.IGNORECASE,
 )
 # What warnings and closings speak of, and no hand takes hold of.
@@ -56,6 +69,11 @@ _NEVER_MEANT = frozenset(
         "time",
     }
 )
+_ADJECTIVE = re.compile(
+    r"left|right|other|wrapped|warm|soft|frozen|small|thin|firm|same|whole|next|last|first|second|short|long|few|"
+    r"slow|deep|gentle|good|big|\w+ly",
+    re.IGNORECASE,
+)
 _MASS = re.compile(r"\b(?:ice|water)\b", re.IGNORECASE)
 NEAR = 3
 _MANY = re.compile(r"s$|^(?:feet|people|teeth)$", re.IGNORECASE)
@@ -72,19 +90,23 @@ def hearing(subject: Subject) -> Iterator[Finding]:
 
 def _late_warnings(subject: Subject) -> Iterator[Finding]:
     done: dict[str, str] = {}
+    just_done = ""
     for cue in subject.script.cues:
         text = cue.text or ""
         if cue.kind != "say" or cue.step == "closing":
             continue
         things = {each.lower() for each in _THINGS.findall(text)}
+        late = just_done if _OF_IT.search(text) else ""
+        just_done = ""
         if _AWAY.search(text):
             done = {}
-        elif _WARNING.search(text):
-            if late := next((done[thing] for thing in sorted(things) if thing in done), None):
+        elif late or _WARNING.search(text):
+            if late := late or next((done[thing] for thing in sorted(things) if thing in done), ""):
                 found = f"'{text}' comes after '{late}'"
                 yield subject.places[cue.step].found("warning-after-act", found)
-        elif _ACT.search(text):
+        elif things and _ACT.search(text):
             done |= {thing: text for thing in things if thing not in done}
+            just_done = "" if _READY.search(text) else text
 
 
 def _far_pronouns(subject: Subject) -> Iterator[Finding]:
@@ -109,11 +131,14 @@ def _named(pronoun: str, cue: Cue, before: list[Cue]) -> bool:
     said = [each.text or "" for each in near if each.step != "opening" or cue.step == "opening"]
     if pronoun == "it" and any(_MASS.search(text) for text in said):
         return True
-    return any(_fits(pronoun, noun.strip()) for text in said for noun in _NOUNS.findall(text))
+    if pronoun == "them" and any(_PARTS.search(text) for text in said):
+        return True
+    phrases = (_NO_NOUN.sub("", found).split() for text in said for found in _NOUNS.findall(text))
+    return any(_fits(pronoun, noun) for phrase in phrases for noun in phrase)
 
 
 def _fits(pronoun: str, noun: str) -> bool:
-    if noun.lower() in _NEVER_MEANT:
+    if noun.lower() in _NEVER_MEANT or _ADJECTIVE.fullmatch(noun):
         return False
     many = bool(_MANY.search(noun)) and not _ONE.search(noun)
     return many == (pronoun == "them")

@@ -16,7 +16,7 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 # Movements that cost strength, or stretch, as long as they last. Taking hold of a knee does not.
 _EFFORT = re.compile(
-    r"\b(?:lift|raise|lean (?:slowly )?(?:forward|into|over|to|towards?)|fold|pull|arch|round|push up|"
+    r"\b(?:lift|raise|lean (?:[a-z]+ ){0,2}(?:forward|into|over|to|towards?)|fold|pull|arch|round|push up|"
     r"press up|bend (?:slowly )?(?:forward|backwards?|to|sideways)|hug|twist|lower your (?:\w+ )?shoulder)\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from audioguide.compiler.compile import compile
 from audioguide.compiler.holds import (
     CLEARANCE,
     MINUTE,
-    Saying,
+    MarkWords,
     beat_cues,
     chimes_of,
     hold_length,
@@ -164,13 +164,13 @@ def _sounds(name: str, place: Place, session: Routine, cues: list[Cue]) -> bool:
 
 def _others(place: Place, step: model.Hold | model.Rest, length: int) -> list[Cue] | None:
     """Return the marks that are written for a step of `length` ticks; None where it is too short for them."""
-    saying, values = Saying(words=lambda text, *_: text, voice=lambda _: OtherVoice()), _defaults(place)
+    saying, values = MarkWords(words=lambda text, *_: text, voice=lambda _: OtherVoice()), _defaults(place)
     stay = step.hold if isinstance(step, model.Hold) else length
     if isinstance(stay, model.BreathHold):
         one = sum(ticks for _, ticks in phases(stay, values)) or 1
         stay = stay.model_copy(update={"breaths": length // one})
     try:
-        return list(mark_cues(stay, step.marks, length, values, saying))
+        return list(mark_cues(stay, step.marks, length, values, saying, turn=0))
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
 from audioguide.script.layout import Timed
-from audioguide.script.script import EXACT, SOFT
+from audioguide.script.script import EXACT, SOFT, Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 LEAST = 12 * TICKS_PER_SECOND  # from the first word to the floor, or from it, for a stiff back
@@ -20,11 +20,13 @@ _POSTURES = {
     "on hands and knees": r"\b(?:hands and knees|all fours)\b",
     "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
     "kneeling": r"\bkneel\b",
-    "on a chair": r"\bsit\b.*\bchair\b|\bcome to your chair\b",
+    "on the floor": r"\b(?:sit down beside your heels|to the floor, and sit|your hands, until you sit)\b",
+    "on a chair": r"\bsit\b(?! back in\b).*\bchair\b|\bcome to your chair\b",
     "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
-_NOT_YET = re.compile(r"\b(?:later|never|not|if|when you|while|you will|or)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:later|never|not|if|when you(?! are ready)|while|you will|or)\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:left|right) side\b", re.IGNORECASE)
 _UPRIGHT = ("on a chair", "standing")
 _LYING = ("on your back", "on your stomach", "on your side")
 _UP = re.compile(r"\b(?:stand up|rise|get up|push (?:yourself )?up|push back|to your feet|come up)\b", re.I)
@@ -58,7 +60,7 @@ def places(subject: Subject) -> Iterator[Finding]:
             continue
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
-        elif there == now and not cue.releases and _of_another(subject, said):
+        elif there == now and not cue.releases and not _names_side(cue) and _of_another(subject, said):
             found = f"the body is {there} already"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there
@@ -68,6 +70,11 @@ def _posture(text: str) -> str | None:
     if _NOT_YET.search(text):
         return None
     return next((name for name, pattern in _SEEN.items() if pattern.search(text)), None)
+
+
+def _names_side(cue: Cue) -> bool:
+    """Tell whether words say on which side to lie: that may be the other one."""
+    return _SIDE.search(cue.text or "") is not None
 
 
 def _wrong(now: str, there: str, said: list[Timed], end: int) -> str:

@@ -55,9 +55,9 @@ _ONE_LIMB = re.compile(
     r"let|lift|lower|move|pick up|place|point|press|pull|push|put|raise|reach|rest|rotate|shake|slide|"
     r"stand on|step|"
     r"straighten|stretch|swing|take|thread|tuck|turn|wrap)\s+(?:\w+\s+)?"
-    r"one (?:ankle|arm|ear|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b|"
+    r"(?:one|an?) (?:ankle|arm|ear|elbow|foot|heel|hip|knee|leg|shoulder|thigh)\b|"
     r"\b(?:bend|drop|lean|lower|rotate|tilt|tip|turn(?! your (?:face|head)\b)|twist)\b"
-    r"(?: [\w'\u2019]+){0,4} (?:onto|to) one side\b",
+    r"(?: [\w'\u2019]+){0,4} (?:onto|over|to|towards?) one (?:hip|knee|shoulder|side)\b",
     re.IGNORECASE,
 )
 # Either will do, or both have their turn.

@@ -38,6 +38,8 @@ _SIGHT = re.compile(
     r"\bwhat i (?:am showing|do|show)\b|\byour eyes follow\b|\bwith your eyes\b(?! (?:closed|shut))|"
     r"\b(?:fix|focus|lift|lower|move|raise|turn) your eyes\b|\bread (?:the|this|what)\b|"
     rf"\b(?:from|in|on) the {_PICTURE}\b|\b{_PICTURE} (?:above|below|shows)\b|"
+    rf"\b(?:copy|mirror) (?:me|my \w+|what i)\b|\b(?:check|face|follow|use) (?:a|the|your) {_OUTSIDE}\b|"
+    rf"\bfollow (?:me|my (?:hands?|movements?))\b|\bin (?:a|the|your) mirror\b|"
     rf"\b(?:watch|see)\b(?=.*\b(?:in|on) (?:a|the|your) {_OUTSIDE}\b)|\bwatch (?:a|the|your) {_OUTSIDE}\b",
     re.IGNORECASE,
 )

@@ -1,10 +1,10 @@
-"""Where the listener's own defaults lie."""
+"""Where the listener's own defaults and routines are."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from audioguide.storage.places import user_folder
+from audioguide.storage.places import NOWHERE, user_folder
 
 CONFIG = "config.yaml"
 CONFIG_VARIABLE = "AUDIOGUIDE_CONFIG_DIR"
@@ -18,3 +18,12 @@ def config_folder() -> Path:
 def config_file() -> Path:
     """Return the file of the listener's defaults, which need not exist. Raises UsageError."""
     return config_folder() / CONFIG
+
+
+def routines_folder() -> Path | None:
+    """Return the folder of the user's own routines that needs no setting up; it need not exist.
+
+    None where there is no home folder. Raises UsageError as `config_folder` does.
+    """
+    folder = config_folder()
+    return None if folder == NOWHERE else folder / "routines"

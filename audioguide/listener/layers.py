@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from audioguide.listener.options import Options
+from audioguide.listener.options import OPTIONS, Options
 from audioguide.reading.lexicon import AS_WRITTEN, SayAs, merged
+
+COMMAND_LINE, ENVIRONMENT, ON_THE_PAGE = "command line", "environment", "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Options and where they come from: "command line", the name of a file."""
+    """Options and where they come from: the command line, the environment, or the name of a file."""
 
     origin: str
     options: Options
@@ -24,6 +26,15 @@ class Layered:
 
     options: Options = field(default_factory=Options)
     origins: dict[str, str] = field(default_factory=dict)
+
+
+def place_of(origin: str, option: str) -> str:
+    """Return where an option stands, for an error: "command line: --voice", "anna.yaml: voice"."""
+    if origin == COMMAND_LINE:
+        return f"{origin}: --{option.replace('_', '-')}"
+    if origin == ENVIRONMENT:
+        return f"{origin}: {OPTIONS[option].variable}"
+    return f"{origin}: {option}"
 
 
 def layered(layers: Sequence[Layer]) -> Layered:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from audioguide.errors import UsageError
 from audioguide.script.choices import (
+    BEDS,
     FASTEST,
     HIGHEST_PITCH,
     LOUDEST_BED,
@@ -99,7 +100,7 @@ class Options:
         metavar="ENGINE", variable="AUDIOGUIDE_ENGINE",
     )  # fmt: skip
     bed: str | None = _option(
-        "what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file",
+        f"what goes on softly under it all: {', '.join(BEDS)}, or a sound file",
         CALL, FILES, PAGE, metavar="NAME|FILE",
     )  # fmt: skip
     bed_volume: float | None = _option(

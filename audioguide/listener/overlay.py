@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from audioguide.controls import file_stem
-from audioguide.errors import Fault, RoutineError, UsageError, faulty
+from audioguide.errors import AudioguideError, Fault, RoutineError, UsageError, faulty
 from audioguide.listener.files import Overlay, overlay_keys
+from audioguide.listener.length import wanted_length
+from audioguide.listener.listener import whole_bed
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import NUMBER, fingerprint
@@ -45,7 +48,11 @@ def check_overlay(
             f"{overlay.source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
             f"'{routine.name}': leave its `routine` out to use it with any"
         )
-    faults = [*_settings(overlay, routine, beyond_bounds=beyond_bounds), *_others(overlay, routine)]
+    faults = [
+        *_settings(overlay, routine, beyond_bounds=beyond_bounds),
+        *_others(overlay, routine),
+        *_values(overlay, routine, beyond_bounds=beyond_bounds),
+    ]
     if faults:
         raise faulty(str(overlay.path), faults)
 
@@ -72,6 +79,19 @@ def _others(overlay: Overlay, routine: Routine) -> Iterator[Fault]:
         dose_of(routine.document, overlay.options.dose)
     except RoutineError as error:
         yield overlay.source.fault(("dose",), str(error))
+
+
+def _values(overlay: Overlay, routine: Routine, *, beyond_bounds: bool) -> Iterator[Fault]:
+    """Yield the fault of a bed that cannot be found, and of a length that cannot be asked for."""
+    options = replace(overlay.options, beyond_bounds=beyond_bounds)
+    try:
+        whole_bed(options, overlay.path.parent)
+    except AudioguideError as error:
+        yield replace(overlay.source.fault(("bed",), error.message), hint=error.hint)
+    try:
+        wanted_length(routine, options)
+    except AudioguideError as error:
+        yield replace(overlay.source.fault(("fit",), error.message), hint=error.hint)
 
 
 def _numbers(overlay: Overlay, routine: Routine) -> dict[str, str]:

@@ -13,14 +13,23 @@ from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 
 GROWING = ("hold", "reps")  # what grows unless the caller names other settings
-USUAL_WEEKS = 4
+USUAL_SESSIONS, USUAL_WEEKS = 12, 4
 GROWTH_STEP = 25  # times grow in whole tenths of a second
 MOST_SESSIONS = 400
 MOST_WEEKS = 104
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShape:
+    """How a plan grows: over how many `sessions` and `weeks`, and which settings `grow`."""
+
+    sessions: int
+    weeks: int | None = None
+    grow: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Session:
+class PlanSession:
     """One session of a plan: `number` and `week` count from 1; the settings that grow have values."""
 
     number: int
@@ -31,7 +40,7 @@ class Session:
     def told(self) -> str:
         """Say what it is: "week 2: hold 17s, reps 2"."""
         grown = ", ".join(f"{name} {amount}" for name, amount in self.settings.items())
-        return f"week {self.week}: {grown}"
+        return f"week {self.week}: {grown}" if grown else f"week {self.week}"
 
 
 def schedule(
@@ -42,7 +51,7 @@ def schedule(
     weeks: int | None = None,
     grow: Sequence[str] = (),
     spoken: Collection[str] = (),
-) -> tuple[Session, ...]:
+) -> tuple[PlanSession, ...]:
     """Spread `sessions` over `weeks`; each named setting grows evenly from `start` to its upper bound.
 
     Without `grow`, that is what the routine has of hold and reps; without `weeks`, there are four, or one
@@ -50,24 +59,32 @@ def schedule(
     UsageError for numbers that make no plan and for a setting without an upper bound, RoutineError for an
     unknown one.
     """
+    listed = spread(sessions, weeks)
+    growing = {name: _bounded(document, name) for name in grow or _usual(document)}
+    return tuple(
+        replace(
+            each,
+            settings={
+                name: _grown(start[name], setting, each.number - 1, sessions, whole=name in spoken)
+                for name, setting in growing.items()
+            },
+        )
+        for each in listed
+    )
+
+
+def spread(sessions: int, weeks: int | None = None) -> tuple[PlanSession, ...]:
+    """Return so many `sessions`, evenly over so many `weeks`, in which nothing grows yet.
+
+    Raises UsageError for numbers that make no plan.
+    """
     weeks = min(USUAL_WEEKS, max(1, sessions)) if weeks is None else weeks
     for name, number, most in (("sessions", sessions, MOST_SESSIONS), ("weeks", weeks, MOST_WEEKS)):
         if not 1 <= number <= most:
             raise UsageError(f"a plan has 1 to {most} {name}; found {number}")
     if weeks > sessions:
         raise UsageError(f"{sessions} sessions do not fill {weeks} weeks: a week has at least one")
-    growing = {name: _bounded(document, name) for name in grow or _usual(document)}
-    return tuple(
-        Session(
-            number=number + 1,
-            week=number * weeks // sessions + 1,
-            settings={
-                name: _grown(start[name], setting, number, sessions, whole=name in spoken)
-                for name, setting in growing.items()
-            },
-        )
-        for number in range(sessions)
-    )
+    return tuple(PlanSession(number + 1, number * weeks // sessions + 1, {}) for number in range(sessions))
 
 
 def usually(document: Document) -> list[str]:
@@ -109,7 +126,7 @@ def _grown(start: Amount, setting: Setting, number: int, sessions: int, *, whole
     return Amount(start.kind, start.value + share // step * step)
 
 
-def numbered(script: Script, session: Session, sessions: int) -> Script:
+def numbered(script: Script, session: PlanSession, sessions: int) -> Script:
     """Return `script` as one session of a plan: its file name, title, album and track."""
     width = max(2, len(str(sessions)))
     return replace(
@@ -125,7 +142,7 @@ def numbered(script: Script, session: Session, sessions: int) -> Script:
 class Planned:
     """A finished session: its file and its length in ticks."""
 
-    session: Session
+    session: PlanSession
     title: str
     file: str
     length: int

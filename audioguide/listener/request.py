@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from audioguide.controls import file_stem
 from audioguide.listener.layers import Layer, layered
 from audioguide.listener.options import NOTHING, Options
-from audioguide.listener.plan import Session
+from audioguide.listener.plan import PlanSession
 from audioguide.routine.load import Routine
 
 
@@ -23,7 +23,7 @@ class Request:
     options: Options = NOTHING
     origins: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
-    session: Session | None = None
+    session: PlanSession | None = None
     sessions: int = 0
 
     @property
@@ -31,7 +31,7 @@ class Request:
         """Return what its files are named after."""
         return file_stem(self.name or self.routine.name)
 
-    def as_session(self, session: Session, sessions: int, options: Options) -> Request:
+    def as_session(self, session: PlanSession, sessions: int, options: Options) -> Request:
         """Return it as one of the `sessions` of a plan, with the options of that session."""
         return replace(self, options=options, session=session, sessions=sessions)
 

@@ -70,7 +70,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _WhoseList:
     """Whose routines are listed: those of a shelf, or of this listener, who is read only where it must be."""
 
     shelf: Shelf | None = None
@@ -109,7 +109,7 @@ def listed(
     are compiled. Raises RoutineError for faulty defaults, UsageError as `Library.routines` does.
     """
     cache = cache or user_cache()
-    reader = _Reader(shelf)
+    reader = _WhoseList(shelf)
     key = key_of(FORMAT, surroundings(), reader.key)
     index = _read(cache.get(key))
     if index.folders is None:
@@ -143,7 +143,7 @@ def _read(data: bytes | None) -> Index:
     return Index(tuple(kept["folders"]), kept["entries"])
 
 
-def _entry(path: Path, library: Library, reader: _Reader, files: Files) -> dict[str, Any]:
+def _entry(path: Path, library: Library, reader: _WhoseList, files: Files) -> dict[str, Any]:
     from audioguide.compiler.estimate import estimated
     from audioguide.listener.request import request
     from audioguide.pipeline.build import build

@@ -23,7 +23,10 @@ def surroundings() -> str:
     It changes with any change, so that an old list is never shown; reading it opens one small file.
     """
     variables = sorted(item for item in os.environ.items() if item[0].startswith("AUDIOGUIDE_"))
-    return key_of(sys.version_info, variables, _defaults(), *_stamps(_PACKAGE, {".py", ".toml"}), *_voices())
+    place = str(config_file())
+    return key_of(
+        sys.version_info, variables, place, _defaults(), *_stamps(_PACKAGE, {".py", ".toml"}), *_voices()
+    )
 
 
 def _defaults() -> str:

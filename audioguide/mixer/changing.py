@@ -19,7 +19,7 @@ Border = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class BedPart:
     """A `bed`, or silence, that rises and falls from tick to tick; None where the file does so."""
 
     bed: Bed | None
@@ -39,7 +39,7 @@ class ChangingBed:
     Beds are strangers to each other, so they cross at equal power.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[BedPart, ...]
     level: Level
 
     @property
@@ -68,7 +68,7 @@ class ChangingBed:
 class _Stream:
     """The samples of one part; its bed begins with the block in which it is first heard."""
 
-    def __init__(self, part: Part, level: Level) -> None:
+    def __init__(self, part: BedPart, level: Level) -> None:
         self._part, self._level = part, level
         self._blocks: Iterator[Wave] | None = None
         self._held = np.zeros(0, dtype=np.float32)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from audioguide.compiler.chimes import with_chime_volume
 from audioguide.compiler.compile import asked_settings, chosen_settings
 from audioguide.compiler.estimate import Estimate
+from audioguide.errors import RoutineError
 from audioguide.fitting.fit import compile_to_length
-from audioguide.listener.layers import Layered
+from audioguide.listener.layers import COMMAND_LINE, ON_THE_PAGE, Layered, place_of
 from audioguide.listener.options import Options, without_bed
-from audioguide.listener.plan import Session, numbered, schedule
+from audioguide.listener.plan import PlanSession, numbered, schedule
 from audioguide.listener.request import Request
 from audioguide.pipeline.idle import idle
 from audioguide.script.script import ClipRef, Cue, Script, VoiceChoice
@@ -36,7 +37,10 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
         return (lengths or estimate.lengths)(replace(script, origins=request.origins))
 
     guess = estimate.lengths if lengths else None
-    script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
+    try:
+        script = compile_to_length(request.routine, options, lengths=measured, guess=guess)
+    except RoutineError as error:
+        raise _blamed(error, request.origins) from error
     remark = (options.note or "") if request.name else ""
     useless = dict(idle(request.routine, options, script, request.origins))
     notes = [f"{'.'.join(keys)} changes nothing: {why}" for keys, why in useless.items()]
@@ -49,6 +53,33 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
         origins={name: origin for name, origin in request.origins.items() if name not in unused},
     )  # fmt: skip
     return numbered(script, request.session, request.sessions) if request.session else script
+
+
+def _blamed(error: RoutineError, origins: Mapping[str, str]) -> RoutineError:
+    """Return `error`; with the file in front that asks for a length that cannot be."""
+    from audioguide.fitting.search import UnreachableLength
+
+    origin = origins.get("fit", COMMAND_LINE)
+    if not isinstance(error, UnreachableLength) or origin in (COMMAND_LINE, ON_THE_PAGE):
+        return error
+    return UnreachableLength(f"{place_of(origin, 'fit')}: {error.message}", error.shortest, error.longest)
+
+
+# What may still be chosen for a timed script; bounds hold nothing there.
+REBUILT = frozenset(
+    {
+        "engine",
+        "voice",
+        "rate",
+        "pitch",
+        "warm",
+        "profile",
+        "bed",
+        "bed_volume",
+        "chime_volume",
+        "beyond_bounds",
+    }
+)
 
 
 def rebuild(script: Script, asked: Layered, own: str = "") -> Script:
@@ -88,7 +119,7 @@ def _speaks_now(voice: VoiceChoice, options: Options) -> VoiceChoice:
 
 def plan_requests(
     request: Request, *, sessions: int, weeks: int | None = None, grow: Sequence[str] = ()
-) -> tuple[tuple[Session, Request], ...]:
+) -> tuple[tuple[PlanSession, Request], ...]:
     """Return the sessions of a plan that grows from this `request`, with what is asked for in each.
 
     Raises UsageError and RoutineError as `schedule` and `chosen_settings` do.
@@ -108,7 +139,7 @@ def plan_requests(
     )
 
 
-def _in_session(options: Options, fixed: Mapping[str, str], session: Session) -> Options:
+def _in_session(options: Options, fixed: Mapping[str, str], session: PlanSession) -> Options:
     grown = {name: str(amount) for name, amount in session.settings.items()}
     # Once the player has been checked, later sessions need not do so.
     check = options.player_check and session.number == 1

@@ -36,7 +36,7 @@ ARTIST = "audioguide"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SpeakerPart:
     """What a `speaker` says of `texts`: its name, then the sentence; the name alone may be missing."""
 
     speaker: Speaker
@@ -47,13 +47,13 @@ class Part:
 class Turn:
     """A part with its clips, from the tick `start` on."""
 
-    part: Part
+    part: SpeakerPart
     start: int
     clips: tuple[tuple[int, Clip], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class VoiceComparison:
     """The `turns` in a file of `length` ticks; who was `left_out`, and why."""
 
     turns: tuple[Turn, ...]
@@ -69,14 +69,14 @@ def gather_turns(
     say_as: SayAs = AS_WRITTEN,
     strict: bool = True,
     progress: Progress | None = None,
-) -> Comparison:
+) -> VoiceComparison:
     """Let each speaker say its name and its text, at the pace of `voice`; the first one comes first.
 
     `strict` raises EngineError for the first speaker who cannot; otherwise it is left out, and EngineError
     is raised where nobody is left.
     """
     parts, left_out = _parts(texts, voice, say_as)
-    said: dict[Part, tuple[Clip, ...]] = {}
+    said: dict[SpeakerPart, tuple[Clip, ...]] = {}
     done = 0
     total = sum(len(part.texts) for part in parts)
 
@@ -102,11 +102,15 @@ def gather_turns(
         raise EngineError(f"{speaker}: {reason}")
     turns = tuple(_laid_out([(part, said[part]) for part in parts if part in said]))
     length = turns[-1].clips[-1][0] + turns[-1].clips[-1][1].ticks + TAIL
-    return Comparison(turns, length, tuple(left_out))
+    return VoiceComparison(turns, length, tuple(left_out))
 
 
 def write_comparison(
-    comparison: Comparison, file: IO[bytes], format_: Format, cache: Cache, progress: Progress | None = None
+    comparison: VoiceComparison,
+    file: IO[bytes],
+    format_: Format,
+    cache: Cache,
+    progress: Progress | None = None,
 ) -> None:
     """Write `comparison` as a file of `format_`, with a chapter for each voice. Raises OutputError."""
     counted = (lambda done, of: progress("encoding", done, of)) if progress else None
@@ -123,7 +127,7 @@ def write_comparison(
 
 
 class _Failed(Exception):  # noqa: N818
-    def __init__(self, part: Part, error: EngineError) -> None:
+    def __init__(self, part: SpeakerPart, error: EngineError) -> None:
         super().__init__(str(error))
         self.part = part
         self.error = error
@@ -131,12 +135,12 @@ class _Failed(Exception):  # noqa: N818
 
 def _parts(
     texts: Mapping[Speaker, str], voice: VoiceChoice, say_as: SayAs
-) -> tuple[list[Part], list[tuple[Speaker, str]]]:
-    parts: list[Part] = []
+) -> tuple[list[SpeakerPart], list[tuple[Speaker, str]]]:
+    parts: list[SpeakerPart] = []
     left_out: list[tuple[Speaker, str]] = []
     for speaker, text in texts.items():
         name = f"{spoken_name(speaker.voice, speaker.name)}."
-        both = Part(speaker, (name, text))
+        both = SpeakerPart(speaker, (name, text))
         try:
             whole = obstacle_of(speaker, _phrases(both, voice, say_as))
             alone = whole and obstacle_of(speaker, _phrases(replace(both, texts=(text,)), voice, say_as))
@@ -149,7 +153,7 @@ def _parts(
     return parts, left_out
 
 
-def _phrases(part: Part, voice: VoiceChoice, say_as: SayAs) -> list[Phrase]:
+def _phrases(part: SpeakerPart, voice: VoiceChoice, say_as: SayAs) -> list[Phrase]:
     reads = reading_for(part.speaker.voice, part.speaker.engine, say_as)
     asked = [reads(marked(text)) for text in part.texts]
     if not is_spoken(asked[-1]):
@@ -158,12 +162,12 @@ def _phrases(part: Part, voice: VoiceChoice, say_as: SayAs) -> list[Phrase]:
 
 
 def _said(
-    parts: Sequence[Part],
+    parts: Sequence[SpeakerPart],
     voice: VoiceChoice,
     say_as: SayAs,
     speakers: Speakers,
     heard: Callable[[], None],
-) -> dict[Part, tuple[Clip, ...]]:
+) -> dict[SpeakerPart, tuple[Clip, ...]]:
     places = [part for part in parts for _ in part.texts]
     phrases = [phrase for part in parts for phrase in _phrases(part, voice, say_as)]
     found = {place: speakers.find(phrase) for place, phrase in enumerate(phrases)}
@@ -185,7 +189,7 @@ def _said(
     }
 
 
-def _laid_out(said: Iterable[tuple[Part, tuple[Clip, ...]]]) -> Iterator[Turn]:
+def _laid_out(said: Iterable[tuple[SpeakerPart, tuple[Clip, ...]]]) -> Iterator[Turn]:
     clock = HEAD + to_frame(HEAD)
     for part, clips in said:
         placed: list[tuple[int, Clip]] = []
@@ -204,7 +208,7 @@ def _sounds(turns: Iterable[Turn]) -> Iterator[Sound]:
             yield Sound(start=start, key=clip.key, clip=clip, words=True)
 
 
-def _tags(comparison: Comparison) -> Tags:
+def _tags(comparison: VoiceComparison) -> Tags:
     turns = comparison.turns
     ends = [*(turn.start for turn in turns[1:]), comparison.length]
     starts = [0, *ends[:-1]]

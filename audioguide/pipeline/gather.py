@@ -19,7 +19,7 @@ from audioguide.sound.catalog import find
 from audioguide.sound.ringing import under_words
 from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
-from audioguide.speech.engine import VoiceError
+from audioguide.speech.engine import Phrase, VoiceError
 from audioguide.speech.pool import Unspoken
 from audioguide.storage.cache import Cache
 
@@ -52,13 +52,17 @@ def gather(
     progress: Progress | None = None,
     ready: Ready | None = None,
     prover: Prover | None = None,
+    *,
+    first_alone: bool = False,
 ) -> Gathered:
     """Return every clip that `script` needs, each made once.
 
     Where phrases have to be spoken there is time to work ahead: `ready` is then called with every
-    clip as soon as it is there, unless a `prover` may still exchange it. Raises EngineError that names the
-    first step whose phrase cannot be spoken, RoutineError or OutputError likewise for a sound that cannot be
-    loaded; VoiceError that names where the voice was chosen, if that is what is wrong.
+    clip as soon as it is there, unless a `prover` may still exchange it. `first_alone` has the first phrase
+    spoken before any other is begun: it is there sooner, all of them later.
+    Raises EngineError that names the first step whose phrase cannot be spoken, RoutineError or OutputError
+    likewise for a sound that cannot be loaded; VoiceError that names where the voice was chosen, if that is
+    what is wrong.
     """
     needed = script.clips
     phrases = phrases_of(script)
@@ -78,17 +82,23 @@ def gather(
 
     for ref, clip in list(clips.items()) if missing else []:
         arrived(ref, clip)
-    try:
-        speakers.speak([phrases[ref] for ref in missing], lambda place, clip: arrived(missing[place], clip))
-    except Unspoken as error:
-        if isinstance(error.reason, VoiceError):
-            raise blamed(script, error.reason, missing[error.place].voice) from error
-        step = needed[missing[error.place]]
-        raise EngineError(script.blame(step, error.message), hint=error.hint) from error
+    for refs in (missing[:1], missing[1:]) if first_alone else (missing,):
+        _speak(script, {ref: phrases[ref] for ref in refs}, speakers, arrived)
     if progress:
         progress("speaking", len(needed), len(needed))
     proved = prover(script, phrases, clips, speakers) if prover else None
     return Gathered({**clips, **(proved.clips if proved else {})}, frozenset(missing), proved)
+
+
+def _speak(script: Script, phrases: Mapping[Spoken, Phrase], speakers: Speaks, arrived: Ready) -> None:
+    refs = list(phrases)
+    try:
+        speakers.speak(list(phrases.values()), lambda place, clip: arrived(refs[place], clip))
+    except Unspoken as error:
+        ref = refs[error.place]
+        if isinstance(error.reason, VoiceError):
+            raise blamed(script, error.reason, ref.voice) from error
+        raise EngineError(script.blame(script.clips[ref], error.message), hint=error.hint) from error
 
 
 @dataclass(frozen=True, slots=True)

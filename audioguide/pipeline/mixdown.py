@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audioguide.export.tagging import tags_of
 from audioguide.fitting.slack import to_length
-from audioguide.mixer.changing import ChangingBed, Part
+from audioguide.mixer.changing import BedPart, ChangingBed
 from audioguide.mixer.gain import bed_at
 from audioguide.mixer.placed import level_in, sounds
 from audioguide.mixer.sound import Sound
@@ -54,15 +54,16 @@ def mixdown(
     ready: Ready | None = None,
     year: int | None = None,
     prover: Prover | None = None,
+    first_alone: bool = False,
 ) -> Mixdown:
     """Speak `script`, lay it out, and put everything at its level.
 
-    `ready` and `prover` are called as `gather` does, `year` goes into the tags.
+    `ready`, `prover` and `first_alone` are for `gather`, `year` goes into the tags.
     Raises RoutineError, EngineError, OutputError.
     """
     beds = _opened(script)
     with Speaking(script, cache, workers) as speakers:
-        gathered = gather(script, speakers, progress, ready, prover)
+        gathered = gather(script, speakers, progress, ready, prover, first_alone=first_alone)
     timeline = to_length(script, gathered.lengths)
     return Mixdown(
         timeline=timeline, sounds=tuple(sounds(timeline, gathered.clips)),
@@ -90,7 +91,7 @@ def _bed_under(timeline: Timeline, beds: Beds) -> Bed | None:
     edges = [None, *borders, None]
     return ChangingBed(
         parts=tuple(
-            Part(bed=bed, rises=edges[index], falls=edges[index + 1]) for index, bed in enumerate(opened)
+            BedPart(bed=bed, rises=edges[index], falls=edges[index + 1]) for index, bed in enumerate(opened)
         ),
         level=level,
     )

@@ -73,7 +73,8 @@ def stream(
     live = live_of(script, replace(job, progress=None), begun) if begun else None
     try:
         mix = mixdown(
-            script, cache, workers=workers, progress=progress, ready=live.ready if live else None
+            script, cache, workers=workers, progress=progress, ready=live.ready if live else None,
+            first_alone=live is not None,
         )  # fmt: skip
         made = _streamed(mix, job)
     except BaseException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audioguide.listener.layers import place_of
 from audioguide.script.script import OtherVoice, Script
 from audioguide.speech.engine import VoiceError
 
@@ -15,10 +16,4 @@ def blamed(script: Script, error: VoiceError, other: OtherVoice | None = None) -
 
 def _chosen_at(script: Script, part: str) -> str:
     origin = script.origins.get(part) or script.voice_places.get(part)
-    if origin is None:
-        return f"the default {part}"
-    if origin == "command line":
-        return f"{origin}: --{part}"
-    if origin == "environment":
-        return f"{origin}: AUDIOGUIDE_{part.upper()}"
-    return f"{origin}: {part}"
+    return f"the default {part}" if origin is None else place_of(origin, part)

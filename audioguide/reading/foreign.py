@@ -32,7 +32,9 @@ def foreign(text: str, language: str) -> str:
     """Return `text` with what stands beside its numbers in words of `language`; as it is where unknown."""
     words = WORDS.get(language)
     if words is None:
-        return text
+        from audioguide.reading.more import more  # most voices need none of it
+
+        return more(text, language)
     return changed(text, _rules(language))
 
 

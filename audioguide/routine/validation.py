@@ -58,15 +58,35 @@ def with_slips(source: YamlSource, faults: list[Fault]) -> list[Fault]:
 def _unknown_key(
     source: YamlSource, mapping: Any, key: object, known: list[str], *, model: type[Strict]
 ) -> Fault:
-    if key in STEPS and any(action in mapping for action in STEPS):
-        actions = " or ".join(f"`{each}`" for each in mapping if each in known)
+    actions = " or ".join(f"`{each}`" for each in mapping if each in known and each in STEPS)
+    if key in STEPS and actions:
         found = f"'{key}' does not go with {actions}: it is a step of its own"
+    elif advice := _elsewhere(str(key), mapping[key], known) if mapping is source.data else "":
+        return source.fault_at_key(mapping, key, f"unknown key '{key}'", advice)
     elif homes := _homes(model, key) if mapping is source.data else []:
         found = f"'{key}' is a key of `{homes[0]}`"
         return source.fault_at_key(mapping, key, found, f"write: {homes[0]}: {{{key}: {mapping[key]}}}")
     else:
         found = f"unknown key '{key}'{nearest(key, known)}"
     return source.fault_at_key(mapping, key, found, "allowed here: " + ", ".join(known))
+
+
+# What people call an option of an overlay or of the defaults.
+_MEANT = {"length": "fit", "duration": "fit", "total": "fit", "set": "settings", "fit": "length"}
+
+
+def _elsewhere(key: str, value: object, known: list[str]) -> str:
+    """Say where `key` belongs that stands at the top of a file; "" where nobody knows."""
+    shown = value if isinstance(value, str | int | float) and not isinstance(value, bool) else "…"
+    if key in STEPS and "steps" in known:
+        return f"this is a step: write it under `steps`, as `- {key}: {shown}`"
+    if (meant := _MEANT.get(key)) in known:
+        return f"write: {meant}: {shown}"
+    if "made_for" in known and shown != "…" and not nearest(key, known):
+        return f"a setting of the routine stands under `settings`: write: settings: {{{key}: {shown}}}"
+    if "voice_command" in known and key in {*STEPS, "fit", "length", "reps", "settings"}:
+        return f"defaults hold for every routine; {key} is asked for with --with FILE, or on the command line"
+    return ""
 
 
 _MESSAGES = {
@@ -83,6 +103,9 @@ _MESSAGES = {
     "int_type": "found {found}, and a whole number is wanted",
     "int_parsing": "found {found}, and a whole number is wanted",
     "int_from_float": "found {found}, and a whole number is wanted",
+    "float_type": "found {found}, and a number is wanted",
+    "float_parsing": "found {found}, and a number is wanted",
+    "finite_number": "found {found}, and a number is wanted",
     "bool_parsing": "found {found}, and true or false is wanted",
     "bool_type": "found {found}, and true or false is wanted",
     "greater_than_equal": "found {found}, and at least {ge} is wanted",
@@ -93,7 +116,7 @@ _MESSAGES = {
 
 
 def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
-    context = dict(error.get("ctx") or {})
+    context = {name: _plain(value) for name, value in (error.get("ctx") or {}).items()}
     found = (
         repr(error["input"])
         if isinstance(error["input"], str | int | float | bool)
@@ -118,6 +141,11 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     elif error["type"] == "no_action" and isinstance(error["input"], str):
         allowed = f"write: - say: {quoted(error['input'])}"
     return source.fault(_path(error), message, allowed)
+
+
+def _plain(value: Any) -> Any:
+    """Return a whole number without its ".0"."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[str, str]:

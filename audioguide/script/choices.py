@@ -15,4 +15,5 @@ LOWEST_PITCH, HIGHEST_PITCH = 0, 99
 
 # How much softer or louder than usual a bed may be, in dB. Louder, it would drown the chimes.
 QUIETEST_BED, LOUDEST_BED = -20.0, 12.0
+BEDS = ("brown", "rain", "ocean", "drone", "air")  # made in `audioguide.sound.beds`
 NO_BED = "none"  # chosen in place of a bed that the defaults name

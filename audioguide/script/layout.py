@@ -71,7 +71,7 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
     if clashes := list(dict.fromkeys(_clashes(script, cues, lengths))):
         raise RoutineError("\n".join(clashes))
     # A chime that rings under the last words may outlast them.
-    clock = max(clock, max((timed.end for timed in cues if timed.cue.from_end == 0), default=0))
+    clock = max([clock, *(timed.end for timed in cues if timed.cue.from_end == 0)])
     if clock > LONGEST:
         raise RoutineError(f"{script.name} would last {format_clock(clock)}: 12 hours are the most")
     return Timeline(script, tuple(sorted(cues, key=lambda timed: timed.start)), clock)

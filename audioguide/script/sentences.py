@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from audioguide.reading.marks import whole
 from audioguide.script import abbreviations as short
@@ -27,7 +27,10 @@ _OPENING = "\"'([{\u2018\u201a\u201c\u201e\u00ab\u00bb\u2039\u203a\u00bf\u00a1\u
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
 
 
-def _ends_with(more: str) -> re.Pattern[str]:
+@cache
+def _ends_in(language: str) -> re.Pattern[str]:
+    """Return what ends a sentence; made where it is needed, as few routines need more than one."""
+    more = _OTHER_ENDS.get(language, "")
     danda = r"(?<=[\u0900-\u0dff]) ?\|+"  # a danda, as it is typed where a keyboard has none
     return re.compile(
         rf"(?P<mark>\.(?: ?\.)+|\u2026+\.?|[.!?{_OTHER}]+|{danda}{more})"
@@ -37,10 +40,8 @@ def _ends_with(more: str) -> re.Pattern[str]:
     )
 
 
-_END = _ends_with("")
 # A Greek question mark looks like a semicolon, and an Armenian full stop is typed as a colon.
-_ENDS = {"el": _ends_with("|[;\u037e]"), "hy": _ends_with("|:")}
-_ENDS |= {"grc": _ENDS["el"], "hyw": _ENDS["hy"]}
+_OTHER_ENDS = dict.fromkeys(("el", "grc"), "|[;\u037e]") | dict.fromkeys(("hy", "hyw"), "|:")
 # "down.Bend": the space was forgotten.
 _GLUED = re.compile(r"(?<=[^\W_A-Z][^\W_A-Z][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+(?:[ ,!?]|\.(?: |$)|$))")
 _WORD = re.compile(r"[^\s\"'(\[{\u2018\u2019\u201a\u201c\u201e\u00ab\u00bb\u00bf\u00a1]+$")
@@ -129,7 +130,7 @@ def _of_item(line: str, language: str) -> Iterator[str]:
     label = _LABEL.match(line)
     parts: list[str] = []
     first = 0
-    for end in _ENDS.get(language, _END).finditer(line, label.end() if label else 0):
+    for end in _ends_in(language).finditer(line, label.end() if label else 0):
         before, after = line[first : end.start()], line[end.end() :]
         if _ends(end["mark"], end["close"], _Stop(before, after, language)):
             parts.append(line[first : end.end()].strip())

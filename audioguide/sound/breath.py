@@ -44,19 +44,25 @@ def breath_tone(phase: Phase, length: int, gain_db: float = 0.0) -> Clip:
     count = length * TICK_SAMPLES
     if phase == "empty" or not count:
         return Clip(np.zeros(count, dtype=np.int16))
+    peak = 10 ** (((FULL_DB if phase == "full" else PEAK_DB) + gain_db) / 20)
+    return Clip(_sixteen_bit(peak * _shape(phase, count)))
+
+
+@lru_cache(maxsize=4)  # a second has 384 kB; tones under words differ from the others in their gain alone
+def _shape(phase: Phase, count: int) -> _Curve:
+    """Return the tone of a `phase`, `count` samples long, at full scale."""
     way = np.full(count, 1.0) if phase == "full" else _smooth(count)
     if phase == "out":
         way = way[::-1]
     swell = FAINTEST + (1 - FAINTEST) * way
-    peak = 10 ** (((FULL_DB if phase == "full" else PEAK_DB) + gain_db) / 20)
-    return Clip(_sixteen_bit(peak * swell * _edges(count) * _tone(way)))
+    return swell * _edges(count) * _tone(way)
 
 
 def _tone(way: _Curve) -> _Curve:
     # Equal steps of `way` are equal musical intervals.
-    pitch = LOW_HZ * (HIGH_HZ / LOW_HZ) ** way
-    angle = 2 * np.pi * np.cumsum(pitch) / SAMPLE_RATE
-    return (np.sin(angle) + OCTAVE * np.sin(2 * angle)) / TONE_PEAK
+    pitch = np.exp(way * np.log(HIGH_HZ / LOW_HZ))  # in LOW_HZ
+    angle = np.cumsum(pitch) * (2 * np.pi * LOW_HZ / SAMPLE_RATE)
+    return np.sin(angle) * (1 + 2 * OCTAVE * np.cos(angle)) / TONE_PEAK  # sin 2x = 2 sin x cos x
 
 
 def _edges(count: int) -> _Curve:

@@ -33,6 +33,8 @@ def find(sound: str, base: Path) -> Path:
         raise RoutineError(f"{found} (for a file of your own, write its path, such as my/gong.wav)")
     if path.suffix.lower() not in SUFFIXES:
         raise RoutineError(f"'{sound}' {cannot_be_read(path)}")
+    if kind == "device":
+        raise RoutineError(f"'{sound}' is a pipe or a device, and a sound is a file ({', '.join(SUFFIXES)})")
     if kind != "file":
         near = _nearest(path.stem, names)
         raise RoutineError(f"there is no sound file '{sound}' in {base.absolute()}{near}")
@@ -61,7 +63,9 @@ def _path(sound: str, base: Path) -> Path:
 
 def _kind(path: Path) -> str:
     try:
-        return "folder" if path.is_dir() else "file" if path.is_file() else "nothing"
+        if path.is_file():
+            return "file"
+        return "folder" if path.is_dir() else "device" if path.exists() else "nothing"
     except (OSError, ValueError):  # a name that is too long, or holds a null byte
         return "nothing"
 

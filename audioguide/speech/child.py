@@ -7,6 +7,7 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import weakref
@@ -19,6 +20,7 @@ from typing import IO, Any
 from audioguide.errors import EngineError
 
 Lines = queue.SimpleQueue[bytes | None]
+_WAIT_SECONDS = 1.0
 
 
 class ChildLost(EngineError):  # noqa: N818
@@ -71,7 +73,7 @@ class Child:
 
     def _answer(self, limit: float) -> dict[str, Any]:
         try:
-            line = self._lines.get(timeout=limit)
+            line = _waited_for(self._lines, limit)
             if line is None:
                 raise ChildLost(self._obituary())
             return _object(line)
@@ -86,10 +88,22 @@ class Child:
             code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return "the voice process closed its answers"
+        if sys.platform != "win32" and code == -signal.SIGXCPU:
+            return "the voice process worked longer than it may for one phrase"
         how = f"by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"with exit code {code}"
         self._log.seek(self._heard)
         last_words = self._log.read().decode(errors="replace").split("\n")
         return ": ".join([f"the voice process ended {how}", *filter(None, last_words[-3:])])
+
+
+def _waited_for(lines: Lines, limit: float) -> bytes | None:
+    """Return the next of `lines`. Raises queue.Empty after `limit` seconds in which this program ran."""
+    # In short waits: when a program and its child were stopped for a while, the child gets its time.
+    while limit > _WAIT_SECONDS:
+        with suppress(queue.Empty):
+            return lines.get(timeout=_WAIT_SECONDS)
+        limit -= _WAIT_SECONDS
+    return lines.get(timeout=limit)
 
 
 def _object(line: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from audioguide.errors import EngineError
 from audioguide.speech.engine import Traits
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
-from audioguide.speech.neural.memory import MOST
+from audioguide.speech.neural.places import MOST
 from audioguide.speech.pace import OWN_PACE
 from audioguide.speech.voices.choose import choose
 from audioguide.speech.voices.folder import Installed

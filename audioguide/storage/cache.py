@@ -25,7 +25,7 @@ from audioguide.storage.regular import without_waiting
 
 DIGEST_BYTES = 32
 LIMIT = 10**9
-LOCK_SECONDS = 60.0  # a phrase that fails twice takes less
+LOCK_SECONDS = 180.0  # a phrase that fails twice takes less, on a busy machine, too
 LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
 FOLDER_VARIABLE = "AUDIOGUIDE_CACHE_DIR"
 LOGGER = "audioguide.storage.cache"
@@ -133,8 +133,8 @@ class Cache:
     def alone(self, key: str, patient: Callable[[], bool] = lambda: True) -> Iterator[None]:
         """Let one process at a time make what belongs under `key`; the others wait, and find it made.
 
-        Where the folder cannot hold locks, one is held for longer than a minute, or `patient` says no, all
-        go on.
+        Where the folder cannot hold locks, one is held for longer than three minutes, or `patient` says
+        no, all go on.
         """
         from filelock import FileLock, Timeout  # here: only what is made anew pays for it
 

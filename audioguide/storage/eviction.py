@@ -29,7 +29,7 @@ COUNTED_BYTES = 64 * 1024
 SLACK = 16  # pruning leaves a sixteenth of the limit free, and is due when that has been written
 
 _SHELF = re.compile(r"[0-9a-f]{2}")
-_LOCK = re.compile(r"[0-9a-f]{2}\.lock")
+_LOCK = re.compile(r"(?:[0-9a-f]{2}|model-\w+)\.lock")
 _ENTRY = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = re.compile(r"\.?[0-9a-f]{40,64}\..*\.part")
 

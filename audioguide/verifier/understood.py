@@ -9,7 +9,7 @@ from pathlib import Path
 from audioguide.audio.clip import Wave
 from audioguide.audio.resample import resampled
 from audioguide.ears.ears import Ears
-from audioguide.ears.judge import Finding, Judgement
+from audioguide.ears.judge import Judgement, WordFault
 from audioguide.ears.recogniser import HEARING_RATE, LANGUAGE
 from audioguide.errors import UsageError
 from audioguide.reading.language import language_of
@@ -33,11 +33,11 @@ class Understood:
     judgement: Judgement
 
     @property
-    def findings(self) -> Sequence[Finding]:
+    def findings(self) -> Sequence[WordFault]:
         """Return what is wrong with its words."""
         return self.judgement.findings
 
-    def tick(self, finding: Finding) -> int:
+    def tick(self, finding: WordFault) -> int:
         """Return the tick of the file at which `finding` begins."""
         return self.phrase.start + round(finding.start * TICKS_PER_SECOND)
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.routine.library import Library
 from audioguide.web.jobs import RETRY_SECONDS, Busy
-from audioguide.web.pages import edit, feed, listen, subscribe
+from audioguide.web.pages import compose, edit, feed, listen, practice, subscribe
 from audioguide.web.pages.conditional import unless_known
 from audioguide.web.query import BadQuery
 from audioguide.web.said import said
@@ -43,10 +43,14 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
         ("/feed/{token}/audioguide.xml", feed.feed), ("/feed/{token}/{file}", feed.episode),
         ("/feed/{token}/plan/{name}.xml", feed.plan_feed), ("/phone", subscribe.phone),
         ("/plan/{name}", subscribe.plan), ("/own", edit.own), ("/own/{name}", edit.edit),
+        ("/practice", practice.practice), ("/practice.csv", practice.table),
+        ("/compose", compose.form), ("/made/{name}.yaml", compose.yaml),
     ]  # fmt: skip
     changes: list[tuple[str, str, Handler]] = [
         ("POST", "/api/check/{name}", edit.check), ("PUT", "/api/own/{name}", edit.save),
-        ("DELETE", "/api/own/{name}", edit.remove),
+        ("DELETE", "/api/own/{name}", edit.remove), ("POST", "/api/keep/{name}", compose.keep),
+        ("PUT", "/api/taste/{name}", practice.taste), ("POST", "/api/done/{name}", practice.done),
+        ("DELETE", "/api/practice/{number}", practice.undo),
     ]  # fmt: skip
     app = Starlette(
         routes=[

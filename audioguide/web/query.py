@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from audioguide.errors import UsageError
 from audioguide.listener.options import NOTHING, OPTIONS, Options, allowed_in, choices_of
-from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_WEEKS
+from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_SESSIONS, USUAL_WEEKS
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import NUMBER
@@ -22,7 +22,6 @@ SETTING = "set."
 SKIP = "skip."  # followed by the name of a part: two parts are two keys
 LONGEST_VALUE = 40
 LONGEST_MINUTES = 240
-USUAL_SESSIONS = 12
 
 
 class BadQuery(UsageError):  # noqa: N818

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,11 +35,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Routines:
-    """All routines by name; threads may share it. Once `closing`, no more are read."""
+    """All routines by name; threads may share it. Once `closing`, no more are read.
+
+    What has no file, `made` returns by its name: a session that is composed.
+    """
 
     library: Library
     options: Options
     closing: threading.Event = field(default_factory=threading.Event)
+    made: Callable[[str], Entry | None] = lambda _: None
     _entries: dict[str, Entry] = field(default_factory=dict)
     _left_out: dict[str, AudioguideError] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -48,12 +53,14 @@ class Routines:
         """Return the routine called `name`. Raises UsageError for an unknown one, RoutineError."""
         path = self.library.routines().get(name)
         if path is None:
+            if made := self.made(name):
+                return made
             raise UsageError("no routine is called so")
         with self._lock:
             found = self._entries.get(name)
-            if found is None or found.routine.path != path or found.stamp != _stamp(found.routine):
+            if found is None or found.routine.path != path or found.stamp != stamp_of(found.routine):
                 routine = load(path, self.library)
-                found = self._entries[name] = Entry(routine, _stamp(routine))
+                found = self._entries[name] = Entry(routine, stamp_of(routine))
         return found
 
     def listed(self) -> list[Listed]:
@@ -112,7 +119,8 @@ def shown(listed: list[Listed], words: str, body: str) -> Shown:
     return Shown(listed, search(listed, words.split()), body)
 
 
-def _stamp(routine: Routine) -> Stamp:
+def stamp_of(routine: Routine) -> Stamp:
+    """Return path, time and size of all files of a routine."""
     return tuple(_stamp_of(each.path) for each in routine.whole())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
+from audioguide.compose.wishes import Asked
 from audioguide.errors import OutputError
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
@@ -38,8 +39,11 @@ def serve(
     lan: bool,
     host_names: Sequence[str] = (),
     started: Callable[[Address], None],
+    daily: Asked | None = None,
 ) -> None:
     """Serve the page until Ctrl-C; `started` is called when it can be reached.
+
+    The session of each day is made from `daily`, if it is given.
 
     It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
     EngineError for an unknown engine.
@@ -51,8 +55,9 @@ def serve(
         host = next(iter(own_addresses()), "127.0.0.1") if lan else "127.0.0.1"
         base = f"http://{host}:{port}"
         service = Service(
-            options, library, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else ""
-        )
+            options, library, tokens, cookie=f"audioguide_{port}", lan=lan, base=base if lan else "",
+            daily=daily,
+        )  # fmt: skip
         server = served_by(service.end, app=make_app(service, hosts))
         started(
             Address(

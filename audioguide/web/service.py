@@ -15,11 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError
+from audioguide.listener.config import config_folder
+from audioguide.listener.diary import Diary
 from audioguide.listener.options import Options
 from audioguide.routine.library import Library
 from audioguide.script.script import VoiceChoice
 from audioguide.units import amount, clock
+from audioguide.web.composed import Sessions
 from audioguide.web.jobs import Jobs
 from audioguide.web.pages.conditional import Changes
 from audioguide.web.query import Query, read_query
@@ -42,6 +46,7 @@ class Service:
     lan: bool = False
     base: str = ""  # where other devices find the server, where they do
     warm: bool = True  # read all routines before anybody asks
+    daily: Asked | None = None  # what the session of each day is made from
     jobs: Jobs = field(default_factory=Jobs)
     readers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(READERS))
     # These wait for a voice, and may do so for minutes.
@@ -63,7 +68,17 @@ class Service:
     @cached_property
     def shelf(self) -> Routines:
         """Return the routines."""
-        return Routines(self.library, self.options, self.closing)
+        return Routines(self.library, self.options, self.closing, self.sessions.entry)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Return what composes sessions."""
+        return Sessions(self.library, self.options, self.daily, diary=self.diary)
+
+    @cached_property
+    def diary(self) -> Diary:
+        """Return the practice log, and what the listener likes."""
+        return Diary(config_folder())
 
     @cached_property
     def versions(self) -> Versions:
@@ -136,6 +151,8 @@ class Service:
             self.shelf.listed()
         if not self.closing.is_set():
             self.voices.all()
+        with suppress(AudioguideError):
+            self.sessions.warm_up(lambda: not self.closing.is_set())
 
     def end(self) -> None:
         """Drop what waits to be made, and give up what is being made."""

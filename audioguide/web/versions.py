@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from audioguide.compiler.estimate import estimated
 from audioguide.errors import UsageError
-from audioguide.listener.layers import Layer
+from audioguide.listener.layers import ON_THE_PAGE, Layer
 from audioguide.listener.options import Options
-from audioguide.listener.plan import Session
+from audioguide.listener.plan import PlanSession
 from audioguide.listener.request import Request, request
 from audioguide.pipeline.build import build, plan_requests
 from audioguide.pipeline.gather import measured, speak_first
@@ -49,7 +49,7 @@ class Versions:
         """Return the version with estimated lengths: at once, without a voice. Raises RoutineError."""
         return estimated(self._script(self.shelf.entry(query.name), query))
 
-    def sessions(self, query: Query) -> tuple[tuple[Session, Request], ...]:
+    def sessions(self, query: Query) -> tuple[tuple[PlanSession, Request], ...]:
         """Return the sessions of the plan that is asked for. Raises Unfit where nothing may grow."""
         spot = query.spot or PlanPart()
         asked = self._request(self.shelf.entry(query.name), query)
@@ -136,7 +136,7 @@ class Versions:
         return build(asked, lengths)
 
     def _request(self, entry: Entry, query: Query) -> Request:
-        return request(entry.routine, [Layer("defaults", self.options), Layer("page", query.options)])
+        return request(entry.routine, [Layer("defaults", self.options), Layer(ON_THE_PAGE, query.options)])
 
 
 def _is_there(made: Making) -> bool:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.pipeline.render import render
+from audioguide.reading.marks import has_marks
 from audioguide.script.script import Cue, Script, VoiceChoice
+from audioguide.speech.pack.catalogue import packed_voices
 from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
 from audioguide.verifier.measure.decode import blocks
 
-PHRASES = Path(__file__).with_name("phrases.txt")
+PHRASES, FEWEST_WORDS = 60, 4
 _GAP = 250  # ticks, 1 s
 
 
 def phrases() -> list[str]:
-    """Return the sixty phrases: from the routines that ship, without names of poses and muscles."""
-    return PHRASES.read_text(encoding="utf-8").splitlines()
+    """Return sixty phrases of the routines that ship, without names of poses and muscles.
+
+    They are those of the voice pack with the lowest hashes, of four words or more: a new routine exchanges
+    few of them, and none is chosen for how it sounds.
+    """
+    texts = [
+        text for text in packed_voices()[0].phrases if not has_marks(text) and _words(text) >= FEWEST_WORDS
+    ]
+    return sorted(sorted(texts, key=lambda text: sha256(text.encode()).hexdigest())[:PHRASES])
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def finished(

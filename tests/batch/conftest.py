@@ -10,9 +10,9 @@ from threading import Event
 
 import pytest
 
-from audioguide.batch.crew import Crew, ExecutorCrew
-from audioguide.batch.prepare import Wanted, prepared
-from audioguide.batch.run import Batch, Run, Summary
+from audioguide.batch.crew import ExecutorCrew, WorkerCrew
+from audioguide.batch.prepare import BatchRequest, prepared
+from audioguide.batch.run import Batch, BatchRun, Summary
 from audioguide.listener.listener import this_listener
 from audioguide.listener.options import Options
 from audioguide.pipeline.output import Output
@@ -58,7 +58,7 @@ class Studio:
         self, table: Path, *, out: str = "", output: Output | None = None, below: Options | None = None
     ) -> Batch:
         """Read and check a table."""
-        wanted = Wanted(
+        wanted = BatchRequest(
             table=table, out=out or str(self.folder / "out"), output=output or Output(),
             below=below or Options(),
         )  # fmt: skip
@@ -68,7 +68,7 @@ class Studio:
         """Make it in one thread of this process."""
         crew = thread_crew()
         try:
-            return Run(batch, crew, stop=stop).run(only_failed=only_failed)
+            return BatchRun(batch, crew, stop=stop).run(only_failed=only_failed)
         finally:
             crew.close()
 
@@ -82,7 +82,7 @@ class Studio:
         return sorted(path.relative_to(root).as_posix() for path in root.rglob(f"*{suffix}"))
 
 
-def thread_crew(workers: int = 1) -> Crew:
+def thread_crew(workers: int = 1) -> WorkerCrew:
     """Return threads of this process as workers: any executor will do."""
     return ExecutorCrew(lambda: ThreadPoolExecutor(workers), workers)
 

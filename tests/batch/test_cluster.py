@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from audioguide.batch import cluster
-from audioguide.batch.run import Run
+from audioguide.batch.run import BatchRun
 from audioguide.errors import OutputError, UsageError
 from tests.batch.conftest import Studio
 
@@ -70,10 +70,10 @@ def test_a_local_cluster_makes_the_same_files(studio: Studio, local: Any) -> Non
     try:
         assert crew.workers == 2
         assert shared.job.place  # the workers see this disk
-        assert Run(shared, crew).run().made == 3
+        assert BatchRun(shared, crew).run().made == 3
         sent = studio.batch(table, out="sent")
         sent = replace(sent, job=replace(sent.job, place=""))  # and here they do not
-        assert Run(sent, crew).run().made == 3
+        assert BatchRun(sent, crew).run().made == 3
     finally:
         crew.close()
     for name in studio.files():

@@ -8,7 +8,7 @@ import feedparser
 import pytest
 
 from audioguide.batch.feeds import FOLDER, NEEDED, write_feeds
-from audioguide.batch.run import Run
+from audioguide.batch.run import BatchRun
 from audioguide.errors import UsageError
 from audioguide.export.sidecars import named_sidecars
 from audioguide.pipeline.output import Output
@@ -21,7 +21,7 @@ def feeds(studio: Studio) -> dict[str, str]:
     rows = ("Anna,short.yaml,2s", "Anna,other.yaml,", "Bo,short.yaml,3s")
     table = studio.rows("client,routine,hold", *rows)
     batch = studio.batch(table, output=Output(sidecars=named_sidecars(NEEDED)))
-    run = Run(batch, crew := thread_crew())
+    run = BatchRun(batch, crew := thread_crew())
     run.run()
     crew.close()
     return dict(write_feeds(studio.folder / "out", URL, batch.orders, run.manifest))

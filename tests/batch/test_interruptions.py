@@ -20,7 +20,7 @@ import pytest
 from audioguide.batch import cluster
 from audioguide.batch.crew import ExecutorCrew, local_crew
 from audioguide.batch.manifest import NAME
-from audioguide.batch.run import Run
+from audioguide.batch.run import BatchRun
 from audioguide.errors import OutputError
 from tests.batch.conftest import Studio
 
@@ -151,7 +151,7 @@ def test_workers_that_are_killed_again_and_again_lose_nothing(studio: Studio) ->
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        summary = Run(studio.batch(clients(studio, count)), crew, show=show).run()
+        summary = BatchRun(studio.batch(clients(studio, count)), crew, show=show).run()
     finally:
         done.set()
         killer.join()
@@ -209,7 +209,7 @@ def test_a_scheduler_that_is_lost_halfway_ends_clearly_and_the_rest_is_made(
 
     began = time.monotonic()
     with pytest.raises(OutputError, match=r"scheduler at tcp://.* is gone; .* goes on from here"):
-        Run(shared, crew, show=show).run()
+        BatchRun(shared, crew, show=show).run()
     crew.close(now=True)
     assert time.monotonic() - began < 120
     before = stamps(studio)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import zipfile
 
 from audioguide.batch.packs import write_packs
-from audioguide.batch.run import Run
+from audioguide.batch.run import BatchRun
 from tests.batch.conftest import Studio, thread_crew
 
 
 def test_a_pack_has_all_files_of_one_client(studio: Studio) -> None:
     rows = ("Anna,short.yaml,2s", "Anna,other.yaml,", "Bo,short.yaml,3s", "Cy,short.yaml,99s")
     batch = studio.batch(studio.rows("client,routine,hold", *rows))
-    run = Run(batch, crew := thread_crew())
+    run = BatchRun(batch, crew := thread_crew())
     run.run()
     crew.close()
     root = studio.folder / "out"

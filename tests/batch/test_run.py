@@ -16,15 +16,15 @@ from audioguide.batch.alone import alone_in
 from audioguide.batch.crew import local_crew
 from audioguide.batch.failures import failures_path
 from audioguide.batch.manifest import NAME
-from audioguide.batch.orders import PlanShape
-from audioguide.batch.prepare import Wanted, prepared
-from audioguide.batch.run import Run
+from audioguide.batch.prepare import BatchRequest, prepared
+from audioguide.batch.run import BatchRun
 from audioguide.errors import OutputError, UsageError
 from audioguide.export.metadata import metadata_of
 from audioguide.export.sidecars import WITH_FILES
 from audioguide.listener.files import read_overlay
 from audioguide.listener.layers import Layer
 from audioguide.listener.listener import this_listener
+from audioguide.listener.plan import PlanShape
 from audioguide.listener.request import request
 from audioguide.pipeline.build import build
 from audioguide.pipeline.gather import measured
@@ -173,7 +173,7 @@ def test_bad_rows_are_kept_with_their_reason_and_the_rest_is_made(studio: Studio
 
 def test_a_row_that_cannot_be_fitted_fails_before_anything_is_rendered(studio: Studio) -> None:
     table = studio.rows("client,routine,fit", "A,short.yaml,30s", "B,short.yaml,2h")
-    forecast = Run(studio.batch(table), thread_crew()).forecast()
+    forecast = BatchRun(studio.batch(table), thread_crew()).forecast()
     assert [row.number for row, _ in forecast.failed] == [3]
     assert "possible" in forecast.failed[0][1]
     assert (forecast.rows, forecast.sounds) == (2, 1)
@@ -247,7 +247,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(studio: Studio) -> None:
             stop.set()
 
     crew = thread_crew()
-    summary = Run(batch, crew, show=show, stop=stop).run()
+    summary = BatchRun(batch, crew, show=show, stop=stop).run()
     crew.close()
     assert summary.stopped
     assert 4 <= summary.made < 18
@@ -269,7 +269,7 @@ def test_a_line_that_was_cut_off_counts_as_not_written(studio: Studio) -> None:
 
 def test_a_plan_for_each_row(studio: Studio) -> None:
     table = studio.rows("client,routine", "A,short.yaml", "B,short.yaml")
-    wanted = Wanted(
+    wanted = BatchRequest(
         table=table,
         out=str(studio.folder / "out"),
         output=Output(),
@@ -300,7 +300,7 @@ def test_processes_make_the_same_as_threads(studio: Studio) -> None:
     table = studio.rows(*THREE)
     studio.run(studio.batch(table))
     crew = local_crew(2)
-    summary = Run(studio.batch(table, out="elsewhere"), crew).run()
+    summary = BatchRun(studio.batch(table, out="elsewhere"), crew).run()
     crew.close()
     assert summary.made == 3
     for name in studio.files():

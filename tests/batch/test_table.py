@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.batch.columns import _unknown
 from audioguide.batch.separated import delimiter_of
 from audioguide.batch.table import Table
 from audioguide.batch.tables import read_table
@@ -117,3 +118,8 @@ def test_yaml(tmp_path: Path) -> None:
     assert table.rows[1].line == 3
     with pytest.raises(RoutineError, match="not a list of clients"):
         read(tmp_path, b"client: A\n", "c.yaml")
+
+
+@pytest.mark.parametrize(("column", "meant"), [("Length", "fit"), ("patient", "client"), ("speed", "rate")])
+def test_a_column_by_another_word_is_suggested(column: str, meant: str) -> None:
+    assert f"did you mean '{meant}'?" in _unknown(column, ["hold"])[0]

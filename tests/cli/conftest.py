@@ -13,7 +13,7 @@ import typer
 from audioguide.cli import app as command_line
 from audioguide.cli import main
 
-# typer builds all commands anew for each call; a process of its own makes one call, a test many.
+# typer builds commands anew for each call; a process of its own makes one call, a test many.
 COMMANDS = typer.main.get_command(command_line.app)
 
 
@@ -34,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """Run `audioguide` with arguments, in a folder of its own, with the tone in place of the voice."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "tone")
-    monkeypatch.setattr(command_line, "app", COMMANDS)
+    monkeypatch.setattr(command_line, "called", lambda _app, _arguments: COMMANDS)
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["audioguide", *arguments])

@@ -76,6 +76,17 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
         ("routine: knee-to-chest\nskip: [bridge-pose]\n", 3, "there is no 'bridge-pose' to skip"),
         ("routin: knee-to-chest\n", 3, "bad.yaml:1:1: unknown key 'routin'"),
         ("", 2, "names no routine"),
+        (
+            "routine: knee-to-chest\nbed: rian\n",
+            3,
+            "bad.yaml:2:6: no bed is called 'rian'; did you mean 'rain'?",
+        ),
+        (
+            "routine: knee-to-chest\nfit: soon\n",
+            3,
+            "bad.yaml:2:6: the length to fit to: 'soon' is not a time",
+        ),
+        ("routine: knee-to-chest\nfit: 1s\n", 3, "bad.yaml: fit: knee-to-chest cannot last 1s: possible are"),
     ],
 )
 def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, code: int, words: str) -> None:
@@ -140,6 +151,14 @@ def test_faulty_defaults_are_a_clear_error(run: Run, config: Path) -> None:
     ran = run("render", "cat-stretch")
     assert ran.code == 3
     assert "config.yaml:1:7" in ran.err
+
+
+def test_a_bed_that_cannot_be_found_is_blamed_on_where_it_is_asked_for(run: Run, config: Path) -> None:
+    assert "command line: --bed: no bed is called 'rian'" in run("render", "cat-stretch", "--bed", "rian").err
+    config.write_text("bed: rian\n", encoding="utf-8")
+    ran = run("render", "cat-stretch")
+    assert ran.code == 3
+    assert f"{config}: bed: no bed is called 'rian'" in ran.err
 
 
 def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import pytest
 
-from audioguide.cli.streams import Shown
+from audioguide.cli.streams import EscapedStream
 from tests.cli.conftest import Run
 from tests.slow import first
 
@@ -91,7 +91,7 @@ def test_a_stream_that_fails_is_written_to_no_more() -> None:
             raise OSError(28, "No space left on device")
 
     full = Full()
-    shown = Shown(full)
+    shown = EscapedStream(full)
     assert [shown.write("one"), shown.write("two")] == [3, 3]
     assert full.tried == 1
     assert shown.failure is not None

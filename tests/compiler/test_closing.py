@@ -68,7 +68,7 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
         ("back", "Roll onto one side."),
         ("back, knees bent", "Roll onto one side."),
         ("side", "Push up with your hands, until you sit."),
-        ("stomach", "Bring your hands under your shoulders."),
+        ("stomach", "Place your hands beside your chest."),
         ("hands and knees", "Take your time getting up."),
         ("chair", "Take your time getting up."),
     ],

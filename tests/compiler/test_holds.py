@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from audioguide.compiler.holds import with_words
 from audioguide.errors import RoutineError
-from audioguide.script.script import Cue, Script
+from audioguide.script.script import BreathTone, Cue, Script
 
 MakeScript = Callable[..., Script]
 
@@ -96,3 +98,75 @@ def test_breath_words_alone_last_as_long_as_they_are(script: MakeScript) -> None
 def test_several_texts_of_a_mark_take_turns(script: MakeScript, marks: str, texts: list[str]) -> None:
     made = script(f"  - repeat: 3\n    steps:\n      - hold: 50s\n        marks: {{{marks}}}\n")
     assert [cue.text or cue.sound for cue in marks_of(made)] == texts
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "heard"),
+    [
+        # The longer one is at 10, 20, 30, 40 and 50 s. Sounds keep 3 s apart, words 5 s from anything.
+        ("bowl", "wood", [7, 14, 35, 56]),
+        ("bowl", "Breathe.", [35, 56]),
+        ("And rest.", "wood", [35, 56]),
+        ("bowl", "{say: Breathe.}", [35, 56]),
+        ("{chime: bowl}", "{chime: wood}", [7, 14, 35, 56]),
+        ("bowl", "[wood, Breathe.]", [35, 56]),
+        ("bowl", "[wood, bell]", [7, 14, 35, 56]),
+    ],
+)
+def test_how_far_a_short_interval_stays_away_from_a_longer_one(
+    script: MakeScript, long: str, short: str, heard: list[int]
+) -> None:
+    made = script(f"  - hold: 60s\n    marks: {{every: {{10s: {long}, 7s: {short}}}}}")
+    longer = [number * 2500 for number in range(1, 6)]
+    offsets = [cue.offset for cue in marks_of(made)]
+    assert offsets == sorted([*longer, *(each * 250 for each in heard)])
+
+
+def test_two_texts_take_turns_however_often_they_come(script: MakeScript) -> None:
+    made = script("  - hold: 130s\n    marks: {every: {20s: [A., B.]}}")
+    assert [cue.text for cue in marks_of(made)] == ["A.", "B.", "A.", "B.", "A.", "B."]
+
+
+def random_seconds(script: MakeScript, hold: str, random: str, others: str = "") -> list[float]:
+    """Return when random marks sound, in seconds from the start of the hold."""
+    made = script(f"  - hold: {hold}\n    marks: {{random: {random}{others}}}")
+    return [(cue.offset or 0) / 250 for cue in marks_of(made) if cue.sound == "bell"]
+
+
+@pytest.mark.parametrize(
+    ("hold", "every", "heard"),
+    [
+        ("18s", "5s", [5, 10, 15]), ("17.996s", "5s", [5, 10]),  # 3 s away from the end
+        ("30s", "10s", [10, 20]), ("29.996s", "10s", [10]),  # 10 s, where they are so far apart
+    ],
+)  # fmt: skip
+def test_how_far_a_random_mark_stays_away_from_the_end(
+    script: MakeScript, hold: str, every: str, heard: list[float]
+) -> None:
+    assert random_seconds(script, hold, f"{{min: {every}, max: {every}, chime: bell}}") == heard
+
+
+@pytest.mark.parametrize(
+    ("other", "heard"),
+    [
+        ("2s: wood", [5, 10, 15]), ("2.004s: wood", [10, 15]), ("8s: wood", [5, 15]), ("7.996s: wood", [15]),
+        ("12s: wood", [5, 15]), ("0s: Rest.", [5, 10, 15]), ("0.004s: Rest.", [10, 15]),
+        ("5s: Rest.", [10, 15]), ("8s: Rest.", [5, 15]), ("7s: Rest.", [15]),
+    ],
+)  # fmt: skip
+def test_how_far_a_random_mark_stays_away_from_another(
+    script: MakeScript, other: str, heard: list[float]
+) -> None:
+    assert random_seconds(script, "18s", "{min: 5s, max: 5s, chime: bell}", f", at: {{{other}}}") == heard
+
+
+def test_the_first_breath_of_a_hold_begins_with_it(script: MakeScript) -> None:
+    made = script("  - hold: {breaths: 2, in: 4s, out: 6s}\n    marks: {breaths: both}")
+    assert [cue.offset for cue in marks_of(made)] == [0, 1000, 2500, 3500]
+
+
+def test_words_over_a_phase_make_its_tone_softer_and_bring_none() -> None:
+    phase = Cue(kind="breath", step="", length=1000, tone=BreathTone("in", 1000))
+    spoken = with_words(phase, "In.")
+    assert (spoken.text, spoken.tone) == ("In.", BreathTone("in", 1000, -4.0))
+    assert with_words(replace(phase, tone=None), "In.").tone is None

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.errors import RoutineError
 from audioguide.export.captions import captions
 from audioguide.export.script_json import dump
+from audioguide.routine.load import load
 from audioguide.script.script import Script
 from tests.conftest import laid_out
 from tests.pipeline.heard import Recording
@@ -88,3 +90,17 @@ def test_a_side_of_ones_own_is_in_the_file_and_all_beside_it(script: MakeScript,
     assert heard_on(timeline.script) == ["front", "back"]
     assert "hold 2 s, front" in "".join(each.text for each in captions(timeline))
     assert '"side": "back"' in dump(timeline)
+
+
+@pytest.mark.parametrize("before", ["back", "side", "standing"])
+def test_a_session_says_on_which_side_an_exercise_is_done(before: str, tmp_path: Path) -> None:
+    head = "title: Part\nsafety: {notice: none, closing: none}\nsteps:\n"
+    (tmp_path / "one.yaml").write_text(f"{head}  - say: Get ready.\n    into: {before}\n  - hold: 5s\n")
+    side = "  - say: Lie on your left side.\n    into: side\n    settle: 8s\n  - hold: 5s\n"
+    (tmp_path / "two.yaml").write_text(head + side)
+    session = tmp_path / "session.yaml"
+    session.write_text(f"{head}  - include: one.yaml\n  - rest: 8s\n  - include: two.yaml\n")
+    made = compile(load(session))
+    said = [cue.text for cue in made.cues if cue.kind == "say" and cue.step.startswith("steps[2]")]
+    assert said[-1] == "Lie on your left side."
+    assert "Slowly roll onto one side." not in said

@@ -149,7 +149,7 @@ def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
 def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
     library = exercises(12, parts=("neck",))
     with pytest.raises(
-        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these wishes: "
+        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these limits: "
     ):
         compose(Wishes(body=("neck",), length=90 * MINUTE), library, FRAMES)
 
@@ -164,3 +164,22 @@ def test_what_no_exercise_is_for_is_named_with_what_rules_it_out() -> None:
     assert "nothing for 'neck' fits" in str(raised.value)
     assert "left out: not with knee injury" in str(raised.value)
     assert "nothing for 'hands' fits: the library has no exercise for it" in str(raised.value)
+
+
+def test_what_is_liked_comes_more_often_and_what_is_not_only_where_nothing_else_fits() -> None:
+    library = exercises(60, parts=("neck",))
+    wishes = Wishes(body=("neck",), length=20 * MINUTE)
+    before = [each.name for each in compose(wishes, library, FRAMES).parts if each.stage == 2]
+    others = [each.name for each in library if each.stage == 2 and each.name not in before]
+    liked = replace(wishes, liked=frozenset(others[:3]), disliked=frozenset(before[:2]))
+    session = compose(liked, library, FRAMES)
+    after = [each.name for each in session.parts]
+    assert not set(before[:2]) & {*after}
+    assert set(others[:3]) & {*after}
+    assert session.left_out[before[0]] == "you do not like it"
+    assert any(reason.endswith("you like it") for reason in session.reasons)
+    few = [each for each in library if each.stage != 2 or each.name in before]
+    session = compose(replace(wishes, disliked=frozenset(before)), few, FRAMES)
+    assert any("you do not like it, but nothing else fits" in reason for reason in session.reasons)
+    asked = replace(wishes, like=(before[0],), disliked=frozenset(before[:1]))
+    assert before[0] in [each.name for each in compose(asked, library, FRAMES).parts]

@@ -15,7 +15,7 @@ from audioguide.doctor import trial
 from audioguide.doctor.parts import libraries
 from audioguide.mp3 import encode
 from audioguide.mp3.lame import choice
-from audioguide.mp3.lame.choice import Choice
+from audioguide.mp3.lame.choice import EncoderChoice
 from audioguide.mp3.lame.pyav import PyavEncoder
 from audioguide.pipeline.render import render
 from tests.cli.conftest import Ran, Run, run
@@ -85,7 +85,7 @@ def test_a_missing_voice_library_is_told_with_what_installs_it(
 def test_a_slow_encoder_is_named_with_what_installs_a_faster_one(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Choice(PyavEncoder(), "lameenc is not installed", "pip install lameenc")
+    slow = EncoderChoice(PyavEncoder(), "lameenc is not installed", "pip install lameenc")
     monkeypatch.setattr(choice, "chosen", lambda: slow)
     monkeypatch.setattr(encode, "chosen", lambda: slow)
     found = findings(run("doctor", "--json"))["encoder"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audioguide.ears.compare import compare
 from audioguide.ears.sounds import Speller, phones
 from audioguide.ears.words import plain_words, words_of
 from audioguide.reading.lexicon import read_say_as
@@ -45,3 +46,8 @@ def test_a_name_of_your_own_and_one_said_inline_are_known_too(sounds: Speller) -
     assert inline.name
     assert mine.phones == tuple("vɑɪtɛk")
     assert (inline.text, inline.phones) == ("xyz", tuple("zɪzɪ"))
+
+
+def test_a_word_with_two_sounds_is_one_word(sounds: Speller) -> None:
+    asked, heard = (words_of(text, READS, sounds) for text in ("Let your eyes cloze.", "Let your eyes close"))
+    assert compare(asked, heard).differing == 0

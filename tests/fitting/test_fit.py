@@ -19,8 +19,9 @@ import soundfile
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated, estimated_lengths
 from audioguide.errors import RoutineError, UsageError
-from audioguide.fitting.fit import compile_to_length, fit, wanted_length
-from audioguide.fitting.search import Unreachable
+from audioguide.fitting.fit import compile_to_length, fit
+from audioguide.fitting.search import UnreachableLength
+from audioguide.listener.length import wanted_length
 from audioguide.listener.options import NOTHING, Options
 from audioguide.pipeline.gather import measured
 from audioguide.pipeline.render import render
@@ -53,7 +54,7 @@ def by_letters(script: Script) -> dict[ClipRef, int]:
 
 def refused(error: RoutineError) -> tuple[int, int]:
     """Return the shortest and the longest length in ticks; the message has the whole seconds inside."""
-    assert isinstance(error, Unreachable)
+    assert isinstance(error, UnreachableLength)
     shown = POSSIBLE.search(str(error))
     assert shown
     low, high = map(parse_duration, shown.groups())

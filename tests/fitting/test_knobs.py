@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from audioguide.fitting.knobs import Knob
+from audioguide.fitting.knobs import SettingRange
 from audioguide.fitting.uses import knobs_of
 from audioguide.routine.load import Routine
 from tests.conftest import Write
 
 MakeRoutine = Callable[..., Routine]
 
-TIME = Knob(name="hold", kind="time", start=5000, low=3760, high=7510, step=25, weight=2)
+TIME = SettingRange(name="hold", kind="time", start=5000, low=3760, high=7510, step=25, weight=2)
 
 
-def knobs(routine: Routine, *fixed: str) -> dict[str, Knob]:
+def knobs(routine: Routine, *fixed: str) -> dict[str, SettingRange]:
     values = {name: setting.default.value for name, setting in routine.document.settings.items()}
     return {knob.name: knob for knob in knobs_of(routine, values, fixed)}
 
@@ -38,13 +38,13 @@ def test_times_are_rounded_down_to_steps_and_counts_to_the_nearest() -> None:
         7510,
     ]
     assert [TIME.up(value) for value in (3760, 4990, 7500, 7510)] == [3775, 5000, 7510, None]
-    reps = Knob(name="reps", kind="count", start=2, low=1, high=6)
+    reps = SettingRange(name="reps", kind="count", start=2, low=1, high=6)
     assert [reps.at(push) for push in (-1, -0.4, 0, 0.1, 0.13, 0.9, 1)] == [1, 2, 2, 2, 3, 6, 6]
     assert list(reps.values()) == [1, 2, 3, 4, 5, 6]
 
 
 def test_what_does_not_work_is_left_out() -> None:
-    reps = Knob(name="reps", kind="count", start=4, low=1, high=9)
+    reps = SettingRange(name="reps", kind="count", start=4, low=1, high=9)
     assert list(reps.without(6, 7).values()) == [1, 2, 3, 4, 5, 8, 9]
     assert list(reps.without(6, 7).without(8, 9).values()) == [1, 2, 3, 4, 5]
     assert list(reps.without(1, 2).values()) == [3, 4, 5, 6, 7, 8, 9]

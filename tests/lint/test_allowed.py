@@ -47,6 +47,15 @@ def test_a_session_may_allow_what_only_an_included_routine_needs(write: Write) -
     assert lint(routine, compile(routine)) == ()
 
 
+def test_what_an_included_routine_allows_is_no_matter_where_a_session_asks_for_less(write: Write) -> None:
+    inner = write(f"title: Inner\nallow: {{many-chimes: bells}}\nsteps:\n{LOOK}", "inner.yaml")
+    outer = "title: Outer\nallow: {sight-words: eyes are open}\nsteps:\n  - include: inner.yaml\n"
+    routine = load(write(outer))
+    assert lint(routine, compile(routine)) == ()
+    alone = load(inner)
+    assert "no-effect" in {each.rule for each in lint(alone, compile(alone))}
+
+
 def test_what_an_included_routine_asks_for_in_vain_is_named(write: Write) -> None:
     write(INNER, "inner.yaml")
     outer = "title: Outer\n{head}steps:\n  - say: Sit.\n  - include: inner.yaml\n"

@@ -113,6 +113,14 @@ def test_to_roll_onto_the_back_is_to_lie_on_it(rules: Rules) -> None:
     assert WAY in rules(rolled + held("Rest, lying on your stomach."), SPOKEN)
 
 
+def test_the_ways_that_are_spoken_between_exercises_end_where_they_lead(rules: Rules) -> None:
+    up = held("Kneel.") + held("When you are ready, slowly stand up.", settle="9s")
+    assert WAY not in rules(up + held("Stand tall."), SPOKEN)
+    down = held("Slowly stand up.") + held("Sit down beside your heels.")
+    assert WAY not in rules(down + held("Come onto your hands and knees."), SPOKEN)
+    assert WAY in rules(down + held(FLOOR), SPOKEN)
+
+
 def test_the_name_of_an_exercise_is_no_movement(rules: Rules) -> None:
     steps = held("Chair arch.", "Place both feet flat on the floor.", "Slowly lean back.")
     assert LATE not in rules(steps, SPOKEN, "Chair arch")

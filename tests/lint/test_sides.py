@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from audioguide.compiler.compile import compile
+from audioguide.lint.table import lint
+from audioguide.routine.library import Library
+from audioguide.routine.load import load
 from tests.lint.conftest import Findings, Rules
 
 BACK = "  - say: Come back.\n    settle: 3s\n"
@@ -127,3 +133,17 @@ def test_work_on_the_side_that_one_lies_on_is_a_side(rules: Rules) -> None:
 
 def test_a_side_to_rest_on_is_none(rules: Rules) -> None:
     assert rules(lying("left", "20s").replace("Lift your hips.", "Let go.")) == []
+
+
+def test_the_sides_of_one_exercise_say_nothing_of_the_holds_of_the_next(tmp_path: Path) -> None:
+    """An exercise that ends on the right side leaves no side behind for a hold without one."""
+    head = "title: Part\nsafety: {notice: none, closing: none}\nsteps:\n"
+    (tmp_path / "knees.yaml").write_text(head + held("Bend your left knee.") + held("Bend your right knee."))
+    (tmp_path / "rest.yaml").write_text(head + held("Rest your arms.") + held("Breathe."))
+    session = tmp_path / "session.yaml"
+    for parts in (("knees", "rest"), ("rest", "knees")):
+        steps = "".join(f"  - include: {part}\n" for part in parts)
+        session.write_text(head + steps)
+        routine = load(session, Library((tmp_path,)))
+        found = {each.rule for each in lint(routine, compile(routine))}
+        assert not found & {"missing-side", "unequal-sides"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from audioguide.listener.layers import Layer, Layered, layered
+import pytest
+
+from audioguide.listener.layers import COMMAND_LINE, ENVIRONMENT, Layer, Layered, layered, place_of
 from audioguide.listener.options import Options, without_bed
 from audioguide.script.script import VoiceChoice
 
@@ -58,3 +60,15 @@ def test_a_zero_replaces_what_the_defaults_ask_for() -> None:
     found = layered([before, Layer("command line", zero)])
     assert found.options == zero
     assert set(found.origins.values()) == {"command line"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "option", "place"),
+    [
+        (COMMAND_LINE, "bed_volume", "command line: --bed-volume"),
+        (ENVIRONMENT, "engine", "environment: AUDIOGUIDE_ENGINE"),
+        ("anna.yaml", "bed_volume", "anna.yaml: bed_volume"),
+    ],
+)
+def test_a_place_is_what_a_person_can_look_for(origin: str, option: str, place: str) -> None:
+    assert place_of(origin, option) == place

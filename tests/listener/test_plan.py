@@ -8,7 +8,7 @@ import pytest
 
 from audioguide.errors import UsageError
 from audioguide.export.overview import overview, playlist
-from audioguide.listener.plan import Planned, Session, schedule
+from audioguide.listener.plan import Planned, PlanSession, schedule
 from audioguide.routine.language.document import Document
 from audioguide.routine.language.values import Amount
 from audioguide.routine.library import SHIPPED_LIBRARY
@@ -19,7 +19,7 @@ def document(name: str = "back-relaxation") -> Document:
     return load(SHIPPED_LIBRARY.find(name)).document
 
 
-def planned(sessions: int, weeks: int, *grow: str, **start: Amount) -> tuple[Session, ...]:
+def planned(sessions: int, weeks: int, *grow: str, **start: Amount) -> tuple[PlanSession, ...]:
     routine = document()
     values = {name: setting.default for name, setting in routine.settings.items()} | start
     return schedule(routine, values, sessions=sessions, weeks=weeks, grow=grow)

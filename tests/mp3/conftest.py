@@ -19,7 +19,7 @@ from audioguide.mp3.frames import BITRATE
 from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
-from audioguide.mp3.lame.choice import Choice
+from audioguide.mp3.lame.choice import EncoderChoice
 from audioguide.mp3.lame.encoder import Encoder
 from audioguide.mp3.lame.pyav import PyavEncoder
 from audioguide.mp3.lame.wheel import WheelEncoder
@@ -105,7 +105,7 @@ def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         made: Encoder = request.param()
     except OutputError as error:
         pytest.skip(str(error))
-    monkeypatch.setattr(encode_module, "chosen", lambda: Choice(made))
+    monkeypatch.setattr(encode_module, "chosen", lambda: EncoderChoice(made))
     return made
 
 

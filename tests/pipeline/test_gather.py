@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from audioguide.pipeline.gather import gather, measured
 from audioguide.pipeline.speaking import Speaking
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken, VoiceChoice
 from audioguide.speech.engine import Phrase, VoiceError
-from audioguide.speech.pool import Speakers
+from audioguide.speech.pool import Heard, Speakers
 from audioguide.speech.tone import ToneEngine
 from audioguide.storage.cache import Cache
 
@@ -159,3 +159,26 @@ def test_a_new_reading_is_a_clip_of_its_own(script: Callable[..., Script], tmp_p
         speakers = Speakers(ToneEngine, Cache(tmp_path / "cache"))
         gather(script("  - say: Lie on the floor.\n", head), speakers)
         assert speakers.misses == misses, head
+
+
+def test_the_first_phrase_can_be_spoken_before_any_other_is_begun(
+    script: Callable[..., Script], speakers: Speakers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    speak = speakers.speak
+
+    def noted(phrases: Sequence[Phrase], heard: Heard) -> None:
+        asked.append([phrase.text for phrase in phrases])
+        speak(phrases, heard)
+
+    monkeypatch.setattr(speakers, "speak", noted)
+    gathered = gather(script(STEPS), speakers, first_alone=True)
+    assert asked == [["One."], ["Two words."]]
+    assert {Spoken("One."), Spoken("Two words.")} <= set(gathered.clips)
+
+
+def test_the_step_that_fails_is_named_after_a_first_phrase_alone(
+    script: Callable[..., Script], speakers: Speakers
+) -> None:
+    with pytest.raises(EngineError, match=r"steps\[2\]: could not speak No"):
+        gather(script("\n  - say: One.\n  - say: Two.\n  - say: No.\n"), speakers, first_alone=True)

@@ -111,8 +111,8 @@ LEFT_ALONE = [
     ("es", "¿Listo? ¡Sí!"),
     ("es", "A las 10, descansa."),
     ("it", "Respira, e poi riposa."),
-    ("ru", "Держите 10-15 с."),
-    ("pl", "Oddychaj 3x10."),
+    ("ru", "Держите ноги вместе."),
+    ("pl", "Oddychaj 3 razy."),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
@@ -175,6 +176,11 @@ def holds(made: Script) -> list[Cue]:
     return [cue for cue in made.cues if cue.kind == "hold"]
 
 
+def last_silence(name: str) -> str | None:
+    """Return the step of the hold after which nobody speaks, in a routine to fall asleep with."""
+    return holds(script(name))[-1].step if shipped(name).document.safety.closing == "sleep" else None
+
+
 def breaths(made: Script) -> list[float]:
     """Return the phases of all breaths in seconds."""
     return [seconds(cue.length) for cue in made.cues if cue.kind == "breath"]
@@ -223,6 +229,11 @@ def test_lists_can_be_searched_by_few_words(name: str) -> None:
     assert None not in (document.summary, document.position)
     assert set() < set(document.body) <= set(vocabulary().names["body"])
     assert set(document.equipment) <= set(vocabulary().names["equipment"])
+
+
+def test_no_two_routines_have_the_same_title() -> None:
+    titles = Counter(shipped(name).document.title for name in NAMES)
+    assert [title for title, count in titles.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -277,11 +288,11 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     length = seconds(estimated(script(name)).length) / 60
     if name in TIMERS:
         held = sum(seconds(cue.length) for cue in holds(script(name))) / 60
-        assert length - held < (18 if name == "heat-move-ice" else 3)
+        assert length - held < (19 if name == "heat-move-ice" else 3)  # its exercises take most of that
     elif name in WITH_PARTS:
         assert 8 <= length <= (30 if name == "full-back-care" else 25)
     else:
-        assert 1.5 <= length <= (11.5 if name == "mindfulness-meditation" else 7.5)
+        assert 1.5 <= length <= (17 if shipped(name).document.phase == "rest" else 7.5)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -327,35 +338,37 @@ def test_its_own_name_comes_first(name: str) -> None:
 def test_every_side_is_named_before_its_hold(name: str) -> None:
     for guidance in get_args(Guidance):
         said: list[str] = []
+        held: object = None
         for cue in compiled(name, Options(guidance=guidance)).cues if guidance != "chimes" else ():
             if cue.kind == "say":
                 said.append(cue.text or "")
             elif cue.kind == "hold":
-                if cue.side is not None:
+                if cue.side is not None and cue.side != held:
                     assert any(str(cue.side) in text.lower() for text in said), (name, cue.side, said)
-                said = []
+                said, held = [], cue.side
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_there_is_time_to_settle_before_each_hold_and_a_way_out_after_it(name: str) -> None:
     cues = [cue for cue in script(name).cues if cue.advances and cue.kind != "chapter"]
     for index, cue in enumerate(cues):
-        if cue.kind in EXACT and cues[index - 1].kind not in (*EXACT, "chime"):
+        goes_on = cues[index - 1].kind == "gap" and cues[index - 2].kind in EXACT
+        if cue.kind in EXACT and cues[index - 1].kind not in (*EXACT, "chime") and not goes_on:
             before = cues[index - 1]
             assert before.kind == "settle", cue.step
             assert seconds(before.length) >= 2, cue.step
-        if cue.kind == "hold" and name != "bedtime":
+        if cue.kind == "hold" and cue.step != last_silence(name):
             after = next(later for later in cues[index + 1 :] if later.kind in ("say", "hold"))
             assert after.kind == "say", cue.step
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_is_left_alone_for_long(name: str) -> None:
-    """No minute of a hold passes without a cue: but the timers (5), and the end of `bedtime`."""
+    """No minute of a hold passes without a cue: but the timers (5), and the silence that ends in sleep."""
     allowed = 310 if name in TIMERS else 60  # a mark of 5 minutes gives way to one that is nearer than 10 s
     timeline = estimated(script(name))
     for hold in (timed for timed in timeline.cues if timed.cue.kind == "hold"):
-        if name == "bedtime" and hold.cue.step == holds(timeline.script)[-1].step:
+        if hold.cue.step == last_silence(name):
             continue
         inside = [hold.start, hold.end]
         inside += [timed.start for timed in timeline.cues if hold.start < timed.start < hold.end]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -116,3 +117,10 @@ heavy = {"numpy", "soundfile", "pydub", "soxr", "av"} & set(sys.modules)
 assert not heavy, heavy
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_no_sound(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "gong.wav")
+    with pytest.raises(RoutineError, match=r"'\./gong\.wav' is a pipe or a device"):
+        find("./gong.wav", tmp_path)

@@ -114,3 +114,39 @@ def test_a_forgotten_child_ends_by_itself(tmp_path: Path) -> None:
     gc.collect()
     assert not _runs(pid)
     assert not list(tmp_path.iterdir())
+
+
+WORKS = """
+import time
+from audioguide.speech.process.jobs import serve
+
+class Service:
+    about = {}
+    def __init__(self, *_):
+        pass
+    def answer(self, job):
+        if job["op"] == "sleep":
+            time.sleep(job["seconds"])
+        ends = time.process_time() + (job["seconds"] if job["op"] == "work" else 0)
+        while time.process_time() < ends:
+            pass
+        return {"done": True}
+
+serve(Service)
+"""
+
+
+@posix_only
+def test_a_child_that_works_longer_than_it_may_is_ended() -> None:
+    child = _child(WORKS)
+    for _ in range(2):  # what it worked before does not count
+        assert child.ask({"op": "work", "seconds": 0.6, "cpu_seconds": 1}, 60)["done"]
+    with pytest.raises(ChildLost, match="worked longer than it may for one phrase"):
+        child.ask({"op": "work", "seconds": 600, "cpu_seconds": 1}, 60)
+
+
+@posix_only
+def test_a_child_that_has_to_wait_for_a_core_has_not_worked() -> None:
+    child = _child(WORKS)
+    assert child.ask({"op": "sleep", "seconds": 2.5, "cpu_seconds": 0.5}, 60)["done"]
+    child.end()

@@ -73,7 +73,7 @@ def test_only_phrases_whose_take_is_changed_are_spoken_again(
         (tmp_path / file).write_bytes(b"frames")
     (tmp_path / "tuning.yaml").write_text('"Rest.": {rate: 140}\n', encoding="utf-8")
     known = {"Rest.": ["rest.mp3", 1], "Lift.": ["lift.mp3", 1]}
-    make_voice._write(tmp_path, "af_heart", known, "a model")
+    make_voice._write(tmp_path, "af_heart", known, make_voice._tuning(tmp_path), "a model")
     assert make_voice._index(tmp_path) == known
     (tmp_path / "tuning.yaml").write_text('"Lift.": {text: "Lift!"}\n', encoding="utf-8")
     assert make_voice._index(tmp_path) == {}
@@ -124,7 +124,6 @@ def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why
     assert receipt.timeline.script.voice.engine == "tone"
     [note] = receipt.notes
     assert "the voice pack does not have" in note
-    assert "pip install 'audioguide[natural]'" in note
 
 
 @pytest.mark.parametrize(
@@ -231,3 +230,13 @@ def test_another_engine_speaks_a_timed_script_in_its_voice_for_that_language(
     path.write_text(json.dumps(document), encoding="utf-8")
     voice = settled(rebuild(read_script(path), layered([Layer("command line", asked)]))).voice
     assert (voice.engine, voice.name) == speaks
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_extra_is_advised_where_it_is_not_installed(
+    installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.speech.pack.engine.find_spec", lambda _name: installed or None)
+    obstacle = PackEngine().obstacle([phrase("Words of your own.")])
+    assert obstacle.startswith('the voice pack does not have "Words of your own."')
+    assert ("pip install" in obstacle) is not installed

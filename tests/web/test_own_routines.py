@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from audioguide.listener.listener import this_listener
 from audioguide.routine.language.starter import starter
 from audioguide.routine.library import SHIPPED
 from tests.web.conftest import TOKENS, Serve
@@ -171,7 +172,23 @@ def test_a_text_that_is_too_large_is_told(writer: TestClient, own: Path) -> None
     assert "larger" in writer.put("/api/own/mine", json={"text": text}).json()["faults"][0]["said"]
 
 
-def test_without_a_folder_it_says_how_to_get_one(serve: Serve, change: dict[str, str]) -> None:
+def test_without_a_folder_of_your_own_one_is_made_and_shown(
+    serve: Serve, change: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
+    client = serve(shown=TOKENS.page)
+    folder = tmp_path / "config" / "routines"
+    assert str(folder) in client.get("/own").text
+    assert not folder.exists()
+    assert client.put("/api/own/mine", json={"text": GOOD}, headers=change).status_code == 200
+    assert (folder / "mine.yaml").read_text() == GOOD
+    assert this_listener().library.routines()["mine"] == folder / "mine.yaml"
+
+
+def test_without_a_home_folder_it_says_how_to_get_one(
+    serve: Serve, change: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("audioguide.listener.listener.routines_folder", lambda: None)
     client = serve(shown=TOKENS.page)
     assert "audioguide config" in client.get("/own").text
     answer = client.put("/api/own/mine", json={"text": GOOD}, headers=change)

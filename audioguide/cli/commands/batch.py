@@ -16,8 +16,8 @@ from audioguide.errors import RoutineError, UsageError
 from audioguide.listener.options import Options
 
 if TYPE_CHECKING:
-    from audioguide.batch.crew import Crew
-    from audioguide.batch.prepare import Wanted
+    from audioguide.batch.crew import WorkerCrew
+    from audioguide.batch.prepare import BatchRequest
     from audioguide.batch.run import Batch
 
 FAILED = 3  # the exit code of a batch some rows of which failed
@@ -72,10 +72,10 @@ def batch(call: BatchCall) -> None:
         crew.close(now=True)
 
 
-def _wanted(call: BatchCall) -> "Wanted":
-    from audioguide.batch.orders import PlanShape
-    from audioguide.batch.prepare import Wanted
+def _wanted(call: BatchCall) -> "BatchRequest":
+    from audioguide.batch.prepare import BatchRequest
     from audioguide.cli.commands.export import output_of
+    from audioguide.listener.plan import PlanShape
 
     if call.weeks is not None and call.sessions is None:
         raise UsageError("--weeks is the length of a plan: say how many sessions with --plan N")
@@ -87,7 +87,7 @@ def _wanted(call: BatchCall) -> "Wanted":
 
         check_url(call.feed)
         files += NEEDED
-    return Wanted(
+    return BatchRequest(
         table=call.clients, out=call.out, below=call.below, routine=call.routine,
         output=output_of(call.sound_format, ",".join(files) or None, kbit=call.bitrate, page=call.page),
         plan=PlanShape(sessions=call.sessions, weeks=call.weeks) if call.sessions is not None else None,
@@ -110,7 +110,7 @@ def write_template(path: Path, name: str) -> None:
     typer.echo(str(path))
 
 
-def _crew(found: "Batch", call: BatchCall) -> "tuple[Crew, Batch]":
+def _crew(found: "Batch", call: BatchCall) -> "tuple[WorkerCrew, Batch]":
     from audioguide.batch.crew import local_crew
 
     if not call.cluster:
@@ -125,11 +125,11 @@ def _crew(found: "Batch", call: BatchCall) -> "tuple[Crew, Batch]":
     return crew, found
 
 
-def _look(found: "Batch", crew: "Crew", call: BatchCall) -> None:
-    from audioguide.batch.run import Run
+def _look(found: "Batch", crew: "WorkerCrew", call: BatchCall) -> None:
+    from audioguide.batch.run import BatchRun
 
     with progress(quiet=call.as_json) as show, _stopping() as stop:
-        forecast = Run(found, crew, show=show, stop=stop).forecast()
+        forecast = BatchRun(found, crew, show=show, stop=stop).forecast()
     if call.as_json:
         typer.echo(forecast_json(forecast))
     elif call.check:
@@ -140,12 +140,12 @@ def _look(found: "Batch", crew: "Crew", call: BatchCall) -> None:
         raise typer.Exit(FAILED)
 
 
-def _make(found: "Batch", crew: "Crew", call: BatchCall) -> None:
-    from audioguide.batch.run import Run
+def _make(found: "Batch", crew: "WorkerCrew", call: BatchCall) -> None:
+    from audioguide.batch.run import BatchRun
     from audioguide.cli.batch_report import summary_report
 
     with progress(quiet=call.as_json) as show, _stopping() as stop:
-        run = Run(found, crew, show=show, stop=stop)
+        run = BatchRun(found, crew, show=show, stop=stop)
         summary = run.run(only_failed=call.retry_failed)
         if found.folder and not stop.is_set():
             if call.packs:
@@ -165,16 +165,16 @@ def _make(found: "Batch", crew: "Crew", call: BatchCall) -> None:
         raise typer.Exit(FAILED)
 
 
-class _Stop(Event):
+class _StopEvent(Event):
     """Set once the run should end; `asked` is how."""
 
     asked: KeyboardInterrupt = Interrupted()
 
 
 @contextmanager
-def _stopping() -> Iterator[_Stop]:
+def _stopping() -> Iterator[_StopEvent]:
     """Let the first Ctrl-C, or request to end, finish the rows that have begun; the second ends at once."""
-    stop = _Stop()
+    stop = _StopEvent()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def heard(number: int, _frame: object) -> None:

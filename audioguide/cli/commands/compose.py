@@ -12,7 +12,9 @@ For = Annotated[
         "--for", metavar="PART,...", help='parts of the body, such as "neck, shoulders"', show_default=False
     ),
 ]
-Length = Annotated[str, typer.Option("--length", metavar="TIME", help="exactly this long, 5m to 90m")]
+Length = Annotated[
+    str, typer.Option("--length", metavar="TIME", help="exactly this long, 5m to 90m; a plan: 10m-15m")
+]
 Position = Annotated[
     str,
     typer.Option(
@@ -59,8 +61,22 @@ Variety = Annotated[
     typer.Option("--variety", metavar="N", help="1: few exercises for long; 5: many for a short time each"),
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number, another session")]
+Sessions = Annotated[
+    int | None,
+    typer.Option("--sessions", metavar="N", help="a plan of so many sessions, into the new folder of -o"),
+]
+Weeks = Annotated[
+    int | None,
+    typer.Option("--weeks", metavar="N", help="over how many weeks; 4 unless there are fewer sessions"),
+]
 Out = Annotated[
-    str, typer.Option("-o", "--out", metavar="FILE", help="a new .yaml file; - for standard output")
+    str,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="FILE|DIR",
+        help="a new .yaml file, or the folder of a plan; - for standard output",
+    ),
 ]
 
 
@@ -76,6 +92,8 @@ def compose(
     like: Like = "",
     variety: Variety = 3,
     seed: Seed = 1,
+    sessions: Sessions = None,
+    weeks: Weeks = None,
     out: Out = "-",
     as_json: options.Json = False,
 ) -> None:
@@ -90,4 +108,9 @@ def compose(
         body=body, length=length, position=position, without=without, avoid=avoid, mind=mind, level=level,
         aim=aim, like=like, variety=variety, seed=seed,
     )  # fmt: skip
-    compose_session(asked, out, as_json=as_json)
+    if sessions is not None or weeks is not None:
+        from audioguide.cli.commands.programmed import compose_plan
+
+        compose_plan(asked, out, sessions=sessions, weeks=weeks, as_json=as_json)
+    else:
+        compose_session(asked, out, as_json=as_json)

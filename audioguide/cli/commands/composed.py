@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
 from audioguide.compose.compose import Composed
-from audioguide.compose.service import composed, stocked
-from audioguide.compose.wishes import Asked
+from audioguide.compose.service import stocked, tasted, tried
+from audioguide.compose.stock import Stock
+from audioguide.compose.wishes import Asked, Wishes, read
 from audioguide.errors import AudioguideError, OutputError, UsageError
-from audioguide.listener.listener import this_listener
+from audioguide.listener.config import config_folder
+from audioguide.listener.diary import Diary
+from audioguide.listener.listener import Listener, this_listener
 from audioguide.storage.atomic import write_atomically
 from audioguide.storage.places import expanded
 
@@ -22,9 +26,8 @@ PIPE = "-"
 def compose(asked: Asked, out: str, *, as_json: bool) -> None:
     """Write a session for these wishes, or print it; say on standard error why each part is in it."""
     path = None if out == PIPE else _file(out)
-    listener = this_listener()
-    exercises = stocked(listener.library, _left_out)
-    session = composed(asked, exercises, listener.library, listener.layers)
+    listener, exercises, tasted = listener_stock()
+    session = tried(tasted(read(asked, exercises.exercises)), exercises, listener.library, listener.layers)
     if path is not None:
         _write(path, session.text)
     if as_json:
@@ -35,6 +38,13 @@ def compose(asked: Asked, out: str, *, as_json: bool) -> None:
     explain(session)
     if path is not None:
         typer.echo(f"{path}: now `audioguide render {shlex.quote(str(path))}`", err=True)
+
+
+def listener_stock() -> tuple[Listener, Stock, Callable[[Wishes], Wishes]]:
+    """Return this listener, their exercises, and what adds to wishes which exercises they like."""
+    listener = this_listener()
+    tastes = Diary(config_folder()).tastes()
+    return listener, stocked(listener.library, _left_out), lambda wishes: tasted(wishes, tastes)
 
 
 def explain(session: Composed) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from audioguide.cli.target import target_of
 from audioguide.draft.compose import Draft, answered
-from audioguide.draft.document import Document
+from audioguide.draft.document import SourceText
 from audioguide.draft.draft import drafts_of, files_of
 from audioguide.draft.readers.find import LARGEST_FILE, read, read_path
 from audioguide.durations import milliseconds
@@ -45,7 +45,7 @@ def draft(source: str, out: str | None, *, as_json: bool, interactive: bool) -> 
         _report(drafts, document, paths)
 
 
-def _read(source: str) -> Document:
+def _read(source: str) -> SourceText:
     if source != PIPE:
         return read_path(expanded(source, "the text"))
     if sys.stdin.isatty():
@@ -53,7 +53,7 @@ def _read(source: str) -> Document:
     return read(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input")
 
 
-def _write(drafts: Sequence[Draft], document: Document, out: str) -> list[Path]:
+def _write(drafts: Sequence[Draft], document: SourceText, out: str) -> list[Path]:
     """Write all files, or none where one would replace another text."""
     name = Path(document.name).name
     title = f"Exercises from {Path(name).stem.replace('-', ' ').replace('_', ' ')}"
@@ -77,7 +77,7 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
-def print_json(drafts: Sequence[Draft], document: Document, paths: Sequence[Path]) -> None:
+def print_json(drafts: Sequence[Draft], document: SourceText, paths: Sequence[Path]) -> None:
     """Print what was understood of each exercise."""
     data = {
         "exercises": [each.as_json() for each in drafts], "notes": list(document.notes),
@@ -86,7 +86,7 @@ def print_json(drafts: Sequence[Draft], document: Document, paths: Sequence[Path
     typer.echo(json.dumps(data, ensure_ascii=False))
 
 
-def _report(drafts: Sequence[Draft], document: Document, paths: Sequence[Path]) -> None:
+def _report(drafts: Sequence[Draft], document: SourceText, paths: Sequence[Path]) -> None:
     for each, path in zip(drafts, paths, strict=False):
         typer.echo(f"{path}: {each.exercise.title} ({each.summary})")
         for assumed in each.assumed:

@@ -1,5 +1,6 @@
 """`audioguide say`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,8 +55,12 @@ def say(
     read_text(text)
     suffixes = [each.suffix for each in FORMATS.values()]
     target = target_of(out, suffixes, pipe=True, what="a phrase")
-    asked = read_call(choices).layered.options
+    layered = read_call(choices).layered
+    asked = layered.options
+    # With origins, so that a fault of the voice is blamed on where it was chosen.
+    chosen = {name: origin for name, origin in layered.origins.items() if name in SPEAKS}
     script = phrase_script(text, asked.voice_over(VoiceChoice()), asked.say_as)
+    script = replace(script, origins=chosen)
     if as_text or as_phonemes:
         _print(script, as_text=as_text, as_phonemes=as_phonemes)
     else:

@@ -13,7 +13,21 @@ from audioguide.cli.streams import terminal
 from audioguide.errors import OutputError
 
 if TYPE_CHECKING:
+    from audioguide.cli.prepare import Call
+    from audioguide.compose.wishes import Asked
     from audioguide.web.security.access import Tokens
+    from audioguide.web.serve import Address
+
+
+Daily = Annotated[
+    str,
+    typer.Option(
+        "--daily",
+        metavar="OPTIONS",
+        show_default=False,
+        help='a new session every day, from the options of `compose`: "--for back --length 12m"',
+    ),
+]
 
 
 @options.choosing(only=frozenset({"voice", "rate", "engine"}))
@@ -29,6 +43,15 @@ def serve(
         list[str] | None,
         typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
     ] = None,
+    daily: Annotated[
+        str,
+        typer.Option(
+            "--daily",
+            metavar="OPTIONS",
+            show_default=False,
+            help='a new session every day, from the options of `compose`: "--for back --length 12m"',
+        ),
+    ] = "",
     browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
     new_link: Annotated[
         bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
@@ -42,21 +65,11 @@ def serve(
 
     tell_notes()
     call = read_call(choices)
+    asked = _daily(daily, call) if daily else None
     tokens = _tokens(config_folder(), renew=new_link)
 
     def started(place: Address) -> None:
-        if place.lan:
-            _show_code(place.link)
-            typer.echo("On the phone, in the same network, scan this or open:")
-        else:
-            typer.echo("On this machine (--lan lets the phone in):")
-        typer.echo(f"  {place.link}")
-        typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
-        typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
-        if browser:
-            import webbrowser
-
-            webbrowser.open(place.link)
+        _announce(place, browser=browser)
 
     try:
         serve_page(
@@ -67,11 +80,37 @@ def serve(
             lan=lan,
             host_names=host_name or (),
             started=started,
+            daily=asked,
         )
     except Terminated:  # by the system, which looks at the exit code
         raise
     except KeyboardInterrupt:  # that is how it ends
         return
+
+
+def _announce(place: "Address", *, browser: bool) -> None:
+    """Print the links of the server, and open it in a browser if asked."""
+    if place.lan:
+        _show_code(place.link)
+        typer.echo("On the phone, in the same network, scan this or open:")
+    else:
+        typer.echo("On this machine (--lan lets the phone in):")
+    typer.echo(f"  {place.link}")
+    typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
+    typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
+    if browser:
+        import webbrowser
+
+        webbrowser.open(place.link)
+
+
+def _daily(text: str, call: "Call") -> "Asked":
+    """Return what each day's session is made from; it is tried now, so that errors show here."""
+    from audioguide.cli.commands.daily import read_daily, tried
+
+    asked = read_daily(text)
+    tried(asked, call.listener.library, call.layered.options)
+    return asked
 
 
 def _tokens(folder: Path, *, renew: bool) -> "Tokens":

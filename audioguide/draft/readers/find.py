@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from audioguide.draft.document import Document
+from audioguide.draft.document import SourceText
 from audioguide.draft.readers import database, docx, html, markdown, pdf, plain_text, table
 from audioguide.draft.text import Block
 from audioguide.errors import OutputError, RoutineError, UsageError
@@ -90,7 +90,7 @@ _OTHER_LANGUAGES = frozenset(
 }
 
 
-def read_path(path: Path) -> Document:
+def read_path(path: Path) -> SourceText:
     """Read the file at `path`. Raises OutputError where it cannot be opened, and as `read` does."""
     try:
         with open_regular(path) as file:
@@ -102,7 +102,7 @@ def read_path(path: Path) -> Document:
     return read(data, str(path))
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str) -> SourceText:
     """Read the bytes of a file called `name`; its content decides, then its suffix.
 
     Raises RoutineError for what is too large, broken, not text, empty or not English.
@@ -111,11 +111,11 @@ def read(data: bytes, name: str) -> Document:
         raise RoutineError(f"{name} is larger than {LARGEST_FILE // 2**20} MB; draft from a part of it")
     suffix = Path(name).suffix.lower()
     if data[:5] == b"%PDF-":
-        return _checked(Document(name=name, blocks=_heavy(pdf.blocks_of, data, name, "pypdf")))
+        return _checked(SourceText(name=name, blocks=_heavy(pdf.blocks_of, data, name, "pypdf")))
     if data[:4] == b"PK\x03\x04" and (
         suffix == ".docx" or b"word/" in data[:4000] or b"[Content_Types]" in data[:200]
     ):
-        return _checked(Document(name=name, blocks=_heavy(docx.blocks_of, data, name, "python-docx")))
+        return _checked(SourceText(name=name, blocks=_heavy(docx.blocks_of, data, name, "python-docx")))
     text = decoded(data, name)
     if not text.strip():
         raise RoutineError(f"{name} is empty")
@@ -128,14 +128,14 @@ def read(data: bytes, name: str) -> Document:
     return _checked(_of_text(text, name, suffix))
 
 
-def _of_text(text: str, name: str, suffix: str) -> Document:
+def _of_text(text: str, name: str, suffix: str) -> SourceText:
     start = text.lstrip()[:1]
     if suffix == ".json" or (start in "[{" and re.match(r"\s*[\[{]\s*[\"{\[\]}]", text)):
         passages, notes = database.passages_of(text, name)
-        return Document(name=name, passages=passages, notes=notes)
+        return SourceText(name=name, passages=passages, notes=notes)
     if suffix in (".csv", ".tsv") or _is_table(text):
         passages, notes = table.passages_of(text, name)
-        return Document(name=name, passages=passages, notes=notes)
+        return SourceText(name=name, passages=passages, notes=notes)
     if _ROUTINE.search(text[:20_000]) and suffix in (".yaml", ".yml"):
         raise RoutineError(f"{name} is a routine already: render it, or check it with `audioguide check`")
     blocks: tuple[Block, ...]
@@ -145,7 +145,7 @@ def _of_text(text: str, name: str, suffix: str) -> Document:
         blocks = markdown.blocks_of(text)
     else:
         blocks = plain_text.blocks_of(text)
-    return Document(name=name, blocks=blocks)
+    return SourceText(name=name, blocks=blocks)
 
 
 def _is_table(text: str) -> bool:
@@ -180,7 +180,7 @@ def decoded(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
-def _checked(document: Document) -> Document:
+def _checked(document: SourceText) -> SourceText:
     """Return `document`. Raises RoutineError where it has no text, or none in English."""
     start = document.text[:60_000]
     if not start.strip():

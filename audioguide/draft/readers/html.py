@@ -78,7 +78,7 @@ _CLASSES = (
 )
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Collects blocks."""
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class _Reader(HTMLParser):
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Return the blocks of a page. Broken HTML is read as far as it goes, as browsers do."""
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(text)
     reader.close()
     reader.flush()

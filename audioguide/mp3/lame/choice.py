@@ -20,7 +20,7 @@ _TRIAL_FRAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EncoderChoice:
     """The `encoder`; why a faster one is not used ("" where there is none), and what helps."""
 
     encoder: Encoder
@@ -28,7 +28,7 @@ class Choice:
     hint: str = ""
 
 
-def chosen() -> Choice:
+def chosen() -> EncoderChoice:
     """Return the encoder of this process, tried before its first use. Raises OutputError without PyAV."""
     # LAME fills its tables when it is first used, and threads must not meet there.
     with _ALONE:
@@ -36,15 +36,15 @@ def chosen() -> Choice:
 
 
 @cache
-def _chosen() -> Choice:
+def _chosen() -> EncoderChoice:
     try:
         encoder = WheelEncoder()
         _try(encoder)
-        return Choice(encoder)
+        return EncoderChoice(encoder)
     except OutputError as error:
         from audioguide.mp3.lame.pyav import PyavEncoder  # takes time to load
 
-        return Choice(PyavEncoder(), error.message, error.hint)
+        return EncoderChoice(PyavEncoder(), error.message, error.hint)
 
 
 def _try(encoder: Encoder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import (
@@ -56,6 +56,13 @@ class Strict(BaseModel):
 
     # Each model is built inside of the one that is used, not once more by itself: half the time.
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
+
+    @property
+    def inside(self) -> Sequence[Strict]:
+        """Return the steps inside of this one, where it has some."""
+        # Not by getattr: a model takes long to say that it has no such field, and most steps have none.
+        found: Sequence[Strict] = self.__dict__.get("steps", ())
+        return found
 
     @classmethod
     def known_keys(cls) -> list[str]:

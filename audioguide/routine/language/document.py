@@ -10,6 +10,7 @@ from audioguide.routine.language.base import Line, RoutineVoice, SettingKey, Sou
 from audioguide.routine.language.model import LoadBounds, Step
 from audioguide.routine.language.values import Said, SaidWord, SettingValue, Volume
 from audioguide.script.choices import (
+    BEDS,
     LOUDEST_BED,
     QUIETEST_BED,
     Profile,
@@ -156,7 +157,7 @@ class Document(Strict):
         "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
     )
     bed: SoundName | None = Field(
-        None, description="what goes on softly under it all: brown, rain, ocean, drone, air, or a sound file"
+        None, description=f"what goes on softly under it all: {', '.join(BEDS)}, or a sound file"
     )
     bed_volume: float | None = Field(
         None, ge=QUIETEST_BED, le=LOUDEST_BED, description="how many dB the bed is softer or louder"

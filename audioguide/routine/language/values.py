@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from audioguide.controls import joined_pairs, refused, without_bidi
-from audioguide.durations import PATTERN
+from audioguide.durations import PATTERN, as_numbers
 from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
 from audioguide.routine.names import LONGEST as LONGEST_NAME
 from audioguide.routine.names import read_name
@@ -163,6 +163,12 @@ def read_amount(value: object) -> Amount:
         return Amount("count", int(value))
     if isinstance(value, float):
         raise ValueError(f"{value} is neither a count (3) nor a time: for a time, write {value}s")
+    if (
+        isinstance(value, str)
+        and (count := as_numbers(value.strip().lower())).isdecimal()
+        and count != value.strip()
+    ):
+        raise ValueError(f"{value!r} is neither a count nor a time: write {count} or {count}s")
     return Amount("time", parse_duration(value))
 
 
@@ -172,6 +178,8 @@ def read_setting(text: str, kind: Literal["time", "count"]) -> Amount:
         return Amount("time", parse_duration(text))
     if not re.fullmatch(r"\d{1,4}", text.strip()):
         raise ValueError(f"{text!r} is not a whole number such as 3")
+    if int(text) > MOST_REPS:
+        raise ValueError(f"{text} is outside 0 to {MOST_REPS}")
     return read_amount(int(text))
 
 

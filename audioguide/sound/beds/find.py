@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audioguide.errors import RoutineError
+from audioguide.script.choices import BEDS
 from audioguide.sound.catalog import SUFFIXES, cannot_be_read
 from audioguide.sound.names import is_path
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from audioguide.sound.beds.bed import Bed, LoopedBed
     from audioguide.sound.beds.own_bed import OwnBed
 
-NAMES = ("brown", "rain", "ocean", "drone", "air")
+NAMES = BEDS
 
 
 def find_bed(bed: str, base: Path) -> str:

@@ -17,16 +17,19 @@ from audioguide.reading.speakable import clean
 from audioguide.speech.child import Child
 from audioguide.speech.driver import Driver, program
 from audioguide.speech.engine import Engine, Phrase, Traits, Voice
-from audioguide.speech.neural.memory import MOST, Memory
+from audioguide.speech.neural.memory import Memory
+from audioguide.speech.neural.places import MOST, Places
 from audioguide.speech.scripts import foreign_word
 from audioguide.speech.takes import RECIPE, Take, check_plausible, read_take
 from audioguide.speech.versions import own_library, version
 from audioguide.speech.voices.folder import Installed, installed
 
-START_SECONDS = 30.0
-LOAD_SECONDS = 60.0  # measured: 1.3 s on an idle machine
+# Seconds in which the child works; where others have the cores, it may take four times as long.
+LOAD_SECONDS = 30.0  # measured: 1.3
 PHRASE_SECONDS = 20.0
 CHARACTER_SECONDS = 0.5  # six times what Kokoro needs
+PATIENCE = 4.0
+START_SECONDS = 120.0  # by the clock; measured on an idle machine: 0.2
 # Times the estimate at the voice's own pace. Measured on 30 phrases of the library: 0.90 to 1.34.
 PLAUSIBLE = (0.3, 2.5)
 # From so many words a minute on a voice hurries a little; to so many it is as calm as it can be.
@@ -72,13 +75,14 @@ class Narrator:
         """Return the child, with the model. Raises as `Driver.ask`."""
         child = self.driver.running()
         if self._loaded_in is not child:
-            self.driver.ask({"op": "load", **self.model}, LOAD_SECONDS)
+            _ask(self.driver, {"op": "load", **self.model}, LOAD_SECONDS)
             self._loaded_in = child
         return child
 
 
-# All engines of this process share the models: one that ends leaves its model to the next for a minute.
-MODELS: Memory[Narrator] = Memory()
+# All engines of this process share the models: one that ends leaves its model to the next for a minute. The
+# places for models are those of the machine.
+MODELS: Memory[Narrator] = Memory(places=Places())
 
 
 class NeuralEngine(Engine):
@@ -92,8 +96,8 @@ class NeuralEngine(Engine):
     ) -> None:  # fmt: skip
         """Speak through `command`, the program of this package unless given.
 
-        A phrase may take `patience` seconds plus 0.5 a character. The voices that were added to this machine
-        are `added`, those in its folder of voices unless given.
+        A phrase may take `patience` seconds of a core plus 0.5 a character, and four times that by the clock.
+        The voices that were added to this machine are `added`, those in its folder of voices unless given.
         """
         self._added = added
         self._command = tuple(command) or program("audioguide.speech.neural.program")
@@ -219,12 +223,15 @@ class NeuralEngine(Engine):
         path = narrator.load().folder / "phrase.wav"
         path.unlink(missing_ok=True)
         job = {"op": "speak", "text": text, "language": voice.reads, "speed": self.pace(phrase.rate)}
-        narrator.driver.ask(
-            {**job, **voice.job, "path": str(path)}, self._patience + CHARACTER_SECONDS * len(text)
-        )
+        seconds = self._patience + CHARACTER_SECONDS * len(text)
+        _ask(narrator.driver, {**job, **voice.job, "path": str(path)}, seconds)
         take = read_take(path).trimmed()
         check_plausible(take, text, self.traits.words_a_minute or BRISK, PLAUSIBLE)
         return take
+
+
+def _ask(driver: Driver, job: Mapping[str, Any], seconds: float) -> None:
+    driver.ask({**job, "cpu_seconds": seconds}, PATIENCE * seconds)
 
 
 def calmness(rate: int) -> float:

@@ -7,13 +7,15 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
-MOST = 2  # each takes up to 400 MB
+from audioguide.speech.neural.places import MOST, TURN_SECONDS, Place, Places
+
 IDLE_SECONDS = 60.0
 YIELD_SECONDS = 0.5  # so long a voice may take between two phrases before another one takes its place
 _LOOK_SECONDS = 0.1
+_WATCH_SECONDS = 0.5
 
 
 class Holder(Protocol):
@@ -34,20 +36,24 @@ Kept = TypeVar("Kept", bound=Holder)
 class _Idle:
     key: Hashable
     holder: Holder
-    since: float
+    place: Place
+    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True, eq=False)
 class Memory(Generic[Kept]):
     """Room for `most` models; those that were idle for `idle_seconds` are released.
 
-    Who asks first gets a model first, so that several who speak at once take turns, phrase by phrase.
+    Who asks first gets a model first, so that several who speak at once take turns, phrase by phrase. Each
+    model also needs one of the `places` of the machine, which other programs may want.
     """
 
     most: int = MOST
+    places: Places | None = None
     idle_seconds: float = IDLE_SECONDS
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _busy: int = 0
+    _places: int = 0  # on the machine, that this program has or waits for
     _idle: list[_Idle] = field(default_factory=list)  # the one that was used last comes last
     _waiting: deque[object] = field(default_factory=deque)
     _watched: bool = False
@@ -60,15 +66,20 @@ class Memory(Generic[Kept]):
 
         Waits for room as long as it is `wanted`. What was left idle with another model is released for it.
         """
-        holder = self._taken(key, wanted) or make()
+        found = self._room(key, wanted)
+        used = found if isinstance(found, _Idle) else None
         try:
-            yield holder
+            if not isinstance(found, _Idle):
+                used = _Idle(key, make(), found or self._waited_for(wanted))
+            assert used is not None  # noqa: S101 - for the types
+            yield used.holder  # type: ignore[misc] # what `make` made for this key
         finally:
             with self._changed:
                 self._busy -= 1
-                if holder.holding:
-                    self._idle.append(_Idle(key, holder, time.monotonic()))
-                    self._watch()
+                if used:
+                    self._keep(used)
+                else:
+                    self._places -= 1
                 self._changed.notify_all()
 
     @property
@@ -77,25 +88,36 @@ class Memory(Generic[Kept]):
         with self._changed:
             return self._busy + len(self._idle)
 
-    def _taken(self, key: Hashable, wanted: Callable[[], bool]) -> Kept | None:
+    def _room(self, key: Hashable, wanted: Callable[[], bool]) -> _Idle | Place | None:
+        """Return what is idle, or a place for a new model; None where one has to be waited for."""
         with self._changed:
-            place = object()
-            self._waiting.append(place)
+            turn = object()
+            self._waiting.append(turn)
             try:
                 while wanted():
-                    if self._waiting[0] is place:
-                        found = next((each for each in reversed(self._idle) if each.key == key), None)
-                        if found:
+                    if self._waiting[0] is turn:
+                        if found := next((each for each in reversed(self._idle) if each.key == key), None):
                             self._idle.remove(found)
-                            return found.holder  # type: ignore[return-value] # what `make` made for this key
+                            return found
                         if self._busy + len(self._idle) < self.most or self._released(YIELD_SECONDS):
-                            return None
+                            # Who has a model waits for that, and takes a second place only where one is free.
+                            place = self._free() if self._places else None
+                            if place or not self._places:
+                                self._places += 1
+                                return place
                     self._changed.wait(_LOOK_SECONDS)
-                return None
+                self._places += 1
+                return Place()
             finally:
                 self._busy += 1
-                self._waiting.remove(place)
+                self._waiting.remove(turn)
                 self._changed.notify_all()
+
+    def _free(self) -> Place | None:
+        return self.places.free() if self.places else Place()
+
+    def _waited_for(self, wanted: Callable[[], bool]) -> Place:
+        return self.places.take(wanted) if self.places else Place()
 
     def _released(self, idle_for: float) -> bool:
         # With the lock: it must not be used while it ends.
@@ -103,8 +125,26 @@ class Memory(Generic[Kept]):
         old = next((each for each in self._idle if each.since <= long_ago), None)
         if old:
             self._idle.remove(old)
-            old.holder.end()
+            self._end(old)
         return bool(old)
+
+    def _end(self, used: _Idle) -> None:
+        used.holder.end()
+        used.place.leave()
+        self._places -= 1
+
+    def _keep(self, used: _Idle) -> None:
+        if not used.holder.holding or self._is_due(used.place):
+            self._end(used)
+        else:
+            self._idle.append(replace(used, since=time.monotonic()))
+            self._watch()
+
+    def _is_due(self, place: Place) -> bool:
+        """Return whether another program is to have it: one of two at once, the only one after a while."""
+        if self.places is None or not self.places.wanted():
+            return False
+        return self._places > 1 or time.monotonic() - place.since > TURN_SECONDS
 
     def _watch(self) -> None:
         # A thread only while something is idle: it ends by itself, and never keeps the program alive.
@@ -117,5 +157,7 @@ class Memory(Generic[Kept]):
             while self._busy or self._idle:
                 while self._released(self.idle_seconds):
                     pass
-                self._changed.wait(min(1.0, self.idle_seconds))
+                if self._idle and self.places and self.places.wanted():
+                    self._released(YIELD_SECONDS)
+                self._changed.wait(min(_WATCH_SECONDS, self.idle_seconds))
             self._watched = False

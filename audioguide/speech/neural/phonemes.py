@@ -18,6 +18,24 @@ _CLAUSE = re.compile(r"(?<=[.,;:!?])\s+")
 _SWITCH = re.compile(r"\([a-z]{2,3}(?:-[a-z-]+)?\)")  # "(en)": it goes on by the rules of that language
 
 
+# Marks with no word at them: espeak-ng would read "exclamation" for one that follows a name.
+_ALONE = re.compile(r"(?<!\S)[.,;:!?'\"()\u2018\u2019\u201c\u201d\u2026-]+(?!\S)")
+_OF_A_NAME = re.compile(r"^['\u2019]s\b")
+
+
+def sayable(text: str) -> list[tuple[str, str | None]]:
+    """Return the `pieces` of a clause without marks that stand alone; the "s" of "Anna's" is the name's."""
+    parts: list[tuple[str, str | None]] = []
+    for words, said in pieces(text):
+        if said is None and parts and (found := _OF_A_NAME.match(words)):
+            name, sounds = parts.pop()
+            parts.append((name, f"{sounds}z"))
+            words = words[found.end() :]  # noqa: PLW2901
+        if said is not None or (words := _ALONE.sub(" ", words)).strip():
+            parts.append((words, said))
+    return parts
+
+
 class Phonemes:
     """espeak-ng as a source of phonemes in IPA."""
 
@@ -45,7 +63,7 @@ class Phonemes:
 
     def _clause(self, text: str) -> str:
         """Return the phonemes of `text`; how a marked word is said stands in its mark, as IPA."""
-        parts = [self._plain(words) if said is None else said for words, said in pieces(text)]
+        parts = [self._plain(words) if said is None else said for words, said in sayable(text)]
         spoken = " ".join(filter(None, parts))
         return spoken + (text[-1] if spoken and text[-1] in ".,;:!?" else "")
 

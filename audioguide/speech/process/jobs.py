@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import signal
@@ -57,10 +58,27 @@ def serve(start: Callable[[Path, Apart], Service]) -> None:
         _answer(answers, {"ready": True, **service.about})
         for line in sys.stdin:
             job = json.loads(line)
+            limit_cpu(job.pop("cpu_seconds", None))
             _answer(answers, _answered(lambda job=job: service.answer(job)))  # type: ignore[misc]
     if folder.name.startswith(FOLDER_PREFIX):  # the parent may have died: leave nothing behind
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)  # espeak-ng may fail an assertion in an orderly exit
+
+
+def limit_cpu(seconds: float | None) -> None:
+    """Let the system end this process once it has worked `seconds` longer; None sets no limit.
+
+    Time in which others have the cores does not count. Windows has no such limit.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = most if seconds is None else math.ceil(used.ru_utime + used.ru_stime + seconds)
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, most))
 
 
 def _answered(work: Work) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from audioguide.listener.plan import Session
+from audioguide.listener.plan import PlanSession
 from audioguide.listing.listed import Listed
 from audioguide.script.text import one_line
 from audioguide.units import seconds
@@ -64,7 +64,7 @@ def of_routines(routines: Sequence[Listed]) -> list[Episode]:
     ]
 
 
-def of_sessions(query: Query, entry: Entry, sessions: Sequence[Session]) -> list[Episode]:
+def of_sessions(query: Query, entry: Entry, sessions: Sequence[PlanSession]) -> list[Episode]:
     """Return an episode for each session of a plan, a minute apart; the last has the routine's date."""
     spot, title = query.spot or PlanPart(), entry.routine.document.title
     last = published(entry.routine.name, entry.routine.path)

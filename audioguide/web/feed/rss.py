@@ -21,7 +21,7 @@ for _prefix, _uri in (("itunes", ITUNES), ("podcast", PODCAST), ("atom", ATOM)):
     Xml.register_namespace(_prefix, _uri)
 
 
-class Listed(Protocol):
+class FeedItem(Protocol):
     """What a feed says of an episode, whatever it was made from."""
 
     @property
@@ -48,7 +48,7 @@ class Listed(Protocol):
         """Return the last part of the address of its `kind` of file, such as "mp3"."""
 
 
-Sized = tuple[Listed, tuple[int, int]]
+Sized = tuple[FeedItem, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def rss(channel: Channel, episodes: Sequence[Sized]) -> bytes:
     return found
 
 
-def _item(root: Xml.Element, base: str, each: Listed, size: int, length: int) -> None:
+def _item(root: Xml.Element, base: str, each: FeedItem, size: int, length: int) -> None:
     item = Xml.SubElement(root, "item")
     _texts(item, title=each.title, description=each.summary, pubDate=format_datetime(each.date))
     Xml.SubElement(item, "guid", isPermaLink="false").text = one_line(each.guid)

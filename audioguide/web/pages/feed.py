@@ -14,6 +14,8 @@ from starlette.responses import Response
 from audioguide.errors import AudioguideError, RoutineError
 from audioguide.export.chapters_json import chapters_json
 from audioguide.export.timed_text import vtt
+from audioguide.web.composed import MADE
+from audioguide.web.feed.days import of_days
 from audioguide.web.feed.episodes import Episode, guessed, of_routines, of_sessions
 from audioguide.web.feed.rss import Channel, Sized, rss
 from audioguide.web.jobs import Busy
@@ -36,10 +38,13 @@ class _Feed:
 
 
 async def feed(service: Service, request: Request) -> Response:
-    """Send the feed: each routine as it is written."""
-    routines = await asyncio.to_thread(service.shelf.listed)
+    """Send the feed: the sessions of the last days, and each routine as it is written."""
     about = "Routines to follow with your eyes closed."
-    return await _sent(service, request, _Feed("audioguide", about, of_routines(routines)))
+    return await _sent(service, request, _Feed("audioguide", about, await asyncio.to_thread(_all, service)))
+
+
+def _all(service: Service) -> list[Episode]:
+    return [*of_days(service.sessions), *of_routines(service.shelf.listed())]
 
 
 async def plan_feed(service: Service, request: Request) -> Response:
@@ -131,6 +136,8 @@ async def episode(service: Service, request: Request) -> Response:
     if kind is None:
         raise HTTPException(404, "there is nothing here")
     name = file.removesuffix(f".{kind}")  # it may have dots of its own
+    if name.startswith(MADE):  # a session of the page: the feed does not have it
+        raise HTTPException(404, "there is nothing here")
     heard = await service.versions.streamed(await asyncio.to_thread(service.query_of, name, request))
     if kind == "mp3":
         return mp3_response(request, heard.mp3, service.readers)

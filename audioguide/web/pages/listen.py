@@ -20,6 +20,7 @@ from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.sound.beds.find import NAMES as BEDS
 from audioguide.units import clock, seconds
 from audioguide.web.addresses import part
+from audioguide.web.pages import compose
 from audioguide.web.pages.audio import live_response, mp3_response
 from audioguide.web.pages.controls import controls, switches
 from audioguide.web.pages.outline import outline
@@ -48,7 +49,7 @@ def front(service: Service, request: Request) -> Response:
     words, body = (request.query_params.get(key, "")[:100] for key in ("q", "body"))
     found = shown(service.shelf.listed(), words, body)
     return service.page(
-        "list.html", request, shown=found, words=words,
+        "list.html", request, shown=found, words=words, today=compose.today(service),
         left_out={name: said(error, service.library) for name, error in service.shelf.left_out().items()},
     )  # fmt: skip
 
@@ -84,7 +85,7 @@ def routine(service: Service, request: Request) -> Response:
         usual=usual, exact=is_exact(script),
         voice_name=service.voices.name_of(usual.voice.name),
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
-        bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER,
+        bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER, made=compose.shown(service, name),
         status=400 if fault else 200,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from audioguide.errors import AudioguideError
-from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, Session
+from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, PlanSession
 from audioguide.web.addresses import part
 from audioguide.web.pages.qr import drawn
 from audioguide.web.query import PlanPart, Query
@@ -31,7 +31,7 @@ def plan(service: Service, request: Request) -> Response:
     name = request.path_params["name"]
     entry = service.shelf.entry(name)
     query, fault = Query(name), ""
-    sessions: list[Session] = []
+    sessions: list[PlanSession] = []
     try:
         query = service.query(request)
         sessions = [session for session, _ in service.versions.sessions(query)]

@@ -15,7 +15,7 @@ from audioguide.cli.progress import progress
 from audioguide.cli.target import Target, target_of
 from audioguide.containers.formats import FORMATS, format_of
 from audioguide.errors import EngineError, UsageError
-from audioguide.pipeline.comparison import Comparison, gather_turns, write_comparison
+from audioguide.pipeline.comparison import VoiceComparison, gather_turns, write_comparison
 from audioguide.script.script import VoiceChoice
 from audioguide.speech.auto import ORDER
 from audioguide.speech.roster import Speaker, crews, find_speaker
@@ -90,7 +90,7 @@ def _natural(engine: str | None) -> Iterator[tuple[Speaker, str]]:
         )
 
 
-def _report(comparison: Comparison, where: str, target: Target, *, as_json: bool) -> None:
+def _report(comparison: VoiceComparison, where: str, target: Target, *, as_json: bool) -> None:
     if as_json:
         document = {
             "file": where,

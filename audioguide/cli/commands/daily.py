@@ -1,0 +1,45 @@
+"""`serve --daily`: what the session of each day is made from, written as the options of `compose`."""
+
+from __future__ import annotations
+
+import shlex
+
+import typer
+from typer.exceptions import TyperException
+
+from audioguide.cli.commands.compose import compose
+from audioguide.compose.service import composed, stocked
+from audioguide.compose.wishes import Asked
+from audioguide.errors import AudioguideError, UsageError
+from audioguide.listener.options import Options
+from audioguide.listing.index import Shelf
+from audioguide.routine.library import Library
+
+
+def read_daily(text: str) -> Asked:
+    """Return what the options of `compose` in `text` ask for. Raises UsageError."""
+    group = typer.Typer(add_completion=False)
+    group.command(add_help_option=False)(compose)
+    try:
+        given = typer.main.get_command(group).make_context("--daily", shlex.split(text)).params
+    except TyperException as error:
+        said = " ".join(error.format_message().split()).rstrip(".")
+        raise UsageError(
+            f"--daily: {said}", hint='it takes the options of `compose`, such as --daily "--for back"'
+        ) from error
+    except ValueError as error:  # a quotation mark that nothing closes
+        raise UsageError(f"--daily: {error}") from error
+    written = given.pop("out") != "-", given.pop("as_json"), given.pop("sessions"), given.pop("weeks")
+    if any(written):
+        raise UsageError("--daily: leave -o, --json, --sessions and --weeks out: nothing is written")
+    return Asked(**given)
+
+
+def tried(asked: Asked, library: Library, options: Options) -> None:
+    """Make a session of this kind now. Raises UsageError with all that stands in its way."""
+    exercises = stocked(library, _no_matter, Shelf(library, options))
+    composed(asked, exercises, library)
+
+
+def _no_matter(name: str, error: AudioguideError) -> None:
+    """Say nothing of a routine that cannot be read: the page says it."""
