@@ -126,13 +126,15 @@ def _guided(exercise: Exercise, breath: Breathing, known: KnownRoutine | None) -
     assumed: list[Assumption] = []
     stated = exercise.stated
     duration = _stated("duration", stated.duration, LONGEST_HOLD, assumed)
-    reps = (default=1, low=1, high=1, source="ours")
+    reps = ChosenNumber(default=1, low=1, high=1, source="ours")
     if duration is None:
         often = stated.reps.typical if stated.reps else stated.breaths
         if not often:
             assumed.append(Assumption("reps", f"{CYCLES:g}", "the text does not say how many breaths; ours"))
         number = max(1.0, min(float(often or CYCLES), MOST_REPS))
-        reps = (default=number, low=1, high=max(12.0, number), source="the text" if often else "ours")
+        reps = ChosenNumber(
+            default=number, low=1, high=max(12.0, number), source="the text" if often else "ours"
+        )
     steps = tuple(each for each in exercise.steps if each not in breath.said)
     return Draft(
         exercise=exercise,
