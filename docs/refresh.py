@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 
 from audioguide.draft.prompt import prompt, skill
@@ -35,7 +36,9 @@ def run(command: str, folder: Path) -> str:
         env=os.environ | OWN_FOLDERS | {"AUDIOGUIDE_CACHE_DIR": str(folder / ".cache"), "NO_COLOR": "1"},
     )  # fmt: skip
     lines = [line.rstrip() for line in ran.stdout.splitlines()]
-    return "\n".join(lines[:LONGEST] + ["…"] * (len(lines) > LONGEST))
+    # A fence in the output would end the block around it.
+    shown = list(takewhile(lambda line: not line.startswith("```"), lines[:LONGEST]))
+    return "\n".join(shown + ["…"] * (len(lines) > len(shown)))
 
 
 def refreshed(page: str, folder: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from audioguide.draft.breathing import Breathing, breathing
 from audioguide.draft.counts import counts
 from audioguide.draft.exercise import Assumption, Exercise
 from audioguide.draft.known import KnownRoutine, known_as
@@ -46,11 +47,14 @@ class Draft:
     notice: str
     assumed: tuple[Assumption, ...]
     known: KnownRoutine | None
+    breath: Breathing | None = None  # what is guided in place of a hold
 
     @property
     def summary(self) -> str:
         """Say in a few words how long, how often and on which sides."""
         parts = []
+        if self.breath:
+            parts.append(f"breathe in {self.breath.seconds_in:g} s, out {self.breath.seconds_out:g} s")
         if self.breaths:
             parts.append(f"hold for {self.breaths} breaths")
         elif length := self.hold or self.duration:
@@ -89,8 +93,10 @@ class Draft:
 
 def compose(exercise: Exercise) -> Draft:
     """Choose what the text leaves open, and note each choice with its reason."""
-    known = known_as(exercise.title)
+    known = known_as(exercise.title, exercise.position, partner=exercise.partner)
     assumed: list[Assumption] = []
+    if breath := breathing(exercise.passage.sentences):
+        return _guided(exercise, breath, known)
     sides = _sides(exercise, assumed)
     texts = [each.text for each in exercise.steps]
     hold, duration = _lengths(exercise, known, assumed)
@@ -109,6 +115,40 @@ def compose(exercise: Exercise) -> Draft:
         notice=_notice(exercise),
         assumed=tuple(_placed(each, exercise) for each in assumed),
         known=known,
+    )
+
+
+CYCLES = 6.0  # about a minute
+
+
+def _guided(exercise: Exercise, breath: Breathing, known: KnownRoutine | None) -> Draft:
+    """Return a draft that guides the breath: for as long, or as often, as the text says."""
+    assumed: list[Assumption] = []
+    stated = exercise.stated
+    duration = _stated("duration", stated.duration, LONGEST_HOLD, assumed)
+    reps = ChosenNumber(default=1, low=1, high=1, source="ours")
+    if duration is None:
+        often = stated.reps.typical if stated.reps else stated.breaths
+        if not often:
+            assumed.append(Assumption("reps", f"{CYCLES:g}", "the text does not say how many breaths; ours"))
+        number = max(1.0, min(float(often or CYCLES), MOST_REPS))
+        reps = ChosenNumber(
+            default=number, low=1, high=max(12.0, number), source="the text" if often else "ours"
+        )
+    steps = tuple(each for each in exercise.steps if each not in breath.said)
+    return Draft(
+        exercise=exercise,
+        spoken=spoken(replace(exercise, steps=steps), mirrored=False),
+        hold=None,
+        duration=duration,
+        reps=reps,
+        sets=1,
+        breaths=None,
+        sides=(),
+        notice="breathing",
+        assumed=tuple(_placed(each, exercise) for each in assumed),
+        known=known,
+        breath=breath,
     )
 
 

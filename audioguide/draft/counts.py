@@ -20,7 +20,8 @@ _NOT_AS_MANY = (
     r"your|the (?:size|weight|length|number)|body)\b)"
 )
 _MANNER = (
-    r"(?:more |slow |slowly |full |complete |controlled |smooth |gentle |total |good |small |"
+    r"(?:more |fast |powerful |strong |short |long |slow |slowly |full |complete |controlled |smooth |"
+    r"gentle |total |good |small |"
     r"large |big |deep |easy |quick |"
     r"single |clean |of these |forward |backward |backwards |clockwise |reverse |alternating |"
     r"light |heavy |standing |seated |"
@@ -60,6 +61,7 @@ _STATED: tuple[tuple[str, str], ...] = (
         rf"{RANGE} ?[xX*] ?(?=\d{{1,3}}(?:-\d{{1,3}})?[ -]?(?:seconds?|secs?|s\b|minutes?|mins?|breaths?))",
     ),
     ("fragment", rf"^{RANGE} {_MANNER}*{_MOVES}(?=[.!]?$)"),
+    ("those", rf"^\W*(?:do )?{RANGE} of (?:these|those|them)\b{_PER_DAY}"),
     ("reps", rf"{RANGE}[ -]?{_MANNER}*{_REPS}{_PER_DAY}{_NOT_AS_MANY}"),
     (
         "moves",
@@ -227,7 +229,8 @@ def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
     of_breath = _ROUNDS_OF_BREATH.match(sentence, match.start("low"))
     if of_breath or _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
         return False
-    if name == "reps" and _DEFINES.search(head):
+    walked = name == "moves" and re.match(r"take\b.*\bsteps$", match.group(), re.I)
+    if walked or (name == "reps" and _DEFINES.search(head)):
         return False
     if name in ("bare", "way", "per") and _TIME_FOLLOWS.match(sentence, match.end()):
         return False

@@ -16,6 +16,7 @@ _GENERAL = re.compile(
     r"\b(?:each|every|all)(?: of (?:the|these|them))?(?: (?:the|these|"
     r"following))*(?: \w+)? (?:stretch(?:es)?|exercises?|poses?|movements?|positions?|"
     r"postures?|one)\b|"
+    r"\ball of (?:these|them)\b|"
     r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|"
     r"\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
     re.IGNORECASE,
@@ -30,11 +31,14 @@ _OTHER_WORK = re.compile(
     r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|"
     r"button|screen|menu|"
     r"download|install|password|page \d+|questions|speak|receipts?|policy|documents?|claims?|lid|drawer|"
-    r"lock|door key)\b",
+    r"lock|door key|slots?|upside down|assembl\w+|wobble|customers?|discount|for free|free delivery|"
+    r"power (?:cord|supply)|order (?:now|today|in the next)|tickets?|appointment|invoice)\b",
     re.IGNORECASE,
 )
 
-_ASKS = re.compile(r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:hold|stay|remain|repeat|do|perform|complete|aim|held|repeated|keep|breaths?)\b", re.IGNORECASE
+)
 
 
 def split_dose(title: str) -> tuple[str, str]:
@@ -56,9 +60,7 @@ _BOTH_SIDES = re.compile(r"\b(?:both|each|either) sides?\b|\bother side\b", re.I
 
 def is_general(sentence: str) -> bool:
     """Tell whether a sentence asks for a length or a count in every exercise."""
-    asks = re.search(
-        r"\b(?:hold|stay|remain|repeat|do|perform|held|repeated|keep|breaths?)\b", sentence, re.I
-    )
+    asks = _ASKS.search(sentence)
     dosed = is_dosed(sentence) or bool(_BOTH_SIDES.search(sentence))
     return bool(asks and _GENERAL.search(sentence) and dosed)
 
@@ -110,21 +112,31 @@ def is_exercise(passage: Passage) -> bool:
         return True
     texts = [each.text for each in passage.sentences]
     actions = sum(map(is_action, texts))
-    if sum(len(_OTHER_WORK.findall(each)) for each in texts) > actions:
+    if sum(len(_OTHER_WORK.findall(each)) for each in (passage.title, *texts)) > actions:
         return False
     if is_collection(passage.title) and actions < 2:
         return False
     dosed = any(map(is_dosed, texts))
     in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
     if is_exercise_name(passage.title) and not in_text:
-        asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts)
+        asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts) or any(map(_STARTS.search, texts))
         return asked if actions else dosed and len(texts) < 4
     return _is_dosed_soon(texts) if dosed and actions else _is_undosed(passage, texts)
+
+
+# Only instructions for a movement say where it starts.
+_STARTS = re.compile(
+    r"\bstarting position\b|\b(?:begin|initiate|start|repeat) (?:the|this) (?:movement|motion|exercise)\b|"
+    r"\breturn to (?:the )?start\b",
+    re.IGNORECASE,
+)
 
 
 def _is_undosed(passage: Passage, texts: Sequence[str]) -> bool:
     """Tell whether a text without a name, a time or a count still asks mostly for movements."""
     actions = [each for each in texts if is_action(each)]
+    if passage.titled and actions and any(map(_STARTS.search, texts)):
+        return True
     if len(actions) < 2 or 2 * len(actions) < len(texts):
         return False
     if passage.titled and len(actions) * 4 >= len(texts) * 3:

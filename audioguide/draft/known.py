@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from audioguide.draft.vocabulary import position_of
 from audioguide.errors import AudioguideError
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.source import read_source
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _FILLER = frozenset(
-    {"the", "a", "to", "with", "exercise", "stretch", "pose", "gentle", "your", "single", "double", "and"}
+    {"the", "a", "an", "to", "with", "exercise", "stretch", "pose", "gentle", "your", "single", "and"}
 )
 
 
@@ -23,16 +25,28 @@ class KnownRoutine:
     title: str
     hold: float | None
     reps: float | None
+    position: str | None = None  # as a draft names positions
+    partner: bool = False
 
 
-def known_as(title: str) -> KnownRoutine | None:
-    """Return the routine of the library that is the exercise with this title; None where there is none."""
-    return _table().get(_key(title))
+def known_as(title: str, position: str | None = None, *, partner: bool = False) -> KnownRoutine | None:
+    """Return the routine of the library that is the exercise with this title; None where there is none.
+
+    In another position, or with a partner where the library has none, it is another exercise.
+    """
+    found = _table().get(_key(title))
+    if found is None or partner != found.partner:
+        return None
+    places = [each.split(",")[0] for each in (position, found.position) if each]
+    return None if len(set(places)) > 1 else found
 
 
 def _key(title: str) -> str:
-    words = re.findall(r"[a-z]+", title.lower().replace("'s", "s").replace("knees", "knee"))
-    return " ".join(sorted(word for word in words if word not in _FILLER)) if len(words) > 1 else ""
+    words = re.findall(r"[a-z]+", title.lower().replace("'s", "s"))
+    kept = [word for word in words if word not in _FILLER]
+    if len(kept) < 2:  # a bridge and the bridge pose are two exercises
+        kept = [word for word in words if word not in _ARTICLES]
+    return " ".join(sorted(kept)) if len(kept) > 1 else ""
 
 
 @cache
@@ -45,7 +59,14 @@ def _table() -> dict[str, KnownRoutine]:
             continue
         if any("include" in step for step in data.get("steps", ())):
             continue
-        known = KnownRoutine(name, str(data["title"]), _number(data, "hold"), _number(data, "reps"))
+        known = KnownRoutine(
+            name,
+            str(data["title"]),
+            _number(data, "hold"),
+            _number(data, "reps"),
+            position_of((str(data.get("position", "")),)),
+            "partner" in str(data.get("equipment", "")),
+        )
         for key in (_key(known.title), _key(name)):
             if key:
                 table[key] = known

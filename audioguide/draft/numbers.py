@@ -47,7 +47,8 @@ NUMBER = (
 _ABOUT = r"(?:about|around|approximately|approx\.?|roughly|some|say|~|circa|ca\.?)"
 RANGE = (
     rf"(?:{_ABOUT} ?)?(?P<least>at least |a minimum of |minimum |no less than |> ?)?"
-    rf"(?P<most>up to |a maximum of |maximum |no more than |at most )?(?:{_ABOUT} )?(?:between |from )?"
+    rf"(?P<most>up to |a maximum of |maximum |no more than |no longer than |not more than |"
+    rf"at most )?(?:{_ABOUT} )?(?:between |from )?"
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|or|and|till|until|/) ?(?:{_ABOUT} )?(?P<high>{NUMBER}))?"
     r"(?P<more> ?\+| or more| or longer| plus)?"
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audioguide.draft.judge import is_dose, is_dosed, is_exercise, is_general, split_dose
-from audioguide.draft.running import CONTINUES, name_of, paragraphs
+from audioguide.draft.running import CONTINUES, is_next, name_of, paragraphs
 from audioguide.draft.text import Block, Passage, Sentence
+from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
     cleaned,
     is_byline,
@@ -19,6 +20,8 @@ from audioguide.draft.titles import (
     split_lead,
 )
 from audioguide.draft.vocabulary import is_action, is_order, position_of
+
+MOST_GENERAL = 20  # sentences that count for all exercises; each exercise reads all of them
 
 
 @dataclass(slots=True)
@@ -50,13 +53,13 @@ def passages_of(blocks: Sequence[Block]) -> tuple[Passage, ...]:
             if _is_of_all(each.text) and each not in general
         ]
     named = [replace(each, title=each.title or f"Exercise {index}") for index, each in enumerate(found, 1)]
-    return tuple(replace(each, general=tuple(general)) for each in named)
+    return tuple(replace(each, general=tuple(general[:MOST_GENERAL])) for each in named)
 
 
 # Inside of an exercise, only these words mean the others as well.
 _ALL = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the| these)?) (?:of these )?(?:stretch(?:es)?|exercises?|poses?|"
-    r"positions)\b",
+    r"movements?|moves?|positions)\b",
     re.IGNORECASE,
 )
 
@@ -150,8 +153,8 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
     if tops and _is_list_of_exercises(section.title, tops, general=general and not single):
         yield from _by_item(section, top, sure=True)
     elif len(tops) > 1 and _are_exercises(tops, single=single):
-        yield from _by_item(section, top)
-    elif not single and (parts := paragraphs(section.blocks)):
+        yield from _by_item(section, top, sure=not _has_names(tops) and not single)
+    elif (parts := paragraphs(section.blocks)) and (not single or _are_all_whole(section.title, parts)):
         yield from parts
     else:
         passage = Passage(
@@ -162,6 +165,19 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
         )
         if is_exercise(passage):
             yield passage
+
+
+def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
+    """Tell whether each paragraph below a title such as "Unwind" takes a position and says how long."""
+    return not is_exercise_name(title) and all(
+        is_next(part.blocks[0])
+        or (
+            len(part.blocks) == 1
+            and position_of(each.text for each in part.sentences)
+            and any(is_dosed(each.text) for each in part.sentences)
+        )
+        for part in parts
+    )
 
 
 def _is_list_of_exercises(title: str, items: Sequence[Block], *, general: bool) -> bool:
@@ -196,7 +212,8 @@ def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
         return True
     whole = [block for block in items if _stands_alone(block)]
     if single:
-        return len(whole) == len(items) and len(whole) > 2
+        goes_on = any(CONTINUES.match(block.text) for block in items)
+        return not goes_on and len(whole) > 2 and len(whole) >= 0.75 * len(items)
     return len(whole) >= max(2, 0.6 * len(items)) and _stands_alone(items[0])
 
 
@@ -206,7 +223,9 @@ def _stands_alone(block: Block) -> bool:
     actions = sum(map(is_action, sentences))
     if not actions or CONTINUES.match(sentences[0]):
         return False
-    return any(map(is_dosed, sentences)) or (actions > 1 and position_of(sentences) is not None)
+    if any(map(is_dosed, sentences)) or (len(sentences) > 1 and bare_hold(sentences[-1])):
+        return True
+    return actions > 1 and position_of(sentences) is not None
 
 
 def _of_item(block: Block) -> Passage:
@@ -224,6 +243,7 @@ def _by_item(section: _Section, top: int, *, sure: bool = False) -> Iterator[Pas
             groups[-1].append(block)
     for first, *others in groups:
         made = _of_item(first)
-        made = replace(made, blocks=(*made.blocks, *others), sure=sure)
+        begins = sure and is_action(made.sentences[0].text) and not CONTINUES.match(made.sentences[0].text)
+        made = replace(made, blocks=(*made.blocks, *others), sure=begins)
         if is_exercise(made):
             yield made

@@ -13,6 +13,7 @@ from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.limits import LARGEST_FILE
 from audioguide.units import LONGEST as LONGEST_FILE
 from audioguide.units import TICKS_PER_SECOND
+from audioguide.vocabulary.vocabulary import vocabulary
 
 SKILL_HEAD = """\
 ---
@@ -39,6 +40,10 @@ def skill() -> str:
 def _values() -> dict[str, str]:
     return {
         "NOTICES": ", ".join(OPENINGS),
+        "LEVELS": ", ".join(vocabulary().names["level"]),
+        "PHASES": ", ".join(vocabulary().names["phase"]),
+        "BODY": ", ".join(vocabulary().names["body"]),
+        "EQUIPMENT": ", ".join(vocabulary().names["equipment"]),
         "POSITIONS": ", ".join(f"`{each}`" for each in get_args(Position)),
         "TEXT": str(LONGEST_TEXT),
         "REPS": str(MOST_REPS),

@@ -223,10 +223,15 @@ def _of_part(part: str, source: Sentence) -> Iterator[DraftPhrase]:
         yield _said(said, source)
 
 
+_BREATHES = re.compile(r"\W*(?:\w+ly )?(?:breathe|inhale|exhale)\b", re.I)  # "Inhale for 4 seconds" is said
+
+
 def _without_times(part: str) -> str:
     """Return a clause without its lengths and counts; empty where nothing is left to do."""
     if _HOLD_ONLY.match(part):
         return ""
+    if _BREATHES.match(part) and not counts(part) and all(each.meaning == "tempo" for each in times(part)):
+        return part
     spans = [(each.start, each.end) for each in times(part)] + [
         (each.start, each.end) for each in counts(part)
     ]

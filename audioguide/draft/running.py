@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.draft.judge import is_dosed, is_exercise
 from audioguide.draft.text import Block, Passage, Sentence
-from audioguide.draft.titles import clauses_of, cleaned, is_exercise_name, named_in, shortened, split_lead
+from audioguide.draft.titles import (
+    clauses_of,
+    cleaned,
+    introduced,
+    is_exercise_name,
+    named_in,
+    shortened,
+    split_lead,
+)
 from audioguide.draft.vocabulary import is_action, is_order, position_of
 
 CONTINUES = re.compile(
@@ -37,13 +45,16 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     names: list[str] = []
     divided = list(_divided(blocks))
     listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
-    for block in divided:
+    for index, block in enumerate(divided):
         lead, rest = split_lead(block)
         name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
-        if block.kind == "text" and (name or (_begins(block) and not open_yet)):
+        if block.kind == "text" and (name or (_begins(block) and (not open_yet or is_next(block)))):
             groups.append([rest if name else block])
-            names.append(cleaned(name) or named_in(block.sentences[0].text if block.sentences else ""))
+            names.append(cleaned(name) or _named(block))
+        elif groups and not open_yet and _begins_again(divided, index):
+            groups.append([block])
+            names.append("")
         elif groups and (block.kind == "item" or _belongs(block)):
             groups[-1].append(block)
     if len(groups) < 2:
@@ -53,6 +64,25 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         for name, group in zip(names, groups, strict=True)
     ]
     return [each for each in made if is_exercise(each)]
+
+
+def _begins_again(blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether an item takes a position after a remark that ends the list before it."""
+    if index == 0 or blocks[index].kind != "item" or blocks[index - 1].kind != "text":
+        return False
+    first = blocks[index].sentences[:1]
+    told = not any(is_order(each.text) or is_dosed(each.text) for each in blocks[index - 1].sentences)
+    return told and bool(first) and is_action(first[0].text) and position_of((first[0].text,)) is not None
+
+
+def is_next(block: Block) -> bool:
+    """Tell whether a paragraph begins with "The next exercise"."""
+    return bool(block.sentences) and bool(_NUMBERED.match(block.sentences[0].text))
+
+
+def _named(block: Block) -> str:
+    first = block.sentences[0].text if block.sentences else ""
+    return named_in(first) or (introduced(first) if _introduces(first) else "")
 
 
 def _has_dose(block: Block) -> bool:
@@ -69,13 +99,14 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         dosed = False
         whole = block.sentences
         for each in whole:
-            if dosed and _TAKES.match(each.text):
+            if dosed and (_TAKES.match(each.text) or _introduces(each.text)):
                 yield _of_sentences(held)
                 held, dosed = [], False
             elif (
                 held
                 and not dosed
                 and _TAKES.match(each.text)
+                and not _NUMBERED.match(held[0].text)
                 and not any(map(is_action, (one.text for one in held)))
             ):
                 yield _of_sentences(held)
@@ -83,6 +114,28 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
             held.append(each)
             dosed = dosed or is_dosed(each.text)
         yield block if len(held) == len(whole) else _of_sentences(held)
+
+
+_INTRODUCES = re.compile(
+    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another) "
+    r"(?:exercise|stretch|move|movement|pose|routine|one|step)?|(?:then|next|now|finally|lastly|after that|"
+    r"from there)\b,? (?:move on|go on|try|comes?|is|do|you can try|we (?:move|go) on))\b",
+    re.IGNORECASE,
+)
+
+
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:the|your) (?:first|second|third|fourth|fifth|sixth|next|last|final)|another)(?: \w+)?"
+    r" (?:exercise|stretch|pose|move)\b",
+    re.IGNORECASE,
+)
+
+
+def _introduces(sentence: str) -> bool:
+    """Tell whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
+    if _NUMBERED.match(sentence):
+        return True
+    return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
 
 
 _TAKES = re.compile(
@@ -105,10 +158,15 @@ def _of_sentences(sentences: Sequence[Sentence]) -> Block:
 def _begins(block: Block) -> bool:
     """Tell whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
     sentences = [each.text for each in block.sentences]
-    if not sentences or (CONTINUES.match(sentences[0]) and not _NEXT.match(sentences[0])):
+    if not sentences:
+        return False
+    introduces = _introduces(sentences[0])
+    if CONTINUES.match(sentences[0]) and not (_NEXT.match(sentences[0]) or introduces):
         return False
     actions = sum(map(is_action, sentences))
-    placed = position_of(sentences) is not None or bool(named_in(sentences[0]))
+    if introduces and (actions or any(map(is_dosed, sentences))):
+        return True
+    placed = position_of(sentences) is not None or introduces or bool(named_in(sentences[0]))
     return (actions > 0 and any(map(is_dosed, sentences))) or (actions > 1 and placed)
 
 

@@ -35,6 +35,10 @@ _ASKED: tuple[str, ...] = (
         rf"towards?|onto|of|through) "
         rf"(?:the |your |this )?{_OTHER} {_ADJECTIVES}{_LIMBS}\b"
     ),
+    (
+        r"\b(?:go(?:ing)?|mov(?:e|ing)|continu(?:e|ing))(?: (?:on|over|straight|"
+        r"along))? to the next (?:side|leg|arm|foot)\b"
+    ),
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
@@ -155,11 +159,12 @@ def sides_of(sentences: Sequence[str]) -> Sides:
 
 
 _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)
+_FACES = re.compile(r"\b(?:facing|lying|leaning)\b", re.IGNORECASE)
 
 
 # No pattern of _ASK matches a sentence without one of these.
 _SIDE_WORDS = re.compile(
-    r"\b(?:sw|chang|revers|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
+    r"\b(?:sw|chang|revers|next|other|opposite|second|altern|left|right|contralateral|each|either|both|every|"
     r"per|side|one )|/ ?side",
     re.IGNORECASE,
 )
@@ -171,7 +176,9 @@ def _asks(sentence: str) -> bool:
     for match in _ASK.finditer(sentence):
         words = match.group()
         way = _DIRECTION_ONLY.search(words) or _DIRECTION.search(words)
-        reversed_only = way and (_ROUND.search(sentence) or not _TURNS.search(sentence))
+        reversed_only = way and (
+            _ROUND.search(sentence) or not (_TURNS.search(sentence) or _FACES.search(words))
+        )
         if not reversed_only and not _places(match) and not _of_a_thing(match, sentence):
             return True
     return False
@@ -249,9 +256,18 @@ def _goes_over(sentences: Sequence[str]) -> bool:
     return False
 
 
+# "Bend the other knee to support your back": it only steadies.
+_STEADIES = re.compile(
+    r"\s*(?:to (?:support|steady|stabili[sz]e|balance|protect)|for (?:support|balance|stability))\b",
+    re.IGNORECASE,
+)
+
+
 def _onto(clause: str, away: re.Match[str]) -> bool:
     """Tell whether the other limb is where a movement ends or what is held, not what moves."""
     head = clause[: away.start()]
+    if _STEADIES.match(clause, away.end()):
+        return True
     if re.search(r"\bside|direction|way", away.group(), re.I):
         return bool(re.search(r"\b(?:across|over|of|from|on)\b(?: \w+){0,2} ?$", head, re.I))
     return bool(

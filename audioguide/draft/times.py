@@ -11,7 +11,7 @@ from audioguide.draft.numbers import NUMBER, RANGE, Range, range_of, value
 
 Meaning = Literal["hold", "duration", "rest", "tempo", "other"]
 
-_UNIT = r"(?:seconds?|secs?|s(?![a-z'])|minutes?|mins?|hours?|hrs?)"
+_UNIT = r"(?:seconds?|secs?|(?<![a-z])s(?![a-z'])|minutes?|mins?|hours?|hrs?)"
 _SLOW = r"(?:full |whole |good |complete |slow |long |entire |short |extra |additional |more )?"
 _RANGED = rf"{RANGE}[ -]?{_SLOW}(?P<unit>{_UNIT})\b(?P<half> and a half)?(?P<longer> or more| or longer|\+)?"
 _MIXED = (
@@ -185,7 +185,8 @@ _REPORT = re.compile(
     r"stretching)|weeks?|"
     r"this (?:routine|workout|video|article|program(?:me)?|session)|the (?:whole|"
     r"entire) (?:routine|workout|session|"
-    r"program(?:me)?)|takes (?:about|around|only|just|less)|will take|should take|minute read|sitting for|"
+    r"program(?:me)?)|(?:it|this|that|they|which|all) takes?|takes (?:about|around|only|just|less)|"
+    r"will take|should take|minute read|sitting for|"
     r"oven|bake|simmer|boil|fry|pan)\b",
     re.IGNORECASE,
 )
@@ -213,7 +214,8 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
         (
             r"rest(?:ing)?(?! (?:in|here|there|on|your|the|with|against)\b)(?: between| for|"
             r" in between)?|recover\w*|take a break|break|"
-            r"wait(?:ing)?|between (?:\w+ )?(?:sets?|rep\w*|exercises?|sides?|holds?|stretches)|"
+            r"wait(?:ing)?(?! (?:here|there)\b)|between (?:\w+ )?(?:sets?|rep\w*|exercises?|sides?|"
+            r"holds?|stretches)|"
             r"relax(?:ing)?(?! (?:in|into|here|the|your)\b)"
         ),
     ),
@@ -240,7 +242,8 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
     (
         "hold",
         (
-            r"hold(?:s|ing)?|held|stay(?:ing)?|remain(?:ing)?|keep(?:ing)?|maintain(?:ing)?|paus(?:e|"
+            r"hold(?:s|ing)?|held|wait(?:ing)? (?:here|there)|stay(?:ing)?|remain(?:ing)?|"
+            r"keep(?:ing)?|maintain(?:ing)?|paus(?:e|"
             r"ing)|squeez(?:e|ing)|contract(?:ing|ion)?|"
             r"tens(?:e|ing)|tighten(?:ing)?|clench(?:ing)?|balanc(?:e|ing)|freeze|brac(?:e|"
             r"ing)|linger|stop(?:ping)?|sustain|support yourself|stretch(?:ing)?|"
@@ -343,7 +346,7 @@ def bare_hold(sentence: str) -> bool:
 
 _HOLD_ORDER = re.compile(
     r"\b(?:hold|holding|stay|staying|remain|pause|pausing|maintain|maintaining|"
-    r"keep)\b(?= *(?:[.,;]|$|for\b|here\b|there\b|"
+    r"sustain|keep)\b(?= *(?:[.,;]|$|for\b|as\b|here\b|there\b|"
     r"in (?:this|the|that)\b|at (?:the|this)\b|(?:this|the|that|each|it)(?: \w+)? (?:position|"
     r"stretch|pose|contraction|"
     r"posture|hold|tension|squeeze)\b|(?:this|it|the stretch|and)\b|points?\b|briefly|momentarily|then\b))|"

@@ -20,7 +20,7 @@ _NOUN = (
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
-    r"swimmer|windmill)"
+    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -46,14 +46,18 @@ _COLLECTION = re.compile(
     r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
-    r"workout|plan|circuit|session|sequence|series|mobility)\b|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
+    r"workout|plan|circuit|session|sequence|series|mobility)\b|"
+    r"\b(?:program(?:me)?|routine|workout|guide|plan|tips)$|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
     r"week|"
     r"phase|stage|part|level) \w+$|"
-    r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$",
+    r"^(?:strengthening|stretching|mobility|flexibility|standing|seated|lying|floor)$|"
+    r"^(?:stretching|strengthening|mobili[sz]ing|loosening) (?:(?:the|your|and|or|tight|stiff|exercise) )*\w+"
+    r"(?:,? (?:and|or) (?:the |your )?\w+| at work| at home)*$",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(?:(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
+    r"^(?:(?:simple |detailed )?step[- ]by[- ]step(?: \w+)?|days per week|main muscles worked|"
+    r"(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
     r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
     r"execution|"
     r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
@@ -158,6 +162,22 @@ def named_in(sentence: str) -> str:
         if len(name.split()) > 1 and not _NOT_A_NAME.match(name) and not is_collection(name):
             return name[:1].upper() + name[1:]
     return ""
+
+
+_INTRODUCED = re.compile(
+    rf"\b(?:an?|the) (?P<name>(?!(?:first|second|third|next|last|same|"
+    rf"other)\b)(?:[\w'-]+ ){{1,3}}?{_NOUN}(?:s|es)?)\b",
+    re.IGNORECASE,
+)
+
+
+def introduced(sentence: str) -> str:
+    """Return the name after "next is the" or "now try a", which may be any words; "" for none."""
+    for match in _INTRODUCED.finditer(sentence):
+        name = match["name"].strip()
+        if not is_collection(name) and not re.search(r"\b(?:exercise|set)s?$", name, re.I):
+            return name[:1].upper() + name[1:]
+    return named_in(sentence)
 
 
 def split_lead(block: Block) -> tuple[str, Block]:

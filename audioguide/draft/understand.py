@@ -71,7 +71,8 @@ def is_moving(title: str, text: str) -> bool:
 
 
 def _stated(passage: Passage, texts: Sequence[str], *, moving: bool) -> Stated:
-    found = _times(texts, moving=moving)
+    kept = any(bare_hold(each) and not times(each) for each in texts)
+    found = _times(texts, moving=moving and not kept)
     counted = _counts(texts, found)
     holds = [each for each in found if each.meaning == "hold"]
     durations = [each for each in found if each.meaning == "duration"]

@@ -21,7 +21,7 @@ BODY = re.compile(
     r"neck|palms?|pelvis|quadriceps|quads?|ribs?|shins?|shoulders?|shoulder blades|spine|"
     r"sternum|stomach|tailbone|thighs?|"
     r"thumbs?|toes?|torso|triceps|trunk|tummy|upper body|waist|wrists?|soles?|side|sit bones|"
-    r"scapulae?|navel|crown|eyelids?)\b",
+    r"scapulae?|navel|crown|eyelids?|kneecaps?|instep|pelvic floor|muscles?|(?:front|back) passages?)\b",
     re.IGNORECASE,
 )
 # What a text means by words that stand for more than a part of the body: "your back", not "the back leg".
@@ -209,7 +209,10 @@ _LEAD = (
     r"your) [^,]{3,60}|(?:lying|standing|sitting|seated|kneeling) [^,]{3,80}|"
     r"on your [^,]{3,60}|on (?:an? |the |your )?(?:in|ex)hal\w*|inhale and|"
     r"exhale and|breathe (?:in|out) and|"
-    r"attempt to|try to|keep|you should|you can|you will|your goal is to|have your partner|"
+    r"(?:the|your) (?:process|idea|aim|task|trick|goal) is to|(?:this|the|"
+    r"another)(?: \w+){0,2} (?:requires|asks) "
+    r"(?:you|one) to|you do (?:this|the exercise) by|attempt to|try to|keep|you should|you can|"
+    r"you will|your goal is to|have your partner|"
     r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|"
     r"technique|"
     r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
@@ -230,7 +233,7 @@ _MOVE = (
     r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|"
     r"slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|"
     r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
-    r"pedal|cycle|alternate|aim|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|"
+    r"pedal|cycle|alternate|aim|flick|bunch|sustain|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|"
     r"screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|"
     r"hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
 )
@@ -244,7 +247,8 @@ _MOVEMENT = re.compile(
     r"sway|fold|hinge|spread|elevate|"
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
     r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|"
-    r"purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway)\b",
+    r"purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway|pick|flick|"
+    r"hinge|sink|walk|bunch|clasp|thread|wrap|loop|hang|lengthen|glide|straddle)\b",
     re.IGNORECASE,
 )
 
@@ -287,6 +291,13 @@ _NO_BODY = re.compile(
     r"room|form|letter|house|queue)|chest of drawers|face value)\b",
     re.IGNORECASE,
 )
+# How leaflets ask for the muscles that nobody sees.
+_UNSEEN = re.compile(
+    r"\b(?:imagine|pretend|as if|as though|trying|try) (?:you (?:are|were) |you're )?(?:trying )?(?:to )?"
+    r"(?:stop|prevent|hold|avoid)\w*\b[^.]*\b(?:wind|urine|wee|pee|gas)\b|"
+    r"\bsqueeze and lift\b|\bhold(?:ing)? (?:this|the|each|your) ['\"]?(?:squeeze|contraction)\b",
+    re.IGNORECASE,
+)
 # The whole body moves: "pedal slowly".
 _IN_ORDER = re.compile(
     rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl)\b"
@@ -301,6 +312,7 @@ def is_action(sentence: str) -> bool:
         return False
     bare = _NO_BODY.sub("", sentence)
     moved = bool(BODY.search(bare) and _MOVEMENT.search(bare)) or bool(_IN_ORDER.search(bare))
+    moved = moved or bool(_UNSEEN.search(bare))
     return moved or position_of((sentence,)) is not None
 
 

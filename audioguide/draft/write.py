@@ -126,6 +126,9 @@ def _advice(sentences: Sequence[Sentence]) -> Iterator[str]:
 def _rounds(draft: Draft) -> Iterator[str]:
     """Yield what is done again: sets, reps, sides; stretches change sides within a rep, movements after."""
     indent = 2
+    if draft.breath:
+        yield from _breathed(draft)
+        return
     if draft.sets > 1:
         yield from _open(indent, f"repeat: {draft.sets}", ["rest: 30s"])
         indent += 4
@@ -140,6 +143,22 @@ def _rounds(draft: Draft) -> Iterator[str]:
             yield from _open(inner, *part)
             inner += 4
     yield from _once(draft, inner)
+
+
+def _breathed(draft: Draft) -> Iterator[str]:
+    """Yield the breath that the text counts, with its words above it."""
+    breath = draft.breath
+    if breath is None:
+        return
+    for phrase in draft.spoken.each:
+        yield from _say(phrase, 2)
+    for each in breath.said:
+        yield f"  # line {each.line}: {_comment(each.text)}"
+    often = "for: $duration" if draft.duration else "cycles: $reps"
+    lengths = f"in: {breath.seconds_in:g}s, out: {breath.seconds_out:g}s"
+    yield f"  - breathe: {{{lengths}, {often}, voice: first two}}"
+    yield "  - say: Let your breath come and go by itself."
+    yield "    settle: 6s"
 
 
 def _open(indent: int, head: str, more: Sequence[str]) -> Iterator[str]:

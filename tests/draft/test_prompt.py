@@ -12,6 +12,7 @@ from audioguide.draft.prompt import prompt, skill
 from audioguide.lint.table import lint
 from audioguide.routine.language.document import Document
 from audioguide.routine.load import load
+from audioguide.vocabulary.vocabulary import vocabulary
 from tests.conftest import Write
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -44,4 +45,28 @@ def test_its_keys_are_keys_of_the_language() -> None:
     block = re.search(r"```text\n(.*?)```", prompt(), re.DOTALL)
     assert block
     keys = set(re.findall(r"(?:^| {3,})([a-z]+):", block[1], re.MULTILINE))
+    assert {"level", "phase", "source", "body", "equipment"} <= keys
     assert keys - set(Document.known_keys()) - {"hold", "reps"} <= {"notice", "closing"}
+
+
+def test_it_names_every_word_of_the_vocabulary_that_a_file_may_use() -> None:
+    page = prompt()
+    for kind in ("level", "phase", "body", "equipment"):
+        assert [name for name in vocabulary().names[kind] if name not in page] == []
+
+
+def test_the_examples_use_what_the_page_explains() -> None:
+    whole = "".join(EXAMPLES)
+    for key in (
+        "level:",
+        "phase:",
+        "says:",
+        "into:",
+        "short:",
+        "last:",
+        "alone:",
+        "marks:",
+        "sides:",
+        "breathe:",
+    ):
+        assert key in whole, key

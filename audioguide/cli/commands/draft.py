@@ -32,7 +32,10 @@ def draft(source: str, out: str | None, *, as_json: bool, interactive: bool) -> 
     document = _read(source)
     drafts = drafts_of(document)
     if interactive:
-        drafts = tuple(_asked(each) for each in drafts)
+        try:
+            drafts = tuple(_asked(each) for each in drafts)
+        except typer.Abort:
+            raise UsageError("the questions ended before the last answer: nothing was written") from None
     paths: list[Path] = []
     if out is not None or not as_json:
         paths = _write(drafts, document, out or FOLDER)

@@ -181,12 +181,17 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def _checked(document: SourceText) -> SourceText:
-    """Return `document`. Raises RoutineError where its text is not English."""
-    words = re.findall(r"[^\W\d_]+", document.text[:60_000].lower())
-    if len(words) >= 12:
+    """Return `document`. Raises RoutineError where it has no text, or none in English."""
+    start = document.text[:60_000]
+    if not start.strip():
+        raise RoutineError(f"{document.name} holds no text that a person would read")
+    words = re.findall(r"[^\W\d_]+", start.lower())
+    letters = [letter for letter in start if letter.isalpha()]
+    foreign = sum(letter > "\u024f" for letter in letters) > len(letters) / 2  # of another script
+    if len(words) >= 12 or foreign:
         known = sum(word in _ENGLISH for word in words) / len(words)
         other = sum(word in _OTHER_LANGUAGES or not word.isascii() for word in words) / len(words)
-        if other > 0.05 and known < 2 * other:
+        if foreign or (other > 0.05 and known < 2 * other):
             raise RoutineError(
                 f"{document.name} does not look like English, the one language that draft reads; "
                 "translate it first, or write the routine with `audioguide new`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from audioguide.draft.readers.plain_text import blocks_of as plain_blocks
 from audioguide.draft.text import Block
@@ -18,6 +19,8 @@ def blocks_of(data: bytes, name: str) -> tuple[Block, ...]:
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read is said below
 
     try:
         reader = PdfReader(io.BytesIO(data))

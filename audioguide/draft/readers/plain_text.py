@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from audioguide.draft.judge import is_dose
 from audioguide.draft.text import Block, block
-from audioguide.draft.titles import is_part
+from audioguide.draft.titles import is_exercise_name, is_part
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
@@ -114,8 +115,8 @@ def _entries(held: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
 
 
 def _is_prose(line: str) -> bool:
-    """Tell whether a line begins a sentence of its own, and not an item."""
-    return line.strip()[:1].isupper() and not _ITEM.match(line)
+    """Tell whether a line begins a sentence of its own, and not an item; or says only how often."""
+    return (line.strip()[:1].isupper() and not _ITEM.match(line)) or is_dose(line.strip())
 
 
 def _is_title(
@@ -130,6 +131,9 @@ def _is_title(
     below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
     if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
         return False
+    if is_item and not line[:1].isspace() and _ITEM.match(following) and words[:1].isupper():
+        # A label above the next list, where the items have no full stops.
+        return words.endswith(":") or is_exercise_name(words)
     if held and before.strip():
         # Inside of a paragraph or an item: only after a finished sentence.
         return (
