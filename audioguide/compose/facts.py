@@ -42,7 +42,8 @@ class Facts:
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
     `usual` and `longest` are its lengths in ticks within a session, with all knobs low, as written and high.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
-    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session.
+    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session,
+    `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     """
 
@@ -60,6 +61,7 @@ class Facts:
     notice: str
     bend: Bend
     own_sound: bool = False
+    falls_asleep: bool = False
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()

@@ -31,9 +31,14 @@ def ruled_out(facts: Facts, wishes: Wishes) -> str:
         return f"needs a {facts.equipment[0]}"
     if found := [name for name in wishes.without if name in facts.equipment]:
         return f"needs a {found[0]}"
+    return _of_another_kind(facts, wishes) or _out_of_place(facts, wishes)
+
+
+def _of_another_kind(facts: Facts, wishes: Wishes) -> str:
+    """Say why an exercise does not suit the level or the aim."""
     if LEVELS.index(wishes.level) < facts.effort:
         return f"{facts.level}, above {wishes.level}"
-    return _out_of_place(facts, wishes)
+    return "leads to sleep" if facts.falls_asleep and wishes.aim != "sleep" else ""
 
 
 def places_of(wishes: Wishes) -> tuple[str, ...]:
@@ -80,7 +85,11 @@ def purpose(facts: Facts, wishes: Wishes) -> int:
 
 def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     """Tell whether one exercise may come directly after another: arc, kind, counter-movement, effort, way."""
-    if after.stage < before.stage or (after.kind == before.kind and after.stage == before.stage):
+    if (
+        before.falls_asleep
+        or after.stage < before.stage
+        or (after.kind == before.kind and after.stage == before.stage)
+    ):
         return False
     if before.bends_far and not counters(before, after):
         return False

@@ -22,7 +22,7 @@ from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/2"
+FORMAT = "compose/3"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -93,6 +93,7 @@ def facts_of(routine: Routine) -> Facts:
         rules=tuple(safety.rules), notice=safety.notice, bend=_bend(document.title, document.summary or ""),
         first=places[0] if places else "", last=places[-1] if places else "",
         own_sound=_has_sound(document),
+        falls_asleep=document.safety.closing == "sleep",
         prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,

@@ -153,7 +153,7 @@ def _breathed(draft: Draft) -> Iterator[str]:
     for phrase in draft.spoken.each:
         yield from _say(phrase, 2)
     for each in breath.said:
-        yield f"  # line {each.line}: {_comment(each.text)}"
+        yield f"  # line {each.line}: {comment(each.text)}"
     often = "for: $duration" if draft.duration else "cycles: $reps"
     lengths = f"in: {breath.seconds_in:g}s, out: {breath.seconds_out:g}s"
     yield f"  - breathe: {{{lengths}, {often}, voice: first two}}"

@@ -108,6 +108,8 @@ class Part:
             return "a condition"
         if self.effort > EFFORT[wishes.level]:
             return "too strong"
+        if document.safety.closing == "sleep" and wishes.aim != "sleep":
+            return "a listener falls asleep"
         allowed = set(wishes.places)
         if not allowed and wishes.aim in ("desk", "sleep"):
             allowed = {"on a chair", "standing", "walking"} if wishes.aim == "desk" else {*LYING, "in bed"}
@@ -181,6 +183,8 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
             yield f"counter-movement: after {before.routine.name}"
         if after is None:
             continue
+        if before.routine.document.safety.closing == "sleep":
+            yield f"sleep: nothing is heard after {before.routine.name}"
         same = before.routine.document.phase == after.routine.document.phase
         if same and before.body[:1] == after.body[:1]:
             yield f"two of a kind: {before.routine.name}, {after.routine.name}"

@@ -13,6 +13,7 @@ from audioguide.compose.candidates import candidates
 from audioguide.compose.compose import chosen, compose
 from audioguide.compose.facts import GROUPS, Facts
 from audioguide.compose.lengths import arrival, span_of, way_between
+from audioguide.compose.rules import may_follow, ruled_out
 from audioguide.compose.score import preferences
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import Wishes
@@ -144,6 +145,14 @@ def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
         compose(wishes, library, FRAMES)
         took.append(time.process_time() - start)
     assert min(took) <= 0.3
+
+
+def test_what_a_listener_falls_asleep_with_ends_a_session_for_sleep_and_no_other() -> None:
+    awake = exercises(1)[0]
+    asleep = replace(awake, name="drift-off", phase="rest", falls_asleep=True)
+    assert ruled_out(asleep, replace(TEN, aim="unwind")) == "leads to sleep"
+    assert ruled_out(replace(asleep, places=()), replace(TEN, aim="sleep")) == ""
+    assert not may_follow(asleep, replace(asleep, name="another", body=("chest",)), replace(TEN, aim="sleep"))
 
 
 def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
