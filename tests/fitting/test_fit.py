@@ -383,7 +383,7 @@ def test_a_gap_between_two_counts_is_refused_with_what_is_near(routine: MakeRout
 
 
 def test_guesses_only_save_measuring() -> None:
-    routine, shortest, longest = shipped("morning-ten")
+    routine, shortest, longest = shipped("lower-back")
     asked: list[int] = []
 
     def dear(script: Script) -> Mapping[ClipRef, int]:

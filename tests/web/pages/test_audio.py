@@ -146,7 +146,7 @@ def test_a_name_to_save_under(name: str, plain: str, whole: str) -> None:
 
 def test_a_download_has_a_good_name(page: TestClient) -> None:
     answer = page.head("/download/knee-to-chest.mp3?set.hold=17")
-    assert answer.headers["content-disposition"].startswith('attachment; filename="Knee to chest 4.')
+    assert answer.headers["content-disposition"].startswith('attachment; filename="Knee to chest 5.')
 
 
 @pytest.mark.parametrize(
