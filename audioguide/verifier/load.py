@@ -63,7 +63,8 @@ def _loaded(
         return Loaded(hold=hold)
     start, end = hold.in_position
     # Without such words, the hold itself is the border: its chimes are measured elsewhere.
-    first = spans[ends[start]][1] if start in ends else start if start == hold.start else None
+    # That goes for a breath, too, whose words are over long before it ends.
+    first = start if start == hold.start else spans[ends[start]][1] if start in ends else None
     bound = hold.start + hold.length
     last = spans[starts[end]][0] if end in starts else end if end == bound else None
     measured = None if first is None or last is None else last - first
