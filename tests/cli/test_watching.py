@@ -48,6 +48,7 @@ class Watched:
         return self.process.returncode
 
 
+@pytest.mark.slow
 def test_a_change_is_checked_at_once_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     inner = tmp_path / "inner.yaml"
     inner.write_text("title: Inner\nsteps:\n  - say: Lean back.\n    settle: 4s\n", encoding="utf-8")

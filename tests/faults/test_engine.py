@@ -167,6 +167,7 @@ FATES = [
 PATIENCE = 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", first(6, FATES))
 def test_a_voice_that_misbehaves_is_found_in_time_and_the_others_are_spoken(
     tmp_path: Path, fate: str

@@ -164,6 +164,7 @@ def test_a_file_name_that_is_not_text_still_renders(run: Run, tmp_path: Path) ->
     assert (tmp_path / "out/b_[red]_[31m.mp3").is_file()
 
 
+@pytest.mark.slow
 def test_a_list_shows_no_control_characters(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,7 @@ serve(Service)
 """
 
 
+@pytest.mark.slow
 @posix_only
 def test_a_child_that_works_longer_than_it_may_is_ended() -> None:
     child = _child(WORKS)
@@ -145,6 +146,7 @@ def test_a_child_that_works_longer_than_it_may_is_ended() -> None:
         child.ask({"op": "work", "seconds": 600, "cpu_seconds": 1}, 60)
 
 
+@pytest.mark.slow
 @posix_only
 def test_a_child_that_has_to_wait_for_a_core_has_not_worked() -> None:
     child = _child(WORKS)

@@ -22,6 +22,7 @@ from tests.speech.conftest import PIPER_VOICE, needs_weights
 PHRASE = Phrase("Slowly breathe out, and rest.", PIPER_VOICE, 120, 50)
 
 
+@pytest.mark.slow
 @needs_weights
 def test_it_speaks_the_same_bytes_again_and_in_another_process(equipped: None) -> None:
     clips = []

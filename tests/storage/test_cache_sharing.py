@@ -135,6 +135,7 @@ def test_processes_share_a_cold_cache_and_speak_each_phrase_once(
     assert (tmp_path / "alone" / "r0.mp3").read_bytes() == (outs[0] / "r0.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_pruning_while_others_render_harms_nobody(write: Write, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     jobs = [(_routine(write, number), tmp_path / "out") for number in range(2)]

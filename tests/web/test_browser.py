@@ -183,6 +183,7 @@ def _at(page: Page, moment: float) -> None:
     _wait_for(page, f"Math.abs(document.getElementById('audio').currentTime - {moment}) < 0.3")
 
 
+@pytest.mark.slow
 def test_a_part_is_left_out_with_a_switch_and_the_link_names_it(tab: Page) -> None:
     tab.goto("/routine/morning-ten?skip.cat-cow=1")
     bend = tab.get_by_role("switch", name="Leave out Forward bend")
@@ -203,6 +204,7 @@ def test_a_part_is_left_out_with_a_switch_and_the_link_names_it(tab: Page) -> No
     playwright.expect(tab.get_by_label("Go to").get_by_text("Forward bend")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> None:
     # What the button of headphones calls: the browser hands it to the page's Media Session.
     tab.add_init_script(
@@ -339,6 +341,7 @@ def test_high_contrast_keeps_the_legend_and_the_buttons(chromium: Browser, serve
     assert seen["sign"] != seen["behind"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("secure", [True, False])
 def test_an_address_is_copied(secure: bool, chromium: Browser, server: Running) -> None:
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
@@ -379,6 +382,7 @@ def test_nothing_is_wider_than_the_screen(tab: Page) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", first(1, ["dark", "light"]))
 @pytest.mark.parametrize(
     "path", first(2, ["/", "/routine/lower-back", "/plan/knee-to-chest", "/nothing-here"])
@@ -477,6 +481,7 @@ def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, serv
     context.close()
 
 
+@pytest.mark.slow
 def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Running) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()

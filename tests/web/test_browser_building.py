@@ -78,6 +78,7 @@ def _text(page: Page) -> str:
     return page.locator("#text").input_value()
 
 
+@pytest.mark.slow
 def test_a_pasted_leaflet_becomes_a_routine_that_is_corrected_heard_and_saved(
     tab: Page, server: Running, tmp_path: Path
 ) -> None:

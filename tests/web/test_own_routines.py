@@ -36,6 +36,7 @@ def writer(serve: Serve, change: dict[str, str], own: Path) -> TestClient:
     return client
 
 
+@pytest.mark.slow
 def test_a_routine_is_saved_and_heard_of(writer: TestClient, own: Path) -> None:
     answer = writer.put("/api/own/mine", json={"text": GOOD})
     assert (answer.status_code, answer.json()["faults"]) == (200, [])

@@ -266,6 +266,7 @@ def test_the_strip_is_drawn_to_scale_and_well_formed() -> None:
         assert float(block.get("width", "")) == pytest.approx(timed.length * 1000 / timeline.length, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_read_again(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(tmp_path))
     page = serve()

@@ -121,6 +121,7 @@ def test_it_plays_and_words_holds_and_breaths_follow(tab: Page) -> None:
     assert tab.locator("#count").inner_text().startswith("1")
 
 
+@pytest.mark.slow
 def test_it_can_be_used_with_the_keyboard_and_leaps_by_parts(tab: Page) -> None:
     tab.locator("h1").click()
     tab.keyboard.press("Space")
@@ -141,6 +142,7 @@ def test_it_can_be_used_with_the_keyboard_and_leaps_by_parts(tab: Page) -> None:
     assert " of " in (slider.get_attribute("aria-valuetext") or "")
 
 
+@pytest.mark.slow
 def test_buttons_are_large_nothing_is_cut_off_and_axe_finds_nothing(tab: Page) -> None:
     for button in tab.get_by_role("button").all():
         box = button.bounding_box()

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import pytest
 from starlette.testclient import TestClient
 
 from audioguide.routine.library import SHIPPED_LIBRARY
@@ -44,6 +45,7 @@ def test_dates_differ_and_stay_when_everything_is_installed_again(
     assert len(set(after.values())) == len(after)
 
 
+@pytest.mark.slow
 def test_your_own_have_the_dates_of_their_last_changes(serve: Serve, odd: Path) -> None:
     for number in range(40):  # copied at one moment
         (odd / f"c{number}.yaml").write_text(TEXT.format(title="Same", hold="5s"))

@@ -120,6 +120,7 @@ def test_two_hosts_are_none() -> None:
     assert _only(Headers(raw=[(b"host", HOST.encode()), (b"host", b"evil")]).getlist("host")) is None
 
 
+@pytest.mark.slow
 def test_wrong_tokens_are_limited_and_the_right_one_is_not(serve: Serve) -> None:
     client = serve(lan=True)
     statuses = [client.get("/", headers={"cookie": f"audioguide=wrong{n}"}).status_code for n in range(12)]
