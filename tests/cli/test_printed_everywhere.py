@@ -115,7 +115,7 @@ def _write(folder: Path) -> None:
         (folder / name).write_text(content, encoding="utf-8", newline="")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names")
 @pytest.mark.parametrize("kind", EVERYWHERE)
@@ -137,7 +137,7 @@ def test_nothing_acts_in_what_any_command_prints(
     assert loud == {}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_a_strange_name_in_the_folders_of_a_listener(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
