@@ -54,7 +54,8 @@ class Draft:
         """Say in a few words how long, how often and on which sides."""
         parts = []
         if self.breath:
-            parts.append(f"breathe in {self.breath.seconds_in:g} s, out {self.breath.seconds_out:g} s")
+            phases = (f"{name} {length:g} s" for name, length in self.breath.lengths)
+            parts.append(f"breathe {', '.join(phases)}")
         if self.breaths:
             parts.append(f"hold for {self.breaths} breaths")
         elif length := self.hold or self.duration:
@@ -137,7 +138,7 @@ def _guided(exercise: Exercise, breath: Breathing, known: KnownRoutine | None) -
         )
     steps = tuple(each for each in exercise.steps if each not in breath.said)
     return Draft(
-        exercise=exercise,
+        exercise=replace(exercise, stated=replace(stated, hold=None)),  # it is the breath that is held
         spoken=spoken(replace(exercise, steps=steps), mirrored=False),
         hold=None,
         duration=duration,

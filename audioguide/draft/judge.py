@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from audioguide.draft.breathing import breathing
 from audioguide.draft.counts import breaths, counts, rate_per_day, sets_alone
 from audioguide.draft.text import Passage
 from audioguide.draft.times import times
@@ -116,6 +117,8 @@ def is_exercise(passage: Passage) -> bool:
         return False
     if is_collection(passage.title) and actions < 2:
         return False
+    if breathing(passage.sentences):
+        return True
     dosed = any(map(is_dosed, texts))
     in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
     if is_exercise_name(passage.title) and not in_text:

@@ -11,12 +11,13 @@ from audioguide.draft.vocabulary import SAID
 from audioguide.draft.write import comment, flow, line_of, scalar, settings_lines, step_lines
 
 ASSUMED = "Assumed: "
-_NOTICES = ("heat and ice", "ice", "heat", "back", "yoga", "stretch", "general")  # the most careful first
+# The most careful first.
+_NOTICES = ("heat and ice", "ice", "heat", "back", "yoga", "stretch", "breathing", "general")
 _REST = "  rest: {default: 10s, min: 4s, max: 30s, label: rest between two exercises, source: ours}"
-_USES = re.compile(r"(\s*- (?:hold|repeat): \$)(hold|duration|reps)")
+_USES = re.compile(r"(\s*- (?:hold|repeat): \$|\s*- breathe: \{.*\$)(hold|duration|reps)")
 _WHERE = {
-    "hold": re.compile(r"\s*- (?:hold|say: Keep going)"), "duration": re.compile(r"\s*- hold:"),
-    "reps": re.compile(r"\s*- repeat: \$"), "sides": re.compile(r"\s*- sides:"),
+    "hold": re.compile(r"\s*- (?:hold|say: Keep going)"), "duration": re.compile(r"\s*- (?:hold|breathe):"),
+    "reps": re.compile(r"\s*- (?:repeat: \$|breathe:)"), "sides": re.compile(r"\s*- sides:"),
 }  # fmt: skip
 
 
@@ -34,9 +35,7 @@ def together(drafts: Sequence[Draft], source: str, title: str) -> str:
     names = [_names(number) for number, _ in enumerate(drafts, 1)]
     settings = [each for draft, name in zip(drafts, names, strict=True) for each in _settings(draft, name)]
     if len(drafts) > 1:
-        settings.append(
-            "  rest: {default: 10s, min: 4s, max: 30s, label: rest between two exercises, source: ours}"
-        )
+        settings.append(_REST)
     lines += ["settings:", *settings] if settings else []
     lines += _safety(drafts)
     lines.append("steps:")

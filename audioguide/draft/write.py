@@ -155,7 +155,7 @@ def _breathed(draft: Draft) -> Iterator[str]:
     for each in breath.said:
         yield f"  # line {each.line}: {comment(each.text)}"
     often = "for: $duration" if draft.duration else "cycles: $reps"
-    lengths = f"in: {breath.seconds_in:g}s, out: {breath.seconds_out:g}s"
+    lengths = ", ".join(f"{name}: {length:g}s" for name, length in breath.lengths)
     yield f"  - breathe: {{{lengths}, {often}, voice: first two}}"
     yield "  - say: Let your breath come and go by itself."
     yield "    settle: 6s"

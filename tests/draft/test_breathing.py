@@ -34,8 +34,22 @@ def text_of(words: str, name: str = "note.txt") -> str:
             ),
             "- breathe: {in: 3s, out: 5s, for: $duration, voice: first two}",
         ),
+        (
+            (
+                "Square breath\n\nSit on a chair. Breathe in for 4 seconds. Hold for 4 seconds. Breathe out "
+                "for 4 seconds. Hold for 4 seconds. Repeat 5 times."
+            ),
+            "- breathe: {in: 4s, full: 4s, out: 4s, empty: 4s, cycles: $reps, voice: first two}",
+        ),
+        (
+            (
+                "Four seven eight\n\nSit on a chair. Breathe in through your nose for 4 seconds, hold your "
+                "breath for a count of seven, and breathe out for 8 seconds. Repeat 4 times."
+            ),
+            "- breathe: {in: 4s, full: 7s, out: 8s, cycles: $reps, voice: first two}",
+        ),
     ],
-    ids=["so often", "so long"],
+    ids=["so often", "so long", "a square", "kept full"],
 )
 def test_a_counted_breath_is_guided(words: str, step: str, tmp_path: Path) -> None:
     text = text_of(words)
@@ -55,8 +69,8 @@ def test_a_counted_breath_is_guided(words: str, step: str, tmp_path: Path) -> No
             "4 seconds and round your back. Repeat 8 times."
         ),
         (
-            "Four seven eight breathing\n\nSit on a chair. Breathe in for 4 seconds. Hold your breath for 7 "
-            "seconds. Breathe out for 8 seconds. Repeat 4 times."
+            "Kept breath\n\nSit on a chair. Breathe in for 4 seconds. Hold your breath as long as it feels "
+            "good. Breathe out for 8 seconds. Repeat 4 times."
         ),
         "Bridge\n\nLie on your back. Breathe out and lift your hips. Breathe in and lower them. 10 times.",
     ],

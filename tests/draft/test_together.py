@@ -50,3 +50,23 @@ def test_one_exercise_has_no_chapters_and_no_rest() -> None:
     written, routine = drafted(TEXT.partition("2. Calf")[0])
     assert "chapter" not in written
     assert "rest" not in routine.document.settings
+
+
+BREATHS = """\
+1. Slow breathing
+Sit on a chair. Breathe in for 4 seconds. Hold for 4 seconds. Breathe out for 4 seconds. Repeat 5 times.
+
+2. Longer out
+Sit on a chair. Breathe in for 4 seconds, and breathe out for 6 seconds.
+"""
+
+
+def test_each_counted_breath_has_settings_of_its_own() -> None:
+    written, routine = drafted(BREATHS)
+    assert "cycles: $reps," in written
+    assert "cycles: $reps_2," in written
+    assert routine.document.safety.notice == "breathing"
+    lines = written.splitlines()
+    at = next(number for number, line in enumerate(lines) if "# Assumed: reps" in line)
+    assert "breathe:" in next(line for line in lines[at:] if "#" not in line)
+    assert [each.rule for each in lint(routine, compile(routine)) if each.level == "error"] == []
