@@ -43,7 +43,8 @@ def _end(closing: Context, over: Sequence[str]) -> None:
     """Say the way up first: after "You have finished." nothing follows that a listener could miss."""
     out = closing.out
     eyes = ["Open your eyes."] if eyes_closed(out.cues) else []
-    for sentence, seconds in (*((each, 0) for each in eyes), *up_from(out.position)):
+    bed = "bed" in closing.routine.document.equipment
+    for sentence, seconds in (*((each, 0) for each in eyes), *up_from(out.position, bed=bed)):
         closing.add(Cue(kind="say", step="", text=sentence))
         if seconds:
             closing.soft("settle", seconds * TICKS_PER_SECOND)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from audioguide.errors import UsageError
 
-# What each field of `Asked` is called on the command line.
-OPTIONS: Mapping[str, str] = {
-    "body": "--for", "length": "--length", "position": "--position", "without": "--without",
-    "avoid": "--avoid", "mind": "--mind", "level": "--level", "aim": "--aim", "like": "--like",
-    "variety": "--variety", "seed": "--seed",
+# What each field of `Asked` is called in links, and on the command line.
+KEYS: Mapping[str, str] = {
+    "body": "for", "length": "length", "position": "position", "without": "without", "avoid": "avoid",
+    "mind": "mind", "level": "level", "aim": "aim", "like": "like", "variety": "variety", "seed": "seed",
 }  # fmt: skip
+OPTIONS: Mapping[str, str] = {field: f"--{key}" for field, key in KEYS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.compose.compose import Composed
-from audioguide.compose.refusal import Refused, named
+from audioguide.compose.refusal import KEYS, Refused, named
 from audioguide.compose.service import NAME, composed, stocked
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import Asked
@@ -33,11 +33,7 @@ MADE, TODAY = "made~", "today~"  # no name of a file in the library begins so
 MOST_KEPT = 64  # sessions
 OLDEST = 2000  # the first year of daily sessions
 LONGEST_VALUE = 300
-# What a field of `Asked` is called in links, and what the page calls it.
-KEYS: Mapping[str, str] = {
-    "body": "for", "length": "length", "position": "position", "without": "without", "avoid": "avoid",
-    "mind": "mind", "level": "level", "aim": "aim", "like": "like", "variety": "variety", "seed": "seed",
-}  # fmt: skip
+# What the page calls a field of `Asked`.
 LABELS: Mapping[str, str] = {
     "body": "Parts of the body", "length": "Length", "position": "Only in these positions",
     "without": "What you do not have", "avoid": "Positions to avoid", "mind": "Conditions to mind",
@@ -46,7 +42,7 @@ LABELS: Mapping[str, str] = {
 }  # fmt: skip
 QUOTED = {name: f"“{label}”" for name, label in LABELS.items()}
 _PLAIN = Asked()
-_COUNTS = ("variety", "seed")
+COUNTS = ("variety", "seed")  # fields of `Asked` that are numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,7 @@ def asked_of(name: str) -> Asked:
     given: dict[str, Any] = {}
     for pair in filter(None, name.removeprefix(MADE).split(";")):
         key, _, value = pair.partition("=")
-        read = whole_number(value) if names.get(key) in _COUNTS else value
+        read = whole_number(value) if names.get(key) in COUNTS else value
         if key not in names or len(value) > LONGEST_VALUE or read is None:
             raise BadQuery("no session can be made from this link")
         given[names[key]] = read

@@ -66,7 +66,7 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
 @pytest.mark.parametrize(
     ("position", "first"),
     [
-        ("back", "Roll onto one side."),
+        ("back", "Bend your knees."),
         ("back, knees bent", "Roll onto one side."),
         ("side", "Push up with your hands, until you sit."),
         ("stomach", "Place your hands beside your chest."),
@@ -78,6 +78,18 @@ def test_the_way_up_begins_where_the_listener_is(position: str, first: str, writ
     words = said(ending(write, f"  - say: Be there.\n    into: {position}\n"))
     assert words[1] == first
     assert words[-2:] == ["Take your time getting up.", "You have finished."]
+
+
+def test_out_of_bed_the_feet_go_over_the_edge_before_the_listener_sits_up(write: Write) -> None:
+    made = compile(load(write("title: T\nequipment: [bed]\nsteps:\n  - say: Be there.\n    into: back\n")))
+    words = said([cue for cue in made.cues if cue.step == "closing"])
+    way = [
+        "Bend your knees.",
+        "Roll onto your side, towards the edge of the bed.",
+        "Let your feet slide over the edge.",
+        "Push up with your hands, until you sit.",
+    ]
+    assert [each for each in words if each in way] == way
 
 
 def test_a_listener_who_stands_is_not_asked_to_get_up(write: Write) -> None:

@@ -26,8 +26,21 @@ def test_there_is_a_way_from_each_position_to_every_other(start: str, end: str) 
         assert (
             start == "standing" or moves[0][0] == "Open your eyes."
         )  # those of a person who stands are open
-    if start in ("heels", "kneeling") and end in UPRIGHT:
-        assert "hands on that thigh" in " ".join(text for text, _ in moves)
+    if start in ("heels", "kneeling", "hands and knees") and end in UPRIGHT:
+        words = " ".join(text for text, _ in moves)
+        assert "hands on that thigh" in words or (end == "chair" and "hands on the seat" in words)
+
+
+def test_straight_legs_bend_before_the_body_rolls_onto_its_side() -> None:
+    words = [text for text, _ in way("back", "floor")]
+    assert words.index("Bend your knees.") < words.index("Slowly roll onto one side.")
+
+
+def test_from_the_stomach_the_way_up_goes_by_hands_and_knees() -> None:
+    # A roll onto the side would trap an arm.
+    for end in ("side", "floor", "chair", "standing"):
+        assert "Slowly roll onto one side." not in [text for text, _ in way("stomach", end)][:1]  # type: ignore[arg-type]
+    assert "Push back, onto your hands and knees." in [text for text, _ in way("stomach", "floor")]
 
 
 def session(write: Write, first: str, second: str) -> Script:

@@ -26,8 +26,8 @@ _STOP = "Stop if anything hurts, tingles or goes numb."
 # than a colon, at which the voice stops for longer than between two words and shorter than the timeline.
 _MOVE = ("Move slowly, listen to your body, and never strain.", _STOP)
 _BREATHE = "Keep breathing."
-_OLD_OR_HURT = "If you are an older adult, have arthritis or ever hurt your back, ask a doctor first."
-_HURT = "If your back is injured, new or old, ask your doctor first."
+_OLD_OR_HURT = "If you are an older adult, have arthritis, or have ever hurt your back, ask a doctor first."
+_HURT = "If you have a back injury, new or old, ask your doctor first."
 _ILL_OR_HURT = "If you have a long-term illness or an injury, new or old, ask your doctor first."
 _NO_HEAT = (
     "No heat with heart disease, diabetes or dermatitis.",

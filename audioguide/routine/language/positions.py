@@ -31,9 +31,10 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("back", "back, knees bent"): (("Bend your knees.", 2), ("Set both feet down flat.", 4)),  # in bed, too
     ("back, knees bent", "back"): (),
     ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
-    ("stomach", "back"): (("Slowly roll over onto your back.", 8),),
-    ("back", "side"): (("Slowly roll onto one side.", 6),),
-    ("stomach", "side"): (("Slowly roll onto one side.", 6),),
+    ("stomach", "back"): (("Slowly roll over onto your back.", 10),),
+    # Straight legs would twist the lower back.
+    ("back", "side"): (("Bend your knees.", 3), ("Slowly roll onto one side.", 6)),
+    ("back, knees bent", "side"): (("Slowly roll onto one side.", 6),),
     ("side", "back"): (("Slowly roll onto your back.", 6),),
     ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
     ("side", "hands and knees"): (
@@ -48,6 +49,11 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
+    ("hands and knees", "chair"): (
+        _EYES, ("Come to your chair on your hands and knees.", 8), ("Place both hands on the seat.", 4),
+        ("Set one foot on the floor in front of you.", 6), ("If you feel dizzy, wait.", 3),
+        ("Push on the seat, and slowly stand up.", 8), ("Turn around, and sit down.", 6),
+    ),
     ("hands and knees", "heels"): (("Sit back towards your heels, as far as is comfortable.", 6),),
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
     ("heels", "kneeling"): (("Slowly come up, to kneel upright.", 5),),
@@ -110,14 +116,13 @@ def _shortest(start: Position, end: Position) -> tuple[tuple[Move, ...], tuple[P
 
 
 _GET_UP = "Take your time getting up."
-_FROM_BACK: tuple[Move, ...] = (
-    ("Roll onto one side.", 6), ("Rest a moment.", 5), ("Push up with your hands, until you sit.", 6),
-    (_GET_UP, 0),
-)  # fmt: skip
+_BEND: Move = ("Bend your knees.", 3)
+_SIT_UP: tuple[Move, ...] = (("Push up with your hands, until you sit.", 6), (_GET_UP, 0))
+_FROM_BACK: tuple[Move, ...] = (("Roll onto one side.", 6), ("Rest a moment.", 5), *_SIT_UP)
 _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
-    "back": _FROM_BACK,
+    "back": (_BEND, *_FROM_BACK),
     "back, knees bent": _FROM_BACK,
-    "side": _FROM_BACK[2:],
+    "side": _SIT_UP,
     "stomach": (
         ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
         (_GET_UP, 0),
@@ -126,8 +131,18 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     # Nobody said where the listener is.
     None: (("If you are lying down, roll onto one side.", 8), (_GET_UP, 0)),
 }  # fmt: skip
+# In bed, the side is the one where you get out, and the legs go first.
+_OUT_OF_BED: tuple[Move, ...] = (
+    ("Roll onto your side, towards the edge of the bed.", 6), ("Rest a moment.", 5),
+    ("Let your feet slide over the edge.", 5), *_SIT_UP,
+)  # fmt: skip
+_UP_FROM_BED: dict[Position | None, tuple[Move, ...]] = {
+    "back": (_BEND, *_OUT_OF_BED),
+    "back, knees bent": _OUT_OF_BED,
+}
 
 
-def up_from(position: Position | None) -> tuple[Move, ...]:
-    """Return what to say at the end to a listener in `position`, and how long each takes in seconds."""
-    return _UP_FROM.get(position, ((_GET_UP, 0),))
+def up_from(position: Position | None, *, bed: bool = False) -> tuple[Move, ...]:
+    """Return what to say at the end to a listener in `position`, on a bed or not, with times in seconds."""
+    other = _UP_FROM.get(position, ((_GET_UP, 0),))
+    return _UP_FROM_BED.get(position, other) if bed else other

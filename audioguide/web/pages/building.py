@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +22,7 @@ from audioguide.sound.shipped import shipped
 from audioguide.web import own_routines, own_sounds
 from audioguide.web.building.state import after
 from audioguide.web.pages.conditional import unless_known
+from audioguide.web.pages.given import given, given_text, text_in
 from audioguide.web.service import Service
 
 PASTED = "a pasted text"
@@ -44,12 +44,12 @@ def form(service: Service, request: Request) -> Response:
 
 async def build(service: Service, request: Request) -> Response:
     """Return a text as it is after an edit, with its cards, findings and timeline. Nothing is saved."""
-    data = await _json(request)
+    data = await given(request, "text")
     return JSONResponse(await run_in_threadpool(_built, service, request.path_params["name"], data))
 
 
 def _built(service: Service, name: str, data: dict[str, Any]) -> dict[str, Any]:
-    text = _text(data)
+    text = text_in(data, "text")
     if len(text.encode("utf-8", "replace")) > own_routines.LARGEST:
         raise HTTPException(413, f"a routine has {own_routines.LARGEST // 1024} KiB at most")
     path = own_routines.path_of(service.library, name)
@@ -65,8 +65,7 @@ def _built(service: Service, name: str, data: dict[str, Any]) -> dict[str, Any]:
 
 async def draft(_: Service, request: Request) -> Response:
     """Return the exercises of a pasted text as one routine, with what was skipped."""
-    data = await _json(request)
-    return JSONResponse(await run_in_threadpool(_drafted, _text(data)))
+    return JSONResponse(await run_in_threadpool(_drafted, await given_text(request, "text")))
 
 
 def _drafted(text: str) -> dict[str, Any]:
@@ -77,19 +76,3 @@ def _drafted(text: str) -> dict[str, Any]:
         "text": written, "notes": list(document.notes),
         "found": [{"title": each.exercise.title, "summary": each.summary} for each in drafts],
     }  # fmt: skip
-
-
-async def _json(request: Request) -> dict[str, Any]:
-    try:
-        data = json.loads(await request.body())
-    except (ValueError, RecursionError) as error:
-        raise HTTPException(400, "a change is JSON with a `text`") from error
-    if not isinstance(data, dict):
-        raise HTTPException(400, "a change is JSON with a `text`")
-    return data
-
-
-def _text(data: dict[str, Any]) -> str:
-    if not isinstance(text := data.get("text"), str):
-        raise HTTPException(400, "a change is JSON with a `text`")
-    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from audioguide.compose import rules
-from audioguide.compose.refusal import Refusal, Refused, about, named
+from audioguide.compose.refusal import KEYS, Refusal, Refused, about, named
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import LONGEST, MOST_SEED, SHORTEST, Asked, read
 from audioguide.errors import AudioguideError
@@ -24,8 +23,9 @@ from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
 from audioguide.web import own_routines
 from audioguide.web.addresses import part
-from audioguide.web.composed import KEYS, LABELS, LONGEST_VALUE, QUOTED, is_made, name_of, whole_number
+from audioguide.web.composed import COUNTS, LABELS, LONGEST_VALUE, QUOTED, is_made, name_of, whole_number
 from audioguide.web.pages.audio import disposition
+from audioguide.web.pages.given import given_text
 from audioguide.web.query import BadQuery
 from audioguide.web.said import said
 from audioguide.web.service import Service
@@ -41,7 +41,6 @@ AIM_NAMES = {
     "unwind": "Unwind", "mobility": "Mobility", "strength": "Strength", "desk": "At the desk",
     "sleep": "Sleep", "morning": "Morning",
 }  # fmt: skip
-_COUNTS = ("variety", "seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def asked_from(query: QueryParams) -> tuple[Asked, list[Refusal]]:
         text = ", ".join(filter(None, texts))
         if len(text) > LONGEST_VALUE:
             refusals.append(about(each.name, f"{LONGEST_VALUE} characters are the most"))
-        elif each.name not in _COUNTS:
+        elif each.name not in COUNTS:
             given[each.name] = text
         elif text and (count := whole_number(text)) is None:
             refusals.append(about(each.name, f"'{text}' is not a whole number"))
@@ -156,10 +155,7 @@ async def keep(service: Service, request: Request) -> Response:
     name = request.path_params["name"]
     if not is_made(name):
         raise HTTPException(404, "there is nothing here")
-    try:
-        chosen = str(json.loads(await request.body())["name"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise HTTPException(400, "a session is saved under a `name`, in JSON") from error
+    chosen = await given_text(request, "name")
     return await run_in_threadpool(_keep, service, name, chosen)
 
 

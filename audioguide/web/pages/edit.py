@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +13,7 @@ from audioguide.routine.language.starter import is_name, starter
 from audioguide.routine.library import SHIPPED, Library
 from audioguide.web import own_routines
 from audioguide.web.addresses import part
+from audioguide.web.pages.given import given_text
 from audioguide.web.pages.ranges import lists
 from audioguide.web.service import Service
 
@@ -64,7 +64,7 @@ def _first(library: Library, request: Request, name: str) -> str:
 
 async def check(service: Service, request: Request) -> Response:
     """Tell what is wrong with a text."""
-    text = await _text(request)
+    text = await given_text(request, "text")
     return JSONResponse(
         await run_in_threadpool(own_routines.checked, service.library, request.path_params["name"], text)
     )
@@ -72,7 +72,7 @@ async def check(service: Service, request: Request) -> Response:
 
 async def save(service: Service, request: Request) -> Response:
     """Save a text, unless something is wrong with it."""
-    text, name, library = await _text(request), request.path_params["name"], service.library
+    text, name, library = await given_text(request, "text"), request.path_params["name"], service.library
     await run_in_threadpool(_expected, library, request, name)
     told = await run_in_threadpool(own_routines.save, library, name, text)
     if told["faults"]:
@@ -104,13 +104,3 @@ def _expected(library: Library, request: Request, name: str) -> None:
         raise HTTPException(412, "this routine was changed elsewhere: reload the page to see it as it is now")
     if unwanted is not None and is_there and lists(unwanted, etag):
         raise HTTPException(412, "a routine with this name exists by now: reload the page to see it")
-
-
-async def _text(request: Request) -> str:
-    try:
-        text = json.loads(await request.body())["text"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise HTTPException(400, "a change is JSON with a `text`") from error
-    if not isinstance(text, str):
-        raise HTTPException(400, "a change is JSON with a `text`")
-    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import get_args
 
@@ -17,6 +16,7 @@ from audioguide.listener.practice import as_csv, weeks
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.web.pages.audio import disposition
 from audioguide.web.pages.conditional import unless_known
+from audioguide.web.pages.given import given
 from audioguide.web.service import Service
 
 
@@ -51,10 +51,7 @@ def undo(service: Service, request: Request) -> Response:
 
 async def taste(service: Service, request: Request) -> Response:
     """Note that an exercise is liked, disliked, or neither."""
-    try:
-        chosen: Taste = json.loads(await request.body())["taste"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise HTTPException(400, "a change is JSON with a `taste`") from error
+    chosen: Taste = (await given(request, "taste"))["taste"]
     if chosen not in get_args(Taste):
         raise HTTPException(400, "a taste is like, dislike, or nothing")
     return await run_in_threadpool(_taste, service, request.path_params["name"], chosen)
