@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 PICTURES = Path(__file__).parent / "pictures"
 ROUTINE = "knee-to-chest"
-PHONE = {"width": 390, "height": 844}
-FRONT = {"width": 1120, "height": 640}
+PHONE = (390, 844)
+FRONT = (1120, 640)
 SHOWN_OF_TIMELINE = "40 195 765 575"  # above are title and safety, below the list of phrases
 LARGEST = 150_000  # bytes; the README has to load on a phone, too
 
@@ -57,10 +57,11 @@ def serving(folder: Path) -> Iterator[str]:
 
 def phone(browser: Browser, link: str) -> bytes:
     """Return the page of the routine as a phone shows it, once its sound is ready."""
-    host, _, token = link.partition("/?")
-    tab = browser.new_page(viewport=PHONE, has_touch=True, reduced_motion="reduce")
-    tab.goto(f"{host}/{'?' + token}")
-    answer = tab.goto(f"{host}/routine/{ROUTINE}", wait_until="networkidle")
+    tab = browser.new_page(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, reduced_motion="reduce"
+    )
+    tab.goto(link)  # which gives the tab its cookie
+    answer = tab.goto(f"{link.partition('/?')[0]}/routine/{ROUTINE}", wait_until="networkidle")
     if answer is None or not answer.ok:
         raise ValueError(f"the page of {ROUTINE} cannot be shown: {tab.inner_text('body')}")
     return tab.screenshot()
@@ -73,9 +74,9 @@ def front(browser: Browser, phone: bytes) -> bytes:
     if whole not in timeline:
         raise ValueError(f"{ROUTINE}.svg is not an A4 page any more: {whole} is not in it")
     cut = timeline.replace(whole, f'viewBox="{SHOWN_OF_TIMELINE}"')
-    tab = browser.new_page(viewport=FRONT)
+    tab = browser.new_page(viewport={"width": FRONT[0], "height": FRONT[1]})
     shown = base64.b64encode(phone).decode()
-    tab.set_content(PAGE.format(phone=shown, timeline=cut, height=FRONT["height"]))
+    tab.set_content(PAGE.format(phone=shown, timeline=cut, height=FRONT[1]))
     tab.wait_for_timeout(300)
     return tab.screenshot()
 
