@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -79,11 +80,7 @@ def test_the_command_reference_has_every_command_and_option() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_site_builds_and_all_of_it_is_there(tmp_path: Path) -> None:
-    pytest.importorskip("furo", reason="the site needs `pip install -e '.[docs]'`")
-    site = tmp_path / "site"
-    command = [sys.executable, "-m", "docs.site", str(site), "--quick"]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    site = _built(tmp_path / "site")
     shown = {path.relative_to(site): Links(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
     assert len(shown) > 40
     assert _broken(site, shown) == []
@@ -94,6 +91,17 @@ def test_the_site_builds_and_all_of_it_is_there(tmp_path: Path) -> None:
     assert [name for name in names - {"index"} if f"]({name}.md): " not in listed] == []
     _search_finds(site, "savasana", "words")
     _sounds_are_heard(site)
+
+
+def _built(site: Path) -> Path:
+    """Build the site, or return the one that CI has just built."""
+    if built := os.environ.get("AUDIOGUIDE_SITE"):
+        return Path(built)
+    pytest.importorskip("furo", reason="the site needs `pip install -e '.[docs]'`")
+    command = [sys.executable, "-m", "docs.site", str(site), "--quick"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return site
 
 
 def _broken(site: Path, shown: dict[Path, Links]) -> list[str]:
@@ -119,12 +127,20 @@ def _search_finds(site: Path, word: str, page: str) -> None:
 
 
 def _sounds_are_heard(site: Path) -> None:
-    players = re.findall(r'src="(sounds/[^"]+)"', (site / "listen.html").read_text(encoding="utf-8"))
-    wanted = {*shipped(), *(f"bed-{bed}" for bed in BEDS), "breath", "guidance-fade", "voice-pack-af_heart"}
+    pages = [path.read_text(encoding="utf-8") for path in site.glob("*.html")]
+    players = [player for page in pages for player in re.findall(r'src="(sounds/[^"]+)"', page)]
+    wanted = {
+        *shipped(),
+        *(f"bed-{bed}" for bed in BEDS),
+        "breath",
+        "guidance-fade",
+        "voice-pack-af_heart",
+        "language-1",
+    }
     assert wanted <= {Path(player).stem for player in players}
     silent = []
     for player in players:
         sound, rate = soundfile.read(site / player)
-        if not (1 < len(sound) / rate < 45 and abs(sound).max() > 0.01):
+        if not (1 < len(sound) / rate < 600 and abs(sound).max() > 0.01):
             silent.append(player)
     assert silent == []

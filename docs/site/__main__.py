@@ -1,7 +1,7 @@
 """Build the documentation site.
 
     python -m docs.site            # into build/site; open build/site/index.html
-    python -m docs.site --quick    # the page "Listen" without the voices that take seconds each
+    python -m docs.site --quick    # without natural voices, which take seconds each
 
 Needs `pip install -e '.[docs]'`. A warning of Sphinx, a link that leads nowhere and a key of the language
 without an example are errors.
@@ -16,8 +16,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from docs.site import commands, keys, listen
+from docs.site import commands, keys, listen, names
 from docs.site.nav import NAV, NOTES
+from docs.site.played import PAGES, played
 from docs.site.stage import ROOT, Page, pages
 
 HERE = Path(__file__).parent
@@ -34,7 +35,9 @@ def main(arguments: list[str]) -> int:
     """Build the site, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.site", description="Build the documentation site.")
     parser.add_argument("out", nargs="?", type=Path, default=ROOT / "build/site")
-    parser.add_argument("--quick", action="store_true", help="leave out voices that take seconds to speak")
+    parser.add_argument(
+        "--quick", action="store_true", help="without natural voices, which take seconds each"
+    )
     call = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         return build(call.out, Path(scratch), quick=call.quick)
@@ -75,8 +78,10 @@ def _finished(written: list[Page], extra: Path, *, quick: bool) -> Iterator[Page
     for page in written:
         if page.name == "listen":
             yield Page(page.name, listen.page(page.text, extra / listen.FOLDER, quick=quick), page.section)
+        elif page.name == "api":
+            yield Page(page.name, f"{page.text.rstrip()}\n\n{names.reference()}", page.section)
         else:
-            yield page
+            yield played(page, extra, quick=quick) if page.name in PAGES else page
     yield Page("keys", keys.reference(), "Reference")
     yield Page("commands", commands.reference(), "Reference")
 
@@ -93,8 +98,8 @@ def _as_markdown(page: Page) -> str:
 def _in_order(found: list[Page]) -> Iterator[tuple[str, list[Page]]]:
     """Yield each section with its pages."""
     by_name = {page.name: page for page in found}
-    for section, names in NAV.items():
-        yield section, [by_name[name] for name in names]
+    for section, listed in NAV.items():
+        yield section, [by_name[name] for name in listed]
     yield NOTES, [page for page in found if page.name.startswith("notes/")]
 
 

@@ -69,7 +69,7 @@ def page(text: str, folder: Path, *, quick: bool = False) -> str:
 
     With `quick`, voices that take seconds to speak are left out.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     parts = [text]
     for heading, samples in _sections(folder, QUICK if quick else NATURAL):
         parts.append(f"## {heading}\n")
