@@ -1,6 +1,7 @@
 """Run the commands that the documentation shows, and put what they print below them.
 
-    python docs/refresh.py
+    python docs/refresh.py           # all pages
+    python docs/refresh.py PAGE...   # some of them; those that need a file of another come after it
 
 Every line `$ audioguide …` of a `console` block is run in one scratch copy of `docs/examples`, with the
 scratch copy's own cache; what it prints replaces what stands below it in the block.
@@ -59,7 +60,7 @@ def main() -> None:
     (ROOT / "docs" / "SKILL.md").write_text(skill(), encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(ROOT / "docs" / "examples", Path(scratch) / "examples"))
-        for page in PAGES:
+        for page in map(Path, sys.argv[1:]) if sys.argv[1:] else PAGES:
             page.write_text(refreshed(page.read_text(encoding="utf-8"), folder), encoding="utf-8")
 
 

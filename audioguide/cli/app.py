@@ -2,22 +2,23 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import options
 from audioguide.cli.commands import cache, compose, doctor, planning, practice, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
+from audioguide.cli.help import WELCOME, Command, CommandGroup
 from audioguide.cli.signals import INTERRUPTED, exit_code
 from audioguide.cli.trimmed import called
 
 
-class _CommandGroup(TyperGroup):
+class _Program(CommandGroup):
     """Commands whose errors become one message and an exit code."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -26,17 +27,15 @@ class _CommandGroup(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_CommandGroup, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="Turn routines into MP3s that are followed with closed eyes.",
+    cls=_Program, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Turn routines into MP3s that you follow with your eyes closed.",
 )  # fmt: skip
 app.add_typer(cache.app, name="cache")
 app.add_typer(voices.app, name="voices")
 
+_command = partial(app.command, cls=Command)
+
 OutFolder = Annotated[str, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
-OutFile = Annotated[
-    str,
-    typer.Option("-o", "--out", metavar="DIR|FILE", help="a folder, one file, or - for standard output"),
-]
 
 
 def main() -> None:
@@ -66,18 +65,21 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _start(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="show where an error comes from")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="show the traceback of an error")] = False,
 ) -> None:
     del version, debug
+    if context.invoked_subcommand is None:
+        typer.echo(WELCOME)
 
 
-@app.command("list")
+@_command("list")
 def list_routines(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORD...", show_default=False, help="words to look for")
+        list[str] | None, typer.Argument(metavar="WORD...", show_default=False, help="words to search for")
     ] = None,
     body: Annotated[
         list[str] | None,
@@ -98,7 +100,10 @@ def list_routines(
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the routines, with their estimated length; words and filters narrow it down."""
+    """List the routines and about how long each one takes.
+
+    Words and filters make the list shorter.
+    """
     from audioguide.cli.commands import list as lists
 
     filters = lists.Filters(
@@ -108,24 +113,27 @@ def list_routines(
     lists.list_routines(filters, as_json=as_json)
 
 
-@app.command()
+@_command()
 @options.choosing(without=options.MIXED)
 def show(
     choices: options.Choices,
     name: options.Name = None,
     picture: Annotated[
         Path | None,
-        typer.Option("--picture", metavar="FILE", help="draw it instead: FILE.svg, or FILE.png"),
+        typer.Option("--picture", metavar="FILE", help="draw it as a picture instead: FILE.svg or FILE.png"),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """Show the timed script of a routine, from estimated lengths: no voice is needed."""
+    """Show what a routine will say and when.
+
+    The times are estimated: no voice is needed, and nothing is written.
+    """
     from audioguide.cli.commands.show import show as show_routine
 
     show_routine(name, choices, picture, as_json=as_json)
 
 
-@app.command()
+@_command()
 def check(
     files: options.Names = None,
     strict: options.Strict = False,
@@ -134,7 +142,10 @@ def check(
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Check routine files: faults, and what is unkind to closed eyes or unsafe, each in its place."""
+    """Check routine files: mistakes, and anything unsafe.
+
+    Also warns about anything that needs open eyes. Shows the line of each finding.
+    """
     from audioguide.cli.commands.check import check_files, watch
 
     if watching:
@@ -142,9 +153,9 @@ def check(
     check_files(files, strict=strict, as_json=as_json)
 
 
-@app.command()
+@_command()
 def schema() -> None:
-    """Print the JSON Schema of the routine language (draft-07), for editors."""
+    """Print the JSON Schema of routines, for your editor."""
     import json
 
     from audioguide.routine.language.document import schema as routine_schema
@@ -152,10 +163,10 @@ def schema() -> None:
     typer.echo(json.dumps(routine_schema(), indent=2))
 
 
-app.command()(say.say)
+_command()(say.say)
 
 
-@app.command("compile")
+@_command("compile")
 @options.choosing(without=options.MIXED)
 def compile_scripts(
     choices: options.Choices,
@@ -164,49 +175,37 @@ def compile_scripts(
     every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
     out: OutFolder = "scripts",
 ) -> None:
-    """Write the timed scripts: NAME.script.json for machines, NAME.txt for people."""
+    """Write timed scripts without making sound.
+
+    NAME.script.json is for machines, NAME.txt for people.
+    """
     from audioguide.cli.commands.render import compile_all
 
     compile_all(names, choices, out, estimate=estimate, every=every)
 
 
-@app.command()
+@_command()
 @options.choosing()
 def render(
     choices: options.Choices,
     names: options.Names = None,
     strict: options.Strict = False,
-    bitrate: Annotated[
-        int | None,
-        typer.Option("--bitrate", metavar="KBIT", help="in kbit/s; unless given, 96 (MP3, M4B) or 64 (Opus)"),
-    ] = None,
-    sound_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="FORMAT", help="of the sound: mp3 (the default), m4b, opus, flac or wav"
-        ),
-    ] = None,
+    bitrate: options.Bitrate = None,
+    sound_format: options.AnyFormat = None,
     with_files: options.WithFiles = None,
-    year: Annotated[
-        int | None, typer.Option("--year", metavar="YEAR", min=1000, max=9999, help="write it into the tags")
-    ] = None,
-    name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help="what the files are called; else after the routine")
-    ] = "",
-    prove_words: Annotated[
-        bool,
-        typer.Option("--prove-words", help="let a recogniser listen, and speak again what it mishears"),
-    ] = False,
-    out: OutFile = "out",
+    year: options.Year = None,
+    name: options.FileName = "",
+    prove_words: options.ProveWords = False,
+    out: options.OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
-    """Render routines, or timed scripts (X.script.json), to MP3 or another format.
+    """Make the MP3 of a routine, or of a timed script.
 
-    `-` as a name reads a routine from standard input. `-o mine.mp3` writes that file, and what belongs to it
-    beside it; `-o -` writes the sound to standard output, and nothing else.
+    `-` as a name reads a routine from standard input. `-o mine.mp3` writes that file, and its timed script
+    next to it; `-o -` writes only the sound, to standard output.
 
-    All are read and compiled before the first is rendered: a fault in one file stops all. What only shows
-    when the voice has spoken, such as a mark that outlasts its hold, stops that one alone.
+    All files are checked before the first is rendered: a mistake in one stops all. A problem that shows only
+    once the voice has spoken, such as words that outlast their hold, stops only that file.
     """
     from audioguide.cli.commands.export import output_of, sound_target
     from audioguide.cli.commands.render import render_all
@@ -218,7 +217,7 @@ def render(
     )
 
 
-@app.command()
+@_command()
 @options.choosing()
 def export(
     choices: options.Choices,
@@ -234,54 +233,56 @@ def export(
     page: options.AsPage = False,
     bitrate: options.PageBitrate = None,
     estimate: options.Estimate = False,
-    out: OutFile = "out",
+    out: options.OutFile = "out",
     as_json: options.Json = False,
 ) -> None:
-    """Write captions, lyrics, labels, chapters, a page to print or to hand over."""
+    """Write captions, lyrics, chapters or a page to print."""
     from audioguide.cli.commands import page as pages
 
     pages.export(names, choices, out, formats, page=page, kbit=bitrate, estimate=estimate, as_json=as_json)
 
 
-@app.command()
+@_command()
 def verify(
     mp3: Annotated[Path, typer.Argument(metavar="FILE.mp3", show_default=False)],
     script: Annotated[
         Path | None,
         typer.Argument(
-            metavar="SCRIPT", show_default=False, help="its timed script; else the one that lies beside it"
+            metavar="SCRIPT", show_default=False, help="its timed script; default: the one next to it"
         ),
     ] = None,
     picture: Annotated[
         Path | None,
-        typer.Option("--picture", metavar="FILE", help="draw what is heard and promised: FILE.svg or .png"),
+        typer.Option(
+            "--picture", metavar="FILE", help="draw what is measured and promised: FILE.svg or .png"
+        ),
     ] = None,
     words: Annotated[
-        bool, typer.Option("--words", help="let a recogniser hear whether every word is understood")
+        bool, typer.Option("--words", help="check with a speech recogniser that every word is understood")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="take figures outside their targets for faults")
+        bool, typer.Option("--strict", help="also fail when a measurement misses its target")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Decode an MP3 and measure it: whether its holds are as long as promised, and how it sounds."""
+    """Measure an MP3: the length of each hold, and its sound."""
     from audioguide.cli.commands.verify import verify as verify_file
 
     verify_file(mp3, script, picture, words=words, strict=strict, as_json=as_json)
 
 
-@app.command()
+@_command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="such as my-stretch")],
     out: OutFolder = ".",
 ) -> None:
-    """Write a commented routine to begin with; it renders as it is."""
+    """Create a commented starter routine, ready to render."""
     from audioguide.cli.commands.new_config import new as write_new
 
     write_new(name, out)
 
 
-@app.command()
+@_command()
 def draft(
     source: Annotated[
         str,
@@ -292,14 +293,14 @@ def draft(
         ),
     ],
     out: Annotated[
-        str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else drafts")
+        str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; default: drafts")
     ] = None,
     interactive: Annotated[
         bool, typer.Option("--interactive", help="ask about what the text leaves open")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Make routines from exercises written as text: a leaflet, an article, an e-mail, a list.
+    """Make routines from a leaflet, an article or another text.
 
     Writes a routine for each exercise, and a session that includes them. With --json, prints what was
     understood; files are then written only with -o.
@@ -309,17 +310,17 @@ def draft(
     draft_routines(source, out, as_json=as_json, interactive=interactive)
 
 
-@app.command()
+@_command()
 def config(
-    create: Annotated[bool, typer.Option("--create", help="write a commented file to begin with")] = False,
+    create: Annotated[bool, typer.Option("--create", help="create a commented file to start from")] = False,
 ) -> None:
-    """Show where your personal defaults lie, and what they say."""
+    """Show your personal defaults and where they are stored."""
     from audioguide.cli.commands.new_config import config as show_config
 
     show_config(create=create)
 
 
-@app.command()
+@_command()
 @options.choosing(without=frozenset({"overlay"}))
 def batch(
     choices: options.Choices,
@@ -344,9 +345,10 @@ def batch(
     bitrate: batches.Bitrate = None,
     as_json: options.Json = False,
 ) -> None:
-    """Make the files of many clients: each row of a table is an overlay, and gets a folder of its own.
+    """Make the files of many clients, from a table.
 
-    Options hold for every row; its cells come first. A second run makes only what is missing or changed.
+    Each row is one client, with a folder of its own. Options apply to every row; the cells of a row win over
+    them. A second run makes only what is missing or changed.
     """
     from audioguide.cli.commands.batch import BatchCall, write_template
     from audioguide.cli.commands.batch import batch as run_batch
@@ -364,4 +366,4 @@ def batch(
 
 
 for each in (planning.plan, compose.compose, practice.practice, prompt.prompt, serve.serve, doctor.doctor):
-    app.command()(each)
+    _command()(each)

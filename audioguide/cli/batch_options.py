@@ -9,12 +9,12 @@ Clients = Annotated[
     Path, typer.Argument(metavar="CLIENTS", show_default=False, help="a .csv, .jsonl, .yaml or .xlsx file")
 ]
 Out = Annotated[
-    str, typer.Option("-o", "--out", metavar="DIR|URL", help="a folder, or a URL such as s3://bucket/monday")
+    str, typer.Option("-o", "--out", metavar="DIR|URL", help="a folder or a URL such as s3://bucket/monday")
 ]
 UsualRoutine = Annotated[
-    str, typer.Option("--routine", metavar="NAME", show_default=False, help="for rows that name none")
+    str, typer.Option("--routine", metavar="NAME", show_default=False, help="routine for rows that name none")
 ]
-Check = Annotated[bool, typer.Option("--check", help="check every row, and make nothing")]
+Check = Annotated[bool, typer.Option("--check", help="only check every row")]
 New = Annotated[
     str,
     typer.Option(
@@ -23,12 +23,12 @@ New = Annotated[
 ]
 Dry = Annotated[bool, typer.Option("--dry", help="show what would be made, how long and how large")]
 KeepGoing = Annotated[
-    bool, typer.Option("--keep-going/--no-keep-going", help="make the other rows where some have faults")
+    bool, typer.Option("--keep-going/--no-keep-going", help="make the other rows when some have mistakes")
 ]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="only the rows that failed the last time")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="only rows that failed last time")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", metavar="N", min=1, max=256, help="processes; else one for each core"),
+    typer.Option("--workers", metavar="N", min=1, max=256, help="processes; default: one per core"),
 ]
 Cluster = Annotated[
     str,
@@ -40,10 +40,12 @@ InsecureCluster = Annotated[
     bool, typer.Option("--insecure-cluster", help="allow a scheduler on another machine without TLS")
 ]
 PlanSessions = Annotated[
-    int | None, typer.Option("--plan", metavar="SESSIONS", help="a plan of so many sessions for each row")
+    int | None,
+    typer.Option("--plan", metavar="SESSIONS", help="make a plan of this many sessions for each row"),
 ]
 PlanWeeks = Annotated[
-    int | None, typer.Option("--weeks", metavar="N", help="of a plan; 4 unless there are fewer sessions")
+    int | None,
+    typer.Option("--weeks", metavar="N", help="weeks of a plan; default: 4, or fewer for few sessions"),
 ]
 Packs = Annotated[bool, typer.Option("--zip", help="also write CLIENT.zip for each client")]
 Feed = Annotated[
@@ -53,9 +55,9 @@ Feed = Annotated[
     ),
 ]
 Beside = Annotated[
-    str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files beside each sound")
+    str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files next to each sound")
 ]
 Page = Annotated[
     bool, typer.Option("--page", help="also make one HTML file with the sound in it, to hand over")
 ]
-Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="in kbit/s")]
+Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s")]

@@ -57,7 +57,7 @@ def called_rightly() -> Iterator[None]:
     try:
         yield
     except TyperException as error:
-        if type(error).__name__ == _HELP or not sys.argv[1:]:  # typer's own answer is the whole help
+        if type(error).__name__ == _HELP:  # typer's own answer is the whole help
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")

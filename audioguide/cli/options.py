@@ -15,48 +15,115 @@ import typer
 from audioguide.errors import UsageError
 from audioguide.listener.options import NOTHING, OPTIONS, OptionInfo, Options, allowed_in
 
+# Headings of the help, over the options that belong together.
+EXERCISE, VOICE, SOUND, FILES = "Exercise", "Voice", "Sound", "Files"
+_GROUPS = {
+    EXERCISE: ("settings", "fit", "dose", "guidance", "skip", "explain_chimes", "beyond_bounds"),
+    VOICE: ("voice", "rate", "pitch", "warm", "engine"),
+    SOUND: ("bed", "bed_volume", "chime_volume", "profile", "player_check"),
+}
+
 Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="NAME_OR_FILE...",
         show_default=False,
-        help="routines of the library, or files of your own; - for standard input",
+        help="routines of the library, or your own files; - for standard input",
     ),
 ]
 Name = Annotated[
     str | None,
-    typer.Argument(metavar="NAME_OR_FILE", show_default=False, help="a routine; else that of the overlay"),
+    typer.Argument(
+        metavar="NAME_OR_FILE", show_default=False, help="a routine; default: the one that the overlay names"
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="print JSON on standard output, and nothing else there")]
+Json = Annotated[bool, typer.Option("--json", help="print only JSON on standard output")]
 Estimate = Annotated[
-    bool, typer.Option("--estimate", help="estimate the phrases instead of measuring the voice")
+    bool, typer.Option("--estimate", help="estimate the length of phrases instead of measuring the voice")
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="take the warnings of the checks for errors")]
+Strict = Annotated[bool, typer.Option("--strict", help="treat warnings as errors")]
 WithFiles = Annotated[
     str | None,
     typer.Option(
         "--with-files", metavar="[=all|NAME,...]", show_default=False,
-        help="write these beside it: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+        help="also write: vtt, srt, lrc, labels, chapters, m3u8, sheet, picture",
+        rich_help_panel=FILES,
     ),
 ]  # fmt: skip
 SoundFormat = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="of the sound: mp3, m4b, opus, flac or wav")
+    str,
+    typer.Option(
+        "--format", metavar="FORMAT", help="audio format: mp3, m4b, opus, flac or wav", rich_help_panel=FILES
+    ),
 ]
+OutFile = Annotated[
+    str,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="DIR|FILE",
+        help="a folder, one file, or - for standard output",
+        rich_help_panel=FILES,
+    ),
+]
+Bitrate = Annotated[
+    int | None,
+    typer.Option(
+        "--bitrate", metavar="KBIT", help="kbit/s; default: 96 (MP3, M4B) or 64 (Opus)", rich_help_panel=FILES
+    ),
+]
+AnyFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="audio format: mp3 (the default), m4b, opus, flac or wav",
+        rich_help_panel=FILES,
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year", metavar="YEAR", min=1000, max=9999, help="year for the tags", rich_help_panel=FILES
+    ),
+]
+FileName = Annotated[
+    str,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="name of the files; default: that of the routine",
+        rich_help_panel=FILES,
+    ),
+]
+ProveWords = Annotated[
+    bool,
+    typer.Option(
+        "--prove-words", help="listen to each phrase with a speech recogniser, and speak misheard ones again"
+    ),
+]  # fmt: skip
 
 # What only the command line has: two settings by themselves, and the file of an overlay.
 _SHORTCUTS: dict[str, Any] = {
     "hold": Annotated[
         str | None,
-        typer.Option("--hold", metavar="TIME", help="how long to hold: the same as --set hold=TIME"),
+        typer.Option(
+            "--hold", metavar="TIME", help="length of each hold; same as --set hold=TIME",
+            rich_help_panel=EXERCISE,
+        ),
     ],
     "reps": Annotated[
-        int | None, typer.Option("--reps", metavar="N", help="how often: the same as --set reps=N")
+        int | None,
+        typer.Option(
+            "--reps", metavar="N", help="repetitions; same as --set reps=N", rich_help_panel=EXERCISE
+        ),
     ],
     "overlay": Annotated[
         Path | None,
         typer.Option(
             "--with", metavar="FILE",
-            help="an overlay: one person's settings, what to skip, the voice",
+            help="an overlay: one person's settings, parts to skip, voice",
+            rich_help_panel=EXERCISE,
         ),
     ],
 }  # fmt: skip
@@ -138,8 +205,15 @@ def _type(annotation: Any, info: OptionInfo) -> Any:
 def _option(name: str, annotation: Any, info: OptionInfo) -> Any:
     flag = flag_of(name)
     if annotation == bool | None:
-        return typer.Option(f"{flag}/--no-{flag.removeprefix('--')}", help=info.help, show_default=False)
-    return typer.Option(flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help)
+        flags = f"{flag}/--no-{flag.removeprefix('--')}"
+        return typer.Option(flags, help=info.help, show_default=False, rich_help_panel=_group(name))
+    return typer.Option(
+        flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help, rich_help_panel=_group(name)
+    )
+
+
+def _group(option: str) -> str:
+    return next(group for group, names in _GROUPS.items() if option in names)
 
 
 def flag_of(option: str) -> str:

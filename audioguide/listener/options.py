@@ -69,57 +69,59 @@ class Options:
     """
 
     settings: Mapping[str, str] = _option(
-        "turn a setting; may be given several times", CALL, frozenset({"overlay"}), PAGE,
+        "change a setting (repeatable)", CALL, frozenset({"overlay"}), PAGE,
         factory=dict, flag="--set", metavar="NAME=VALUE",
     )  # fmt: skip
     fit: str | None = _option(
-        "turn settings and rests so that it lasts so long, such as 12m; none: as it is written",
+        "adjust settings and rests to this total length, such as 12m; none: keep it as written",
         CALL, frozenset({"overlay"}), PAGE, metavar="TIME",
     )  # fmt: skip
     dose: str | None = _option(
-        "one of the doses that the routine names", CALL, frozenset({"overlay"}), metavar="NAME"
+        "one of the doses that the routine defines", CALL, frozenset({"overlay"}), metavar="NAME"
     )
     guidance: Guidance | None = _option(
-        "how much is spoken; fade: all the first time, the short form from the second on",
+        "how much is spoken; fade: everything the first time, then the short form",
         CALL, FILES, PAGE,
     )  # fmt: skip
     skip: tuple[str, ...] = _option(
-        "leave out the part of this name (repeatable); `audioguide show` lists the names",
+        "leave out a part, by its name in `audioguide show` (repeatable)",
         CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME",
     )  # fmt: skip
     voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
     rate: int | None = _option(
-        "how fast, in words a minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
+        "speed, in words per minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
     )
-    say_as: "SayAs" = _option("how words are said, over what the routine asks for", FILES, factory=dict)
-    pitch: int | None = _option("how high the voice is", CALL, FILES, low=LOWEST_PITCH, high=HIGHEST_PITCH)
-    warm: bool | None = _option("a softer voice, in a small room", CALL, FILES)
+    say_as: "SayAs" = _option("how to pronounce words; wins over the routine", FILES, factory=dict)
+    pitch: int | None = _option(
+        "pitch of the voice", CALL, FILES, metavar="N", low=LOWEST_PITCH, high=HIGHEST_PITCH
+    )
+    warm: bool | None = _option("a warmer voice with a little room reverb", CALL, FILES)
     engine: str | None = _option(
-        "what speaks: an engine of `audioguide voices`, or auto: the best that can say all of it",
+        "speech engine from `audioguide voices`; auto: the best one that can say all of it",
         CALL, frozenset({"defaults"}),
         metavar="ENGINE", variable="AUDIOGUIDE_ENGINE",
     )  # fmt: skip
     bed: str | None = _option(
-        f"what goes on softly under it all: {', '.join(BEDS)}, or a sound file",
+        f"background sound: {', '.join(BEDS)}, or a sound file",
         CALL, FILES, PAGE, metavar="NAME|FILE",
     )  # fmt: skip
     bed_volume: float | None = _option(
-        "the bed softer or louder by DB; a softer `air` is of no use", CALL, FILES,
+        "make the bed louder or softer by DB (lowering `air` defeats its purpose)", CALL, FILES,
         metavar="DB", low=QUIETEST_BED, high=LOUDEST_BED,
     )  # fmt: skip
     chime_volume: float | None = _option(
-        "how much louder or softer all chimes are, such as -6", CALL, FILES,
+        "make all chimes louder or softer by DB, such as -6", CALL, FILES,
         metavar="DB", read=parse_volume,
     )  # fmt: skip
     profile: Profile | None = _option(
-        "how loud; quiet: all of it 5 dB softer; sleep: ever softer, no chime at the end", CALL, FILES
+        "loudness; quiet: 5 dB softer; sleep: fades to very soft, no chime at the end", CALL, FILES
     )
     player_check: bool | None = _option(
-        "open with two bells, ten seconds apart, that tell whether a player shortens silence", CALL, FILES
+        "start with two bells ten seconds apart: they show if a player cuts silence", CALL, FILES
     )
-    explain_chimes: bool | None = _option("say in the opening what the chimes mean", CALL, FILES)
-    note: str | None = _option("for the receipt: why it is so", frozenset({"overlay"}))
-    session: int = _option("which session of a plan it is", frozenset(), default=1)
+    explain_chimes: bool | None = _option("explain the chimes in the opening", CALL, FILES)
+    note: str | None = _option("a note for the receipt", frozenset({"overlay"}))
+    session: int = _option("which session of a plan this is", frozenset(), default=1)
     beyond_bounds: bool = _option(
         "allow settings outside the bounds of the routine; the files say so", CALL, default=False
     )

@@ -58,8 +58,8 @@ def test_schema_is_json(run: Run) -> None:
 
 def test_version_and_help(run: Run) -> None:
     assert run("--version").out.startswith("audioguide 0.")
-    for arguments in ((), ("--help",), ("render", "--help")):
-        assert "Usage: audioguide" in run(*arguments).out + run(*arguments).err
+    for arguments in (("--help",), ("render", "--help")):
+        assert "Usage: audioguide" in run(*arguments).out
 
 
 def test_compile_writes_a_script_for_machines_and_one_for_people(run: Run, tmp_path: Path) -> None:

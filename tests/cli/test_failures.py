@@ -85,11 +85,10 @@ def test_a_wrong_call_says_where_to_read_on(run: Run) -> None:
     assert "(`audioguide render --help` shows what is allowed)" in ran.err
 
 
-def test_no_arguments_at_all_show_the_help(run: Run) -> None:
-    ran = run()
+def test_a_group_without_a_command_shows_its_help(run: Run) -> None:
+    ran = run("cache")
     assert ran.code == 2
-    assert "Usage: audioguide" in ran.err
-    assert "render" in ran.err
+    assert ran.err.startswith("Usage: audioguide cache")
 
 
 @pytest.mark.parametrize("group", ["cache", "voices"])

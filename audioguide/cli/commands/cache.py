@@ -11,14 +11,12 @@ if TYPE_CHECKING:
 
     from audioguide.storage.eviction import Usage
 
-app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Show or empty what is kept for the next render."
-)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Inspect or clear the cache.")
 
 
 @app.command()
 def info(as_json: Json = False) -> None:
-    """Show where the cache lies, what it holds, and its limit."""
+    """Show where the cache is stored, its size and its limit."""
     from audioguide.errors import OutputError
     from audioguide.storage import eviction
     from audioguide.storage.cache import FOLDER_VARIABLE, LIMIT_VARIABLE, user_cache
@@ -45,7 +43,7 @@ def info(as_json: Json = False) -> None:
 
 @app.command()
 def clear() -> None:
-    """Remove everything that audioguide keeps; what others put into that folder stays."""
+    """Remove everything that audioguide keeps there; other files stay."""
     from audioguide.storage import eviction
     from audioguide.storage.cache import cache_folder
 
@@ -56,10 +54,10 @@ def clear() -> None:
 @app.command()
 def prune(
     limit: Annotated[
-        str | None, typer.Option("--limit", metavar="SIZE", help="what may stay, such as 500MB")
+        str | None, typer.Option("--limit", metavar="SIZE", help="how much to keep, such as 500MB")
     ] = None,
 ) -> None:
-    """Remove what was used longest ago, until the cache is within its limit."""
+    """Remove what was not used for longest, down to the limit."""
     from audioguide.storage import eviction
     from audioguide.storage.cache import cache_folder, cache_limit, parse_size
 

@@ -13,18 +13,24 @@ For = Annotated[
     ),
 ]
 Length = Annotated[
-    str, typer.Option("--length", metavar="TIME", help="exactly this long, 5m to 90m; a plan: 10m-15m")
+    str,
+    typer.Option(
+        "--length", metavar="TIME", help="exactly this long, 5m to 90m; for a plan also a range: 10m-15m"
+    ),
 ]
 Position = Annotated[
     str,
     typer.Option(
-        "--position", metavar="WORD,...", help="only there, such as chair, lying", show_default=False
+        "--position", metavar="WORD,...", help="only in these, such as chair, lying", show_default=False
     ),
 ]
 Without = Annotated[
     str,
     typer.Option(
-        "--without", metavar="THING,...", help="what you do not have; or anything", show_default=False
+        "--without",
+        metavar="THING,...",
+        help="equipment that you do not have; or anything",
+        show_default=False,
     ),
 ]
 Avoid = Annotated[
@@ -54,20 +60,20 @@ Aim = Annotated[
 ]
 Like = Annotated[
     str,
-    typer.Option("--like", metavar="NAME,...", help="exercises that have to be in it", show_default=False),
+    typer.Option("--like", metavar="NAME,...", help="exercises that must be in it", show_default=False),
 ]
 Variety = Annotated[
     int,
-    typer.Option("--variety", metavar="N", help="1: few exercises for long; 5: many for a short time each"),
+    typer.Option("--variety", metavar="N", help="1: few exercises, long; 5: many, short"),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number, another session")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number makes another session")]
 Sessions = Annotated[
     int | None,
-    typer.Option("--sessions", metavar="N", help="a plan of so many sessions, into the new folder of -o"),
+    typer.Option("--sessions", metavar="N", help="make a plan of N sessions, in the new folder -o"),
 ]
 Weeks = Annotated[
     int | None,
-    typer.Option("--weeks", metavar="N", help="over how many weeks; 4 unless there are fewer sessions"),
+    typer.Option("--weeks", metavar="N", help="over how many weeks; default: 4, or fewer for few sessions"),
 ]
 Out = Annotated[
     str,
@@ -97,9 +103,10 @@ def compose(
     out: Out = "-",
     as_json: options.Json = False,
 ) -> None:
-    """Make a session for you: a routine out of exercises of the library, exactly as long as you say.
+    """Make a session for you, from exercises of the library.
 
-    Lists are written with commas. Standard error says why each exercise is in it, and what was left out.
+    It is exactly as long as you ask for. Separate several words with commas. Standard error says why each
+    exercise is in it, and what was left out.
     """
     from audioguide.cli.commands.composed import compose as compose_session
     from audioguide.compose.wishes import Asked

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 def doctor(
     choices: options.Choices,
     checksums: Annotated[
-        bool, typer.Option("--checksums", help="compare every byte of the voices with what was installed")
+        bool, typer.Option("--checksums", help="also compare each byte of the voices with what was installed")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Look whether all parts are there and work, make a second of sound and measure it; say what to mend.
+    """Check that everything needed is installed and works.
 
-    The exit code is 1 where something is wrong that keeps a render from working.
+    Makes a second of sound, measures it, and suggests fixes. The exit code is 1 if something keeps a render
+    from working.
     """
     from audioguide.doctor.examine import examine
 

@@ -7,25 +7,25 @@ import typer
 from audioguide.cli import options
 
 Grow = Annotated[
-    str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; else hold and reps")
+    str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; default: hold and reps")
 ]
 Sessions = Annotated[
-    int | None, typer.Option("--sessions", metavar="N", help="how many sessions; 12 unless given")
+    int | None, typer.Option("--sessions", metavar="N", help="how many sessions; default: 12")
 ]
 Weeks = Annotated[
     int | None,
-    typer.Option("--weeks", metavar="N", help="over how many weeks; 4 unless there are fewer sessions"),
+    typer.Option("--weeks", metavar="N", help="over how many weeks; default: 4, or fewer for few sessions"),
 ]
 Calendar = Annotated[
     str | None,
     typer.Option(
         "--calendar",
         metavar="START",
-        help='write reminders for a calendar, too; the first session is at START: "2026-12-01 07:30"',
+        help='also write reminders for a calendar, starting at START: "2026-12-01 07:30"',
     ),
 ]
 Out = Annotated[
-    str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; else out/NAME-plan")
+    str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; default: out/NAME-plan")
 ]
 
 
@@ -42,7 +42,9 @@ def plan(
     out: Out = None,
     as_json: options.Json = False,
 ) -> None:
-    """Render a plan: the routine over weeks, its holds and reps growing inside their bounds.
+    """Make a plan of several weeks, with growing holds.
+
+    Holds and reps grow within their bounds.
 
     In place of a routine, name the folder that `compose --sessions` wrote: each of its sessions is rendered.
     """

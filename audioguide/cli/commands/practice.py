@@ -10,12 +10,13 @@ from audioguide.cli import options
 
 
 def practice(
-    as_table: Annotated[
-        bool, typer.Option("--csv", help="print a table on standard output, for a spreadsheet")
-    ] = False,
+    as_table: Annotated[bool, typer.Option("--csv", help="print a table for a spreadsheet")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show what you have done, week by week, and which exercises you like: from the page of `serve`."""
+    """Show what you have done, week by week.
+
+    Also shows which exercises you like. Both are recorded on the page of `serve`.
+    """
     from audioguide.listener.config import config_folder
     from audioguide.listener.diary import Diary
     from audioguide.listener.practice import as_csv, weeks

@@ -8,9 +8,9 @@ import typer
 
 
 def prompt(
-    skill: Annotated[bool, typer.Option("--skill", help="with the head of a SKILL.md, for agents")] = False,
+    skill: Annotated[bool, typer.Option("--skill", help="with the header of a SKILL.md, for agents")] = False,
 ) -> None:
-    """Print a page to paste into a chat program, so that it writes a routine for you.
+    """Print a page that lets a chat program write a routine.
 
     Then check what it wrote: `audioguide check --json FILE` says what to correct, and the program can read
     that.

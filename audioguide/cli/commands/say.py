@@ -25,9 +25,9 @@ File = Annotated[
         help="where to write: .wav, .mp3, .m4b, .opus or .flac; - for standard output (WAV)",
     ),
 ]
-ShowText = Annotated[bool, typer.Option("--text", help="print what the voice is asked to say; write nothing")]
+ShowText = Annotated[bool, typer.Option("--text", help="print the text that the voice gets; write nothing")]
 ShowPhonemes = Annotated[
-    bool, typer.Option("--phonemes", help="print the sounds that espeak-ng makes of it (IPA); write nothing")
+    bool, typer.Option("--phonemes", help="print its phonemes from espeak-ng (IPA); write nothing")
 ]
 
 
@@ -42,7 +42,7 @@ def say(
     as_text: ShowText = False,
     as_phonemes: ShowPhonemes = False,
 ) -> None:
-    """Speak one text into a file, as a routine would say it; or print how it is read.
+    """Speak a text into a file, or print how it is read.
 
     `{savasana|shah-VAH-sah-nah}` says one word in your own way.
     """

@@ -34,14 +34,14 @@ Daily = Annotated[
 def serve(
     choices: options.Choices,
     lan: Annotated[
-        bool, typer.Option("--lan", help="let other devices of the network in, with the link that is shown")
+        bool, typer.Option("--lan", help="let devices in your network in, with the link shown")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="where to listen; 0: anywhere")
+        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="port (0: any free port)")
     ] = 8765,
     host_name: Annotated[
         list[str] | None,
-        typer.Option("--host-name", metavar="NAME", help="another name by which this machine is called"),
+        typer.Option("--host-name", metavar="NAME", help="another name of this machine"),
     ] = None,
     daily: Annotated[
         str,
@@ -54,10 +54,13 @@ def serve(
     ] = "",
     browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
     new_link: Annotated[
-        bool, typer.Option("--new-link", help="make a new link and a new feed; the old ones end")
+        bool, typer.Option("--new-link", help="make a new link and feed, and revoke the old ones")
     ] = False,
 ) -> None:
-    """Serve a page to choose a routine, turn it and listen: on this machine, or for the phone (--lan)."""
+    """Open a page to pick, adjust and play routines.
+
+    On this computer, or with --lan also on your phone.
+    """
     from audioguide.cli.prepare import read_call
     from audioguide.listener.config import config_folder
     from audioguide.web.serve import Address

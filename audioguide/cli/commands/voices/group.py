@@ -13,7 +13,7 @@ from audioguide.errors import UsageError
 
 app = typer.Typer(
     rich_markup_mode=None, invoke_without_command=True,
-    help="List the voices that can speak; add one, remove one, compare them, let one say something.",
+    help="List, compare, try, add and remove voices.",
 )  # fmt: skip
 
 SAMPLE_FILE = "out/sample.wav"
@@ -35,7 +35,11 @@ def voices(
     out: Out = None,
     as_json: options.Json = False,
 ) -> None:
-    """List the voices that can speak, by engine, and say what `auto` would choose; or speak a sample."""
+    """List, compare, try, add and remove voices.
+
+    Without a command: list the voices by engine, and show which one `auto` would choose; with --say, write
+    a sample.
+    """
     if context.invoked_subcommand is not None:
         given = say is not None or out is not None or as_json or choices != options.Choices()
         if given:
@@ -82,9 +86,10 @@ def add(
     listed: Annotated[bool, typer.Option("--list", help="show the voices that can be added")] = False,
     as_json: options.Json = False,
 ) -> None:  # fmt: skip
-    """Add a voice: show its size, source and licence, ask, fetch it, check it, and let it speak once.
+    """Download a voice, after showing its size and licence.
 
-    This is the only command of audioguide that downloads anything.
+    Asks first, checks the files, and lets the voice speak once. This is the only command of
+    audioguide that downloads anything.
     """
     from audioguide.cli.commands.voices.add import Wanted, add_voice, list_offers
 
@@ -115,7 +120,9 @@ def record_list(
     missing: Annotated[bool, typer.Option("--missing", help="only the takes that are missing")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Print what to read aloud, and the file name of each take, for the engine `recorded`.
+    """Print what to read aloud to record your own voice.
+
+    With the file name of each take, for the engine `recorded`.
 
     `--voice NAME` is the folder of the takes, where there are several.
     """
@@ -143,7 +150,10 @@ def compare(
     out: Annotated[str, typer.Option("-o", "--out", metavar="FILE", help=SOUND_HELP)] = COMPARISON_FILE,
     as_json: options.Json = False,
 ) -> None:
-    """Make one file in which each voice says its name and the same phrase, with a chapter for each."""
+    """Make one file in which each voice says the same phrase.
+
+    Each has a chapter, and says its name.
+    """
     from audioguide.cli.commands.voices.compare import compare_voices
 
     compare_voices(names or (), choices, say, out, as_json=as_json)

@@ -1,0 +1,90 @@
+"""Help texts: commands and options in groups, and what `audioguide` alone prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Make": ("list", "show", "render", "compose", "plan", "batch", "export"),
+    "Play": ("serve", "practice", "voices", "say"),
+    "Write": ("new", "draft", "prompt", "schema"),
+    "Check": ("check", "verify", "compile"),
+    "Maintain": ("doctor", "config", "cache"),
+}
+EXAMPLES = (
+    ("audioguide render back-relaxation", "writes out/back-relaxation.mp3"),
+    ("audioguide render knee-to-chest --hold 25s", "holds of 25 seconds"),
+    ("audioguide serve --lan", "choose and play on your phone"),
+)
+WELCOME = """\
+audioguide turns a routine into an MP3 that you follow with your eyes closed.
+
+  audioguide render back-relaxation   make your first one: out/back-relaxation.mp3
+  audioguide list                     see what else there is
+  audioguide serve --lan              choose and play on your phone
+
+`audioguide --help` lists all commands."""
+
+# The two options that typer adds to every program, in fewer words; one of them is enough to find the other.
+_COMPLETION, _UNLISTED = "install_completion", "show_completion"
+_COMPLETION_HELP = "complete commands with the Tab key in this shell"
+ARGUMENTS, OTHER = "Arguments", "Options"
+
+
+class Command(TyperCommand):
+    """A command that shows its options in groups."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments, then each group of options, those without a group at the end."""
+        _write(formatter, _sections(self.get_params(ctx), ctx))
+
+
+class CommandGroup(TyperGroup):
+    """The program: its commands in groups, examples, and its own options last."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, then examples, then the options."""
+        self.format_commands(ctx, formatter)
+        with formatter.section("Examples"):
+            formatter.write_dl(EXAMPLES, col_max=50)
+        for param in self.get_params(ctx):
+            if isinstance(param, TyperOption):
+                param.hidden = param.name == _UNLISTED
+                if param.name == _COMPLETION:
+                    param.help = _COMPLETION_HELP
+        _write(formatter, _sections(self.get_params(ctx), ctx))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a line for each command, with the name of its group before the first."""
+        del ctx
+        indent = max(map(len, GROUPS)) + 2
+        width = max(map(len, self.commands)) + 2
+        for group, names in GROUPS.items():
+            formatter.write_paragraph()
+            for name in names:
+                text = self.commands[name].get_short_help_str(formatter.width - indent - width)
+                head = group if name == names[0] else ""
+                formatter.write(f"{head:<{indent}}{name:<{width}}{text}\n")
+
+
+def _sections(params: Iterable[Any], ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the heading and the lines of each group: arguments, groups in the order of options, the rest."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for param in params:
+        if (record := param.get_help_record(ctx)) is not None:
+            name = ARGUMENTS if param.param_type_name == "argument" else param.rich_help_panel or OTHER
+            found.setdefault(name, []).append(record)
+    for name in sorted(found, key=lambda name: (name != ARGUMENTS, name == OTHER)):
+        yield name, found[name]
+
+
+def _write(formatter: Any, sections: Iterable[tuple[str, list[tuple[str, str]]]]) -> None:
+    for name, lines in sections:
+        with formatter.section(name):
+            formatter.write_dl(lines)
