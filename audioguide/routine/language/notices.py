@@ -26,7 +26,7 @@ _STOP = "Stop if anything hurts, tingles or goes numb."
 # than a colon, at which the voice stops for longer than between two words and shorter than the timeline.
 _MOVE = ("Move slowly, listen to your body, and never strain.", _STOP)
 _BREATHE = "Keep breathing."
-_OLD_OR_HURT = "If you are an older adult, have arthritis, or have ever hurt your back, ask a doctor first."
+_OLD_OR_HURT = "If you are an older adult, have arthritis or ever hurt your back, ask a doctor first."
 _HURT = "If you have a back injury, new or old, ask your doctor first."
 _ILL_OR_HURT = "If you have a long-term illness or an injury, new or old, ask your doctor first."
 _NO_HEAT = (
