@@ -212,8 +212,8 @@ def _option(name: str, annotation: Any, info: OptionInfo) -> Any:
     )
 
 
-def _group(option: str) -> str:
-    return next(group for group, names in _GROUPS.items() if option in names)
+def _group(option: str) -> str | None:
+    return next((group for group, names in _GROUPS.items() if option in names), None)
 
 
 def flag_of(option: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from audioguide.routine.language.document import schema
+from audioguide.units import TICKS_PER_SECOND
 
 DOCS = Path(__file__).parents[1]
 HEAD = """# Every key of a routine
@@ -26,7 +27,12 @@ Made from the models that check a routine, with the shortest example of each key
 ROUTINE, STEP = "A routine", "Every step"
 ANY_STEP = {"voice", "id"}  # what steps of all kinds have
 WIDEST = 110  # characters of an example
-_REF = "#/definitions/"
+# Keys whose name says it; the models describe all others.
+_PLAIN = {
+    "min": "the least", "max": "the most", "say": "words", "chime": "a sound", "hold": "a time, or breaths",
+    "name": "its name, or a language such as `de`", "pitch": "how high it is, from 0 to 99",
+} | dict.fromkeys(("left", "right", "both"), "the text for this side")  # fmt: skip
+_REF, _TIME = "#/definitions/", "a time such as"
 
 
 def reference() -> str:
@@ -42,8 +48,9 @@ def reference() -> str:
         parts.append(
             f"## {_heading(name)}\n\n{_about(name)}\n\n| key | what it is | example |\n|---|---|---|"
         )
+        needed = _required(name)
         parts += [
-            f"| `{key}` | {_cell(_described(known, key in _required(name)))} | `{_cell(found[name, key])}` |"
+            f"| `{key}` | {_cell(_described(key, known, key in needed))} | `{_cell(found[name, key])}` |"
             for key, known in model.items()
         ]
         parts.append("")
@@ -144,7 +151,7 @@ def _heading(name: str) -> str:
     if name == ROUTINE:
         return name
     steps = _own_keys(name)
-    return f"`{steps}`" if steps else name
+    return f"`{steps}`" if steps else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
 
 
 def _own_keys(name: str) -> str:
@@ -170,13 +177,29 @@ def _required(name: str) -> list[str]:
     return list(_model(name).get("required", ()))
 
 
-def _described(known: Any, required: bool) -> str:
-    said = known.get("description", "") if isinstance(known, dict) else ""
+def _described(key: str, known: Any, required: bool) -> str:
+    said = known.get("description", "") or _PLAIN.get(key, "")
+    inner = [model for _, model in _shapes(known) if model]
+    if not said and inner:
+        said = "see " + ", ".join(
+            f"[{_heading(each)}](#{_heading(each).strip('`').lower().replace(' ', '-')})" for each in inner
+        )
     kinds = _kinds(known, said)
-    default = known.get("default") if isinstance(known, dict) else None
-    plain = str(default).lower() if isinstance(default, bool) else default
-    unless = f"`{plain}` unless written" if isinstance(default, str | int | float) and default != "" else ""
+    default = known.get("default")
+    unless = f"`{_written(default, known)}` unless written" if isinstance(default, str | int | float) else ""
     return "; ".join(filter(None, (said, kinds, "needed" if required else unless)))
+
+
+def _written(value: str | float, known: Any) -> str:
+    """Return a default as one writes it in a routine: the models keep times in ticks."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    is_time = any(inner.get("description", "").startswith(_TIME) for inner, _ in _shapes(known))
+    return f"{value / TICKS_PER_SECOND:g}s" if is_time and not isinstance(value, str) else _number(value)
+
+
+def _number(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _kinds(known: Any, said: str) -> str:

@@ -30,8 +30,8 @@ BACKGROUNDS = {
 }  # fmt: skip
 LEVELS = {
     "fade": "everything the first time, then the short form (unless you choose another)",
-    "full": "everything every time", "short": "the short form every time", "minimal": "only what changes",
-    "chimes": "no words at all",
+    "full": "everything every time", "short": "the short form every time",
+    "minimal": "the fewest words, where a routine has them", "chimes": "no words at all",
 }  # fmt: skip
 BREATHS: dict[str, tuple[str, dict[str, str | int]]] = {
     "breath": ("in for 4 s, out for 6 s", {"in": "4s", "out": "6s", "cycles": 1}),
@@ -47,7 +47,7 @@ LIFT: list[dict[str, Any]] = [
          "minimal": "Slowly lift your chest."},
         {"hold": "3s"},
         {"say": "Slowly lower your chest, and rest your forehead again.",
-         "short": "Slowly lower your chest."},
+         "short": "Slowly lower your chest.", "minimal": "Slowly lower your chest."},
     ]},
 ]  # fmt: skip
 # Engines whose voices are all heard; of those of espeak-ng, which speak 119 languages, only these two.
