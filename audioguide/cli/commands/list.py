@@ -131,7 +131,7 @@ def _check_position(asked: str, routines: Sequence[Listed]) -> None:
     known = vocabulary().names["position"]
     if vocabulary().find("position", asked) or any(_in_position(routine, asked) for routine in routines):
         return
-    words = dict.fromkeys(word for name in known for word in (name, *name.split()))
+    words = dict.fromkeys(word for name in known for word in (name, *name.split()) if len(word) > 3)
     near = get_close_matches(asked.lower(), words, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
     raise UsageError(f"--position: no routine has '{asked}'; {hint}")

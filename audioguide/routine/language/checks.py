@@ -149,7 +149,8 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "no-way-out": Check(
-        "no word after a hold, before the next posture, a rest, the other side or the end",
+        "no word that leads out after a hold, before the next posture, a rest, the other side or the end; "
+        "praise, a count, the breath or a feeling leads nowhere",
         "the listener stays in the posture, or leaves it too fast",
         "say how to return, behind the hold",
         _EYES,
