@@ -48,3 +48,28 @@ def test_a_sound_with_a_capital_is_spoken_and_named(findings: Findings) -> None:
     for meant in ("bell", "Halfway there.", "{say: Bell}"):
         marks = HOLD.format(f"{{halfway: {meant}, at: {{10s: gong}}}}")
         assert [x for x in findings(marks, head) if x.rule == "no-effect"] == []
+
+
+def test_any_text_that_a_comment_cuts_off_is_named(findings: Findings) -> None:
+    head = (
+        "safety: {notice: none, closing: none, avoid_with: [a]}\nsummary: best #1\nbody:\n  - neck #2\n"
+        "settings:\n  hold:\n    default: 5s #secs\n    label: hold #3\n    source: ours #4\n"
+        "say_as:\n  lift: lyft #5\nallow:\n  no-effect: one #6\n  unknown-word: b\n"
+        "source:\n  name: leaflet #7\n  says: hold #8\nprofile: quiet #later\n"
+    )
+    hold = "  - hold: $hold #as it says\n    chime: bell #loud\n"
+    steps = f"  - say: Lift.\n    id: part #9\n{hold}  - say: Down.\n"
+    cut = [each.fault.found[1:3] for each in findings(steps, head) if each.rule == "cut-text"]
+    assert cut == [f"#{number}" for number in range(1, 10)]
+
+
+def test_a_value_that_growth_never_reaches_is_named(findings: Findings) -> None:
+    def found(values: str) -> list[str]:
+        head = "safety: {notice: none, closing: none}\nsettings: {hold: {default: 10s, min: 5s, max: 15s}}"
+        repeat = f"  - repeat: 3\n    grow: {{hold: {values}}}\n    steps:\n"
+        inner = "".join(f"      - {step}\n" for step in ("say: Lift.", "hold: $hold", "say: Lower."))
+        return [each.fault.found for each in findings(repeat + inner, head) if each.rule == "no-effect"]
+
+    assert found("[5s, 10s, 15s]") == []
+    assert found("[10s, 20s]") == ["'hold' is never 20s: its bounds come first"]
+    assert found("[4s, 10s]") == ["'hold' is never 4s: its bounds come first"]
