@@ -55,6 +55,11 @@ class Target:
         return OutputBytes() if self.standard_output else self.folder  # type: ignore[return-value]
 
 
+def _check_length(path: Path) -> None:
+    if long := next((part for part in path.parts if len(os.fsencode(part)) > LONGEST_NAME), ""):
+        raise UsageError(f"-o: the name {long[:20]}… is too long: {LONGEST_NAME} bytes are the most")
+
+
 def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, what: str = "") -> Target:
     """Read the value of `-o`: a path that ends with one of `suffixes` is a file, unless it is a folder.
 
@@ -73,8 +78,7 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
             raise UsageError("-o -: standard output is a terminal; add `> FILE` or `| PROGRAM`")
         return Target(text, Path(), standard_output=True)
     path = expanded(text, "-o")
-    if long := next((part for part in path.parts if len(os.fsencode(part)) > LONGEST_NAME), ""):
-        raise UsageError(f"-o: the name {long[:20]}… is too long: {LONGEST_NAME} bytes are the most")
+    _check_length(path)
     if text.endswith(("/", os.sep)) or path.is_dir():
         return Target(text, path)
     name = path.name.lower()
