@@ -299,7 +299,10 @@ def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
         assert tab.evaluate(f"getComputedStyle(document.querySelector('{name}')).outlineStyle") == "solid"
 
 
-PAGES = ("/", "/routine/lower-back", "/plan/knee-to-chest", "/phone", "/own", "/own/mine", "/nothing-here")
+PAGES = (
+    "/", "/routine/lower-back", "/routine/lower-back?set.hold=9999", "/plan/knee-to-chest", "/phone", "/own",
+    "/own/mine", "/compose", "/practice", "/nothing-here",
+)  # fmt: skip
 
 
 @pytest.mark.slow
