@@ -322,6 +322,11 @@ def test_nothing_overflows_with_text_twice_as_large(
         after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
         assert after == pytest.approx(2 * before)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        tall = (
+            "[...document.querySelectorAll('.bar button')].map(each =>"
+            " each.offsetHeight / parseFloat(getComputedStyle(each).fontSize)).filter(lines => lines > 4)"
+        )
+        assert page.evaluate(tall) == [], path  # a word in one letter a line
     context.close()
 
 
