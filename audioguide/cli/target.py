@@ -15,6 +15,7 @@ from audioguide.errors import OutputError, UsageError
 from audioguide.storage.places import expanded
 
 STANDARD_OUTPUT = "-"
+LONGEST_NAME = 240  # bytes: file systems allow 255, and a file has another ending while it is written
 # Suffixes of files that Python's own table lacks; the table of the system differs from machine to machine.
 _MORE = (".flac", ".m4b", ".oga", ".ogg", ".opus", ".wma", ".yaml", ".yml", ".lrc", ".srt", ".vtt", ".mka")
 
@@ -54,6 +55,11 @@ class Target:
         return OutputBytes() if self.standard_output else self.folder  # type: ignore[return-value]
 
 
+def _check_length(path: Path) -> None:
+    if long := next((part for part in path.parts if len(os.fsencode(part)) > LONGEST_NAME), ""):
+        raise UsageError(f"-o: the name {long[:20]}… is too long: {LONGEST_NAME} bytes are the most")
+
+
 def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, what: str = "") -> Target:
     """Read the value of `-o`: a path that ends with one of `suffixes` is a file, unless it is a folder.
 
@@ -72,6 +78,7 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
             raise UsageError("-o -: standard output is a terminal; add `> FILE` or `| PROGRAM`")
         return Target(text, Path(), standard_output=True)
     path = expanded(text, "-o")
+    _check_length(path)
     if text.endswith(("/", os.sep)) or path.is_dir():
         return Target(text, path)
     name = path.name.lower()

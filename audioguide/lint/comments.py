@@ -18,6 +18,11 @@ _COMMENT = re.compile(r"\s+(#(?=\S|\s\d).*)")
 _LINES = 8  # a text may be written over so many
 _NUMBER = re.compile(r"[-+\d.:]+ ?\w*|\$\w+")  # a time, a count, a volume, a setting: no text
 
+_WORDS = frozenset({
+    "title", "summary", "welcome", "label", "name", "says", "note", "source", "chapter", "id", "say", "short",
+    "minimal", "first", "last", "body", "equipment", "position",
+})  # fmt: skip
+
 
 def comments(subject: Subject) -> Iterator[Finding]:
     """Check whether a file goes on with a comment where a text ends."""
@@ -57,8 +62,14 @@ def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _texts(inner, (*keys, index))
-    elif isinstance(value, str) and not _NUMBER.fullmatch(value) and not is_sound(value):
+    elif isinstance(value, str) and not _NUMBER.fullmatch(value) and (_is_text(keys) or not is_sound(value)):
         yield keys, value
+
+
+def _is_text(keys: Keys) -> bool:
+    """Tell whether any words may stand at `keys`: one small word is the name of something elsewhere."""
+    names = [key for key in keys if isinstance(key, str)]
+    return names[-1] in _WORDS or names[0] in ("allow", "say_as") or names[-1] == "avoid_with"
 
 
 def _step(keys: Keys) -> Keys:

@@ -15,11 +15,24 @@ from audioguide.script.script import EXACT, Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 # Movements that cost strength, or stretch, as long as they last. Taking hold of a knee does not.
-_EFFORT = re.compile(
+EFFORT = re.compile(
     r"\b(?:lift|raise|lean (?:[a-z]+ ){0,2}(?:forward|into|over|to|towards?)|fold|pull|arch|round|push up|"
     r"press up|bend (?:slowly )?(?:forward|backwards?|to|sideways)|hug|twist|lower your (?:\w+ )?shoulder)\b",
     re.IGNORECASE,
 )
+# Movements to another posture; to press, draw in or reach a little more is none.
+_CHANGES = re.compile(
+    r"\b(?:bend|cross|extend|hinge|jump|kneel|lean|lie|place|put|roll (?:on|over)|sit|squat|stand|"
+    r"step|straighten|swing|take (?:a|one) \w*\s*step|turn)\b(?!.*\b(?:again|back|down|tall)\b)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:circl|danc|jog|jump|march|mov|nod|pedal|rock|run|shak|step|sway|swing|tap|walk|wiggl)(?:e|es|ing|"
+    r"ping|ning|ding|ging|s)?\b|\b(?:again and again|at your own pace|back and forth|from side to side|"
+    r"to and fro|up and down|keep \w+ing)\b",
+    re.IGNORECASE,
+)
+_ENDING = 6 * TICKS_PER_SECOND
 _HOW = re.compile(
     r"^(?:and |now,? |then,? )*(?:do not|don['\u2019]t|engage|go only|grow|make|never|only|"
     r"point|squeeze|stop)\b",
@@ -78,7 +91,7 @@ def _late_instructions(subject: Subject) -> Iterator[Finding]:
             text, place = cue.text or "", subject.places[cue.step]
             if getattr(place.step, "into", None) or text.rstrip(".") == place.routine.document.title:
                 effort, after = None, []  # another position, or a name such as "Chair arch"
-            elif _EFFORT.search(text) and not _LATER.search(text) and not cue.releases:
+            elif EFFORT.search(text) and not _LATER.search(text) and not cue.releases:
                 effort, after = cue, []
             elif effort is not None and (orders(text) or _HOW.search(text)):
                 after.append(cue)
@@ -88,18 +101,28 @@ def _late_instructions(subject: Subject) -> Iterator[Finding]:
 
 def _late_marks(subject: Subject) -> Iterator[Finding]:
     """Yield the words inside a hold that order another movement, as far as they are not its way out."""
+    around: Cue | None = None
+    moving = False  # "March on the spot" is held as well, and may turn
     for cue in subject.script.cues:
         text = cue.text or ""
-        counted = isinstance(subject.places[cue.step].step, Counted)  # its words are the movements
-        if (
-            cue.kind == "mark"
-            and not counted
-            and orders(text)
-            and _EFFORT.search(text)
-            and not is_restful(text)
-        ):
+        if cue.kind == "say":
+            moving = (moving and around is None) or bool(_GOES_ON.search(text))
+            around = None
+        elif cue.kind in EXACT or cue.kind in ("rest", "switch"):
+            around = cue
+        elif cue.kind == "mark" and around is not None and _asks_more(subject, cue, around, moving=moving):
             found = f"'{text}' asks for more in the middle of the hold"
             yield subject.places[cue.step].found("instruction-during-hold", found, "marks")
+
+
+def _asks_more(subject: Subject, cue: Cue, hold: Cue, *, moving: bool) -> bool:
+    text = cue.text or ""
+    counted = isinstance(subject.places[cue.step].step, Counted)  # its words are the movements
+    if hold.kind != "hold" or counted or not orders(text) or is_restful(text):
+        return False
+    ends = cue.from_end is not None and cue.from_end <= _ENDING  # that is the way out
+    posture = not moving and not ends and (hold.length or 0) < LONG
+    return bool(EFFORT.search(text)) or (posture and bool(_CHANGES.search(text)))
 
 
 def _unexplained(subject: Subject) -> Iterator[Finding]:

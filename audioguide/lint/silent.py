@@ -16,7 +16,7 @@ from audioguide.routine.language.base import SideTexts
 from audioguide.routine.language.document import OwnSound, Setting
 from audioguide.routine.language.marks import BreathWords, Countdown, Mark, MarkCue
 from audioguide.routine.language.notices import OPENINGS
-from audioguide.routine.language.values import Amount, Ref
+from audioguide.routine.language.values import Amount, Change, Ref
 from audioguide.routine.load import Routine
 from audioguide.routine.usage import unused_settings, used_in
 from audioguide.routine.walk import ROLES, is_sound
@@ -291,8 +291,20 @@ def _says_in(steps: Sequence[object], keys: Keys) -> Iterator[tuple[Keys, model.
             yield from _says_in(step.steps, (*keys, index, "steps"))
 
 
+def _beyond(setting: Setting, listed: Sequence[Change | Ref], values: Mapping[str, Amount]) -> str:
+    """Return the first written value that is outside the bounds of `setting`, or ""."""
+    kind = setting.default.kind
+    amounts = [changed(each, kind, values) for each in listed if not isinstance(each, Ref)]
+    low, high = setting.min.value if setting.min else 0, setting.max.value if setting.max else None
+    return next(
+        (str(Amount(kind, each)) for each in amounts if each < low or (high is not None and each > high)), ""
+    )
+
+
 def _growth(name: str, setting: Setting, growth: Grown, values: Mapping[str, Amount], reps: int) -> str:
     if not isinstance(growth, model.Growth):
+        if beyond := _beyond(setting, growth, values):
+            return f"'{name}' is never {beyond}: its bounds come first"
         return f"{reps} reps use only the first {reps} of {len(growth)} values" if reps < len(growth) else ""
     start, kind = setting.default.value, setting.default.kind
     last = grown(setting, growth, values, start, rep=reps, reps=reps, spoken=False)

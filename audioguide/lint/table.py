@@ -20,6 +20,7 @@ from audioguide.lint.reach import reach
 from audioguide.lint.safety import safety
 from audioguide.lint.sides import sides
 from audioguide.lint.silent import silent
+from audioguide.lint.slips import slips
 from audioguide.lint.subject import Subject, subject_of
 from audioguide.lint.timing import timing
 from audioguide.lint.vocabulary import unknown_words
@@ -28,8 +29,8 @@ from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 
 THEMES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
-    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, included,
-    lost, reach, unknown_words,
+    words, comments, markup, foreign, sides, timing, load, places, hearing, chimes, safety, silent, slips,
+    included, lost, reach, unknown_words,
 )  # fmt: skip
 
 

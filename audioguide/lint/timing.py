@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audioguide.compiler.holds import CLEARANCE
 from audioguide.compiler.late_chimes import LATE
-from audioguide.compiler.load import joined, next_time
 from audioguide.lint.finding import Finding, Place
-from audioguide.lint.kinds import kinds_by_file
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import is_restful
-from audioguide.routine.language.model import Counted, Hold
+from audioguide.lint.way_out import way_out
+from audioguide.routine.language.model import Hold
 from audioguide.script.layout import Timed
 from audioguide.script.scenes import scene_at, scenes_of
-from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND, format_seconds, spoken_duration
 
 SHORTEST_SETTLE = 2 * TICKS_PER_SECOND
 LONGEST_SILENCE = 60 * TICKS_PER_SECOND
 LONGEST_MARKED_SILENCE = 300 * TICKS_PER_SECOND
-RESTING = 60 * TICKS_PER_SECOND  # what is held that long is rest, not a posture to be led out of
 SLOWEST, FASTEST = 100, 130  # words a minute
 
 
@@ -30,7 +27,7 @@ def timing(subject: Subject) -> Iterator[Finding]:
     if subject.worded:
         yield from _settle(subject)
     if subject.script.guidance != "chimes":  # who asks for bells alone asks for silence
-        yield from _way_out(subject)
+        yield from way_out(subject)
         yield from _silence(subject)
     yield from _overlaps(subject)
     yield from _pace(subject)
@@ -48,32 +45,6 @@ def _settle(subject: Subject) -> Iterator[Finding]:
                 keys = ("settle",) if getattr(place.step, "settle", None) is not None else ()
                 yield place.found("no-settle", f"the hold begins {format_seconds(time)} s after this", *keys)
             ordered = None
-
-
-def _way_out(subject: Subject) -> Iterator[Finding]:
-    cues, kinds = subject.script.cues, kinds_by_file(subject)
-    for index, cue in enumerate(cues):
-        if cue.kind != "hold" or joined(cue, next_time(cues, index)[0]):
-            continue  # in intervals, the chime alone says that it is over
-        place = subject.places[cue.step]
-        if isinstance(place.step, Counted):
-            continue  # who moves to a count has nothing to return from
-        if (cue.length or 0) < RESTING or kinds[str(place.routine.path)] & {"ice", "heat"}:
-            missing = _what_comes(cues, index + 1)
-            if missing and not (missing == "the end" and subject.sleeps):
-                yield place.found(
-                    "no-way-out", f"after this hold comes {missing}, and no word on how to return"
-                )
-
-
-def _what_comes(cues: Sequence[Cue], first: int) -> str:
-    """Say what comes before the next words from the cue `first` on, or return "" where words come first."""
-    for cue in (cues[index] for index in range(first, len(cues))):
-        if cue.kind == "say" and cue.step != "closing":
-            return ""
-        if cue.kind in ("hold", "breath", "rest", "switch"):
-            return {"breath": "paced breathing", "switch": "the other side"}.get(cue.kind, f"a {cue.kind}")
-    return "the end"
 
 
 def _silence(subject: Subject) -> Iterator[Finding]:

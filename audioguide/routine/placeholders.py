@@ -28,8 +28,11 @@ TIME_PLACEHOLDERS = ("hold", "rest", "left", "next")
 _NAMED = re.compile(r"\{\s*[A-Za-z_]\w*\s*\}")  # a placeholder, where none is filled
 
 
-# As other programs write them: $hold, ${hold}, %hold%, {{hold}}.
-_FOREIGN = re.compile(r"(?<![\w$])\$(?:\{\s*(\w+)\s*\}|([A-Za-z_]\w*))|%([A-Za-z_]\w*)%|\{\{\s*(\w+)\s*\}\}")
+# As other programs write them: $hold, ${hold}, %hold%, {{hold}}, %(hold)s, [hold], <hold>, full-width braces.
+_FOREIGN = re.compile(
+    r"(?<![\w$])\$(?:\{\s*(\w+)\s*\}|([A-Za-z_]\w*))|%([A-Za-z_]\w*)%|\{\{\s*(\w+)\s*\}\}|"
+    r"%\((\w+)\)[sd]?|\[\s*(\w+)\s*\]|<\s*(\w+)\s*>|\uff5b\s*(\w+)\s*\uff5d"
+)
 
 
 def unfilled(source: YamlSource, keys: Iterable[object]) -> list[Fault]:
@@ -137,7 +140,10 @@ def _pauses(tags: list[str], walk: Walk) -> Iterator[Fault]:
 def _names(text: str) -> list[str] | None:
     """Return the names in braces; None for a brace without its partner."""
     try:
-        return [name for _, name, _, _ in Formatter().parse(marked(text)) if name is not None]
+        return [
+            f"{name}{'!' if way else ''}{way or ''}{':' if form else ''}{form}"  # {hold:d} is no name
+            for _, name, form, way in Formatter().parse(marked(text)) if name is not None
+        ]  # fmt: skip
     except ValueError:
         return None
 

@@ -46,7 +46,7 @@ def serve(
     The session of each day is made from `daily`, if it is given.
 
     It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
-    EngineError for an unknown engine.
+    EngineError for an unknown engine, UsageError for a name of `host_names` that no browser sends.
     """
     chosen_engine(options.voice_over(VoiceChoice()).engine).close()  # told now: each page would tell it anew
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for

@@ -97,6 +97,8 @@ def test_nothing_found_is_told_kindly(run: Run) -> None:
         (("--body", "elbow"), "known: lower back, hips"),
         (("--equipment", "mats"), "did you mean mat?"),
         (("--equipment", "sled"), "known: mat, strap"),
+        (("--position", "standng"), "--position: no routine has 'standng'; did you mean standing?"),
+        (("--position", "on the moon"), "known: lying on your back, "),
         (("--max-length", "soon"), "--max-length: 'soon' is not a time"),
         (("--min-length", "5m", "--max-length", "1m"), "--min-length 5m is more than --max-length 1m"),
     ],

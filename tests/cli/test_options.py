@@ -51,3 +51,9 @@ def test_the_same_wishes_show_and_export_the_same_script(run: Run) -> None:
     assert exported["cues"] == shown["cues"]
     assert exported["voice"]["warm"] is True
     assert {cue["length"] for cue in exported["cues"] if cue["kind"] == "hold"} == {20 * 250}
+
+
+def test_an_unknown_engine_is_refused_where_nothing_is_spoken(run: Run) -> None:
+    ran = run("show", "knee-to-chest", "--engine", "nosuch")
+    assert (ran.code, ran.out) == (4, "")
+    assert "command line: --engine: there is no engine 'nosuch'" in ran.err

@@ -456,3 +456,10 @@ def test_doctor_finds_the_missing_library(shell: Shell, tmp_path: Path, library:
     assert ran.returncode == 1, text(ran)
     assert f"fault  libraries        {library}" in text(ran)
     assert "Traceback" not in text(ran)
+
+
+def test_a_name_that_no_file_system_takes_is_told_in_one_line(run: Run) -> None:
+    for out in (f"{'x' * 300}.mp3", f"{'é' * 200}/a.mp3"):
+        ran = run("render", "knee-to-chest", "-o", out)
+        assert ran.code == 2
+        assert ran.err.rstrip().endswith("… is too long: 240 bytes are the most")

@@ -295,3 +295,28 @@ def test_a_placeholder_as_other_programs_write_it_is_refused(write: Write, writt
 
 def test_dollars_and_percents_are_not_placeholders(write: Write) -> None:
     load(write("title: T\nsteps:\n  - say: 'That is $5, or $USD, 100% sure, {{so}} to say.'\n"))
+
+
+def test_what_looks_like_a_placeholder_is_refused_at_its_place(write: Write) -> None:
+    """No format of Python leaks in, and the spellings of other programs are named."""
+    wrong = [
+        "{hold:d}", "{hold:>9}", "{hold!r}", "{hold.real}", "{hold[0]}", "{hold:{reps}}", "{ hold }",
+        "{Hold}", "{}", "{0}", "{hold", "hold}", "{{hold}}", "{{{hold}}}", "${hold}", "$hold", "%hold%",
+        "%(hold)s", "[hold]", "<hold>", "\\uff5bhold\\uff5d",
+    ]  # fmt: skip
+    missed = []
+    for text in wrong:
+        for steps in (
+            f'  - say: "Stay for {text} now."\n  - hold: $hold\n',
+            f'  - say: Stay.\n  - hold: $hold\n    marks: {{halfway: "Stay for {text} now."}}\n',
+        ):
+            path = write(f"title: T\nsettings: {{hold: {{default: 20s}}}}\nsteps:\n{steps}")
+            try:
+                load(path)
+            except RoutineError as error:
+                if {fault.line for fault in error.faults} <= {4, 6}:
+                    continue
+            missed.append((text, steps))
+    assert missed == []
+    for text in ("in [3s] and out", "a < b", "5 % more", "10% hold", "[stay]"):
+        load(write(f'title: T\nsteps:\n  - say: "Stay {text}."\n'))

@@ -147,7 +147,7 @@ for line in sys.stdin:
 
 def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -> None:
     with closing(PyttsxEngine()) as engine:
-        told = r"there is no voice 'en-uk': try .*en-gb.*; `audioguide voices` lists all"
+        told = r"there is no voice 'en-uk': write .*en-gb; `audioguide voices` lists all"
         with pytest.raises(EngineError, match=told):
             engine.speak(_phrase(voice="en-uk"))
         assert engine.speak(_phrase(voice="en-gb")).ticks > 500

@@ -299,7 +299,10 @@ def test_the_focus_ring_is_as_round_as_the_button(tab: Page) -> None:
         assert tab.evaluate(f"getComputedStyle(document.querySelector('{name}')).outlineStyle") == "solid"
 
 
-PAGES = ("/", "/routine/lower-back", "/plan/knee-to-chest", "/phone", "/own", "/own/mine", "/nothing-here")
+PAGES = (
+    "/", "/routine/lower-back", "/routine/lower-back?set.hold=9999", "/plan/knee-to-chest", "/phone", "/own",
+    "/own/mine", "/compose", "/practice", "/nothing-here",
+)  # fmt: skip
 
 
 @pytest.mark.slow
@@ -319,6 +322,11 @@ def test_nothing_overflows_with_text_twice_as_large(
         after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
         assert after == pytest.approx(2 * before)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        tall = (
+            "[...document.querySelectorAll('.bar button')].map(each =>"
+            " each.offsetHeight / parseFloat(getComputedStyle(each).fontSize)).filter(lines => lines > 4)"
+        )
+        assert page.evaluate(tall) == [], path  # a word in one letter a line
     context.close()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from audioguide.errors import EngineError, OutputError
+from audioguide.errors import EngineError, OutputError, UsageError
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.web.app import make_app
@@ -90,6 +90,30 @@ def test_hosts_are_loopback_and_in_a_network_the_own_addresses(monkeypatch: pyte
     assert not together.knows(None)
     for host in ("", "laptop.home:8000", "192.168.1.5", "192.168.1.50:8000", "localhost:8000."):
         assert not together.knows(host)
+
+
+def test_another_name_is_one_that_a_browser_sends() -> None:
+    more = [" Sofa ", "küche.local", "fe80::1", "[2001:DB8::2]", "192.168.1.9", "my_box-2.example"]
+    known = hosts_for(8000, more=more)
+    sent = ["sofa", "xn--kche-0ra.local", "[fe80::1]", "[2001:db8::2]", "192.168.1.9", "my_box-2.example"]
+    assert [name for name in sent if not known.knows(f"{name}:8000")] == []
+    strange = f"a\x1b]0;x\x07{chr(0x202E)}b"
+    for wrong in (
+        "",
+        " ",
+        "a b",
+        "http://sofa",
+        "sofa/x",
+        "sofa:80",
+        "a..b",
+        ".",
+        "*",
+        "-",
+        "x" * 300,
+        strange,
+    ):
+        with pytest.raises(UsageError, match=r"is not the name of a machine: write it without http://"):
+            hosts_for(8000, more=[wrong])
 
 
 @pytest.fixture

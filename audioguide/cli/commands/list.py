@@ -46,7 +46,8 @@ class Filters:
 def list_routines(filters: Filters, *, as_json: bool) -> None:
     """Print the routines that pass `filters`, with their length.
 
-    Raises UsageError for a part of the body or equipment that no routine names, and for a wrong length.
+    Raises UsageError for a part of the body, equipment or a position that no routine names, and for a wrong
+    length.
     """
     low, high = filters.bounds
     routines = listed(_leave_out)
@@ -114,14 +115,26 @@ def _names(names: Iterable[str], asked: str) -> bool:
 def _known(filters: Filters, routines: Sequence[Listed]) -> Filters:
     """Return `filters` in the words of the routines: "quads" are their "quadriceps".
 
-    Raises UsageError for a part of the body or a thing that no routine names.
+    Raises UsageError for a part of the body or a thing that no routine names, and for an unknown position.
     """
     body = [_name("body", each, routines, lambda routine: routine.body) for each in filters.body]
     things = [
         NONE if each.lower() == NONE else _name("equipment", each, routines, lambda it: it.equipment)
         for each in filters.equipment
     ]
+    for asked in filters.position:
+        _check_position(asked, routines)
     return replace(filters, body=tuple(body), equipment=tuple(things))
+
+
+def _check_position(asked: str, routines: Sequence[Listed]) -> None:
+    known = vocabulary().names["position"]
+    if vocabulary().find("position", asked) or any(_in_position(routine, asked) for routine in routines):
+        return
+    words = dict.fromkeys(word for name in known for word in (name, *name.split()) if len(word) > 3)
+    near = get_close_matches(asked.lower(), words, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
+    raise UsageError(f"--position: no routine has '{asked}'; {hint}")
 
 
 def _name(

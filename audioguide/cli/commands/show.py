@@ -18,10 +18,14 @@ from audioguide.cli.strip import BLOCKS, PLAIN, Signs, strip
 from audioguide.compiler.estimate import estimated, is_exact
 from audioguide.export.metadata import Metadata, metadata_of
 from audioguide.export.script_text import heading, heard, in_position
+from audioguide.pipeline.voice_origin import blamed
 from audioguide.routine.load import Routine
 from audioguide.routine.skipping import names_to_skip
 from audioguide.script.layout import Timeline
+from audioguide.script.script import Script
 from audioguide.script.text import one_line
+from audioguide.speech.engine import VoiceError
+from audioguide.speech.engines import AUTO, ENGINES, make_engine
 from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
 
@@ -43,6 +47,7 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
     call = read_call(choices)
     [name] = call.names([name] if name else None)
     routine, script = scripted(name, call)
+    _check_engine(script)
     timeline = estimated(script)
     told = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
     if picture is not None:
@@ -57,6 +62,18 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
         typer.echo(json.dumps({**script_json(timeline), **parts, "estimated": True}, ensure_ascii=False))
     elif picture is None:
         timeline_table(timeline, told, _parts(routine))
+
+
+def _check_engine(script: Script) -> None:
+    """Raise VoiceError where no engine has the name that was asked for: an estimate needs none."""
+    if script.voice.engine not in (
+        AUTO,
+        *ENGINES,
+    ):  # packages of others are only looked for where that is in doubt
+        try:
+            make_engine(script.voice.engine).close()
+        except VoiceError as error:
+            raise blamed(script, error) from error
 
 
 def _parts(routine: Routine | None) -> str:

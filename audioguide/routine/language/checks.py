@@ -73,7 +73,7 @@ CHECKS: dict[str, Check] = {
         "what is written and changes nothing: a setting that no step uses, growth beyond bounds, the rest of "
         "one rep, an entry of `allow` that no check needs, a pause of 0 s, the voice, profile or bed of an "
         "included routine, a sound or a text that is never heard, such as `say` where `first` and `last` are "
-        "said in every rep",
+        "said in every rep, a key without a value, a mark that spells a sound with a capital",
         "something was meant, and nobody hears it",
         "leave it out, or write it where it counts",
         _OURS,
@@ -149,7 +149,8 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "no-way-out": Check(
-        "no word after a hold, before the next posture, a rest, the other side or the end",
+        "no word that leads out after a hold, before the next posture, a rest, the other side or the end; "
+        "praise, a count, the breath or a feeling leads nowhere",
         "the listener stays in the posture, or leaves it too fast",
         "say how to return, behind the hold",
         _EYES,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from audioguide.errors import EngineError
-from audioguide.speech.voices.catalogue import catalogue
+from audioguide.speech.voices.catalogue import Offer, catalogue
 
 
 class Known(Protocol):
@@ -51,15 +51,18 @@ def speaks(language: str, wanted: str) -> bool:
     return whole == part or (whole.startswith(f"{part}-") and len(part) in (2, 3))
 
 
+def adding(offer: Offer) -> str:
+    """Return what adds the voice of `offer`, with its size and licence."""
+    return f"`audioguide voices add {offer.id}` adds it ({offer.size / 1e6:.1f} MB, {offer.licence})"
+
+
 def _unknown(name: str, ids: Iterable[str], engine: str) -> str:
     known = {plain(each): each for each in ids}
     offers = {plain(each): offer for each, offer in catalogue().items() if offer.engine == engine}
     wanted = plain(name)
-    if offer := offers.get(wanted):
-        return (
-            f"the voice {offer.id} is not installed: `audioguide voices add {offer.id}` adds it "
-            f"({offer.size / 1e6:.1f} MB, {offer.licence})"
-        )
+    called = [offer for offer in offers.values() if plain(offer.about.split(",")[0]) == wanted]
+    if offer := offers.get(wanted) or next(iter(called), None):
+        return f"the voice {offer.id} is not installed: {adding(offer)}"
     addable = next((each.id for each in offers.values() if speaks(each.language, wanted)), "")
     if addable:
         return f"{engine} has no voice for '{name}' yet: `audioguide voices add {addable}` adds one"

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from audioguide.controls import cleaned
+from audioguide.errors import UsageError
 
 LOGGER = logging.getLogger("audioguide.web")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 HTTP_PORT = 80
+_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,28 @@ class Hosts:
 
 
 def hosts_for(port: int, *, lan: bool = False, more: Iterable[str] = ()) -> Hosts:
-    """Return the hosts of a server at `port`: loopback; in a network its own addresses; `more` names."""
-    names = [*LOOPBACK, *more]
+    """Return the hosts of a server at `port`: loopback; in a network its own addresses; `more` names.
+
+    Raises UsageError for one of `more` that no browser would send.
+    """
+    known = [*LOOPBACK, *map(_as_sent, more)]
     if lan:
-        names += [*own_addresses(), *local_names()]
-    known = [name.strip().lower() for name in names if name.strip()]
+        known += [*own_addresses(), *local_names()]
     ports = [f"{name}:{port}" for name in known]
     return Hosts(frozenset(ports + (known if port == HTTP_PORT else [])))
+
+
+def _as_sent(name: str) -> str:
+    """Return `name` as a browser sends it: in small letters, `ä` as its ASCII form, IPv6 in brackets."""
+    plain = name.strip().lower()
+    with suppress(ValueError):
+        if (address := ip_address(plain.strip("[]"))).version == 6:
+            return f"[{address}]"
+    with suppress(UnicodeError):
+        if _NAME.fullmatch(sent := plain.encode("idna").decode()):
+            return sent
+    wrong = f"--host-name {cleaned(name)!r} is not the name of a machine"
+    raise UsageError(f"{wrong}: write it without http:// and port, such as laptop.home")
 
 
 def own_addresses() -> list[str]:
