@@ -37,6 +37,7 @@ from audioguide.routine.load import load
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import Cue, Script, Sounded
 from tests.conftest import Write
+from tests.tables import every
 
 ROOT = Path(__file__).parents[2]
 NAMES = [
@@ -169,12 +170,12 @@ def assert_readable(shown: Picture) -> None:
         assert 0 <= y <= shown.high
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_no_text_lies_on_another_and_nothing_is_cut_off(name: str) -> None:
     assert_readable(drawn(name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_phrase_can_be_read(name: str) -> None:
     words = said(drawn(name))
     phrases = [each.cue.text for each in timeline(name).cues if each.cue.text and each.cue.kind != "chapter"]
@@ -182,7 +183,7 @@ def test_every_phrase_can_be_read(name: str) -> None:
     assert [phrase for phrase in phrases if phrase not in words] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_hold_is_a_block_that_is_as_long_as_it_lasts(name: str) -> None:
     shown = drawn(name)
     holds = [each for each in timeline(name).cues if each.cue.kind == "hold"]

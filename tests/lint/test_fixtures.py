@@ -16,6 +16,7 @@ from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.shipped import NAMES, compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SANE = sorted((FIXTURES / "sane").glob("*.yaml"))
@@ -47,14 +48,14 @@ def test_an_unsafe_or_unkind_routine_is_found_out_by_its_own_check_alone(path: P
     assert {finding.rule for finding in found_in(path)} == {rule_of(path)}
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_a_routine_that_ships_is_clean(name: str) -> None:
     for guidance in get_args(Guidance):
         found = lint(shipped(name), compiled(name, Options(guidance=guidance)))
         assert [finding.line for finding in found] == [], guidance
 
 
-@pytest.mark.parametrize("name", first(26, NAMES))
+@every("name", first(26, NAMES))
 def test_a_routine_that_ships_is_clean_at_its_bounds(name: str) -> None:
     settings = shipped(name).document.settings
     for bound in ("min", "max"):

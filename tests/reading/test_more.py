@@ -11,6 +11,7 @@ from audioguide.reading.foreign_words import WORDS
 from audioguide.reading.more_words import UNITS, more_words, plural
 from audioguide.reading.read import reading_for
 from audioguide.speech.espeak import PyttsxEngine
+from tests.tables import every
 
 READ = [
     ("pl", "Wytrzymaj 20 s, potem 2 min.", "Wytrzymaj 20 sekund, potem dwie minuty."),
@@ -53,12 +54,12 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("voice", "text", "said"), READ)
+@every(("voice", "text", "said"), READ)
 def test_what_is_written_short_is_said_in_full(voice: str, text: str, said: str) -> None:
     assert reading_for(voice, "pyttsx3")(text) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("rule", "forms"),
     [
         ("one", "1:0 0:1 2:1 21:1 1,5:1"),
@@ -87,7 +88,7 @@ def espeak() -> Iterator[PyttsxEngine]:
 
 
 # Names of letters and of signs in the voice of the language, and words that it borrows from English.
-@pytest.mark.parametrize(
+@every(
     ("voice", "text", "sounds"),
     [
         ("ru", "10 s", "dʲˈesʲɪtʲ sʲikˈunt"),

@@ -11,6 +11,7 @@ import pytest
 from audioguide.reading.read import reading_for
 from audioguide.speech.espeak import PyttsxEngine
 from tests.reading.readings import NUMBERS, PHYSIO, SIGNS, SOUNDS, UNITS
+from tests.tables import every
 
 WORDED = [*UNITS, *NUMBERS, *SIGNS, *PHYSIO]
 
@@ -26,7 +27,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(set(texts)) == len(texts) >= 200
 
 
-@pytest.mark.parametrize(("text", "words"), WORDED)
+@every(("text", "words"), WORDED)
 def test_a_text_sounds_like_its_words(espeak: PyttsxEngine, text: str, words: str) -> None:
     said = reading_for("en-us", "pyttsx3")(text)
     assert _sounds(espeak, said) == _sounds(espeak, words), said
@@ -37,7 +38,7 @@ def _sounds(espeak: PyttsxEngine, text: str) -> str:
     return re.sub(r"[\s\u02c8\u02cc]", "", espeak.phonemes(text, "en-us"))
 
 
-@pytest.mark.parametrize(("text", "american", "british"), SOUNDS)
+@every(("text", "american", "british"), SOUNDS)
 def test_a_word_of_two_sounds_has_the_right_one(
     espeak: PyttsxEngine, text: str, american: str, british: str
 ) -> None:

@@ -22,6 +22,7 @@ from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.conftest import Write, laid_out
 from tests.slow import first
+from tests.tables import every
 
 # Every key of the language, with a text wherever one can stand. What is new belongs in here.
 EVERYTHING: dict[str, Any] = {
@@ -202,7 +203,7 @@ def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys
     assert line in [fault.line for fault in caught.value.faults], caught.value
 
 
-@pytest.mark.parametrize("name", first(1, ["side", "hold", "rep", "reps"]))
+@every("name", first(1, ["side", "hold", "rep", "reps"]))
 def test_a_known_one_is_filled_or_refused(write: Write, name: str) -> None:
     for path in _texts(EVERYTHING):
         text, line = _changed(path, lambda value: f"{value} {{{name}}}")
@@ -210,7 +211,7 @@ def test_a_known_one_is_filled_or_refused(write: Write, name: str) -> None:
         assert line in refused if refused else not [each for each in shown if f"{{{name}}}" in each], path
 
 
-@pytest.mark.parametrize("key", sorted(FREE_KEYS))
+@every("key", sorted(FREE_KEYS))
 def test_names_of_ones_own_are_texts_as_well(write: Write, key: str) -> None:
     changed = copy.deepcopy(EVERYTHING)
     changed[key] = {f"{name} {{side}}": value for name, value in changed[key].items()}
@@ -238,7 +239,7 @@ def test_the_place_of_each_is_marked(write: Write) -> None:
     assert re.search(r"'\{side\}' is not filled in `title`", str(caught.value))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "step"),
     [
         ("Rest. [pause 10s] Go.", "- gap: 10s"),
@@ -254,13 +255,13 @@ def test_a_pause_tag_is_refused_with_the_step_to_write(write: Write, text: str, 
     assert caught.value.faults[0].line == 5
 
 
-@pytest.mark.parametrize("text", ["🧘", "https://example.org/a", "**", "<br/>"])
+@every("text", ["🧘", "https://example.org/a", "**", "<br/>"])
 def test_a_text_of_which_nothing_is_spoken_is_refused(write: Write, text: str) -> None:
     with pytest.raises(RoutineError, match="holds nothing to speak"):
         load(write(f"title: T\nsteps:\n  - say: '{text}'\n"))
 
 
-@pytest.mark.parametrize(("reps", "said"), [(1, "once"), (2, "twice"), (3, "3 times")])
+@every(("reps", "said"), [(1, "once"), (2, "twice"), (3, "3 times")])
 def test_how_often_is_said_as_people_do(reps: int, said: str, write: Write) -> None:
     made = compile(
         load(write(f"title: T\nsteps:\n  - repeat: {reps}\n    steps:\n      - say: Do it {{times}}.\n"))
@@ -274,8 +275,8 @@ def test_a_setting_that_is_called_times_keeps_its_value(write: Write) -> None:
     assert "Do it 5." in [cue.text for cue in compile(load(write(text))).cues]
 
 
-@pytest.mark.parametrize("written", ["$hold", "${hold}", "${ hold }", "%hold%", "{{hold}}", "$side"])
-@pytest.mark.parametrize("where", ["say", "mark", "chapter"])
+@every("written", ["$hold", "${hold}", "${ hold }", "%hold%", "{{hold}}", "$side"])
+@every("where", ["say", "mark", "chapter"])
 def test_a_placeholder_as_other_programs_write_it_is_refused(write: Write, written: str, where: str) -> None:
     texts = dict.fromkeys(["say", "mark", "chapter"], "Stay.") | {where: f"Stay for {written} now."}
     steps = (

@@ -14,6 +14,7 @@ import pytest
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
 from audioguide.storage.cache import LIMIT, Cache, cache_folder, cache_limit, key_of, parse_size
+from tests.tables import every
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _data: b"",
@@ -104,12 +105,12 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize(("text", "size"), SIZES.items())
+@every(("text", "size"), SIZES.items())
 def test_sizes(text: str, size: int) -> None:
     assert parse_size(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "MB", "-1MB", "1e9", "1 2MB", "5 bananas", "9999999999"])
+@every("text", ["", "MB", "-1MB", "1e9", "1 2MB", "5 bananas", "9999999999"])
 def test_what_is_no_size(text: str) -> None:
     with pytest.raises(UsageError, match="is no size such as 500MB"):
         parse_size(text)

@@ -6,15 +6,14 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from audioguide import vocabulary as words
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "word", "name"),
     [
         ("body", "neck", "neck"),
@@ -39,7 +38,7 @@ def test_a_word_leads_to_its_name(kind: Kind, word: str, name: str | None) -> No
     assert vocabulary().find(kind, word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "name"),
     [("sholders", "shoulders"), ("hamstirngs", "hamstrings"), ("abdomin", "core"), ("carburettor", None)],
 )
@@ -47,7 +46,7 @@ def test_a_slip_leads_to_the_nearest_name(word: str, name: str | None) -> None:
     assert vocabulary().nearest("body", word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "name"),
     [("kitchen towel", "towel"), ("low chair", "chair"), ("pillows", "pillow"), ("canoe", None)],
 )
@@ -55,7 +54,7 @@ def test_a_thing_may_be_a_kind_of_one(word: str, name: str | None) -> None:
     assert vocabulary().kind_of("equipment", word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "phrase", "names"),
     [
         ("contraindication", "an old back injury without a physician's go-ahead", ["back injury"]),
