@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,18 @@ if TYPE_CHECKING:
 Write = Callable[..., Path]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-# How long an example takes says more of the machine than of the program. CI tries more of them behind the
+# How long an example takes says more of the machine than of the program. CI tries more of them after the
 # default suite: `--hypothesis-profile=thorough`.
 settings.register_profile("audioguide", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("audioguide")
+
+# Both workers have a core of their own; threads of numpy would wait for one another on it, for minutes.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+# Hundreds of processes start here: each would compile all that it imports, where bytecode is not kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell without job control starts its background with Ctrl-C ignored, and every child would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
