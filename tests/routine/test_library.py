@@ -158,11 +158,12 @@ SESSIONS = {
     ),
 }  # fmt: skip
 TABLE = EXERCISES | TRACKS | SESSIONS  # those of the two articles; `library/numbers.py` knows the others
-ALONE = [name for name in NAMES if not shipped(name).includes]
-WITH_PARTS = [name for name in NAMES if name not in ALONE]
+TEXTS = {name: SHIPPED_LIBRARY.find(name).read_text(encoding="utf-8") for name in NAMES}
+WITH_PARTS = [name for name in NAMES if re.search(r"^ *- include:", TEXTS[name], re.MULTILINE)]
+ALONE = [name for name in NAMES if name not in WITH_PARTS]
 NEARLY_TEN = 585 * TICKS_PER_SECOND  # with the way on and off, ten minutes on the skin
 HEAT_AND_ICE = frozenset({"R3", "R4"})  # the rules of these
-TIMERS = [name for name in NAMES if HEAT_AND_ICE & set(shipped(name).document.safety.rules)]
+TIMERS = [name for name in NAMES if re.search(r"^ *rules: .*\bR[34]\b", TEXTS[name], re.MULTILINE)]
 
 
 def script(name: str, **settings: str) -> Script:
@@ -237,6 +238,12 @@ def test_no_two_routines_have_the_same_title() -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
+@every("name", first(50, NAMES))
+def test_what_has_parts_and_what_warms_or_cools_is_known_by_its_text(name: str) -> None:
+    assert bool(shipped(name).includes) == (name in WITH_PARTS)
+    assert bool(HEAT_AND_ICE & set(shipped(name).document.safety.rules)) == (name in TIMERS)
+
+
 @every("name", first(50, EXERCISES))
 def test_an_exercise_stands_alone(name: str) -> None:
     assert shipped(name).includes == {}
@@ -265,7 +272,7 @@ def turned(name: str) -> Iterator[dict[str, str]]:
         yield from ({key: value} for key, value in ends.items())
 
 
-@every("name", first(30, NAMES))
+@every("name", first(30, NAMES), at_once=10)
 def test_every_knob_can_be_turned_to_both_ends_at_any_guidance_and_no_breath_is_too_fast(name: str) -> None:
     """No mark clashes with another, or with its hold; breathing is slow, and goes out as long as in."""
     turns = [script(name, **settings) for settings in turned(name)]
