@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -168,12 +169,12 @@ def _changed(path: Keys, change: Callable[[str], str]) -> tuple[str, int]:
     return json.dumps(changed, indent=1), line + 1
 
 
-def _made(path: Path) -> tuple[list[int], list[str]]:
+def _made(path: Path, levels: tuple[Guidance, ...]) -> tuple[list[int], list[str]]:
     """Return the lines that are refused, or all that is shown and spoken of a routine."""
     try:
         routine = load(path)
         shown = [repr(value) for key, value in routine.document if key != "steps"]
-        for guidance in LEVELS:
+        for guidance in levels:
             timeline = laid_out(compile(routine, Options(guidance=guidance)))
             shown += [dump(timeline), script_text(timeline)]
     except RoutineError as error:
@@ -195,7 +196,7 @@ def test_the_sample_itself_is_fine(write: Write) -> None:
         assert compile(load(write(json.dumps(EVERYTHING, indent=1))), Options(guidance=guidance)).cues
 
 
-@pytest.mark.parametrize("path", list(_texts(EVERYTHING)), ids=lambda path: ".".join(map(str, path)))
+@every("path", _texts(EVERYTHING))
 def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys) -> None:
     text, line = _changed(path, lambda value: f"{value} {{oops}}")
     with pytest.raises(RoutineError) as caught:
@@ -203,11 +204,15 @@ def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys
     assert line in [fault.line for fault in caught.value.faults], caught.value
 
 
-@every("name", first(1, ["side", "hold", "rep", "reps"]))
-def test_a_known_one_is_filled_or_refused(write: Write, name: str) -> None:
+@every(
+    ("name", "levels"),
+    first(1, [("side", LEVELS[:1]), *product(("side", "hold", "rep", "reps"), [LEVELS])]),
+    at_once=1,
+)
+def test_a_known_one_is_filled_or_refused(write: Write, name: str, levels: tuple[Guidance, ...]) -> None:
     for path in _texts(EVERYTHING):
         text, line = _changed(path, lambda value: f"{value} {{{name}}}")
-        refused, shown = _made(write(text))
+        refused, shown = _made(write(text), levels)
         assert line in refused if refused else not [each for each in shown if f"{{{name}}}" in each], path
 
 

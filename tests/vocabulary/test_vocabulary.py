@@ -7,9 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 from audioguide import vocabulary as words
-from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
 from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
+from tests.shipped import NAMES, shipped
 from tests.tables import every
 
 
@@ -96,8 +95,8 @@ def test_no_synonym_stands_for_two_names() -> None:
 
 
 def test_it_has_all_that_the_library_says_of_itself() -> None:
-    for path in SHIPPED_LIBRARY.routines().values():
-        document = load(path).document
+    for name in NAMES:
+        document = shipped(name).document
         assert [word for word in document.body if vocabulary().find("body", word) != word] == []
         assert [word for word in document.equipment if vocabulary().find("equipment", word) != word] == []
         assert vocabulary().kinds_of("position", document.position or "")
