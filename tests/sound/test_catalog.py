@@ -47,7 +47,7 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
     assert find("GONG.WAV", tmp_path) == gong
 
 
-@pytest.mark.parametrize(
+@every(
     ("sound", "message"),
     [
         ("bel", "no sound is called 'bel'; did you mean 'bell'?"),
@@ -72,8 +72,8 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder.wav").mkdir()
+    (tmp_path / "folder").mkdir(exist_ok=True)
+    (tmp_path / "folder.wav").mkdir(exist_ok=True)
     (tmp_path / "gong.wma").write_bytes(b"x")
     with pytest.raises(RoutineError) as caught:
         find(sound, tmp_path)

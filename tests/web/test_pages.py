@@ -131,7 +131,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
     assert (held["length"], held["settings"]["hold"]) == (1200, "25s")
 
 
-@pytest.mark.parametrize(
+@every(
     ("query", "said"),
     [
         ("set.hold=99", "15s to 26s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
