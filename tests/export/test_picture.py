@@ -45,10 +45,15 @@ NAMES = [
     "ice-massage",
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
-FONT = Font(str(files("ziafont.fonts") / "DejaVuSans.ttf"))
 ODD = (
     "<b>&amp; \"quoted\" 'too' ]]> \U0001f642 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u6f22"
 )
+
+
+@cache
+def font() -> Font:
+    """Return the font of the pictures; reading it takes a second."""
+    return Font(str(files("ziafont.fonts") / "DejaVuSans.ttf"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Box:
 @cache
 def advance(character: str) -> float:
     """Return the width of a character in DejaVu Sans, from the font itself."""
-    return float(FONT.glyph(character).advance()) / float(FONT.info.layout.unitsperem)
+    return float(font().glyph(character).advance()) / float(font().info.layout.unitsperem)
 
 
 def placed(drawn: Picture, tag: str) -> Iterator[tuple[ElementTree.Element, float, float]]:

@@ -22,7 +22,7 @@ from audioguide.script.choices import Guidance
 from audioguide.script.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
-from tests.shipped import NAMES, compiled, shipped
+from tests.shipped import NAMES, compiled, shipped, text_of
 from tests.slow import first
 from tests.tables import every
 
@@ -158,7 +158,8 @@ SESSIONS = {
     ),
 }  # fmt: skip
 TABLE = EXERCISES | TRACKS | SESSIONS  # those of the two articles; `library/numbers.py` knows the others
-TEXTS = {name: SHIPPED_LIBRARY.find(name).read_text(encoding="utf-8") for name in NAMES}
+# By their text: loading all takes seconds, and every run of tests reads these lines.
+TEXTS = {name: text_of(name) for name in NAMES}
 WITH_PARTS = [name for name in NAMES if re.search(r"^ *- include:", TEXTS[name], re.MULTILINE)]
 ALONE = [name for name in NAMES if name not in WITH_PARTS]
 NEARLY_TEN = 585 * TICKS_PER_SECOND  # with the way on and off, ten minutes on the skin

@@ -13,17 +13,16 @@ from audioguide.lint.load import bounds_at
 from audioguide.lint.subject import subject_of
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.model import Counted
-from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths, Timeline, lay_out
 from audioguide.script.load import loads
 from audioguide.script.script import Script
-from tests.shipped import NAMES, compiled, lengths_by, shipped
+from tests.shipped import NAMES, compiled, lengths_by, shipped, text_of
 from tests.slow import first
 from tests.tables import every
 
 # By their text: loading all takes seconds, and every run of tests reads this line.
-FITTED = [name for name in NAMES if "\nlength:" in SHIPPED_LIBRARY.find(name).read_text(encoding="utf-8")]
+FITTED = [name for name in NAMES if "\nlength:" in text_of(name)]
 ENGINES = ("pack", "kokoro", "pyttsx3")
 # Here nothing is strained: these holds have no bounds, since the sources give none.
 RESTFUL = {
