@@ -27,7 +27,7 @@ def validator() -> Draft7Validator:
     return Draft7Validator(schema())
 
 
-@every("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(20, SHIPPED_LIBRARY.shipped))
 def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str) -> None:
     assert [error.message for error in validator.iter_errors(plain(SHIPPED_LIBRARY.find(name)))] == []
 
