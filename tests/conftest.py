@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +26,18 @@ if TYPE_CHECKING:
 Write = Callable[..., Path]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-# How long an example takes says more of the machine than of the program. CI tries more of them behind the
+# How long an example takes says more of the machine than of the program. CI tries more of them after the
 # default suite: `--hypothesis-profile=thorough`.
 settings.register_profile("audioguide", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("audioguide")
+
+# Both workers have a core of their own; threads of numpy would wait for one another on it, for minutes.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+# Hundreds of processes start here: each would compile all that it imports, where bytecode is not kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell without job control starts its background with Ctrl-C ignored, and every child would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -47,11 +55,10 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """Keep the user's cache and settings out of the tests, and the tests out of them."""
     folder = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
-        folder = folder.parent  # all workers of one run share one cache
-    folder = folder / "audioguide-cache"
-    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder))
-    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path_factory.getbasetemp() / "no-config"))
-    monkeypatch.setenv("AUDIOGUIDE_VOICES_DIR", str(tmp_path_factory.getbasetemp() / "no-voices"))
+        folder = folder.parent  # all workers of one run share one cache, which knows lists by all these paths
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder / "audioguide-cache"))
+    monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(folder / "no-config"))
+    monkeypatch.setenv("AUDIOGUIDE_VOICES_DIR", str(folder / "no-voices"))
     monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)
@@ -62,8 +69,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Start a browser without a window for the tests of one module."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a browser on a busy machine takes its time
     with sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--mute-audio", "--disable-dev-shm-usage"]

@@ -8,7 +8,7 @@ from functools import cache
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.listener.options import NOTHING, Options
-from audioguide.routine.library import SHIPPED_LIBRARY
+from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
@@ -19,7 +19,11 @@ _COMPILED: dict[str, Script] = {}
 
 @cache
 def shipped(name: str) -> Routine:
-    return load(SHIPPED_LIBRARY.find(name))
+    return load(SHIPPED / f"{name}.yaml")
+
+
+def text_of(name: str) -> str:
+    return (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def compiled(name: str, options: Options = NOTHING) -> Script:

@@ -14,6 +14,7 @@ import pytest
 import audioguide as ag
 from audioguide import api
 from tests.slow import first
+from tests.tables import every
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(encoding="utf-8"), re.DOTALL)
@@ -52,7 +53,7 @@ def test_every_program_makes_an_mp3_that_stands(program: str, arguments: list[st
     assert [path for path in made if not ag.verify(path).stands()] == []
 
 
-@pytest.mark.parametrize("program", EXAMPLES)
+@every("program", EXAMPLES)
 def test_every_program_says_how_it_is_called(program: str) -> None:
     path = ROOT / "examples" / program
     ran = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)

@@ -20,6 +20,7 @@ from benchmarks.results import Results
 from benchmarks.session import BED, COLD, FIT, Cost, sessions
 from benchmarks.side_by_side import CONTENDERS, Median, race
 from benchmarks.startup import HELP, PYTHON, SHOW, YARDSTICK, parts, startup
+from tests.tables import every
 
 SHORTEST = 1  # minutes: one rep
 
@@ -164,7 +165,7 @@ def test_a_plain_script_gets_every_phrase_and_every_silence() -> None:
     assert "chime" not in [kind for kind, _ in items(script, chimes=False)]
 
 
-@pytest.mark.parametrize("hold", [HOLD, OTHER_HOLD, ODD_HOLD])
+@every("hold", [HOLD, OTHER_HOLD, ODD_HOLD])
 def test_every_length_can_be_rendered_with_every_hold(hold: str) -> None:
     lengths = [
         estimated(compile(load(HOLDS), Options(settings=settings(reps_for(each), hold)))).length

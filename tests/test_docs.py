@@ -18,6 +18,7 @@ from audioguide.routine.language import document, marks, model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.load import load
 from tests.conftest import Write
+from tests.tables import every
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "docs/language.md", "docs/own-routine.md", "docs/words.md"]
@@ -29,7 +30,7 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@every("page", PAGES)
 def test_every_routine_that_is_shown_compiles(page: str, write: Write) -> None:
     assert blocks(page, "yaml")
     for block in blocks(page, "yaml"):

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 import audioguide
+from tests.tables import every
 
 PACKAGE = Path(audioguide.__file__).parent
 
@@ -114,7 +113,7 @@ def modules_of(package: str) -> list[tuple[str, ast.Module]]:
 
 # A case for each package, not for each module: a thousand cases take longer to report than to check. Nothing
 # is parsed while tests are collected, which every worker does.
-@pytest.mark.parametrize("package", sorted(FLOOR))
+@every("package", sorted(FLOOR))
 def test_a_module_imports_from_its_own_room_and_from_floors_below(package: str) -> None:
     wrong = [
         f"{name} imports {imported}"
@@ -127,7 +126,7 @@ def test_a_module_imports_from_its_own_room_and_from_floors_below(package: str) 
     assert wrong == []
 
 
-@pytest.mark.parametrize(("library", "homes"), ONLY_IN.items())
+@every(("library", "homes"), ONLY_IN.items())
 def test_a_heavy_library_is_known_where_it_is_named_alone(library: str, homes: str | tuple[str, ...]) -> None:
     allowed = (homes,) if isinstance(homes, str) else homes
     users = {
@@ -163,7 +162,7 @@ def test_there_are_no_cycles() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("package", sorted(set(FLOOR) - {"cli"}))
+@every("package", sorted(set(FLOOR) - {"cli"}))
 def test_nothing_prints_or_exits_below_the_command_line(package: str) -> None:
     wrong = [
         f"{name} calls {call}"

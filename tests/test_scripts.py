@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from audioguide.compiler.estimate import estimated_lengths
 from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
@@ -16,6 +14,7 @@ from audioguide.fitting.slack import to_length
 from audioguide.pipeline.voice import settled
 from audioguide.routine.library import SHIPPED_LIBRARY
 from tests.shipped import shipped
+from tests.tables import every
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"
 OUT_OF_STEP = "out of step: run `audioguide compile --all`"
@@ -33,7 +32,7 @@ def test_every_routine_has_its_script_for_people_and_for_machines() -> None:
         )
 
 
-@pytest.mark.parametrize("name", SHIPPED_LIBRARY.shipped)
+@every("name", SHIPPED_LIBRARY.shipped)
 def test_a_script_is_in_step_with_its_routine(name: str) -> None:
     # The voice pack has every phrase, so its lengths are known without speaking.
     script = settled(compile_to_length(shipped(name), lengths=estimated_lengths))

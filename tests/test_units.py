@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from audioguide import units
 from audioguide.durations import PATTERN
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "ticks"),
     [
         ("15s", 3750), ("15 s", 3750), ("1m30s", 22500), ("1m 30s", 22500), ("1:30", 22500), ("0:45", 11250),
@@ -30,7 +31,7 @@ def test_a_time_is_read_as_it_is_meant(text: object, ticks: int | None) -> None:
         assert units.parse_duration(text) == ticks
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "seconds"),
     [
         ("20 Sekunden", 20), ("2 Minuten", 120), ("1 Std.", 3600), ("20 secondes", 20), ("20 segundos", 20),
@@ -51,7 +52,7 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
     assert re.search(PATTERN, written.strip())
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "told"),
     [
         ("five deep breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
@@ -73,7 +74,7 @@ def test_what_could_be_several_times_says_what_to_write(written: str, told: str)
         units.parse_duration(written)
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "seconds", "assumed"),
     [("10", 600, True), (" 7,5 ", 450, True), ("10m", 600, False), ("10s", 10, False), ("1:30", 90, False)],
 )
@@ -92,7 +93,7 @@ def test_no_text_is_more_than_a_time_or_an_error(text: str) -> None:
     assert 0 <= ticks <= units.LONGEST
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", "s", "fast", "-5s", "5 apples", True, None, [], float("nan"), float("inf"), "1:75", "25h", "1e3s"],
 )
@@ -112,7 +113,7 @@ def test_what_is_shown_can_be_read_again(ticks: int) -> None:
     assert units.parse_duration(units.format_clock(ticks)) == ticks
 
 
-@pytest.mark.parametrize(
+@every(
     ("ticks", "words"),
     [
         (250, "1 second"),
@@ -132,7 +133,7 @@ def test_the_way_to_the_next_frame_is_shorter_than_a_frame(ticks: int) -> None:
     assert (ticks + units.to_frame(ticks)) % units.FRAME_TICKS == 0
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "volume"),
     [("-3dB", -3), ("+2.5 dB", 2.5), ("-6", -6), (-24, -24), (6.0, 6), ("0db", 0), (" -0.5DB ", -0.5)],
 )
@@ -140,13 +141,13 @@ def test_a_volume_is_read_as_it_is_meant(written: object, volume: float) -> None
     assert units.parse_volume(written) == volume
 
 
-@pytest.mark.parametrize("written", ["loud", "", "-3 %", True, None, [3], "--3", "1e1", float("nan"), "3dBx"])
+@every("written", ["loud", "", "-3 %", True, None, [3], "--3", "1e1", float("nan"), "3dBx"])
 def test_what_is_no_volume_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match=r"is not a volume such as -3dB, from -24dB to \+6dB"):
         units.parse_volume(written)
 
 
-@pytest.mark.parametrize("written", [6.01, "+7dB", -24.1, "-100dB", 999])
+@every("written", [6.01, "+7dB", -24.1, "-100dB", 999])
 def test_a_volume_out_of_bounds_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="is out of bounds"):
         units.parse_volume(written)

@@ -10,6 +10,7 @@ from audioguide.audio.loudness import block_powers, integrated, loudness, moment
 from tests.mp3.conftest import make_voice
 from tests.mp3.meter import lufs
 from tests.slow import first
+from tests.tables import every
 
 RATE = 48_000
 
@@ -59,7 +60,7 @@ SOUNDS: dict[str, Callable[[], Floats]] = {
 }
 
 
-@pytest.mark.parametrize("name", first(6, SOUNDS))
+@every("name", first(6, SOUNDS))
 def test_loudness_is_that_of_libebur128(name: str) -> None:
     sound = SOUNDS[name]()
     assert integrated(sound.astype(np.float32)) == pytest.approx(lufs(sound * 32_768), abs=0.1)
@@ -71,7 +72,7 @@ def test_what_is_too_short_for_the_standard_is_measured_over_its_length() -> Non
     assert short == pytest.approx(integrated(_sine(997, 0.1).astype(np.float32)), abs=0.05)
 
 
-@pytest.mark.parametrize("seconds", [1.0, 0.1, 0.0])
+@every("seconds", [1.0, 0.1, 0.0])
 def test_silence_has_no_loudness(seconds: float) -> None:
     silence = np.zeros(round(seconds * RATE), dtype=np.float32)
     for measure in (integrated, momentary_max, true_peak, lambda sound: loudness(block_powers(sound))):

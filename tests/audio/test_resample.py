@@ -5,13 +5,14 @@ import pytest
 from numpy.typing import NDArray
 
 from audioguide.audio.resample import to_48k
+from tests.tables import every
 
 
 def _sine(rate: int, hertz: float, seconds: float = 1.0) -> NDArray[np.float64]:
     return 0.5 * np.sin(2 * np.pi * hertz * np.arange(round(rate * seconds)) / rate)
 
 
-@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 44_100, 96_000])
+@every("rate", [8_000, 16_000, 22_050, 44_100, 96_000])
 def test_a_sine_stays_the_same_sine(rate: int) -> None:
     hertz = 997
     converted = to_48k(_sine(rate, hertz).astype(np.float32), rate) / 32_768

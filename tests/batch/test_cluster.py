@@ -12,13 +12,12 @@ from audioguide.batch import cluster
 from audioguide.batch.run import BatchRun
 from audioguide.errors import OutputError, UsageError
 from tests.batch.conftest import Studio
+from tests.tables import every
 
 THREE = ("client,routine,hold", "Anna,short.yaml,3s", "Bo,short.yaml,3s", "Cy,short.yaml,4s")
 
 
-@pytest.mark.parametrize(
-    "address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tls://far.example:8786"]
-)
+@every("address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tls://far.example:8786"])
 def test_a_safe_scheduler(address: str) -> None:
     cluster.check_address(address, insecure=False)
 
@@ -30,7 +29,7 @@ def test_a_scheduler_that_others_reach_is_refused(address: str) -> None:
     cluster.check_address(address, insecure=True)
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:8786", "http://127.0.0.1", "tls://"])
+@every("address", ["127.0.0.1:8786", "http://127.0.0.1", "tls://"])
 def test_an_address_of_another_kind_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="tls://HOST:PORT"):
         cluster.check_address(address, insecure=True)

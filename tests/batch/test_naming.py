@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from audioguide.batch.naming import MOST_BYTES, folders, named_for, safe_name, unique
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "name"),
     [
         ("Anna Muster", "Anna Muster"),

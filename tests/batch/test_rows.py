@@ -12,6 +12,7 @@ from audioguide.batch.tables import read_table
 from audioguide.errors import RoutineError
 from audioguide.listener.listener import this_listener
 from tests.batch.conftest import Studio
+from tests.tables import every
 
 
 def read(studio: Studio, *lines: str, name: str = "clients.csv", routine: str = "") -> Read:
@@ -47,7 +48,7 @@ def test_json_and_yaml_take_mappings_and_lists(studio: Studio) -> None:
     assert found.rows[0].overlay.options.settings == {"hold": "3s"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("column", "cell", "parts"),
     [
         ("hold", "20s", ["20s is more than 9s", "bounds 1s to 9s"]),

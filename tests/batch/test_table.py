@@ -12,6 +12,7 @@ from audioguide.batch.separated import delimiter_of
 from audioguide.batch.table import Table
 from audioguide.batch.tables import read_table
 from audioguide.errors import RoutineError, UsageError
+from tests.tables import every
 
 ROWS = "client;routine;hold;note\nJosé;short;17,5s;Hüfte, links\nBo;short;2s;\n"
 
@@ -120,6 +121,6 @@ def test_yaml(tmp_path: Path) -> None:
         read(tmp_path, b"client: A\n", "c.yaml")
 
 
-@pytest.mark.parametrize(("column", "meant"), [("Length", "fit"), ("patient", "client"), ("speed", "rate")])
+@every(("column", "meant"), [("Length", "fit"), ("patient", "client"), ("speed", "rate")])
 def test_a_column_by_another_word_is_suggested(column: str, meant: str) -> None:
     assert f"did you mean '{meant}'?" in _unknown(column, ["hold"])[0]

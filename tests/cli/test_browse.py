@@ -16,6 +16,7 @@ from audioguide.routine import library
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.cli.conftest import Run
+from tests.tables import every
 
 OWN = {
     "hips": "position: lying on your side\nbody: [hips]\nequipment: [strap, mat]\nsteps: [{rest: 20m}]\n",
@@ -43,7 +44,7 @@ def listed(run: Run, *arguments: str) -> list[str]:
     return [entry["name"] for entry in json.loads(ran.out)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("arguments", "names"),
     [
         ((), ["bare", "hips", "short"]),
@@ -90,7 +91,7 @@ def test_nothing_found_is_told_kindly(run: Run) -> None:
     assert "`audioguide list` shows all" in ran.out
 
 
-@pytest.mark.parametrize(
+@every(
     ("arguments", "words"),
     [
         (("--body", "hisp"), "--body: no routine names 'hisp'; did you mean hips?"),

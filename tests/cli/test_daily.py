@@ -10,6 +10,7 @@ from audioguide.compose.wishes import Asked
 from audioguide.errors import UsageError
 from tests.cli.conftest import Run
 from tests.compose.few import few_stock
+from tests.tables import every
 
 
 def test_it_takes_the_options_of_compose() -> None:
@@ -17,7 +18,7 @@ def test_it_takes_the_options_of_compose() -> None:
     assert asked == Asked(body="stiff neck, back", length="12m", variety=5)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "said"),
     [
         ("--for back --loud", "No such option: --loud"), ("--for 'back", "No closing quotation"),

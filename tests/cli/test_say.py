@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from tests.cli.conftest import Run
+from tests.tables import every
 
 TEXT = "Close your eyes. Lie in {corpse pose|savasana} for 10s."
 
@@ -80,7 +81,7 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
     assert piped.stderr.startswith(b"standard output (")
 
 
-@pytest.mark.parametrize(
+@every(
     ("arguments", "code", "told"),
     [
         (["say", " "], 2, "there is nothing to say"),

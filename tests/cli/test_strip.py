@@ -10,6 +10,7 @@ from audioguide.cli.strip import BLOCKS, PLAIN, strip
 from audioguide.script.script import Script
 from tests.cli.conftest import Run
 from tests.conftest import laid_out
+from tests.tables import every
 
 HOLDS = "  - sides: [left, right, both]\n    steps:\n      - hold: 100s\n        chime: none\n"
 
@@ -44,7 +45,7 @@ def test_moments_stand_where_they_are(script: Callable[..., Script]) -> None:
     assert len(row.split()) >= 10
 
 
-@pytest.mark.parametrize("length", ["4ms", "1s", "1h"])
+@every("length", ["4ms", "1s", "1h"])
 def test_any_length_and_width_is_shown(script: Callable[..., Script], length: str) -> None:
     made = script(f"  - hold: {length}\n    chime: none\n")
     for wide in (1, 32, 33, 80, 500):

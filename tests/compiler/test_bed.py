@@ -14,12 +14,13 @@ from audioguide.errors import RoutineError
 from audioguide.listener.options import Options
 from audioguide.routine.load import Routine
 from tests.pipeline.heard import Recording
+from tests.tables import every
 
 MakeRoutine = Callable[..., Routine]
 STEPS = "  - say: Lie down.\n  - gap: 3s\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("options", "bed", "volume"),
     [
         (Options(), "rain", -3.0), (Options(bed="brown"), "brown", 0.0), (Options(bed="none"), None, 0.0),

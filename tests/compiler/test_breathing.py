@@ -18,6 +18,7 @@ from audioguide.routine.load import load
 from audioguide.script.layout import Timed
 from audioguide.script.script import Phase, Script, VoiceChoice
 from tests.sound.moments import edge_peak_db, momentary, pitch
+from tests.tables import every
 from tests.truth.hearing import SEARCH, locate, stretch
 from tests.truth.studio import tone_of
 
@@ -152,7 +153,7 @@ def test_a_hold_in_breaths_sounds_the_tone_unless_it_should_not(script: MakeScri
     assert not [cue for cue in script("  - hold: 20s\n").cues if cue.tone]
 
 
-@pytest.mark.parametrize(
+@every(
     ("cycles", "voice", "words"),
     [
         (2, "none", {}),

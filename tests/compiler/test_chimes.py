@@ -18,6 +18,7 @@ from audioguide.routine.load import load
 from audioguide.script.script import Script, Sounded, VoiceChoice
 from tests.conftest import Write
 from tests.sound.moments import momentary, onsets, pitch
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 
@@ -81,7 +82,7 @@ steps:
 """
 
 
-@pytest.mark.parametrize(
+@every(
     ("own", "inner", "notes"),
     [
         ("", [("tick", -1), ("bowl", -5), ("wood", -7)], ()),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.routine.language.positions import POSITIONS, Position, up_from
 from audioguide.routine.library import SHIPPED_LIBRARY
@@ -16,6 +14,7 @@ from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
 from tests.shipped import compiled
 from tests.slow import first
+from tests.tables import every
 
 
 def ending(write: Write, steps: str) -> list[Cue]:
@@ -34,7 +33,7 @@ def test_there_is_time_to_feel_before_the_end(write: Write) -> None:
     assert gap.length == 5 * TICKS_PER_SECOND
 
 
-@pytest.mark.parametrize(
+@every(
     ("body", "noticed"),
     [
         ("[lower back, hips]", "Notice how your back feels now."),
@@ -47,7 +46,7 @@ def test_what_is_noticed_is_what_the_routine_is_for(body: str, noticed: str, wri
     assert noticed in said(list(made.cues))
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "opened"),
     [
         ("Close your eyes.", True),
@@ -63,7 +62,7 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
     assert ("Open your eyes." in said(ending(write, f"  - say: {words}\n"))) is opened
 
 
-@pytest.mark.parametrize(
+@every(
     ("position", "first"),
     [
         ("back", "Bend your knees."),
@@ -101,12 +100,12 @@ def test_without_a_position_the_way_up_is_for_all(write: Write) -> None:
     assert words[1:-1] == [text for text, _ in up_from(None)]
 
 
-@pytest.mark.parametrize("position", POSITIONS)
+@every("position", POSITIONS)
 def test_each_movement_of_the_way_up_has_its_time(position: Position) -> None:
     assert all(seconds >= 3 for (_, seconds), _ in pairwise(up_from(position)))
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_no_routine_opens_eyes_at_its_end_that_it_never_closed(name: str) -> None:
     made: Script = compiled(name)
     before = " ".join(cue.text or "" for cue in made.cues if cue.step != "closing")

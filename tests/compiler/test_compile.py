@@ -19,6 +19,7 @@ from audioguide.script.choices import Guidance
 from audioguide.script.script import Script, VoiceChoice
 from tests.shipped import compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]
@@ -149,7 +150,7 @@ def test_marks_stand_at_their_moments(script: MakeScript) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     "marks",
     ["{at: {5s: bell}}", "{before_end: {6s: bell}}", "{countdown: 6}", "{breaths: tone}"],
 )
@@ -181,7 +182,7 @@ def test_breathing_is_spoken_on_the_first_breaths_and_toned_on_all(script: MakeS
     assert all(cue.tone and cue.tone.length == cue.length for cue in breaths)
 
 
-@pytest.mark.parametrize(
+@every(
     ("breath", "cycles", "note"),
     [
         ("in: 4s, out: 5.6s, for: 2m", 13, "2m of breathing are 13 whole breaths of 9.6 s, 2m4.8s in all"),
@@ -209,7 +210,7 @@ GROWING = """
 HOLD = "settings: {hold: {default: 10s, min: 10s, max: 15s}}"
 
 
-@pytest.mark.parametrize(
+@every(
     ("growth", "lengths"),
     [
         ("{by: 0.5s}", [2500, 2625, 2750, 2875]),
@@ -222,7 +223,7 @@ def test_a_hold_may_grow_inside_its_bounds(script: MakeScript, growth: str, leng
     assert holds(script(GROWING % growth, HOLD)) == lengths
 
 
-@pytest.mark.parametrize(
+@every(
     ("growth", "start", "lengths"),
     [
         ("{to: 15s}", "10s", [10, 11, 13, 15]),
@@ -302,7 +303,7 @@ GUIDED = """
 """
 
 
-@pytest.mark.parametrize(
+@every(
     ("guidance", "minimal", "words"),
     [
         ("fade", "Up.", ["Cat stretch.", "Arch your back.", "Arch.", "Again."]),
@@ -327,7 +328,7 @@ def test_guidance_decides_how_much_is_said(
     assert len([cue for cue in made.cues if cue.kind == "settle"]) == 2
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "kept"),
     [
         ("heating-pad", ("Never lie on the pad", "stay awake", "Switch the pad off")),
@@ -340,7 +341,7 @@ def test_little_guidance_loses_no_instruction(name: str, kept: tuple[str, ...]) 
     assert [text for text in kept if text not in words] == []
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_little_guidance_says_all_of_a_step_or_what_its_author_wrote_for_it(name: str) -> None:
     routine = shipped(name)
     fade, minimal = (_said_by_step(compiled(name, Options(guidance=level))) for level in ("fade", "minimal"))
@@ -406,19 +407,19 @@ def test_a_repeated_mark_keeps_away_from_the_others(script: MakeScript) -> None:
 
 
 def test_of_two_intervals_the_longer_is_heard_where_they_meet(script: MakeScript) -> None:
-    for every in ("{30s: tick, 1m: wood}", "{1m: wood, 30s: tick}"):
-        assert repeated(script, "2m", f"every: {every}") == [(30, "tick"), (60, "wood"), (90, "tick")]
+    for intervals in ("{30s: tick, 1m: wood}", "{1m: wood, 30s: tick}"):
+        assert repeated(script, "2m", f"every: {intervals}") == [(30, "tick"), (60, "wood"), (90, "tick")]
     both = repeated(script, "60s", "every: {15s: tick, 20s: bell}")
     assert both == [(15, "tick"), (20, "bell"), (30, "tick"), (40, "bell"), (45, "tick")]
 
 
-@pytest.mark.parametrize("seconds", [1, 2, 3, 4, 5, 6])
+@every("seconds", [1, 2, 3, 4, 5, 6])
 def test_a_short_interval_is_heard_at_each_multiple(script: MakeScript, seconds: int) -> None:
     marks = repeated(script, "60s", f"every: {{{seconds}s: tick}}")
     assert marks == [(at, "tick") for at in range(seconds, 60, seconds)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("hold", "marks", "kept"),
     [
         ("60s", "every: {7s: tick}", [7, 14, 21, 28, 35, 42, 49, 56]),
@@ -477,7 +478,7 @@ def test_what_is_skipped_is_left_out_and_must_be_there(routine: MakeRoutine) -> 
         compile(made, Options(skip=("cat-strech",)))
 
 
-@pytest.mark.parametrize(
+@every(
     ("skip", "rests"),
     [
         ([], [5, 6, 7]),
@@ -518,7 +519,7 @@ def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
         script("  - hold: 3600.004s")
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "words"),
     [
         ("  - hold: $none", "a hold of 0 s is no hold"),
@@ -531,7 +532,7 @@ def test_nothing_is_no_length(script: MakeScript, steps: str, words: str) -> Non
         script(steps, "settings: {none: {default: 0s}, never: {default: 0}}")
 
 
-@pytest.mark.parametrize(("voice", "aloud"), [("none", 0), ("first one", 1), ("all", 3)])
+@every(("voice", "aloud"), [("none", 0), ("first one", 1), ("all", 3)])
 def test_so_many_breaths_are_spoken(script: MakeScript, voice: str, aloud: int) -> None:
     made = script(f"  - breathe: {{in: 4s, out: 6s, cycles: 3, voice: {voice}}}")
     assert len([cue for cue in made.cues if cue.kind == "breath" and cue.text]) == 2 * aloud
@@ -657,7 +658,7 @@ def test_a_mark_can_say_how_long_the_next_hold_is(script: MakeScript) -> None:
         assert [cue.text for cue in cues if cue.text] == [spoken]
 
 
-@pytest.mark.parametrize(
+@every(
     ("reps", "growth", "ticks"),
     [
         (1, "{to: 15s}", [2500]),

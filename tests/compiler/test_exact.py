@@ -13,6 +13,7 @@ from audioguide.errors import RoutineError
 from audioguide.export.script_json import dump
 from audioguide.script.script import Script
 from tests.conftest import laid_out
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 ROUNDS = "  - repeat: 3\n    exact: true\n    rest: 1.004s\n    steps:\n      - hold: 2.004s\n"
@@ -83,7 +84,7 @@ def test_sides_and_breaths_join_exact_steps(script: MakeScript) -> None:
         assert after == start + length
 
 
-@pytest.mark.parametrize("step", ["say: Go on.", "chime: bell", "include: knee-to-chest"])
+@every("step", ["say: Go on.", "chime: bell", "include: knee-to-chest"])
 def test_what_would_delay_an_exact_time_is_refused(script: MakeScript, step: str) -> None:
     with pytest.raises(RoutineError, match="between exact times") as error:
         script(f"{ROUNDS}      - {step}\n")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from tests.conftest import Write
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("routine", "listener", "explained"),
     [
         (True, None, True),

@@ -13,6 +13,7 @@ from audioguide.listener.options import Options
 from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 from tests.pipeline.heard import Recording, differences
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 HOLD = "settings: {hold: {default: 30s, min: 10s, max: 40s}}"
@@ -23,7 +24,7 @@ def seconds(script: Script) -> list[float]:
     return [(cue.length or 0) / 250 for cue in script.cues if cue.kind == "hold"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("reps", "growth", "lengths"),
     [
         (3, "{by: -10s}", [30, 20, 10]), (4, "{by: -10s}", [30, 20, 10, 10]), (3, "{by: −5}", [30, 25, 20]),
@@ -47,7 +48,7 @@ def test_a_time_that_shrinks_is_whole_where_a_text_says_it(
     assert [cue.length for cue in made.cues if cue.kind == "hold"] == ticks
 
 
-@pytest.mark.parametrize(
+@every(
     ("growth", "counts"),
     [
         ("{by: 1}", [4, 5, 6]), ("{by: -1}", [4, 3, 2]), ("{to: 8}", [4, 6, 8]), ("{to: 1}", [4, 3, 1]),
@@ -72,9 +73,7 @@ def test_growth_does_not_turn_into_the_way_back(routine: Callable[..., Routine])
         assert seconds(compile(made, Options(settings={"hold": start}))) == [float(start[:-1])] * 3
 
 
-@pytest.mark.parametrize(
-    ("start", "lengths"), [("20s", [20, 25, 30]), ("30s", [30, 30, 30]), ("40s", [40, 40, 40])]
-)
+@every(("start", "lengths"), [("20s", [20, 25, 30]), ("30s", [30, 30, 30]), ("40s", [40, 40, 40])])
 def test_growth_to_the_default_is_for_those_who_start_below_it(
     script: MakeScript, start: str, lengths: list[float]
 ) -> None:
@@ -83,7 +82,7 @@ def test_growth_to_the_default_is_for_those_who_start_below_it(
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("growth", "start", "lengths"),
     [
         ("{by: 5s}", "50s", [50, 50, 50]), ("{by: -5s}", "50s", [50, 45, 40]),
@@ -97,7 +96,7 @@ def test_growth_never_leads_farther_beyond_the_bounds(
     assert seconds(compile(routine(TIMES % (3, growth), HOLD), asked)) == lengths
 
 
-@pytest.mark.parametrize(
+@every(
     ("growth", "words"),
     [
         ("{by: soon}", "'soon' is not a time such as"), ("[10s, -5s]", "-5s is less than nothing"),

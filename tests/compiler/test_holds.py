@@ -10,6 +10,7 @@ import pytest
 from audioguide.compiler.holds import with_words
 from audioguide.errors import RoutineError
 from audioguide.script.script import BreathTone, Cue, Script
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 
@@ -18,7 +19,7 @@ def marks_of(made: Script) -> list[Cue]:
     return [cue for cue in made.cues if cue.kind == "mark"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "heard"),
     [
         ("at: {10s: wood}", True), ("at: {10.004s: wood}", False), ("at: {30.004s: wood}", True),
@@ -65,7 +66,7 @@ def test_a_mark_may_stand_where_its_hold_starts(script: MakeScript) -> None:
         script("  - hold: 10s\n    marks: {before_end: {10.004s: wood}}")
 
 
-@pytest.mark.parametrize(("every", "found"), [("0s", "every 0 s"), ("4ms", "0.004 s"), ("496ms", "0.496 s")])
+@every(("every", "found"), [("0s", "every 0 s"), ("4ms", "0.004 s"), ("496ms", "0.496 s")])
 def test_marks_that_run_into_one_another_are_refused(script: MakeScript, every: str, found: str) -> None:
     with pytest.raises(RoutineError, match=rf"{found} run into one another: 0.5 s is the least"):
         script(f"  - hold: 30s\n    marks: {{every: {{{every}: wood}}}}")
@@ -87,7 +88,7 @@ def test_breath_words_alone_last_as_long_as_they_are(script: MakeScript) -> None
     assert [(cue.length, cue.tone) for cue in marks_of(made)] == [(None, None)] * 2
 
 
-@pytest.mark.parametrize(
+@every(
     ("marks", "texts"),
     [
         ("halfway: [A., B.]", ["A.", "B.", "A."]), ("at: {0s: [A., B.]}", ["A.", "B.", "A."]),
@@ -100,7 +101,7 @@ def test_several_texts_of_a_mark_take_turns(script: MakeScript, marks: str, text
     assert [cue.text or cue.sound for cue in marks_of(made)] == texts
 
 
-@pytest.mark.parametrize(
+@every(
     ("long", "short", "heard"),
     [
         # The longer one is at 10, 20, 30, 40 and 50 s. Sounds keep 3 s apart, words 5 s from anything.
@@ -133,7 +134,7 @@ def random_seconds(script: MakeScript, hold: str, random: str, others: str = "")
     return [(cue.offset or 0) / 250 for cue in marks_of(made) if cue.sound == "bell"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("hold", "every", "heard"),
     [
         ("18s", "5s", [5, 10, 15]), ("17.996s", "5s", [5, 10]),  # 3 s away from the end
@@ -146,7 +147,7 @@ def test_how_far_a_random_mark_stays_away_from_the_end(
     assert random_seconds(script, hold, f"{{min: {every}, max: {every}, chime: bell}}") == heard
 
 
-@pytest.mark.parametrize(
+@every(
     ("other", "heard"),
     [
         ("2s: wood", [5, 10, 15]), ("2.004s: wood", [10, 15]), ("8s: wood", [5, 15]), ("7.996s: wood", [15]),

@@ -7,6 +7,7 @@ import pytest
 from audioguide.compiler.late_chimes import without_late_chimes
 from audioguide.script.script import PLAYER_CHECK, Cue, VoiceChoice
 from audioguide.speech.estimate import estimate
+from tests.tables import every
 
 SECOND = 250
 VOICE = VoiceChoice(engine="pyttsx3")
@@ -34,7 +35,7 @@ def test_words_count_for_less_than_they_are_estimated(share: float, kept: list[s
     assert sounds([CHIME, Cue(kind="say", step="steps[1]", text=WORDS), quiet(rest)]) == kept
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "rate"),
     [
         (VoiceChoice(engine="pyttsx3", rate=90), 90), (VoiceChoice(engine="kokoro", rate=90), 200),

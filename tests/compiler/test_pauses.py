@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from audioguide.script.script import Script
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 SIDES = "  - sides: [left, right]\n    steps:\n      - say: Your {side} knee.\n      - hold: 10s\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "kind", "seconds"),
     [
         (SIDES, "switch", [8]),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
 
 from audioguide.compiler.compile import compile
@@ -26,6 +25,7 @@ from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.script.chapters import chapters_of
 from audioguide.script.script import PLAYER_CHECK, VoiceChoice
+from tests.tables import every
 
 SOUNDS = Path(__file__).parents[2] / "sounds"
 STEPS = """
@@ -108,7 +108,7 @@ def test_chapters_and_the_page_to_print_do_not_mind_it() -> None:
     assert held[0].group() == held[1].group()
 
 
-@pytest.mark.parametrize("name", ["knee-to-chest", "corpse-pose", "bedtime"])
+@every("name", ["knee-to-chest", "corpse-pose", "bedtime"])
 def test_no_check_of_the_library_minds_it(name: str) -> None:
     made = load(SHIPPED_LIBRARY.find(name))
     assert lint(made, compile(made, Options(player_check=True))) == ()

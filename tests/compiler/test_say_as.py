@@ -15,6 +15,7 @@ from audioguide.reading.read import reading_for
 from audioguide.routine.load import Routine, load
 from audioguide.script.script import Script, Spoken
 from tests.conftest import Write
+from tests.tables import every
 
 
 def said(script: Script) -> dict[str, str]:
@@ -73,7 +74,7 @@ def test_lengths_are_estimated_of_what_is_said(script: Callable[..., Script]) ->
     assert list(short.values()) == list(full.values())
 
 
-@pytest.mark.parametrize(
+@every(
     ("head", "steps", "found", "marked"),
     [
         ("say_as: {savasana: shh-VAH}", "  - gap: 1s", "the syllable 'shh' has no vowel", "shh-VAH"),

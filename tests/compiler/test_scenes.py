@@ -17,6 +17,7 @@ from audioguide.listener.options import Options
 from audioguide.routine.load import Routine
 from audioguide.script.scenes import scenes_of
 from audioguide.script.script import Scene, Script
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 MakeRoutine = Callable[..., Routine]
@@ -52,7 +53,7 @@ def test_a_scene_begins_with_its_chapter(script: MakeScript) -> None:
     assert [start for start, _ in scenes_of(timeline)] == [0, *chapters]
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "heard"),
     [
         ({"bed": "ocean"}, [Scene(bed="ocean"), Scene(bed="ocean", profile="quiet")]),
@@ -110,7 +111,7 @@ def test_a_chapter_that_sleeps_ends_without_chimes_and_words(script: MakeScript)
     assert made.cues[-1].kind == "gap"
 
 
-@pytest.mark.parametrize(
+@every(
     ("key", "found"),
     [
         ("bed: rian", "no bed is called 'rian'; did you mean 'rain'"),

@@ -16,6 +16,7 @@ from audioguide.routine.load import load
 from audioguide.script.script import Script
 from tests.conftest import laid_out
 from tests.pipeline.heard import Recording
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 STEPS = """
@@ -31,7 +32,7 @@ def heard_on(made: Script) -> list[str | None]:
     return [cue.side for cue in made.cues if cue.kind == "hold"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "sides"),
     [
         ("[Left, RIGHT]", ["left", "right"]), ("L R L R", ["left", "right"] * 2), ("left", ["left"]),
@@ -64,7 +65,7 @@ def test_texts_and_placeholders_know_the_names(script: MakeScript) -> None:
     assert [cue.text for cue in made.cues if cue.text] == ["Forward.", "Backward.", "Left."]
 
 
-@pytest.mark.parametrize(
+@every(
     ("sides", "text", "words"),
     [
         ("[left, rihgt]", "Now.", "found 'rihgt'; did you mean 'right'?"), ("[]", "Now.", "empty"),

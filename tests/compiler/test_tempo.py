@@ -16,6 +16,7 @@ from audioguide.routine.load import Routine
 from audioguide.script.script import Script
 from tests.conftest import laid_out
 from tests.pipeline.heard import Recording, differences
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 RANDOM = "  - hold: 20m\n    marks: {random: {chime: bell, min: 1m, max: 3m}, halfway: Half of it.}\n"
@@ -32,7 +33,7 @@ def offsets(made: Script, **wanted: object) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("tempo", [37, 60, 72, 97, 240])
+@every("tempo", [37, 60, 72, 97, 240])
 def test_a_hundred_reps_do_not_drift(script: MakeScript, tempo: int) -> None:
     made = script(f"  - count: [Down, none, none, up]\n    tempo: {tempo}\n    reps: 100\n")
     found = offsets(made, text="up")
@@ -92,7 +93,7 @@ def test_a_metronome_goes_through_a_hold(script: MakeScript) -> None:
     laid_out(script("  - rest: 6s\n    marks: {tempo: {beats: 30, chime: wood}}\n"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("hold", "mark", "left_out"),
     [
         # One that would still ring as the hold ends, or as a mark sounds, is left out.
@@ -115,7 +116,7 @@ def test_a_metronome_leaves_out_what_comes_too_close(
     assert offsets(made, sound="tick") == [250 * at for at in range(1, most) if at not in left_out]
 
 
-@pytest.mark.parametrize(
+@every(
     ("hold", "period", "mark", "heard"),
     [
         ("60s", 10, "", [10, 20, 30, 40, 50]), ("59.996s", 10, "", [10, 20, 30, 40]),
@@ -158,7 +159,7 @@ def test_random_sounds_give_way_to_marks_that_come_again(script: MakeScript) -> 
     laid_out(made)
 
 
-@pytest.mark.parametrize(
+@every(
     ("step", "words"),
     [
         ("count: 1", "at least 2"), ("count: [Down]\n    tempo: 10", "at least 20"), ("count: []", "empty"),

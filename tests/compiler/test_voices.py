@@ -14,6 +14,7 @@ from audioguide.export.script_json import dump
 from audioguide.pipeline.voice import phrases_of
 from audioguide.script.script import OtherVoice, Script
 from tests.conftest import Write
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 HEAD = "voice: {name: en-us, rate: 110}\nvoices: {second: {name: en-gb, rate: 160, pitch: 30}}"
@@ -96,7 +97,7 @@ def test_the_timed_script_keeps_the_voices(script: MakeScript, tmp_path: Path) -
     assert {cue.voice for cue in read_script(path).cues} == {None, second, OtherVoice("de")}
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "found"),
     [
         ("  - say: Hi.\n    voice: secnod\n", "no voice is called 'secnod'; did you mean 'second'?"),

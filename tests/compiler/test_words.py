@@ -10,6 +10,7 @@ import pytest
 from audioguide.errors import RoutineError
 from audioguide.script.script import Script
 from tests.pipeline.heard import Recording
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 
@@ -81,7 +82,7 @@ def test_a_pause_inside_a_text_is_heard(script: MakeScript, tmp_path: Path) -> N
     assert not heard.is_silent(second, second + 0.4)
 
 
-@pytest.mark.parametrize(
+@every(
     ("step", "words"),
     [
         ("say: 'Wait. [3] Go.'", None),

@@ -19,6 +19,7 @@ from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import Wishes
 from audioguide.errors import UsageError
 from tests.compose.made import FRAMES, SECOND, exercises
+from tests.tables import every
 
 MINUTE = 60 * SECOND
 TEN = Wishes(body=("neck", "hips"), length=10 * MINUTE)
@@ -101,7 +102,7 @@ def all_sessions(among: Sequence[Facts], wishes: Wishes) -> Iterator[tuple[Facts
                     yield parts
 
 
-@pytest.mark.parametrize("seed", range(12))
+@every("seed", range(12))
 def test_of_a_small_library_the_best_of_all_sessions_is_taken(seed: int) -> None:
     wishes = replace(TEN, seed=seed)
     found = candidates(exercises(7, seed, ("neck", "hips")), wishes)
@@ -122,7 +123,7 @@ def test_the_same_wishes_and_seed_give_the_same_session(stock: Stock) -> None:
     assert compose(wishes, stock.facts, stock.frames).text == compose(wishes, stock.facts, stock.frames).text
 
 
-@pytest.mark.parametrize("body", [("neck",), ("neck", "hips"), ("core", "chest", "shoulders")])
+@every("body", [("neck",), ("neck", "hips"), ("core", "chest", "shoulders")])
 def test_another_seed_gives_another_session(body: tuple[str, ...]) -> None:
     library = exercises(300)
     wishes = Wishes(body=body, length=20 * MINUTE)

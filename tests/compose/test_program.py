@@ -12,6 +12,7 @@ from audioguide.compose.program import ProgramPart, program
 from audioguide.compose.wishes import Asked, Wishes
 from audioguide.errors import UsageError
 from tests.compose.made import FRAMES, exercises
+from tests.tables import every
 
 MINUTE = 15_000  # ticks
 LIBRARY = exercises(120, parts=("neck", "hips"))
@@ -45,9 +46,7 @@ def test_each_session_differs_from_the_one_before() -> None:
         assert len(one & other) <= len(one) / 2
 
 
-@pytest.mark.parametrize(
-    ("length", "first", "last"), [("10m-10m", 10, 10), ("8m to 20m", 8, 20), ("6", 5, 6), ("5m", 5, 5)]
-)
+@every(("length", "first", "last"), [("10m-10m", 10, 10), ("8m to 20m", 8, 20), ("6", 5, 6), ("5m", 5, 5)])
 def test_the_first_and_the_last_length_can_be_chosen(length: str, first: int, last: int) -> None:
     lengths = [part.composed.wishes.length for part in planned(Asked(body="neck", length=length), 4, 2)]
     assert (lengths[0], lengths[-1]) == (first * MINUTE, last * MINUTE)
@@ -66,7 +65,7 @@ def test_strength_is_never_gentle_and_a_level_that_does_not_fit_gives_way() -> N
     assert [part.composed.wishes.level for part in parts] == ["moderate", "moderate"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "sessions", "weeks", "said"),
     [
         (Asked(body="neck"), 0, None, "a plan has 1 to 400 sessions"),

@@ -6,11 +6,12 @@ import pytest
 
 from audioguide.compose.wishes import LYING, Asked, Wishes, read
 from audioguide.errors import UsageError
+from tests.tables import every
 
 EXERCISES = {"knee-to-chest": "Knee to chest", "childs-pose": "Child's pose"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "names"),
     [
         (Asked(body="Neck,  shoulder"), {"body": ("neck", "shoulders")}),
@@ -58,7 +59,7 @@ def test_everything_that_is_not_understood_is_named_at_once() -> None:
     assert "did you mean 'chair'?" in said
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "found"),
     [
         (Asked(), "--for says which parts of the body"),

@@ -41,6 +41,7 @@ from audioguide.script.tags import ChapterMark, Tags
 from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
 from tests.slow import first
+from tests.tables import every
 
 OTHERS = [name for name in FORMATS if name != "mp3"]
 LOSSLESS = ["flac", "wav"]
@@ -179,7 +180,7 @@ def test_the_cover_is_declared_as_it_is(name: str, guided: Script, tmp_path: Pat
     assert picture.mime == "image/png"
 
 
-@pytest.mark.parametrize(
+@every(
     ("png", "depth", "colours"),
     [
         (coloured(8, 0), 8, 0), (coloured(1, 0), 1, 0), (coloured(8, 2), 24, 0), (coloured(16, 6), 64, 0),
@@ -251,7 +252,7 @@ def test_the_chapters_of_a_wav_are_cue_points() -> None:
     assert re.findall(rb"labl....(?:\x00|\x01)\0\0\0([^\0]+)\0", data, re.DOTALL) == [b"Eins", "Für".encode()]
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@every("name", OTHERS)
 def test_three_hundred_chapters_and_an_awkward_title(name: str) -> None:
     chapters = tuple(ChapterMark(5 * each, 5 * each + 5, f"Part {each}") for each in range(300))
     awkward = 'Rest "well"\n<script> \U0001f9d8 שלום \0 O\u2019Neil & =sons'
@@ -305,7 +306,7 @@ def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> 
     assert not file.getvalue()
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "rate", "said"),
     [
         ("flac", 96_000, "FLAC loses nothing"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.draft.counts import breaths, counts
+from tests.tables import every
 
 STATED = [
     ("Repeat 5 times.", 5, 5),
@@ -57,22 +56,22 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "low", "high"), STATED)
+@every(("sentence", "low", "high"), STATED)
 def test_a_number_of_times_is_a_count(sentence: str, low: float | None, high: float | None) -> None:
     assert [(each.reps.low, each.reps.high) for each in counts(sentence)][:1] == [(low, high)]
 
 
-@pytest.mark.parametrize("sentence", NOTHING)
+@every("sentence", NOTHING)
 def test_how_many_times_a_day_or_as_much_is_no_count(sentence: str) -> None:
     assert counts(sentence) == ()
 
 
-@pytest.mark.parametrize("sentence", ASKED)
+@every("sentence", ASKED)
 def test_a_count_without_a_number_is_known_to_be_one(sentence: str) -> None:
     assert [(each.reps.low, each.reps.high) for each in counts(sentence)] == [(None, None)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("sentence", "number"),
     [
         ("Hold for 5 breaths.", 5),

@@ -7,6 +7,7 @@ import pytest
 from audioguide.draft.draft import drafts_of
 from audioguide.draft.readers.find import read
 from audioguide.errors import RoutineError
+from tests.tables import every
 
 Found = tuple[str, int | None, int | None, int | None, str]
 
@@ -138,7 +139,7 @@ NO_EXERCISES = {
 }
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), KINDS)
+@every(("name", "text", "expected"), KINDS)
 def test_a_layout_is_understood(name: str, text: str, expected: list[Found]) -> None:
     data = [draft.as_json() for draft in drafts_of(read(text.encode(), name))]
     assert [

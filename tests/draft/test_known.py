@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.draft.known import known_as
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("title", "position", "name"),
     [
         ("Knee to chest", "back", "knee-to-chest"),
@@ -22,7 +21,7 @@ def test_the_same_exercise_in_other_words(title: str, position: str | None, name
     assert found.name == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("title", "position", "partner"),
     [
         ("The bridge", "back", False),

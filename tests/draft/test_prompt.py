@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.draft.prompt import prompt, skill
 from audioguide.lint.table import lint
@@ -14,6 +12,7 @@ from audioguide.routine.language.document import Document
 from audioguide.routine.load import load
 from audioguide.vocabulary.vocabulary import vocabulary
 from tests.conftest import Write
+from tests.tables import every
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", prompt(), re.DOTALL)
@@ -23,7 +22,7 @@ def test_there_are_three_examples() -> None:
     assert len(EXAMPLES) == 3
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@every("example", EXAMPLES)
 def test_every_example_compiles_and_no_check_finds_anything(example: str, write: Write) -> None:
     routine = load(write(example))
     script = compile(routine)

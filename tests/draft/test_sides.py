@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audioguide.draft.sides import is_one_sided, sides_of
+from tests.tables import every
 
 BOTH = [
     "Repeat with the other leg.",
@@ -49,7 +50,7 @@ NEITHER = [
 ]
 
 
-@pytest.mark.parametrize("sentence", BOTH)
+@every("sentence", BOTH)
 def test_the_other_side_is_asked_for(sentence: str) -> None:
     assert sides_of([sentence]) == "left_right"
 
@@ -59,7 +60,7 @@ def test_both_together_may_follow(sentences: list[str]) -> None:
     assert sides_of(sentences) == "left_right_both"
 
 
-@pytest.mark.parametrize("sentence", NEITHER)
+@every("sentence", NEITHER)
 def test_the_other_limb_may_only_be_a_place(sentence: str) -> None:
     assert sides_of([sentence]) == "none"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.draft.times import times
+from tests.tables import every
 
 HOLDS = [
     ("Hold for 15 to 30 seconds.", 15, 30),
@@ -75,24 +74,24 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "low", "high"), HOLDS)
+@every(("sentence", "low", "high"), HOLDS)
 def test_a_position_that_is_kept_is_a_hold(sentence: str, low: float, high: float | None) -> None:
     found = [(each.meaning, each.seconds.low, each.seconds.high) for each in times(sentence)]
     assert found == [("hold", low, high)]
 
 
-@pytest.mark.parametrize(("sentence", "low", "high"), DURATIONS)
+@every(("sentence", "low", "high"), DURATIONS)
 def test_a_movement_that_goes_on_is_a_duration(sentence: str, low: float, high: float | None) -> None:
     found = [(each.meaning, each.seconds.low, each.seconds.high) for each in times(sentence)]
     assert found == [("duration", low, high)]
 
 
-@pytest.mark.parametrize("sentence", RESTS)
+@every("sentence", RESTS)
 def test_a_rest_is_neither(sentence: str) -> None:
     assert [each.meaning for each in times(sentence)] == ["rest"]
 
 
-@pytest.mark.parametrize("sentence", NOTHING)
+@every("sentence", NOTHING)
 def test_a_tempo_a_goal_and_a_report_are_no_length_of_the_exercise(sentence: str) -> None:
     assert [each for each in times(sentence) if each.meaning in ("hold", "duration")] == []
 

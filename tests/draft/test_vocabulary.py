@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.draft import vocabulary as read
 from audioguide.draft.vocabulary import SAID, body_parts, equipment_of
 from audioguide.vocabulary.vocabulary import vocabulary
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parts"),
     [
         ("Stretch your calf and your Achilles tendon.", ("calves",)),
@@ -26,7 +25,7 @@ def test_parts_of_the_body(text: str, parts: tuple[str, ...]) -> None:
     assert body_parts(text) == parts
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "things"),
     [
         ("Hold a belt or a yoga strap.", ("strap",)),

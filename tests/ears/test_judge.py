@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.ears.judge import Judgement, judge
 from audioguide.ears.recogniser import HeardWord
 from audioguide.ears.sounds import Speller
 from audioguide.reading.read import reading_for
+from tests.tables import every
 
 READS = reading_for("en-us", "pyttsx3")
 
@@ -16,7 +15,7 @@ def judged(written: str, heard: str, sounds: Speller) -> Judgement:
     return judge(written, heard, READS, sounds)
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "heard"),
     [
         ("Lift two of eight.", "Lift 2 of 8."),
@@ -40,7 +39,7 @@ def test_what_was_understood_is_no_fault(written: str, heard: str, sounds: Spell
     assert judged(written, heard, sounds).findings == ()
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "heard", "kind", "length"),
     [
         ("Lift two of eight.", "Lift eight.", "missing", 2),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.ears.compare import compare
 from audioguide.ears.sounds import Speller, phones
 from audioguide.ears.words import plain_words, words_of
 from audioguide.reading.lexicon import read_say_as
 from audioguide.reading.marks import marked
 from audioguide.reading.read import reading_for
+from tests.tables import every
 
 READS = reading_for("en-us", "pyttsx3")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "words"),
     [
         ("You're done, don't rush.", "you are done do not rush"),

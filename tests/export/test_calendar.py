@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from audioguide.export.calendar import calendar, moments, read_start
 from audioguide.listener.plan import Planned, spread
+from tests.tables import every
 
 START = datetime(2026, 12, 1, 7, 30)
 
@@ -37,7 +38,7 @@ def test_each_session_is_an_event_with_a_reminder_and_a_link(tmp_path: Path) -> 
     assert len({str(event["uid"]) for event in events}) == 12
 
 
-@pytest.mark.parametrize(
+@every(
     ("sessions", "weeks", "days"),
     [(3, 1, [0, 2, 4]), (4, 2, [0, 3, 7, 10]), (7, 1, [0, 1, 2, 3, 4, 5, 6]), (2, 2, [0, 7])],
 )
@@ -52,12 +53,12 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one == other
 
 
-@pytest.mark.parametrize("text", ["2026-12-01 07:30", "2026-12-01T07:30", " 2026-12-01 07:30:00 "])
+@every("text", ["2026-12-01 07:30", "2026-12-01T07:30", " 2026-12-01 07:30:00 "])
 def test_a_start_is_a_date_with_a_time(text: str) -> None:
     assert read_start(text) == START
 
 
-@pytest.mark.parametrize("text", ["2026-12-01", "07:30", "soon", "", "2026-13-01 07:30"])
+@every("text", ["2026-12-01", "07:30", "soon", "", "2026-13-01 07:30"])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_start(text)

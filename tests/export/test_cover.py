@@ -20,6 +20,7 @@ from audioguide.script.script import Script
 from audioguide.storage.cache import Cache
 from tests.conftest import laid_out
 from tests.shipped import compiled
+from tests.tables import every
 
 
 def routine(name: str) -> Timeline:
@@ -59,7 +60,7 @@ def test_title_and_holds_can_be_seen(script: Callable[..., Script]) -> None:
     assert edges == tuple(paper)
 
 
-@pytest.mark.parametrize(
+@every(
     "title",
     ["A", "word " * 60, "x" * 300, 'Rest "well"\n<script> \U0001f9d8 שלום \0', "膝を胸に", " "],
 )

@@ -37,6 +37,7 @@ from audioguide.routine.load import load
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import Cue, Script, Sounded
 from tests.conftest import Write
+from tests.tables import every
 
 ROOT = Path(__file__).parents[2]
 NAMES = [
@@ -44,10 +45,15 @@ NAMES = [
     "ice-massage",
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
-FONT = Font(str(files("ziafont.fonts") / "DejaVuSans.ttf"))
 ODD = (
     "<b>&amp; \"quoted\" 'too' ]]> \U0001f642 \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u6f22"
 )
+
+
+@cache
+def font() -> Font:
+    """Return the font of the pictures; reading it takes a second."""
+    return Font(str(files("ziafont.fonts") / "DejaVuSans.ttf"))
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Box:
 @cache
 def advance(character: str) -> float:
     """Return the width of a character in DejaVu Sans, from the font itself."""
-    return float(FONT.glyph(character).advance()) / float(FONT.info.layout.unitsperem)
+    return float(font().glyph(character).advance()) / float(font().info.layout.unitsperem)
 
 
 def placed(drawn: Picture, tag: str) -> Iterator[tuple[ElementTree.Element, float, float]]:
@@ -169,12 +175,12 @@ def assert_readable(shown: Picture) -> None:
         assert 0 <= y <= shown.high
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_no_text_lies_on_another_and_nothing_is_cut_off(name: str) -> None:
     assert_readable(drawn(name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_phrase_can_be_read(name: str) -> None:
     words = said(drawn(name))
     phrases = [each.cue.text for each in timeline(name).cues if each.cue.text and each.cue.kind != "chapter"]
@@ -182,7 +188,7 @@ def test_every_phrase_can_be_read(name: str) -> None:
     assert [phrase for phrase in phrases if phrase not in words] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_hold_is_a_block_that_is_as_long_as_it_lasts(name: str) -> None:
     shown = drawn(name)
     holds = [each for each in timeline(name).cues if each.cue.kind == "hold"]

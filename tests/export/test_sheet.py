@@ -22,6 +22,7 @@ from audioguide.script.script import SafetyNotes, Script
 from tests.conftest import laid_out
 from tests.shipped import compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 VOID = {"meta", "br", "hr"}
 
@@ -66,7 +67,7 @@ def routine(name: str, **settings: str) -> tuple[Timeline, Metadata]:
     return laid_out(made), metadata_of(shipped(name).document)
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(name: str) -> None:
     timeline, told = routine(name)
     page = Page(sheet(timeline, told))

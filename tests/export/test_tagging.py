@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import mutagen.id3
-import pytest
 from tinytag import TinyTag
 
 from audioguide.export.languages import three_letters, two_letters
@@ -18,6 +17,7 @@ from audioguide.pipeline.render import render
 from audioguide.routine.language.notices import ADVICE
 from audioguide.script.script import Script, VoiceChoice
 from tests.conftest import laid_out
+from tests.tables import every
 
 id3: Any = mutagen.id3
 Make = Callable[..., Script]
@@ -41,7 +41,7 @@ def test_beyond_the_bounds_is_in_the_comment(script: Make) -> None:
     assert "Beyond the bounds of the routine: hold." in tags.comment
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "two", "three"),
     [
         ("en-us", "en", "eng"), ("gmw/de", "de", "ger"), ("en-us+f3", "en", "eng"),

@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import Write
 from tests.faults.tally import tally
+from tests.tables import every
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found through /proc")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
@@ -202,8 +203,8 @@ with exit_codes():
 
 @pytest.mark.slow
 # On a busy machine a thread may take longer to start than it then waits.
-@pytest.mark.parametrize("started", ["0", "0.2"])
-@pytest.mark.parametrize("number", CODES)
+@every("started", ["0", "0.2"])
+@every("number", CODES)
 def test_a_request_that_falls_into_a_finalizer_is_heard_all_the_same(
     number: signal.Signals, started: str
 ) -> None:

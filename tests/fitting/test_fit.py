@@ -34,6 +34,7 @@ from audioguide.storage.cache import Cache
 from audioguide.units import FRAME_TICKS, TICK_SAMPLES, format_clock, format_length, parse_duration
 from tests.conftest import Write, word_lengths
 from tests.slow import first
+from tests.tables import every
 
 MakeRoutine = Callable[..., Routine]
 
@@ -151,7 +152,7 @@ def rest_at(document: Mapping[str, Any], step: str) -> str:
     return str(node.get("rest", ""))
 
 
-@pytest.mark.parametrize("seed", first(24, range(SMALL_ROUTINES)))
+@every("seed", first(24, range(SMALL_ROUTINES)))
 def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: int, write: Write) -> None:
     document, random = small_routine(seed), Random(seed)
     routine = load(write(json.dumps(document, indent=1)))
@@ -184,7 +185,7 @@ def shipped(name: str) -> tuple[Routine, int, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", first(2, SESSIONS))
+@every("name", first(2, SESSIONS))
 def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: str) -> None:
     routine, shortest, longest = shipped(name)
     random = Random(name)
@@ -331,7 +332,7 @@ def test_a_rest_that_a_setting_gives_keeps_to_its_bounds_where_only_more_reps_ha
     assert all(9 * 250 <= rest < 9 * 250 + FRAME_TICKS for rest in rests)
 
 
-@pytest.mark.parametrize("skip", ["knee-to-chest", "steps[1]", "steps[1].include.steps[1]"])
+@every("skip", ["knee-to-chest", "steps[1]", "steps[1].include.steps[1]"])
 def test_a_setting_of_what_is_left_out_is_not_turned(routine: MakeRoutine, skip: str) -> None:
     steps = "  - hold: $stay\n  - {include: knee-to-chest, settings: {hold: $hold}}\n  - hold: $stay"
     head = "settings:\n  stay: {default: 20s, min: 10s, max: 1m}\n  hold: {default: 20s, min: 15s, max: 30s}"
@@ -409,7 +410,7 @@ def test_a_refusal_is_measured(guess: Any) -> None:
 OWN = "length: {default: 2m, min: 90s, max: 4m}\n" + KNOBS.format(hold=1, reps=1)
 
 
-@pytest.mark.parametrize(("asked", "total"), [(None, 2 * MINUTE), ("3m", 3 * MINUTE), ("none", None)])
+@every(("asked", "total"), [(None, 2 * MINUTE), ("3m", 3 * MINUTE), ("none", None)])
 def test_a_routine_may_have_a_length_of_its_own(
     routine: MakeRoutine, asked: str | None, total: int | None
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from audioguide.fitting.knobs import SettingRange
 from audioguide.fitting.uses import knobs_of
 from audioguide.routine.load import Routine
 from tests.conftest import Write
+from tests.tables import every
 
 MakeRoutine = Callable[..., Routine]
 
@@ -75,9 +74,7 @@ settings:
     assert set(knobs(made, "hold")) == {"by"}
 
 
-@pytest.mark.parametrize(
-    ("text", "steps"), [("Stay.", 25), ("Stay for {hold}.", 250), ("Long, {long}.", 250)]
-)
+@every(("text", "steps"), [("Stay.", 25), ("Stay for {hold}.", 250), ("Long, {long}.", 250)])
 def test_a_time_that_is_spoken_turns_in_whole_seconds(routine: MakeRoutine, text: str, steps: int) -> None:
     made = routine(f"  - say: '{text}'\n  - hold: $long", "settings: {long: {default: 5s, min: 4s, max: 9s}}")
     assert knobs(made)["long"].step == steps

@@ -12,6 +12,7 @@ from audioguide.script.layout import lay_out
 from audioguide.script.script import Fit, Script
 from audioguide.units import FRAME_TICKS
 from tests.conftest import laid_out, word_lengths
+from tests.tables import every
 
 STEPS = """
   - say: One two. Three.
@@ -32,7 +33,7 @@ def added(before: Script, after: Script) -> dict[str, int]:
     return {kind: ticks for kind, ticks in grown.items() if ticks}
 
 
-@pytest.mark.parametrize("more", [0, 1, 5, 6, 600, 3749, 3750, 4800, 6000, 6383])
+@every("more", [0, 1, 5, 6, 600, 3749, 3750, 4800, 6000, 6383])
 def test_rests_grow_first_and_every_tick_is_used(script: Callable[..., Script], more: int) -> None:
     made = script(STEPS)
     grown = slack.stretched(laid_out(made), more, ())

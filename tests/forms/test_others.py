@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
 from audioguide.lint.table import lint
 from audioguide.routine.load import load
 from audioguide.script.layout import Timeline
+from tests.tables import every
 
 HERE = Path(__file__).parent / "others"
 FORMS = sorted(path.name for path in HERE.iterdir())
@@ -20,7 +19,7 @@ def timeline_of(name: str) -> Timeline:
     return estimated(compile(load(HERE / name)))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@every("form", FORMS)
 def test_a_form_has_no_faults(form: str) -> None:
     routine = load(HERE / form)
     script = compile(routine)

@@ -12,7 +12,8 @@ from audioguide.web.feed import dates
 from library import made, page
 from library.__main__ import main
 from library.missing import Candidate, feed_date, fields, load_bounds, missing, sources
-from tests.shipped import NAMES
+from tests.shipped import NAMES, compiled, shipped
+from tests.tables import every
 
 GOOD = """\
 title: Neck sway
@@ -70,9 +71,10 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Add]:
         kept.cache_clear()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_a_routine_that_ships_says_all_that_one_must_say(name: str) -> None:
     candidate = Candidate(name)
+    vars(candidate).update(routine=shipped(name), script=compiled(name))  # once for all tests
     looks = (fields, sources, load_bounds, feed_date)
     assert [str(lack) for look in looks for lack in look(candidate)] == []
 

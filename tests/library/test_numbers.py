@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.routine.load import load
 from library.numbers import stray_numbers
 from tests.conftest import Write
 from tests.shipped import NAMES, shipped
+from tests.tables import every
 
 SAYS = "hold 15 to 30 seconds, 2 to 4 times on each side; breathe in for 4 s and out for 6 s"
 
@@ -20,12 +19,12 @@ def strays(write: Write, settings: str, step: str = "hold: $hold", says: str = S
     return [stray.where for stray in stray_numbers(load(write(text)).document)]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_every_number_that_ships_is_in_what_its_source_says_or_is_ours(name: str) -> None:
     assert stray_numbers(shipped(name).document) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("setting", "stray"),
     [
         ("{default: 20s, min: 15s, max: 30s, source: A leaflet}", False),
@@ -46,7 +45,7 @@ def test_a_setting_is_its_sources_or_ours(write: Write, setting: str, stray: boo
     assert strays(write, f"  x: {setting}") == (["x"] if stray else [])
 
 
-@pytest.mark.parametrize(
+@every(
     ("step", "stray"),
     [
         ("hold: 20s", []),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from math import inf
 
-import pytest
-
 from library.stated import stated
+from tests.tables import every
 
 Spans = list[tuple[float, float]]
 
 
-@pytest.mark.parametrize(
+@every(
     ("says", "seconds", "counts"),
     [
         ("hold 15 to 30 seconds, 3 to 5 times on each side", [(15, 30)], [(3, 5)]),
@@ -36,7 +35,7 @@ def test_times_and_counts(says: str, seconds: Spans, counts: Spans) -> None:
     assert [(span.low, span.high) for span in found.counts] == counts
 
 
-@pytest.mark.parametrize(
+@every(
     ("says", "given", "not_given"),
     [
         ("breathe in for 4, hold for 7, out for 8; four cycles", [4, 7, 8], [5, 30]),

@@ -10,6 +10,7 @@ from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.lint.conftest import Findings, Rules
+from tests.tables import every
 
 STRETCH = "safety: {notice: stretch}"
 WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"
@@ -23,7 +24,7 @@ def stretch(hold: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("notice", "hold", "found"),
     [
         ("stretch", "5s", []),
@@ -41,7 +42,7 @@ def test_a_stretch_is_held_for_5_to_60_s(rules: Rules, notice: str, hold: str, f
     assert rules(stretch(hold), f"safety: {{notice: {notice}}}") == found
 
 
-@pytest.mark.parametrize(
+@every(
     ("setting", "found"),
     [
         ("{default: 90s}", ["hold-length"]),
@@ -76,7 +77,7 @@ def test_two_minutes_in_all_are_enough_for_a_side(rules: Rules, reps: int, found
     assert rules(steps, STRETCH) == found
 
 
-@pytest.mark.parametrize(
+@every(
     ("pace", "found"),
     [
         ("in: 4s, out: 6s", []),
@@ -113,7 +114,7 @@ def applied(kind: str, *holds: str, off: str = "Take it off now.", between: str 
     return f"  - say: {words}\n    settle: 20s\n{waits}  - say: {off}\n    settle: 4s\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "holds", "found"),
     [
         ("ice", ["15m"], []),
@@ -131,7 +132,7 @@ def test_minutes_of_ice_and_heat(rules: Rules, kind: str, holds: list[str], foun
     assert rules(applied(kind, *holds), f"safety: {{notice: {kind}}}") == found
 
 
-@pytest.mark.parametrize(
+@every(
     ("between", "found"),
     [
         ("Take it off for a while.", []),
@@ -179,7 +180,7 @@ def test_neither_goes_to_bed_not_even_by_include(findings: Findings, kind: str) 
     assert "bedtime-heat" not in [each.rule for each in others]
 
 
-@pytest.mark.parametrize(
+@every(
     ("title", "safety", "found"),
     [
         ("Cobra pose", "{notice: back}", ["yoga-rule"]),
@@ -208,7 +209,7 @@ def test_an_unknown_safety_rule_is_told_in_its_place(findings: Findings) -> None
     assert found.fault.found == "no safety rule is called 'R20'"
 
 
-@pytest.mark.parametrize(("title", "said"), [
+@every(("title", "said"), [
     ("Cobra pose", "Learn this from a yoga teacher first."),
     ("Ice for the shin", "Wrap the ice in a cloth, never on bare skin."),
     ("Hot water bottle", "Heat can harm the skin."),

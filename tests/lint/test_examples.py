@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.routine.language.checks import CHECKS
 from tests.lint.conftest import Rules
 from tests.lint.routines import ROUTINES, Case, say
 from tests.lint.test_guidance import CASES
 from tests.lint.texts import TEXTS
+from tests.tables import every
 
 
 def one(said: str) -> str:
@@ -40,7 +39,7 @@ def test_there_are_five_of_both_for_every_check() -> None:
         assert sum(each == rule for each, _ in FAULTY) >= 5, rule
 
 
-@pytest.mark.parametrize(("rule", "case"), FINE)
+@every(("rule", "case"), FINE)
 def test_what_is_fine_is_left_alone(rules: Rules, rule: str, case: Case) -> None:
     assert rule not in found(rules, case)
 
@@ -53,6 +52,6 @@ def test_the_words_of_a_breath_may_name_the_side(rules: Rules) -> None:
     assert rules(steps) == []
 
 
-@pytest.mark.parametrize(("rule", "case"), FAULTY)
+@every(("rule", "case"), FAULTY)
 def test_what_is_not_is_found(rules: Rules, rule: str, case: Case) -> None:
     assert rule in found(rules, case)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
@@ -16,6 +14,7 @@ from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.shipped import NAMES, compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SANE = sorted((FIXTURES / "sane").glob("*.yaml"))
@@ -37,24 +36,24 @@ def test_there_are_enough_of_both_and_one_for_every_check() -> None:
     assert {rule_of(path) for path in UNSAFE} == set(CHECKS)
 
 
-@pytest.mark.parametrize("path", SANE, ids=lambda path: path.stem)
+@every("path", SANE)
 def test_nothing_is_said_of_a_sane_routine(path: Path) -> None:
     assert [str(finding) for finding in found_in(path)] == []
 
 
-@pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.stem)
+@every("path", UNSAFE)
 def test_an_unsafe_or_unkind_routine_is_found_out_by_its_own_check_alone(path: Path) -> None:
     assert {finding.rule for finding in found_in(path)} == {rule_of(path)}
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(20, NAMES), at_once=10)
 def test_a_routine_that_ships_is_clean(name: str) -> None:
     for guidance in get_args(Guidance):
         found = lint(shipped(name), compiled(name, Options(guidance=guidance)))
         assert [finding.line for finding in found] == [], guidance
 
 
-@pytest.mark.parametrize("name", first(26, NAMES))
+@every("name", first(20, NAMES), at_once=10)
 def test_a_routine_that_ships_is_clean_at_its_bounds(name: str) -> None:
     settings = shipped(name).document.settings
     for bound in ("min", "max"):

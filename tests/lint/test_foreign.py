@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from tests.lint.conftest import Findings, Rules
+from tests.tables import every
 
 GERMAN = "safety: {notice: none, closing: none}\nvoice: {name: de}"
 LEFT_OUT = "safety: {notice: none, closing: none}"
@@ -45,7 +44,7 @@ def test_each_phrase_of_ours_is_named_with_what_to_write(findings: Findings) -> 
     ]
 
 
-@pytest.mark.parametrize("notice", [name for name, each in OPENINGS.items() if each.sentences])
+@every("notice", [name for name, each in OPENINGS.items() if each.sentences])
 def test_notice_and_closing_are_named_whole(findings: Findings, notice: str) -> None:
     head = f"safety: {{notice: {notice}}}\nvoice: {{name: fr-ch}}"
     (found,) = english(findings, "  - say: Asseyez-vous.\n", head)
@@ -68,7 +67,7 @@ def test_only_the_closing_is_ours(findings: Findings) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "found"),
     [
         ("  - count: 3\n    reps: 2\n", "in English: “One.”, “Two.”, “Three.”: write the words yourself"),
@@ -97,7 +96,7 @@ def test_the_player_check_is_english_too(findings: Findings) -> None:
     assert "You will hear two bells" in found.fault.found
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb+f3", "English (Scotland)", "robot"])
+@every("voice", ["en-us", "en-gb+f3", "English (Scotland)", "robot"])
 def test_an_english_voice_reads_them_well(rules: Rules, voice: str) -> None:
     head = f"voice: {{name: {voice}}}\n{SETTINGS}"
     assert "english-phrases" not in rules(ALL_OURS, head)
@@ -120,7 +119,7 @@ def test_with_chimes_alone_nothing_is_said(rules: Rules) -> None:
     assert rules("  - hold: 20s\n", "voice: {name: de}", guidance="chimes") == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "text", "letters"),
     [
         ("ja", "目をとじて。", "“目”"),
@@ -138,7 +137,7 @@ def test_letters_that_a_voice_only_names_are_found(
     assert letters in found[0].fault.found
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "text"),
     [
         ("ja", "めをとじて。"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.lint.conftest import Rules
+from tests.tables import every
 
 SPOKEN = "safety: {notice: general, closing: gentle}"
 SILENT = f"{SPOKEN}\nchimes: {{explain: false}}"
@@ -93,7 +92,7 @@ CASES: list[tuple[str, str, str, bool]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "head", "steps", "found"), CASES)
+@every(("rule", "head", "steps", "found"), CASES)
 def test_what_a_body_cannot_follow_is_found(
     rule: str, head: str, steps: str, found: bool, rules: Rules
 ) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.lint.conftest import Rules
+from tests.tables import every
 
 
 def said(*texts: str) -> str:
@@ -44,11 +43,11 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "texts"), FINE)
+@every(("rule", "texts"), FINE)
 def test_what_is_meant_otherwise_is_left_alone(rules: Rules, rule: str, texts: tuple[str, ...]) -> None:
     assert rule not in rules(said(*texts))
 
 
-@pytest.mark.parametrize(("rule", "texts"), FOUND)
+@every(("rule", "texts"), FOUND)
 def test_what_a_listener_cannot_follow_is_found(rules: Rules, rule: str, texts: tuple[str, ...]) -> None:
     assert rule in rules(said(*texts))

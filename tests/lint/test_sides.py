@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.lint.table import lint
 from audioguide.routine.library import Library
 from audioguide.routine.load import load
 from tests.lint.conftest import Findings, Rules
+from tests.tables import every
 
 BACK = "  - say: Come back.\n    settle: 3s\n"
 
@@ -27,7 +26,7 @@ def in_sides(text: str, sides: str = "left, right", switch: str = "6s", hold: st
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("Lean over.", ["unnamed-side"]),
@@ -50,7 +49,7 @@ def test_the_short_form_names_it_as_well(findings: Findings) -> None:
     assert findings(steps, guidance="chimes") == ()
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("Pull one knee to your chest.", ["unnamed-side"]),
@@ -63,7 +62,7 @@ def test_one_limb_is_which(rules: Rules, text: str, found: list[str]) -> None:
     assert rules(held(text)) == found
 
 
-@pytest.mark.parametrize(
+@every(
     "steps",
     [
         held("Turn your head to the left.") + held("Turn your head to the right."),
@@ -82,7 +81,7 @@ def test_two_equal_sides_are_fine(rules: Rules, steps: str) -> None:
     assert rules(steps) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "found", "words"),
     [
         (held("Turn your head to the left."), "missing-side", "left, and none on the right"),
@@ -103,9 +102,7 @@ def test_a_side_that_is_missing_or_unequal(findings: Findings, steps: str, found
     assert words in finding.fault.found
 
 
-@pytest.mark.parametrize(
-    ("switch", "found"), [("5s", []), ("10s", []), ("3s", ["side-change"]), ("11s", ["side-change"])]
-)
+@every(("switch", "found"), [("5s", []), ("10s", []), ("3s", ["side-change"]), ("11s", ["side-change"])])
 def test_a_change_of_sides_takes_5_to_10_s(rules: Rules, switch: str, found: list[str]) -> None:
     assert rules(in_sides("Lean {side}.", switch=switch)) == found
 

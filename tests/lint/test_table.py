@@ -15,6 +15,7 @@ from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.load import load
 from tests.conftest import Write
 from tests.lint.conftest import Findings, Rules
+from tests.tables import every
 
 PAGE = Path(__file__).parents[2] / "docs/checks.md"
 LOOK = "  - say: Look up.\n    settle: 4s\n"
@@ -27,7 +28,7 @@ def test_a_check_is_switched_off_with_a_reason(rules: Rules) -> None:
     assert rules(steps, "allow: {sight-words: for open eyes}") == ["forcing-words"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("allow", "found", "column"),
     [
         ("{sigth-words: eyes are open}", "no check is called 'sigth-words'; did you mean 'sight-words'?", 9),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.lint.conftest import Findings, Rules
+from tests.tables import every
 
 WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "settle", "found"),
     [
         ("Lift your hips.", "1s", ["no-settle"]),
@@ -29,7 +28,7 @@ def test_the_settle_that_nobody_wrote_is_enough(rules: Rules) -> None:
     assert rules(f"  - say: Lift your hips.\n  - hold: 10s\n{WAY_OUT}") == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("behind", "found"),
     [
         (WAY_OUT, []),
@@ -59,7 +58,7 @@ def test_rest_and_sleep_need_no_way_out(rules: Rules) -> None:
     assert rules("  - hold: 20s\n", "safety: {notice: none, closing: sleep}") == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("hold", "found"),
     [
         ("  - hold: 50s\n", []),

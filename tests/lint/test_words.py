@@ -6,13 +6,14 @@ import pytest
 
 from audioguide.lint.texts import is_restful, orders
 from tests.lint.conftest import QUIET, Findings, Rules
+from tests.tables import every
 
 
 def say(text: str) -> str:
     return f"  - say: >-\n      {text}\n    settle: 4s\n"
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "Watch your left knee.",
@@ -30,7 +31,7 @@ def test_a_word_that_needs_eyes_is_found(rules: Rules, text: str) -> None:
     assert set(rules(say(text))) == {"sight-words"}
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "See your doctor first.",
@@ -50,7 +51,7 @@ def test_what_only_resembles_it_is_not(rules: Rules, text: str) -> None:
     assert rules(say(text)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "Bounce a little.",
@@ -68,7 +69,7 @@ def test_a_word_that_forces_is_found(rules: Rules, text: str) -> None:
     assert rules(say(text)) == ["forcing-words"]
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "Never bounce.",
@@ -83,7 +84,7 @@ def test_a_word_that_forbids_force_is_not(rules: Rules, text: str) -> None:
     assert rules(say(text)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("sentence", "verbs"),
     [
         ("Bend your knees and lift your feet.", ["Bend", "lift"]),
@@ -154,7 +155,7 @@ def test_resting_is_no_order_to_move() -> None:
     assert not is_restful("Left knee to your chest.")
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("|\n      Lie on your back and rest\n      your hands on your belly.", ["broken-line"]),
@@ -176,7 +177,7 @@ def test_a_line_may_begin_with_a_side(rules: Rules) -> None:
     assert rules(steps) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "marked"),
     [
         ("Let it **go**.", "**go**"),
@@ -197,7 +198,7 @@ def test_what_is_written_for_eyes_is_found_at_its_place(findings: Findings, text
         assert (found.rule, fault.source[fault.column - 1 :][: fault.width]) == ("unspoken", marked)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "Lift 5 kg, 2x10.",

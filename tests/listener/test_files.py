@@ -14,6 +14,7 @@ from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.language.starter import starter
 from audioguide.routine.load import load
 from tests.conftest import Write
+from tests.tables import every
 
 ANNA = """\
 routine: knee-to-chest
@@ -51,7 +52,7 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "words"),
     [
         ("setings: {hold: 25s}", r"1:1: unknown key 'setings'; did you mean 'settings'"),

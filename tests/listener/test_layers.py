@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.listener.layers import COMMAND_LINE, ENVIRONMENT, Layer, Layered, layered, place_of
 from audioguide.listener.options import Options, without_bed
 from audioguide.script.script import VoiceChoice
+from tests.tables import every
 
 
 def test_the_last_layer_comes_first_and_each_wish_knows_its_origin() -> None:
@@ -62,7 +61,7 @@ def test_a_zero_replaces_what_the_defaults_ask_for() -> None:
     assert set(found.origins.values()) == {"command line"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("origin", "option", "place"),
     [
         (COMMAND_LINE, "bed_volume", "command line: --bed-volume"),

@@ -9,11 +9,10 @@ import pytest
 from audioguide.errors import UsageError
 from audioguide.listener.options import Options, choices_of
 from audioguide.reading.lexicon import read_say_as
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
-    ("name", "low", "high"), [("rate", 80, 450), ("pitch", 0, 99), ("bed_volume", -20, 12)]
-)
+@every(("name", "low", "high"), [("rate", 80, 450), ("pitch", 0, 99), ("bed_volume", -20, 12)])
 def test_a_number_may_be_at_its_bounds_and_not_beyond(name: str, low: int, high: int) -> None:
     def options(value: int) -> Options:
         asked: dict[str, Any] = {name: value}

@@ -13,6 +13,7 @@ from audioguide.routine.language.document import Document
 from audioguide.routine.language.values import Amount
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from tests.tables import every
 
 
 def document(name: str = "back-relaxation") -> Document:
@@ -57,7 +58,7 @@ def test_what_begins_beyond_its_bound_stays() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every(
     ("sessions", "weeks", "grow", "words"),
     [
         (0, 1, (), "1 to 400 sessions; found 0"),

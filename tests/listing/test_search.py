@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.listing.listed import Listed
 from audioguide.listing.search import search
+from tests.tables import every
 
 
 def routine(name: str, **more: Any) -> Listed:
@@ -29,7 +30,7 @@ LIBRARY = [
 ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "names"),
     [
         (["neck"], ["chin-tuck"]),
@@ -66,7 +67,7 @@ def test_a_slip_is_understood_and_said(word: str, meant: str) -> None:
     assert said == [f"'{word}' is read as '{meant}'"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "contained"),
     [
         (["bridge"], ["The bridge pose"]),

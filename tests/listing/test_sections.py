@@ -10,6 +10,7 @@ from audioguide.listing.sections import section_of, sections
 from audioguide.routine import library
 from audioguide.routine.load import load
 from tests.shipped import NAMES, shipped
+from tests.tables import every
 
 SECTIONS = {
     "full-back-care": "Sessions", "heat-move-ice": "Sessions", "bedtime": "Sessions",
@@ -20,7 +21,7 @@ SECTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "section"), SECTIONS.items())
+@every(("name", "section"), SECTIONS.items())
 def test_where_a_routine_is_looked_for(name: str, section: str) -> None:
     assert section_of(shipped(name)) == section
 

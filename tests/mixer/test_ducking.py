@@ -18,6 +18,7 @@ from audioguide.sound.beds.bed import DUCK_STEPS, Bed, LoopedBed
 from audioguide.sound.beds.noise import brown
 from tests.mp3.conftest import decode_ffmpeg
 from tests.mp3.meter import Floats, decibels
+from tests.tables import every
 
 Make = Callable[..., Clip]
 RenderOver = Callable[..., bytes]
@@ -135,7 +136,7 @@ def test_words_at_both_ends_of_a_file() -> None:
     assert len(ramps_for(together, 4_000, 4)[1]) == 2
 
 
-@pytest.mark.parametrize("steps", [4, 5, 8, 14])
+@every("steps", [4, 5, 8, 14])
 def test_any_words_are_under_a_bed_that_is_down_and_ramps_never_meet(steps: int) -> None:
     rng = np.random.default_rng(steps)
     for _ in range(100):

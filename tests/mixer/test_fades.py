@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from audioguide.mixer.fades import FADE_IN, FADE_OUT, Course, Fade, Ramp, fades_for
+from tests.tables import every
 
 COURSE = Course(
     fades=fades_for(2_000),
@@ -18,7 +19,7 @@ def test_a_file_fades_in_and_out() -> None:
     )
 
 
-@pytest.mark.parametrize(("length", "ends"), [(1, []), (2, [1, 2]), (600, [300, 600])])
+@every(("length", "ends"), [(1, []), (2, [1, 2]), (600, [300, 600])])
 def test_a_short_file_is_half_of_each(length: int, ends: list[int]) -> None:
     fades = fades_for(length)
     assert [fade.end for fade in fades] == ends

@@ -15,6 +15,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import encode, encoder_name, silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_for
 from audioguide.mp3.lame.encoder import Encoder
+from tests.tables import every
 
 pytestmark = pytest.mark.usefixtures("encoder")  # one contract for all of them
 
@@ -60,7 +61,7 @@ def test_no_frame_in_front_or_behind_holds_a_bit_of_it(
     assert max(held[10 + frames_for(phase + ticks) :]) == 0
 
 
-@pytest.mark.parametrize("bitrate", BITRATES)
+@every("bitrate", BITRATES)
 def test_all_frames_of_silence_are_the_silent_frame(bitrate: int) -> None:
     frames = encode(np.zeros(5 * 1152, np.int16), bitrate)
     assert frames == silent_frame(bitrate) * 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from audioguide.mp3.assemble import mp3_pieces
@@ -13,6 +12,7 @@ from audioguide.mp3.encode import encode, silent_frame
 from audioguide.mp3.frame_gain import with_gain
 from audioguide.mp3.frames import frame_bytes
 from tests.mp3.conftest import decode_ffmpeg, decode_mpg123, make_burst, make_voice
+from tests.tables import every
 
 
 def played(frames: bytes, bitrate: int) -> tuple[NDArray[np.float64], ...]:
@@ -21,8 +21,8 @@ def played(frames: bytes, bitrate: int) -> tuple[NDArray[np.float64], ...]:
     return decode_ffmpeg(file.getvalue()), decode_mpg123(file.getvalue())
 
 
-@pytest.mark.parametrize("bitrate", [64_000, 96_000, 320_000])
-@pytest.mark.parametrize("steps", [-4, -7, 1])
+@every("bitrate", [64_000, 96_000, 320_000])
+@every("steps", [-4, -7, 1])
 def test_turned_frames_decode_to_the_same_sound_at_another_level(bitrate: int, steps: int) -> None:
     quiet = (make_voice(1).samples // 8).astype(np.int16)
     for samples in (quiet, (make_burst(2).samples[:8_640] // 8).astype(np.int16)):

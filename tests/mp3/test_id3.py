@@ -5,13 +5,13 @@ from typing import Any
 
 import av
 import mutagen.id3
-import pytest
 from tinytag import TinyTag
 
 from audioguide.mp3.assemble import write_mp3
 from audioguide.mp3.id3 import id3_bytes
 from audioguide.script.tags import ChapterMark, LyricLine, Tags
 from audioguide.script.text import one_line
+from tests.tables import every
 
 id3: Any = mutagen.id3
 AWKWARD = 'Rest "well"\n<script>alert(1)</script> \U0001f9d8 שלום \0 O\u2019Neil & \u202esons'
@@ -56,7 +56,7 @@ def test_all_fields_are_read_back() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("title", ["Knie zur Brust", "Über den Rücken", "膝を胸に", "\U0001f9d8 still"])
+@every("title", ["Knie zur Brust", "Über den Rücken", "膝を胸に", "\U0001f9d8 still"])
 def test_a_title_in_any_script_is_read_back(title: str) -> None:
     data = id3_bytes(Tags(title=title, chapters=(ChapterMark(0, 5, title),)))
     assert str(read(data)["TIT2"]) == title
@@ -116,7 +116,7 @@ def test_the_text_is_there_whole_and_line_by_line() -> None:
     assert timed.text == [("Lie down.", 200), ("Grüße, and rest.", 1200), ("Stand up.", 2800)]
 
 
-@pytest.mark.parametrize("count", [1, 255, 256, 300, 1000])
+@every("count", [1, 255, 256, 300, 1000])
 def test_every_chapter_is_found_from_the_top_in_order(count: int) -> None:
     given = chapters(count)
     data = id3_bytes(Tags(title="t", chapters=given))

@@ -14,6 +14,7 @@ from audioguide.mixer.sound import Sound
 from audioguide.mp3.encode import silent_frame
 from audioguide.mp3.frames import BITRATES, frame_bytes, frames_in_file, header
 from audioguide.mp3.info import closing_frame, info_frame, update_crc
+from tests.tables import every
 
 TICKS = 751
 
@@ -135,7 +136,7 @@ def test_the_table_says_where_each_per_cent_of_the_time_lies(ours: bytes) -> Non
         assert entry / 256 <= part / 100 < (entry + 1) / 256
 
 
-@pytest.mark.parametrize("bitrate", BITRATES)
+@every("bitrate", BITRATES)
 def test_the_tag_fits_into_one_frame_of_every_bit_rate(bitrate: int) -> None:
     assert len(info_frame(bitrate=bitrate, ticks=24 * 3600 * 250)) == frame_bytes(bitrate)
 
@@ -153,7 +154,7 @@ def test_a_sum_can_be_taken_in_pieces() -> None:
     assert update_crc(data[100:], update_crc(data[:100])) == plain_crc(data)
 
 
-@pytest.mark.parametrize("bitrate", BITRATES)
+@every("bitrate", BITRATES)
 def test_the_last_frame_makes_the_sum_of_all_what_the_tag_said_beforehand(bitrate: int) -> None:
     tag = read(info_frame(bitrate=bitrate, ticks=TICKS))
     for data in (b"", b"\1", bytes(range(256)) * 3):

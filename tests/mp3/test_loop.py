@@ -26,6 +26,7 @@ from audioguide.sound.beds.made import MADE
 from audioguide.sound.beds.noise import brown
 from audioguide.storage.cache import Cache
 from tests.mp3.meter import decibels, decoded, noise_db, powers_around
+from tests.tables import every
 
 Make = Callable[[int], Clip]
 
@@ -87,7 +88,7 @@ def test_the_bed_goes_on_behind_an_island_without_a_join(loop: Loop, bell: Make)
     assert rest.startswith(b"".join(loop.run(place, 100)))
 
 
-@pytest.mark.parametrize("name", ["brown", "rain", "air"])
+@every("name", ["brown", "rain", "air"])
 def test_joins_under_a_bed_are_not_heard(name: str) -> None:
     """Above 4 kHz, in the middle and over all, the 20 ms around joins are like any 20 ms of the loop."""
     loop = encode_loop(MADE[name]())

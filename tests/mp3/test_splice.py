@@ -19,6 +19,7 @@ from audioguide.mp3.island_cache import encode_islands
 from audioguide.mp3.islands import cut
 from audioguide.script.tags import Tags
 from tests.slow import first
+from tests.tables import every
 
 Make = Callable[[int], Clip]
 Floats = NDArray[np.float64]
@@ -86,7 +87,7 @@ def test_echoes_are_below_80_decibels_20_milliseconds_away(
     assert np.abs(heard).max() < 32_768 * 10 ** (-80 / 20)
 
 
-@pytest.mark.parametrize("bitrate", first(1, [64_000, 128_000]))
+@every("bitrate", first(1, [64_000, 128_000]))
 def test_splicing_adds_no_noise(
     bitrate: int, *, voice: Make, bell: Make, decode: Decode, render: Render, whole: Whole
 ) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from audioguide.listener.layers import Layer
 from audioguide.listener.options import Options
 from audioguide.listener.request import request
@@ -14,6 +12,7 @@ from audioguide.pipeline.build import build
 from audioguide.reading.lexicon import Saying
 from audioguide.routine.load import load_text
 from audioguide.script.script import Script
+from tests.tables import every
 
 ROUTINE = """
 title: T
@@ -37,7 +36,7 @@ def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
     return build(request(routine, [Layer(origin, Options(**options))]))
 
 
-@pytest.mark.parametrize(
+@every(
     ("options", "note"),
     [
         ({"settings": {"unused": "30s"}}, "settings.unused changes nothing: no step of 'seat' uses"),
@@ -57,7 +56,7 @@ def test_what_is_asked_for_in_vain_is_a_note(options: dict[str, Any], note: str)
     assert not set(script.origins) & {"unused", "stay", "bed_volume", "explain_chimes"}
 
 
-@pytest.mark.parametrize(
+@every(
     "options",
     [
         {"settings": {"stay": "30s"}},

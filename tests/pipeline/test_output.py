@@ -18,6 +18,7 @@ from audioguide.pipeline.render import render
 from audioguide.script.script import Script, VoiceChoice
 from audioguide.storage.cache import Cache
 from tests.slow import first
+from tests.tables import every
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_file_that_takes_no_bytes_is_refused_before_anything_is_spoken(
     assert not (tmp_path / "cache").exists()
 
 
-@pytest.mark.parametrize(
+@every(
     ("wrong", "words"),
     [
         ({"format": "mp4"}, "'mp4' is no format"),

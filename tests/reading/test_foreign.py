@@ -10,6 +10,7 @@ import pytest
 from audioguide.reading.foreign_words import WORDS
 from audioguide.reading.read import reading_for
 from audioguide.speech.espeak import PyttsxEngine
+from tests.tables import every
 
 READ = [
     ("de", "Halten Sie 10 s.", "Halten Sie 10 Sekunden."),
@@ -116,12 +117,12 @@ LEFT_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("voice", "text", "said"), READ)
+@every(("voice", "text", "said"), READ)
 def test_what_is_written_short_is_said_in_full(voice: str, text: str, said: str) -> None:
     assert reading_for(voice, "pyttsx3")(text) == said
 
 
-@pytest.mark.parametrize(("voice", "text"), LEFT_ALONE)
+@every(("voice", "text"), LEFT_ALONE)
 def test_other_texts_stay_as_they_are(voice: str, text: str) -> None:
     assert reading_for(voice, "pyttsx3")(text) == text
 
@@ -144,7 +145,7 @@ def espeak() -> Iterator[PyttsxEngine]:
         yield engine
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "text", "sounds"),
     [
         ("de", "10-15 s", "tsˈeːn bɪs fˈʏnftseːn zeːkˈʊndən"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.reading.language import language_of, locale_of
 from audioguide.speech.voices.catalogue import catalogue
 from audioguide.speech.voices.packaged import BLENDS, PACKAGED, READ_LANGUAGE
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "language"),
     [
         ("en-us", "en"),
@@ -31,7 +30,7 @@ def test_the_name_of_a_voice_says_its_language(voice: str, language: str) -> Non
     assert language_of(voice) == language
 
 
-@pytest.mark.parametrize("voice", [*PACKAGED, *BLENDS, "JF_Alpha:0.6+jm_kumo:0.4"])
+@every("voice", [*PACKAGED, *BLENDS, "JF_Alpha:0.6+jm_kumo:0.4"])
 def test_what_the_package_of_kokoro_brings_reads_english(voice: str) -> None:
     assert locale_of(voice) == READ_LANGUAGE
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from audioguide.reading.marks import shown
 from audioguide.reading.plain import Need, need_of
 from audioguide.reading.read import reading_for
 from audioguide.reading.thorough import read_thoroughly
+from tests.tables import every
 
 ENGLISH = reading_for("en-us", "pyttsx3")
 GERMAN = reading_for("de", "pyttsx3")
@@ -65,7 +65,7 @@ def test_the_short_way_leads_to_the_same(text: str) -> None:
         assert ENGLISH(text) == read_thoroughly(text, ENGLISH.lexicon)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "Lie on your back.",
@@ -80,7 +80,7 @@ def test_plain_words_keep_their_clips(text: str) -> None:
     assert ENGLISH(text) == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "said"),
     [
         ("**Halte** 15 s &amp; atme 😀.", "Halte 15 Sekunden & atme."),
@@ -94,7 +94,7 @@ def test_other_languages_only_lose_what_nobody_says(text: str, said: str) -> Non
     assert GERMAN(text) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "text"),
     [
         ("fr", "« Respirez » lentement… où ?"),
@@ -112,7 +112,7 @@ def test_plain_text_of_other_languages_stays_as_it_is(voice: str, text: str) -> 
     assert reading_for(voice, "pyttsx3")(text) == text
 
 
-@pytest.mark.parametrize("text", ["🧘", "---", "<br/>", "https://example.org", "** **", "[pause 3s]", ""])
+@every("text", ["🧘", "---", "<br/>", "https://example.org", "** **", "[pause 3s]", ""])
 def test_of_what_is_for_eyes_alone_nothing_is_left(text: str) -> None:
     assert not any(char.isalnum() for char in ENGLISH(text))
 

@@ -6,9 +6,10 @@ from audioguide.reading.lexicon import merged, read_say_as, read_saying, with_s
 from audioguide.reading.names import ABBREVIATIONS, NAMES
 from audioguide.reading.respelling import ipa_of, is_ipa, is_syllables
 from audioguide.reading.sanskrit import is_scholarly, sanskrit_ipa
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "ipa"),
     [
         ("shah-VAH-sah-nah", "ʃɑːvˈɑːsɑːnɑː"),
@@ -29,15 +30,13 @@ def test_syllables_and_ipa_are_the_sounds_that_they_are_written_for(said: str, i
     assert ipa_of(said) == ipa
 
 
-@pytest.mark.parametrize(
-    "said", ["cloze", "T-spine", "I T band", "shah-vah", "ABC", "Anne-Marie", "two-FOLD sound"]
-)
+@every("said", ["cloze", "T-spine", "I T band", "shah-vah", "ABC", "Anne-Marie", "two-FOLD sound"])
 def test_plain_words_are_not_taken_for_syllables(said: str) -> None:
     assert not is_syllables(said)
     assert not is_ipa(said)
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "why"),
     [
         ("shh-VAH", "has no vowel"),
@@ -58,7 +57,7 @@ def test_what_cannot_be_said_is_explained(value: object, why: str) -> None:
         read_saying(value)
 
 
-@pytest.mark.parametrize("word", [True, 5, "", "!!", "{side}", "a|b", "x" * 61])
+@every("word", [True, 5, "", "!!", "{side}", "a|b", "x" * 61])
 def test_only_a_word_can_be_said_otherwise(word: object) -> None:
     with pytest.raises(ValueError, match="is not a word"):
         read_say_as({word: "cloze"})
@@ -91,7 +90,7 @@ def test_an_s_sounds_as_it_does_in_english() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "ipa"),
     [
         ("śavāsana", "ʃəvˈɑːsənə"),
@@ -108,6 +107,6 @@ def test_scholars_letters_are_read(word: str, ipa: str) -> None:
     assert sanskrit_ipa(word).replace("tt", "t") == ipa
 
 
-@pytest.mark.parametrize("word", ["café", "naïve", "señor", "Über", "façade", "savasana"])
+@every("word", ["café", "naïve", "señor", "Über", "façade", "savasana"])
 def test_words_of_other_languages_are_not_taken_for_sanskrit(word: str) -> None:
     assert not is_scholarly(word)

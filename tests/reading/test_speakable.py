@@ -15,6 +15,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.estimate import estimate
 from tests.slow import first
+from tests.tables import every
 
 # None of these was used to fit the estimate.
 GUIDANCE = """\
@@ -61,7 +62,7 @@ def voice() -> Iterator[PyttsxEngine]:
         yield engine
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "cleaned"),
     [
         ("  Breathe\t in \n and\u00a0out. ", "Breathe in and out."),

@@ -22,8 +22,9 @@ from audioguide.script.choices import Guidance
 from audioguide.script.script import EXACT, Cue, Script, Side
 from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
-from tests.shipped import NAMES, compiled, shipped
+from tests.shipped import NAMES, compiled, shipped, text_of
 from tests.slow import first
+from tests.tables import every
 
 ARTICLE = "How to relax back muscles (article)"
 PAGE = "Back Relaxation (exercise page)"
@@ -157,11 +158,13 @@ SESSIONS = {
     ),
 }  # fmt: skip
 TABLE = EXERCISES | TRACKS | SESSIONS  # those of the two articles; `library/numbers.py` knows the others
-ALONE = [name for name in NAMES if not shipped(name).includes]
-WITH_PARTS = [name for name in NAMES if name not in ALONE]
+# By their text: loading all takes seconds, and every run of tests reads these lines.
+TEXTS = {name: text_of(name) for name in NAMES}
+WITH_PARTS = [name for name in NAMES if re.search(r"^ *- include:", TEXTS[name], re.MULTILINE)]
+ALONE = [name for name in NAMES if name not in WITH_PARTS]
 NEARLY_TEN = 585 * TICKS_PER_SECOND  # with the way on and off, ten minutes on the skin
 HEAT_AND_ICE = frozenset({"R3", "R4"})  # the rules of these
-TIMERS = [name for name in NAMES if HEAT_AND_ICE & set(shipped(name).document.safety.rules)]
+TIMERS = [name for name in NAMES if re.search(r"^ *rules: .*\bR[34]\b", TEXTS[name], re.MULTILINE)]
 
 
 def script(name: str, **settings: str) -> Script:
@@ -193,7 +196,7 @@ def test_the_table_has_every_routine() -> None:
     assert sorted({*TABLE} - told) == sorted({*NAMES} - told)
 
 
-@pytest.mark.parametrize(("name", "row"), TABLE.items())
+@every(("name", "row"), TABLE.items())
 def test_holds_sides_breaths_and_order_are_those_of_the_source(name: str, row: Row) -> None:
     made = script(name)
     assert [seconds(cue.length) for cue in holds(made)] == list(row.holds)
@@ -202,7 +205,7 @@ def test_holds_sides_breaths_and_order_are_those_of_the_source(name: str, row: R
     assert [cue.text for cue in made.cues if cue.kind == "chapter"] == row.chapters
 
 
-@pytest.mark.parametrize(("name", "row"), TABLE.items())
+@every(("name", "row"), TABLE.items())
 def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
     document = shipped(name).document
     for setting, bounds in row.bounds.items():
@@ -213,7 +216,7 @@ def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
     assert document.sources
 
 
-@pytest.mark.parametrize("name", first(12, TABLE))
+@every("name", first(12, TABLE))
 def test_every_knob_has_bounds_and_says_whose_numbers_they_are(name: str) -> None:
     for setting, knob in shipped(name).document.settings.items():
         assert None not in (knob.min, knob.max, knob.label), setting
@@ -223,7 +226,7 @@ def test_every_knob_has_bounds_and_says_whose_numbers_they_are(name: str) -> Non
         assert theirs or ours, setting
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_lists_can_be_searched_by_few_words(name: str) -> None:
     document = shipped(name).document
     assert None not in (document.summary, document.position)
@@ -236,12 +239,18 @@ def test_no_two_routines_have_the_same_title() -> None:
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("name", first(50, EXERCISES))
+@every("name", first(50, NAMES))
+def test_what_has_parts_and_what_warms_or_cools_is_known_by_its_text(name: str) -> None:
+    assert bool(shipped(name).includes) == (name in WITH_PARTS)
+    assert bool(HEAT_AND_ICE & set(shipped(name).document.safety.rules)) == (name in TIMERS)
+
+
+@every("name", first(50, EXERCISES))
 def test_an_exercise_stands_alone(name: str) -> None:
     assert shipped(name).includes == {}
 
 
-@pytest.mark.parametrize("name", WITH_PARTS)
+@every("name", WITH_PARTS)
 def test_every_exercise_of_a_session_takes_a_knob_of_the_session(name: str) -> None:
     for step in shipped(name).document.steps:
         if isinstance(step, Include):
@@ -264,7 +273,7 @@ def turned(name: str) -> Iterator[dict[str, str]]:
         yield from ({key: value} for key, value in ends.items())
 
 
-@pytest.mark.parametrize("name", first(30, NAMES))
+@every("name", first(30, NAMES), at_once=10)
 def test_every_knob_can_be_turned_to_both_ends_at_any_guidance_and_no_breath_is_too_fast(name: str) -> None:
     """No mark clashes with another, or with its hold; breathing is slow, and goes out as long as in."""
     turns = [script(name, **settings) for settings in turned(name)]
@@ -283,7 +292,7 @@ def test_every_knob_can_be_turned_to_both_ends_at_any_guidance_and_no_breath_is_
             assert 4.5 <= 60 / (inhaled + exhaled) <= 7
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     length = seconds(estimated(script(name)).length) / 60
     if name in TIMERS:
@@ -295,7 +304,7 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
         assert 1.5 <= length <= (17 if shipped(name).document.phase == "rest" else 7.5)
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     safety = shipped(name).document.safety
     words = [cue.text or "" for cue in script(name).cues if cue.kind == "say"]
@@ -313,7 +322,7 @@ def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     assert safety.closing == ("sleep" if name == "bedtime" else safety.closing) != "none"
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_words_are_for_the_ear(name: str) -> None:
     sight = r"\b(watch\w*|see|look\w*|read|screen|shown|below|like this)\b"
     rough = r"\b(bounce|force|push harder|jerk)\b"
@@ -325,7 +334,7 @@ def test_words_are_for_the_ear(name: str) -> None:
             assert not re.search(rough, re.sub("never bounce", "", text, flags=re.I), re.IGNORECASE), text
 
 
-@pytest.mark.parametrize("name", first(50, ALONE))
+@every("name", first(50, ALONE))
 def test_its_own_name_comes_first(name: str) -> None:
     document = shipped(name).document
     words = [cue.text for cue in script(name).cues if cue.kind == "say"]
@@ -334,7 +343,7 @@ def test_its_own_name_comes_first(name: str) -> None:
     assert words.count(f"{document.title}.") == 1
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_every_side_is_named_before_its_hold(name: str) -> None:
     for guidance in get_args(Guidance):
         said: list[str] = []
@@ -348,7 +357,7 @@ def test_every_side_is_named_before_its_hold(name: str) -> None:
                 said, held = [], cue.side
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_there_is_time_to_settle_before_each_hold_and_a_way_out_after_it(name: str) -> None:
     cues = [cue for cue in script(name).cues if cue.advances and cue.kind != "chapter"]
     for index, cue in enumerate(cues):
@@ -362,7 +371,7 @@ def test_there_is_time_to_settle_before_each_hold_and_a_way_out_after_it(name: s
             assert after.kind == "say", cue.step
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_nobody_is_left_alone_for_long(name: str) -> None:
     """No minute of a hold passes without a cue: but the timers (5), and the silence that ends in sleep."""
     allowed = 310 if name in TIMERS else 60  # a mark of 5 minutes gives way to one that is nearer than 10 s
@@ -376,7 +385,7 @@ def test_nobody_is_left_alone_for_long(name: str) -> None:
         assert seconds(max(gaps)) <= allowed, hold.cue.step
 
 
-@pytest.mark.parametrize("name", TIMERS)
+@every("name", TIMERS)
 def test_a_timer_checks_the_skin_marks_the_minutes_and_ends_with_taking_it_off(name: str) -> None:
     made = script(name)
     timers = [index for index, cue in enumerate(made.cues) if (cue.length or 0) >= NEARLY_TEN]

@@ -21,6 +21,7 @@ from audioguide.script.layout import lay_out
 from audioguide.script.script import Script
 from audioguide.storage.regular import open_regular
 from tests.conftest import Write, word_lengths
+from tests.tables import every
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\n"
 
@@ -31,7 +32,7 @@ def fault_of(run: Callable[[], object]) -> str:
     return str(raised.value)
 
 
-@pytest.mark.parametrize("excess", [0, 1, 50 * LARGEST_FILE])
+@every("excess", [0, 1, 50 * LARGEST_FILE])
 def test_the_size_of_a_file(write: Write, excess: int) -> None:
     text = f"{HEAD}steps: [{{gap: 1s}}]\n"
     path = write(text + "#" * (LARGEST_FILE - len(text) + excess))
@@ -41,15 +42,15 @@ def test_the_size_of_a_file(write: Write, excess: int) -> None:
         assert load(path).document.title == "T"
 
 
-@pytest.mark.parametrize("number", ["1_0", "0x10", "0o10", "0b11", "-0x1F", "1_000.5", "+1_0"])
-@pytest.mark.parametrize("place", ["steps: [{{hold: {}}}]", "seed: {}", "steps: [{{say: {}}}]"])
+@every("number", ["1_0", "0x10", "0o10", "0b11", "-0x1F", "1_000.5", "+1_0"])
+@every("place", ["steps: [{{hold: {}}}]", "seed: {}", "steps: [{{say: {}}}]"])
 def test_a_number_that_a_person_reads_otherwise_is_refused(number: str, place: str) -> None:
     fault = fault_of(lambda: parse_source(f"title: T\n{place.format(number)}\n", "f.yaml"))
     assert f"{number} is a number in an unusual form" in fault
     assert "write a number such as 10, or a text in quotes" in fault
 
 
-@pytest.mark.parametrize("number", ["010", "10", "1e1", "10.", "+10"])
+@every("number", ["010", "10", "1e1", "10.", "+10"])
 def test_a_number_that_reads_as_ten_is_ten(write: Write, number: str) -> None:
     (step,) = load(write(f"{HEAD}steps: [{{hold: {number}}}]\n")).document.steps
     assert getattr(step, "hold", None) == 2500
@@ -60,8 +61,8 @@ def test_a_merge_key_is_refused() -> None:
     assert "merge keys (<<) are not part of the language" in fault_of(lambda: parse_source(text, "f.yaml"))
 
 
-@pytest.mark.parametrize("depth", [DEEPEST + 1, 500, 100_000])
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+@every("depth", [DEEPEST + 1, 500, 100_000])
+@every("opening", ["[", "{a: ", "- "])
 def test_the_depth_of_a_file(depth: int, opening: str) -> None:
     assert "nested too deeply" in fault_of(lambda: parse_source(opening * depth, "f.yaml"))
 
@@ -81,7 +82,7 @@ def test_the_number_of_values(nodes: int) -> None:
     assert max(map(len, fault.splitlines())) < 200
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("a: &x [1]\nb: *x", "1:4: anchors and aliases"),
@@ -105,7 +106,7 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
     assert "f.yaml:1:4: anchors" in fault_of(lambda: parse_source("\n".join(lines), "f.yaml"))
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     [".inf", "-.inf", ".nan", "1e400", "1" * 5000, "-1", "0x7fffffff", "1e9", "true", "null", "[1]", "010s0"],
 )
@@ -120,9 +121,7 @@ def test_a_number_with_a_zero_in_front_is_read_as_people_read_it(write: Write) -
     assert [cue.length for cue in made.cues if cue.kind == "hold"] == [10 * 250]
 
 
-@pytest.mark.parametrize(
-    ("hold", "fine"), [("1h", True), ("3600.004s", False), ("11h", False), ("13h", False)]
-)
+@every(("hold", "fine"), [("1h", True), ("3600.004s", False), ("11h", False), ("13h", False)])
 def test_the_length_of_a_hold(write: Write, hold: str, fine: bool) -> None:
     path = write(f"{HEAD}steps:\n  - hold: {hold}\n")
     if fine:
@@ -131,7 +130,7 @@ def test_the_length_of_a_hold(write: Write, hold: str, fine: bool) -> None:
         assert "routine.yaml:4:" in fault_of(lambda: compile(load(path)))
 
 
-@pytest.mark.parametrize(("reps", "fine"), [("500", True), ("501", False), ("1000000000", False)])
+@every(("reps", "fine"), [("500", True), ("501", False), ("1000000000", False)])
 def test_the_number_of_reps(write: Write, reps: str, fine: bool) -> None:
     path = write(f"{HEAD}steps:\n  - repeat: {reps}\n    steps: [{{gap: 1s}}]\n")
     if fine:

@@ -14,6 +14,7 @@ from audioguide.errors import RoutineError
 from audioguide.routine import library
 from audioguide.routine.load import load
 from audioguide.routine.source import parse_source
+from tests.tables import every
 
 Write = Callable[..., Path]
 
@@ -61,7 +62,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "found"),
     [
         ("  - jump: 3", "3:5 no step has 'jump'"),
@@ -111,7 +112,7 @@ def test_each_fault_is_named(write: Write, steps: str, found: str) -> None:
     assert any(found in fault for fault in faults), faults
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "marked"),
     [
         ("Hello {nme}, lie down.", "{nme}"),
@@ -129,7 +130,7 @@ def test_a_placeholder_is_marked_where_it_stands(write: Write, text: str, marked
     assert fault.source[fault.column - 1 :][: fault.width] == marked
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "line", "column"),
     [
         ("title: A\nbody: [back]\nsteps:\n  - hold:\n  - hold: 5s\n", 4, 5),
@@ -149,7 +150,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
     assert [(fault.line, fault.column) for fault in raised.value.faults] == [(line, column)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found"),
     [
         ("", "the file is empty"),
@@ -306,7 +307,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
         assert each in found
 
 
-@pytest.mark.parametrize(
+@every(
     ("head", "given", "found", "takes"),
     [
         ("", "reps: x", "4:22: reps: 'x' is no count", "takes a whole number from 1 to 3, such as 1;"),

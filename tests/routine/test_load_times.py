@@ -17,9 +17,12 @@ from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths, Timeline, lay_out
 from audioguide.script.load import loads
 from audioguide.script.script import Script
-from tests.shipped import NAMES, compiled, lengths_by, shipped
+from tests.shipped import NAMES, compiled, lengths_by, shipped, text_of
 from tests.slow import first
+from tests.tables import every
 
+# By their text: loading all takes seconds, and every run of tests reads this line.
+FITTED = [name for name in NAMES if "\nlength:" in text_of(name)]
 ENGINES = ("pack", "kokoro", "pyttsx3")
 # Here nothing is strained: these holds have no bounds, since the sources give none.
 RESTFUL = {
@@ -78,7 +81,12 @@ def reachable(routine: Routine, lengths: Lengths) -> list[int]:
     return [total for total in whole if shortest <= total <= longest]
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
+def test_what_has_a_length_of_its_own_is_known_by_its_text(name: str) -> None:
+    assert bool(shipped(name).document.length) == (name in FITTED)
+
+
+@every("name", first(50, NAMES))
 def test_every_hold_has_the_bounds_of_a_source_or_is_rest(name: str) -> None:
     routine = shipped(name)
     places = subject_of(routine, made := compiled(routine.name)).places
@@ -90,7 +98,7 @@ def test_every_hold_has_the_bounds_of_a_source_or_is_rest(name: str) -> None:
             assert setting in RESTFUL.get(place.routine.name, ()) or rests(place.routine), cue.step
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_no_setting_takes_the_body_beyond_what_its_source_allows(name: str) -> None:
     lengths = lengths_by("pack")
     for script in turned(shipped(name)):
@@ -98,7 +106,7 @@ def test_no_setting_takes_the_body_beyond_what_its_source_allows(name: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES, at_once=20)
 def test_nor_does_one_setting_alone(name: str) -> None:
     lengths = lengths_by("pack")
     for script in turned_alone(shipped(name)):
@@ -107,16 +115,14 @@ def test_nor_does_one_setting_alone(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES[1:])
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", NAMES, at_once=20)
 def test_nor_does_another_voice(name: str, engine: str) -> None:
     lengths = lengths_by(engine)
     for script in turned(shipped(name)):
         assert outside(shipped(name), lay_out(script, lengths(script))) == [], script.settings
 
 
-@pytest.mark.parametrize(
-    ("name", "engine"), first(3, [(name, engine) for engine in ENGINES for name in NAMES])
-)
+@every(("name", "engine"), first(3, [(name, engine) for engine in ENGINES for name in NAMES]), at_once=20)
 def test_nor_does_a_fit(name: str, engine: str) -> None:
     routine, lengths = shipped(name), lengths_by(engine)
     totals = reachable(routine, lengths)
@@ -130,12 +136,12 @@ def test_nor_does_a_fit(name: str, engine: str) -> None:
         assert outside(routine, fitted) == [], fitted.script.settings
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if shipped(name).document.length])
+@every("name", FITTED, at_once=5)
 def test_a_session_can_be_as_short_and_as_long_as_it_says_and_shortens_nothing_that_a_source_gives(
     name: str,
 ) -> None:
     length = shipped(name).document.length
-    assert length
+    assert length, "a line begins with `length:`, and no length has it"
     assert length.min
     assert length.max
     for end in (length.min, length.max):

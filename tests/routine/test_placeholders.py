@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from audioguide.routine.load import load
 from audioguide.script.choices import Guidance
 from tests.conftest import Write, laid_out
 from tests.slow import first
+from tests.tables import every
 
 # Every key of the language, with a text wherever one can stand. What is new belongs in here.
 EVERYTHING: dict[str, Any] = {
@@ -167,12 +169,12 @@ def _changed(path: Keys, change: Callable[[str], str]) -> tuple[str, int]:
     return json.dumps(changed, indent=1), line + 1
 
 
-def _made(path: Path) -> tuple[list[int], list[str]]:
+def _made(path: Path, levels: tuple[Guidance, ...]) -> tuple[list[int], list[str]]:
     """Return the lines that are refused, or all that is shown and spoken of a routine."""
     try:
         routine = load(path)
         shown = [repr(value) for key, value in routine.document if key != "steps"]
-        for guidance in LEVELS:
+        for guidance in levels:
             timeline = laid_out(compile(routine, Options(guidance=guidance)))
             shown += [dump(timeline), script_text(timeline)]
     except RoutineError as error:
@@ -194,7 +196,7 @@ def test_the_sample_itself_is_fine(write: Write) -> None:
         assert compile(load(write(json.dumps(EVERYTHING, indent=1))), Options(guidance=guidance)).cues
 
 
-@pytest.mark.parametrize("path", list(_texts(EVERYTHING)), ids=lambda path: ".".join(map(str, path)))
+@every("path", _texts(EVERYTHING))
 def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys) -> None:
     text, line = _changed(path, lambda value: f"{value} {{oops}}")
     with pytest.raises(RoutineError) as caught:
@@ -202,15 +204,21 @@ def test_an_unknown_placeholder_is_refused_in_its_place(write: Write, path: Keys
     assert line in [fault.line for fault in caught.value.faults], caught.value
 
 
-@pytest.mark.parametrize("name", first(1, ["side", "hold", "rep", "reps"]))
-def test_a_known_one_is_filled_or_refused(write: Write, name: str) -> None:
-    for path in _texts(EVERYTHING):
+@every(
+    ("name", "levels", "nth"),
+    first(1, [("side", LEVELS[:1], 4), *product(("side", "hold", "rep", "reps"), [LEVELS], [1])]),
+    at_once=1,
+)
+def test_a_known_one_is_filled_or_refused(
+    write: Write, name: str, levels: tuple[Guidance, ...], nth: int
+) -> None:
+    for path in [*_texts(EVERYTHING)][::nth]:
         text, line = _changed(path, lambda value: f"{value} {{{name}}}")
-        refused, shown = _made(write(text))
+        refused, shown = _made(write(text), levels)
         assert line in refused if refused else not [each for each in shown if f"{{{name}}}" in each], path
 
 
-@pytest.mark.parametrize("key", sorted(FREE_KEYS))
+@every("key", sorted(FREE_KEYS))
 def test_names_of_ones_own_are_texts_as_well(write: Write, key: str) -> None:
     changed = copy.deepcopy(EVERYTHING)
     changed[key] = {f"{name} {{side}}": value for name, value in changed[key].items()}
@@ -238,7 +246,7 @@ def test_the_place_of_each_is_marked(write: Write) -> None:
     assert re.search(r"'\{side\}' is not filled in `title`", str(caught.value))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "step"),
     [
         ("Rest. [pause 10s] Go.", "- gap: 10s"),
@@ -254,13 +262,13 @@ def test_a_pause_tag_is_refused_with_the_step_to_write(write: Write, text: str, 
     assert caught.value.faults[0].line == 5
 
 
-@pytest.mark.parametrize("text", ["🧘", "https://example.org/a", "**", "<br/>"])
+@every("text", ["🧘", "https://example.org/a", "**", "<br/>"])
 def test_a_text_of_which_nothing_is_spoken_is_refused(write: Write, text: str) -> None:
     with pytest.raises(RoutineError, match="holds nothing to speak"):
         load(write(f"title: T\nsteps:\n  - say: '{text}'\n"))
 
 
-@pytest.mark.parametrize(("reps", "said"), [(1, "once"), (2, "twice"), (3, "3 times")])
+@every(("reps", "said"), [(1, "once"), (2, "twice"), (3, "3 times")])
 def test_how_often_is_said_as_people_do(reps: int, said: str, write: Write) -> None:
     made = compile(
         load(write(f"title: T\nsteps:\n  - repeat: {reps}\n    steps:\n      - say: Do it {{times}}.\n"))
@@ -274,8 +282,8 @@ def test_a_setting_that_is_called_times_keeps_its_value(write: Write) -> None:
     assert "Do it 5." in [cue.text for cue in compile(load(write(text))).cues]
 
 
-@pytest.mark.parametrize("written", ["$hold", "${hold}", "${ hold }", "%hold%", "{{hold}}", "$side"])
-@pytest.mark.parametrize("where", ["say", "mark", "chapter"])
+@every("written", ["$hold", "${hold}", "${ hold }", "%hold%", "{{hold}}", "$side"])
+@every("where", ["say", "mark", "chapter"])
 def test_a_placeholder_as_other_programs_write_it_is_refused(write: Write, written: str, where: str) -> None:
     texts = dict.fromkeys(["say", "mark", "chapter"], "Stay.") | {where: f"Stay for {written} now."}
     steps = (

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.routine.language.positions import POSITIONS, way
 from audioguide.routine.load import load
 from audioguide.script.script import Script
 from tests.conftest import Write
+from tests.tables import every
 
 LYING = {"back", "back, knees bent", "stomach"}
 UPRIGHT = {"chair", "standing"}
 
 
-@pytest.mark.parametrize(("start", "end"), list(product(POSITIONS, POSITIONS)))
+@every(("start", "end"), list(product(POSITIONS, POSITIONS)))
 def test_there_is_a_way_from_each_position_to_every_other(start: str, end: str) -> None:
     moves = way(start, end)  # type: ignore[arg-type]
     assert bool(moves) == (start != end and (start, end) != ("back, knees bent", "back"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.compiler.opening import printed
 from audioguide.lint.texts import texts
@@ -13,6 +11,7 @@ from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.library import SHIPPED_LIBRARY
 from tests.shipped import NAMES, heard, shipped
 from tests.slow import first
+from tests.tables import every
 
 TICKS = 250
 
@@ -75,7 +74,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("number", "name", "wanted"), SAFE)
+@every(("number", "name", "wanted"), SAFE)
 def test_what_keeps_the_listener_safe_is_heard(number: int, name: str, wanted: list[str]) -> None:
     assert 1 <= number <= 14
     assert is_heard(name, *wanted)
@@ -86,7 +85,7 @@ def test_each_point_of_safety_is_asserted() -> None:
     assert not any("chest" in text and "knee" in text for text in heard("morning-ten"))
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_pain_tingling_and_numbness_stop_whatever_it_is(name: str) -> None:
     assert is_heard(name, "Stop if anything hurts, tingles or goes numb")
 
@@ -129,7 +128,7 @@ WORDINGS: list[tuple[int, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("number", "name", "wanted"), WORDINGS)
+@every(("number", "name", "wanted"), WORDINGS)
 def test_what_was_hard_to_follow_is_said_in_plainer_words(number: int, name: str, wanted: list[str]) -> None:
     assert 1 <= number <= 30
     assert is_heard(name, *wanted)
@@ -158,7 +157,7 @@ LEFT_OUT: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "reason"), LEFT_OUT)
+@every(("name", "reason"), LEFT_OUT)
 def test_what_differs_from_the_source_has_its_reason_in_the_routine(name: str, reason: str) -> None:
     assert re.search(reason, SHIPPED_LIBRARY.find(name).read_text(encoding="utf-8"))
 
@@ -182,7 +181,7 @@ def test_holds_of_the_first_source_grow_unless_the_listener_says_not_to() -> Non
         assert is_heard(name, "or a little longer")
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_no_text_names_two_lengths_in_a_sentence(name: str) -> None:
     for text in texts(shipped(name)):
         for sentence in re.split(r"(?<=[.!?])\s", text.written):

@@ -26,6 +26,7 @@ from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import Write
 from tests.shipped import compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 NAMES = sorted(path.stem for path in library.SHIPPED.glob("*.yaml"))
 NO_HEAT = ("heart disease", "diabetes", "dermatitis", "high blood pressure", "peripheral neuropathy")
@@ -71,13 +72,13 @@ def test_all_rules_are_there_and_each_is_kept_in_some_way() -> None:
     assert RULES["R19"].text == DISCLAIMER
 
 
-@pytest.mark.parametrize("notice", OPENINGS)
+@every("notice", OPENINGS)
 def test_a_notice_says_what_it_stands_for(notice: str) -> None:
     opening = OPENINGS[notice]
     assert unheard(list(opening.rules), " ".join([*opening.sentences, *opening.then])) == []
 
 
-@pytest.mark.parametrize("notice", OPENINGS)
+@every("notice", OPENINGS)
 def test_a_notice_is_short_and_one_breath_at_a_time(notice: str) -> None:
     opening = OPENINGS[notice]
     spoken = sum(estimate(sentence, 120) + GAP for sentence in opening.sentences) - GAP
@@ -94,7 +95,7 @@ def made_of_one(made: Script) -> bool:
     return sum(cue.kind == "hold" for cue in made.cues) == 1
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
     routine = shipped(name)
     words = " ".join(cue.text or "" for cue in compiled(name).cues if cue.kind == "say")
@@ -105,14 +106,14 @@ def test_a_routine_speaks_its_rules_and_keeps_no_unknown_one(name: str) -> None:
     assert unheard(rules, words) == []
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_every_routine_keeps_the_rules_that_are_for_all(name: str) -> None:
     rules = shipped(name).document.safety.rules
     assert [rule for rule, each in RULES.items() if each.where == "all" and rule not in rules] == []
     assert rules == sorted(rules, key=lambda rule: int(rule[1:]))
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
     routine = shipped(name)
     for included in routine.includes.values():
@@ -120,7 +121,7 @@ def test_a_session_keeps_every_rule_of_what_it_includes(name: str) -> None:
         assert missing == set(), included.name
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_heat_and_ice_are_known_by_what_is_used(name: str) -> None:
     """A routine that takes heat or ice to the skin cannot forget the rules of it."""
     document = shipped(name).document
@@ -164,7 +165,7 @@ def test_an_author_who_names_no_rule_still_has_those_for_all_printed(write: Writ
         assert (each.text in text) == (each.where == "all"), rule
 
 
-@pytest.mark.parametrize(
+@every(
     "steps",
     [
         "  - say: Sit.\n    settle: 5s\n  - say: Lean.\n    settle: 3s\n  - hold: 10s",
@@ -188,7 +189,7 @@ def test_the_rest_of_a_notice_waits_until_the_listener_is_in_place(steps: str, w
     assert (made.cues[settled].kind, made.cues[settled].length) == ("settle", 5 * TICKS_PER_SECOND)
 
 
-@pytest.mark.parametrize(
+@every(
     "steps",
     [
         "  - say: Sit.\n    settle: 5s\n  - hold: 10s",

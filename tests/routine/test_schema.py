@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from audioguide.routine.language.document import schema
 from audioguide.routine.library import SHIPPED_LIBRARY
 from tests.slow import first
+from tests.tables import every
 
 
 def plain(path: Path) -> Any:
@@ -26,12 +27,12 @@ def validator() -> Draft7Validator:
     return Draft7Validator(schema())
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(20, SHIPPED_LIBRARY.shipped))
 def test_every_routine_that_ships_is_valid(validator: Draft7Validator, name: str) -> None:
     assert [error.message for error in validator.iter_errors(plain(SHIPPED_LIBRARY.find(name)))] == []
 
 
-@pytest.mark.parametrize(
+@every(
     "document",
     [
         {"title": "T"},

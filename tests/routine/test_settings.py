@@ -7,6 +7,7 @@ import pytest
 from audioguide.errors import RoutineError
 from audioguide.routine.language.document import Setting
 from audioguide.routine.settings import choose
+from tests.tables import every
 
 SETTINGS = {
     "hold": Setting.model_validate({"default": "20s", "min": "15s", "max": "30s", "source": "a leaflet"}),
@@ -21,7 +22,7 @@ def test_what_is_not_asked_for_has_its_default() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "words"),
     [
         ({"hold": "2m"}, r"hold: 2m is more than 30s \(bounds 15s to 30s, by a leaflet\); --beyond-bounds"),

@@ -20,6 +20,7 @@ from audioguide.script.script import Script
 from tests.conftest import Write
 from tests.shipped import compiled, shipped
 from tests.slow import first
+from tests.tables import every
 
 MakeRoutine = Callable[..., Routine]
 
@@ -86,7 +87,7 @@ def test_names_survive_an_edit_above_them(routine: MakeRoutine) -> None:
     assert after[3:] == before
 
 
-@pytest.mark.parametrize(
+@every(
     ("between", "first", "second"),
     [
         ("{say: One.}, {say: Two.}", ["1250", "One."], ["Two.", "2500"]),
@@ -195,7 +196,7 @@ def test_a_chapter_reaches_to_the_next_one_or_to_a_routine_after_its_own_exercis
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("skip", ["bridge", "bridge-pose", "Bridge pose", "BRIDGE", "bridge pose"])
+@every("skip", ["bridge", "bridge-pose", "Bridge pose", "BRIDGE", "bridge pose"])
 def test_a_session_without_one_of_its_routines(skip: str) -> None:
     session = load(SHIPPED_LIBRARY.find("full-back-care"))
     whole, made = (compile(session, Options(skip=each)) for each in ((), (skip,)))
@@ -208,7 +209,7 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@every(
     ("session", "skip", "gone"),
     [
         ("full-back-care", "relax-the-back", "Gently move your fingers and your toes."),
@@ -230,7 +231,7 @@ def test_a_shipped_session_says_nothing_for_a_part_that_is_left_out(
     assert gone not in without(routine, skip)
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_every_part_of_every_routine_that_ships_can_be_left_out(name: str) -> None:
     routine = shipped(name)
     names = [part.whole for part in parts_of(routine) if not part.within]
@@ -251,7 +252,7 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
     assert [text for text in without(outer, "one", "inner/two") if text.isdigit()] == ["1750"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("skip", "told"),
     [
         ("bridg", "there is no 'bridg' to skip; did you mean 'bridge'?"),
@@ -279,7 +280,7 @@ def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:
         compile(routine("  - hold: 5s\n  - hold: 6s\n"), Options(skip=("bridge",)))
 
 
-@pytest.mark.parametrize(
+@every(
     "name", ["3", "", "steps[1]", "a/b", "{side}", "…", 65 * "x", 3, None, "a, b", "a\x1b[31m", "a\u202eb"]
 )
 def test_a_name_cannot_be_taken_for_a_number_or_for_two(name: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.errors import RoutineError
 from audioguide.routine.load import load_text
+from tests.tables import every
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\n"
 TEXTS = [
@@ -43,8 +44,8 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("place", PLACES)
+@every("text", TEXTS)
+@every("place", PLACES)
 def test_a_slip_is_one_fault_that_says_what_to_write(place: str, text: str) -> None:
     with pytest.raises(RoutineError) as caught:
         load_text(HEAD + PLACES[place].replace("TEXT", text), Path("a.yaml"))
@@ -54,7 +55,7 @@ def test_a_slip_is_one_fault_that_says_what_to_write(place: str, text: str) -> N
     assert "into quotes" in said or "write" in said or "begin this line with 6 spaces" in said
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "line", "write"),
     [
         ("  - repeat: 2\n    steps:\n      -say: Go.\n      - say: On.\n", 5, "write: - say: Go."),

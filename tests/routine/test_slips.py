@@ -13,6 +13,7 @@ from audioguide.listener.files import read_overlay
 from audioguide.routine.load import Routine, load, load_text
 from audioguide.routine.slip import quoted
 from tests.conftest import Write
+from tests.tables import every
 
 HEAD = "title: T\nsafety: {notice: none, closing: none}\nsteps:\n"
 # A text of steps, line and column of its one fault, what was found, and what to write.
@@ -374,7 +375,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
-@pytest.mark.parametrize(("steps", "line", "column", "found", "write"), SLIPS)
+@every(("steps", "line", "column", "found", "write"), SLIPS)
 def test_a_slip_is_one_fault_with_what_to_write(
     steps: str, line: int, column: int, found: str, write: str
 ) -> None:
@@ -383,16 +384,14 @@ def test_a_slip_is_one_fault_with_what_to_write(
     assert fault.source == (HEAD + steps).splitlines()[fault.line - 1]
 
 
-@pytest.mark.parametrize(
-    "write", [each[4] for each in SLIPS if each[4].startswith("put the text into quotes: say")]
-)
+@every("write", [each[4] for each in SLIPS if each[4].startswith("put the text into quotes: say")])
 def test_what_it_says_to_write_is_read_as_a_text(write: str) -> None:
     step = write.removeprefix("put the text into quotes: ")
     sides = f"  - sides: [left, right]\n    steps:\n      - {step}\n      - hold: 20s\n"
     assert read(HEAD + sides)
 
 
-@pytest.mark.parametrize(
+@every(
     "steps",
     ["  - say:\tSit up.\n", "  - say: Sit up.\t\n", "  -\tsay: Sit\tup.\n", "  - say: Sit up.\t# here\n"],
 )
@@ -421,7 +420,7 @@ def test_a_text_in_the_quotation_marks_that_fit_stays_as_it_is(text: str) -> Non
     assert routine.document.title == f"x{text}x"
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "found", "write"),
     [
         (
@@ -442,7 +441,7 @@ def test_a_value_of_another_shape_is_shown_in_the_right_one(text: str, found: st
     assert fault.allowed == write
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "column", "write_it"),
     [
         (

@@ -10,9 +10,10 @@ from audioguide.errors import RoutineError
 from audioguide.listener.files import read_overlay
 from audioguide.routine.load import load_text
 from tests.conftest import Write
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("marks", "column", "found"),
     [
         ("at: {30s: bell, 0.5m: tick}", 29, "two marks at 30s: '30s' and '0.5m'"),
@@ -29,7 +30,7 @@ def test_two_marks_of_one_moment_are_a_fault(marks: str, column: int, found: str
     assert (fault.line, fault.column, fault.found) == (4, column, found)
 
 
-@pytest.mark.parametrize(
+@every(
     ("head", "found"),
     [
         ("sounds: {gong: bell, 'gong ': bowl}", "'gong' and 'gong '"),

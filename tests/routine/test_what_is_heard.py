@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.shipped import NAMES, heard
 from tests.slow import first
+from tests.tables import every
 
 # Each row: a routine, and what must be heard in this order (regular expressions).
 TABLE: list[tuple[str, list[str]]] = [
@@ -187,7 +186,7 @@ TABLE: list[tuple[str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "wanted"), TABLE)
+@every(("name", "wanted"), TABLE)
 def test_what_the_sources_ask_for_is_heard_in_its_order(name: str, wanted: list[str]) -> None:
     said = iter(heard(name))
     for pattern in wanted:
@@ -203,12 +202,12 @@ NEVER = (
 )
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_words_that_confused_listeners_are_gone(name: str) -> None:
     assert [text for text in heard(name) for pattern in NEVER if re.search(pattern, text)] == []
 
 
-@pytest.mark.parametrize("name", first(50, NAMES))
+@every("name", first(50, NAMES))
 def test_nobody_who_lies_is_asked_to_lie_down(name: str) -> None:
     lies = ""
     for text in heard(name):

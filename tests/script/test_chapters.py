@@ -17,6 +17,7 @@ from audioguide.script.script import Cue, Script
 from tests.conftest import laid_out
 from tests.shipped import compiled
 from tests.slow import first
+from tests.tables import every
 
 Make = Callable[..., Script]
 
@@ -116,7 +117,7 @@ def test_a_long_phrase_is_cut_between_words(script: Make) -> None:
     assert len(found[1]) <= 49
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.shipped))
+@every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
     timeline = laid_out(compiled(name))
     found = chapters_of(timeline)
@@ -126,7 +127,7 @@ def test_chapters_of_the_library_are_few_and_cover_the_file(name: str) -> None:
     assert all(first.end == second.start for first, second in itertools.pairwise(found))
 
 
-@pytest.mark.parametrize("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
+@every("name", ["upper-arm-raise", "cat-stretch", "knee-to-chest", "heating-pad"])
 def test_the_rest_of_a_notice_begins_no_chapter(name: str) -> None:
     found = titles(compiled(name))
     assert found.count("Opening") == 1
@@ -197,7 +198,7 @@ def test_a_single_rep_with_breaths_in_it_is_not_counted(script: Make) -> None:
     assert not [title for title in titles(made) if "rep" in title.lower()]
 
 
-@pytest.mark.parametrize(
+@every(
     ("step", "title"),
     [
         ("hold: 2s", "Hold"), ("breathe: {in: 2s, out: 2s, cycles: 1, voice: none}", "Breathing"),
@@ -219,7 +220,7 @@ def test_words_that_begin_a_rep_belong_to_its_first_side(script: Make) -> None:
 BOTH = "sides: [left, right]\n{indent}steps: [{{say: 'The {{side}} side.'}}, {{rest: 20s}}]\n"
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "found"),
     [
         (

@@ -12,6 +12,7 @@ from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import Cue, Script, Sounded, Spoken
 from audioguide.units import FRAME_TICKS
 from tests.conftest import laid_out
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 
@@ -57,7 +58,7 @@ def test_a_chapter_begins_where_the_next_cue_does(script: MakeScript) -> None:
     assert at(timeline, "chapter")[0][0] == at(timeline, "say")[1][0]
 
 
-@pytest.mark.parametrize(
+@every(
     ("marks", "words"),
     [
         (
@@ -104,7 +105,7 @@ def test_all_clashes_are_told_once(script: MakeScript) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
-@pytest.mark.parametrize(
+@every(
     "steps",
     [
         # 83 ticks for a word: it ends with the hold, and the next begins as it ends.
@@ -134,7 +135,7 @@ def test_marks_may_be_listed_in_any_order(script: MakeScript) -> None:
     assert laid_out(turned).cues == laid_out(made).cues
 
 
-@pytest.mark.parametrize(
+@every(
     ("marks", "words"),
     [
         ("{before_end: {0.328s: One.}}", r"0\.004 s after the hold of 10 s"),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from audioguide.script.load import loads
 from audioguide.script.script import Script
 from audioguide.units import TICKS_PER_SECOND
 from tests.conftest import laid_out
+from tests.tables import every
 
 MakeScript = Callable[..., Script]
 RELEASE = 200
@@ -61,7 +60,7 @@ def test_without_words_it_is_the_hold(script: MakeScript) -> None:
     assert lengths(script("  - hold: 5s\n  - rest: 4s\n  - hold: 6s")) == [0, 0]
 
 
-@pytest.mark.parametrize("hold", ["5s", "5.1s", "20s"])
+@every("hold", ["5s", "5.1s", "20s"])
 def test_words_begin_over_the_ringing_of_the_end_chime(script: MakeScript, hold: str) -> None:
     cues = laid_out(script(f"  - say: Lift.\n  - hold: {hold}\n  - say: Lower.")).cues
     end = next(each for each in cues if each.cue.kind == "hold").end
@@ -88,7 +87,7 @@ def test_a_long_sound_of_ones_own_rings_out_at_the_end_of_the_file(script: MakeS
     assert timeline.length >= chime.end
 
 
-@pytest.mark.parametrize("text", ["Lift. Higher.", "Lift. Higher. [2s]", "[1s] Lift. [2s] Higher."])
+@every("text", ["Lift. Higher.", "Lift. Higher. [2s]", "[1s] Lift. [2s] Higher."])
 def test_words_that_the_author_marked_may_have_pauses_around_them(script: MakeScript, text: str) -> None:
     made = script(
         f"  - say: '{text}'\n    enter: true\n  - say: Breathe.\n  - hold: 10s\n  - say: Good.\n"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.compiler.compile import compile
 from audioguide.reading.language import language_of
 from audioguide.routine.load import load
@@ -11,20 +9,21 @@ from audioguide.script.sentences import sentences
 from tests.conftest import Write
 from tests.instructions import INSTRUCTIONS, joined
 from tests.paragraphs import PARAGRAPHS
+from tests.tables import every
 
 
-@pytest.mark.parametrize(("language", "parts"), INSTRUCTIONS)
+@every(("language", "parts"), INSTRUCTIONS)
 def test_instructions_are_taken_apart(language: str, parts: str) -> None:
     assert sentences(joined(language, parts.split("|")), language) == parts.split("|")
 
 
-@pytest.mark.parametrize("voice", PARAGRAPHS)
+@every("voice", PARAGRAPHS)
 def test_a_paragraph_in_each_language_is_taken_apart(voice: str) -> None:
     language, parts = language_of(voice), list(PARAGRAPHS[voice])
     assert sentences(joined(language, parts), language) == parts
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parts"),
     [
         (
@@ -40,7 +39,7 @@ def test_each_line_is_a_sentence(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parts"),
     [
         ("Lie down.Bend your knees.Rest.", ["Lie down.", "Bend your knees.", "Rest."]),

@@ -10,6 +10,7 @@ from audioguide.script.script import Phase
 from audioguide.sound.breath import breath_tone
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from tests.sound.moments import momentary
+from tests.tables import every
 
 PHASES: list[Phase] = ["in", "out", "full", "empty"]
 SOUNDING: list[Phase] = ["in", "out", "full"]
@@ -67,20 +68,20 @@ def test_full_is_steady_and_faint_and_empty_is_silent() -> None:
     assert not tone("empty").any()
 
 
-@pytest.mark.parametrize(("phase", "stated"), [("in", -21), ("out", -21), ("full", -26)])
-@pytest.mark.parametrize("length", [FOUR_SECONDS, 2500])
+@every(("phase", "stated"), [("in", -21), ("out", -21), ("full", -26)])
+@every("length", [FOUR_SECONDS, 2500])
 def test_peaks_are_at_the_stated_level(phase: Phase, stated: int, length: int) -> None:
     assert 20 * np.log10(np.max(np.abs(tone(phase, length)))) == pytest.approx(stated, abs=0.5)
 
 
-@pytest.mark.parametrize(("phase", "below"), [("in", 6), ("out", 6), ("full", 11)])
-@pytest.mark.parametrize("length", [500, FOUR_SECONDS, 2500])
+@every(("phase", "below"), [("in", 6), ("out", 6), ("full", 11)])
+@every("length", [500, FOUR_SECONDS, 2500])
 def test_the_loudest_moment_is_so_far_below_speech(phase: Phase, below: int, length: int) -> None:
     assert -19 - momentary(tone(phase, length)) == pytest.approx(below, abs=0.6)
 
 
-@pytest.mark.parametrize("phase", SOUNDING)
-@pytest.mark.parametrize("length", [25, 100, FOUR_SECONDS])
+@every("phase", SOUNDING)
+@every("length", [25, 100, FOUR_SECONDS])
 def test_there_is_no_click_and_no_offset(phase: Phase, length: int) -> None:
     samples = tone(phase, length)
     assert samples[0] == samples[-1] == 0

@@ -13,6 +13,7 @@ from audioguide.errors import OutputError, RoutineError
 from audioguide.sound.catalog import find, sound_ticks
 from audioguide.sound.own_sound import load
 from audioguide.sound.shipped import shipped
+from tests.tables import every
 
 
 def write_gong(path: Path, rate: int = 48_000, silence: float = 0.3) -> Path:
@@ -46,7 +47,7 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
     assert find("GONG.WAV", tmp_path) == gong
 
 
-@pytest.mark.parametrize(
+@every(
     ("sound", "message"),
     [
         ("bel", "no sound is called 'bel'; did you mean 'bell'?"),
@@ -71,8 +72,8 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder.wav").mkdir()
+    (tmp_path / "folder").mkdir(exist_ok=True)
+    (tmp_path / "folder.wav").mkdir(exist_ok=True)
     (tmp_path / "gong.wma").write_bytes(b"x")
     with pytest.raises(RoutineError) as caught:
         find(sound, tmp_path)
@@ -81,7 +82,7 @@ def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_p
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.parametrize("name", ["bell", "bowl", "chime", "tick", "wood"])
+@every("name", ["bell", "bowl", "chime", "tick", "wood"])
 def test_ticks_of_shipped_sounds_agree_with_the_clip(name: str) -> None:
     path = shipped()[name]
     assert sound_ticks(path) == load(path).ticks > 0

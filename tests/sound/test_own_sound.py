@@ -19,6 +19,7 @@ from audioguide.sound.own_sound import CHIME_LUFS, HIGHEST_PEAK_DB, from_segment
 from audioguide.sound.shipped import shipped
 from audioguide.units import SAMPLE_RATE
 from tests.sound.moments import edge_peak_db, momentary
+from tests.tables import every
 
 # Its class alone: importing pydub here would raise the warnings that the package silences.
 AudioSegment = type(to_segment(Clip(np.zeros(0, dtype=np.int16))))
@@ -286,9 +287,9 @@ def test_a_clip_goes_to_pydub_and_back_unchanged(values: list[int]) -> None:
     assert np.array_equal(from_segment(segment).samples, clip.samples)
 
 
-@pytest.mark.parametrize("width", [1, 2, 4])
-@pytest.mark.parametrize("channels", [1, 2])
-@pytest.mark.parametrize("rate", [11_025, 44_100, 48_000])
+@every("width", [1, 2, 4])
+@every("channels", [1, 2])
+@every("rate", [11_025, 44_100, 48_000])
 def test_segments_of_any_kind_become_clips(rate: int, channels: int, width: int) -> None:
     wave_form = tone(0.5, rate, 440)
     scaled = np.round(wave_form * 2 ** (8 * width - 1)).astype(f"<i{width}")

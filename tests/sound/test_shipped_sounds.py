@@ -18,6 +18,7 @@ from audioguide.routine.walk import ROLES
 from audioguide.sound.shipped import shipped
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 from tests.sound.moments import edge_peak_db, envelope, momentary, onsets
+from tests.tables import every
 
 Wave = NDArray[np.float64]
 
@@ -59,14 +60,14 @@ def test_the_script_makes_the_shipped_files_again(tmp_path: Path) -> None:
         assert np.max(np.abs(ours - theirs)) <= 1
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_lengths_are_whole_frames_and_short_enough(name: str) -> None:
     count = len(sound(name))
     assert count % FRAME_SAMPLES == 0
     assert count / SAMPLE_RATE <= LONGEST_S[name]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_edges_are_silent_and_there_is_no_offset(name: str) -> None:
     found = sound(name)
     assert not found[:2].any()
@@ -76,26 +77,26 @@ def test_edges_are_silent_and_there_is_no_offset(name: str) -> None:
     assert abs(found.mean()) < 1e-5
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_the_loudest_moment_is_a_little_below_speech(name: str) -> None:
     below = SPEECH_LUFS - momentary(sound(name))
     assert 0 <= below <= 6
     assert below == pytest.approx(5 if name in ("tick", "wood") else 3, abs=0.2)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_a_sound_over_a_voice_at_its_peak_stays_in_range(name: str) -> None:
     assert decibels(np.max(np.abs(sound(name))) + 10 ** (-3 / 20)) < 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_edges_do_not_click(name: str) -> None:
     found = sound(name)
     assert edge_peak_db(found, 0) < -70
     assert edge_peak_db(found, len(found)) < -70
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_attacks_are_soft(name: str) -> None:
     curve = envelope(sound(name))
     top = int(np.argmax(curve))
@@ -104,7 +105,7 @@ def test_attacks_are_soft(name: str) -> None:
     assert 20 <= (ninety - ten) / 48 <= 50  # from 10 to 90 %, in ms
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "tick"])
+@every("name", [name for name in NAMES if name != "tick"])
 def test_what_is_no_tick_rings(name: str) -> None:
     curve = envelope(sound(name))
     last = round(onsets(sound(name))[-1] * SAMPLE_RATE)
@@ -140,7 +141,7 @@ def test_pitches_lie_three_semitones_apart() -> None:
     assert 200 <= min(pitches) < max(pitches) <= 1800
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_the_energy_is_not_shrill_and_reaches_above_1_khz(name: str) -> None:
     frequencies, power = spectrum(sound(name))
     total = power.sum()
@@ -149,7 +150,7 @@ def test_the_energy_is_not_shrill_and_reaches_above_1_khz(name: str) -> None:
     assert -40 < above < -6
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_a_matched_filter_finds_the_sound_to_the_sample_in_an_mp3(name: str) -> None:
     pattern = sound(name)
     starts = [4001, 9_999 + 2 * len(pattern)]

@@ -10,9 +10,10 @@ from audioguide.errors import OutputError
 from audioguide.sound.own_sound import load
 from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
+from tests.tables import every
 
 
-@pytest.mark.parametrize("name", shipped())
+@every("name", shipped())
 def test_a_shipped_sound_is_the_same_with_and_without_a_decoder(name: str) -> None:
     path = shipped()[name]
     assert np.array_equal(read_wav(path).samples, load(path).samples)

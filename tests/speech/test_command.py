@@ -15,6 +15,7 @@ from audioguide.reading.marks import mark
 from audioguide.speech.command import CommandEngine
 from audioguide.speech.engine import Phrase
 from audioguide.speech.settings import EngineSettings, configure
+from tests.tables import every
 
 PHRASE = Phrase("Slowly return, and breathe out.", "en-us", 120, 50)
 
@@ -41,7 +42,7 @@ def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
         engine.speak(replace(PHRASE, text=f"Rest in {mark('savasana', 'ʃəvɑːsənə')}."))
 
 
-@pytest.mark.parametrize(
+@every(
     ("template", "told"),
     [
         ("", "needs a command: set `voice_command` in config.yaml, or AUDIOGUIDE_VOICE_COMMAND"),

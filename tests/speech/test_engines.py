@@ -19,6 +19,7 @@ from audioguide.speech.engine import Engine, Phrase
 from audioguide.speech.engines import ENGINES, make_engine
 from audioguide.storage.cache import Cache
 from audioguide.units import TICK_SAMPLES
+from tests.tables import every
 
 PHRASE = Phrase("Bend your right knee.", voice="en-us", rate=120, pitch=50)
 
@@ -154,7 +155,7 @@ def test_an_unknown_engine_names_the_known_ones_and_the_nearest() -> None:
         make_engine("pytts")
 
 
-@pytest.mark.parametrize(("rate", "pitch"), [(79, 50), (451, 50), (120, -1), (120, 100)])
+@every(("rate", "pitch"), [(79, 50), (451, 50), (120, -1), (120, 100)])
 def test_a_phrase_has_bounds(rate: int, pitch: int) -> None:
     with pytest.raises(EngineError, match="it goes from"):
         Phrase("Rest.", "en-us", rate, pitch)

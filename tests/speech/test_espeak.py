@@ -18,6 +18,7 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.process.jobs import FOLDER_PREFIX
 from audioguide.speech.process.library import LIBRARY_VARIABLE
+from tests.tables import every
 
 TEXT = "Lie flat on your back, with your knees bent."
 READY = "import json, sys, time\nprint(json.dumps({'ready': True}), flush=True)\n"
@@ -154,7 +155,7 @@ def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -
     assert len(started) == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "told"),
     [
         ("female", "for a woman, write en-us+f2 or en-us+f3"),

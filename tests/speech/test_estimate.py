@@ -12,6 +12,7 @@ from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.estimate import estimate
 from tests.paragraphs import PARAGRAPHS
 from tests.slow import first
+from tests.tables import every
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_estimates_come_near_a_voice_of_any_language(voice: PyttsxEngine, name: 
         assert estimate(text, 120, name) == pytest.approx(spoken, rel=0.45), text
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "name", "rate"),
     [
         ("One. two. three. four.", "en-us", 120),

@@ -20,6 +20,7 @@ from audioguide.speech.recording import to_clip
 from tests.mp3.conftest import decode_ffmpeg, render_mp3
 from tests.mp3.meter import lufs
 from tests.slow import first
+from tests.tables import every
 
 TEXTS = (
     "Three.", "One.", "Rest.", "Breathe in.", "Slowly return.", "Five more seconds.",
@@ -67,7 +68,7 @@ def _wave(clip: Clip) -> NDArray[np.float32]:
     return clip.samples.astype(np.float32) / np.float32(32_768)
 
 
-@pytest.mark.parametrize("voice", first(2, ["warm", *VOICES]))
+@every("voice", first(2, ["warm", *VOICES]))
 def test_every_clip_is_as_loud_as_every_other(voice: str) -> None:
     levels = [integrated(_wave(clip)) for clip in spoken(voice)]
     assert min(levels) > -19.3
@@ -80,15 +81,15 @@ def test_every_clip_is_as_loud_as_every_other(voice: str) -> None:
     )
 
 
-@pytest.mark.parametrize("voice", first(2, ["warm", *VOICES]))
+@every("voice", first(2, ["warm", *VOICES]))
 def test_no_moment_is_louder_than_the_voice_by_more_than_3_lu(
     voice: str,
 ) -> None:
     assert max(momentary_max(_wave(clip)) for clip in spoken(voice)) <= -16
 
 
-@pytest.mark.parametrize("bitrate", first(1, [96_000, 64_000]))
-@pytest.mark.parametrize("voice", first(2, ["warm", *VOICES]))
+@every("bitrate", first(1, [96_000, 64_000]))
+@every("voice", first(2, ["warm", *VOICES]))
 def test_once_decoded_no_peak_is_too_high_and_nothing_clicks(voice: str, bitrate: int) -> None:
     assert max(np.abs(_wave(clip)).max() for clip in spoken(voice)) <= 10 ** (-3 / 20)
     heard, starts, ends = _decoded(spoken(voice), bitrate)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audioguide.speech.limiter import GRAIN, applied, held_below, peaks
+from tests.tables import every
 
 Wave = NDArray[np.float32]
 
@@ -36,7 +37,7 @@ def test_a_peak_is_turned_down_before_it_comes_and_without_a_jump() -> None:
     assert np.abs(np.diff(gains)).max() < 0.07 * (1 - 0.25)
 
 
-@pytest.mark.parametrize("hertz", [90, 120, 220, 1000])
+@every("hertz", [90, 120, 220, 1000])
 def test_a_steady_sound_is_only_turned_down(hertz: int) -> None:
     moments = np.arange(48_000) / 48_000
     heard = _limited((0.9 * np.sin(2 * np.pi * hertz * moments)).astype(np.float32))[12_000:36_000]

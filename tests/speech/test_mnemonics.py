@@ -15,6 +15,7 @@ from audioguide.reading.respelling import SOUNDS, ipa_of
 from audioguide.speech.engine import Phrase
 from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.mnemonics import mnemonics, sent_to_espeak
+from tests.tables import every
 
 # What a voice makes of a sound beside others: a soft t, an n before g, an r that links.
 ALIKE = [
@@ -50,7 +51,7 @@ def test_each_name_of_the_starter_sounds_as_it_is_listed(espeak: PyttsxEngine) -
         assert [_alike(sounds) for sounds in heard] == [_alike(ipa_of(NAMES[name])) for name in some]
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb", "en-gb-scotland"])
+@every("voice", ["en-us", "en-gb", "en-gb-scotland"])
 def test_every_sound_is_known_to_every_english_voice(espeak: PyttsxEngine, voice: str) -> None:
     for sound in SOUNDS:
         if sound not in ("ˈ", "ˌ", " "):

@@ -13,6 +13,7 @@ from audioguide.speech.espeak import PyttsxEngine
 from audioguide.speech.pace import FASTEST, OTHERS, SLOWEST, asked_of_espeak, pace
 from audioguide.speech.paces import VOICES
 from tests.slow import first
+from tests.tables import every
 
 # Words as they stand in guidance, long and short; none of them was used to measure the voices.
 SENTENCES = (
@@ -51,7 +52,7 @@ def test_what_is_asked_for_is_heard(engine: PyttsxEngine, voice: str) -> None:
         assert _heard(engine, voice, rate) == pytest.approx(rate, rel=0.05)
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb-scotland", "de"])
+@every("voice", ["en-us", "en-gb-scotland", "de"])
 def test_the_bounds_of_espeak_are_kept_and_no_step_is_large(voice: str) -> None:
     asked = [asked_of_espeak(voice, rate) for rate in RATES]
     assert all(SLOWEST <= rate <= FASTEST for rate, _ in asked)

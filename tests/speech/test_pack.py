@@ -32,6 +32,7 @@ from sounds import make_voice
 from sounds.phrases import phrases, spoken
 from tests.shipped import compiled
 from tests.slow import first
+from tests.tables import every
 
 LARGEST = 60_000_000  # bytes of the phrases of the first voice: what a checkout and a wheel can bear
 
@@ -42,7 +43,7 @@ def phrase(
     return Phrase(text, voice, rate, pitch, warm)
 
 
-@pytest.mark.parametrize("name", first(50, SHIPPED_LIBRARY.routines()))
+@every("name", first(50, SHIPPED_LIBRARY.routines()))
 def test_it_has_what_each_routine_says(name: str) -> None:
     first = packed_voices()[0]
     missing = set(spoken(compiled(name, Options(player_check=True)))) - set(first.phrases)
@@ -127,7 +128,7 @@ def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why
     assert "the voice pack does not have" in note
 
 
-@pytest.mark.parametrize(
+@every(
     ("asked", "reason"),
     [
         (phrase("Lie on your back."), ""),

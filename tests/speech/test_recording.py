@@ -10,6 +10,7 @@ from audioguide.audio.clip import Samples
 from audioguide.speech import recording
 from audioguide.speech.estimate import estimate
 from audioguide.units import seconds
+from tests.tables import every
 
 RATE = 22_050
 
@@ -53,7 +54,7 @@ def test_silence_is_refused(samples: Samples) -> None:
         recording.trimmed(samples)
 
 
-@pytest.mark.parametrize("around", [0.0, 0.005, 0.5])
+@every("around", [0.0, 0.005, 0.5])
 def test_the_words_stand_between_25_milliseconds_of_silence(around: float) -> None:
     quiet = np.full(round(RATE * around), 6, np.int16)
     kept = recording.trimmed(np.concatenate([quiet, _tone(1), quiet]))
@@ -61,7 +62,7 @@ def test_the_words_stand_between_25_milliseconds_of_silence(around: float) -> No
     assert np.abs(kept[:545]).max() <= 6
 
 
-@pytest.mark.parametrize("seconds", [0.04, 0.7, 6.0])
+@every("seconds", [0.04, 0.7, 6.0])
 def test_an_implausible_length_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match=f"spoke for {seconds:.2f} s, where about"):
         recording.check_length(_tone(seconds), "Pull your left knee to your chest.", 120)
@@ -90,7 +91,7 @@ def test_a_clip_has_soft_ends_and_keeps_its_length() -> None:
     assert np.abs(clip.samples[80:160].astype(np.int32)).max() == pytest.approx(peak / 2, rel=0.35)
 
 
-@pytest.mark.parametrize("length", [0, 1, 2, 5, 479, 481])
+@every("length", [0, 1, 2, 5, 479, 481])
 def test_even_the_shortest_sound_can_be_faded(length: int) -> None:
     faded = recording.faded(np.full(length, 1_000, np.int16))
     assert len(faded) == length

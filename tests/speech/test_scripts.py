@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from audioguide.speech.scripts import foreign_word
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "language", "word"),
     [
         ("Lift your knee.", "en-us", ""),

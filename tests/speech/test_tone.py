@@ -5,9 +5,10 @@ import pytest
 
 from audioguide.speech.engine import Phrase
 from audioguide.speech.tone import ToneEngine
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "rate", "ticks"),
     [
         ("Rest.", 120, 125),

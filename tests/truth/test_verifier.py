@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from audioguide.script.script import Script, VoiceChoice
+from tests.tables import every
 from tests.truth.findings import Finding, check_script
 from tests.truth.studio import SOUNDS, TWO_SIDES, Part, Samples, Take, shipped, take, tone_of, voice_of
 from tests.truth.verifier import verify
@@ -63,7 +64,7 @@ def found(findings: list[Finding]) -> set[tuple[str, int | None]]:
     return {(finding.what, finding.cue) for finding in findings}
 
 
-@pytest.mark.parametrize("module", ["verifier", "hearing", "findings"])
+@every("module", ["verifier", "hearing", "findings"])
 def test_the_verifier_shares_no_code_with_the_package(module: str) -> None:
     tree = ast.parse(Path(__file__).with_name(f"{module}.py").read_text(encoding="utf-8"))
     imported: set[str] = set()

@@ -15,6 +15,7 @@ from audioguide.verifier.chimes import Found
 from audioguide.verifier.measure.match import Original, locate
 from audioguide.verifier.promise import PromisedSound, read_promise
 from audioguide.verifier.proof import prove
+from tests.tables import every
 from tests.verifier.takes import Take, take
 
 TONE = PromisedSound(cue=0, name="breath-out", start=0, length=1_500, step="steps[0]")
@@ -22,7 +23,7 @@ REST = PromisedSound(cue=0, name="breath-full", start=0, length=500, step="steps
 BELL = PromisedSound(cue=0, name="bell", start=0, length=500, step="steps[0]")
 
 
-@pytest.mark.parametrize(
+@every(
     ("sound", "agreement", "off", "stands"),
     [
         (TONE, 0.99, 0.4, True), (TONE, 0.99, 1.0, False), (TONE, 0.08, 1.0, True), (TONE, 0.08, 2.0, False),
@@ -36,7 +37,7 @@ def test_what_counts_as_in_its_place(
     assert Found(sound=sound, off=off, agreement=agreement).stands == stands
 
 
-@pytest.mark.parametrize("moved", [0, 24, -960])
+@every("moved", [0, 24, -960])
 def test_a_tone_that_is_moved_under_noise_is_found_where_it_is(moved: int) -> None:
     tone = np.asarray(breath_tone("out", 1_500).samples / 32_768, dtype=np.float32)
     noise = np.random.default_rng(0).standard_normal(len(tone) + 24_000)
@@ -67,8 +68,8 @@ def spoken(count: int, take: int) -> NDArray[np.float64]:
     return np.asarray(0.12 * voice * np.sin(4 * np.pi * time) ** 2)
 
 
-@pytest.mark.parametrize("take", range(4))
-@pytest.mark.parametrize("phase", ["in", "out"])
+@every("take", range(4))
+@every("phase", ["in", "out"])
 def test_under_words_its_place_is_told_by_the_moments_without_them(phase: Phase, take: int) -> None:
     tone = breath_tone(phase, 500).samples / 32_768
     wave = np.random.default_rng(1_000 + take).standard_normal(len(tone) + 24_000) * 3e-5

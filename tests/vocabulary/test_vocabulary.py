@@ -6,15 +6,13 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from audioguide import vocabulary as words
-from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.routine.load import load
 from audioguide.vocabulary.vocabulary import KINDS, Kind, vocabulary
+from tests.shipped import NAMES, shipped
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "word", "name"),
     [
         ("body", "neck", "neck"),
@@ -39,7 +37,7 @@ def test_a_word_leads_to_its_name(kind: Kind, word: str, name: str | None) -> No
     assert vocabulary().find(kind, word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "name"),
     [("sholders", "shoulders"), ("hamstirngs", "hamstrings"), ("abdomin", "core"), ("carburettor", None)],
 )
@@ -47,7 +45,7 @@ def test_a_slip_leads_to_the_nearest_name(word: str, name: str | None) -> None:
     assert vocabulary().nearest("body", word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "name"),
     [("kitchen towel", "towel"), ("low chair", "chair"), ("pillows", "pillow"), ("canoe", None)],
 )
@@ -55,7 +53,7 @@ def test_a_thing_may_be_a_kind_of_one(word: str, name: str | None) -> None:
     assert vocabulary().kind_of("equipment", word) == name
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "phrase", "names"),
     [
         ("contraindication", "an old back injury without a physician's go-ahead", ["back injury"]),
@@ -97,8 +95,8 @@ def test_no_synonym_stands_for_two_names() -> None:
 
 
 def test_it_has_all_that_the_library_says_of_itself() -> None:
-    for path in SHIPPED_LIBRARY.routines().values():
-        document = load(path).document
+    for name in NAMES:
+        document = shipped(name).document
         assert [word for word in document.body if vocabulary().find("body", word) != word] == []
         assert [word for word in document.equipment if vocabulary().find("equipment", word) != word] == []
         assert vocabulary().kinds_of("position", document.position or "")

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
 
 import pytest
 from starlette.testclient import TestClient
@@ -22,6 +23,9 @@ from audioguide.web.app import make_app
 from audioguide.web.security.access import Tokens
 from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PORT = 8765
 HOST = f"127.0.0.1:{PORT}"
@@ -95,11 +99,22 @@ class Running:
         return self.link.partition("/?")[0]
 
 
+# A server lists and measures the library as it starts: ten seconds of work, and nothing here waits for it.
+SERVE = """
+import sys
+from audioguide.cli import main
+from audioguide.web.service import Service
+Service.warm_up = lambda self: None
+sys.argv[0] = "audioguide"
+main()
+"""
+
+
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[Running]:
     """Start `audioguide serve` with tones for words, and end it as Ctrl-C does."""
     engine = () if "--engine" in arguments else ("--engine", "tone")
-    command = [sys.executable, "-m", "audioguide", "serve", *engine, "--port", "0", *arguments]
+    command = [sys.executable, "-c", SERVE, "serve", *engine, "--port", "0", *arguments]
     own = folder / "own"
     own.mkdir(exist_ok=True)
     places = {"AUDIOGUIDE_CONFIG_DIR": str(folder / "config"), "AUDIOGUIDE_ROUTINES": str(own)}
@@ -134,7 +149,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOGUIDE_CACHE_DIR", str(cache))
         with running(tmp_path_factory.mktemp("server")) as started:
+            with urlopen(f"{started.at}/", timeout=110) as page:  # the first one lists the library
+                assert page.status == 200
             yield started
+
+
+def wait_for(page: Page, what: str) -> None:
+    """Wait up to 30 seconds until the expression `what` is true in the page."""
+    # Not `wait_for_function`: that evaluates in the page, which the page's policy forbids.
+    for _ in range(600):
+        if page.evaluate(what):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never so: {what}")
 
 
 # A voice that speaks in tones, each phrase once a line of the file `gate` is part of it. Each leaves a file,

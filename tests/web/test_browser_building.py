@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import CHROMIUM
 from tests.slow import first
-from tests.web.conftest import Running
+from tests.web.conftest import Running, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -56,10 +56,8 @@ def tab(request: pytest.FixtureRequest, chromium: Browser, server: Running) -> I
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_default_timeout(60_000)
-    playwright.expect.set_options(timeout=30_000)
     assert page.request.get(server.link, max_redirects=0).ok  # it sets the cookie
     yield page
-    playwright.expect.set_options(timeout=5_000)
     context.close()
     assert said == []
 
@@ -110,7 +108,7 @@ def test_a_pasted_leaflet_becomes_a_routine_that_is_corrected_heard_and_saved(
     title.focus()
     tab.keyboard.press("Alt+ArrowUp")
     playwright.expect(_card(tab, "Chapter 5: Pelvic tilt")).to_be_visible()
-    assert tab.evaluate("document.activeElement.closest('[data-path]').dataset.path") == "steps.4"
+    wait_for(tab, "document.activeElement.closest('[data-path]')?.dataset.path === 'steps.4'")
     assert _text(tab).index("- chapter: Pelvic tilt") < _text(tab).index("- rest: $rest")
 
     tab.get_by_role("button", name="Save", exact=True).click()
@@ -131,12 +129,7 @@ def test_a_pasted_leaflet_becomes_a_routine_that_is_corrected_heard_and_saved(
 def _play(page: Page, card: Locator) -> float:
     """Play from a card, and return the second of the routine at which it is heard."""
     card.get_by_role("button", name="Play from here").last.click()
-    for _ in range(600):
-        if page.evaluate(PLAYS):
-            break
-        page.wait_for_timeout(50)
-    else:
-        raise AssertionError("it does not play")
+    wait_for(page, PLAYS)
     page.wait_for_timeout(300)
     minutes, seconds = page.locator("#at").inner_text().split(":")
     page.get_by_role("button", name="Pause").click()

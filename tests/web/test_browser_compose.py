@@ -13,7 +13,7 @@ import pytest
 
 from audioguide.verifier.proof import prove
 from tests.conftest import CHROMIUM
-from tests.web.conftest import Running
+from tests.web.conftest import Running, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -71,12 +71,7 @@ def test_wishes_become_a_session_that_plays_and_whose_mp3_verifies_strictly(
     assert tab.locator(".why li").count() >= 2
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.get_by_role("button", name="Play", exact=True).click()
-    for _ in range(600):
-        if tab.evaluate("document.getElementById('audio').currentTime > 0.2"):
-            break
-        tab.wait_for_timeout(50)
-    else:
-        raise AssertionError("it does not play")
+    wait_for(tab, "document.getElementById('audio').currentTime > 0.2")
     tab.get_by_role("button", name="Pause").click()
     with tab.expect_download() as sound:
         tab.get_by_role("link", name="Download MP3").click()
@@ -118,7 +113,7 @@ def test_without_script_the_form_and_the_player_do(chromium: Browser, server: Ru
     playwright.expect(page.locator("#clock")).to_have_text("8:00")
     before = page.locator(".why").inner_text()
     page.get_by_role("link", name="Another one").click()
-    assert page.locator(".why").inner_text() != before
+    playwright.expect(page.locator(".why")).not_to_have_text(before, use_inner_text=True)
     assert page.locator("audio").get_attribute("controls") is not None
     assert page.get_by_label("Save as yours").is_hidden()
     context.close()

@@ -31,6 +31,7 @@ from audioguide.web.service import Service
 from tests.conftest import Write, laid_out
 from tests.shipped import NAMES, shipped
 from tests.slow import first
+from tests.tables import every
 from tests.web.conftest import HOSTS, ORIGIN, TOKENS, Serve
 
 LOOK = "/api/look/knee-to-chest"
@@ -130,7 +131,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
     assert (held["length"], held["settings"]["hold"]) == (1200, "25s")
 
 
-@pytest.mark.parametrize(
+@every(
     ("query", "said"),
     [
         ("set.hold=99", "15s to 26s"), ("set.hodl=20", "did you mean 'hold'"), ("set.hold=x", "not"),
@@ -240,7 +241,7 @@ def test_words_are_those_of_the_timeline(write: Write) -> None:
     assert all(one["start"] <= other["start"] for one, other in itertools.pairwise(heard))
 
 
-@pytest.mark.parametrize("name", ["lower-back", "knee-to-chest", "cat-cow", "bedtime", "corpse-pose"])
+@every("name", ["lower-back", "knee-to-chest", "cat-cow", "bedtime", "corpse-pose"])
 def test_chapters_are_the_same_in_page_podcast_and_file_and_start_with_words(name: str) -> None:
     """Going back to the start of a chapter has to repeat the instruction, not begin in the hold after it."""
     timeline = _shipped(name)

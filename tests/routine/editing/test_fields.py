@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, get_args
 
-import pytest
-
 from audioguide.routine.editing.fields import fields
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.document import Document
 from audioguide.routine.language.model import STEPS
+from tests.tables import every
 
 
 def _models(annotation: Any) -> Iterator[type[Strict]]:
@@ -46,7 +45,7 @@ def _fields_in(field: dict[str, Any], path: tuple[str, ...]) -> Found:
             yield from _fields_in(inner, path)
 
 
-@pytest.mark.parametrize("kind", [*STEPS, ""])
+@every("kind", [*STEPS, ""])
 def test_every_key_has_a_field(kind: str) -> None:
     model = STEPS[kind] if kind else Document
     form = fields()["steps"][kind] if kind else {"fields": fields()["routine"]}

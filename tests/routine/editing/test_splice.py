@@ -15,6 +15,7 @@ from audioguide.routine.editing.tree import steps_of, tree_of
 from audioguide.routine.editing.written import flow, item, scalar
 from audioguide.routine.library import SHIPPED
 from audioguide.routine.source import parse_source
+from tests.tables import every
 
 TEXT = """\
 # My own words at the top.
@@ -131,7 +132,7 @@ def test_json_stays_json() -> None:
     assert parse_source(new, "a.json").data["steps"][1]["say"] == "Go."
 
 
-@pytest.mark.parametrize("at", [("steps", 9), ("steps", 0, "say", "x"), ("steps", "0"), ("nothing", "x", 3)])
+@every("at", [("steps", 9), ("steps", 0, "say", "x"), ("steps", "0"), ("nothing", "x", 3)])
 def test_a_place_that_is_not_there_is_refused(at: tuple[str | int, ...]) -> None:
     with pytest.raises(UsageError, match="reload"):
         after("remove", at)
@@ -142,7 +143,7 @@ def test_a_step_does_not_go_into_itself() -> None:
         after("move", ("steps", 1), to=("steps", 1, "steps", 0))
 
 
-@pytest.mark.parametrize(
+@every(
     "data", [None, {}, {"do": "burn"}, {"do": "set"}, {"do": "set", "at": [1.5]}, {"do": "set", "at": [None]}]
 )
 def test_what_is_no_edit_is_refused(data: object) -> None:
@@ -150,7 +151,7 @@ def test_what_is_no_edit_is_refused(data: object) -> None:
         read_edit(data)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["yes: no", "a # b", "- x", "null", "10", "1e3", "", " lead", "{side} knee", "it's", "é 🙂", "x:"],
 )

@@ -13,6 +13,7 @@ from audioguide.sound.beds.find import NAMES, open_bed
 from audioguide.sound.beds.made import MADE
 from audioguide.units import FRAME_SAMPLES
 from tests.mp3.meter import decibels, lufs
+from tests.tables import every
 
 Floats = NDArray[np.float64]
 
@@ -77,7 +78,7 @@ def test_nothing_is_harsh(bed: LoopedBed) -> None:
     assert shares(bed.samples.astype(np.float64), [8_000, 24_000])[0] < -15
 
 
-@pytest.mark.parametrize("name", ["brown", "rain", "air"])
+@every("name", ["brown", "rain", "air"])
 def test_a_stationary_bed_is_as_loud_at_any_moment(name: str) -> None:
     assert MADE[name]().stationary
     levels = loudness_each(wave_of(name), 0.8)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from audioguide.reading.marks import marked
 from audioguide.speech.neural.phonemes import sayable
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parts"),
     [
         ("Rest in {savasana|sa}!", [("Rest in ", None), ("savasana", "sa")]),

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audioguide.speech.neural.sentences import FEWEST_WORDS, sentences, within
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "parts"),
     [
         ("Lie flat on your back. Let your feet rest.", ["Lie flat on your back.", "Let your feet rest."]),

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from audioguide.speech.scripts import foreign_word
 from audioguide.speech.voices.catalogue import catalogue
 from audioguide.speech.voices.samples import SENTENCES, sentence_in, spoken_name
+from tests.tables import every
 
 
 def test_every_voice_that_can_be_added_has_a_sentence_it_can_read() -> None:
@@ -20,7 +19,7 @@ def test_another_language_gets_a_number() -> None:
     assert sentence_in("") == SENTENCES["en"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("voice", "name", "said"),
     [
         ("af_heart", "", "Heart"),

@@ -9,11 +9,12 @@ import pytest
 from audioguide.errors import UsageError
 from audioguide.speech.voices.catalogue import catalogue
 from audioguide.speech.voices.source import find_source
+from tests.tables import every
 
 SUM = "ab" * 32
 
 
-@pytest.mark.parametrize(
+@every(
     ("what", "more", "told"),
     [
         ("af_hart", {}, "neither a voice of the table nor a file: did you mean af_heart"),
@@ -50,7 +51,7 @@ def test_a_file_that_the_table_knows_has_to_be_that_one(tmp_path: Path) -> None:
     assert source.places == (str(path),)
 
 
-@pytest.mark.parametrize("name", ["AF_HEART", "af-heart", " af_heart "])
+@every("name", ["AF_HEART", "af-heart", " af_heart "])
 def test_a_name_of_the_table_may_be_written_in_other_ways(name: str) -> None:
     assert find_source(name).offer.id == "af_heart"
 

@@ -12,6 +12,7 @@ from audioguide.listener.options import Options
 from audioguide.routine.editing.edits import Edit, read_edit
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.web.building.state import Built, after
+from tests.tables import every
 
 TEXT = """\
 title: Mine
@@ -65,7 +66,7 @@ def test_an_edit_changes_text_and_length_at_once() -> None:
     assert now.routine.name == now.state["heard"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("wrong", "right", "path"),
     [
         ("  - rest: 10s", "  - rset: 10s", ["steps", 1]),
@@ -115,7 +116,7 @@ def test_a_text_that_cannot_be_read_has_its_fault_and_no_cards() -> None:
         built("title: [\n", Edit(do="copy", at=("steps", 0)))
 
 
-@pytest.mark.parametrize("text", ["", "- a\n", "steps: 3\n", "title: A\nsteps:\n  - 5\n  -\n", "title: A\n"])
+@every("text", ["", "- a\n", "steps: 3\n", "title: A\nsteps:\n  - 5\n  -\n", "title: A\n"])
 def test_any_text_has_a_state(text: str) -> None:
     assert built(text).state["findings"]
 

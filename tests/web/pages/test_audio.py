@@ -24,6 +24,7 @@ from audioguide.web.pages.ranges import Answer, answer_to
 from audioguide.web.query import Query, read_query
 from audioguide.web.routines import Entry, Routines
 from audioguide.web.versions import Versions
+from tests.tables import every
 from tests.web.conftest import TOKENS
 
 LINK = "/audio/knee-to-chest.mp3?set.hold=17"
@@ -112,9 +113,7 @@ def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> No
     assert answer.headers["content-range"] == f"bytes */{len(rendered)}"
 
 
-@pytest.mark.parametrize(
-    "wanted", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"]
-)
+@every("wanted", ["bytes=5-2", "bytes=-", "bytes=a-b", "seconds=1-2", "bytes=0-1,4-5", "bytes=²-3"])
 def test_what_is_not_a_range_gets_the_whole(wanted: str) -> None:
     assert answer_to({"range": wanted}, 100, "x") == Answer(200, 0, 100)
 
@@ -130,7 +129,7 @@ def test_a_bed_streams_too(page: TestClient) -> None:
     assert whole.headers["etag"] != page.head(LINK).headers["etag"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "plain", "whole"),
     [
         ("Knee to chest 3.48.mp3", "Knee to chest 3.48.mp3", "Knee%20to%20chest%203.48.mp3"),

@@ -16,6 +16,7 @@ from audioguide.routine.library import SHIPPED
 from audioguide.routine.load import load
 from audioguide.web.own_sounds import own_sounds
 from audioguide.web.security.guard import LARGEST_BODY
+from tests.tables import every
 from tests.web.conftest import TOKENS, Serve
 
 GOOD = starter("mine")
@@ -53,7 +54,7 @@ def test_an_edit_comes_back_as_text_and_is_heard_before_it_is_saved(writer: Test
     assert heard.content[:3] == b"ID3"
 
 
-@pytest.mark.parametrize(
+@every(
     ("body", "status"),
     [
         ({}, 400), ([], 400), ({"text": 5}, 400), ({"text": GOOD, "edit": {"do": "burn"}}, 409),

@@ -16,6 +16,7 @@ from audioguide.pipeline.build import build
 from audioguide.routine.load import load
 from audioguide.web.composed import Sessions, asked_of, name_of
 from tests.compose.few import few_stock
+from tests.tables import every
 from tests.web.conftest import TOKENS, Serve
 
 MINUTE = 15_000  # ticks
@@ -34,7 +35,7 @@ def made(page: TestClient, link: str = SESSION) -> str:
     return answer.headers["location"]
 
 
-@pytest.mark.parametrize(
+@every(
     "asked",
     [
         Asked(), Asked(body="neck, stiff back", length="12m", seed=7),

@@ -12,6 +12,7 @@ from audioguide.routine.language.starter import starter
 from audioguide.web.security.access import Wrong
 from audioguide.web.security.guard import CSP
 from tests.slow import first
+from tests.tables import every
 from tests.web.conftest import HOST, PORT, TOKENS, Serve
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
@@ -74,13 +75,13 @@ def test_every_foreign_host_and_origin_and_every_change_without_token_is_refused
     assert query > 400
 
 
-@pytest.mark.parametrize("host", EVIL)
+@every("host", EVIL)
 def test_a_foreign_host_is_refused_on_every_route(host: str, serve: Serve) -> None:
     client = serve(shown=TOKENS.page)
     assert {client.get(path, headers={"host": host}).status_code for path in PATHS} == {403}
 
 
-@pytest.mark.parametrize("path", PATHS[:-1])
+@every("path", PATHS[:-1])
 def test_in_a_network_nothing_is_shown_without_the_token(path: str, serve: Serve) -> None:
     client = serve(lan=True)
     answer = client.get(path)
@@ -139,7 +140,7 @@ def test_a_minute_later_the_count_begins_anew() -> None:
     assert not wrong.again("a")
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/routine/none-of-these", "/audio/none.mp3", "/?token=wrong"])
+@every("path", [*PATHS, "/routine/none-of-these", "/audio/none.mp3", "/?token=wrong"])
 def test_every_answer_carries_the_headers(path: str, page: TestClient) -> None:
     for headers in ({}, {"host": "evil.example"}):
         answer = page.get(path, headers=headers)
