@@ -37,7 +37,7 @@ def test_list_names_every_routine(run: Run) -> None:
 
 
 def test_show_prints_the_timed_script_without_a_voice(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AUDIOGUIDE_ENGINE", "none-such")
+    monkeypatch.setenv("AUDIOGUIDE_ENGINE", "command")  # and there is no command
     ran = run("show", "knee-to-chest", "--hold", "15s")
     assert ran.code == 0
     assert ran.out.count("15.000  hold") == 3

@@ -61,8 +61,8 @@ def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot last 1s: possible are 4m36s to 8m48s"),
-        ("10h", 3, "cat-stretch cannot last 10h: possible are 4m36s to 8m48s"),
+        ("1s", 3, "cat-stretch cannot last 1s: possible are 4m40s to 8m56s"),
+        ("10h", 3, "cat-stretch cannot last 10h: possible are 4m40s to 8m56s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )

@@ -97,7 +97,7 @@ def test_a_slow_encoder_is_named_with_what_installs_a_faster_one(
 
 def test_an_unknown_voice_fails_the_self_test(run: Run) -> None:
     found = findings(run("doctor", "--engine", "pyttsx3", "--voice", "en-uss", "--json"))
-    assert "try en-us" in found["self-test"]["found"]
+    assert "write en-us" in found["self-test"]["found"]
 
 
 @pytest.mark.usefixtures("untried")

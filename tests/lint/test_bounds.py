@@ -92,7 +92,7 @@ def test_two_minutes_in_all_are_enough_for_a_side(rules: Rules, reps: int, found
     ],
 )
 def test_calm_breaths(findings: Findings, pace: str, found: list[str]) -> None:
-    head = "settings: {breath: {default: 4s}}" if "$" in pace else "allow: {}"
+    head = "settings: {breath: {default: 4s}}" if "$" in pace else "level: gentle"
     for step, place in (
         (f"  - breathe: {{{pace}, cycles: 3}}\n", "breathe"),
         (f"  - hold: {{breaths: 3, {pace}}}\n", "hold"),
@@ -186,12 +186,12 @@ def test_neither_goes_to_bed_not_even_by_include(findings: Findings, kind: str) 
         ("Cobra pose", "{notice: back}", ["yoga-rule"]),
         ("Cobra pose", "{notice: yoga}", []),
         ("Cobra pose", "{notice: back, rules: [R8]}", ["yoga-rule"]),
-        ("Yoga for the office", "{}", ["yoga-rule"]),
-        ("Hot water bottle", "{}", ["heat-rule"]),
+        ("Yoga for the office", "{closing: gentle}", ["yoga-rule"]),
+        ("Hot water bottle", "{closing: gentle}", ["heat-rule"]),
         ("Hot water bottle", "{rules: [R4]}", ["heat-rule"]),
-        ("Ice massage", "{}", ["ice-rule"]),
+        ("Ice massage", "{closing: gentle}", ["ice-rule"]),
         ("Ice massage", "{notice: ice}", []),
-        ("Sag and arch", "{}", []),
+        ("Sag and arch", "{closing: gentle}", []),
     ],
 )
 def test_ice_heat_and_yoga_name_their_rule(rules: Rules, title: str, safety: str, found: list[str]) -> None:

@@ -55,7 +55,7 @@ def test_a_voice_is_found_by_its_name_or_its_language(equipped: None, name: str)
         ("de_DE-thorsten-medium", "is not installed: `audioguide voices add de_DE-thorsten-medium`"),
         ("de", "no voice for 'de' yet: `audioguide voices add de_DE-thorsten-high` adds one"),
         (f"{PIPER_VOICE}#7", "has no speaker '7': there are 1 "),
-        ("joe", "piper has no voice 'joe'"),
+        ("bob", "piper has no voice 'bob'"),
     ],
 )
 def test_a_voice_that_is_not_there_is_one_line(equipped: None, name: str, told: str) -> None:

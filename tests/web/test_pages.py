@@ -120,12 +120,12 @@ def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
 
 
 def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
-    told = page.get(f"{LOOK}?minutes=5&set.hold=20&set.reps=1&set.rest=10").json()
+    told = page.get(f"{LOOK}?minutes=6&set.hold=20&set.reps=1&set.rest=10").json()
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
-    fitted = fit(routine, Options(engine="tone"), parse_duration("5m"), lengths=estimated_lengths)
-    assert told["length"] == 300 == seconds(fitted.length)
+    fitted = fit(routine, Options(engine="tone"), parse_duration("6m"), lengths=estimated_lengths)
+    assert told["length"] == 360 == seconds(fitted.length)
     assert told["settings"] == dict(fitted.script.settings)
     held = page.get("/api/look/lower-back?minutes=20&set.hold=25").json()
     assert (held["length"], held["settings"]["hold"]) == (1200, "25s")
