@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, permutations
 
@@ -140,12 +140,27 @@ def test_another_seed_gives_another_session(body: tuple[str, ...]) -> None:
 def test_a_thousand_exercises_take_no_longer_than_a_blink(minutes: int) -> None:
     library = exercises(1000)
     wishes = Wishes(body=("neck", "hips", "core"), length=minutes * MINUTE)
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        compose(wishes, library, FRAMES)
-        took.append(time.process_time() - start)
-    assert min(took) <= 0.3
+    took = min(_seconds(lambda: compose(wishes, library, FRAMES)) for _ in range(3))
+    slower = max(1.0, min(_seconds(_usual_work) for _ in range(5)) / USUAL_SECONDS)
+    assert took <= 0.3 * slower
+
+
+USUAL_SECONDS = (
+    0.05  # of `_usual_work` where 0.3 s is the goal; on a machine half as fast, both take twice as long
+)
+
+
+def _usual_work() -> None:
+    table: dict[int, int] = {}
+    for number in range(300_000):
+        table[number % 1000] = table.get(number % 997, 0) + number
+    sorted(table.items(), key=lambda pair: -pair[1])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def test_what_a_listener_falls_asleep_with_ends_a_session_for_sleep_and_no_other() -> None:
