@@ -58,13 +58,23 @@ def check_script(script: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _unequal_sides(cues)
 
 
+def _mirrored(text: str) -> str:
+    other = {"left": "right", "right": "left"}
+    return re.sub(r"\b(?:left|right)\b", lambda word: other[word[0]], text)
+
+
 def _wrong_sides(cues: list[Cue]) -> Iterator[Finding]:
-    """As long as one side is on, words may name the other ("keep your right knee bent"), but less often."""
+    """As long as one side is on, words may name the other ("keep your right knee bent"), but less often.
+
+    As often or more only where the other side hears the mirror image of the same words.
+    """
     spoken = [index for index, cue in enumerate(cues) if is_spoken(cue)]
-    for side, run in groupby(spoken, lambda index: cues[index].get("side")):
-        visit = list(run)
-        named = re.findall(r"\b(left|right)\b", " ".join(cues[index]["text"] for index in visit).lower())
-        if side in ("left", "right") and named and named.count(side) * 2 <= len(named):
+    visits = [(side, list(run)) for side, run in groupby(spoken, lambda index: cues[index].get("side"))]
+    texts = [" ".join(cues[index]["text"] for index in visit).lower() for _, visit in visits]
+    for (side, visit), text in zip(visits, texts, strict=True):
+        named = re.findall(r"\b(left|right)\b", text)
+        mirrored = side in named and _mirrored(text) in texts
+        if side in ("left", "right") and named and named.count(side) * 2 <= len(named) and not mirrored:
             said = f"on the side {side} it is named {named.count(side)} times, the other more or as often"
             yield Finding(what="sides", said=said, cue=visit[0], tick=cues[visit[0]]["start"])
 
