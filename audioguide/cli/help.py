@@ -42,7 +42,7 @@ class Command(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then each group of options, those without a group at the end."""
-        _write(formatter, _sections(self.get_params(ctx), ctx))
+        _write(formatter, sections(self.get_params(ctx), ctx))
 
 
 class CommandGroup(TyperGroup):
@@ -58,7 +58,7 @@ class CommandGroup(TyperGroup):
                 param.hidden = param.name == _UNLISTED
                 if param.name == _COMPLETION:
                     param.help = _COMPLETION_HELP
-        _write(formatter, _sections(self.get_params(ctx), ctx))
+        _write(formatter, sections(self.get_params(ctx), ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write a line for each command, with the name of its group before the first."""
@@ -73,7 +73,7 @@ class CommandGroup(TyperGroup):
                 formatter.write(f"{head:<{indent}}{name:<{width}}{text}\n")
 
 
-def _sections(params: Iterable[Any], ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def sections(params: Iterable[Any], ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the heading and the lines of each group: arguments, groups in the order of options, the rest."""
     found: dict[str, list[tuple[str, str]]] = {}
     for param in params:

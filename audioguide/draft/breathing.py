@@ -63,6 +63,8 @@ def breathing(sentences: Sequence[Sentence]) -> Breathing | None:
     Where the body moves as well, or the breath is held for a time that the text doesn't count, only a
     person can decide what goes with what.
     """
+    if not any(_IN.search(each.text) for each in sentences):
+        return None
     if any(_HELD.search(_without(each.text)) or _moves(each.text) for each in sentences):
         return None
     lengths: dict[str, float] = {}

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[-+\d.:]+ ?\w*|\$\w+")  # a time, a count, a volume, a se
 
 _WORDS = frozenset({
     "title", "summary", "welcome", "label", "name", "says", "note", "source", "chapter", "id", "say", "short",
-    "minimal", "first", "last", "body", "equipment", "position",
+    "minimal", "first", "last", "body", "equipment", "position", "avoid_with",
 })  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
 def _is_text(keys: Keys) -> bool:
     """Tell whether any words may stand at `keys`: one small word is the name of something elsewhere."""
     names = [key for key in keys if isinstance(key, str)]
-    return names[-1] in _WORDS or names[0] in ("allow", "say_as") or names[-1] == "avoid_with"
+    return names[-1] in _WORDS or names[0] in ("allow", "say_as")
 
 
 def _step(keys: Keys) -> Keys:

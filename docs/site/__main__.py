@@ -27,8 +27,6 @@ PITCH = (
     "audioguide turns a routine (what to do, how long to hold it, on which side) into an MP3 that you follow "
     "with your eyes closed."
 )
-START = """python3 -m venv --without-pip .venv && python3 -m pip --python .venv install . && \\
-  .venv/bin/audioguide render back-relaxation"""
 
 
 def main(arguments: list[str]) -> int:
@@ -109,7 +107,7 @@ def _index(found: list[Page]) -> str:
         f"# {TITLE}\n\n{PITCH}\n",
         "![The page on a phone, next to the timeline of the routine it plays](pictures/front.png)\n",
         "In the folder of the project, this makes your first MP3, `out/back-relaxation.mp3`:\n",
-        f"```sh\n{START}\n```\n",
+        f"```sh\n{_first_command()}\n```\n",
         "Then follow [the first ten minutes](first-minutes.md), or [listen](listen.md) to how it sounds.\n",
     ]
     for section, listed in _in_order(found):
@@ -118,6 +116,12 @@ def _index(found: list[Page]) -> str:
             parts += [f"- [{page.title}]({page.name}.md)" for page in listed]
             parts.append("")
     return "\n".join(parts)
+
+
+def _first_command() -> str:
+    """Return the first command of the README, over two lines."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return " && \\\n  ".join(readme.partition("```sh\n")[2].partition("\n")[0].rsplit(" && ", 1))
 
 
 def _toctrees(found: list[Page]) -> str:

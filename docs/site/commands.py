@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from audioguide.cli.app import app
-from audioguide.cli.help import GROUPS, OTHER
+from audioguide.cli.help import GROUPS, sections
 
 HEAD = """# Commands
 
@@ -38,23 +38,13 @@ def _command(name: str, command: Any, level: str) -> Iterator[str]:
     yield f"{level} `{name}`\n"
     yield f"```text\n{' '.join(command.get_usage(context).removeprefix('Usage: ').split())}\n```\n"
     yield f"{inspect.cleandoc(command.help or '')}\n"
-    for heading, rows in _options(command, context).items():
+    shown = [param for param in command.get_params(context) if param.name != "help"]
+    for heading, rows in sections(shown, context):
         yield f"| {heading.lower()} | |\n|---|---|"
         yield from (f"| `{_cell(first)}` | {_cell(second)} |" for first, second in rows)
         yield ""
     for each, inner in getattr(command, "commands", {}).items():
         yield from _command(f"{name} {each}", inner, f"{level}#")
-
-
-def _options(command: Any, context: Context) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for param in command.get_params(context):
-        record = param.get_help_record(context)
-        if record is None or param.name == "help":
-            continue
-        heading = "Arguments" if param.param_type_name == "argument" else param.rich_help_panel or OTHER
-        found.setdefault(heading, []).append(record)
-    return dict(sorted(found.items(), key=lambda item: (item[0] != "Arguments", item[0] == OTHER)))
 
 
 def _cell(text: str) -> str:

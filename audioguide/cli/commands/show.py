@@ -66,10 +66,8 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
 
 def _check_engine(script: Script) -> None:
     """Raise VoiceError where no engine has the name that was asked for: an estimate needs none."""
-    if script.voice.engine not in (
-        AUTO,
-        *ENGINES,
-    ):  # packages of others are only looked for where that is in doubt
+    # Engines of other packages are looked for only where the name is none of ours.
+    if script.voice.engine not in (AUTO, *ENGINES):
         try:
             make_engine(script.voice.engine).close()
         except VoiceError as error:

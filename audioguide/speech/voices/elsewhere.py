@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 
+from audioguide.speech.engines import ENGINES
 from audioguide.speech.voices.catalogue import Offer, catalogue
 from audioguide.speech.voices.choose import adding, plain
 from audioguide.speech.voices.folder import installed
 from audioguide.speech.voices.samples import spoken_name
 
-ENGINES = ("pack", "kokoro", "piper", "pyttsx3", "command", "recorded", "tone")
 _SAME = {"espeak": "pyttsx3", "espeak-ng": "pyttsx3"}
-_NEAR = 0.8  # of difflib: "af-bela" is af_bella, and "en-uk" is no voice of another engine
+_NEAR = 0.8  # of difflib: "af-bela" is near af_bella, and "en-uk" is near nothing here
 
 
 def elsewhere(wanted: str) -> tuple[str, str]:
