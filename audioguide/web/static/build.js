@@ -56,9 +56,20 @@ function queue(work, latest = false) {
   return busy;
 }
 
+// Nothing moves under a finger: what is drawn between press and release would let the click go past its button.
+const PRESS = 1000; // ms; a list that opens and a menu may never report the release
+let pressed = 0;
+addEventListener("pointerdown", (event) => { pressed = event.timeStamp; }, true);
+for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => { pressed = 0; }, true);
+
+async function released() {
+  while (pressed && performance.now() - pressed < PRESS) await new Promise((done) => setTimeout(done, 20));
+}
+
 async function look(edit = null) {
   const before = text;
   const { data } = await send("POST", `/api/build/${encodeURIComponent(name)}`, { text, edit });
+  await released();
   if (text !== before) return; // typed since: that is looked at next
   if (edit) { remember(); text = data.text; }
   state = data;
@@ -97,7 +108,8 @@ function say(words) {
   $("said").textContent = words;
 }
 
-function notice(words, ...buttons) {
+async function notice(words, ...buttons) {
+  await released();
   const box = make("p", { class: "fault notice" }, `${words} `, ...buttons);
   box.append(button("Close", () => box.remove()));
   $("notices").append(box);
