@@ -11,7 +11,8 @@ _TIME = (
 )
 _WORD = r"(?:(?:long|short|brief|small|big|medium)\s+)?(?:pauses?|breaks?|silences?|slnc|wait)"
 _FOR = rf"(?:\s*[:=,]?\s*(?:for\s+)?{_TIME})?"
-_ASKED = rf"(?:{_WORD}{_FOR}|{_TIME}[\s-]*{_WORD}|\d+(?:[.,]\d+)?\s*(?:ms|s|sec|seconds?))"
+_NUMBER = r"\d+(?:[.,]\d+)?\s*(?:ms|s|sec|seconds?)"
+_ASKED = rf"(?:{_WORD}{_FOR}|{_TIME}[\s-]*{_WORD}|{_NUMBER})"
 _PAUSE = (
     r"</?\s*(?:break|pause|silence)\b[^<>]*>|<#\s*[\d.,]+\s*#>|\\pau(?:se)?\s*=\s*\d+\s*\\?"
     rf"|\[+\s*{_ASKED}\s*\]+|\{{+\s*{_ASKED}\s*\}}+|\*+\s*{_WORD}\s*\*+|\|\s*{_WORD}\s*\|"
@@ -19,20 +20,27 @@ _PAUSE = (
     r"|(?:^|\s)(?:--+|\u2014|\u2013)\s*pause\s*(?:--+|\u2014|\u2013)(?=\s|$)"
 )
 _SIGNS = frozenset("[({<*|\\-\u2013\u2014")
+# A tag without one of these is a number in brackets. The whole pattern takes longer to compile than a routine to read.
+_HINTS = re.compile(r"break|pau|silence|slnc|wait|<#", re.IGNORECASE)
+_IN_BRACKETS = re.compile(rf"\[+\s*{_NUMBER}\s*\]+|\{{+\s*{_NUMBER}\s*\}}+", re.IGNORECASE)
 
 
 @cache
-def _pause() -> re.Pattern[str]:
+def _any() -> re.Pattern[str]:
     return re.compile(_PAUSE, re.IGNORECASE)
+
+
+def _pause(text: str) -> re.Pattern[str]:
+    return _any() if _HINTS.search(text) else _IN_BRACKETS
 
 
 def pause_tags(text: str) -> list[str]:
     """Return the pause tags in `text`, as they are written."""
     if _SIGNS.isdisjoint(text):
         return []
-    return [found.group().strip() for found in _pause().finditer(text)]
+    return [found.group().strip() for found in _pause(text).finditer(text)]
 
 
 def without_pauses(text: str) -> str:
     """Return `text` with a comma in place of each pause tag."""
-    return text if _SIGNS.isdisjoint(text) else _pause().sub(", ", text)
+    return text if _SIGNS.isdisjoint(text) else _pause(text).sub(", ", text)
