@@ -1,7 +1,8 @@
 """Every phrase that the routines that ship can say: what the voice pack has to hold.
 
 Each routine is compiled at every level of guidance, in several sessions, and with every value of each setting
-that its texts name; nothing is spoken.
+that its texts name; nothing is spoken. What leads from one position to any other belongs to it: in a session
+that `compose` makes, an exercise follows others than those it follows here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from audioguide.listener.options import Options
 from audioguide.reading.read import reading_for
 from audioguide.reading.speakable import clean
 from audioguide.routine.language.document import Setting
+from audioguide.routine.language.positions import sentences
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
 from audioguide.routine.parts import parts_of
@@ -26,15 +28,19 @@ from audioguide.units import TICKS_PER_SECOND
 VOICE = "en-us"
 SESSIONS = 6  # texts take turns by session: no list of texts is longer
 MINUTE = 60
+BETWEEN = "between positions"
 MOST_SECONDS = 120  # a setting with a wider range is tried at half minutes, which is all that texts name
 
 
 def phrases() -> dict[str, str]:
-    """Return each phrase as a voice is asked for it, with the name of a routine that says it."""
+    """Return each phrase as a voice is asked for it, with the name of a routine that says it, or BETWEEN."""
     found: dict[str, str] = {}
     for name, path in SHIPPED_LIBRARY.routines().items():
         for text in phrases_of(load(path)):
             found.setdefault(text, name)
+    reads = reading_for(VOICE, "pack")
+    for text in sentences():
+        found.setdefault(clean(reads(text)), BETWEEN)
     return dict(sorted(found.items()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,9 +31,14 @@ class Candidates:
             key=lambda each: (-score.of_exercise(each, wishes) - preferred[each.name], each.name),
         )
         chosen = [each for each in ordered if each.name in wishes.like]
+        mains = _by_turns([each for each in ordered if each.stage == 2], wishes)
+        # What begins and ends a session is best done where most of it is done.
+        home = Counter(rules.group(each.first) for each in mains[:_MAINS]).most_common(1)
         for stage in (0, 1, 3):
-            chosen += [each for each in ordered if each.stage == stage][: _BESIDE[stage]]
-        chosen += _by_turns([each for each in ordered if each.stage == 2], wishes)
+            beside = [each for each in ordered if each.stage == stage]
+            beside.sort(key=lambda each: home and rules.group(each.first) not in ("", home[0][0]))
+            chosen += beside[: _BESIDE[stage]]
+        chosen += mains
         far = [each for each in chosen if each.bends_far]
         chosen += [each for each in ordered if any(rules.counters(bend, each) for bend in far)][:_COUNTERS]
         return list(dict.fromkeys(chosen))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Literal
 
-from audioguide.vocabulary.vocabulary import vocabulary
+from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 LEVELS, PHASES = vocabulary().names["level"], vocabulary().names["phase"]  # in their order
 _STAGES: Mapping[str, int] = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
@@ -87,6 +88,11 @@ class Facts:
         return (self.body[0] if self.body else "", self.phase)
 
     @property
+    def movements(self) -> frozenset[str]:
+        """Return the words of its title that name a movement, not a part of the body, a place or a thing."""
+        return frozenset(re.findall(r"[a-z]{4,}", self.title.lower())) - _not_movements()
+
+    @property
     def bends_far(self) -> bool:
         """Tell whether it bends the spine far one way, so that a counter-movement has to follow."""
         return self.bend in ("forward", "back") and self.effort > 0 and self.stage == 2
@@ -94,6 +100,13 @@ class Facts:
     def as_data(self) -> dict[str, Any]:
         """Return it as data for JSON."""
         return asdict(self)
+
+
+@cache
+def _not_movements() -> frozenset[str]:
+    kinds: tuple[Kind, ...] = ("body", "position", "equipment")
+    words = (word for kind in kinds for phrase in vocabulary().meant[kind] for word in phrase.lower().split())
+    return frozenset(words)
 
 
 _WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 
-REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 30 * TICKS_PER_SECOND)  # between two exercises
+REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 15 * TICKS_PER_SECOND)  # between two exercises
 # What a sentence takes to say: one that leads to a position; one of the preparation, with its pause.
 LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates

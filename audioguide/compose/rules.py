@@ -18,7 +18,9 @@ ARC_FROM = 10 * MINUTE  # from here on, a session has a beginning and a rest
 # A warm-up for these is good before everything.
 LARGE = frozenset({"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"})
 DESK = ("on a chair", "standing", "walking")
-ANYWHERE = "as you like"
+# Ours: a head that goes down brings dizziness on, and a round spine bears on weak bones.
+_UPRIGHT = frozenset({"vertigo", "osteoporosis"})
+ANYWHERE, BED = "as you like", "in bed"
 
 
 def ruled_out(facts: Facts, wishes: Wishes) -> str:
@@ -27,6 +29,8 @@ def ruled_out(facts: Facts, wishes: Wishes) -> str:
         return facts.excluded
     if found := [name for name in wishes.mind if name in facts.cautions]:
         return f"not with {found[0]}"
+    if facts.bend in ("forward", "both") and (found := [name for name in wishes.mind if name in _UPRIGHT]):
+        return f"bends forward, not with {found[0]}"
     if wishes.nothing_at_hand and facts.equipment:
         return f"needs a {facts.equipment[0]}"
     if found := [name for name in wishes.without if name in facts.equipment]:
@@ -45,7 +49,7 @@ def places_of(wishes: Wishes) -> tuple[str, ...]:
     """Return the positions that a session may have; all where there are none."""
     if wishes.places:
         return wishes.places
-    return {"desk": DESK, "sleep": (*LYING, "in bed")}.get(wishes.aim, ())
+    return {"desk": DESK, "sleep": (*LYING, BED)}.get(wishes.aim, ())
 
 
 def _out_of_place(facts: Facts, wishes: Wishes) -> str:
@@ -57,7 +61,10 @@ def _out_of_place(facts: Facts, wishes: Wishes) -> str:
     avoided = [place for place in places if place in wishes.avoid]
     if avoided and (every or len(avoided) == len(places)):
         return f"done {avoided[0]}"
-    others = [place for place in places if place not in allowed] if allowed else []
+    in_bed = "bed" in facts.equipment  # lying all the same, but its words speak of the bed
+    if in_bed and BED not in allowed:
+        return "done in bed"
+    others = [place for place in places if place not in allowed] if allowed and not in_bed else []
     if others and (every or len(others) == len(places)):
         return f"done {others[0]}"
     return ""
@@ -85,11 +92,7 @@ def purpose(facts: Facts, wishes: Wishes) -> int:
 
 def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     """Tell whether one exercise may come directly after another: arc, kind, counter-movement, effort, way."""
-    if (
-        before.falls_asleep
-        or after.stage < before.stage
-        or (after.kind == before.kind and after.stage == before.stage)
-    ):
+    if before.falls_asleep or after.stage < before.stage or two_of_a_kind(before, after):
         return False
     if before.bends_far and not counters(before, after):
         return False
@@ -98,6 +101,11 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     if before.effort and after.effort and wishes.aim != "strength":
         return False
     return way_is_free(before.last, after.first, wishes)
+
+
+def two_of_a_kind(one: Facts, other: Facts) -> bool:
+    """Tell whether two exercises are for the same part in the same phase, and name the same movement."""
+    return one.kind == other.kind and (one.stage != 2 or not one.movements.isdisjoint(other.movements))
 
 
 def on_purpose(facts: Facts, wishes: Wishes) -> bool:

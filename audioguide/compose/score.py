@@ -10,14 +10,14 @@ from audioguide.compose.rules import MINUTE, is_for, purpose
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND
 
-FOR_A_WISH = (0, 3, 6)  # not at all, among others, first
+FOR_A_WISH = (0, 3, 18)  # not at all, among others, first
 AIM = 2
 THING = -1
-CHANGE = -3
+CHANGE = -8
 LIKED, DISLIKED = 6, -20
-TURN = 8
+TURN = 12
 CHANCE = 3  # a preference of the seed: from 0 to one less
-LEAST_SERVED, MOST_SERVED = 4, 3
+LEAST_SERVED, MOST_SERVED = 8, 3
 OFF_COUNT = -3
 OFF_MINUTE = -2
 _PER_EXERCISE = {1: 360, 2: 270, 3: 210, 4: 165, 5: 135}  # seconds, by variety
@@ -29,15 +29,22 @@ _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
 
 def target(wishes: Wishes) -> int:
     """Return how many exercises suit the length and the variety that are asked for."""
-    return int(max(2, wishes.length // (_PER_EXERCISE[wishes.variety] * TICKS_PER_SECOND)))
+    return max(2, round(wishes.length / (_PER_EXERCISE[wishes.variety] * TICKS_PER_SECOND)))
 
 
 def of_exercise(facts: Facts, wishes: Wishes) -> int:
     """Return what an exercise is worth by itself, whatever the seed."""
     suits = facts.phase in _AIM_PHASES.get(wishes.aim, ())
     strong = wishes.aim == "strength" and facts.effort > 0
-    worth = FOR_A_WISH[purpose(facts, wishes)] + AIM * (suits + strong) + THING * len(facts.equipment)
+    # Which rest comes last is a matter of taste: one for the back is no better than another.
+    wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if _is_frame(facts) else 2)]
+    worth = wanted + AIM * (suits + strong) + THING * len(facts.equipment)
     return worth + _taste(facts, wishes)
+
+
+def _is_frame(facts: Facts) -> bool:
+    """Tell whether an exercise is to arrive or to rest."""
+    return facts.stage in (0, 3)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:
@@ -55,10 +62,11 @@ def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
     """
     pools: dict[tuple[int, tuple[int, ...]], list[str]] = {}
     for each in among:
-        served = tuple(is_for(each, wish) for wish in wishes.body)
+        served = (0,) if _is_frame(each) else tuple(is_for(each, wish) for wish in wishes.body)
         pools.setdefault((each.stage, served), []).append(each.name)
     found: dict[str, int] = {}
-    mains = sum(stage == 2 for stage, _ in pools) or 1
+    best = max((max(served) for stage, served in pools if stage == 2), default=0)
+    mains = sum(stage == 2 and max(served) == best for stage, served in pools) or 1
     for (stage, _), names in pools.items():
         need = -(-target(wishes) // mains) if stage == 2 else 1
         turns = max(2, min(8, len(names) // need))

@@ -36,7 +36,10 @@ def and_list(names: Sequence[str]) -> str:
 
 def title_of(wishes: Wishes) -> str:
     """Return what the session is called."""
-    text = f"{and_list(wishes.body)}, {_minutes(wishes.length)}"
+    aim = {"desk": "at the desk", "sleep": "for sleep", "morning": "in the morning"}.get(
+        wishes.aim, wishes.aim
+    )
+    text = ", ".join(filter(None, (and_list(wishes.body), aim, _minutes(wishes.length))))
     return text[:1].upper() + text[1:]
 
 
@@ -58,7 +61,7 @@ def _minutes(ticks: int) -> str:
 
 def closing_of(wishes: Wishes) -> str:
     """Return the closing words that suit the aim."""
-    return {"sleep": "sleep", "desk": "day", "morning": "day"}.get(wishes.aim, "gentle")
+    return {"sleep": "sleep", "desk": "day"}.get(wishes.aim, "gentle")
 
 
 def notice_of(parts: Sequence[Facts]) -> str:
@@ -84,7 +87,7 @@ def _head(parts: Sequence[Facts], wishes: Wishes, asked: str) -> Iterator[str]:
     yield "welcome: Welcome."
     if len(parts) > 2:
         yield "progress: true"
-    yield f"body: [{', '.join(map(plain, _body(parts, wishes)))}]"
+    yield f"body: [{', '.join(map(plain, wishes.body))}]"
     if things := [
         name for name in vocabulary().names["equipment"] if any(name in each.equipment for each in parts)
     ]:
@@ -111,11 +114,6 @@ def _places(parts: Sequence[Facts]) -> list[str]:
     led = [place for each in parts if each.first for place in each.places]
     found = led or [place for each in parts for place in each.places]
     return list(dict.fromkeys(found))
-
-
-def _body(parts: Sequence[Facts], wishes: Wishes) -> list[str]:
-    first = [each.body[0] for each in parts if each.body and each.stage in (1, 2)]
-    return list(dict.fromkeys([*wishes.body, *first]))
 
 
 def _phase(parts: Sequence[Facts], wishes: Wishes) -> str:
@@ -148,7 +146,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
     ]
     if len(parts) > 1:
         lines.append(
-            "  rest: {default: 8s, min: 4s, max: 30s, weight: 3, label: rest between two exercises, "
+            "  rest: {default: 8s, min: 4s, max: 15s, weight: 3, label: rest between two exercises, "
             'source: "ours: a breath or more"}'
         )
     if lines:
@@ -196,7 +194,7 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         if each.knobs:
             given = ", ".join(f"{knob.name}: ${names[each.name, knob.name]}" for knob in each.knobs)
             yield f"    settings: {{{given}}}"
-    if closing_of(wishes) == "day":
+    if closing_of(wishes) == "day" and "eyes" not in parts[-1].body:  # which open at its end
         yield "  - say: Open your eyes."
         yield "    settle: 2s"
 

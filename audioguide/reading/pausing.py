@@ -20,7 +20,7 @@ _PAUSE = (
     r"|(?:^|\s)(?:--+|\u2014|\u2013)\s*pause\s*(?:--+|\u2014|\u2013)(?=\s|$)"
 )
 _SIGNS = frozenset("[({<*|\\-\u2013\u2014")
-# A tag without one of these is a number in brackets. The whole pattern takes longer to compile than a routine to read.
+# A tag without one of these is a number in brackets. The whole pattern takes long to compile.
 _HINTS = re.compile(r"break|pau|silence|slnc|wait|<#", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\[+\s*{_NUMBER}\s*\]+|\{{+\s*{_NUMBER}\s*\}}+", re.IGNORECASE)
 

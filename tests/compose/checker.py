@@ -47,6 +47,14 @@ def place_group(into: str) -> str:
     return {"on hands and knees": "knees", "kneeling": "knees"}.get(PLACE[into], PLACE[into])
 
 
+def alike(one: Part, other: Part) -> bool:
+    """Tell whether two titles name the same movement."""
+    kinds: tuple[Kind, ...] = ("body", "position", "equipment")
+    known = " ".join(phrase for kind in kinds for phrase in vocabulary().meant[kind]).lower().split()
+    first, second = ({*re.findall(r"\w+", part.routine.document.title.lower())} for part in (one, other))
+    return any(len(word) > 3 and word not in known for word in first & second)
+
+
 @dataclass(frozen=True)
 class Part:
     """An exercise as its file describes it."""
@@ -96,7 +104,7 @@ class Part:
         """Tell whether it is a counter-movement to the exercise before."""
         return before.far and not self.far and self.bend not in ("", before.bend)
 
-    def ruled_out(self, wishes: Wishes) -> str:  # noqa: PLR0911
+    def ruled_out(self, wishes: Wishes) -> str:  # noqa: C901, PLR0911
         """Say why it may not be in any session for these wishes."""
         document = self.routine.document
         if self.routine.includes or document.safety.notice in ("heat", "ice", "water", "heat and ice"):
@@ -106,6 +114,8 @@ class Part:
             return "a thing is missing"
         if set(names("contraindication", document.safety.avoid_with)) & set(wishes.mind):
             return "a condition"
+        if self.bend in ("forward", "both") and {"vertigo", "osteoporosis"} & set(wishes.mind):
+            return "bends forward"
         if self.effort > EFFORT[wishes.level]:
             return "too strong"
         if document.safety.closing == "sleep" and wishes.aim != "sleep":
@@ -113,8 +123,11 @@ class Part:
         allowed = set(wishes.places)
         if not allowed and wishes.aim in ("desk", "sleep"):
             allowed = {"on a chair", "standing", "walking"} if wishes.aim == "desk" else {*LYING, "in bed"}
+        bed = "bed" in things
+        if bed and "in bed" not in allowed:
+            return "in bed"
         if led := {PLACE[into] for into in self.into}:
-            if led & set(wishes.avoid) or (allowed and not led <= allowed):
+            if led & set(wishes.avoid) or (allowed and not bed and not led <= allowed):
                 return "a position"
             return ""
         named = set(vocabulary().kinds_of("position", document.position or ""))
@@ -186,7 +199,7 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
         if before.routine.document.safety.closing == "sleep":
             yield f"sleep: nothing is heard after {before.routine.name}"
         same = before.routine.document.phase == after.routine.document.phase
-        if same and before.body[:1] == after.body[:1]:
+        if same and before.body[:1] == after.body[:1] and (before.stage != 2 or alike(before, after)):
             yield f"two of a kind: {before.routine.name}, {after.routine.name}"
         if before.effort and after.effort and wishes.aim != "strength":
             yield f"load: {before.routine.name}, {after.routine.name}"

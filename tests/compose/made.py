@@ -7,6 +7,7 @@ from random import Random
 from audioguide.compose.facts import Facts, Knob
 
 PARTS = ("neck", "shoulders", "lower back", "hips", "hamstrings", "core", "upper back", "chest")
+MOVEMENTS = ("Roll", "Lift", "Turn", "Swing")
 SECOND = 250
 FRAMES = {"gentle": 90 * SECOND, "day": 60 * SECOND, "sleep": 50 * SECOND}
 
@@ -37,7 +38,7 @@ def _exercise(number: int, phase: str, parts: tuple[str, ...], random: Random) -
         weight=1,
     )
     return Facts(
-        name=f"exercise-{number}", title=f"Exercise {number}", summary="", body=tuple(random.sample(parts, min(2, len(parts)))),  # noqa: E501
+        name=f"exercise-{number}", title=f"{random.choice(MOVEMENTS)} {number}", summary="", body=tuple(random.sample(parts, min(2, len(parts)))),  # noqa: E501
         equipment=random.choice([(), (), ("wall",)]), places=(place,), first=position, last=position,
         level=random.choice(["gentle", "gentle", "moderate"]) if phase in ("move", "stretch") else "gentle", phase=phase,  # noqa: E501
         cautions=random.choice([(), ("knee injury",)]), avoid_with=(), rules=("R1",), notice="stretch",

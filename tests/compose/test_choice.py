@@ -33,6 +33,12 @@ def groups(parts: Sequence[Facts]) -> list[str]:
     return [GROUPS[place] for each in parts for place in (each.first, each.last)]
 
 
+def of_a_kind(before: Facts, after: Facts) -> bool:
+    """Tell whether two are alike: made-up exercises name one of four movements."""
+    same = before.body[0] == after.body[0] and before.phase == after.phase
+    return same and (before.stage != 2 or before.title.split()[0] == after.title.split()[0])
+
+
 def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
     """Tell whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
     stages = [each.stage for each in parts]
@@ -49,7 +55,7 @@ def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[F
         balances = before.bends_far and not after.bends_far and after.bend not in ("", before.bend)
         if before.bends_far and not balances:
             return False
-        if before.kind == after.kind or (before.effort and after.effort):
+        if of_a_kind(before, after) or (before.effort and after.effort):
             return False
         if after.stage == 2 and not any(serves(after, wish) for wish in wishes.body) and not balances:
             return False
@@ -73,7 +79,7 @@ def lengths(parts: Sequence[Facts], wishes: Wishes) -> tuple[int, int, int]:
     return (
         fixed + low + 4 * SECOND * rests,
         fixed + usual + 8 * SECOND * rests,
-        fixed + high + 30 * SECOND * rests,
+        fixed + high + 15 * SECOND * rests,
     )
 
 
@@ -82,12 +88,18 @@ def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> in
     preferred = preferences(among, wishes)
     total = 0
     for each in parts:
-        total += 6 if each.body[0] in wishes.body else 3 if set(each.body) & set(wishes.body) else 0
+        total += (
+            18
+            if each.stage not in (0, 3) and each.body[0] in wishes.body
+            else 3
+            if set(each.body) & set(wishes.body)
+            else 0
+        )
         total += preferred[each.name] - len(each.equipment)
     places = groups(parts)
-    total -= 3 * sum(a != b for a, b in pairwise(places))
-    total += 4 * min(3, *(sum(serves(each, wish) for each in parts) for wish in wishes.body))
-    suits = max(2, wishes.length // (210 * SECOND))
+    total -= 8 * sum(a != b for a, b in pairwise(places))
+    total += 8 * min(3, *(sum(serves(each, wish) for each in parts) for wish in wishes.body))
+    suits = max(2, round(wishes.length / (210 * SECOND)))
     usual = lengths(parts, wishes)[1]
     return total - 3 * abs(len(parts) - suits) - 2 * (abs(usual - wishes.length) // MINUTE)
 

@@ -142,6 +142,12 @@ _UP_FROM_BED: dict[Position | None, tuple[Move, ...]] = {
 }
 
 
+def sentences() -> tuple[str, ...]:
+    """Return everything that leads from any position to another, and up at the end."""
+    ways = (*_STEPS.values(), *_UP_FROM.values(), *_UP_FROM_BED.values())
+    return tuple(dict.fromkeys(text for way in ways for text, _ in way))
+
+
 def up_from(position: Position | None, *, bed: bool = False) -> tuple[Move, ...]:
     """Return what to say at the end to a listener in `position`, on a bed or not, with times in seconds."""
     other = _UP_FROM.get(position, ((_GET_UP, 0),))
