@@ -10,7 +10,7 @@ import typer
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import options
-from audioguide.cli.commands import cache, compose, doctor, planning, practice, prompt, say, serve
+from audioguide.cli.commands import cache, compose, doctor, planning, play, practice, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.help import WELCOME, Command, CommandGroup
@@ -365,5 +365,7 @@ def batch(
     run_batch(call)
 
 
-for each in (planning.plan, compose.compose, practice.practice, prompt.prompt, serve.serve, doctor.doctor):
+for each in (
+    planning.plan, compose.compose, practice.practice, prompt.prompt, play.play, serve.serve, doctor.doctor,
+):  # fmt: skip
     _command()(each)
