@@ -61,9 +61,21 @@ def called_rightly() -> Iterator[None]:
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
-            said = _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
+            said = _meant(error) or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
             tell(f"{said} (`{command} --help` shows what is allowed)")
         sys.exit(error.exit_code)
+
+
+def _meant(error: TyperException) -> str:
+    """Say which option does what one that does not exist is named after; "" where that is not known."""
+    option, context = getattr(error, "option_name", ""), getattr(error, "ctx", None)
+    if not option or context is None:
+        return ""
+    from audioguide.cli.meant import meant  # here: only a call that is wrong pays for it
+
+    known = {name for param in context.command.params for name in param.opts}
+    advice = meant(option, known)
+    return f"there is no option {option}: {advice}" if advice else ""
 
 
 _PLAIN = (
