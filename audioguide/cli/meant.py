@@ -8,8 +8,10 @@ from collections.abc import Collection
 MEANT = (
     (
         "quiet quieter soft softer loud louder loudness volume gain",
-        "for how loud it is, use --profile quiet (all of it 5 dB softer), --chime-volume or --bed-volume (in "
-        "dB); for louder words, the volume of your player",
+        (
+            "for how loud it is, use --profile quiet (all of it 5 dB softer), --chime-volume or "
+            "--bed-volume (in dB); for louder words, the volume of your player"
+        ),
     ),
     ("speed faster slower slow pace tempo wpm", "for the pace of the voice, use --rate, in words a minute"),
     ("length duration time minutes total", "for the length of the whole, use --fit, such as --fit 10m"),
