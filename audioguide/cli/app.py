@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from audioguide.cli import batch_options as batches
-from audioguide.cli import options
+from audioguide.cli import completing, options
 from audioguide.cli.commands import cache, compose, doctor, planning, play, practice, prompt, say, serve
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
@@ -50,6 +50,7 @@ def main() -> None:
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
+    completing.rejoin(os.environ)
     with called_rightly():
         code = called(app, arguments)(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)
@@ -83,14 +84,30 @@ def list_routines(
     ] = None,
     body: Annotated[
         list[str] | None,
-        typer.Option("--body", metavar="PART", help="for this part of the body, such as back"),
+        typer.Option(
+            "--body",
+            metavar="PART",
+            help="for this part of the body, such as back",
+            autocompletion=completing.words("body"),
+        ),
     ] = None,
     position: Annotated[
-        list[str] | None, typer.Option("--position", metavar="WORD", help="such as lying, sitting, standing")
+        list[str] | None,
+        typer.Option(
+            "--position",
+            metavar="WORD",
+            help="such as lying, sitting, standing",
+            autocompletion=completing.words("position"),
+        ),
     ] = None,
     equipment: Annotated[
         list[str] | None,
-        typer.Option("--equipment", metavar="THING", help="with this, such as chair; or none"),
+        typer.Option(
+            "--equipment",
+            metavar="THING",
+            help="with this, such as chair; or none",
+            autocompletion=completing.words("equipment"),
+        ),
     ] = None,
     min_length: Annotated[
         str | None, typer.Option("--min-length", metavar="TIME", help="at least this long, such as 5m")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audioguide.cli import options
+from audioguide.cli import completing, options
 from audioguide.cli.signals import Terminated
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def play(
             metavar="NAME_OR_FILE",
             show_default=False,
             help="a routine, or a sound file; default: the routine that the overlay names",
+            autocompletion=completing.routines,
         ),
     ] = None,
     browser: Annotated[
