@@ -157,12 +157,18 @@ def check(
     watching: Annotated[
         bool, typer.Option("--watch", help="check again whenever a file changes, until Ctrl-C")
     ] = False,
+    explain: options.Explain = "",
     as_json: options.Json = False,
 ) -> None:
     """Check routine files: mistakes, and anything unsafe.
 
     Also warns about anything that needs open eyes. Shows the line of each finding.
     """
+    if explain:
+        from audioguide.cli.commands.explain import explain as explain_code
+
+        explain_code(explain)
+        return
     from audioguide.cli.commands.check import check_files, watch
 
     if watching:

@@ -94,6 +94,14 @@ def formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+def codes(incomplete: str) -> list[str]:
+    """Return the codes of checks and errors."""
+    from audioguide.cli.commands.explain import FAMILIES
+    from audioguide.routine.language.checks import CHECKS
+
+    return [name for name in (*CHECKS, *FAMILIES) if name.startswith(incomplete)]
+
+
 def words(kind: Kind) -> Callable[[str], list[str]]:
     """Return what offers the words of the vocabulary for a `kind`."""
 

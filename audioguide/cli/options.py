@@ -47,6 +47,13 @@ Estimate = Annotated[
     bool, typer.Option("--estimate", help="estimate the length of phrases instead of measuring the voice")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="treat warnings as errors")]
+Explain = Annotated[
+    str,
+    typer.Option(
+        "--explain", metavar="CODE", help="say what a check or an exit code means",
+        autocompletion=completing.codes,
+    ),
+]  # fmt: skip
 WithFiles = Annotated[
     str | None,
     typer.Option(
