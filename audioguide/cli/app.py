@@ -10,7 +10,18 @@ import typer
 
 from audioguide.cli import batch_options as batches
 from audioguide.cli import completing, options
-from audioguide.cli.commands import cache, compose, doctor, planning, play, practice, prompt, say, serve
+from audioguide.cli.commands import (
+    cache,
+    compose,
+    doctor,
+    planning,
+    play,
+    practice,
+    prompt,
+    say,
+    schema,
+    serve,
+)
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.help import WELCOME, Command, CommandGroup
@@ -176,16 +187,7 @@ def check(
     check_files(files, strict=strict, as_json=as_json)
 
 
-@_command()
-def schema() -> None:
-    """Print the JSON Schema of routines, for your editor."""
-    import json
-
-    from audioguide.routine.language.document import schema as routine_schema
-
-    typer.echo(json.dumps(routine_schema(), indent=2))
-
-
+_command()(schema.schema)
 _command()(say.say)
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import typer
 from typer.exceptions import TyperException
 
+from audioguide.cli.envelope import print_failure
 from audioguide.cli.missing import code_of, in_a_line, missing, while_importing
 from audioguide.cli.signals import INTERRUPTED_TEXT, exit_code
 from audioguide.cli.streams import DISK
@@ -29,6 +30,7 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
         yield
     except AudioguideError as error:
         tell(in_a_line(str(error)), debug=debug)
+        print_failure(error.code, error)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         tell(INTERRUPTED_TEXT, debug=debug)
@@ -63,6 +65,7 @@ def called_rightly() -> Iterator[None]:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
             said = _meant(error) or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
             tell(f"{said} (`{command} --help` shows what is allowed)")
+            print_failure("usage", said)
         sys.exit(error.exit_code)
 
 

@@ -32,7 +32,7 @@ def test_list_names_every_routine(run: Run) -> None:
     assert ran.code == 0
     for name in SHIPPED_LIBRARY.shipped:
         assert name in ran.out
-    listed = json.loads(run("list", "--json").out)
+    listed = json.loads(run("list", "--json").out)["routines"]
     assert [entry["name"] for entry in listed] == list(SHIPPED_LIBRARY.shipped)
     assert all(entry["estimated_length_s"] > 60 for entry in listed)
 

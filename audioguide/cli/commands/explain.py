@@ -38,6 +38,10 @@ FAMILIES: dict[str, tuple[int, str, str]] = {
         3, "a key or a value of a routine is not part of the language",
         "write what the message allows; docs/language.md has every key",
     ),
+    "row": (
+        3, "a row of a table of clients could not be made; the other rows were",
+        "correct the row that is named",
+    ),
     "file": (3, "a file cannot be read, or is not a routine", "check its name, and that it is a text file"),
 }  # fmt: skip
 

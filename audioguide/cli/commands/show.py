@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.failures import tell_notes
 from audioguide.cli.folded import columns, folded, terminal_columns
 from audioguide.cli.options import Choices
@@ -61,7 +61,7 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
         from audioguide.export.script_json import script_json
 
         parts = {"parts": names_to_skip(routine)} if routine else {}
-        typer.echo(json.dumps({**script_json(timeline), **parts, "estimated": True}, ensure_ascii=False))
+        print_json("show", {**script_json(timeline), **parts, "estimated": True})
     elif picture is None:
         timeline_table(timeline, told, _parts(routine))
 
