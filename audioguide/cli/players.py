@@ -106,4 +106,4 @@ def nothing_plays(path: Path, failed: Sequence[str]) -> OutputError:
     tried = f" ({'; '.join(failed)})" if failed else ""
     advice = INSTALL.get(sys.platform, "install a player such as mpv")
     why = f"no player works here{tried}" if failed else f"no player is installed: {advice}"
-    return OutputError(f"{path} is ready, but {why}. Or copy it to your phone: `audioguide serve --lan`")
+    return OutputError(f"{path} is ready, but {why}. Or play it on your phone: `audioguide serve --lan`")

@@ -1,5 +1,6 @@
 """`audioguide batch`."""
 
+import shlex
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,7 @@ def write_template(path: Path, name: str) -> None:
     library = this_listener().library
     write_atomically(path, template(load(library.find(name), library), name, kind))
     typer.echo(str(path))
+    typer.echo(f"now write a row for each client, then `audioguide batch {shlex.quote(str(path))}`", err=True)
 
 
 def _crew(found: "Batch", call: BatchCall) -> "tuple[WorkerCrew, Batch]":
