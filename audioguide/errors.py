@@ -11,9 +11,11 @@ class AudioguideError(Exception):
     """Any failure that a person can understand and fix.
 
     `message` holds for everybody; `hint` says what to type on the command line, and is no use on the page.
+    `code` names the kind of error for programs.
     """
 
     exit_code = 1
+    code = "proof"
 
     def __init__(self, message: str = "", *, hint: str = "") -> None:
         super().__init__(message)
@@ -29,12 +31,14 @@ class UsageError(AudioguideError, ValueError):
     """The call itself asks for something that does not exist or does not fit together."""
 
     exit_code = 2
+    code = "usage"
 
 
 class RoutineError(AudioguideError, ValueError):
     """A routine, a timed script or a setting is invalid; carries every fault that was found."""
 
     exit_code = 3
+    code = "routine"
 
     def __init__(self, message: str, faults: tuple[Fault, ...] = (), *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -45,12 +49,14 @@ class EngineError(AudioguideError, RuntimeError):
     """The voice cannot be had, or a phrase could not be spoken."""
 
     exit_code = 4
+    code = "voice"
 
 
 class OutputError(AudioguideError, OSError):
     """A file could not be read, encoded or written."""
 
     exit_code = 5
+    code = "output"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

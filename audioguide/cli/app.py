@@ -9,8 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from audioguide.cli import batch_options as batches
-from audioguide.cli import options
-from audioguide.cli.commands import cache, compose, doctor, planning, practice, prompt, say, serve
+from audioguide.cli import completing, options
+from audioguide.cli.commands import (
+    cache,
+    compose,
+    doctor,
+    planning,
+    play,
+    practice,
+    prompt,
+    say,
+    schema,
+    serve,
+)
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.help import WELCOME, Command, CommandGroup
@@ -50,6 +61,7 @@ def main() -> None:
     # Looking for plug-ins through all that is installed would cost every command 50 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ.setdefault("PATH", os.defpath)  # pydub cannot be imported without one; some services have none
+    completing.rejoin(os.environ)
     with called_rightly():
         code = called(app, arguments)(arguments, prog_name="audioguide", standalone_mode=False)
         sys.exit(exit_code() if code == INTERRUPTED else code)
@@ -83,14 +95,30 @@ def list_routines(
     ] = None,
     body: Annotated[
         list[str] | None,
-        typer.Option("--body", metavar="PART", help="for this part of the body, such as back"),
+        typer.Option(
+            "--body",
+            metavar="PART",
+            help="for this part of the body, such as back",
+            autocompletion=completing.words("body"),
+        ),
     ] = None,
     position: Annotated[
-        list[str] | None, typer.Option("--position", metavar="WORD", help="such as lying, sitting, standing")
+        list[str] | None,
+        typer.Option(
+            "--position",
+            metavar="WORD",
+            help="such as lying, sitting, standing",
+            autocompletion=completing.words("position"),
+        ),
     ] = None,
     equipment: Annotated[
         list[str] | None,
-        typer.Option("--equipment", metavar="THING", help="with this, such as chair; or none"),
+        typer.Option(
+            "--equipment",
+            metavar="THING",
+            help="with this, such as chair; or none",
+            autocompletion=completing.words("equipment"),
+        ),
     ] = None,
     min_length: Annotated[
         str | None, typer.Option("--min-length", metavar="TIME", help="at least this long, such as 5m")
@@ -140,12 +168,18 @@ def check(
     watching: Annotated[
         bool, typer.Option("--watch", help="check again whenever a file changes, until Ctrl-C")
     ] = False,
+    explain: options.Explain = "",
     as_json: options.Json = False,
 ) -> None:
     """Check routine files: mistakes, and anything unsafe.
 
     Also warns about anything that needs open eyes. Shows the line of each finding.
     """
+    if explain:
+        from audioguide.cli.commands.explain import explain as explain_code
+
+        explain_code(explain)
+        return
     from audioguide.cli.commands.check import check_files, watch
 
     if watching:
@@ -153,16 +187,7 @@ def check(
     check_files(files, strict=strict, as_json=as_json)
 
 
-@_command()
-def schema() -> None:
-    """Print the JSON Schema of routines, for your editor."""
-    import json
-
-    from audioguide.routine.language.document import schema as routine_schema
-
-    typer.echo(json.dumps(routine_schema(), indent=2))
-
-
+_command()(schema.schema)
 _command()(say.say)
 
 
@@ -365,5 +390,7 @@ def batch(
     run_batch(call)
 
 
-for each in (planning.plan, compose.compose, practice.practice, prompt.prompt, serve.serve, doctor.doctor):
+for each in (
+    planning.plan, compose.compose, practice.practice, prompt.prompt, play.play, serve.serve, doctor.doctor,
+):  # fmt: skip
     _command()(each)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import typer
 
 from audioguide.batch.failures import failures_path, one_line
 from audioguide.batch.manifest import NAME
+from audioguide.cli.envelope import coded, print_json
 from audioguide.cli.failures import tell_notes
 from audioguide.cli.streams import terminal
 from audioguide.units import format_clock
@@ -75,27 +75,32 @@ def summary_report(found: Batch, summary: Summary) -> str:
     return "\n".join(lines)
 
 
-def summary_json(found: Batch, summary: Summary) -> str:
-    """Return the summary as JSON."""
-    return json.dumps(
+def summary_json(found: Batch, summary: Summary) -> None:
+    """Print the summary as JSON."""
+    print_json(
+        "batch",
         {
             "rows": summary.rows, "made": summary.made, "already": summary.already, "files": summary.files,
             "size_bytes": summary.size, "length_s": summary.length_s, "took_s": round(summary.took_s, 3),
             "phrases_spoken": summary.spoken, "islands_encoded": summary.encoded,
             "manifest": str(found.state / NAME), "stopped": summary.stopped,
             "failed": _failed_json(summary.failed),
-        }, ensure_ascii=False,
+        },
+        _errors(summary.failed),
+        ok=not (summary.failed or summary.stopped),
     )  # fmt: skip
 
 
-def forecast_json(forecast: Forecast) -> str:
-    """Return the forecast as JSON."""
-    return json.dumps(
+def forecast_json(forecast: Forecast) -> None:
+    """Print the forecast as JSON."""
+    print_json(
+        "batch",
         {
             "rows": forecast.rows, "already": forecast.already, "files": forecast.sounds,
             "length_s": forecast.length_s, "size_bytes": forecast.size, "phrases_to_speak": forecast.phrases,
             "failed": _failed_json(forecast.failed),
-        }, ensure_ascii=False,
+        },
+        _errors(forecast.failed),
     )  # fmt: skip
 
 
@@ -172,6 +177,10 @@ def _who(row: TableRow) -> str:
 
 def _failed_json(failed: Any) -> list[dict[str, object]]:
     return [{"row": row.number, "reason": reason} for row, reason in failed]
+
+
+def _errors(failed: Any) -> list[dict[str, Any]]:
+    return coded("row", (f"row {row.number}: {reason}" for row, reason in failed))
 
 
 def _count(number: int, what: str) -> str:

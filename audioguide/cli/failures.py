@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import typer
 from typer.exceptions import TyperException
 
+from audioguide.cli.envelope import print_failure
 from audioguide.cli.missing import code_of, in_a_line, missing, while_importing
 from audioguide.cli.signals import INTERRUPTED_TEXT, exit_code
 from audioguide.cli.streams import DISK
@@ -29,6 +30,7 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
         yield
     except AudioguideError as error:
         tell(in_a_line(str(error)), debug=debug)
+        print_failure(error.code, error)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
         tell(INTERRUPTED_TEXT, debug=debug)
@@ -61,9 +63,22 @@ def called_rightly() -> Iterator[None]:
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
-            said = _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
+            said = _meant(error) or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
             tell(f"{said} (`{command} --help` shows what is allowed)")
+            print_failure("usage", said)
         sys.exit(error.exit_code)
+
+
+def _meant(error: TyperException) -> str:
+    """Say which option does what one that does not exist is named after; "" where that is not known."""
+    option, context = getattr(error, "option_name", ""), getattr(error, "ctx", None)
+    if not option or context is None:
+        return ""
+    from audioguide.cli.meant import meant  # here: only a call that is wrong pays for it
+
+    known = {name for param in context.command.params for name in param.opts}
+    advice = meant(option, known)
+    return f"there is no option {option}: {advice}" if advice else ""
 
 
 _PLAIN = (

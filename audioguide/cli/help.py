@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Make": ("list", "show", "render", "compose", "plan", "batch", "export"),
-    "Play": ("serve", "practice", "voices", "say"),
+    "Play": ("play", "serve", "practice", "voices", "say"),
     "Write": ("new", "draft", "prompt", "schema"),
     "Check": ("check", "verify", "compile"),
     "Maintain": ("doctor", "config", "cache"),
@@ -20,12 +20,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
 EXAMPLES = (
     ("audioguide render back-relaxation", "writes out/back-relaxation.mp3"),
     ("audioguide render knee-to-chest --hold 25s", "holds of 25 seconds"),
-    ("audioguide serve --lan", "choose and play on your phone"),
 )
 WELCOME = """\
 audioguide turns a routine into an MP3 that you follow with your eyes closed.
 
   audioguide render back-relaxation   make your first one: out/back-relaxation.mp3
+  audioguide play back-relaxation     hear it on this computer
   audioguide list                     see what else there is
   audioguide serve --lan              choose and play on your phone
 

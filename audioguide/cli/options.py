@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audioguide.cli import completing
 from audioguide.errors import UsageError
 from audioguide.listener.options import NOTHING, OPTIONS, OptionInfo, Options, allowed_in
 
@@ -29,12 +30,16 @@ Names = Annotated[
         metavar="NAME_OR_FILE...",
         show_default=False,
         help="routines of the library, or your own files; - for standard input",
+        autocompletion=completing.routines,
     ),
 ]
 Name = Annotated[
     str | None,
     typer.Argument(
-        metavar="NAME_OR_FILE", show_default=False, help="a routine; default: the one that the overlay names"
+        metavar="NAME_OR_FILE",
+        show_default=False,
+        help="a routine; default: the one that the overlay names",
+        autocompletion=completing.routines,
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="print only JSON on standard output")]
@@ -42,6 +47,13 @@ Estimate = Annotated[
     bool, typer.Option("--estimate", help="estimate the length of phrases instead of measuring the voice")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="treat warnings as errors")]
+Explain = Annotated[
+    str,
+    typer.Option(
+        "--explain", metavar="CODE", help="say what a check or an exit code means",
+        autocompletion=completing.codes,
+    ),
+]  # fmt: skip
 WithFiles = Annotated[
     str | None,
     typer.Option(
@@ -53,7 +65,11 @@ WithFiles = Annotated[
 SoundFormat = Annotated[
     str,
     typer.Option(
-        "--format", metavar="FORMAT", help="audio format: mp3, m4b, opus, flac or wav", rich_help_panel=FILES
+        "--format",
+        metavar="FORMAT",
+        help="audio format: mp3, m4b, opus, flac or wav",
+        rich_help_panel=FILES,
+        autocompletion=completing.formats,
     ),
 ]
 OutFile = Annotated[
@@ -79,6 +95,7 @@ AnyFormat = Annotated[
         metavar="FORMAT",
         help="audio format: mp3 (the default), m4b, opus, flac or wav",
         rich_help_panel=FILES,
+        autocompletion=completing.formats,
     ),
 ]
 Year = Annotated[
@@ -208,8 +225,9 @@ def _option(name: str, annotation: Any, info: OptionInfo) -> Any:
         flags = f"{flag}/--no-{flag.removeprefix('--')}"
         return typer.Option(flags, help=info.help, show_default=False, rich_help_panel=_group(name))
     return typer.Option(
-        flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help, rich_help_panel=_group(name)
-    )
+        flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help, rich_help_panel=_group(name),
+        autocompletion=completing.OFFERED.get(name),
+    )  # fmt: skip
 
 
 def _group(option: str) -> str | None:

@@ -120,6 +120,11 @@ def checked_name(name: str) -> str:
 def _check_skipped(skip: Sequence[str]) -> None:
     from audioguide.routine.parts import NUMBER
 
+    if listed := next((name for name in skip if "," in name), None):
+        names = [name.strip() for name in listed.split(",") if name.strip()]
+        raise UsageError(
+            f"--skip takes one name; write it again for each: {' '.join(f'--skip {name}' for name in names)}"
+        )
     if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
         raise UsageError(
             f"--skip takes names, not step numbers such as {number}, which change with every edit: "

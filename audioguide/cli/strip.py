@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audioguide.cli.folded import columns as columns_of
 from audioguide.export.spoken import spoken
 from audioguide.script.layout import Timeline
 from audioguide.units import TICKS_PER_SECOND
@@ -66,6 +67,9 @@ def _row(found: Sequence[tuple[int, int, str]], sign: str, length: int, columns:
         first = min(start * columns // length, columns - 1)
         count = max(1, round(end * columns / length) - first)
         block = "B" if letters == "L+R" and count < len(letters) else letters
+        if columns_of(block) > len(block):  # a letter of two columns: they are two cells, or there is no room
+            row[first : first + count] = [block, "", *sign * (count - 2)] if count > 1 else [sign]
+            continue
         row[first : first + count] = list(f"{block:{sign}<{count}}"[:count])
     return "".join(row[:columns])
 

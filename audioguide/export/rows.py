@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.script import PLAYER_CHECK, Kind, Side
-from audioguide.units import amount
+from audioguide.units import TICKS_PER_SECOND, amount
 
 _DONE: frozenset[Kind] = frozenset({"hold", "breath"})
 _PAUSES: frozenset[Kind] = frozenset({"settle", "rest", "switch"})
+_HEARD = 3 * TICKS_PER_SECOND // 2  # shorter silences only part sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What is said at the tick `start`, what follows (held or breathed so `long`), and what is said `then`.
+
+    Silences stand among the words, in parentheses: "Lie down. (15 s)".
 
     It is done so many `times`. A `heading` is a chapter that the routine names, and nothing else.
     """
@@ -52,11 +56,19 @@ class _RowGroup:
         if kind == "say":
             return not self.paused
         # Breaths of one step are one run, whatever is said and waited for between them.
-        return kind == "breath" and not self.then and cue.cue.step == self.done[0].cue.step
+        spoken = any(timed.cue.kind == "say" for timed in self.then)
+        return kind == "breath" and not spoken and cue.cue.step == self.done[0].cue.step
+
+    def wait(self, timed: Timed) -> None:
+        if timed.cue.kind in _PAUSES:
+            self.paused = bool(self.done)
+        if not (self.empty or self.heading):
+            (self.then if self.done else self.words).append(timed)
 
     def add(self, timed: Timed) -> None:
         self.heading = timed.cue.kind == "chapter"
         if timed.cue.kind in _DONE:
+            self.then.clear()  # pauses within a run of breaths
             self.done.append(timed)
         else:
             (self.then if self.done else self.words).append(timed)
@@ -94,8 +106,9 @@ def _groups(cues: Sequence[Timed]) -> Iterator[_RowGroup]:
     group = _RowGroup()
     for timed in cues:
         cue = timed.cue
-        if cue.kind in _PAUSES and cue.advances:
-            group.paused = bool(group.done)
+        waits = cue.kind in _PAUSES or cue.kind == "gap"
+        if cue.advances and waits and timed is not cues[-1]:  # at the very end, it only fades out
+            group.wait(timed)
         shown = cue.kind == "chapter" or (cue.advances and (cue.kind == "say" or cue.kind in _DONE))
         if not shown or cue.step in ("opening", PLAYER_CHECK):
             continue
@@ -108,7 +121,14 @@ def _groups(cues: Sequence[Timed]) -> Iterator[_RowGroup]:
 
 
 def _said(words: Sequence[Timed]) -> str:
-    return " ".join(timed.cue.text or "" for timed in words)
+    """Return the texts, with silences in whole seconds: a pause is a few milliseconds longer than written."""
+    parts: list[str] = []
+    for silent, cues in groupby(words, lambda timed: timed.cue.kind not in ("say", "chapter")):
+        if not silent:
+            parts += [timed.cue.text or "" for timed in cues]
+        elif (length := sum(timed.length for timed in cues)) >= _HEARD:
+            parts.append(f"({amount(round(length / TICKS_PER_SECOND) * TICKS_PER_SECOND)})")
+    return " ".join(parts)
 
 
 def _long(done: Sequence[Timed]) -> str:

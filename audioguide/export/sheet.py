@@ -124,7 +124,7 @@ def _foot(timeline: Timeline) -> Iterator[str]:
     for other in script.other_voices:
         speaks = script.speaks(other)
         parts.append(f"{other} {shown_voice(speaks.name, speaks.engine, speaks.rate)}")
-    exact = "Holds and breaths last exactly as long in the sound file."
+    exact = "Holds and breaths last exactly as long in the sound file. In parentheses: silence."
     yield f'<p class="foot">{_text("; ".join(parts))}. {exact}</p>'
 
 

@@ -182,17 +182,17 @@ class Receipt:
         lines = [
             f"{self.files[0] if self.files else 'written to an open file'}",
             f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
-            f"  holds: {len(holds)}, asked for {seconds(asked):.3f} s in all, placed {seconds(placed):.3f} s",
+            f"  holds: {len(holds)}, {seconds(asked):.3f} s in all; in the file, {seconds(placed):.3f} s",
             *_in_position(holds),
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
-            *([f"  wished for by {self._origins}"] if script.origins else []),
+            *([f"  asked for by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  voice: {_shown(script.voice)}",
             *(f"  voice {voice}: {_shown(script.speaks(voice))}" for voice in script.other_voices),
             f"  phrases: {self.phrases_spoken} spoken, {self.phrases_reused} from {self._store}",
             *_words(self.proved),
-            f"  islands: {self.islands_encoded} encoded, {self.islands_reused} from the cache{self._copied}",
+            f"  sounds: {self.islands_encoded} encoded, {self.islands_reused} from the cache{self._copied}",
             f"  took {self.took_s:.2f} s{self._timed_script}",
             *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
@@ -250,7 +250,7 @@ def _in_position(holds: Sequence[HeldHold]) -> Iterator[str]:
         lengths = [hold.in_position for hold in holds]
         least, most = (f"{seconds(length):.1f}" for length in (min(lengths), max(lengths)))
         both = least if least == most else f"{least} to {most}"
-        yield f"  in position: {both} s each, from word to word"
+        yield f"  in position: {both} s each, from the words before a hold to those after it"
 
 
 def held_holds(timeline: Timeline) -> list[HeldHold]:

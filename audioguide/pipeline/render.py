@@ -31,6 +31,7 @@ from audioguide.script.script import Script
 from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
+from audioguide.storage.regular import open_regular
 
 if TYPE_CHECKING:
     from audioguide.pipeline.proving import Prover
@@ -116,6 +117,8 @@ def write_script(
 ) -> Iterator[Path]:
     """Write the timed script alone to the folder `out`, and yield the path of each file: JSON, then text.
 
+    A file that has this content already is left alone.
+
     Lengths are estimated, or measured with the clips of `cache`, the user's cache unless given.
     Raises as `render` does.
     """
@@ -125,7 +128,18 @@ def write_script(
     else:
         timeline = to_length(script, measured(script, cache or user_cache(), progress).lengths)
     paths = [out / f"{script.name}{suffix}" for suffix in (SUFFIX, ".txt")]
-    with opened_together(paths) as files:
-        for file, text in zip(files, (dump(timeline), script_text(timeline)), strict=True):
-            file.write(text.encode())
+    texts = dict(zip(paths, (dump(timeline).encode(), script_text(timeline).encode()), strict=True))
+    changed = [path for path in paths if not _has(path, texts[path])]
+    if changed:
+        with opened_together(changed) as files:
+            for file, path in zip(files, changed, strict=True):
+                file.write(texts[path])
     yield from paths
+
+
+def _has(path: Path, content: bytes) -> bool:
+    try:
+        with open_regular(path) as file:
+            return file.read(len(content) + 1) == content
+    except OSError:  # writing it says what is wrong
+        return False

@@ -52,6 +52,11 @@ UNKNOWN = ""
 _CMN = {"zh": "cmn"}  # Mandarin, as espeak-ng calls it
 
 
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that espeak-ng speaks."""
+    return tuple(sorted(_CODES))
+
+
 def locale_of(voice: str) -> str:
     """Return the code of the language of `voice` in small letters, such as "en-us"; "" where it is unknown.
 

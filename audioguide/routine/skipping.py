@@ -89,7 +89,7 @@ def instead_of_number(number: str, routine: Routine) -> str:
     if here:
         return f"write {' or '.join(dict.fromkeys(part.whole for part in here))}"
     known = _listed(parts)
-    names = f"names there: {known}" if parts else f"'{routine.name}' has no names yet"
+    names = f"names there: {known}" if parts else f"no part of '{routine.name}' has a name"
     own = routine.path.parent != SHIPPED
     return f"{names} ({number} has none{f'; `id: NAME` in {routine.path.name} gives it one' if own else ''})"
 
@@ -112,7 +112,8 @@ def _wrong(name: str, routine: Routine, parts: Sequence[Part]) -> str:
     if not parts:
         how = f" (give a step `id: NAME` in {routine.path.name}, or begin chapters)"
         own = routine.path.parent != SHIPPED
-        return f"there is no '{name}' to skip: '{routine.name}' has no names yet{how if own else ''}"
+        whole = "" if own else "; it is one exercise, and parts of a session can be skipped"
+        return f"there is no '{name}' to skip: no part of '{routine.name}' has a name{how if own else whole}"
     known = list(dict.fromkeys(each for part in parts for each in (part.name, part.whole)))
     near = nearest(slug(name), known)
     return f"there is no '{name}' to skip{near} (here are: {_listed(parts)})"

@@ -207,8 +207,18 @@ def _choices(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
+# What people write, and the step that does it.
+_MEANT = {
+    "pause": "rest", "wait": "rest", "silence": "rest", "break": "rest", "sleep": "rest", "text": "say",
+    "speak": "say", "stretch": "hold", "loop": "repeat", "times": "repeat", "breath": "breathe",
+    "bell": "chime", "gong": "chime", "sound": "chime", "title": "chapter", "section": "chapter",
+}  # fmt: skip
+
+
 def _no_action(step: Mapping[str, Any]) -> str:
-    near = next(filter(None, (nearest(key, list(STEPS)) for key in step)), "")
+    meant = next((_MEANT[key.lower()] for key in step if str(key).lower() in _MEANT), "")
+    near = f"; did you mean '{meant}'?" if meant else ""
+    near = near or next(filter(None, (nearest(key, list(STEPS)) for key in step)), "")
     if not near and len(step) == 1:
         ((key, value),) = step.items()
         if value is None or isinstance(value, str):

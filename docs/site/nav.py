@@ -9,8 +9,8 @@ NAV: dict[str, tuple[str, ...]] = {
         "holds", "phone-page", "compose", "draft", "own-routine", "batch", "phone", "background", "verify",
     ),
     "Reference": (
-        "language", "keys", "commands", "api", "checks", "words", "engines", "running", "write-a-routine",
-        "glossary",
+        "language", "keys", "commands", "api", "checks", "words", "engines", "running", "json",
+        "write-a-routine", "glossary",
     ),
     "How well": ("sound", "performance", "reliability", "scaling", "security", "comparison"),
     "Inside": ("architecture", "site", "contributing", "changelog", "notices"),

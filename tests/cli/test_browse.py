@@ -41,7 +41,7 @@ def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def listed(run: Run, *arguments: str) -> list[str]:
     ran = run("list", "--json", *arguments)
     assert (ran.code, ran.err) == (0, "")
-    return [entry["name"] for entry in json.loads(ran.out)]
+    return [entry["name"] for entry in json.loads(ran.out)["routines"]]
 
 
 @every(
@@ -76,7 +76,7 @@ def test_words_and_filters_combine(run: Run, arguments: tuple[str, ...], names: 
 
 
 def test_json_says_what_a_routine_is_for(run: Run) -> None:
-    [entry] = json.loads(run("list", "--json", "hips").out)
+    [entry] = json.loads(run("list", "--json", "hips").out)["routines"]
     expected: dict[str, Any] = {
         "name": "hips", "title": "The hips one", "summary": None, "position": "lying on your side",
         "body": ["hips"], "equipment": ["strap", "mat"], "settings": {},
@@ -123,7 +123,7 @@ def test_own_routines_are_listed_and_a_faulty_one_hides_no_other(
     (folder / "late.yaml").write_text(late, encoding="utf-8")
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(folder))
     ran = run("list", "--json")
-    assert [entry["name"] for entry in json.loads(ran.out)] == ["bare", "hips", "mine", "short"]
+    assert [entry["name"] for entry in json.loads(ran.out)["routines"]] == ["bare", "hips", "mine", "short"]
     assert "left out" in ran.err
     assert "bad.yaml" in ran.err
     assert "late.yaml:2:27: a mark at 9s lies outside of a hold of 5s" in ran.err
@@ -151,7 +151,11 @@ def test_a_session_says_what_it_was_found_for(run: Run, tmp_path: Path) -> None:
     out = run("list", "hips").out
     assert "All of it Contains: The hips one.\n" in out
     assert out.index("Sessions") < out.index("evening") < out.index("Hips and glutes")
-    entry = next(each for each in json.loads(run("list", "hips", "--json").out) if each["name"] == "evening")
+    entry = next(
+        each
+        for each in json.loads(run("list", "hips", "--json").out)["routines"]
+        if each["name"] == "evening"
+    )
     assert (entry["section"], entry["found_for"], entry["includes"]) == (
         "Sessions", ["The hips one"], ["short", "hips"],
     )  # fmt: skip
@@ -194,7 +198,9 @@ def test_a_routine_is_listed_with_its_own_length(run: Run, tmp_path: Path) -> No
     for name, low in (("session", "1m"), ("stiff", "11m")):
         text = (head + settings).replace("MIN", low)
         (tmp_path / "shipped" / f"{name}.yaml").write_text(text, encoding="utf-8")
-    lengths = {each["name"]: each["estimated_length_s"] for each in json.loads(run("list", "--json").out)}
+    lengths = {
+        each["name"]: each["estimated_length_s"] for each in json.loads(run("list", "--json").out)["routines"]
+    }
     assert lengths["session"] == 600
     assert lengths["stiff"] > 660  # its own length cannot be reached
     assert "session" in listed(run, "--max-length", "10m")

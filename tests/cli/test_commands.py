@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_list_names_every_routine(run: Run) -> None:
     assert ran.code == 0
     for name in SHIPPED_LIBRARY.shipped:
         assert name in ran.out
-    listed = json.loads(run("list", "--json").out)
+    listed = json.loads(run("list", "--json").out)["routines"]
     assert [entry["name"] for entry in listed] == list(SHIPPED_LIBRARY.shipped)
     assert all(entry["estimated_length_s"] > 60 for entry in listed)
 
@@ -60,6 +61,18 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version").out.startswith("audioguide 0.")
     for arguments in (("--help",), ("render", "--help")):
         assert "Usage: audioguide" in run(*arguments).out
+
+
+def test_compile_touches_only_what_changes(run: Run, tmp_path: Path) -> None:
+    assert run("compile", "cat-stretch", "knee-to-chest", "--estimate").code == 0
+    files = sorted((tmp_path / "scripts").iterdir())
+    for path in files:
+        os.utime(path, (1, 1))
+    assert run("compile", "cat-stretch", "knee-to-chest", "--estimate").code == 0
+    assert [path.stat().st_mtime for path in files] == [1] * 4
+    assert run("compile", "knee-to-chest", "--estimate", "--hold", "25s").code == 0
+    touched = [path.name for path in files if path.stat().st_mtime != 1]
+    assert touched == ["knee-to-chest.script.json", "knee-to-chest.txt"]
 
 
 def test_compile_writes_a_script_for_machines_and_one_for_people(run: Run, tmp_path: Path) -> None:
@@ -92,8 +105,8 @@ def test_render_writes_three_files_and_a_receipt(run: Run, tmp_path: Path) -> No
 
 def test_a_receipt_for_people_and_plain_progress(run: Run) -> None:
     ran = run("render", "cat-stretch", "--reps", "6", "--set", "hold=6s")
-    assert "holds: 6, asked for 36.000 s in all, placed 36.000 s" in ran.out
-    assert "  in position: 8.8 s each, from word to word" in ran.out
+    assert "holds: 6, 36.000 s in all; in the file, 36.000 s" in ran.out
+    assert "  in position: 8.8 s each, from the words before a hold" in ran.out
     assert ran.err.splitlines()[0].startswith("cat-stretch: speaking")
     assert "\x1b" not in ran.out + ran.err
 

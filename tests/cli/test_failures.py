@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.cli.meant import MEANT
 from tests.cli.conftest import Run
 from tests.routine.test_load import FIVE_FAULTS
 from tests.slow import first
+from tests.tables import every
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,41 @@ def test_a_wrong_call_says_where_to_read_on(run: Run) -> None:
     assert ran.code == 2
     assert "'--rate': write a whole number" in ran.err
     assert "(`audioguide render --help` shows what is allowed)" in ran.err
+
+
+@every(
+    ("option", "advice"),
+    [
+        ("--quiet", "--profile quiet"), ("--volume=3", "--chime-volume"),
+        ("--louder", "volume of your player"),
+        ("--too-loud", "No such option"), ("--speed=2", "--rate"), ("--length=10m", "--fit 10m"),
+        ("--music=x", "--bed"), ("--repeat=3", "--reps"), ("--without=x", "--skip"),
+    ],
+)  # fmt: skip
+def test_an_option_that_people_expect_leads_to_the_one_that_does_it(
+    run: Run, option: str, advice: str
+) -> None:
+    ran = run("render", "knee-to-chest", option)
+    assert ran.code == 2
+    assert advice in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_every_option_that_is_advised_exists(run: Run) -> None:
+    told = " ".join(run("render", "--help").out.split())
+    for names, said in MEANT:
+        for flag in re.findall(r"--?[a-z-]+", said):
+            assert f"{flag} " in told or f"{flag}/" in told, names
+
+
+def test_a_command_that_lacks_the_option_does_not_advise_it(run: Run) -> None:
+    assert "--profile" not in run("list", "--loud").err
+
+
+def test_several_names_to_skip_are_written_one_by_one(run: Run) -> None:
+    ran = run("render", "full-back-care", "--skip", "bridge-pose, cat-stretch")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "write it again for each: --skip bridge-pose --skip cat-stretch" in ran.err
 
 
 def test_a_group_without_a_command_shows_its_help(run: Run) -> None:

@@ -409,7 +409,7 @@ def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_p
         assert (told in ran.err) == (written != "36 minutes")
     ran = run("list", "--max-length", "3", "--json")
     assert "--max-length: 3 is taken as 3 minutes" in ran.err
-    lengths = [each["estimated_length_s"] for each in json.loads(ran.out)]
+    lengths = [each["estimated_length_s"] for each in json.loads(ran.out)["routines"]]
     assert 0 < max(lengths) <= 180
 
 

@@ -277,7 +277,7 @@ def test_the_table_is_listed_and_narrowed_down(run: Run) -> None:
     german = run("voices", "add", "--list", "--language", "de").out.splitlines()[1:]
     assert german
     assert all(line.split()[2] == "de" for line in german)
-    [heart] = json.loads(run("voices", "add", "--list", "af_heart", "--json").out)
+    [heart] = json.loads(run("voices", "add", "--list", "af_heart", "--json").out)["voices"]
     assert (heart["licence"], heart["installed"]) == ("Apache-2.0", False)
     ran = run("voices", "add", "--list", "--language", "tlh")
     assert (ran.code, ran.err.count("\n")) == (2, 1)

@@ -99,7 +99,33 @@ def test_a_hold_that_comes_again_counts_in_one_row(script: Callable[..., Script]
       - say: Let go.
 """
     [row] = rows(laid_out(script(steps)))
-    assert (row.what, row.long, row.then, row.times) == ("Press.", "hold 6 s", "Let go.", 4)
+    assert (row.what, row.long, row.then, row.times) == (
+        "Press. (4 s)", "hold 6 s", "Let go. (10 s)", 4,
+    )  # fmt: skip
+
+
+def test_silences_stand_where_they_are(script: Callable[..., Script]) -> None:
+    steps = """
+  - say: Lie down. Bend your knees.
+    settle: 15s
+  - say: Lift.
+    settle: 2s
+  - hold: 6s
+  - say: Let go.
+  - rest: 90s
+  - say: Sit up.
+    settle: 1s
+"""
+    timeline = laid_out(script(steps))
+    assert [(row.what, row.then) for row in rows(timeline)] == [
+        ("Lie down. Bend your knees. (15 s) Lift. (2 s)", "Let go. (1 min 30 s)"), ("Sit up.", ""),
+    ]  # fmt: skip
+    assert "In parentheses: silence." in Page(sheet(timeline)).words
+
+
+def test_pauses_between_breaths_do_not_part_them(script: Callable[..., Script]) -> None:
+    [row] = rows(laid_out(script("  - say: Breathe.\n  - breathe: {in: 4s, out: 6s, cycles: 3}\n")))
+    assert (row.long, row.then) == ("3 breaths, 4 s / 6 s", "")
 
 
 def test_chapters_of_the_routine_are_headings(script: Callable[..., Script]) -> None:
@@ -107,7 +133,7 @@ def test_chapters_of_the_routine_are_headings(script: Callable[..., Script]) -> 
         laid_out(script("  - chapter: One\n  - say: A.\n  - chapter: Two\n  - say: B.\n  - hold: 5s"))
     )
     assert [(row.what, row.heading) for row in found] == [
-        ("One", True), ("A.", False), ("Two", True), ("B.", False),
+        ("One", True), ("A.", False), ("Two", True), ("B. (4 s)", False),
     ]  # fmt: skip
 
 

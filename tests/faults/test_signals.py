@@ -157,7 +157,7 @@ def test_a_server_waits_neither_for_listeners_nor_for_what_is_being_made(
         took = time.monotonic() - began
     assert process.returncode == (0 if number is signal.SIGINT else CODES[number])
     assert took < slowest_allowed()
-    assert said == ("" if number is signal.SIGINT else "audioguide: interrupted\n")
+    assert said == ("stopped\n" if number is signal.SIGINT else "audioguide: interrupted\n")
 
 
 @pytest.mark.slow

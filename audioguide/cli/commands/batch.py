@@ -1,5 +1,6 @@
 """`audioguide batch`."""
 
+import shlex
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,7 @@ def write_template(path: Path, name: str) -> None:
     library = this_listener().library
     write_atomically(path, template(load(library.find(name), library), name, kind))
     typer.echo(str(path))
+    typer.echo(f"now write a row for each client, then `audioguide batch {shlex.quote(str(path))}`", err=True)
 
 
 def _crew(found: "Batch", call: BatchCall) -> "tuple[WorkerCrew, Batch]":
@@ -131,7 +133,7 @@ def _look(found: "Batch", crew: "WorkerCrew", call: BatchCall) -> None:
     with progress(quiet=call.as_json) as show, _stopping() as stop:
         forecast = BatchRun(found, crew, show=show, stop=stop).forecast()
     if call.as_json:
-        typer.echo(forecast_json(forecast))
+        forecast_json(forecast)
     elif call.check:
         typer.echo(check_report(found, forecast))
     else:
@@ -158,7 +160,10 @@ def _make(found: "Batch", crew: "WorkerCrew", call: BatchCall) -> None:
                 feeds = write_feeds(found.folder, call.feed, found.orders, run.manifest)
                 for client, address in () if call.as_json else feeds:
                     typer.echo(f"{client}: {address}")
-    typer.echo(summary_json(found, summary) if call.as_json else summary_report(found, summary))
+    if call.as_json:
+        summary_json(found, summary)
+    else:
+        typer.echo(summary_report(found, summary))
     if summary.stopped:
         raise stop.asked
     if summary.failed:

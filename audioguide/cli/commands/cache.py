@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Json
 
 if TYPE_CHECKING:
@@ -27,13 +28,11 @@ def info(as_json: Json = False) -> None:
         raise OutputError(f"there is no home folder for a cache: {FOLDER_VARIABLE} names a folder")
     kept = eviction.amount(cache.folder)
     if as_json:
-        import json
-
         document = {
             "folder": str(cache.folder), "entries": kept.files, "size_bytes": kept.size,
             "limit_bytes": cache.limit,
         }  # fmt: skip
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        print_json("cache info", document)
         return
     typer.echo(f"folder   {cache.folder}")
     typer.echo(f"entries  {kept.files}")

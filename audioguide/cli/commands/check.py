@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Choices
 from audioguide.cli.piped import PIPE, check_once, is_pipe, piped_routine
 from audioguide.cli.prepare import is_timed_script, read_call
@@ -81,10 +81,10 @@ class Checked:
                 for fault in faults
             ],
             "ok": self.error is None and not self.findings,
-            "problems": list(self._problems()),
+            "problems": list(self.problems()),
         }  # fmt: skip
 
-    def _problems(self) -> Iterator[dict[str, Any]]:
+    def problems(self) -> Iterator[dict[str, Any]]:
         """Yield everything that is wrong in one form, so that a program can correct its own file."""
         faults = self.error.faults if isinstance(self.error, RoutineError) else ()
         for fault in faults:
@@ -123,15 +123,31 @@ def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: b
     call = read_call(Choices())
     check_once(call.names(files))
     checked = [check_one(name, call.listener.library) for name in call.names(files)]
-    tell(checked, as_json=as_json)
-    if code := next((code for each in checked if (code := each.code(strict=strict))), 0):
+    tell(checked, strict=strict, as_json=as_json)
+    if code := _code(checked, strict=strict):
         raise typer.Exit(code)
 
 
-def tell(checked: Sequence[Checked], *, as_json: bool) -> None:
+def _code(checked: Sequence[Checked], *, strict: bool) -> int:
+    return next((code for each in checked if (code := each.code(strict=strict))), 0)
+
+
+def _errors(checked: Sequence[Checked], *, strict: bool) -> Iterator[dict[str, Any]]:
+    """Yield the problems that make the exit code."""
+    for each in checked:
+        for problem in each.problems():
+            if strict or problem["level"] == "error":
+                place = {key: problem[key] for key in ("file", "line", "column")}
+                yield {"code": problem["code"], "message": problem["found"], **place}
+
+
+def tell(checked: Sequence[Checked], *, strict: bool = False, as_json: bool) -> None:
     """Print a line for each file, and on standard error all that was found."""
     if as_json:
-        typer.echo(json.dumps({"files": [each.as_json() for each in checked]}, ensure_ascii=False))
+        files = [each.as_json() for each in checked]
+        print_json(
+            "check", {"files": files}, _errors(checked, strict=strict), ok=_code(checked, strict=strict) == 0
+        )
         return
     for each in checked:
         if each.note:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.compose.compose import Composed
 from audioguide.compose.service import stocked, tasted, tried
 from audioguide.compose.stock import Stock
@@ -31,7 +31,7 @@ def compose(asked: Asked, out: str, *, as_json: bool) -> None:
     if path is not None:
         _write(path, session.text)
     if as_json:
-        typer.echo(json.dumps(as_data(session), ensure_ascii=False))
+        print_json("compose", as_data(session))
         return
     if path is None:
         typer.echo(session.text, nl=False)

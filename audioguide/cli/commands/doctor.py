@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.envelope import coded, print_json
 from audioguide.errors import AudioguideError
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ def doctor(
                 typer.echo(f"{'':<6} {'':<16} -> {line.strip()}")
     faults = sum(finding.state == "fault" for finding in found)
     if as_json:
-        import json
-
         document = {"healthy": not faults, "findings": [asdict(finding) for finding in found]}
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        wrong = (f"{finding.part}: {finding.found}" for finding in found if finding.state == "fault")
+        print_json("doctor", document, coded("proof", wrong))
     else:
         typer.echo(_closing(faults))
     if faults:

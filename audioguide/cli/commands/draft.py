@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.target import target_of
 from audioguide.draft.compose import Draft, answered
 from audioguide.draft.document import SourceText
@@ -40,7 +40,7 @@ def draft(source: str, out: str | None, *, as_json: bool, interactive: bool) -> 
     if out is not None or not as_json:
         paths = _write(drafts, document, out or FOLDER)
     if as_json:
-        print_json(drafts, document, paths)
+        print_drafts(drafts, document, paths)
     else:
         _report(drafts, document, paths)
 
@@ -77,13 +77,13 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
-def print_json(drafts: Sequence[Draft], document: SourceText, paths: Sequence[Path]) -> None:
+def print_drafts(drafts: Sequence[Draft], document: SourceText, paths: Sequence[Path]) -> None:
     """Print what was understood of each exercise."""
     data = {
         "exercises": [each.as_json() for each in drafts], "notes": list(document.notes),
         "files": [str(path) for path in paths],
     }  # fmt: skip
-    typer.echo(json.dumps(data, ensure_ascii=False))
+    print_json("draft", data)
 
 
 def _report(drafts: Sequence[Draft], document: SourceText, paths: Sequence[Path]) -> None:

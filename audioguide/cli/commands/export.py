@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
@@ -154,4 +154,4 @@ def export(
         for path in () if as_json else paths:
             typer.echo(str(path))
     if as_json:
-        typer.echo(json.dumps({"files": [str(path) for path in written]}, ensure_ascii=False))
+        print_json("export", {"files": [str(path) for path in written]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from typing import Any
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.listing.index import listed
 from audioguide.listing.listed import Listed, by_section
@@ -61,9 +61,7 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
         and (high is None or routine.length <= high)
     ]
     if as_json:
-        typer.echo(
-            json.dumps([_as_json(routine, searched) for routine in chosen], ensure_ascii=False, indent=2)
-        )
+        print_json("list", {"routines": [_as_json(routine, searched) for routine in chosen]}, indent=2)
     elif chosen:
         _print(chosen, searched)
     else:

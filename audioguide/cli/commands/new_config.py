@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import typer
 
 from audioguide.cli.target import target_of
@@ -42,6 +44,7 @@ def new(name: str, out: str) -> None:
         raise OutputError(f"{path} exists already: choose another name, or edit that file")
     write_atomically(path, starter(stem).encode())
     typer.echo(str(path))
+    typer.echo(f"now edit it, then `audioguide render {shlex.quote(str(path))}`", err=True)
     if stem in SHIPPED_LIBRARY.shipped:
         note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
         typer.echo(f"audioguide: note: {note}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import MIXED, Choices
 from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.progress import progress
@@ -99,7 +99,7 @@ def export_pages(
             said = f"{path} has {size / 1e6:.0f} MB, more than many mail servers take"
             typer.echo(f"audioguide: note: {said}: use --bitrate 64, or send a link to it", err=True)
     if as_json:
-        typer.echo(json.dumps({"files": [str(path) for path in written]}, ensure_ascii=False))
+        print_json("export", {"files": [str(path) for path in written]})
 
 
 def _pieces(made: Stream) -> Iterator[bytes]:

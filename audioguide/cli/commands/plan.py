@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ import typer
 
 from audioguide.cli.commands.plan_folder import is_folder, sessions_in
 from audioguide.cli.commands.render import measuring
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import Call, is_timed_script, prepare, read_call
 from audioguide.cli.progress import progress
@@ -97,7 +97,7 @@ def plan(
     if as_json:
         paths = {key: str(path) for key, (path, _) in pages.items()}
         document = {**paths, "renders": [receipt.as_json() for receipt in receipts]}
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        print_json("plan", document)
         return
     for path in (*(receipt.mp3 for receipt in receipts), *(path for path, _ in pages.values())):
         typer.echo(str(path))

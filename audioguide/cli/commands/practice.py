@@ -1,12 +1,12 @@
 """`audioguide practice`: what was done, by week, and as a table."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.envelope import print_json
 
 
 def practice(
@@ -28,7 +28,7 @@ def practice(
         return
     if as_json:
         listed = [{**asdict(each), "moment": each.moment.isoformat()} for each in done]
-        typer.echo(json.dumps({"done": listed, "tastes": tastes}, ensure_ascii=False))
+        print_json("practice", {"done": listed, "tastes": tastes})
         return
     for week in weeks(done):
         typer.echo(week.title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.commands.composed import PIPE, as_data, listener_stock
+from audioguide.cli.envelope import print_json
 from audioguide.compose.program import ProgramPart, program
 from audioguide.compose.service import tried
 from audioguide.compose.wishes import Asked
@@ -30,7 +30,7 @@ def compose_plan(asked: Asked, out: str, *, sessions: int | None, weeks: int | N
     for part in parts:
         write_atomically(folder / f"{part.name}.yaml", part.composed.text.encode(), durable=False)
     if as_json:
-        typer.echo(json.dumps([_data(folder, part) for part in parts], ensure_ascii=False))
+        print_json("compose", {"sessions": [_data(folder, part) for part in parts]})
         return
     for part in parts:
         typer.echo(str(folder / f"{part.name}.yaml"))

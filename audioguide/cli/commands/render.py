@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from audioguide.cli.envelope import error_data, print_json
 from audioguide.cli.failures import tell
 from audioguide.cli.missing import in_a_line
 from audioguide.cli.options import Choices
@@ -58,6 +58,7 @@ def render_all(
     if name and target.stem:
         raise UsageError("-o FILE and --name both name the files: leave one of them out")
     receipts: list[dict[str, Any]] = []
+    errors: list[dict[str, Any]] = []
     code = 0
     spoken: set[ClipRef] = set()
     call = replace(read_call(choices), stem=checked_name(name))
@@ -74,6 +75,7 @@ def render_all(
         except AudioguideError as error:
             tell(in_a_line(str(error)))
             code = code or error.exit_code
+            errors.append(error_data(error))
             continue
         if target.standard_output:
             continue
@@ -82,9 +84,9 @@ def render_all(
         receipts.append({**receipt.as_json(), "warnings": [finding.as_json() for finding in warned]})
         if not as_json:
             typer.echo(receipt.as_text())
-    if as_json and receipts:
-        document = receipts[0] if len(scripts) == 1 else {"renders": receipts}
-        typer.echo(json.dumps(document, ensure_ascii=False))
+    if as_json:
+        one = len(scripts) == 1
+        print_json("render", (receipts or [{}])[0] if one else {"renders": receipts}, errors)
     if code:
         raise typer.Exit(code)
 

@@ -88,7 +88,7 @@ def serve(
     except Terminated:  # by the system, which looks at the exit code
         raise
     except KeyboardInterrupt:  # that is how it ends
-        return
+        typer.echo("stopped")
 
 
 def _announce(place: "Address", *, browser: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -10,7 +9,9 @@ from pathlib import Path
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.failures import tell_notes
+from audioguide.cli.folded import columns, folded, terminal_columns
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import read_call, scripted
 from audioguide.cli.streams import BOLD, DIM, print_styled
@@ -29,6 +30,7 @@ from audioguide.speech.engines import AUTO, ENGINES, make_engine
 from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
 
+HEAD = 8  # columns before what a line of the head says
 EXACT = "exact: the voice pack has every phrase"
 ESTIMATED = "estimated: the voice is measured when it speaks; holds are exact"
 
@@ -59,7 +61,7 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
         from audioguide.export.script_json import script_json
 
         parts = {"parts": names_to_skip(routine)} if routine else {}
-        typer.echo(json.dumps({**script_json(timeline), **parts, "estimated": True}, ensure_ascii=False))
+        print_json("show", {**script_json(timeline), **parts, "estimated": True})
     elif picture is None:
         timeline_table(timeline, told, _parts(routine))
 
@@ -87,13 +89,15 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata, parts: str = "") -
     """
     from audioguide.cli.tables import table
 
+    room = terminal_columns()
     for line in heading(timeline):
-        print_styled(line, BOLD) if line == one_line(timeline.script.title) else typer.echo(line)
+        _echo_head(line, timeline.script.title, room)
     if metadata_of.facts:
-        typer.echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts))
+        _echo(" · ".join(f"{name} {value}" for name, value in metadata_of.facts), room)
     if parts:
-        typer.echo(parts)
-    print_styled(f"({EXACT if is_exact(timeline.script) else ESTIMATED})", DIM)
+        _echo(parts, room)
+    for line in folded(f"({EXACT if is_exact(timeline.script) else ESTIMATED})", room):
+        print_styled(line, DIM)
     typer.echo()
     for line in strip(timeline, shutil.get_terminal_size().columns, _signs()):
         typer.echo(line)
@@ -109,6 +113,22 @@ def timeline_table(timeline: Timeline, metadata_of: Metadata, parts: str = "") -
         for timed in timeline.cues
     ]
     table(("at", "seconds", "cue", "what"), rows, right=(1,))
+
+
+def _echo_head(line: str, title: str, room: int | None) -> None:
+    """Print a line of the head: the title in bold, a rule no wider than the terminal."""
+    if line == one_line(title):
+        for part in folded(line, room):
+            print_styled(part, BOLD)
+    elif line.strip("=") or room is None:
+        _echo(line, room, HEAD)
+    else:
+        typer.echo("=" * min(columns(one_line(title)), room))
+
+
+def _echo(line: str, room: int | None, indent: int = 0) -> None:
+    for part in folded(line, room, indent):
+        typer.echo(part)
 
 
 def _signs() -> Signs:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from audioguide.cli.envelope import coded, print_json
 from audioguide.cli.failures import tell, tell_notes
 from audioguide.errors import AudioguideError, EngineError, UsageError
 
@@ -76,7 +76,9 @@ def _report(proof: Proof, picture: Path | None, *, strict: bool, as_json: bool) 
 
         write_proof(picture, proof)
     if as_json:
-        typer.echo(json.dumps(data(proof, strict=strict), ensure_ascii=False))
+        outside = [f"{figure.name} is outside its target" for figure in proof.outside] if strict else []
+        stands = proof.stands(strict=strict)
+        print_json("verify", data(proof, strict=strict), coded("proof", [*proof.faults, *outside]), ok=stands)
     else:
         for line in as_lines(proof, strict=strict):
             typer.echo(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -82,6 +83,11 @@ class PatientProtocol(H11Protocol):
             oldest.cut()
 
 
+def _not_cut_off(record: logging.LogRecord) -> bool:
+    cut = isinstance(record.exc_info and record.exc_info[1], asyncio.CancelledError)
+    return not cut and "graceful shutdown" not in record.getMessage()
+
+
 def served_by(ending: Callable[[], None] = lambda: None, **config: Any) -> Any:
     """Return a uvicorn server with this protocol, that tells nobody its version and keeps no log of links.
 
@@ -96,7 +102,14 @@ def served_by(ending: Callable[[], None] = lambda: None, **config: Any) -> Any:
                     connection.stop_streaming()
             await asyncio.sleep(0)  # from here on no stream is asked for more
             ending()
-            await super().shutdown(sockets)
+            # An answer that takes longer than the grace is cut off. That is no fault: uvicorn would show a
+            # traceback for each.
+            log = logging.getLogger("uvicorn.error")
+            log.addFilter(_not_cut_off)
+            try:
+                await super().shutdown(sockets)
+            finally:
+                log.removeFilter(_not_cut_off)
 
     return Server(
         uvicorn.Config(

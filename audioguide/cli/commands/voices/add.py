@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.downloading import downloading
+from audioguide.cli.envelope import print_json
 from audioguide.cli.tables import table
 from audioguide.errors import EngineError, OutputError, UsageError
 from audioguide.speech.voices.add import Trial, add, remove, without_network
@@ -78,7 +78,7 @@ def list_offers(engine_or_name: str | None, language: str, *, as_json: bool) -> 
         and (not engine_or_name or plain(engine_or_name) in plain(f"{offer.engine} {offer.id}"))
     ]
     if as_json:
-        typer.echo(json.dumps([_entry(offer, here) for offer in offers], ensure_ascii=False, indent=2))
+        print_json("voices add", {"voices": [_entry(offer, here) for offer in offers]}, indent=2)
         return
     if not offers:
         raise UsageError("no voice of the table fits: `audioguide voices add --list` shows all of it")
@@ -168,7 +168,7 @@ def _report(voice: Installed, what: str, *, as_json: bool) -> None:
             "id": voice.id, "engine": voice.engine, "language": voice.language, "size_bytes": voice.size,
             "licence": voice.licence, "source": voice.source, "folder": str(voice.home), "result": what,
         }  # fmt: skip
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        print_json("voices add", document)
         return
     typer.echo(f"the voice {voice.id} {what}: {voice.home}")
     typer.echo(f'hear it with `audioguide voices --voice {voice.id} --say "Breathe in slowly."`')

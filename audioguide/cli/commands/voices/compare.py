@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 
 import typer
 
 from audioguide.cli.commands.say import read_text
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import read_call
 from audioguide.cli.progress import progress
@@ -103,7 +103,7 @@ def _report(comparison: VoiceComparison, where: str, target: Target, *, as_json:
             ],
             "left_out": [{"voice": str(speaker), "why": why} for speaker, why in comparison.left_out],
         }  # fmt: skip
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        print_json("voices compare", document, indent=2)
         return
     aside = target.standard_output
     typer.echo(f"{where} ({format_clock(comparison.length)})", err=aside)

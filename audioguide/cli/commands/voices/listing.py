@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.tables import table
 from audioguide.reading.language import language_of
 from audioguide.script.script import VoiceChoice
@@ -31,7 +31,7 @@ def list_voices(choice: VoiceChoice, only: str | None, *, as_json: bool) -> None
         for text in (sentence_in(language_of(choice.name)), OWN_WORDS)
     ]
     if as_json:
-        typer.echo(json.dumps(_document(choice, decisions, found), ensure_ascii=False, indent=2))
+        print_json("voices", _document(choice, decisions, found), indent=2)
         return
     whole = only is not None and only != AUTO
     rows = [row for crew in found if crew.voices for row in _rows(crew, whole=whole)]

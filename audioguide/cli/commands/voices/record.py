@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import typer
 
+from audioguide.cli.envelope import print_json
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, read_call
 from audioguide.cli.tables import table
@@ -32,7 +32,7 @@ def print_list(
     lines = reading_list(scripts, engine, voice)
     shown = [line for line in lines if line.take is None] if missing else list(lines)
     if as_json:
-        typer.echo(json.dumps(_document(lines, shown, engine, voice), ensure_ascii=False, indent=2))
+        print_json("voices record-list", _document(lines, shown, engine, voice), indent=2)
         return
     table(
         ("no", "take", "file", "text"),
