@@ -189,7 +189,7 @@ def outside(tables: Iterable[Sequence[Row]]) -> Iterator[str]:
 INTRO = """\
 # How it sounds
 
-Written by `python docs/sound.py`: every routine that ships was rendered with the voice, decoded and measured
+Written by `python docs/sound.py`: every included routine was rendered with the voice, decoded and measured
 with `audioguide verify`; some with each profile and over each bed, too. Measure your own file the same way.
 
 ## Targets

@@ -52,7 +52,7 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
             _check(file, path)
             yield file
     except soundfile.LibsndfileError as error:
-        raise OutputError(f"{path} is no sound file, or is damaged") from error
+        raise OutputError(f"{path} is not a sound file, or is damaged") from error
     except NotRegular as error:
         raise OutputError(f"{path} is {error.kind}, not a sound file") from error
     except OSError as error:
@@ -81,9 +81,9 @@ def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> 
 
 def _mono(block: NDArray[np.float32], path: Path) -> Mono:
     if not np.isfinite(block).all():
-        raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
+        raise OutputError(f"{path} is damaged: it has samples that are not numbers")
     if np.abs(block).max(initial=0.0) > LOUDEST:
-        raise OutputError(f"{path} is damaged: it holds samples far beyond full scale")
+        raise OutputError(f"{path} is damaged: it has samples far beyond full scale")
     mono = block[:, 0].copy()  # channel by channel: 30 times as fast as the mean of each row
     for channel in range(1, block.shape[1]):
         mono += block[:, channel]
@@ -109,7 +109,7 @@ def _check(file: soundfile.SoundFile, path: Path) -> None:
         limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels, fewer above 96000 Hz"
         raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
     if file.frames > UNKNOWN_FRAMES:  # a FLAC out of a pipe; libsndfile makes the largest number of it
-        raise OutputError(f"{path} does not say how long it is: save it anew")
+        raise OutputError(f"{path} does not say how long it is: save it again")
     sizes = CUT_SHORT.search(file.extra_info)
     if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
         raise OutputError(f"{path} is damaged: its end is missing")

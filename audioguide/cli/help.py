@@ -25,8 +25,8 @@ EXAMPLES = (
 WELCOME = """\
 audioguide turns a routine into an MP3 that you follow with your eyes closed.
 
-  audioguide render back-relaxation   make your first one: out/back-relaxation.mp3
-  audioguide list                     see what else there is
+  audioguide render back-relaxation   make your first MP3: out/back-relaxation.mp3
+  audioguide list                     list all routines
   audioguide serve --lan              choose and play on your phone
 
 `audioguide --help` lists all commands."""

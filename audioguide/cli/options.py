@@ -34,10 +34,10 @@ Names = Annotated[
 Name = Annotated[
     str | None,
     typer.Argument(
-        metavar="NAME_OR_FILE", show_default=False, help="a routine; default: the one that the overlay names"
+        metavar="NAME_OR_FILE", show_default=False, help="a routine; default: the one named in the overlay"
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="print only JSON on standard output")]
+Json = Annotated[bool, typer.Option("--json", help="print JSON, and nothing else, on standard output")]
 Estimate = Annotated[
     bool, typer.Option("--estimate", help="estimate the length of phrases instead of measuring the voice")
 ]
@@ -99,7 +99,7 @@ FileName = Annotated[
 ProveWords = Annotated[
     bool,
     typer.Option(
-        "--prove-words", help="listen to each phrase with a speech recogniser, and speak misheard ones again"
+        "--prove-words", help="check each phrase with a speech recogniser, and speak again those it misheard"
     ),
 ]  # fmt: skip
 
@@ -139,10 +139,10 @@ class Choices:
 
 
 AsPage = Annotated[
-    bool, typer.Option("--page", help="one HTML file to hand over: it opens offline, with the sound in it")
+    bool, typer.Option("--page", help="one HTML file to pass on: it opens offline, with the sound in it")
 ]
 PageBitrate = Annotated[
-    int | None, typer.Option("--bitrate", metavar="KBIT", help="of the sound in a page, in kbit/s")
+    int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s of the sound in a page")
 ]
 
 # What counts only where sounds are mixed.

@@ -28,7 +28,7 @@ def is_pipe(name: str) -> bool:
 def check_once(names: list[str]) -> None:
     """Raise UsageError where standard input is named more than once: it can be read only once."""
     if names.count(PIPE) > 1:
-        raise UsageError("`-` is standard input, and that can be read only once: name it once")
+        raise UsageError("`-` is standard input, which can be read only once: name it once")
 
 
 def piped_routine(library: Library) -> Routine:

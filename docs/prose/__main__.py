@@ -18,7 +18,9 @@ from docs.prose.terms import load
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print each finding with its line and a plainer wording; return 1 if there is one."""
-    parser = argparse.ArgumentParser(prog="python -m docs.prose", description="Check that the words are plain.")
+    parser = argparse.ArgumentParser(
+        prog="python -m docs.prose", description="Check that the words are plain."
+    )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all files")
     files = [path.resolve() for path in parser.parse_args(arguments).files] or prose_files()
     register(load())

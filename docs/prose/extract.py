@@ -9,7 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_for_filename
-from pygments.token import Comment, Name, String, Text, _TokenType
+from pygments.token import Comment, String, Text, _TokenType
 
 Span = tuple[int, int]
 
@@ -29,7 +29,9 @@ def _markdown(_: Path, text: str) -> Iterator[Span]:
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.type == "inline" and token.map:
             start, end = starts[token.map[0]], starts[token.map[1]]
-            yield from _outside(text, start, end, re.compile(r"(`+).+?\1|\]\([^)]*\)|https?://\S+", re.DOTALL))
+            yield from _outside(
+                text, start, end, re.compile(r"(`+).+?\1|\]\([^)]*\)|https?://\S+", re.DOTALL)
+            )
 
 
 def _routine(_: Path, text: str) -> Iterator[Span]:

@@ -82,7 +82,7 @@ def test_all_faults_are_found_at_once(studio: Studio) -> None:
     found = read(studio, "client,routine,hold,rate", ",short.yaml,20s,fast", "B,nowhere,2s,", "C,,2s,")
     assert {number: len(faults) for number, faults in found.faults.items()} == {2: 2, 3: 1, 4: 1}
     assert "no routine is called 'nowhere'" in said(found)[3]
-    assert "there is no routine" in said(found)[4]
+    assert "no routine is named" in said(found)[4]
 
 
 def test_a_formula_of_a_spreadsheet_is_one_fault(studio: Studio) -> None:

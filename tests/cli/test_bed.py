@@ -110,7 +110,7 @@ def test_the_voice_is_not_asked_for_a_bed_that_cannot_be_used(run: Run, short: s
         ("missing.mp3", 3, "there is no file 'missing.mp3' for a bed"),
         (".", 3, "'.' is a folder, and a bed is a file"),
         ("silent.wav", 3, "this bed is silent"),
-        ("letter.mp3", 5, "is no sound file, or is damaged"),
+        ("letter.mp3", 5, "is not a sound file, or is damaged"),
     ):
         ran = run("render", short, "--bed", bed, "--engine", "none-such")
         assert ran.code == code, ran.err

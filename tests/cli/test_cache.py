@@ -32,7 +32,7 @@ def test_info_tells_folder_entries_size_and_limit(run: Run, tmp_path: Path) -> N
     }
     shown = run("cache", "info").out
     assert f"entries  {len(files)}\n" in shown
-    assert "limit    1000.0 MB (AUDIOGUIDE_CACHE_LIMIT sets another)" in shown
+    assert "limit    1000.0 MB (AUDIOGUIDE_CACHE_LIMIT changes it)" in shown
 
 
 def test_clear_says_what_it_removed_and_leaves_the_rest(run: Run, tmp_path: Path) -> None:

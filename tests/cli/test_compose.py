@@ -184,7 +184,7 @@ def test_a_plan_is_a_folder_that_plan_renders_with_a_calendar(run: Run, few: Non
         (("compose", "--for", "neck", "--sessions", "3"), "name a new one, such as -o my-plan"),
         (("compose", "--for", "neck", "--sessions", "2", "--weeks", "3", "-o", "x"), "do not fill 3 weeks"),
         (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full is there already, and has"),
-        (("plan", "empty"), "no routine is in this folder"),
+        (("plan", "empty"), "this folder has no routines"),
         (("plan", "full", "--grow", "hold"), "leave --sessions and --grow out"),
         (("plan", "full", "--calendar", "tomorrow"), "'tomorrow' is not a date with a time"),
     ],

@@ -386,7 +386,7 @@ def test_name_keeps_two_versions_beside_one_another(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, and here are 2"),
+        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, not 2"),
         (("cat-stretch", "--name", "../x"), "cannot be the name of a file"),
         (("cat-stretch", "--name", ".mp3"), "cannot be the name of a file"),
         (("cat-stretch", "--name", "a\x1bb"), "cannot be the name of a file"),

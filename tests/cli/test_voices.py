@@ -292,7 +292,7 @@ def test_a_voice_is_removed_even_if_it_is_damaged(run: Run, voices: Path) -> Non
     assert everything(voices) == []
     ran = run("voices", "remove", NAME)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "those added are none" in ran.err
+    assert "it has none" in ran.err
 
 
 # --- comparing
@@ -403,7 +403,7 @@ def test_what_to_read_is_numbered_with_its_file_and_whether_it_is_there(
         ["3", "missing", "lie-in-corpse-pose-for-10s.wav", "Lie in corpse pose for 10s."],
         ["4", "missing", "close-your-eyes.wav", "Close your eyes."],
     ]
-    assert f"4 phrases, 2 takes missing in {takes / 'anna'}" in ran.out
+    assert f"4 phrases, 2 recordings missing in {takes / 'anna'}" in ran.out
     only = json.loads(run("voices", "record-list", str(mine), "--missing", "--json").out)
     assert [line["number"] for line in only["lines"]] == [3, 4]
     assert (only["voice"], only["phrases"], only["missing"]) == ("anna", 4, 2)
@@ -427,13 +427,14 @@ def test_without_recordings_a_folder_is_proposed(
 ) -> None:
     monkeypatch.setenv("AUDIOGUIDE_RECORDINGS", str(tmp_path / "none"))
     assert (
-        f"4 takes missing in {tmp_path / 'none' / 'my-voice'}" in run("voices", "record-list", str(mine)).out
+        f"4 recordings missing in {tmp_path / 'none' / 'my-voice'}"
+        in run("voices", "record-list", str(mine)).out
     )
     for name in ("anna", "ben"):
         (tmp_path / "none" / name).mkdir(parents=True)
     ran = run("voices", "record-list", str(mine))
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "has takes of anna, ben: choose one with --voice" in ran.err
+    assert "has recordings of anna, ben: choose one with --voice" in ran.err
     assert "missing in" in run("voices", "record-list", str(mine), "--voice", "ben").out
 
 

@@ -126,13 +126,13 @@ def test_out_is_a_file_or_a_folder(run: Run, tmp_path: Path, out: str, files: li
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (("render", "a.yaml", "b.yaml", "-o", "x.mp3"), "2 results do not go into x.mp3"),
-        (("render", "a.yaml", "-o", "x.ogg"), "not written as .ogg; a file ends with .flac, .m4b, .mp3"),
+        (("render", "a.yaml", "b.yaml", "-o", "x.mp3"), "2 results do not fit in x.mp3"),
+        (("render", "a.yaml", "-o", "x.ogg"), "cannot be written as .ogg; use .flac, .m4b, .mp3"),
         (("render", "a.yaml", "-o", "x.txt"), "-o x.txt/"),
-        (("render", "a.yaml", "-o", ".mp3"), "a file has a name before .mp3"),
+        (("render", "a.yaml", "-o", ".mp3"), "write a name before .mp3"),
         (("render", "a.yaml", "-o", ""), "-o is empty"),
         (("render", "a.yaml", "-o", "x.mp3", "--format", "opus"), "not the same format"),
-        (("render", "a.yaml", "b.yaml", "-o", "-"), "2 results do not go into standard output"),
+        (("render", "a.yaml", "b.yaml", "-o", "-"), "2 results do not fit in standard output"),
         (("render", "a.yaml", "-o", "-", "--json"), "standard output"),
         (("render", "a.yaml", "-o", "-", "--with-files", "lrc"), "standard output"),
         (("export", "a.yaml", "-o", "-"), "name its --format"),
@@ -335,7 +335,7 @@ def test_serve_goes_on_where_its_links_cannot_be_kept(
     for _ in range(2):
         ran = run("serve")
         assert ran.code == 0
-        assert "note: the link and the feed below last as long as this run" in ran.err
+        assert "note: the link and the feed below work only until you stop this command" in ran.err
     assert asked[0] != asked[1]
     assert run("doctor").out.count("the links of `serve` last as long as it runs") == 1
 

@@ -37,7 +37,7 @@ def corrupt(path: Path) -> None:
     [
         (long, RoutineError, "this sound is 7200 s long; the limit is 60 s"),
         (silent, RoutineError, "this sound is silent"),
-        (corrupt, OutputError, "is no sound file, or is damaged"),
+        (corrupt, OutputError, "is not a sound file, or is damaged"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_the_step_that_wants_it(

@@ -186,7 +186,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
         (
             "title: T\nsounds: {gong: {file: nowhere.wav}}\nsteps: [{chime: gong}]",
-            "2:23 there is no sound file",
+            "2:23 there is not a sound file",
         ),
         ("title: T\nsounds: {end: none}\nsteps: [{hold: 9s}]", "2:15 `none` is no sound"),
         ("title: T\nsteps: [{chime: none}]", "2:17 `none` is no sound"),

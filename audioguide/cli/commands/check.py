@@ -220,7 +220,7 @@ def watch(files: Sequence[str] | None, *, as_json: bool = False) -> None:
     call = read_call(Choices())
     names, library = call.names(files), call.listener.library
     if PIPE in names:
-        raise UsageError("--watch looks for changes of files, and standard input is not a file")
+        raise UsageError("--watch needs a file: standard input cannot be watched")
     seen: dict[str, dict[Path, Stamp]] = {}
     while not unheard():
         changed = [name for name in names if seen.get(name) != _stamps(seen.get(name, {}))]

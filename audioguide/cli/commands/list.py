@@ -67,7 +67,7 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
     elif chosen:
         _print(chosen, searched)
     else:
-        typer.echo("No routine is like that. `audioguide list` shows all; fewer words or filters find more.")
+        typer.echo("No routine matches. Use fewer words or filters, or `audioguide list` to see all.")
     if not as_json and filters == Filters():
         _hint(routines)
 

@@ -29,7 +29,7 @@ from audioguide.speech.engines import AUTO, ENGINES, make_engine
 from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
 
-EXACT = "exact: the voice pack has every phrase"
+EXACT = "exact: every phrase is in the voice pack"
 ESTIMATED = "estimated: the voice is measured when it speaks; holds are exact"
 
 

@@ -191,9 +191,9 @@ def broken(folder: Path) -> Iterator[tuple[str, type[AudioguideError], str]]:
     whole = Path(write(folder / "whole.wav", noise(3))).read_bytes()
     flac = Path(write(folder / "whole.flac", noise(3))).read_bytes()
     (folder / "text.mp3").write_bytes(b"A letter.\n" * 40)
-    yield "text.mp3", OutputError, "is no sound file, or is damaged"
+    yield "text.mp3", OutputError, "is not a sound file, or is damaged"
     (folder / "empty.wav").touch()
-    yield "empty.wav", OutputError, "is no sound file, or is damaged"
+    yield "empty.wav", OutputError, "is not a sound file, or is damaged"
     (folder / "cut.wav").write_bytes(whole[: len(whole) // 2])
     yield "cut.wav", OutputError, "its end is missing"
     (folder / "cut.flac").write_bytes(flac[: len(flac) // 2])
