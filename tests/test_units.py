@@ -61,7 +61,7 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
         ("20 to 30 sec", "is a range"), ("1–2 min", "`min: 1m` and `max: 2m`"), ("~20s", "write 20s"),
         ("20s each side", "is more than a time: write 20s"), ("max. 30 seconds", "write 30s"),
         ("2 x 30s", "write 30s, inside `repeat: 2`"), ("30 s x 2", "write 30s, inside `repeat: 2`"),
-        ("10 reps", "counts, and this is a time: write how long"), ("thirty", "has no unit: write 30s"),
+        ("10 reps", "is a count, not a time: write how long"), ("thirty", "has no unit: write 30s"),
         ("PT30S", "write 30s"),
         ("5 breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
         ("1,000 s", "can be read in two ways: write 1000, or 1.000"),

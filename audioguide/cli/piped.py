@@ -49,7 +49,9 @@ def piped_text() -> str:
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read standard input: {error}") from error
     if len(data) > LARGEST_FILE:
-        raise RoutineError(f"standard input is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
+        raise RoutineError(
+            f"standard input is larger than {LARGEST_FILE // 1024} KiB: that is too large for a routine"
+        )
     text = decoded(data, str(PATH)).replace("\r\n", "\n")
     if text.lstrip().startswith("{") and _FORMAT_OF_SCRIPTS in text[:1000]:
         raise RoutineError("standard input is a timed script: save it as NAME.script.json and name that file")

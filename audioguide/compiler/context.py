@@ -139,10 +139,10 @@ class Context:
         """Refuse so many cues and ticks more, where they are too many."""
         out = self.out
         if len(out.cues) + cues > MOST_CUES:
-            found = f"more than {MOST_CUES:,} cues: fewer reps"
+            found = f"more than {MOST_CUES:,} cues: use fewer reps"
         elif out.ticks + ticks > LONGEST:
             found = (
-                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in all: fewer reps, or shorter ones"
+                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in total: use fewer or shorter reps"
             )
         else:
             return

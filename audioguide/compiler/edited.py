@@ -216,7 +216,7 @@ def _parsed(text: str, path: Path) -> _Document:
         )  # fmt: skip
         raise faulty(str(path), [fault]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; depth without end
-        raise RoutineError(f"{path} is no timed script: {error}") from error
+        raise RoutineError(f"{path} is not a timed script: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
         raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
     check_format(data, path)
@@ -242,7 +242,7 @@ def _fault(source: YamlSource, error: Any) -> Fault:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] in ("model_type", "model_attributes_type"):
-        message = "a mapping belongs here"
+        message = "expected a mapping"
     return source.fault(error["loc"], f"{where or 'the script'}: {message[:1].lower()}{message[1:]}")
 
 
@@ -309,13 +309,14 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
             anchored = timed.from_end is not None or timed.halfway
             if hold is None or (timed.start < hold.start and not anchored):
                 raise RoutineError(
-                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, and no hold before it"
+                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, but there is no hold before it"
                 )
             offset = _offset(timed, hold)
             if offset < 0:
                 raise RoutineError(
                     f"{path}: cues[{index}]: a mark {format_seconds(timed.from_end or 0)} s before the end "
-                    f"of a hold of {format_seconds(hold.length)} s: a longer hold, or a smaller `from_end`"
+                    f"of a hold of {format_seconds(hold.length)} s: use a longer hold, or a smaller "
+                    f"`from_end`"
                 )
         elif timed.is_stay:
             hold = timed

@@ -61,7 +61,7 @@ def places(subject: Subject) -> Iterator[Finding]:
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
         elif there == now and not cue.releases and not _names_side(cue) and _of_another(subject, said):
-            found = f"the body is {there} already"
+            found = f"the body is already {there}"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there
 
@@ -86,7 +86,7 @@ def _wrong(now: str, there: str, said: list[Timed], end: int) -> str:
     pattern = _UP if up else _DOWN if down else _OVER
     ways = [timed for timed in said if pattern.search(timed.cue.text or "")]
     if not ways:
-        return f"from {now} to {there}, and no word leads there"
+        return f"from {now} to {there}, and nothing says how to get there"
     time = end - said[0].start
     if (up or down) and {now, there} & {*_LYING, "on hands and knees"} and time < LEAST:
         return f"from {now} to {there} in {format_seconds(time)} s"

@@ -71,7 +71,7 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
                 totals[cue.step, cue.side] + length,
             )
             if before <= MOST_PER_SIDE < before + length:
-                yield place.found("side-total", f"more than 120 s in all on the {cue.side}", "hold")
+                yield place.found("side-total", f"more than 120 s in total on the {cue.side}", "hold")
 
 
 def _is_stretch(subject: Subject, routine: Routine) -> bool:
@@ -161,5 +161,5 @@ def _rules(subject: Subject, routine: Routine) -> Iterator[Finding]:
         if not speaks(subject, kind):
             # Only one notice opens a file, and that is not the one of what it includes.
             opening = Place(routine=subject.routine, keys=("safety",))
-            found = f"{kind} ({routine.document.title}), and no word of {RULE[kind]}"
+            found = f"{kind} ({routine.document.title}), and nothing says {RULE[kind]}"
             yield opening.found(f"{kind}-rule", found)

@@ -101,7 +101,7 @@ def _unnamed(subject: Subject) -> Iterator[Finding]:
             done = True
             if not any(_NAMED.search(said.text or "") for said in (*heard, cue)):
                 place = subject.places[(heard or [cue])[0].step]
-                yield place.found("unnamed-side", f"no word says that this is the {side} side")
+                yield place.found("unnamed-side", f"nothing says that this is the {side} side")
 
 
 def _one_limb(texts: Sequence[Text]) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def _one_limb(texts: Sequence[Text]) -> Iterator[Finding]:
         ):
             continue
         if match := _ONE_LIMB.search(text.text):
-            found = f"'{match.group()}' does not say which"
+            found = f"'{match.group()}' does not say which side"
             yield text.place.found("unnamed-side", found, *text.keys, word=match.group())
 
 

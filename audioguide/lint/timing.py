@@ -43,7 +43,7 @@ def _settle(subject: Subject) -> Iterator[Finding]:
             if ordered is not None and (time := timed.start - ordered.end) < SHORTEST_SETTLE:
                 place = subject.places[ordered.cue.step]
                 keys = ("settle",) if getattr(place.step, "settle", None) is not None else ()
-                yield place.found("no-settle", f"the hold begins {format_seconds(time)} s after this", *keys)
+                yield place.found("no-settle", f"the hold starts {format_seconds(time)} s after this", *keys)
             ordered = None
 
 

@@ -65,7 +65,7 @@ def way_out(subject: Subject) -> Iterator[Finding]:
             missing = _what_comes(subject, index + 1, strained=strained)
             if missing and not (missing.endswith("the end") and subject.sleeps):
                 yield place.found(
-                    "no-way-out", f"after this hold comes {missing}, and no word on how to return"
+                    "no-way-out", f"after this hold comes {missing}, and nothing says how to return"
                 )
 
 

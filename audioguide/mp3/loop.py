@@ -109,7 +109,7 @@ def encode_loop(bed: LoopedBed, job: Mp3Job = USUAL, *, level: int = 0, stop: Ev
 
         def encoded(first: int) -> bytes:
             if stop and stop.is_set():
-                raise OutputError("the loop of the bed was given up")
+                raise OutputError("the loop of the bed was abandoned")
             return encode_inner(_piece(bed, first), bitrate)
 
         data = b"".join(in_order(encoded, range(0, bed.frames, PIECE_FRAMES), job.workers))

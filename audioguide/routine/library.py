@@ -50,7 +50,7 @@ class Library:
         own = any(path.parent.samefile(folder) for folder in self.own if folder.is_dir())
         if not own or path.stem not in self.shipped or path.parent.samefile(SHIPPED):
             return ""
-        return f"'{path.stem}' is your own {path}; it hides the routine of that name that ships"
+        return f"'{path.stem}' is your own {path}; it hides the included routine with that name"
 
     def find(self, name: str, beside: Path | None = None) -> Path:
         """Return the file of the routine `name`: a path, or a name among one's own and those that ship.
@@ -75,8 +75,10 @@ class Library:
 
         raise UsageError(
             f"no routine is called '{name}'{nearest(name, list(known))}",
-            hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
-            "my-stretch.yaml",
+            hint=(
+                "`audioguide list` shows all; for your own file, include the "
+                "extension, such as my-stretch.yaml"
+            ),
         )
 
     def find_beside(self, name: str, folder: Path) -> Path:
@@ -92,7 +94,7 @@ class Library:
         homes = [folder, SHIPPED, *self.own]
         if not any(path.resolve().is_relative_to(home.resolve()) for home in homes):
             raise RoutineError(
-                f"'{name}' lies elsewhere: a routine includes what lies in its own folder, or by name"
+                f"'{name}' is in another folder: include a routine by its name, or one from the same folder"
             )
         return path
 

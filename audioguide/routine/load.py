@@ -182,7 +182,7 @@ def _misfit(value: object, setting: Setting, own: object) -> str:
     except ValueError:
         # What is meant for a time, and wrong as such, is told by what reads it.
         fits = isinstance(value, int | float | str) and (kind == "time" or type(value) is int)
-    return "" if fits else f"{shown} is no {kind}"
+    return "" if fits else f"{shown} is not a {kind}"
 
 
 def _load_included(name: str, chain: _Chain) -> Routine:
@@ -191,7 +191,7 @@ def _load_included(name: str, chain: _Chain) -> Routine:
     place = path.resolve()
     if place in above:
         names = " includes ".join(each.name for each in (*above[above.index(place) :], path))
-        raise RoutineError(f"a routine that includes itself never ends: {names}")
+        raise RoutineError(f"a routine cannot include itself: {names}")
     if len(above) >= DEEPEST_INCLUDES:
         raise RoutineError(f"routines include one another more than {DEEPEST_INCLUDES} deep")
     if place not in loaded:  # of many routines that include the same one, each file is read once

@@ -56,7 +56,7 @@ def choose(
             if not beyond_bounds:
                 wrong.append(f"{name}: {excess} ({bounds_of(setting)})")
     if wrong:
-        raise RoutineError("; ".join(wrong), hint="--beyond-bounds allows it" if beyond else "")
+        raise RoutineError("; ".join(wrong), hint="use --beyond-bounds to allow it" if beyond else "")
     return Chosen(values, tuple(beyond))
 
 

@@ -64,8 +64,8 @@ def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
         return None
     words = re.split(r"[,}\]]", lines[line][column:])[0].strip()
     name = "an ampersand" if words[0] == "&" else "an asterisk"
-    write = f"put it into quotes: {quoted(words)}"
-    return Slip(line, column, 1, f"a text cannot begin with {name}", write)
+    write = f"put it in quotes: {quoted(words)}"
+    return Slip(line, column, 1, f"a text cannot start with {name}", write)
 
 
 def may_be_anchor(slip: Slip) -> bool:
@@ -91,7 +91,7 @@ def slip_in(lines: Sequence[str], line: int, column: int, *, key: bool = False) 
 
 def is_of_space(slip: Slip) -> bool:
     """Tell whether a space or a dash is at fault: then other faults only follow from it."""
-    return slip.width == 1 and slip.write.startswith(("indent", "write it again", "write: -"))
+    return slip.width == 1 and slip.write.startswith(("indent", "replace it", "write: -"))
 
 
 @cache
@@ -109,12 +109,10 @@ def known_keys() -> frozenset[str]:
 def _white_space(lines: Sequence[str], line: int) -> Iterator[Slip]:
     text = lines[line]
     if match := _TAB.match(text):
-        yield Slip(line, match.start(1), 1, "a tab stands here", "indent with spaces, two for each level")
+        yield Slip(line, match.start(1), 1, "there is a tab here", "indent with spaces, two for each level")
     if match := _WRONG_SPACE.match(text):
-        found = f"a space of another kind (U+{ord(match[1]):04X}) stands here"
-        yield Slip(
-            line, match.start(1), 1, found, "write it again with the space bar: it was pasted, perhaps"
-        )
+        found = f"there is an unusual space (U+{ord(match[1]):04X}) here"
+        yield Slip(line, match.start(1), 1, found, "replace it with a normal space")
 
 
 _NUMBERED = re.compile(rf"\s*(\d{{1,2}}[.)])\s+(?=(?:{'|'.join(STEPS)})\s*:)")
@@ -131,14 +129,14 @@ def _dashes(lines: Sequence[str], line: int) -> Iterator[Slip]:
             line,
             match.start(1),
             1,
-            f"'{match[1]}' begins no list item",
+            f"'{match[1]}' does not start a list item",
             f"write: - {text[match.end() :].strip()}",
         )
     if match := _NUMBERED.match(text):
-        found = f"'{match[1]}' begins no list item"
+        found = f"'{match[1]}' does not start a list item"
         yield Slip(line, match.start(1), len(match[1]), found, f"write: - {text[match.end() :].strip()}")
     if match := _FENCE.match(text):
-        yield Slip(line, 0, 3, "a fence of Markdown is no YAML", "write the lines between the fences alone")
+        yield Slip(line, 0, 3, "a Markdown fence is not YAML", "keep only the lines between the fences")
 
 
 def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
@@ -159,8 +157,8 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         return
     best = min(starts, key=lambda start: (abs(start - at), -start))
     what = "the dash" if dash else f"`{match['key']}`" if match else "it"
-    found = f"{what} stands after {_spaces(at)}, and what it belongs to after {_spaces(best)}"
-    yield Slip(line, 0 if at else at, max(1, at), found, f"begin this line with {_spaces(best)}")
+    found = f"{what} has {_spaces(at)} before it, and what it belongs to has {_spaces(best)}"
+    yield Slip(line, 0 if at else at, max(1, at), found, f"start this line with {_spaces(best)}")
 
 
 def _opens(lines: Sequence[str], line: int, at: int, *, dash: bool) -> bool:
@@ -231,9 +229,9 @@ def _inside(lines: Sequence[str], line: int) -> Iterator[Slip]:
         return
     pattern = _SECOND_KEY if match["key"] in TEXTS else _AFTER_AMOUNT
     if (key := pattern.search(match["value"])) and key["key"] in known_keys():
-        found = f"`{key['key']}` stands in the middle of a line"
+        found = f"`{key['key']}` is in the middle of a line"
         start = key.start() if match["key"] in TEXTS else key.start("key")
-        write = f"write on a line of its own: {match['value'][start:].strip()}"
+        write = f"write on a separate line: {match['value'][start:].strip()}"
         yield Slip(line, match.start("value") + key.start("key"), len(key["key"]), found, write)
 
 
@@ -283,8 +281,8 @@ def _placeholders(lines: Sequence[str], line: int, column: int) -> Iterator[Slip
             return
         alone = at >= 0 and text[:at].rstrip()[-1:] in (*":-,{[", "")
         if alone and (match := re.match(r"\{\w+\}", text[at:])):
-            found = f"YAML does not read what begins with {match.group()} as a text"
-            yield Slip(line, at, match.end(), found, f'put it into quotes: "{match.group()}"')
+            found = f"YAML does not read text that starts with {match.group()} as text"
+            yield Slip(line, at, match.end(), found, f'put it in quotes: "{match.group()}"')
 
 
 def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
@@ -295,11 +293,11 @@ def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
         yield from values(lines, line, match.start("value"))
     if not match or match["key"] not in TEXTS:
         return
-    write = f"put the text into quotes: {match['key']}: {quoted(value)}"
+    write = f"put the text in quotes: {match['key']}: {quoted(value)}"
     if value.startswith("#"):
         yield Slip(line, match.start("value"), 1, "everything after this # is a comment", write)
     elif re.fullmatch(r"\{\w+\}|\[[^\]]*\]", value):
-        found = f"YAML does not read what begins with {value[0]} as a text"
+        found = f"YAML does not read text that starts with {value[0]} as text"
         yield Slip(line, match.start("value"), len(value), found, write)
 
 
@@ -314,6 +312,4 @@ def _commas(lines: Sequence[str], line: int, column: int, *, key: bool) -> Itera
     if rest and rest[1].partition(":")[0].strip() not in known_keys():
         start = before.rfind(": ") + 2
         words = text[start : column + rest.end(1)].strip()
-        yield Slip(
-            line, len(before) - 1, 1, "this comma ends the text", f"put it into quotes: {quoted(words)}"
-        )
+        yield Slip(line, len(before) - 1, 1, "this comma ends the text", f"put it in quotes: {quoted(words)}")

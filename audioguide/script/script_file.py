@@ -18,7 +18,7 @@ def check_format(document: object, path: Path) -> None:
     found = document.get("format") if isinstance(document, dict) else None
     if isinstance(found, str) and found.startswith(_FAMILY) and found != FORMAT:
         raise RoutineError(
-            f"{path} has the format {found}, and this version of audioguide reads {FORMAT}: "
+            f"{path} has the format {found}, but this version of audioguide reads {FORMAT}: "
             "render the routine again with this version, or update audioguide"
         )
 

@@ -19,7 +19,7 @@ def shipped() -> dict[str, Path]:
     for folder in _FOLDERS:
         if (folder / "bell.wav").is_file():
             return {path.stem: path for path in sorted(folder.glob("*.wav"))}
-    raise OutputError("the sounds that ship with audioguide are missing: install audioguide again")
+    raise OutputError("the sounds included with audioguide are missing: install audioguide again")
 
 
 def is_shipped(path: Path) -> bool:

@@ -60,7 +60,7 @@ def cache_limit() -> int:
 def parse_size(text: str) -> int:
     """Read a number of bytes: `500MB`, `1.5 GB`, `2GiB`, `1000000`. Raises UsageError."""
     if not (match := _SIZE.fullmatch(text.strip().upper())):
-        raise UsageError(f"'{text}' is no size such as 500MB or 2GB")
+        raise UsageError(f"'{text}' is not a size such as 500MB or 2GB")
     number, unit, binary = match.groups()
     return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(unit or " "))
 
@@ -163,9 +163,12 @@ def _tell_once(folder: Path, error: OSError) -> None:
             return
         _TOLD.add(folder)
     if folder == NOWHERE:
-        said = f"there is no home folder for the cache: going on without ({FOLDER_VARIABLE} names a folder)"
+        said = (
+            f"there is no home folder for the cache: continuing without one "
+            f"(set {FOLDER_VARIABLE} to a folder)"
+        )
     else:
-        said = f"the cache in {folder} cannot be written ({error.strerror or error}): going on without"
+        said = f"the cache in {folder} cannot be written ({error.strerror or error}): continuing without it"
     logging.getLogger(LOGGER).warning("%s", said)
 
 

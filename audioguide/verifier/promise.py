@@ -160,14 +160,14 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
+        raise RoutineError(f"{path} is not a timed script: it is not valid JSON ({error})") from error
     if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
-        raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
+        raise RoutineError(f"{path} is not a timed script: the key 'format' does not say audioguide.script/1")
     check_format(document, path)
     if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
         raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
     if not isinstance(document.get("cues"), list) or not document["cues"]:
-        raise RoutineError(f"{path} is no timed script: it has no cues")
+        raise RoutineError(f"{path} is not a timed script: it has no cues")
     return document
 
 

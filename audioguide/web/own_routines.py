@@ -21,7 +21,7 @@ from audioguide.storage.regular import open_regular
 from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024
-LEAVES = "here, a path leads to a file in your own folder and nowhere else"
+LEAVES = "on this page, a path has to lead to a file in your own folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
     folder = own_folder(library)
     if folder is None:
         raise UsageError(
-            "there is no folder for routines of your own yet: *Your own routines* says how to get one"
+            "there is no folder for your own routines yet: *Your own routines* says how to set one"
         )
     if name in library.shipped:
-        raise UsageError(f"a routine that ships is called '{name}': choose another name")
+        raise UsageError(f"an included routine is called '{name}': choose another name")
     told = checked(library, name, text)
     if not told["faults"]:
         path = path_of(library, name)
@@ -106,7 +106,7 @@ def _fit(library: Library, name: str) -> str:
 def _found(library: Library, name: str) -> Path:
     found = next((own.path for own in own_routines(library) if own.name == name), None)
     if found is None:
-        raise UsageError("no routine of your own is called so")
+        raise UsageError("you have no routine with this name")
     return found
 
 

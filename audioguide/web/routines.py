@@ -55,7 +55,7 @@ class Routines:
         if path is None:
             if made := self.made(name):
                 return made
-            raise UsageError("no routine is called so")
+            raise UsageError("there is no routine with this name")
         with self._lock:
             found = self._entries.get(name)
             if found is None or found.routine.path != path or found.stamp != stamp_of(found.routine):

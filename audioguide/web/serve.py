@@ -77,5 +77,5 @@ def _bound(address: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot listen at port {port}: {reason}; --port takes another") from error
+        raise OutputError(f"cannot listen on port {port}: {reason}; choose another with --port") from error
     return listener

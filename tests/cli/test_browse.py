@@ -126,7 +126,7 @@ def test_own_routines_are_listed_and_a_faulty_one_hides_no_other(
     assert [entry["name"] for entry in json.loads(ran.out)] == ["bare", "hips", "mine", "short"]
     assert "left out" in ran.err
     assert "bad.yaml" in ran.err
-    assert "late.yaml:2:27: a mark at 9s lies outside of a hold of 5s" in ran.err
+    assert "late.yaml:2:27: a mark at 9s is outside a hold of 5s" in ran.err
 
 
 def test_the_whole_list_says_what_can_be_asked_for(run: Run) -> None:
@@ -175,7 +175,7 @@ def test_show_draws_a_picture_in_place_of_the_table(run: Run, tmp_path: Path) ->
 def test_a_picture_of_an_unknown_kind_or_in_a_place_that_cannot_be(run: Run, tmp_path: Path) -> None:
     ran = run("show", "hips", "--picture", "hips.gif")
     assert (ran.code, ran.out) == (2, "")
-    assert "a picture is .svg or .png" in ran.err
+    assert "a picture has to end with .svg or .png" in ran.err
     (tmp_path / "taken").touch()
     assert run("show", "hips", "--picture", "taken/hips.svg").code == 5
     assert not list(tmp_path.glob("hips.*"))

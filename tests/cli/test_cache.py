@@ -59,7 +59,7 @@ def test_prune_keeps_to_the_limit(run: Run, tmp_path: Path, monkeypatch: pytest.
 
 def test_a_size_that_is_none_is_a_wrong_call(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run("cache", "prune", "--limit", "small")
-    assert (ran.code, ran.err) == (2, "audioguide: 'small' is no size such as 500MB or 2GB\n")
+    assert (ran.code, ran.err) == (2, "audioguide: 'small' is not a size such as 500MB or 2GB\n")
     monkeypatch.setenv("AUDIOGUIDE_CACHE_LIMIT", "small")
     for arguments in (("cache", "info"), ("render", "cat-stretch")):
         ran = run(*arguments)

@@ -15,7 +15,7 @@ UNSAFE = (
     "title: Unsafe\nsafety: {notice: ice}\nsteps:\n  - say: Ice on your back.\n"
     "  - hold: 25m\n    marks: {every: {1m: tick}}\n  - say: Take it off.\n"
 )
-LINE = "routine.yaml:3:10: sight-words: 'Look' needs eyes"
+LINE = "routine.yaml:3:10: sight-words: 'Look' needs open eyes"
 
 
 def test_check_tells_of_warnings_and_is_content(run: Run, write: Write) -> None:
@@ -25,7 +25,7 @@ def test_check_tells_of_warnings_and_is_content(run: Run, write: Write) -> None:
         "fine (Cat stretch)",
         "1 warning (Unkind)",
     ]
-    assert "routine.yaml:3:10: warning: sight-words: 'Look' needs eyes (steps[0])" in ran.err
+    assert "routine.yaml:3:10: warning: sight-words: 'Look' needs open eyes (steps[0])" in ran.err
     assert "    3 |   - say: Look up.\n      |          ^~~~\n" in ran.err
 
 

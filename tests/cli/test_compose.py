@@ -102,10 +102,10 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
         6,
         [
             # nothing fits
-            (("--for", "hands"), "nothing for 'hands' fits: the library has no exercise for it"),
+            (("--for", "hands"), "no exercise for 'hands' fits: the library has no exercise for it"),
             (
                 ("--for", "hamstrings", "--position", "kneeling"),
-                "nothing for 'hamstrings' fits (",
+                "no exercise for 'hamstrings' fits (",
             ),
             # contradictory wishes
             (
@@ -121,13 +121,13 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
             # an impossible length
             (
                 ("--for", "neck", "--length", "90m", "--position", "chair"),
-                "no session of 1h30m keeps to every rule; possible with these limits: ",
+                "no session of 1h30m follows every rule; possible with these limits: ",
             ),
-            (("--for", "neck", "--length", "2h"), "--length: 2h is outside of 5m to 1h30m"),
+            (("--for", "neck", "--length", "2h"), "--length: 2h is outside 5m to 1h30m"),
             (("--for", "neck", "--length", "soon"), "--length: "),
             (
                 ("--for", "neck", "--like", "cobra-pose", "--position", "chair"),
-                "'cobra-pose' cannot be part of it: done lying on your stomach",
+                "'cobra-pose' cannot be included: done lying on your stomach",
             ),
             (("--for", "neck", "--aim", "sleep", "--level", "strong"), "change --level or --aim"),
             ((), "--for says which parts of the body"),

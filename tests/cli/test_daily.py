@@ -36,4 +36,4 @@ def test_wishes_that_cannot_be_end_it_before_it_starts(run: Run, monkeypatch: py
     ran = run("serve", "--port", "0", "--daily", "--for nekc --length 3m")
     assert (ran.code, ran.out) == (2, "")
     assert "--for: unknown word 'nekc'" in ran.err
-    assert "--length: 3m is outside of" in ran.err
+    assert "--length: 3m is outside" in ran.err

@@ -84,9 +84,9 @@ def test_a_lossless_file_is_as_long_as_the_receipt_says(run: Run, short: str) ->
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--with-files=vvt"], "'vvt' is no file that can be made; known: all, vtt, srt,"),
+        (["--with-files=vvt"], "unknown file 'vvt'; choose from all, vtt, srt,"),
         (["--with-files="], "no file is named"),
-        (["--format", "ogg"], "'ogg' is no format; formats: mp3, m4b, opus, flac, wav"),
+        (["--format", "ogg"], "unknown format 'ogg'; choose from mp3, m4b, opus, flac, wav"),
         (["--format", "wav", "--bitrate", "96"], "WAV loses nothing"),
         (["--bitrate", "95"], "95 kbit/s is not possible in MP3"),
     ],

@@ -61,8 +61,8 @@ def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot last 1s: possible are 4m40s to 8m56s"),
-        ("10h", 3, "cat-stretch cannot last 10h: possible are 4m40s to 8m56s"),
+        ("1s", 3, "cat-stretch cannot be fitted to 1s; possible: 4m40s to 8m56s"),
+        ("10h", 3, "cat-stretch cannot be fitted to 10h; possible: 4m40s to 8m56s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )
@@ -92,8 +92,8 @@ def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
     assert receipt["length_s"] > 45
     [note] = receipt["notes"]
     assert f"audioguide: note: {note}\n" in ran.err
-    assert "own cannot last 40s: possible are " in note
-    assert "(with hold 20s as asked for); so it is as written" in note
+    assert "own cannot be fitted to 40s; possible: " in note
+    assert "(with hold 20s as requested); so it is not fitted" in note
     minutes, seconds = divmod(receipt["length_s"], 60)
     assert note.endswith(f"lasts {minutes:02.0f}:{seconds:06.3f}")
     asked = run("render", "own.yaml", "--hold", "20s", "--fit", "40s")
@@ -132,6 +132,6 @@ def test_a_plan_to_an_impossible_length_tells_what_is_possible(run: Run) -> None
     ran = run("plan", "back-relaxation", "--sessions", "3", "--weeks", "1", "--fit", "1m")
     assert ran.code == 3
     for number in (1, 3):
-        assert f"session {number} of 3: back-relaxation cannot last 1m: possible are " in ran.err
+        assert f"session {number} of 3: back-relaxation cannot be fitted to 1m; possible: " in ran.err
     assert not Path("out").exists()
     assert run("plan", "back-relaxation", "--fit", "soon").code == 2

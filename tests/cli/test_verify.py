@@ -103,7 +103,7 @@ def test_a_hold_without_chimes_is_told_honestly(run: Run, tmp_path: Path) -> Non
     assert run("render", "bare.yaml").code == 0
     ran = run("verify", "out/bare.mp3")
     assert ran.code == 0
-    assert "no chime marks its start and end: not measurable" in ran.out
+    assert "it has no chime at its start and end: not measurable" in ran.out
 
 
 def test_a_sound_of_the_users_own(run: Run, tmp_path: Path, own_sound: Path) -> None:

@@ -176,7 +176,7 @@ def test_a_sample_that_cannot_be_made_is_one_line(
 def test_a_text_for_another_voice_is_one_line(run: Run, text: str) -> None:
     ran = run("voices", "--say", text, "--voice", "hazel", "--engine", "kokoro")
     assert (ran.code, ran.err.count("\n")) == (4, 1)
-    assert "the voice hazel reads en-us, and not" in ran.err
+    assert "the voice hazel reads en-us, not" in ran.err
 
 
 # --- adding
@@ -232,7 +232,7 @@ def test_a_file_outside_the_table_is_measured_before_it_is_asked_for(run: Run, h
     ran = run("voices", "add", url, "--language", "en-us", "--sha256", found, "--yes", "--json")
     assert ran.code == 0
     assert "size      1.0 MB\n" in ran.err
-    assert "licence   unknown: ask whoever made it" in ran.err
+    assert "licence   unknown: ask the person who made it" in ran.err
     told = json.loads(ran.out)
     assert (told["id"], told["size_bytes"], told["result"]) == (NAME, len(VECTORS), "was added")
 
@@ -261,12 +261,12 @@ def test_a_voice_that_cannot_speak_is_not_added(
     run: Run, voices: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(voice: Installed) -> None:
-        raise EngineError(f"the voice {voice.id} was not added, since it cannot speak: no")
+        raise EngineError(f"the voice {voice.id} was not added, because it cannot speak: no")
 
     monkeypatch.setattr(command, "try_voice", fails)
     ran = run("voices", "add", NAME, "--yes")
     assert ran.code == 4
-    assert ran.err.endswith("audioguide: the voice xf_test was not added, since it cannot speak: no\n")
+    assert ran.err.endswith("audioguide: the voice xf_test was not added, because it cannot speak: no\n")
     assert everything(voices) == []
 
 

@@ -462,4 +462,4 @@ def test_a_name_that_no_file_system_takes_is_told_in_one_line(run: Run) -> None:
     for out in (f"{'x' * 300}.mp3", f"{'é' * 200}/a.mp3"):
         ran = run("render", "knee-to-chest", "-o", out)
         assert ran.code == 2
-        assert ran.err.rstrip().endswith("… is too long: 240 bytes are the most")
+        assert ran.err.rstrip().endswith("… is too long: 240 bytes is the limit")

@@ -522,8 +522,8 @@ def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
 @every(
     ("steps", "words"),
     [
-        ("  - hold: $none", "a hold of 0 s is no hold"),
-        ("  - repeat: $never\n    steps: [gap: 1s]", "0 reps are none"),
+        ("  - hold: $none", "a hold cannot last 0 s"),
+        ("  - repeat: $never\n    steps: [gap: 1s]", "the number of reps cannot be 0"),
         ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s of breathing is nothing: write 10s"),
     ],
 )

@@ -82,7 +82,7 @@ def test_lengths_are_estimated_of_what_is_said(script: Callable[..., Script]) ->
         ("say_as: {yes: yess}", "  - gap: 1s", None, ""),
         ("say_as: {a: {de!: b}}", "  - gap: 1s", "neither a language", "{de!"),
         ("", "  - say: A {live|XQ-z} one.", "no vowel", "{live|XQ-z}"),
-        ("", "  - say: A {|liv} one.", "no word stands before the bar", "{|liv}"),
+        ("", "  - say: A {|liv} one.", "there is no word before the bar", "{|liv}"),
         ("", "  - say: A {live|} one.", "says nothing", "{live|}"),
     ],
 )

@@ -328,7 +328,7 @@ def test_another_bit_rate_makes_another_size() -> None:
 
 
 def test_an_unknown_format_names_those_that_there_are() -> None:
-    with pytest.raises(UsageError, match="'ogg' is no format; formats: mp3, m4b, opus, flac, wav"):
+    with pytest.raises(UsageError, match="unknown format 'ogg'; choose from mp3, m4b, opus, flac, wav"):
         format_of("ogg")
 
 

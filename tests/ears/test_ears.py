@@ -61,7 +61,7 @@ def test_a_damaged_entry_of_the_store_is_listened_to_again(
 
 
 def test_another_language_than_english_is_one_line() -> None:
-    with pytest.raises(EngineError, match="the voice speaks 'de', and the recogniser knows English only"):
+    with pytest.raises(EngineError, match="the voice speaks 'de', and the recogniser only knows English"):
         Ears(reading_for("de", "pyttsx3"), hear=Scripted())
 
 

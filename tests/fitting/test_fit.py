@@ -42,7 +42,7 @@ SMALL_ROUTINES, TARGETS_EACH = 70, 3
 SESSIONS = ("lower-back", "full-back-care", "bedtime", "morning-ten", "unwind", "back-relaxation")
 SESSION_TARGETS = 15
 MINUTE = 60 * 250
-POSSIBLE = re.compile(r"possible are ([\w.]+) to ([\w.]+)")
+POSSIBLE = re.compile(r"possible: ([\w.]+) to ([\w.]+)")
 
 
 def by_letters(script: Script) -> dict[ClipRef, int]:
@@ -350,7 +350,7 @@ def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRouti
     fitted = fit(made, NOTHING, 84 * 250 + 1, lengths=word_lengths)
     assert fitted.length == 84 * 250 + 1
     assert changed(fitted) == {"time": ("1m", "1m20s")}
-    with pytest.raises(RoutineError, match=r"possible are 3[23]s to 2m"):
+    with pytest.raises(RoutineError, match=r"possible: 3[23]s to 2m"):
         fit(made, NOTHING, 250, lengths=word_lengths)
 
 
@@ -372,7 +372,7 @@ def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) 
     assert refused(caught.value) == (shortest, longest)
     asked = {250: "1s", 36_000 * 250: "10h"}[total]
     assert re.fullmatch(
-        rf"lower-back cannot last {asked}: possible are \d+m\d+s to \d+m\d+s", str(caught.value)
+        rf"lower-back cannot be fitted to {asked}; possible: \d+m\d+s to \d+m\d+s", str(caught.value)
     )
     assert caught.value.exit_code == 3
 
@@ -439,10 +439,10 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     assert replace(script, notes=()) == written
     lasts = format_clock(lay_out(written, word_lengths(written)).length)
     [note] = script.notes
-    assert "cannot last 2m: possible are " in note
+    assert "cannot be fitted to 2m; possible: " in note
     assert "with hold 10s, reps 1 as asked for" in note
     assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
-    with pytest.raises(RoutineError, match=r"cannot last 2m: possible are "):
+    with pytest.raises(RoutineError, match=r"cannot be fitted to 2m; possible: "):
         compile_to_length(made, Options(settings=asked, fit="2m"), lengths=word_lengths)
 
 

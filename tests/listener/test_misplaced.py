@@ -57,4 +57,4 @@ def test_a_length_in_words_is_minutes(run: Run) -> None:
 def test_a_voice_that_say_cannot_have_is_that_of_the_command_line(run: Run) -> None:
     ran = run("say", "Sit.", "--engine", "nonsense", "-o", "s.wav")
     assert ran.code == 4
-    assert "command line: --engine: there is no engine 'nonsense'" in ran.err
+    assert "command line: --engine: unknown engine 'nonsense'" in ran.err

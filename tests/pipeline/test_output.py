@@ -122,7 +122,7 @@ def test_a_file_that_takes_no_bytes_is_refused_before_anything_is_spoken(
 @every(
     ("wrong", "words"),
     [
-        ({"format": "mp4"}, "'mp4' is no format"),
+        ({"format": "mp4"}, "unknown format 'mp4'"),
         ({"bitrate": 97_000}, "97 kbit/s is not possible in MP3"),
         ({"format": "flac", "bitrate": 96_000}, "FLAC loses nothing"),
     ],

@@ -60,7 +60,7 @@ def test_a_voice_of_the_routine(run: Run) -> None:
 def test_an_engine_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "gramophone")
     told = refused(run, "a.yaml")
-    assert "audioguide: environment: AUDIOGUIDE_ENGINE: there is no engine 'gramophone'" in told
+    assert "audioguide: environment: AUDIOGUIDE_ENGINE: unknown engine 'gramophone'" in told
 
 
 def test_an_engine_that_nobody_chose(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -128,8 +128,8 @@ def test_a_raw_control_character_is_told_in_its_place(run: Run, tmp_path: Path) 
     )
     ran = run("check", "a.yaml")
     assert ran.code == 3
-    assert "a.yaml:3:13: the control character U+001B (ESC) is in this line" in ran.err
-    assert "a.yaml:4:10: the control character U+009B is in this line" in ran.err
+    assert "a.yaml:3:13: this line has the control character U+001B (ESC)" in ran.err
+    assert "a.yaml:4:10: this line has the control character U+009B" in ran.err
 
 
 def test_a_timed_script_with_a_control_character_is_refused(run: Run, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_words_between_two_holds_belong_to_one_of_them(
 @pytest.mark.parametrize("skip", ["a", "b"])
 def test_words_that_may_speak_of_both_are_a_fault_in_their_place(routine: MakeRoutine, skip: str) -> None:
     steps = "  - hold: 5s\n    id: a\n  - say: Now the other leg.\n  - hold: 10s\n    id: b\n"
-    with pytest.raises(RoutineError, match=r"“Now the other leg[.]” may speak of what is left out") as told:
+    with pytest.raises(RoutineError, match=r"“Now the other leg[.]” may refer to what is skipped") as told:
         compile(routine(steps), Options(skip=(skip,)))
     assert [fault.line for fault in told.value.faults] == [7]
     assert "give it the `id` of the part" in told.value.faults[0].allowed
@@ -205,7 +205,7 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
     } == {"Bridge pose"}
     assert not any("bridge" in (cue.text or "").lower() for cue in made.cues)
     assert made.notes == (() if skip.lower().startswith("bridge") and len(skip) > 6 else (
-        f"{skip} is taken for bridge-pose",
+        f"{skip} is read as bridge-pose",
     ))  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def test_a_name_that_stands_for_no_part_or_for_several_is_an_error(
 
 
 def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:
-    with pytest.raises(RoutineError, match="without bridge, knee, cat, nothing is left to do"):
+    with pytest.raises(RoutineError, match="without bridge, knee, cat, nothing is left"):
         compile(routine(POSES), Options(skip=("bridge", "knee", "cat")))
     with pytest.raises(RoutineError, match=r"has no names yet \(give a step `id: NAME` in routine.yaml"):
         compile(routine("  - hold: 5s\n  - hold: 6s\n"), Options(skip=("bridge",)))

@@ -180,7 +180,7 @@ def test_twelve_hours_are_the_most(script: MakeScript) -> None:
     longest = 12 * 3600 * 250
     hold = Cue(kind="hold", step="steps[0]", length=longest)
     assert lay_out(replace(made, cues=(hold,)), {}).length == longest
-    with pytest.raises(RoutineError, match="12 hours are the most"):
+    with pytest.raises(RoutineError, match="the limit is 12 hours"):
         lay_out(replace(made, cues=(replace(hold, length=longest + 1),)), {})
 
 

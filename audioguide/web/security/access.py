@@ -79,7 +79,7 @@ def _read(path: Path) -> Tokens | None:
         raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError):
         pass
-    LOGGER.warning("%s holds no links that can be read: new ones are made, and the old ones end", path)
+    LOGGER.warning("%s has no readable links: new ones are made, and the old ones stop working", path)
     return None
 
 

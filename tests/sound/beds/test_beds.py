@@ -116,7 +116,7 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("", "no bed is called ''"),
         ("missing.wav", "there is no file 'missing.wav' for a bed in"),
         ("brown.wav", "did you mean 'brown'?"),
-        ("folder", "'folder' is a folder, and a bed is a file (.wav"),
+        ("folder", "'folder' is a folder, and but a bed has to be a file (.wav"),
         ("letter.txt", "is not of a kind that can be read"),
         ("a\0b", "no bed"),
         ("x" * 5_000, "no bed"),

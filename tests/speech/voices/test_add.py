@@ -73,7 +73,7 @@ def test_a_wrong_checksum_adds_nothing_and_starts_over(hub: Hub, source: Source,
     good = hub.files["xf_test.bin"]
     hub.files["xf_test.bin"] = bytes(len(good))
     with pytest.raises(
-        OutputError, match=r"is not xf_test as it is known: its sha256 is .*; nothing was added"
+        OutputError, match=r"is not the known version of xf_test: its sha256 is .*; nothing was added"
     ):
         add(source)
     assert everything(voices) == []

@@ -32,7 +32,7 @@ MEANT = {
     **dict.fromkeys(("zh", "zh-CN"), "write cmn;"),
     **dict.fromkeys(("no", "norwegian"), "write nb;"),
     "iw": "write he;",
-    "": "there is no voice without a name: write en-us",
+    "": "a voice needs a name: write en-us",
     "female": "for a woman, write en-us+f2",
     **dict.fromkeys(("nosuch", "Samantha", "am,af"), "try "),
 }  # fmt: skip
