@@ -130,7 +130,7 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
                 "'cobra-pose' cannot be included: done lying on your stomach",
             ),
             (("--for", "neck", "--aim", "sleep", "--level", "strong"), "change --level or --aim"),
-            ((), "--for says which parts of the body"),
+            ((), "--for needs the parts of the body"),
         ],
     ),
 )

@@ -248,7 +248,7 @@ def test_an_own_routine_hides_one_that_ships_and_says_so(
         json.loads(run("check", "cat-stretch", "--json").out)["files"],
     )
     for note in (ran.err, checked.err, told["note"]):
-        assert "hides the routine of that name that ships" in note
+        assert "hides the included routine with that name that ships" in note
     assert (checked.code, json.loads(run("check", "cobra-pose", "--json").out)["files"][0]["note"]) == (0, "")
 
 

@@ -265,7 +265,7 @@ def test_an_included_routine_takes_settings_and_loses_its_opening(script: MakeSc
 
 @pytest.mark.parametrize("value", ["40s", "3"])
 def test_an_included_routine_keeps_its_bounds(script: MakeScript, value: str) -> None:
-    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 26s|3 is no time)"):
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 26s|3 is not a time)"):
         script(f"  - {{include: knee-to-chest, settings: {{hold: {value}}}}}", "")
 
 

@@ -35,7 +35,7 @@ def test_a_check_is_switched_off_with_a_reason(rules: Rules) -> None:
         ("{sight-words: }", "expected text, found nothing", 9),
         ("{sight-words: '  '}", "this text is empty", 22),
         ("{ice-limit: I like it}", "the check 'ice-limit' cannot be switched off", 9),
-        ("[sight-words]", "found a list, and a mapping is wanted", 8),
+        ("[sight-words]", "expected a mapping (`key: value`), found a list", 8),
     ],
 )
 def test_what_cannot_be_allowed_is_a_fault(write: Write, allow: str, found: str, column: int) -> None:

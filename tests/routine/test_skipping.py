@@ -74,7 +74,7 @@ def test_a_note_lists_the_words_that_went_and_texts_that_still_speak_of_it(routi
     assert gone == (
         "left out with it: “Slowly lift your hips.” (line 8), “Slowly lower your hips.” (line 11)"
     )
-    assert "still spoken of is Bridge: “Rest, as you did before the bridge.”" in named
+    assert "Bridge is left out, but the words still mention it: “Rest, as you did before the bridge.”" in named
     assert compile(routine(POSES), Options(skip=("bridge",))).notes == (gone,)
 
 
@@ -119,7 +119,7 @@ def test_words_that_may_speak_of_both_are_a_fault_in_their_place(routine: MakeRo
 
 def test_a_hold_whose_words_are_left_out_does_not_stay_in_silence(routine: MakeRoutine) -> None:
     steps = "  - say: Lift.\n    id: bridge\n  - hold: 5s\n  - say: Lower.\n  - rest: 5s\n  - hold: 6s\n"
-    with pytest.raises(RoutineError, match="words that lead to this hold are left out, and the hold stays"):
+    with pytest.raises(RoutineError, match="words that lead to this hold are skipped, but the hold is not"):
         compile(routine(steps), Options(skip=("bridge",)))
 
 
@@ -144,7 +144,7 @@ BLOCKS = """
 
 
 def test_blocks_bring_their_own_words(routine: MakeRoutine) -> None:
-    with pytest.raises(RoutineError, match=r"“Next, the sides[.]” may speak of"):
+    with pytest.raises(RoutineError, match=r"“Next, the sides[.]” may refer to"):
         compile(routine(BLOCKS), Options(skip=("bridges",)))
     made = routine(BLOCKS.replace("sides.", "sides.\n    id: sides"))
     assert without(made, "bridges")[:3] == ["Lie down.", "Next, the sides.", "Lean left."]

@@ -430,8 +430,8 @@ def test_a_text_in_the_quotation_marks_that_fit_stays_as_it_is(text: str) -> Non
         ),
         ("rate: 110", "'rate' is a key of `voice`", "write: voice: {rate: 110}"),
         ("notice: none", "'notice' is a key of `safety`", "write: safety: {notice: none}"),
-        ("settings: {hold: 20s}", "found '20s', and a mapping is wanted", "write: hold: {default: 20s}"),
-        ("length: 10m", "found '10m', and a mapping is wanted", "write: length: {default: 10m}"),
+        ("settings: {hold: 20s}", "expected a mapping (`key: value`), found '20s'", "write: hold: {default: 20s}"),
+        ("length: 10m", "expected a mapping (`key: value`), found '10m'", "write: length: {default: 10m}"),
         ("summary: {name: A}", "expected text for `summary`, found a mapping", "write `summary: A`"),
     ],
 )
@@ -447,9 +447,9 @@ def test_a_value_of_another_shape_is_shown_in_the_right_one(text: str, found: st
         (
             "voice: {name: en-gb, rate: 110}",
             8,
-            "write `voice: en-gb`, and `rate: 110` on a line of its own",
+            "write `voice: en-gb`, and `rate: 110` on a separate line",
         ),
-        ("voice: {rate: 110}", 8, "write `rate: 110` on a line of its own, without `voice`"),
+        ("voice: {rate: 110}", 8, "write `rate: 110` on a separate line, without `voice`"),
         ("fit: {default: 12m}", 6, "write `fit: 12m`"),
         ("note: For Anna: slowly", 15, 'put the text in quotes: note: "For Anna: slowly"'),
         ("\tvoice: de", 1, "indent with spaces, two for each level"),

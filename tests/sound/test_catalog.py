@@ -57,18 +57,18 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
         ("folder", "'folder' is a folder"),
         ("folder.wav", "'folder.wav' is a folder"),
         (".", "'.' is a folder"),
-        ("bell.wav", "there is not a sound file 'bell.wav'"),
+        ("bell.wav", "there is no sound file 'bell.wav'"),
         ("bell.wav", "did you mean 'bell'?"),
-        ("my/gong.wav", "there is not a sound file 'my/gong.wav'"),
-        ("~nobody-of-this-name/gong.wav", "there is not a sound file"),
+        ("my/gong.wav", "there is no sound file 'my/gong.wav'"),
+        ("~nobody-of-this-name/gong.wav", "there is no sound file"),
         ("gong.wma", "not of a kind that can be read: use .wav, .flac, .ogg, .mp3, .aiff, .aif, .m4a"),
         (
             "gong.wma",
             "save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i gong.wma gong.wav`",
         ),
         ("my/gong", "is not of a kind that can be read"),
-        ("a\0b.wav", "there is not a sound file"),
-        ("a" * 300 + ".wav", "there is not a sound file"),
+        ("a\0b.wav", "there is no sound file"),
+        ("a" * 300 + ".wav", "there is no sound file"),
     ],
 )
 def test_what_is_no_sound_is_refused_in_one_line(sound: str, message: str, tmp_path: Path) -> None:
