@@ -63,7 +63,7 @@ def _heard_in(
             here.add(mark)
     except ValueError as error:
         what = "rest" if isinstance(step, model.Rest) else "hold"
-        here.blame(str(error).replace("of a hold of", f"of a {what} of"), "marks")
+        here.blame(str(error).replace(" a hold of", f" a {what} of"), "marks")
     if last:
         here.add(Cue(kind="chime", step="", sound=last, duck=release))
 

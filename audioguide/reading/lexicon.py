@@ -83,7 +83,9 @@ def read_way(value: object) -> str:
     """Read one way to say a word, and check it. Raises ValueError that says what is wrong."""
     said = _one_line(value)
     if not any(char.isalnum() for char in said):
-        raise ValueError(f"{value!r} is empty: write how it sounds, such as shah-VAH-sah-nah or /ʃəˈvɑːsənə/")
+        raise ValueError(
+            f"{value!r} is not a pronunciation: write how it sounds, such as shah-VAH-sah-nah or /ʃəˈvɑːsənə/"
+        )
     if len(said) > LONGEST_SAID or not _SIGNS.isdisjoint(said):
         raise ValueError(f"{said!r} is too long, or has braces or bars")
     if is_ipa(said) or is_syllables(said):

@@ -63,7 +63,7 @@ def test_json_and_yaml_take_mappings_and_lists(studio: Studio) -> None:
         ("fit", "long", ["the length to fit to"]),
         ("dose", "big", ["no dose is called 'big'"]),
         ("skip", "legs", ["legs"]),
-        ("note", "=HYPERLINK(1)", ["is a formula", "paste them as values"]),
+        ("note", "=HYPERLINK(1)", ["is a formula", "paste the cells as values"]),
         ("chime_volume", "-60", ["out of bounds"]),
     ],
 )
@@ -112,7 +112,7 @@ def test_an_unknown_column_stops_all(studio: Studio) -> None:
     with pytest.raises(RoutineError, match=r"unknown column 'hodl'; did you mean 'hold'") as error:
         read(studio, "client,routine,hodl", "A,short.yaml,2s")
     assert (error.value.faults[0].line, error.value.faults[0].column) == (1, 3)
-    assert "begins with # is not read" in error.value.faults[0].allowed
+    assert "begins with # is ignored" in error.value.faults[0].allowed
     assert read(studio, "client,routine,#e-mail", "A,short.yaml,a@b").rows
 
 

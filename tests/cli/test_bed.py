@@ -108,7 +108,7 @@ def test_the_voice_is_not_asked_for_a_bed_that_cannot_be_used(run: Run, short: s
     for bed, code, words in (
         ("brwn", 3, "no bed is called 'brwn'; did you mean 'brown'?"),
         ("missing.mp3", 3, "there is no file 'missing.mp3' for a bed"),
-        (".", 3, "'.' is a folder, and but a bed has to be a file"),
+        (".", 3, "'.' is a folder, but a bed has to be a file"),
         ("silent.wav", 3, "this bed is silent"),
         ("letter.mp3", 5, "is not a sound file, or is damaged"),
     ):

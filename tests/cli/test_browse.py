@@ -88,7 +88,7 @@ def test_json_says_what_a_routine_is_for(run: Run) -> None:
 def test_nothing_found_is_told_kindly(run: Run) -> None:
     ran = run("list", "zebra")
     assert (ran.code, ran.err) == (0, "")
-    assert "`audioguide list` shows all" in ran.out
+    assert "`audioguide list` to see all" in ran.out
 
 
 @every(

@@ -64,7 +64,7 @@ def test_a_size_that_is_none_is_a_wrong_call(run: Run, monkeypatch: pytest.Monke
     for arguments in (("cache", "info"), ("render", "cat-stretch")):
         ran = run(*arguments)
         assert ran.code == 2
-        assert "AUDIOGUIDE_CACHE_LIMIT: 'small' is no size" in ran.err
+        assert "AUDIOGUIDE_CACHE_LIMIT: 'small' is not a size" in ran.err
 
 
 def test_a_render_after_all_of_that_works(run: Run) -> None:

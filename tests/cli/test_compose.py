@@ -92,7 +92,7 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
     Path("mine.yaml").write_text("title: Mine\n")
     ran = run("compose", *WISHES[0], "-o", "mine.yaml")
     assert (ran.code, Path("mine.yaml").read_text()) == (5, "title: Mine\n")
-    assert "mine.yaml is there already" in ran.err
+    assert "mine.yaml already exists" in ran.err
     assert run("compose", *WISHES[0], "-o", "mine.mp3").code == 2
 
 
@@ -181,11 +181,11 @@ def test_a_plan_is_a_folder_that_plan_renders_with_a_calendar(run: Run, few: Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("compose", "--for", "neck", "--sessions", "3"), "name a new one, such as -o my-plan"),
+        (("compose", "--for", "neck", "--sessions", "3"), "name a new folder, such as -o my-plan"),
         (("compose", "--for", "neck", "--sessions", "2", "--weeks", "3", "-o", "x"), "do not fill 3 weeks"),
-        (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full is there already, and has"),
+        (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full already exists, and has"),
         (("plan", "empty"), "this folder has no routines"),
-        (("plan", "full", "--grow", "hold"), "leave --sessions and --grow out"),
+        (("plan", "full", "--grow", "hold"), "remove --sessions and --grow"),
         (("plan", "full", "--calendar", "tomorrow"), "'tomorrow' is not a date with a time"),
     ],
 )

@@ -42,7 +42,7 @@ def test_all_files_lie_beside_the_sound(given: list[str], run: Run, short: str, 
     ran = run("render", short, *given, "-o", "out")
     assert ran.code == 0, ran.err
     assert written(tmp_path / "out") == {*ALWAYS, *BESIDE}
-    beside = re.search(r"beside it: (.*)", ran.out)
+    beside = re.search(r"next to it: (.*)", ran.out)
     assert beside
     assert beside[1].split(", ") == [f"short{suffix}" for suffix in BESIDE]
 
@@ -85,9 +85,9 @@ def test_a_lossless_file_is_as_long_as_the_receipt_says(run: Run, short: str) ->
     ("given", "said"),
     [
         (["--with-files=vvt"], "unknown file 'vvt'; choose from all, vtt, srt,"),
-        (["--with-files="], "no file is named"),
+        (["--with-files="], "no kind of file is named"),
         (["--format", "ogg"], "unknown format 'ogg'; choose from mp3, m4b, opus, flac, wav"),
-        (["--format", "wav", "--bitrate", "96"], "WAV loses nothing"),
+        (["--format", "wav", "--bitrate", "96"], "WAV is lossless"),
         (["--bitrate", "95"], "95 kbit/s is not possible in MP3"),
     ],
 )

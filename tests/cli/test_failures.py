@@ -32,8 +32,8 @@ from tests.slow import first
         (("render", "missing.yaml"), 3, "there is no file missing.yaml"),
         (("render", "missing.script.json"), 3, "cannot read missing.script.json"),
         (("render", "."), 3, "is a folder"),
-        (("render", "knee-to-chest", "knee-to-chest"), 2, "both be written as knee-to-chest: write them to"),
-        (("export", "cat-stretch", "cat-stretch"), 2, "both be written as cat-stretch: write them to"),
+        (("render", "knee-to-chest", "knee-to-chest"), 2, "be written as knee-to-chest: write them to"),
+        (("export", "cat-stretch", "cat-stretch"), 2, "be written as cat-stretch: write them to"),
         (("render", "knee-to-chest", "--engine", "gramophone"), 4, "gramophone"),
         (("render", "knee-to-chest", "--bitrate", "97"), 2, "97 kbit/s"),
         (("render", "knee-to-chest", "-o", "taken/below"), 5, "cannot write"),
@@ -129,7 +129,7 @@ def test_what_no_voice_can_say_is_found_by_check(run: Run, tmp_path: Path) -> No
     )
     ran = run("check", "a.yaml")
     assert ran.code == 3
-    assert "a.yaml:3:10: '...' holds nothing to speak" in ran.err
+    assert "a.yaml:3:10: '...' has nothing to speak" in ran.err
     assert "a.yaml:4:10: a word of 41 characters is over 40" in ran.err
 
 
@@ -197,7 +197,7 @@ def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run:
     edited(run, tmp_path / "bad.yaml", "Fine.", "...")
     ran = run("render", "bad.script.json", "cat-stretch", "--engine", "pyttsx3")
     assert ran.code == 4
-    assert "bad: steps[1]: '...' holds nothing to speak" in ran.err
+    assert "bad: steps[1]: '...' has nothing to speak" in ran.err
     assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["bad.mp3", "cat-stretch.mp3"]
 
 

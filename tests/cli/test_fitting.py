@@ -98,7 +98,7 @@ def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
     assert note.endswith(f"lasts {minutes:02.0f}:{seconds:06.3f}")
     asked = run("render", "own.yaml", "--hold", "20s", "--fit", "40s")
     assert (asked.code, asked.out) == (3, "")
-    assert "cannot last" in asked.err
+    assert "cannot be fitted to" in asked.err
 
 
 def test_a_plan_to_a_length_grows_what_grows_and_turns_the_rest(run: Run) -> None:
@@ -123,7 +123,7 @@ def test_a_plan_keeps_to_a_length_of_its_own_where_it_can(run: Run) -> None:
     first, last = json.loads(ran.out)["renders"]
     assert first["length_s"] == 40
     assert (last["settings"], last["length_s"] > 45) == ({"hold": "20s"}, True)
-    assert "note: session 2 of 2: own cannot last 40s" in ran.err
+    assert "note: session 2 of 2: own cannot be fitted to 40s" in ran.err
     assert last["notes"]
     assert "note" not in run(*plan, "--fit", "none").err
 

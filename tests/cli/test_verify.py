@@ -224,11 +224,11 @@ def test_words_need_a_timed_script_and_a_voice(
     monkeypatch.setattr(ears, "missing", str)
     ran = run("verify", str(short), "--words")
     assert ran.code == 2
-    assert "the engine 'tone' says no words" in ran.err
+    assert "the engine 'tone' does not speak" in ran.err
     short.with_suffix(".script.json").unlink()
     ran = run("verify", str(short), "--words")
     assert ran.code == 2
-    assert "none beside" in ran.err
+    assert "none next to" in ran.err
 
 
 @pytest.mark.parametrize(("heard", "code"), [("Sit.", 0), ("Three.", 1)])

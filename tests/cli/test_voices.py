@@ -156,7 +156,7 @@ def test_a_sample_is_spoken_by_the_engine_that_has_the_voice(
         (["--say", ""], 2, "there is nothing to say"),
         (["--say", "s'" * 100], 4, "a word of 200 characters is over 40"),
         (["--say", "Вдох.", "--engine", "sweet", "--voice", "nobody"], 4, "sweet has no voice 'nobody'"),
-        (["--say", "Rest.", "-o", "a.ogg"], 2, "a file ends with"),
+        (["--say", "Rest.", "-o", "a.ogg"], 2, "cannot be written as"),
         (["-o", "a.wav"], 2, "-o is for a sample: add --say TEXT"),
         (["--say", "Rest.", "--json"], 2, "--json lists the voices"),
     ],
@@ -204,7 +204,7 @@ def test_nothing_is_added_unless_somebody_agrees(
 ) -> None:
     ran = run("voices", "add", NAME)
     assert ran.code == 2
-    assert ran.err.splitlines()[-1].endswith("nobody can be asked here: --yes adds it without asking")
+    assert ran.err.splitlines()[-1].endswith("there is no terminal to ask on; --yes adds it without asking")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     for answer, code in ((False, 1), (True, 0)):
         monkeypatch.setattr("typer.confirm", lambda *_, answer=answer, **__: answer)
@@ -244,7 +244,7 @@ def test_without_network_there_is_one_clear_line(run: Run) -> None:
     )
     assert (ran.code, ran.err.count("\n")) == (5, 1)
     assert ran.err.startswith("audioguide: 127.0.0.1 cannot be reached (")
-    assert ran.err.endswith("then `audioguide voices add PATH/xf_a.bin`\n")
+    assert ran.err.endswith("then run `audioguide voices add PATH/xf_a.bin`\n")
 
 
 @pytest.mark.usefixtures("voices", "offered")
@@ -357,7 +357,7 @@ def test_unless_voices_are_named_all_natural_ones_speak_and_the_last_resort(run:
         (["xf_ann", "--say", ""], 2, "there is nothing to say"),
         (["xf_ann", "--say", "s'" * 100], 4, "a word of 200 characters is over 40"),
         (["--engine", "command"], 4, "the engine command needs a command"),
-        (["xf_ann", "-o", "a.txt"], 2, "a file ends with"),
+        (["xf_ann", "-o", "a.txt"], 2, "cannot be written as"),
     ],
 )
 @pytest.mark.usefixtures("sweet")
@@ -418,7 +418,7 @@ def test_a_folder_that_was_filled_as_listed_speaks_the_routine(
     spoken = folder / "anna" / f"{take_name(TAKES[0])}.flac"
     for line in json.loads(run("voices", "record-list", str(mine), "--missing", "--json").out)["lines"]:
         shutil.copy(spoken, (folder / "anna" / line["file"]).with_suffix(".flac"))
-    assert "all takes are there" in run("voices", "record-list", str(mine)).out
+    assert "all recordings are there" in run("voices", "record-list", str(mine)).out
     assert run("render", str(mine), "--engine", "recorded").code == 0
 
 

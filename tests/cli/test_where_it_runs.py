@@ -131,17 +131,17 @@ def test_out_is_a_file_or_a_folder(run: Run, tmp_path: Path, out: str, files: li
         (("render", "a.yaml", "-o", "x.txt"), "-o x.txt/"),
         (("render", "a.yaml", "-o", ".mp3"), "write a name before .mp3"),
         (("render", "a.yaml", "-o", ""), "-o is empty"),
-        (("render", "a.yaml", "-o", "x.mp3", "--format", "opus"), "not the same format"),
+        (("render", "a.yaml", "-o", "x.mp3", "--format", "opus"), "are different formats"),
         (("render", "a.yaml", "b.yaml", "-o", "-"), "2 results do not fit in standard output"),
         (("render", "a.yaml", "-o", "-", "--json"), "standard output"),
         (("render", "a.yaml", "-o", "-", "--with-files", "lrc"), "standard output"),
         (("export", "a.yaml", "-o", "-"), "name its --format"),
-        (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt"), "not the same"),
+        (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt"), "are different"),
         (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt,lrc"), "name a folder"),
         (("compile", "a.yaml", "-o", "-"), "cannot go to standard output"),
-        (("plan", "a.yaml", "-o", "x.mp3"), "a plan goes into a folder"),
-        (("new", "mine", "-o", "mine.yaml"), "a new routine goes into a folder"),
-        (("render", "a.yaml", "-o", "~nobody-here/x"), "the home folder in '~nobody-here/x' is not known"),
+        (("plan", "a.yaml", "-o", "x.mp3"), "a plan is written to a folder"),
+        (("new", "mine", "-o", "mine.yaml"), "a new routine is written to a folder"),
+        (("render", "a.yaml", "-o", "~nobody-here/x"), "the home folder in '~nobody-here/x' is unknown"),
     ],
 )
 def test_an_out_that_cannot_be_meant_is_refused(
@@ -258,7 +258,7 @@ def test_a_tilde_in_a_variable_is_the_home_folder(
     monkeypatch.setenv(variable, "~nobody-here/x")
     ran = run("render", "cat-stretch")
     assert ran.code == 2
-    assert f"{variable}: the home folder in '~nobody-here/x' is not known" in ran.err
+    assert f"{variable}: the home folder in '~nobody-here/x' is unknown" in ran.err
 
 
 def test_a_tilde_in_an_option_is_the_home_folder(
@@ -306,7 +306,7 @@ def test_without_a_home_folder(run: Run, tmp_path: Path) -> None:
         assert "there is no home folder" in ran.err
     ran = run("doctor")
     assert "there is no home folder for a cache" in ran.out
-    assert "the links of `serve` last as long as it runs" in ran.out
+    assert "the links of `serve` work only until it stops" in ran.out
     assert ran.code == 0
 
 
@@ -337,7 +337,7 @@ def test_serve_goes_on_where_its_links_cannot_be_kept(
         assert ran.code == 0
         assert "note: the link and the feed below work only until you stop this command" in ran.err
     assert asked[0] != asked[1]
-    assert run("doctor").out.count("the links of `serve` last as long as it runs") == 1
+    assert run("doctor").out.count("the links of `serve` work only until it stops") == 1
 
 
 def test_new_links_that_cannot_be_kept_are_an_error(

@@ -156,7 +156,7 @@ def test_marks_stand_at_their_moments(script: MakeScript) -> None:
 )
 def test_a_mark_outside_of_its_hold_is_refused_in_its_place(script: MakeScript, marks: str) -> None:
     with pytest.raises(
-        RoutineError, match=r"routine.yaml:6:12: .*(outside of a hold of 5s|need a hold in breaths)"
+        RoutineError, match=r"routine.yaml:6:12: .*(outside a hold of 5s|need a hold in breaths)"
     ):
         script(f"  - hold: 5s\n    marks: {marks}")
 
@@ -265,7 +265,9 @@ def test_an_included_routine_takes_settings_and_loses_its_opening(script: MakeSc
 
 @pytest.mark.parametrize("value", ["40s", "3"])
 def test_an_included_routine_keeps_its_bounds(script: MakeScript, value: str) -> None:
-    with pytest.raises(RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 26s|3 is not a time)"):
+    with pytest.raises(
+        RoutineError, match=r"routine.yaml:5:47: hold: (40s is more than 26s|3 is not a time)"
+    ):
         script(f"  - {{include: knee-to-chest, settings: {{hold: {value}}}}}", "")
 
 
@@ -584,7 +586,7 @@ def test_the_second_rep_says_how_long_the_others_are(
     script: MakeScript, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, steps: str
 ) -> None:
     monkeypatch.setattr(f"audioguide.compiler.context.{limit}", most)
-    with pytest.raises(RoutineError, match=r"fewer reps") as caught:
+    with pytest.raises(RoutineError, match=r"fewer") as caught:
         script(f"  - repeat: 9\n    {steps}", "settings: {hold: {default: 1s}}")
     assert "- repeat: 9" in str(caught.value)
 

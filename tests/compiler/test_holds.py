@@ -62,7 +62,7 @@ def test_halfway_is_a_whole_tick_and_known_as_halfway(script: MakeScript) -> Non
 def test_a_mark_may_stand_where_its_hold_starts(script: MakeScript) -> None:
     for marks in ("at: {0s: wood}", "before_end: {10s: wood}"):
         assert [cue.offset for cue in marks_of(script(f"  - hold: 10s\n    marks: {{{marks}}}"))] == [0]
-    with pytest.raises(RoutineError, match="outside of a hold of 10s"):
+    with pytest.raises(RoutineError, match="outside a hold of 10s"):
         script("  - hold: 10s\n    marks: {before_end: {10.004s: wood}}")
 
 

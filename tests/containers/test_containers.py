@@ -301,7 +301,7 @@ def test_the_sum_of_loud_sounds_is_an_error_and_no_file(tmp_path: Path) -> None:
 
 def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> None:
     file = io.BytesIO()
-    with pytest.raises(OutputError, match=r"room for 4 GB.*use FLAC"):
+    with pytest.raises(OutputError, match=r"at most 4 GB.*use FLAC"):
         write_sound(file, [], 13 * 3600 * 250, format_of("wav"), Tags(title="t"))
     assert not file.getvalue()
 
@@ -309,7 +309,7 @@ def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> 
 @every(
     ("name", "rate", "said"),
     [
-        ("flac", 96_000, "FLAC loses nothing"),
+        ("flac", 96_000, "FLAC is lossless"),
         ("mp3", 97_000, "97 kbit/s is not possible in MP3: choose one of 64,"),
         ("opus", 8_000, "8 kbit/s is not possible in OPUS"),
     ],

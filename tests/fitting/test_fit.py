@@ -158,7 +158,7 @@ def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: in
     routine = load(write(json.dumps(document, indent=1)))
     spans = possible(routine, document)
     if not spans:
-        with pytest.raises(RoutineError, match=r"help|lies outside"):
+        with pytest.raises(RoutineError, match=r"help|is outside|use a shorter"):
             fit(routine, NOTHING, MINUTE, lengths=by_letters)
         return
     shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
@@ -269,7 +269,7 @@ def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
     fitted = fit(made, Options(settings={"hold": "22s"}), 3 * MINUTE, lengths=word_lengths)
     assert fitted.script.settings["hold"] == "22s"
     assert set(changed(fitted)) == {"reps"}
-    with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as asked for\)"):
+    with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as requested\)"):
         fit(made, Options(settings={"hold": "22s", "reps": "3"}), 3 * MINUTE, lengths=word_lengths)
 
 
@@ -423,7 +423,7 @@ def test_a_routine_may_have_a_length_of_its_own(
 
 def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
-    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); --beyond"):
+    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); use --beyond"):
         compile_to_length(made, Options(fit="5m"), lengths=word_lengths)
     script = compile_to_length(made, Options(fit="5m", beyond_bounds=True), lengths=word_lengths)
     assert script.beyond_bounds == ("length",)
@@ -440,8 +440,8 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     lasts = format_clock(lay_out(written, word_lengths(written)).length)
     [note] = script.notes
     assert "cannot be fitted to 2m; possible: " in note
-    assert "with hold 10s, reps 1 as asked for" in note
-    assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
+    assert "with hold 10s, reps 1 as requested" in note
+    assert note.endswith(f"not fitted to its own length, and lasts {lasts}")
     with pytest.raises(RoutineError, match=r"cannot be fitted to 2m; possible: "):
         compile_to_length(made, Options(settings=asked, fit="2m"), lengths=word_lengths)
 

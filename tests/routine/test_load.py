@@ -180,7 +180,10 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ),
         ("title: T\nlength: 12m\nsteps: [{gap: 1s}]", "expected a mapping (`key: value`), found '12m'"),
         ("title: T\nlength: {default: 12}\nsteps: [{gap: 1s}]", "a length is a time such as 12m"),
-        ("title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]", "has to be min, default, max; found 12m, 8m"),
+        (
+            "title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]",
+            "has to be min, default, max; found 12m, 8m",
+        ),
         ("title: T\nsafety: {notice: bakc}\nsteps: [{gap: 1s}]", "did you mean 'back'"),
         ("title: T\nvoice: {rate: 20}\nsteps: [{gap: 1s}]", "at least 80"),
         ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
@@ -207,7 +210,10 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
             "2:18 -25dB is out of bounds: write a volume",
         ),
         ("title: T\nchimes: -3dB\nsteps: [{gap: 1s}]", "expected a mapping"),
-        ("title: T\nsource: a leaflet\nsteps: [{gap: 1s}]", "2:9 expected a mapping (`key: value`), found 'a leaflet'"),
+        (
+            "title: T\nsource: a leaflet\nsteps: [{gap: 1s}]",
+            "2:9 expected a mapping (`key: value`), found 'a leaflet'",
+        ),
         ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:22 unknown key 'adress'"),
         ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:21 `name` is missing"),
         ("title: T\nsource: [A]\nsteps: [{gap: 1s}]", "2:10 expected a mapping (`key: value`), found 'A'"),

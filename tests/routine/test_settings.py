@@ -25,7 +25,10 @@ def test_what_is_not_asked_for_has_its_default() -> None:
 @every(
     ("asked", "words"),
     [
-        ({"hold": "2m"}, r"hold: 2m is more than 30s \(bounds 15s to 30s, by a leaflet\); use --beyond-bounds"),
+        (
+            {"hold": "2m"},
+            r"hold: 2m is more than 30s \(bounds 15s to 30s, by a leaflet\); use --beyond-bounds",
+        ),
         ({"hold": "5s"}, "hold: 5s is less than 15s"),
         ({"hodl": "20s"}, r"no setting is called 'hodl'; did you mean 'hold'\? \(settings: hold, reps\)"),
         ({"reps": "2.5"}, "reps: '2.5' is not a whole number"),

@@ -74,7 +74,9 @@ def test_a_note_lists_the_words_that_went_and_texts_that_still_speak_of_it(routi
     assert gone == (
         "left out with it: “Slowly lift your hips.” (line 8), “Slowly lower your hips.” (line 11)"
     )
-    assert "Bridge is left out, but the words still mention it: “Rest, as you did before the bridge.”" in named
+    assert (
+        "Bridge is left out, but the words still mention it: “Rest, as you did before the bridge.”" in named
+    )
     assert compile(routine(POSES), Options(skip=("bridge",))).notes == (gone,)
 
 

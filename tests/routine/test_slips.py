@@ -430,7 +430,11 @@ def test_a_text_in_the_quotation_marks_that_fit_stays_as_it_is(text: str) -> Non
         ),
         ("rate: 110", "'rate' is a key of `voice`", "write: voice: {rate: 110}"),
         ("notice: none", "'notice' is a key of `safety`", "write: safety: {notice: none}"),
-        ("settings: {hold: 20s}", "expected a mapping (`key: value`), found '20s'", "write: hold: {default: 20s}"),
+        (
+            "settings: {hold: 20s}",
+            "expected a mapping (`key: value`), found '20s'",
+            "write: hold: {default: 20s}",
+        ),
         ("length: 10m", "expected a mapping (`key: value`), found '10m'", "write: length: {default: 10m}"),
         ("summary: {name: A}", "expected text for `summary`, found a mapping", "write `summary: A`"),
     ],

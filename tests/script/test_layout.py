@@ -80,7 +80,7 @@ def test_marks_that_do_not_fit_are_refused_with_the_excess(
     with pytest.raises(RoutineError, match=words) as caught:
         laid_out(made)
     assert "routine.yaml:5:5: steps[0]" in str(caught.value)
-    assert "help" in str(caught.value)
+    assert "a shorter" in str(caught.value)
 
 
 def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScript) -> None:

@@ -243,7 +243,7 @@ BROKEN: list[tuple[str, type[AudioguideError], str]] = [
     ("cut.aiff", OutputError, "is damaged: its end is missing"),
     ("two-hours.wav", OutputError, "is damaged: its end is missing"),
     ("cut.flac", OutputError, "is not a sound file, or is damaged"),
-    ("nan.wav", OutputError, "samples that are no numbers"),
+    ("nan.wav", OutputError, "samples that are not numbers"),
     ("large.wav", RoutineError, "has 50.0 MB; the limit is 50 MB"),
     ("long.flac", RoutineError, "is 61 s long; the limit is 60 s"),
     ("hours.flac", RoutineError, "is 7200 s long; the limit is 60 s"),

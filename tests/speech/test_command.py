@@ -49,7 +49,7 @@ def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
         ("no-such-program --stdin", "cannot find the program 'no-such-program'"),
         ("'unclosed", "cannot find the program"),
         (_python("import sys; sys.exit('no licence')"), "ended with code 1: no licence"),
-        (_python("pass"), "gave no sound"),
+        (_python("pass"), "produced no sound"),
         (_python("print('hello')"), "is not a sound file"),
     ],
 )

@@ -149,13 +149,11 @@ def test_fingerprints_differ_between_engines() -> None:
 
 
 def test_an_unknown_engine_names_the_known_ones_and_the_nearest() -> None:
-    with pytest.raises(
-        EngineError, match=r"'pytts': the engines are pyttsx3, .*auto; did you mean pyttsx3\?"
-    ):
+    with pytest.raises(EngineError, match=r"'pytts'; choose from pyttsx3, .*auto; did you mean pyttsx3\?"):
         make_engine("pytts")
 
 
 @every(("rate", "pitch"), [(79, 50), (451, 50), (120, -1), (120, 100)])
 def test_a_phrase_has_bounds(rate: int, pitch: int) -> None:
-    with pytest.raises(EngineError, match="it goes from"):
+    with pytest.raises(EngineError, match="cannot have a"):
         Phrase("Rest.", "en-us", rate, pitch)

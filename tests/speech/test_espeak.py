@@ -138,7 +138,7 @@ for line in sys.stdin:
     print(json.dumps({{"done": True}}), flush=True)
 """
     with closing(PyttsxEngine(command=(sys.executable, "-c", program))) as engine:
-        reason = {"nothing": "no sound", "silence": "silence", "half": "spoke for 0.9. s, where about 4"}[
+        reason = {"nothing": "no sound", "silence": "silence", "half": "spoke for 0.9. s, but about 4"}[
             written
         ]
         with pytest.raises(EngineError, match=f'could not speak "{TEXT}": .*{reason}'):

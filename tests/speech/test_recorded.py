@@ -63,7 +63,7 @@ def test_the_only_voice_speaks_whatever_it_is_called_and_of_two_the_named_one(ow
     assert RecordedEngine(own).voice_for("en-us") == "anna"
     (own / "ben").mkdir()
     assert RecordedEngine(own).voice_for("Ben") == "ben"
-    assert "have no take" in RecordedEngine(own).obstacle([replace(PHRASE, voice="en-us")])
+    assert "have no recording" in RecordedEngine(own).obstacle([replace(PHRASE, voice="en-us")])
 
 
 @pytest.mark.parametrize("damage", ["empty", "silent", "noise", "text"])

@@ -156,7 +156,7 @@ def test_a_device_a_pipe_and_a_circle_are_not_replaced(tmp_path: Path) -> None:
     for name, words in (
         ("pipe", "a device or a pipe"),
         ("null.mp3", "a device or a pipe"),
-        ("one", "circle"),
+        ("one", "loop"),
     ):
         with pytest.raises(OutputError, match=words):
             write_atomically(tmp_path / name, b"")

@@ -62,7 +62,7 @@ def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_an_unknown_engine_is_told_before_anybody_comes() -> None:
-    with pytest.raises(EngineError, match="no engine 'gramophone'"):
+    with pytest.raises(EngineError, match="unknown engine 'gramophone'"):
         serve(
             Options(engine="gramophone"), SHIPPED_LIBRARY, TOKENS, port=0, lan=False,
             started=lambda _: pytest.fail("served"),

@@ -116,8 +116,8 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("", "no bed is called ''"),
         ("missing.wav", "there is no file 'missing.wav' for a bed in"),
         ("brown.wav", "did you mean 'brown'?"),
-        ("folder", "'folder' is a folder, and but a bed has to be a file (.wav"),
-        ("letter.txt", "is not of a kind that can be read"),
+        ("folder", "'folder' is a folder, but a bed has to be a file (.wav"),
+        ("letter.txt", "is not a supported kind of file"),
         ("a\0b", "no bed"),
         ("x" * 5_000, "no bed"),
     ],
@@ -199,7 +199,7 @@ def broken(folder: Path) -> Iterator[tuple[str, type[AudioguideError], str]]:
     (folder / "cut.flac").write_bytes(flac[: len(flac) // 2])
     yield "cut.flac", OutputError, "damaged"
     write(folder / "nan.wav", np.full((RATE * 2, 1), np.nan), subtype="FLOAT")
-    yield "nan.wav", OutputError, "no numbers"
+    yield "nan.wav", OutputError, "not numbers"
     write(folder / "silent.wav", np.zeros(3 * RATE))
     yield "silent.wav", RoutineError, "this bed is silent"
     write(folder / "offset.wav", np.full(3 * RATE, 0.4))

@@ -200,7 +200,7 @@ def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     child = _start()
     assert child.greeting["kind"] == "start"
-    assert f"{tmp_path} holds no data of espeak-ng" in child.greeting["error"]
+    assert f"{tmp_path} has no espeak-ng data" in child.greeting["error"]
     child.end()
 
 

@@ -112,8 +112,8 @@ def test_without_network_one_line_says_what_to_bring(source: Source) -> None:
     assert "\n" not in told
     assert told.startswith("127.0.0.1 cannot be reached (")
     assert told.endswith(
-        "without network, bring xf_test.bin from another machine, "
-        "then `audioguide voices add xf_test --from FOLDER`"
+        "without network, copy xf_test.bin from another machine, "
+        "then run `audioguide voices add xf_test --from FOLDER`"
     )
     assert installed("kokoro") == ()
 

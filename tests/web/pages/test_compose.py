@@ -81,11 +81,11 @@ def test_every_fault_is_shown_at_once_at_its_field_in_the_words_of_the_page(page
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("", "“Parts of the body” says which parts of the body"),
+        ("", "“Parts of the body” needs the parts of the body"),
         ("for=neck&position=on+a+chair&without=chair", "change “Only in these positions” or “What you do"),
-        ("for=hands", "Nothing for 'hands' fits: the library has no exercise for it"),
+        ("for=hands", "No exercise for 'hands' fits: the library has no exercise for it"),
         ("for=neck&length=90&position=on+a+chair", "possible with these limits: "),
-        ("for=neck&length=90&position=on+a+chair", "What helps: change “Length”, have fewer limits"),
+        ("for=neck&length=90&position=on+a+chair", "What helps: change “Length”, remove limits"),
         ("for=neck&like=" + "x" * 301, "300 characters is the limit"),
     ],
 )
