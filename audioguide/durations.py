@@ -50,7 +50,7 @@ PATTERN = rf"^([0-9½¼¾.]|({'|'.join(['[Hh]alf', '[Aa] quarter', 'quarter', *_
 
 
 def is_bare(text: str) -> bool:
-    """Tell whether `text` is a number without a unit."""
+    """Return whether `text` is a number without a unit."""
     return bool(re.fullmatch(_NUMBER, text.strip().replace(",", ".")))
 
 

@@ -93,7 +93,7 @@ def row(mp3: Path) -> Row:
 
 
 def under(proof: Proof, promise: Promise) -> float:
-    """Return how far the bed lies under the speech, in LU, where nothing else sounds."""
+    """Return how far the bed is under the speech, in LU, where nothing else sounds."""
     still = quiet(promise, len(proof.levels.peaks))
     for phrase in promise.phrases:
         still[max(0, phrase.start - BEFORE) : phrase.end + BEHIND] = False

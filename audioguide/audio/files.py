@@ -24,7 +24,7 @@ RATES = range(4_000, 384_001)
 MOST_SAMPLES_A_SECOND = 8 * 192_000
 BLOCK_FRAMES = 65_536
 # Times full scale. Floats may go beyond it, and some programs write them as if they were 16 bit; beyond
-# that a file is damaged, and squares of its samples are no numbers any more.
+# that a file is damaged, and squares of its samples are not numbers any more.
 LOUDEST = 1e6
 
 # How libsndfile logs a WAV or AIFF file whose data ends before its header says.
@@ -64,7 +64,7 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
 def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
     """Yield what is left of `file` block by block, its channels averaged; full scale is 1.
 
-    Raises OutputError where the file ends too soon or holds what is no number.
+    Raises OutputError where the file ends too soon or holds what is not a number.
     """
     for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
         yield _mono(block, path)

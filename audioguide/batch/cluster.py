@@ -57,7 +57,7 @@ def check_address(address: str, *, insecure: bool) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether every address of `host` is this machine itself."""
+    """Return whether every address of `host` is this machine itself."""
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
     except OSError:
@@ -135,7 +135,7 @@ class ClusterCrew:
         self.workers = sum(threads.get(name, 1) for name in self._fit)
 
     def sees(self, folder: Path) -> bool:
-        """Tell whether every worker sees a file that is written to `folder` here: then it is shared."""
+        """Return whether every worker sees a file that is written to `folder` here: then it is shared."""
         folder.mkdir(parents=True, exist_ok=True)
         trial = folder / f".audioguide-{uuid.uuid4().hex}"
         try:

@@ -44,7 +44,7 @@ def plain_name(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether `name`, already plain, is a column for every routine."""
+    """Return whether `name`, already plain, is a column for every routine."""
     return name in OWN or name in OPTIONS or name in MAPPINGS
 
 

@@ -151,7 +151,7 @@ class _Shelf:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every routine that the table names could be loaded."""
+        """Return whether every routine that the table names could be loaded."""
         return all(isinstance(each, Routine) for each in self._loaded.values())
 
     def _name(self, row: TableRow) -> str:
@@ -236,7 +236,7 @@ def _overlay_data(row: TableRow, columns: Mapping[str, Column]) -> tuple[dict[st
 
 
 def _misfits(asked: RowRequest, listener: Listener, *, beyond_bounds: bool) -> tuple[Fault, ...]:
-    """Return what `asked` says that its routine does not have, that no file is, or that is no length."""
+    """Return what `asked` says that its routine does not have, that no file is, or that is not a length."""
     try:
         check_overlay(asked.overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
     except RoutineError as error:

@@ -1,6 +1,6 @@
 """Options that several commands share; those that shape a script come from `audioguide.listener.options`."""
 
-# Here and in the modules of commands, annotations are no texts (no `from __future__ import annotations`):
+# Here and in the modules of commands, annotations are not texts (no `from __future__ import annotations`):
 # typer would evaluate each of them twice before it prints as much as `--help`.
 
 import inspect

@@ -21,7 +21,7 @@ _FORMAT_OF_SCRIPTS = '"audioguide.script/'
 
 
 def is_pipe(name: str) -> bool:
-    """Tell whether `name` stands for standard input."""
+    """Return whether `name` stands for standard input."""
     return name == PIPE
 
 

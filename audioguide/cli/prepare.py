@@ -128,7 +128,7 @@ def _check_skipped(skip: Sequence[str]) -> None:
 
 
 def is_timed_script(name: str) -> bool:
-    """Tell whether `name` is the file of a timed script, not of a routine, which may be JSON, too."""
+    """Return whether `name` is the file of a timed script, not of a routine, which may be JSON, too."""
     if not name.lower().endswith(".json"):
         return False
     from audioguide.routine.library import is_routine_file

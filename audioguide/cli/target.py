@@ -40,7 +40,7 @@ class Target:
 
     @property
     def single(self) -> bool:
-        """Tell whether there is room for one result only."""
+        """Return whether there is room for one result only."""
         return bool(self.file) or self.standard_output
 
     def check_count(self, names: Sequence[object]) -> None:

@@ -180,7 +180,7 @@ class Context:
         self.out.faults.append(self.fault(found, "", *keys))
 
     def note(self, said: str, *keys: object) -> None:
-        """Note something about a key of this step that is no fault."""
+        """Note something about a key of this step that is not a fault."""
         self.out.notes.append(f"{self.routine.source.where((*self.keys, *keys))}: {said}")
 
     def words(self, text: str, left: int | None = None) -> str:
@@ -213,7 +213,7 @@ class Context:
         return sounded(name, self.routine, self.around)
 
 
-@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew
+@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name again
 def _named(prefix: str, keys: Keys) -> str:
     shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
     return f"{prefix}.include{shown}" if prefix else shown.removeprefix(".")

@@ -137,7 +137,7 @@ class _TimedCue(_Strict):
 
     @property
     def is_stay(self) -> bool:
-        """Tell whether marks and chimes belong to this."""
+        """Return whether marks and chimes belong to this."""
         return self.kind == "hold" or self.exact
 
 
@@ -179,7 +179,7 @@ def read_script(path: Path) -> Script:
 
     Order and lengths decide; starts follow from them, so that a longer hold moves all that comes
     after it. Inside a hold, a mark keeps its distance from the hold's start, one with `from_end` that from
-    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is told in
+    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is reported in
     `Script.notes`. Raises RoutineError with every fault.
     """
     text = decoded(read_bytes(path), str(path))
@@ -351,7 +351,7 @@ def _scene(timed: _TimedCue, path: Path) -> Scene | None:
 
 
 def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:
-    """Tell whether a chime lies in `hold`: at its start, or at its end while words go on."""
+    """Return whether a chime is in `hold`: at its start, or at its end while words go on."""
     at_end = chime.from_end is not None
     return chime.kind == "chime" and hold is not None and (at_end or chime.start == hold.start)
 

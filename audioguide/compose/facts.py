@@ -40,7 +40,7 @@ class Facts:
     """One exercise as the rules see it.
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
-    `usual` and `longest` are its lengths in ticks within a session, with all knobs low, as written and high.
+    `usual` and `longest` are its lengths in ticks within a session, with all settings low, as written and high.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
     `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
@@ -88,7 +88,7 @@ class Facts:
 
     @property
     def bends_far(self) -> bool:
-        """Tell whether it bends the spine far one way, so that a counter-movement has to follow."""
+        """Return whether it bends the spine far one way, so that a counter-movement has to follow."""
         return self.bend in ("forward", "back") and self.effort > 0 and self.stage == 2
 
     def as_data(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ _WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
 
 
 def is_warning(sentence: str) -> bool:
-    """Tell whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    """Return whether a sentence of the preparation is about when to stop, and not about what to bring."""
     return _WARNS.search(sentence) is not None
 
 

@@ -23,7 +23,7 @@ TOKENS_FILE = "serve.json"  # of the links of `serve`
 
 
 def cache() -> Iterator[Diagnosis]:
-    """Tell what the cache holds, and put something in and take it out again. Raises UsageError."""
+    """Return what the cache holds, and put something in and take it out again. Raises UsageError."""
     cache = user_cache()
     if cache.folder == NOWHERE:
         yield Diagnosis(
@@ -56,7 +56,7 @@ def _keeps(cache: Cache) -> bool:
 
 
 def disks() -> Iterator[Diagnosis]:
-    """Tell how much room there is where files are written."""
+    """Return how much room there is where files are written."""
     folders = {"disk: cache": user_cache().folder, "disk: temporary": Path(tempfile.gettempdir())}
     try:
         folders["disk: here"] = Path.cwd()

@@ -23,7 +23,7 @@ class Sidecar:
     made: Callable[[Timeline, Metadata, str], Iterator[str]]
 
     def text(self, timeline: Timeline, about: Metadata | None = None, sound: str = ".mp3") -> Iterator[str]:
-        """Yield the file piece by piece; `sound` is the suffix of the sound file that it lies beside."""
+        """Yield the file piece by piece; `sound` is the suffix of the sound file that it is next to."""
         return self.made(timeline, about or Metadata(), sound)
 
 

@@ -79,7 +79,7 @@ class Bench:
         return found
 
     def works(self, values: Values) -> bool:
-        """Tell whether `values` can be compiled and laid out."""
+        """Return whether `values` can be compiled and laid out."""
         try:
             self.lay(values)
         except Clash:
@@ -87,7 +87,7 @@ class Bench:
         return True
 
     def fills(self, values: Values, total: int) -> bool:
-        """Tell whether the soft times can fill up to `total` with `values`."""
+        """Return whether the soft times can fill up to `total` with `values`."""
         if not self.works(values):
             return False
         timeline = self.lay(values)

@@ -34,7 +34,7 @@ class UnreachableLength(RoutineError):  # noqa: N818
 
 @dataclass(slots=True, kw_only=True)
 class LengthSearch:
-    """The search for `total` ticks on `bench`, with `knobs` to turn."""
+    """The search for `total` ticks on `bench`, with `settings` to turn."""
 
     bench: Bench
     knobs: Sequence[SettingRange]

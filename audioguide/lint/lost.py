@@ -155,7 +155,7 @@ def _by_themselves(
 
 
 def _sounds(name: str, place: Place, session: Routine, cues: list[Cue]) -> bool:
-    """Tell whether the sound that `name` stands for is among `cues`, as its routine or the session has it."""
+    """Return whether the sound that `name` stands for is among `cues`, as its routine or the session has it."""
     ways = {name, *(sounded(name, place.routine, around).sound for around in ((), (session,)))}
     return any(cue.sound in ways for cue in cues)
 
@@ -253,7 +253,7 @@ def _by_name(marks: Marks) -> Iterator[tuple[str, str | None]]:
 
 
 def _is_at(cue: Cue, keys: Keys, sounds: set[str]) -> bool:
-    """Tell whether `cue` is a mark of these `keys`, as one of `sounds`."""
+    """Return whether `cue` is a mark of these `keys`, as one of `sounds`."""
     if cue.sound not in sounds:
         return False
     if keys == ("halfway",):

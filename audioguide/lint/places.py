@@ -73,7 +73,7 @@ def _posture(text: str) -> str | None:
 
 
 def _names_side(cue: Cue) -> bool:
-    """Tell whether words say on which side to lie: that may be the other one."""
+    """Return whether words say on which side to lie: that may be the other one."""
     return _SIDE.search(cue.text or "") is not None
 
 
@@ -102,7 +102,7 @@ def _after(cues: list[Timed], index: int) -> int:
 
 
 def _of_another(subject: Subject, said: list[Timed]) -> bool:
-    """Tell whether these words are the first of an included routine: there, nobody knew who lies already."""
+    """Return whether these words are the first of an included routine: there, nobody knew who lies already."""
     place = subject.places[said[-1].cue.step]
     step = said[-1].cue.step
     return place.routine is not subject.routine and not any(timed.cue.step == step for timed in said[:-1])

@@ -81,7 +81,7 @@ def _is_stretch(subject: Subject, routine: Routine) -> bool:
 
 
 def _sourced(place: Place, length: int) -> bool:
-    """Tell whether `length` lies in the bounds of a setting, and these come from another than the author."""
+    """Return whether `length` is in the bounds of a setting, and these come from another than the author."""
     hold = place.step.hold if isinstance(place.step, model.Hold) else None
     setting = place.routine.document.settings.get(hold.name) if isinstance(hold, Ref) else None
     if setting is None or setting.min is None or setting.max is None or setting.source is None:

@@ -35,7 +35,7 @@ _SIDE = re.compile(
     rf"\b(?:bend|lean|reach|rotate|tilt|turn|twist) (left|right)\b",
     re.IGNORECASE,
 )
-# Whoever lifts something while lying on a side works on that side; else it is a place to rest.
+# Anyone who lifts something while lying on a side works on that side; else it is a place to rest.
 _LYING = re.compile(r"\b(?:on|onto|to) your (left|right) side\b", re.IGNORECASE)
 _LIFTED = re.compile(
     r"\b(?:draw|extend|lift|open|press|pull|push|raise|reach|stretch|swing)\b", re.IGNORECASE
@@ -123,7 +123,7 @@ def _in_sides(place: Place) -> bool:
 
 
 def _only_breathes(step: Strict) -> bool:
-    """Tell whether nothing moves from side to side but the breath: alternate nostrils."""
+    """Return whether nothing moves from side to side but the breath: alternate nostrils."""
     return isinstance(step, model.Sides) and all(isinstance(each, model.Breathe) for each in step.steps)
 
 

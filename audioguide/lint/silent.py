@@ -119,7 +119,7 @@ def _sounds(routine: Routine) -> Iterator[Found]:
     used |= {"open"} if OPENINGS[routine.document.safety.notice].sentences else set()
     for name, sound in sounds.items():
         own, volume = (sound.file, sound.volume) if isinstance(sound, OwnSound) else (sound, 0.0)
-        # A volume alone counts wherever the sound is heard, be it under another name.
+        # A volume alone counts where the sound is heard, be it under another name.
         names = used if own else used | {_known(each, sounds) for each in used}
         if name not in names:
             role = (

@@ -20,7 +20,7 @@ from audioguide.routine.skipping import instead_of_number, nothing_to_skip
 
 
 def is_overlay(data: Any) -> bool:
-    """Tell whether the data of a file are those of an overlay, faulty or not, and of no routine."""
+    """Return whether the data of a file are those of an overlay, faulty or not, and of no routine."""
     if not isinstance(data, Mapping) or {"title", "steps"} & set(data):
         return False
     return "routine" in data or (bool(data) and set(data) <= overlay_keys())

@@ -75,7 +75,7 @@ class Loop:
 def place_of(recipe: Recipe, count: int) -> int:
     """Return the frame of a loop of `count` frames with which the bed under an island begins.
 
-    Under a stationary bed it depends on what the island is, not on where it lies in the file: so it
+    Under a stationary bed it depends on what the island is, not on where it is in the file: so it
     is encoded once.
     """
     return int(key_of(recipe)[:12], 16) % count if recipe.place is None else recipe.place

@@ -29,7 +29,7 @@ SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from 
 
 @dataclass(frozen=True, slots=True)
 class HeldHold:
-    """A hold as it was asked for and as it lies in the file; all in ticks.
+    """A hold as it was asked for and as it is in the file; all in ticks.
 
     `in_position` is how long the body is in the position, from word to word.
     """

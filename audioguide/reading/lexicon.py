@@ -121,7 +121,7 @@ def folded(word: str) -> str:
 
 
 def is_in(text: str, word: str) -> bool:
-    """Tell whether `text` has `word`, in any letters, also as several (asanas)."""
+    """Return whether `text` has `word`, in any letters, also as several (asanas)."""
     pattern = rf"(?<!\w){re.escape(folded(word).lower())}(?:'?s'?)?(?!\w)"
     return re.search(pattern, " ".join(folded(text).lower().split())) is not None
 

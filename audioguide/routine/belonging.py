@@ -220,7 +220,7 @@ class _List:
         return "before" if leads or self._texts_between(before, after) > 1 else "either"
 
     def _says(self, index: int, end: int) -> bool:
-        """Tell whether a block itself begins (0) or ends (-1) with words."""
+        """Return whether a block itself begins (0) or ends (-1) with words."""
         inner = self._inside(index)
         included = isinstance(self.steps[index], model.Include)
         return included or (inner is not None and isinstance(inner.steps[end], model.Say))

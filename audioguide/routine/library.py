@@ -84,7 +84,7 @@ class Library:
     def find_beside(self, name: str, folder: Path) -> Path:
         """Return the file of a routine that a file in `folder` includes: a name, or a path inside `folder`.
 
-        A routine comes from anywhere, so it opens nothing but what lies beside it and in the libraries.
+        A routine comes from anywhere, so it opens nothing but what is next to it and in the libraries.
         Raises as `find` does, and RoutineError for a path that leads elsewhere.
         """
         shipped = SHIPPED / f"{name}.yaml"
@@ -103,7 +103,7 @@ SHIPPED_LIBRARY = Library()
 
 
 def is_routine_file(path: Path) -> bool:
-    """Tell whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
+    """Return whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
     if path.name.lower().endswith(SUFFIX):
         return False
     from audioguide.routine.limits import LARGEST_FILE

@@ -139,7 +139,7 @@ def _names(text: str) -> list[str] | None:
     """Return the names in braces; None for an unmatched brace."""
     try:
         return [
-            f"{name}{'!' if way else ''}{way or ''}{':' if form else ''}{form}"  # {hold:d} is no name
+            f"{name}{'!' if way else ''}{way or ''}{':' if form else ''}{form}"  # {hold:d} is not a name
             for _, name, form, way in Formatter().parse(marked(text)) if name is not None
         ]  # fmt: skip
     except ValueError:

@@ -70,7 +70,7 @@ def _bed(bed: object, walk: Walk) -> Iterator[Fault]:
 
 
 def _names(steps: object) -> bool:
-    """Tell whether any step has a name that {next} can say."""
+    """Return whether any step has a name that {next} can say."""
     each = [step for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
     return any({"id", "chapter", "include"} & step.keys() or _names(step.get("steps")) for step in each)
 

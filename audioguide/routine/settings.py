@@ -1,4 +1,4 @@
-"""Turning the knobs of a routine: what the listener asks for, held to the author's bounds."""
+"""Turning the settings of a routine: what the listener asks for, held to the author's bounds."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def unquoted(value: str) -> str:
 
 
 def reason_of(value: str) -> tuple[int, int, str] | None:
-    """Say why `value` is no text to YAML: column, width and words; None where nothing is wrong with it."""
+    """Say why `value` is not a text to YAML: column, width and words; None where nothing is wrong with it."""
     first = value[0]
     if first in "\"'":
         return _reason_in_quotes(value)

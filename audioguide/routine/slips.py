@@ -54,7 +54,7 @@ def slip_at(
 
 
 def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
-    """Return why the text in a line is no text to YAML: it begins with a sign that YAML has taken."""
+    """Return why the text in a line is not a text to YAML: it begins with a sign that YAML has taken."""
     if line >= len(lines):
         return None
     match = KEY.match(lines[line]) or ITEM.match(lines[line])
@@ -69,7 +69,7 @@ def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
 
 
 def may_be_anchor(slip: Slip) -> bool:
-    """Tell whether the text that a slip is about could be an anchor, an alias or a tag of YAML."""
+    """Return whether the text that a slip is about could be an anchor, an alias or a tag of YAML."""
     text = re.sub(r"^.*?: (?:- )?(?:\w+: )?[\"']", "", slip.write)
     return text[:1] == "!" or not _NO_ANCHOR.match(text.rstrip("\"'"))
 
@@ -90,7 +90,7 @@ def slip_in(lines: Sequence[str], line: int, column: int, *, key: bool = False) 
 
 
 def is_of_space(slip: Slip) -> bool:
-    """Tell whether a space or a dash is at fault: then other faults only follow from it."""
+    """Return whether a space or a dash is at fault: then other faults only follow from it."""
     return slip.width == 1 and slip.write.startswith(("indent", "replace it", "write: -"))
 
 
@@ -162,7 +162,7 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
 
 
 def _opens(lines: Sequence[str], line: int, at: int, *, dash: bool) -> bool:
-    """Tell whether a line is the first one below a key without a value: there it begins where it likes."""
+    """Return whether a line is the first one below a key without a value: there it begins where it likes."""
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
     match = KEY.match(above)
     return bool(match and not match["value"].strip() and len(match["before"]) + (not dash) <= at)
@@ -173,7 +173,7 @@ def _spaces(count: int) -> str:
 
 
 def _is_key(lines: Sequence[str], line: int, at: int, word: str) -> bool:
-    """Tell whether a word with a colon may be a key, rather than a part of the text above it."""
+    """Return whether a word with a colon may be a key, rather than a part of the text above it."""
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
     match = KEY.match(above)
     if match and match["key"] in TEXTS and match["value"].strip():

@@ -219,7 +219,7 @@ def decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # A byte order mark is no column: the codec counts behind it.
+        # A byte order mark is not a column: the codec counts behind it.
         whole = data.removeprefix(codecs.BOM_UTF8)
         before = whole[: error.start].decode("utf-8")
         line = before.count("\n")

@@ -26,7 +26,7 @@ def check_format(document: object, path: Path) -> None:
 def read_bytes(path: Path) -> bytes:
     """Return what the file at `path` holds.
 
-    Raises RoutineError where it cannot be read, is larger than 16 MiB, or is no file.
+    Raises RoutineError where it cannot be read, is larger than 16 MiB, or is not a file.
     """
     try:
         with open_regular(path) as file:

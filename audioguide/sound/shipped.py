@@ -1,4 +1,4 @@
-"""The sounds that ship with audioguide, wherever it is installed."""
+"""The sounds that ship with audioguide, where it is installed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def shipped() -> dict[str, Path]:
 
 
 def is_shipped(path: Path) -> bool:
-    """Tell whether `path` is the file of a shipped sound."""
+    """Return whether `path` is the file of a shipped sound."""
     known = shipped().get(path.stem)
     return known is not None and path.exists() and path.samefile(known)

@@ -17,7 +17,7 @@ from audioguide.errors import OutputError, UsageError
 OLD_SECONDS = 24 * 3600.0
 COPIED_BYTES = 1024 * 1024
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part", re.DOTALL)  # as `tempfile` names them
-ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
+ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock forever
 
 
 @contextmanager

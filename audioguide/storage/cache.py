@@ -109,7 +109,7 @@ class Cache:
         return None if data is None else read(data)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`. A cache that cannot be written is no reason to fail."""
+        """Keep `data` under `key`. A cache that cannot be written is not a reason to fail."""
         path = self._path(key)
         part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
@@ -125,7 +125,7 @@ class Cache:
                 _tell_once(self.folder, error)
 
     def forget(self, key: str) -> None:
-        """Remove what lies under `key`, if anything does."""
+        """Remove what is under `key`, if anything does."""
         with suppress(OSError):
             os.unlink(self._path(key))
 
@@ -136,7 +136,7 @@ class Cache:
         Where the folder cannot hold locks, one is held for longer than three minutes, or `patient` says
         no, all go on.
         """
-        from filelock import FileLock, Timeout  # here: only what is made anew pays for it
+        from filelock import FileLock, Timeout  # here: only what is made again pays for it
 
         lock = FileLock(os.path.join(self.folder, f"{key[:2]}.lock"))
         ends = time.monotonic() + LOCK_SECONDS

@@ -1,8 +1,8 @@
-"""What lies in a folder of entries: found, counted, and removed when it is too much.
+"""What is in a folder of entries: found, counted, and removed when it is too much.
 
 An entry is a file named by 64 hexadecimal digits, in a folder (its shelf) named by the first two of
 them. Nothing with another name is ever touched. Many processes may do this at once: what has vanished
-meanwhile is no error.
+meanwhile is not an error.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Held:
 
     @property
     def stands(self) -> bool | None:
-        """Tell whether it is as long as promised."""
+        """Return whether it is as long as promised."""
         if not self.marked:
             return None
         return self.off is not None and abs(round(self.off)) <= self.tolerance

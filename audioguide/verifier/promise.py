@@ -33,12 +33,12 @@ class PromisedSound:
 
     @property
     def is_tone(self) -> bool:
-        """Tell whether this is the tone of a breath, which is as long as its phase."""
+        """Return whether this is the tone of a breath, which is as long as its phase."""
         return self.name.startswith(TONE)
 
     @property
     def is_steady(self) -> bool:
-        """Tell whether this is the tone of full lungs, which is the same at any moment."""
+        """Return whether this is the tone of full lungs, which is the same at any moment."""
         return self.name == f"{TONE}full"
 
 

@@ -139,7 +139,7 @@ def _day(name: str) -> date | None:
 
 
 def is_made(name: str) -> bool:
-    """Tell whether a name is that of a session that is composed."""
+    """Return whether a name is that of a session that is composed."""
     return name.startswith((MADE, TODAY))
 
 

@@ -111,7 +111,7 @@ def _found(library: Library, name: str) -> Path:
 
 
 def _is_ours(path: Path) -> bool:
-    # A link may lead anywhere; what is edited here lies in the folder itself.
+    # A link may lead anywhere; what is edited here is in the folder itself.
     return path.is_file() and not path.is_symlink()
 
 

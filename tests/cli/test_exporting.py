@@ -1,4 +1,4 @@
-"""`--with-files`, `--format`, and `audioguide export`: what is written, what is told, and none of it half."""
+"""`--with-files`, `--format`, and `audioguide export`: what is written, what is reported, and none of it half."""
 
 from __future__ import annotations
 

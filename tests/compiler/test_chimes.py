@@ -149,7 +149,7 @@ def test_start_half_and_end_are_told_apart_in_the_file(script: MakeScript, tmp_p
     pitches = [pitch(part) for part in parts]
     assert min(abs(12 * np.log2(a / b)) for a, b in combinations(pitches, 2)) >= 3
     assert all(-25 <= momentary(part) <= -19 for part in parts)
-    # The second stroke is no part of the hold: that ends with the first.
+    # The second stroke is not a part of the hold: that ends with the first.
     start, _, end = (each.start for each in timed)
     assert end - start == 2500
     assert [onsets(part)[0] for part in parts] == pytest.approx([0, 0, 0], abs=0.02)

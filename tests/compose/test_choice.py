@@ -34,7 +34,7 @@ def groups(parts: Sequence[Facts]) -> list[str]:
 
 
 def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
-    """Tell whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
+    """Return whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
     stages = [each.stage for each in parts]
     if stages != sorted(stages) or any(stages.count(stage) > 1 for stage in (0, 1, 3)):
         return False

@@ -1,4 +1,4 @@
-"""Where exercises begin and end in a text, and what is no exercise."""
+"""Where exercises begin and end in a text, and what is not an exercise."""
 
 from __future__ import annotations
 

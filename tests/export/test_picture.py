@@ -152,7 +152,7 @@ def page_size(shown: Picture) -> tuple[int, int]:
 
 
 def assert_readable(shown: Picture) -> None:
-    """No text lies on another, and nothing is cut off by an edge of its page."""
+    """No text is on another, and nothing is cut off by an edge of its page."""
     boxes = texts(shown)
     for box in boxes:
         assert box.left >= 0, box

@@ -423,7 +423,9 @@ def test_a_routine_may_have_a_length_of_its_own(
 
 def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
-    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); use --beyond"):
+    with pytest.raises(
+        RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); use --beyond"
+    ):
         compile_to_length(made, Options(fit="5m"), lengths=word_lengths)
     script = compile_to_length(made, Options(fit="5m", beyond_bounds=True), lengths=word_lengths)
     assert script.beyond_bounds == ("length",)

@@ -27,7 +27,7 @@ LENGTH = 20 * 250
 
 
 def music(seed: int = 0) -> Iterator[NDArray[np.float32]]:
-    """Play struck strings for ever, three a second, over a little noise."""
+    """Play struck strings forever, three a second, over a little noise."""
     rng = np.random.default_rng(seed)
     time = np.arange(16_000) / 48_000
     ringing = np.zeros(16_000)

@@ -45,7 +45,7 @@ def order(loop: Loop) -> list[int]:
 
 
 def played(loop: Loop) -> list[int]:
-    """Tell which frames of the loop are played in some minutes of bed alone."""
+    """Return which frames of the loop are played in some minutes of bed alone."""
     data = b"".join(loop.behind(None, MINUTES * 2_500))
     known = {loop.data[place : place + SIZE]: place // SIZE for place in range(0, len(loop.data), SIZE)}
     assert len(known) == loop.count

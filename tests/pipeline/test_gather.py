@@ -1,4 +1,4 @@
-"""Every clip that a script needs, once, whoever makes it."""
+"""Every clip that a script needs, once, no matter which voice makes it."""
 
 from __future__ import annotations
 

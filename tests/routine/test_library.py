@@ -41,7 +41,7 @@ BOTH: list[Side | None] = ["left", "right"]
 
 @dataclass(frozen=True)
 class Row:
-    """What the source gives: holds in seconds, sides in order, breaths, bounds of knobs, rules, chapters."""
+    """What the source gives: holds in seconds, sides in order, breaths, bounds of settings, rules, chapters."""
 
     rules: set[str]
     holds: Sequence[float] = ()

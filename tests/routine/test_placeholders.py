@@ -25,7 +25,7 @@ from tests.conftest import Write, laid_out
 from tests.slow import first
 from tests.tables import every
 
-# Every key of the language, with a text wherever one can stand. What is new belongs in here.
+# Every key of the language, with a text where one can stand. What is new belongs in here.
 EVERYTHING: dict[str, Any] = {
     "title": "Everything",
     "summary": "All at once.",

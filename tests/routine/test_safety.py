@@ -91,7 +91,7 @@ def test_a_notice_is_short_and_one_breath_at_a_time(notice: str) -> None:
 
 
 def made_of_one(made: Script) -> bool:
-    """Tell whether there is one hold alone."""
+    """Return whether there is one hold alone."""
     return sum(cue.kind == "hold" for cue in made.cues) == 1
 
 

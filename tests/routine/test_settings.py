@@ -1,4 +1,4 @@
-"""Knobs and their bounds."""
+"""Settings and their bounds."""
 
 from __future__ import annotations
 

@@ -249,7 +249,7 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
     assert names_to_skip(outer) == ["inner", "two", "inner/one", "inner/two"]
     assert [text for text in without(outer, "inner/two") if text.isdigit()] == ["1250", "1750"]
     assert [text for text in without(outer, "one") if text.isdigit()] == ["1500", "1750"]
-    assert [text for text in without(outer, "two") if text.isdigit()] == ["1250"]  # wherever it is
+    assert [text for text in without(outer, "two") if text.isdigit()] == ["1250"]  # where it is
     assert [text for text in without(outer, "inner.yaml") if text.isdigit()] == ["1750"]
     assert [text for text in without(outer, "one", "inner/two") if text.isdigit()] == ["1750"]
 

@@ -1,4 +1,4 @@
-"""What is no timed script, to those who render it and to those who measure by it."""
+"""What is not a timed script, to those who render it and to those who measure by it."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class _Ear:
         return self.without(start, start + length)
 
     def alone(self, start: int, end: int) -> bool:
-        """Tell whether all that sounds between two samples is known."""
+        """Return whether all that sounds between two samples is known."""
         return all(end <= first or last <= start for first, last in self.unknown)
 
     def hear(self, clip: _Clip, name: str = "", template: Wave | None = None) -> Heard:
@@ -336,7 +336,7 @@ def _check_words(ear: _Ear) -> Iterator[Finding]:
 
 
 def _is_phase(ear: _Ear, cue: Cue) -> bool:
-    """Tell whether a cue lasts as long as a phase of a breath: these follow each other without a gap."""
+    """Return whether a cue lasts as long as a phase of a breath: these follow each other without a gap."""
     end = cue["start"] + cue["length"]
     return cue["kind"] == "breath" or (
         cue["kind"] == "mark"

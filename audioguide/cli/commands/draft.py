@@ -122,7 +122,7 @@ def _asked(found: Draft) -> Draft:
 
 
 def _value(what: str, answer: str) -> float | str | None:
-    """Read an answer; None where it is no value of this kind."""
+    """Read an answer; None where it is not a value of this kind."""
     answer = answer.strip()
     if what == "sides":
         return answer if answer in ("none", "left_right") else None

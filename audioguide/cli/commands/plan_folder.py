@@ -16,7 +16,7 @@ _WEEK = re.compile(r"week-(\d{1,3})\b")
 
 
 def is_folder(name: str, call: Call) -> bool:
-    """Tell whether `name` is a folder, and not the name of a routine."""
+    """Return whether `name` is a folder, and not the name of a routine."""
     return name not in call.listener.library.routines() and Path(name).expanduser().is_dir()
 
 

@@ -165,7 +165,7 @@ def _heavy(reader: object, data: bytes, name: str, package: str) -> tuple[Block,
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return `data` as text with line ends of one character. Raises RoutineError for what is no text."""
+    """Return `data` as text with line ends of one character. Raises RoutineError for what is not a text."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)

@@ -296,7 +296,7 @@ def _at(data: Any, path: Path) -> Any:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Tell whether data is the same: 1 is not true, and not 1.0."""
+    """Return whether data is the same: 1 is not true, and not 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):

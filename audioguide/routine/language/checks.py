@@ -1,4 +1,4 @@
-"""The checks for closed eyes and for safety: what each finds, why, and how it is mended.
+"""The checks for closed eyes and for safety: what each finds, why, and how it is fixed.
 
 The checks themselves are in `audioguide.lint`; this table lies here because a routine may name
 one, to switch it off.
@@ -14,7 +14,7 @@ Level = Literal["warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check finds, why that matters, how to mend it, and where the rule comes from.
+    """What a check finds, why that matters, how to fix it, and where the rule comes from.
 
     An error stops a render and cannot be switched off.
     """

@@ -1,4 +1,4 @@
-"""The routine language, version 1: the document around the steps, its knobs and its safety."""
+"""The routine language, version 1: the document around the steps, its settings and its safety."""
 
 import json
 import re
@@ -73,7 +73,7 @@ class Bounded(Strict):
 
 
 class Setting(Bounded):
-    """A knob that a listener may turn."""
+    """A setting that a listener may turn."""
 
     weight: float = Field(
         1.0, ge=0, le=100, description="how readily it is adjusted to reach a requested length; 0: never"

@@ -1,6 +1,6 @@
 """The steps of the routine language, version 1: one class for each mapping in a list of steps."""
 
-# Here and in `document`, annotations are no texts (no `from __future__ import annotations`), since pydantic
+# Here and in `document`, annotations are not texts (no `from __future__ import annotations`), since pydantic
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
@@ -207,7 +207,7 @@ class Rest(Action):
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether it lasts exactly as long as written."""
+        """Return whether it lasts exactly as long as written."""
         return self.exact or bool({"chime", "marks"} & self.model_fields_set)
 
 

@@ -62,7 +62,7 @@ steps:
 
 
 def is_name(name: str) -> bool:
-    """Tell whether a new routine can be called `name`: what can be says NAMES."""
+    """Return whether a new routine can be called `name`: what can be says NAMES."""
     return bool(_NAME.fullmatch(name)) and name not in _DEVICES
 
 

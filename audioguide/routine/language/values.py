@@ -122,7 +122,7 @@ def without_controls(text: str) -> str:
 
 
 def read_reference(value: object) -> Ref | None:
-    """Return the setting that `value` names, or None where it is no reference."""
+    """Return the setting that `value` names, or None where it is not a reference."""
     if not isinstance(value, str) or not value.strip().startswith("$"):
         return None
     if match := _REFERENCE.fullmatch(value.strip()):

@@ -64,7 +64,7 @@ class Narrator:
 
     @property
     def holding(self) -> bool:
-        """Tell whether there is a child."""
+        """Return whether there is a child."""
         return self.driver.alive
 
     def end(self) -> None:

@@ -1,4 +1,4 @@
-"""The library espeak-ng and its data, wherever they are installed."""
+"""The library espeak-ng and its data, where they are installed."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Speaker:
 
     def _on_lost_error(self, lost: sys.UnraisableHookArgs) -> None:
         # An error in espeak-ng's callback, such as a full disk, reaches nobody, and the driver
-        # would wait for ever.
+        # would wait forever.
         self._errors.append(str(lost.exc_value))
         self._driver._speaking = False  # noqa: SLF001
         self._driver.endLoop()

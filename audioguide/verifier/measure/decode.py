@@ -22,7 +22,7 @@ LONGEST_SOUND_S = 61  # a render takes 60, and decoders of MP3 do not agree on t
 def blocks(path: Path) -> Iterator[Wave]:
     """Yield the decoded MP3 at `path` in blocks of 57,600 samples (1.2 s): (n,) float32, full scale 1.
 
-    The last block may be shorter. Raises OutputError for what is no MP3 of audioguide, or is damaged.
+    The last block may be shorter. Raises OutputError for what is not an MP3 of audioguide, or is damaged.
     """
     place = 0
     try:
@@ -81,7 +81,7 @@ def _resampled(container: InputContainer) -> Iterator[av.AudioFrame]:
 def _check_file(path: Path) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder, not a sound file")
-    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
+    if path.exists() and not path.is_file():  # anyone who opens a pipe may wait forever
         raise OutputError(f"{path} is a pipe or a device, not a sound file")
     try:
         with path.open("rb") as file:

@@ -55,7 +55,7 @@ class Heard:
 
     @property
     def is_there(self) -> bool:
-        """Tell whether it is this sound, and not something else."""
+        """Return whether it is this sound, and not something else."""
         if self.gain_db > _LEAST_DB:
             return self.agreement > _LEAST
         return self.agreement > _LEAST_SOFT and self.gain_db > _SOFTEST_DB and self.sharpness > _SHARP
@@ -87,7 +87,7 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
 
     Places closer than `apart` to those of `not_near` are left out. Each band of the spectrum counts by how
     much of it is the sought sound: so a bell is found by the partials that words leave free. Then so does
-    each moment: its place is told by those that words leave free.
+    each moment: its place comes from those without words.
     """
     size = _transform_size(len(wave))
     spectrum, sought = np.fft.rfft(wave, size), original.spectrum(size)

@@ -52,7 +52,7 @@ class Ticks:
 
     @property
     def given(self) -> bool:
-        """Tell whether anything is asked for."""
+        """Return whether anything is asked for."""
         return bool(self.more) or any(ticked for _, ticked in self.choices)
 
 

@@ -63,7 +63,7 @@ def _first(library: Library, request: Request, name: str) -> str:
 
 
 async def check(service: Service, request: Request) -> Response:
-    """Tell what is wrong with a text."""
+    """Return what is wrong with a text."""
     text = await given_text(request, "text")
     return JSONResponse(
         await run_in_threadpool(own_routines.checked, service.library, request.path_params["name"], text)

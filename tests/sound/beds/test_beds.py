@@ -246,7 +246,7 @@ def test_a_file_that_is_emptied_while_it_is_played_ends_in_an_error(tmp_path: Pa
 def test_two_hours_of_music_are_opened_and_played_in_little_memory(tmp_path: Path) -> None:
     path = str(tmp_path / "hours.wav")  # in 8 bit, for the limit of bytes
     soundfile.write(path, np.tile(noise(60, 4_000, channels=1), (120, 1)), 4_000, subtype="PCM_U8")
-    own(path)  # what it imports and makes once is no part of the measure
+    own(path)  # what it imports and makes once is not a part of the measure
     tracemalloc.start()
     try:
         count = sum(len(block) for block in islice(own(path).blocks(), 45))

@@ -167,7 +167,7 @@ def test_the_same_job_gives_the_same_samples_whatever_was_said_before(command: t
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_the_parent_does_not_wait_for_the_copy_of_a_child_that_was_killed(tmp_path: Path) -> None:
     child, pipe = _start(), tmp_path / "a.wav"
-    os.mkfifo(pipe)  # whoever writes into it waits for a reader
+    os.mkfifo(pipe)  # anyone who writes into it waits for a reader
     threading.Timer(0.3, os.kill, (child.pid, signal.SIGKILL)).start()
     job = {"op": "speak", "text": "Rest.", "voice": "en-us", "rate": 120, "pitch": 50, "path": str(pipe)}
     with pytest.raises(ChildLost, match="signal 9"):

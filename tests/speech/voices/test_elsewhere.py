@@ -1,4 +1,4 @@
-"""A name that one engine does not know is told by what it means: a voice of another one, or an engine."""
+"""A name that one engine does not know is reported by what it means: a voice of another one, or an engine."""
 
 from __future__ import annotations
 
