@@ -1,4 +1,4 @@
-"""docs/sound.md tells of all that ships, and tells the truth."""
+"""docs/sound.md covers everything included, and is true."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def test_no_text_is_more_than_a_time_or_an_error(text: str) -> None:
     "text",
     ["", "s", "fast", "-5s", "5 apples", True, None, [], float("nan"), float("inf"), "1:75", "25h", "1e3s"],
 )
-def test_what_is_no_time_is_refused_with_an_example(text: object) -> None:
+def test_anything_but_a_time_is_refused_with_an_example(text: object) -> None:
     with pytest.raises(ValueError, match=r"15s|12 hours"):
         units.parse_duration(text)
 

@@ -45,7 +45,7 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     50 MB, or its rate or its number of channels is beyond all use.
     """
     try:
-        with open_regular(path) as found:  # tells why it cannot be opened; libsndfile does not
+        with open_regular(path) as found:  # says why it cannot be opened; libsndfile does not
             _check_size(os.fstat(found.fileno()).st_size, path)
             packed = _unpacked(found, path) if path.suffix.lower() in PACKED else None
         with packed or nullcontext(), soundfile.SoundFile(packed or path) as file:

@@ -79,7 +79,7 @@ class OutputBytes(io.RawIOBase):
     """Standard output for bytes, that never raises."""
 
     def writable(self) -> bool:
-        """Tell that bytes can be written."""
+        """Say that bytes can be written."""
         return True
 
     def write(self, data: Any) -> int:

@@ -58,8 +58,8 @@ from audioguide.units import (
 )
 
 MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
-MOST_FAULTS = 100  # that are told of one script
-LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
+MOST_FAULTS = 100  # that are reported for one script
+LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, only keys say where a fault is
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 

@@ -40,9 +40,9 @@ class Facts:
     """One exercise as the rules see it.
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
-    `usual` and `longest` are its lengths in ticks within a session, with all settings low, as written and high.
+    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
-    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session,
+    `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     """

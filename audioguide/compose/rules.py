@@ -84,7 +84,7 @@ def purpose(facts: Facts, wishes: Wishes) -> int:
 
 
 def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
-    """Return whether one exercise may come directly after another: arc, kind, counter-movement, effort, way."""
+    """Return whether an exercise may follow another directly: arc, kind, counter-movement, effort, way."""
     if (
         before.falls_asleep
         or after.stage < before.stage
@@ -146,7 +146,7 @@ def most_of_stage(length: int) -> tuple[int, int, int, int]:
 
 
 def may_end(facts: Facts, wishes: Wishes) -> bool:
-    """Return whether a session may end with an exercise: nothing is left to counter, and for sleep you lie."""
+    """Return if a session may end with an exercise: nothing needs a counter-move, and for sleep you lie."""
     if facts.bends_far:
         return False
     if wishes.aim != "sleep":

@@ -155,7 +155,7 @@ def _by_themselves(
 
 
 def _sounds(name: str, place: Place, session: Routine, cues: list[Cue]) -> bool:
-    """Return whether the sound that `name` stands for is among `cues`, as its routine or the session has it."""
+    """Return whether the sound called `name` is among `cues`, as its routine or the session has it."""
     ways = {name, *(sounded(name, place.routine, around).sound for around in ((), (session,)))}
     return any(cue.sound in ways for cue in cues)
 

@@ -102,7 +102,7 @@ def _after(cues: list[Timed], index: int) -> int:
 
 
 def _of_another(subject: Subject, said: list[Timed]) -> bool:
-    """Return whether these words are the first of an included routine: there, nobody knew who lies already."""
+    """Return whether these words are the first of an included routine: there, nobody knew who already lay."""
     place = subject.places[said[-1].cue.step]
     step = said[-1].cue.step
     return place.routine is not subject.routine and not any(timed.cue.step == step for timed in said[:-1])

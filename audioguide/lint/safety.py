@@ -24,7 +24,7 @@ SHORTEST_BACK = 2 * TICKS_PER_SECOND  # leaflets for stiff backs: short and ofte
 MOST_PER_SIDE = 120 * TICKS_PER_SECOND
 SLOWEST_BREATHS, FASTEST_BREATHS = 4.5, 7.0  # a minute
 MINUTES = {"ice": (15, 20), "heat": (20, 30)}  # warned above, refused above
-APPLIED = MINUTE  # shorter waits are no time with ice or heat
+APPLIED = MINUTE  # shorter waits do not count as time with ice or heat
 
 STRETCHING = frozenset({"stretch", "back", "yoga"})
 _RESTING = re.compile(

@@ -73,7 +73,7 @@ class Diary:
             return int(made.lastrowid or 0)
 
     def remove(self, number: int) -> bool:
-        """Remove an entry; tell whether it was there. Raises OutputError."""
+        """Remove an entry; return whether it existed. Raises OutputError."""
         with self._opened(write=True) as found:
             return found.execute("delete from done where number = ?", (number,)).rowcount > 0
 

@@ -79,7 +79,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a listener always wants, and the folders of their own routines; `path` need not exist."""
+    """What a listener always wants, and where their own routines are; `path` need not exist."""
 
     path: Path
     folders: tuple[Path, ...] = ()

@@ -121,7 +121,7 @@ class EarlyEncoder:
         try:
             timeline = lay_out(replace(self._script, cues=(BEFORE, *stretch)), lengths)
             return cut(sounds(timeline, self._clips), timeline.length)
-        except ValueError:  # marks that do not fit: the whole timeline will tell where
+        except ValueError:  # marks that do not fit: the whole timeline will say where
             return ()
 
 

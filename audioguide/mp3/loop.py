@@ -24,7 +24,7 @@ from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 # A stationary bed alone goes on for 2.4 to 3.6 s, then leaves out 0.6 to 2.4 s of its loop. A loop
 # played straight would repeat itself exactly after 9.6 s; so, no shift of a minute correlates with
-# itself by more than 0.2, and the joins cannot be told from the loop.
+# itself by more than 0.2, and the joins cannot be distinguished from the loop.
 STAY = (100, 150)
 LEAP = (25, 100)
 PIECE_FRAMES = 512  # of a loop, encoded by one core

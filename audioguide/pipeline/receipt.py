@@ -1,4 +1,4 @@
-"""What a render tells of the file that it made."""
+"""What a render reports about the file that it made."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Receipt:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
+        """Return what the listener should know: the notes of the script, and of a bed without effect."""
         script = self.timeline.script
         soft = any(scene.bed == "air" and scene.bed_volume < 0 for scene in script.scenes)
         return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))

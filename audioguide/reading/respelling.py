@@ -60,7 +60,7 @@ def is_ipa(said: str) -> bool:
 
 
 def is_syllables(said: str) -> bool:
-    """Return whether `said` is a respelling in syllables: one in capitals, and a hyphen or no small letter."""
+    """Return if `said` is a respelling in syllables: one in capitals, with a hyphen or no small letter."""
     parts = said.split("-")
     if not _SYLLABLES.fullmatch(said) or not any(part.isupper() and len(part) > 1 for part in parts):
         return False

@@ -39,14 +39,14 @@ class Library:
                     continue
                 if path.stem in own and not path.samefile(own[path.stem]):
                     raise UsageError(
-                        f"two routines of your own are called '{path.stem}': {own[path.stem]} and {path}; "
+                        f"two of your own routines are called '{path.stem}': {own[path.stem]} and {path}; "
                         "rename one of them"
                     )
                 own[path.stem] = path
         return dict(sorted({**found, **own}.items()))
 
     def shadowed(self, path: Path) -> str:
-        """Say that a routine of one's own hides one that ships, or return ""."""
+        """Say that the user's own routine hides an included one, or return ""."""
         own = any(path.parent.samefile(folder) for folder in self.own if folder.is_dir())
         if not own or path.stem not in self.shipped or path.parent.samefile(SHIPPED):
             return ""
@@ -88,7 +88,7 @@ class Library:
         Raises as `find` does, and RoutineError for a path that leads elsewhere.
         """
         shipped = SHIPPED / f"{name}.yaml"
-        # What ships fits together: a routine of one's own hides no part of it.
+        # What ships fits together: the user's own routine hides no part of it.
         inside = folder.resolve() == SHIPPED.resolve() and shipped.is_file()
         path = shipped if inside else self.find(name, folder)
         homes = [folder, SHIPPED, *self.own]

@@ -30,7 +30,7 @@ def excess(text: str) -> Excess | None:
     """Return the first thing that is too much: line and column from 0, what was found, what is allowed.
 
     Only events are looked at, by libyaml: nothing is built, and it ends at the first excess. What is
-    no YAML to libyaml may be to the parser in Python, so that is asked, too; what it refuses is left to it.
+    not YAML to libyaml may be to the parser in Python, so that is asked, too; what it refuses is left to it.
     """
     try:
         return next(_excesses(YAML(typ="safe").parse(text)), None)

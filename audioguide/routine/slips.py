@@ -223,7 +223,7 @@ def _values_above(lines: Sequence[str], line: int) -> Iterator[Slip]:
 
 
 def _inside(lines: Sequence[str], line: int) -> Iterator[Slip]:
-    """Yield a key after a text, which goes on a line of its own: say: Sit. settle: 4s."""
+    """Yield a key after a text, which belongs on a separate line: say: Sit. settle: 4s."""
     match = KEY.match(lines[line])
     if not match or match["key"] not in known_keys():
         return

@@ -27,7 +27,7 @@ from audioguide.storage.regular import NotRegular, open_regular
 
 # To libyaml, these end a line or count for nothing, and a tab may stand inside of a word.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
-# Behind the first word of a line, YAML 1.2 takes a tab for a space, and its parser in Python does not.
+# Behind the first word of a line, YAML 1.2 reads a tab as a space, and its parser in Python does not.
 _TAB = re.compile(r"(?<=\S)([ \t]*\t[ \t]*)")
 _JSON_TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)  # no text of JSON goes on over a line
 

@@ -93,7 +93,7 @@ def sound_ticks(path: Path) -> int:
 def _ticks(path: Path, _changed: int, _size: int) -> int:
     if is_shipped(path):
         return _header_ticks(path)
-    # Only the samples tell how much silence is trimmed off a user's sound. Imported here: the
+    # Only the samples show how much silence is trimmed off a user's sound. Imported here: the
     # decoders are needed by those routines alone that bring sounds of their own.
     from audioguide.sound.own_sound import load
 

@@ -66,7 +66,7 @@ class Child:
         if not self.end.alive or self._process.stdin is None:
             raise ChildLost("the voice process has stopped")
         self._heard = os.fstat(self._log.fileno()).st_size
-        with suppress(OSError):  # where it died, the missing answer tells how
+        with suppress(OSError):  # if it died, the missing answer shows how
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
             self._process.stdin.flush()
         return self._answer(limit)

@@ -182,5 +182,5 @@ def _digest(key: str, data: bytes) -> bytes:
 def _write(path: str, data: bytes) -> None:
     with open(path, "wb", buffering=0, opener=without_waiting) as file:
         left = memoryview(data)
-        while left:  # a disk that fills up takes a part at first; only the next write tells why
+        while left:  # a disk that fills up takes a part at first; only the next write says why
             left = left[file.write(left) :]

@@ -46,7 +46,7 @@ class PromisedSound:
 class PromisedPhrase:
     """Words from tick `start` up to `end`; with `open_end` they may be over sooner.
 
-    `covered` tells that something else sounds with them by intent. `spoken` has marks for how words are said,
+    `covered` means that something else sounds with them by intent. `spoken` has marks for how words are said,
     where the script has any.
     """
 

@@ -37,7 +37,7 @@ class Skipping:
 
 
 def skipping(levels: Levels, promise: Promise | None) -> Skipping:
-    """Play the file as such a player does. What is cut before the first cue or behind the last is not a loss."""
+    """Play the file as such a player does. Cuts before the first cue or after the last do not matter."""
     holds = promise.holds if promise else ()
     first, last = _span(promise, len(levels.peaks))
     cut = np.zeros(len(levels.peaks) + 1, dtype=np.int8)

@@ -1,4 +1,4 @@
-"""Routines of one's own: written in the page, saved in the user's folder, never over one that ships."""
+"""The user's own routines: written in the page, saved in the user's folder, never over one that ships."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
 
 
 def read_own(library: Library, text: str, path: Path) -> Routine:
-    """Return `text` as a routine in the file `path`, which may lead nowhere else. Raises RoutineError."""
+    """Return `text` as a routine in the file `path`, which must stay in that folder. Raises RoutineError."""
     source = parse_source(text, str(path))
     if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
         raise faulty(path.name, leaving)

@@ -64,7 +64,7 @@ class Routines:
         return found
 
     def listed(self) -> list[Listed]:
-        """Return all routines, sorted by title; a faulty file of one's own hides no other."""
+        """Return all routines, sorted by title; a faulty file of the user hides no other."""
         left_out: dict[str, AudioguideError] = {}
 
         def leave_out(name: str, error: AudioguideError) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_for_filename
-from pygments.token import Comment, String, Text, _TokenType
+from pygments.lexers import HtmlDjangoLexer, find_lexer_class_for_filename
+from pygments.token import Comment, Name, String, Text, _TokenType
 
 Span = tuple[int, int]
+
+_NOT_PROSE = {String.Affix, String.Escape, String.Interpol, String.Regex}
 
 
 def prose_of(path: Path, text: str) -> str:
@@ -19,7 +21,8 @@ def prose_of(path: Path, text: str) -> str:
     spans = _EXTRACTORS.get(path.suffix, _source)(path, text)
     kept = [" " if character != "\n" else "\n" for character in text]
     for start, end in spans:
-        kept[start:end] = text[start:end]
+        part = text[start:end]
+        kept[start:end] = part.replace("_", " ") if part.startswith("test_") else part
     return "".join(kept)
 
 
@@ -41,25 +44,31 @@ def _routine(_: Path, text: str) -> Iterator[Span]:
 
 
 def _source(path: Path, text: str) -> Iterator[Span]:
-    """Yield comments and strings of a program, and the text of a page."""
-    lexer: Lexer = get_lexer_for_filename(path.name, stripnl=False, ensurenl=False)
-    for start, kind, value in lexer.get_tokens_unprocessed(text):
-        if _is_prose(kind, value, path):
+    """Yield comments and strings of a program, and the text of a page; of a test, its name but no strings."""
+    is_test = "tests" in path.parts
+    for start, kind, value in _tokens(path, text):
+        explains = kind in Comment or kind in String.Doc
+        is_data = is_test and not explains
+        if _is_test_name(kind, value) if is_data else _is_prose(kind, value, path):
             yield start, start + len(value)
 
 
-def _test(path: Path, text: str) -> Iterator[Span]:
-    """Yield comments and docstrings of a test: its other strings are data."""
-    lexer: Lexer = get_lexer_for_filename(path.name, stripnl=False, ensurenl=False)
-    for start, kind, value in lexer.get_tokens_unprocessed(text):
-        if kind in Comment or kind in String.Doc:
-            yield start, start + len(value)
+def _tokens(path: Path, text: str) -> Iterable[tuple[int, _TokenType, str]]:
+    find = HtmlDjangoLexer if path.suffix == ".html" else find_lexer_class_for_filename(path.name)
+    lexer: Lexer = find(stripnl=False, ensurenl=False)
+    return lexer.get_tokens_unprocessed(text)
 
 
 def _is_prose(kind: _TokenType, value: str, path: Path) -> bool:
+    if path.suffix == ".html":
+        return kind is Text or kind in Comment
     if kind in String:
-        return kind not in {String.Affix, String.Escape, String.Interpol, String.Regex} and " " in value
-    return kind in Comment or (path.suffix == ".html" and kind is Text)
+        return kind not in _NOT_PROSE and " " in value
+    return kind in Comment
+
+
+def _is_test_name(kind: _TokenType, value: str) -> bool:
+    return kind in Name.Function and value.startswith("test_")
 
 
 def _outside(text: str, start: int, end: int, code: re.Pattern[str]) -> Iterator[Span]:

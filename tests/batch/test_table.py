@@ -53,7 +53,7 @@ def test_the_separator_is_the_one_that_makes_known_columns(tmp_path: Path, delim
     assert table.rows[0].values["note"] == "a, b; c | d\te"
 
 
-def test_excels_line_about_the_separator_is_no_row(tmp_path: Path) -> None:
+def test_excels_line_about_the_separator_is_not_a_row(tmp_path: Path) -> None:
     table = read(tmp_path, b"sep=;\nclient;routine\nA;short\n")
     assert (table.columns, table.rows[0].line) == (("client", "routine"), 3)
 

@@ -171,7 +171,7 @@ def test_a_bed_has_a_loudest_and_a_softest_volume(volume: str, run: Run, short: 
     assert "bed_volume" in ran.err
 
 
-def test_a_bed_that_a_script_does_not_find_is_told_in_its_place(run: Run, short: str) -> None:
+def test_a_bed_that_a_script_does_not_find_is_reported_in_its_place(run: Run, short: str) -> None:
     script = Path(json.loads(run("render", short, "--bed", "brown", "--json").out)["script"])
     text = script.read_text(encoding="utf-8").replace('"bed": "brown"', '"bed": "brwn"')
     script.write_text(text, encoding="utf-8")

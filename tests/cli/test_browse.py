@@ -85,7 +85,7 @@ def test_json_says_what_a_routine_is_for(run: Run) -> None:
     assert entry["estimated_length_s"] == pytest.approx(1200, abs=5)
 
 
-def test_nothing_found_is_told_kindly(run: Run) -> None:
+def test_nothing_found_is_reported_kindly(run: Run) -> None:
     ran = run("list", "zebra")
     assert (ran.code, ran.err) == (0, "")
     assert "`audioguide list` to see all" in ran.out
@@ -104,7 +104,7 @@ def test_nothing_found_is_told_kindly(run: Run) -> None:
         (("--min-length", "5m", "--max-length", "1m"), "--min-length 5m is more than --max-length 1m"),
     ],
 )
-def test_a_wrong_filter_is_told_with_what_would_be_right(
+def test_a_wrong_filter_is_reported_with_what_would_be_right(
     run: Run, arguments: tuple[str, ...], words: str
 ) -> None:
     ran = run("list", *arguments)
@@ -157,7 +157,7 @@ def test_a_session_says_what_it_was_found_for(run: Run, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_show_tells_what_a_routine_is_for(run: Run) -> None:
+def test_show_says_what_a_routine_is_for(run: Run) -> None:
     assert "position lying on your side · for hips · needs strap, mat" in run("show", "hips").out
 
 

@@ -1,4 +1,4 @@
-"""`audioguide cache`: it tells what is kept and removes only that."""
+"""`audioguide cache`: it shows what is kept and removes only that."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ UNSAFE = (
 LINE = "routine.yaml:3:10: sight-words: 'Look' needs open eyes"
 
 
-def test_check_tells_of_warnings_and_is_content(run: Run, write: Write) -> None:
+def test_check_reports_warnings_and_passes(run: Run, write: Write) -> None:
     ran = run("check", "cat-stretch", str(write(UNKIND)))
     assert ran.code == 0
     assert [line.split(": ")[-1] for line in ran.out.splitlines()] == [

@@ -1,4 +1,4 @@
-"""`--with-files`, `--format`, and `audioguide export`: what is written, what is reported, and none of it half."""
+"""`--with-files`, `--format`, and `audioguide export`: what is written and reported, and nothing half."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_lossless_file_is_as_long_as_the_receipt_says(run: Run, short: str) ->
         (["--bitrate", "95"], "95 kbit/s is not possible in MP3"),
     ],
 )
-def test_a_wrong_call_is_told_before_anything_is_done(
+def test_a_wrong_call_is_reported_before_anything_is_done(
     given: list[str], said: str, run: Run, short: str, tmp_path: Path
 ) -> None:
     ran = run("render", short, *given)

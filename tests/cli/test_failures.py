@@ -100,7 +100,7 @@ def test_a_group_alone_shows_its_commands_or_does_its_work(run: Run, group: str)
     assert "shows what is allowed" not in shown
 
 
-def test_a_file_that_is_not_utf_8_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes("title: A\nsteps:\n  - say: Ä, Größe.\n".encode("latin-1"))
     for command in (("check",), ("render",)):
         ran = run(*command, "latin.yaml")
@@ -166,14 +166,14 @@ def test_a_traceback_is_shown_only_with_debug(run: Run, monkeypatch: pytest.Monk
     assert "Traceback" in run("render", "cat-stretch", "--engine", "gramophone").err
 
 
-def test_an_unknown_voice_is_told_with_its_neighbours(run: Run) -> None:
+def test_an_unknown_voice_is_reported_with_its_neighbours(run: Run) -> None:
     ran = run("render", "cat-stretch", "--voice", "en-uss", "--engine", "pyttsx3")
     assert ran.code == 4
     assert "en-us" in ran.err
     assert not Path("out").exists()
 
 
-def test_an_unknown_sound_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_an_unknown_sound_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - chime: gnog\n", encoding="utf-8")
     ran = run("render", "a.yaml")
     assert ran.code == 3

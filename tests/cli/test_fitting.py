@@ -22,7 +22,7 @@ steps:
 """
 
 
-def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_turned(run: Run) -> None:
+def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_changed(run: Run) -> None:
     receipt = json.loads(run("render", "cat-stretch", "--fit", "5m", "--json").out)
     assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (300, 300)
     assert receipt["fit"]["rests_added_s"] >= 0
@@ -84,7 +84,7 @@ def test_a_routine_with_a_length_of_its_own(run: Run) -> None:
     assert (receipt["length_s"], receipt["beyond_bounds"]) == (65, ["length"])
 
 
-def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
+def test_a_length_of_its_own_that_cannot_be_is_left_and_reported(run: Run) -> None:
     Path("own.yaml").write_text(OWN_LENGTH, encoding="utf-8")
     ran = run("render", "own.yaml", "--hold", "20s", "--json")
     assert ran.code == 0, ran.err
@@ -128,7 +128,7 @@ def test_a_plan_keeps_to_a_length_of_its_own_where_it_can(run: Run) -> None:
     assert "note" not in run(*plan, "--fit", "none").err
 
 
-def test_a_plan_to_an_impossible_length_tells_what_is_possible(run: Run) -> None:
+def test_a_plan_to_an_impossible_length_says_what_is_possible(run: Run) -> None:
     ran = run("plan", "back-relaxation", "--sessions", "3", "--weeks", "1", "--fit", "1m")
     assert ran.code == 3
     for number in (1, 3):

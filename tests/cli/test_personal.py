@@ -101,7 +101,7 @@ def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, cod
     assert not Path("out").exists()
 
 
-def test_all_faults_of_an_overlay_are_told_in_their_places(run: Run, tmp_path: Path) -> None:
+def test_all_faults_of_an_overlay_are_reported_in_their_places(run: Run, tmp_path: Path) -> None:
     text = "routine: knee-to-chest\nsettings: {hodl: 20s, hold: 2m}\nskip: [bridge-pose]\n"
     (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
     for call in (("render", "--with", "bad.yaml"), ("check", "bad.yaml")):
@@ -217,7 +217,7 @@ def test_a_plan_that_is_none_is_a_clear_error(run: Run, arguments: tuple[str, ..
     assert not Path("out").exists()
 
 
-def test_an_unknown_setting_that_should_grow_is_told_like_any_other(run: Run) -> None:
+def test_an_unknown_setting_that_should_grow_is_reported_like_any_other(run: Run) -> None:
     ran = run("plan", "back-relaxation", "--grow", "hodl")
     assert (ran.code, "did you mean 'hold'" in ran.err) == (3, True)
 
@@ -332,7 +332,7 @@ def test_skip_takes_names_on_the_command_line_and_adds_to_those_of_the_overlay(
     assert json.loads(run("show", "session.yaml", "--json").out)["parts"] == ["bridge", "knees", "stretch"]
 
 
-def test_a_step_number_is_no_name(run: Run, tmp_path: Path) -> None:
+def test_a_step_number_is_not_a_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
     ran = run("render", "session.yaml", "--skip", "steps[1]")
     assert (ran.code, "--skip takes names, not step numbers such as steps[1]" in ran.err) == (2, True)

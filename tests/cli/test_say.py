@@ -93,7 +93,7 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
         (["say", "Rest.", "-o", "it.ogg"], 2, "use .flac, .m4b, .mp3, .opus, .wav"),
     ],
 )
-def test_what_cannot_be_said_is_told_in_one_line(
+def test_what_cannot_be_said_is_reported_in_one_line(
     run: Run, arguments: list[str], code: int, told: str
 ) -> None:
     ran = run(*arguments)

@@ -97,7 +97,7 @@ def test_without_a_script_it_measures_what_it_can(run: Run, short: Path) -> None
     assert "holds cannot be checked" in ran.out
 
 
-def test_a_hold_without_chimes_is_told_honestly(run: Run, tmp_path: Path) -> None:
+def test_a_hold_without_chimes_is_reported_honestly(run: Run, tmp_path: Path) -> None:
     bare = ROUTINE.replace("  - hold: 2s", "  - hold: 2s\n    chime: none")
     (tmp_path / "bare.yaml").write_text(bare, encoding="utf-8")
     assert run("render", "bare.yaml").code == 0

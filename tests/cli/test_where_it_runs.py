@@ -215,7 +215,7 @@ def test_a_routine_from_standard_input_has_its_faults_in_place(shell: Shell, tmp
         ],
     ),
 )
-def test_a_pipe_that_has_a_name_is_told_apart_from_a_file(
+def test_a_pipe_that_has_a_name_is_distinguished_from_a_file(
     shell: Shell, call: str, code: int, words: str
 ) -> None:
     ran = shell(f"audioguide {call}")
@@ -458,7 +458,7 @@ def test_doctor_finds_the_missing_library(shell: Shell, tmp_path: Path, library:
     assert "Traceback" not in text(ran)
 
 
-def test_a_name_that_no_file_system_takes_is_told_in_one_line(run: Run) -> None:
+def test_a_name_that_no_file_system_takes_is_reported_in_one_line(run: Run) -> None:
     for out in (f"{'x' * 300}.mp3", f"{'é' * 200}/a.mp3"):
         ran = run("render", "knee-to-chest", "-o", out)
         assert ran.code == 2

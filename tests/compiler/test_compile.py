@@ -529,7 +529,7 @@ def test_a_hold_lasts_one_tick_to_one_hour(script: MakeScript) -> None:
         ("  - breathe: {in: 4s, out: 6s, for: $none}", r"\b0s of breathing is nothing: write 10s"),
     ],
 )
-def test_nothing_is_no_length(script: MakeScript, steps: str, words: str) -> None:
+def test_nothing_is_not_a_length(script: MakeScript, steps: str, words: str) -> None:
     with pytest.raises(RoutineError, match=words):
         script(steps, "settings: {none: {default: 0s}, never: {default: 0}}")
 

@@ -86,7 +86,7 @@ def test_lengths_are_estimated_of_what_is_said(script: Callable[..., Script]) ->
         ("", "  - say: A {live|} one.", "is not a pronunciation", "{live|}"),
     ],
 )
-def test_what_cannot_be_said_is_told_in_its_place(
+def test_what_cannot_be_said_is_reported_in_its_place(
     routine: Callable[..., Routine], head: str, steps: str, found: str | None, marked: str
 ) -> None:
     if found is None:

@@ -74,7 +74,7 @@ def test_a_movement_to_a_count_lasts_an_hour_at_most(script: MakeScript) -> None
             script("  - {count: 4, tempo: 20, reps: $reps}\n", f"settings: {{reps: {{default: {reps}}}}}")
 
 
-def test_each_rep_of_a_count_is_told_apart(script: MakeScript) -> None:
+def test_each_rep_of_a_count_is_distinguished(script: MakeScript) -> None:
     made = script("  - count: ['{rep} of {reps}.', none, Up.]\n    reps: 2\n    chime: tick\n")
     assert [
         (cue.text, cue.sound, cue.rep, cue.offset) for cue in made.cues if cue.kind == "mark"

@@ -115,7 +115,7 @@ def test_chime_to_chime_is_exact_to_a_sample_where_the_codec_loses_something(nam
     assert [abs(place - start * TICK_SAMPLES) <= 1 for place, start in zip(found, starts, strict=True)] == [
         True
     ] * 4
-    # Opus tells where it ends; AAC ends with a whole frame of 1024.
+    # Opus says where it ends; AAC ends with a whole frame of 1024.
     excess = len(wave) - 16_000 * TICK_SAMPLES
     assert excess == 0 if name == "opus" else 0 <= excess < 1024
 
@@ -187,7 +187,7 @@ def test_the_cover_is_declared_as_it_is(name: str, guided: Script, tmp_path: Pat
         (coloured(8, 4), 16, 0), (coloured(8, 3, palette=7), 24, 7),
     ],
 )  # fmt: skip
-def test_the_depth_of_any_png_is_told(png: bytes, depth: int, colours: int) -> None:
+def test_the_depth_of_any_png_is_reported(png: bytes, depth: int, colours: int) -> None:
     found = _Picture(picture_block(png))
     assert (found.width, found.height, found.depth, found.colors) == (3, 2, depth, colours)
 
@@ -314,7 +314,7 @@ def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> 
         ("opus", 8_000, "8 kbit/s is not possible in OPUS"),
     ],
 )
-def test_a_bit_rate_that_cannot_be_is_told(name: str, rate: int, said: str) -> None:
+def test_a_bit_rate_that_cannot_be_is_reported(name: str, rate: int, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         format_of(name).bitrate(rate)
 

@@ -38,7 +38,7 @@ def mount(tmp_path: Path) -> Iterator[Mount]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_cache_that_cannot_be_written_is_told_once(
+def test_a_cache_that_cannot_be_written_is_reported_once(
     run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     routine = write(HEAD + STEPS, "t.yaml")

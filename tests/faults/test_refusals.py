@@ -231,7 +231,7 @@ def test_what_is_too_much_is_refused_at_once(tmp_path: Path, what: str) -> None:
     tally("refusals", 1, seconds=took, megabytes=more / 1e6)
 
 
-def test_faults_of_a_long_script_are_told_by_their_keys(tmp_path: Path) -> None:
+def test_faults_of_a_long_script_are_reported_by_their_keys(tmp_path: Path) -> None:
     cues = [{"kind": "gap", "step": "a", "start": number, "length": 1} for number in range(9_000)]
     cues[4_321]["length"] = -5
     said = refuse(script(length=9_000, cues=cues)(tmp_path))

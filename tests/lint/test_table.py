@@ -63,7 +63,7 @@ def test_an_included_routine_is_checked_on_its_own_lines_and_once(write: Write) 
     assert lint(routine, compile(routine)) == ()
 
 
-def test_holds_of_an_included_routine_are_told_where_they_stand(write: Write) -> None:
+def test_holds_of_an_included_routine_are_reported_where_they_stand(write: Write) -> None:
     write("title: Inner\nsteps:\n  - repeat: 2\n    steps:\n      - hold: 10s\n", "inner.yaml")
     routine = load(write("title: Outer\nsteps:\n  - gap: 1s\n  - include: inner.yaml\n"))
     (found,) = lint(routine, compile(routine))

@@ -36,7 +36,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "config.yaml"
 
 
-def test_defaults_that_cannot_be_reached_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_defaults_that_cannot_be_reached_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     # A folder that may not be entered fails at the same place, but not for root.
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", "/" + 300 * "x")
     with pytest.raises(RoutineError, match=r"cannot read /x+/config\.yaml: .+AUDIOGUIDE_CONFIG_DIR"):
@@ -110,7 +110,7 @@ def test_own_routines_are_found_before_those_that_ship(
     assert "hides the included routine with that name" in library.shadowed(library.find("knee-to-chest"))
     assert library.shadowed(library.find("mine")) == library.shadowed(library.find("cat-stretch")) == ""
     (first / "mine.yaml").write_text(starter("mine"), encoding="utf-8")
-    with pytest.raises(UsageError, match=r"two routines of your own are called 'mine': .*first.*second"):
+    with pytest.raises(UsageError, match=r"two of your own routines are called 'mine': .*first.*second"):
         library.find("mine")
 
 

@@ -83,7 +83,7 @@ def test_every_sound_is_mixed_once(bell: Make, monkeypatch: pytest.MonkeyPatch) 
         assert np.array_equal(window, inside)
 
 
-def test_a_failure_in_a_block_is_told_with_its_moment(voice: Make) -> None:
+def test_a_failure_in_a_block_is_reported_with_its_moment(voice: Make) -> None:
     loud = Clip(np.full(192, 20_000, np.int16))
     sounds = [Sound(start=4_000, key=key, clip=loud) for key in "ab"]
     with pytest.raises(OutputError, match=r"2 overlapping sounds at 00:16\.000"):

@@ -52,7 +52,7 @@ def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speaker
     assert gather(script(STEPS), speakers).spoken == frozenset()
 
 
-def test_while_phrases_are_missing_every_clip_is_told_once_it_is_there(
+def test_while_phrases_are_missing_every_clip_is_reported_once_it_is_there(
     script: Callable[..., Script], speakers: Speakers
 ) -> None:
     told: list[ClipRef] = []

@@ -1,4 +1,4 @@
-"""Sounds of one's own that cannot be used: one clear line that names the step, before anything is spoken."""
+"""The user's own sounds that cannot be used: one line that names the step, before anything is spoken."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def corrupt(path: Path) -> None:
         (corrupt, OutputError, "is not a sound file, or is damaged"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_the_step_that_wants_it(
+def test_what_cannot_be_used_is_reported_with_the_step_that_wants_it(
     script: MakeScript, tmp_path: Path, make: Callable[[Path], None],
     kind: type[AudioguideError], words: str,
 ) -> None:  # fmt: skip

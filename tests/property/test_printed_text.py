@@ -122,7 +122,7 @@ def test_a_control_character_in_a_routine_is_refused_in_its_place(
     assert f"U+{ord(sign):04X}" in ran.err
 
 
-def test_a_raw_control_character_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_a_raw_control_character_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "title: A\nsteps:\n  - say: Go \x1b[31m.\n  - say: \x9b.\n", encoding="utf-8"
     )

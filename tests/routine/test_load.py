@@ -37,7 +37,7 @@ def faults_of(path: Path) -> list[str]:
     return [f"{fault.line}:{fault.column} {fault.found}" for fault in caught.value.faults]
 
 
-def test_all_faults_of_a_file_are_told_at_once_in_their_places(write: Write) -> None:
+def test_all_faults_of_a_file_are_reported_at_once_in_their_places(write: Write) -> None:
     faults = faults_of(write(FIVE_FAULTS))
     assert [fault.split()[0] for fault in faults] == ["2:1", "4:9", "7:5", "8:11", "9:12"]
     for fault, word in zip(faults, ["colour", "order", "'settle'", "'hold'", "'bell'"], strict=True):
@@ -269,7 +269,7 @@ def test_a_source_may_be_one_or_a_list(write: Write) -> None:
         ] * bool(names)
 
 
-def test_what_is_no_routine_file_is_refused(tmp_path: Path) -> None:
+def test_anything_but_a_routine_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "large.yaml").write_text("# " + "x" * 300_000, encoding="utf-8")
     for path, words in [
@@ -293,7 +293,7 @@ def test_yaml_1_2_is_read_as_it_is_written(write: Write) -> None:
     ]
 
 
-def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> None:
+def test_the_faults_of_an_included_file_are_reported_with_its_name(write: Write) -> None:
     write("title: T\nsteps: [{hold: soon}]", "inner.yaml")
     with pytest.raises(RoutineError) as caught:
         load(write("title: T\ncolour: red\nsteps:\n  - include: inner.yaml"))
@@ -349,7 +349,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
         ),
     ],
 )
-def test_what_an_include_is_given_is_told_in_its_place_with_what_it_takes(
+def test_what_an_include_is_given_is_reported_in_its_place_with_what_it_takes(
     head: str, given: str, found: str, takes: str, write: Write
 ) -> None:
     settings = f"settings: {{{head}}}\n" if head else ""

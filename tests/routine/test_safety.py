@@ -145,7 +145,7 @@ def test_what_is_printed_has_the_rules_of_all_that_is_included(write: Write) -> 
 
 
 @pytest.mark.parametrize("name", ["cat-stretch", "heating-pad", "full-back-care"])
-def test_every_rule_is_printed_wherever_a_script_is(name: str, tmp_path: Path) -> None:
+def test_every_rule_is_printed_where_a_script_is(name: str, tmp_path: Path) -> None:
     routine = shipped(name)
     timeline = estimated(compile(routine))
     path = tmp_path / f"{name}.script.json"

@@ -41,12 +41,12 @@ def test_what_cannot_be_had_is_refused(asked: dict[str, str], words: str) -> Non
         choose(SETTINGS, asked)
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_that_is_wrong_is_reported_at_once() -> None:
     with pytest.raises(RoutineError, match=r"hold: 2m.*reps: 'x'.*no setting is called 'pace'"):
         choose(SETTINGS, {"hold": "2m", "reps": "x", "pace": "3"})
 
 
-def test_beyond_the_bounds_is_told() -> None:
+def test_beyond_the_bounds_is_reported() -> None:
     chosen = choose(SETTINGS, {"hold": "2m", "reps": "3"}, beyond_bounds=True)
     assert chosen.beyond == ("hold",)
     assert chosen.values["hold"].value == 30_000

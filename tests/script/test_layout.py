@@ -91,7 +91,7 @@ def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScr
         laid_out(made)
 
 
-def test_all_clashes_are_told_once(script: MakeScript) -> None:
+def test_all_clashes_are_reported_once(script: MakeScript) -> None:
     steps = """
   - repeat: 3
     steps:

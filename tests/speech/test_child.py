@@ -70,7 +70,7 @@ def test_it_answers_in_order_and_leaves_nothing_behind(tmp_path: Path) -> None:
         ("babble", 20.0, "invalid answer: 'nonsense"),
     ],
 )
-def test_a_failing_child_is_ended_and_its_end_is_told(
+def test_a_failing_child_is_ended_and_its_end_is_reported(
     tmp_path: Path, job: str, limit: float, reason: str
 ) -> None:
     child = _child()
@@ -100,7 +100,7 @@ def test_a_child_that_never_gets_ready_leaves_nothing_behind(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_command_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_command_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ChildLost, match="cannot start"):
         Child([str(tmp_path / "nothing")], "test-")
     assert not list(tmp_path.iterdir())

@@ -95,7 +95,7 @@ def test_an_engine_that_is_stable_says_the_same_again(engine: Engine) -> None:
             assert np.array_equal(fresh.speak(PHRASE).samples, before)
 
 
-def test_an_engine_knows_beforehand_that_nothing_is_in_its_way(engine: Engine) -> None:
+def test_an_engine_knows_in_advance_that_nothing_is_in_its_way(engine: Engine) -> None:
     assert engine.obstacle([PHRASE]) == ""
     assert engine.obstacle([replace(PHRASE, text="...")]) == ""  # `speak` refuses that
 

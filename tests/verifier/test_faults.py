@@ -335,7 +335,7 @@ def test_a_script_whose_sides_have_changed_places(good: Take, tmp_path: Path) ->
     assert len([fault for fault in faults if "its end is missing" in fault]) == 2
 
 
-def test_a_file_without_its_delay_is_told_once(good: Take, tmp_path: Path) -> None:
+def test_a_file_without_its_delay_is_reported_once(good: Take, tmp_path: Path) -> None:
     wave = np.pad(good.wave, (1105, 0))[: len(good.wave)]
     proof = prove(written(tmp_path / "late.mp3", wave), good.script)
     assert offs(proof) == [0, 0]

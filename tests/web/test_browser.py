@@ -485,7 +485,7 @@ def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, serv
 
 
 @pytest.mark.slow
-def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Running) -> None:
+def test_a_routine_is_written_fixed_and_heard(chromium: Browser, server: Running) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()
     page.goto(server.link)

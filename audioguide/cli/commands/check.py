@@ -119,7 +119,7 @@ def _place(fault: Fault) -> dict[str, Any]:
 
 
 def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: bool = False) -> None:
-    """Check every file, tell of each, and end with the first exit code that is not 0."""
+    """Check every file, report on each, and end with the first exit code that is not 0."""
     call = read_call(Choices())
     check_once(call.names(files))
     checked = [check_one(name, call.listener.library) for name in call.names(files)]

@@ -115,7 +115,7 @@ def export(
     estimate: bool,
     as_json: bool,
 ) -> None:
-    """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
+    """Write those files of each routine or timed script to `out`, all of one or none, and print where."""
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.fitting.slack import to_length

@@ -73,7 +73,7 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
 
 
 def _leave_out(_: str, error: AudioguideError) -> None:
-    # One faulty file of one's own does not hide the rest.
+    # One faulty file of the user does not hide the rest.
     typer.echo(f"audioguide: left out: {error}", err=True)
 
 

@@ -91,7 +91,7 @@ def _spots(path: Path) -> Iterator[NDArray[np.float64]]:
         count = min(SPOTS, -(-file.frames // size))
         for start in np.linspace(0, max(0, file.frames - size), count).astype(int):
             spot = mono_part(file, path, int(start), size)
-            # Without the first: the cut before it is not a part of the sound, and with an offset it is a bang.
+            # Without the first: the cut before it is not in the sound, and with an offset it is a bang.
             yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))[1:]
 
 

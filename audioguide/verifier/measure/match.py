@@ -1,7 +1,7 @@
 """A known sound found again among others: a matched filter that looks past what sounds loudest.
 
-A first look weighs frequencies and tells whether the sound is there; a second one weighs moments as well, and
-tells where it is.
+A first look weighs frequencies and finds out if the sound is there; a second one weighs moments as well, and
+finds its place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BESIDE = 1e-3  # of the energy of the sound: with less beside it, nothing but a
 # Measured at the sounds that ship, in 300 stretches of words: one that is there is found within 1.4 dB of its
 # level, and agrees by 0.046 and more even where it is 6 dB softer than it should be. One that is not there
 # agrees by up to 0.04 (bell), 0.055 (wood) and 0.16 (tick): as much as a soft one that is there, but then it
-# seems 11 dB softer or more. So the level tells them apart. In silence, 40 dB less still agrees by 0.16.
+# seems 11 dB softer or more. So the level distinguishes them. In silence, 40 dB less still agrees by 0.16.
 CLEAN = 0.9
 _LEAST, _LEAST_DB = 0.03, -9.5
 _LEAST_SOFT, _SOFTEST_DB = 0.15, -45.0

@@ -1,4 +1,4 @@
-"""Routines of one's own in the page: the list, the editor, and what it sends."""
+"""The user's own routines in the page: the list, the editor, and what it sends."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Answer:
     stop: int = 0
 
     def headers(self, size: int) -> dict[str, str]:
-        """Return the headers that tell of the bytes of a file of `size`."""
+        """Return the headers about the bytes of a file of `size`."""
         if self.status == 416:
             return {"content-range": f"bytes */{size}", "content-length": "0"}
         if self.status == 304:

@@ -122,7 +122,7 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("x" * 5_000, "no bed"),
     ],
 )
-def test_what_is_not_there_is_told(bed: str, message: str, tmp_path: Path) -> None:
+def test_what_is_not_there_is_reported(bed: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "letter.txt").touch()
     with pytest.raises(RoutineError) as caught:
@@ -224,7 +224,7 @@ def test_a_bed_that_cannot_be_used_is_refused_in_one_line_with_its_name(tmp_path
         assert "\n" not in str(caught.value)
 
 
-def test_a_bed_that_is_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bed_that_is_too_long_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audioguide.sound.beds.own_bed.LONGEST_S", 1.8)
     path = write(tmp_path / "long.wav", noise(2))
     with pytest.raises(

@@ -50,7 +50,7 @@ def _length(child: Child) -> int:
         return file.getnframes()
 
 
-def test_it_tells_that_it_is_ready(child: Child) -> None:
+def test_it_reports_that_it_is_ready(child: Child) -> None:
     assert child.greeting["ready"] is True
     assert child.greeting["version"].startswith("1.")
 
@@ -110,7 +110,7 @@ def test_a_bad_job_is_answered_and_the_next_one_works(child: Child) -> None:
 
 
 @pytest.mark.parametrize("path", ["/no/such/folder/a.wav", "/dev/full"])
-def test_a_file_that_cannot_be_written_is_told_and_the_next_job_works(child: Child, path: str) -> None:
+def test_a_file_that_cannot_be_written_is_reported_and_the_next_job_works(child: Child, path: str) -> None:
     job = {"op": "speak", "text": "Rest.", "voice": "en-us", "rate": 120, "pitch": 50, "path": path}
     answer = child.ask(job, 10)
     assert answer["kind"] == "speech"
@@ -196,7 +196,7 @@ def test_a_data_path_over_160_characters_works(tmp_path: Path, monkeypatch: pyte
     child.end()
 
 
-def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_data_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     child = _start()
     assert child.greeting["kind"] == "start"
@@ -214,7 +214,7 @@ def test_an_own_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     child.end()
 
 
-def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_reported_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1")
     child = _start()
     assert child.greeting["kind"] == "start"

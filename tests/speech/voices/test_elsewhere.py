@@ -43,7 +43,7 @@ def nothing_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
 
 
-def test_a_name_that_espeak_does_not_know_is_told_by_what_it_means() -> None:
+def test_a_name_that_espeak_does_not_know_is_reported_by_what_it_means() -> None:
     wrong = {}
     with closing(PyttsxEngine()) as engine:
         for asked, told in MEANT.items():
