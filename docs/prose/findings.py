@@ -32,4 +32,4 @@ def findings(path: Path) -> Iterator[str]:
     enabled = {check.path_segments[0]: True for check in CheckRegistry().checks}
     for found in LintFile(name, prose).lint({"max_errors": 10_000, "checks": enabled}):
         line, column = found.pos
-        yield f"{name}:{line}:{column + 1}: {' '.join(found.check_result.message.split())}"
+        yield f"{name}:{line}:{column}: {' '.join(found.check_result.message.split())}"
