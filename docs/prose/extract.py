@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from pygments.lexer import Lexer
-from pygments.lexers import HtmlDjangoLexer, find_lexer_class_for_filename
-from pygments.token import Comment, Name, String, Text, _TokenType
+from pygments.lexers import HtmlDjangoLexer, get_lexer_for_filename
+from pygments.token import Comment, Name, String, Text
 
 Span = tuple[int, int]
 
@@ -53,13 +54,14 @@ def _source(path: Path, text: str) -> Iterator[Span]:
             yield start, start + len(value)
 
 
-def _tokens(path: Path, text: str) -> Iterable[tuple[int, _TokenType, str]]:
-    find = HtmlDjangoLexer if path.suffix == ".html" else find_lexer_class_for_filename(path.name)
-    lexer: Lexer = find(stripnl=False, ensurenl=False)
+def _tokens(path: Path, text: str) -> Iterable[tuple[int, Any, str]]:
+    keep = {"stripnl": False, "ensurenl": False}  # every character stays in its place
+    html = path.suffix == ".html"
+    lexer: Lexer = HtmlDjangoLexer(**keep) if html else get_lexer_for_filename(path.name, **keep)
     return lexer.get_tokens_unprocessed(text)
 
 
-def _is_prose(kind: _TokenType, value: str, path: Path) -> bool:
+def _is_prose(kind: Any, value: str, path: Path) -> bool:
     if path.suffix == ".html":
         return kind is Text or kind in Comment
     if kind in String:
@@ -67,7 +69,7 @@ def _is_prose(kind: _TokenType, value: str, path: Path) -> bool:
     return kind in Comment
 
 
-def _is_test_name(kind: _TokenType, value: str) -> bool:
+def _is_test_name(kind: Any, value: str) -> bool:
     return kind in Name.Function and value.startswith("test_")
 
 
