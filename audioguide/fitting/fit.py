@@ -105,7 +105,7 @@ def compile_to_length(
             raise
         written = compile(routine, options)
         lasts = format_clock(lay_out(written, lengths(written)).length)
-        note = f"{error.message}; so it is not fitted to its own length, and lasts {lasts}"
+        note = f"{error.message}; so it is not fitted to the length in the routine, and lasts {lasts}"
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()

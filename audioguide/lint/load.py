@@ -111,7 +111,7 @@ def _late_marks(subject: Subject) -> Iterator[Finding]:
         elif cue.kind in EXACT or cue.kind in ("rest", "switch"):
             around = cue
         elif cue.kind == "mark" and around is not None and _asks_more(subject, cue, around, moving=moving):
-            found = f"'{text}' asks for more in the middle of the hold"
+            found = f"'{text}' gives an instruction in the middle of the hold"
             yield subject.places[cue.step].found("instruction-during-hold", found, "marks")
 
 

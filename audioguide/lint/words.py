@@ -36,7 +36,7 @@ def _broken(text: Text) -> Iterator[Finding]:
     lines = [line.strip() for line in text.written.splitlines() if line.strip()]
     for line, following in pairwise(lines):
         if following[0].islower() and line[-1].isalnum() | (line[-1] in ",-\u2013\u2014"):
-            found = f"“{following}” begins with a small letter"
+            found = f"“{following}” starts with a lower-case letter"
             yield text.place.found("broken-line", found, *text.keys, word=following)
             return
 

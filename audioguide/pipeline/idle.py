@@ -48,7 +48,7 @@ def idle(
         yield ("explain_chimes",), f"'{routine.name}' has no opening words to explain them in"
     words = [word for word in options.say_as if asked(f"say {word}")]
     for word in _unsaid(words, routine, script):
-        yield ("say_as", word), f"no text of '{routine.name}' says '{word}'"
+        yield ("say_as", word), f"no text in '{routine.name}' contains '{word}'"
 
 
 def _same_without(name: str, routine: Routine, options: Options) -> bool:

@@ -49,7 +49,7 @@ def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
         raise faulty(str(routine.path), list(found.faults))
     if found.is_empty:
         several = ", ".join(skip) if len(skip) <= MOST_SHOWN else f"these {len(skip)} parts"
-        raise RoutineError(f"{routine.name}: without {several}, nothing is left")
+        raise RoutineError(f"{routine.name}: without {several}, no steps are left")
     names = (
         each
         for name, several in meant.items()

@@ -55,9 +55,12 @@ def _source(path: Path, text: str) -> Iterator[Span]:
 
 
 def _tokens(path: Path, text: str) -> Iterable[tuple[int, Any, str]]:
-    keep = {"stripnl": False, "ensurenl": False}  # every character stays in its place
     html = path.suffix == ".html"
-    lexer: Lexer = HtmlDjangoLexer(**keep) if html else get_lexer_for_filename(path.name, **keep)
+    lexer: Lexer = (
+        HtmlDjangoLexer(stripnl=False, ensurenl=False)  # every character stays in its place
+        if html
+        else get_lexer_for_filename(path.name, stripnl=False, ensurenl=False)
+    )
     return lexer.get_tokens_unprocessed(text)
 
 

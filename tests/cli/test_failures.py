@@ -129,7 +129,7 @@ def test_what_no_voice_can_say_is_found_by_check(run: Run, tmp_path: Path) -> No
     )
     ran = run("check", "a.yaml")
     assert ran.code == 3
-    assert "a.yaml:3:10: '...' has nothing to speak" in ran.err
+    assert "a.yaml:3:10: '...' cannot be spoken" in ran.err
     assert "a.yaml:4:10: a word of 41 characters is over 40" in ran.err
 
 
@@ -197,7 +197,7 @@ def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run:
     edited(run, tmp_path / "bad.yaml", "Fine.", "...")
     ran = run("render", "bad.script.json", "cat-stretch", "--engine", "pyttsx3")
     assert ran.code == 4
-    assert "bad: steps[1]: '...' has nothing to speak" in ran.err
+    assert "bad: steps[1]: '...' cannot be spoken" in ran.err
     assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["bad.mp3", "cat-stretch.mp3"]
 
 

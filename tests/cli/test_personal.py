@@ -327,7 +327,7 @@ def test_skip_takes_names_on_the_command_line_and_adds_to_those_of_the_overlay(
     assert receipt["origins"]["skip bridge"] == "command line"
     assert receipt["notes"] == ["left out with it: “Lift your hips.” (line 4), “Lower them.” (line 7)"]
     ran = run("render", "--with", "anna.yaml", "--skip", "knees", "--skip", "stretch")
-    assert (ran.code, "without bridge, knees, stretch, nothing is left" in ran.err) == (3, True)
+    assert (ran.code, "without bridge, knees, stretch, no steps are left" in ran.err) == (3, True)
     assert "parts, for --skip NAME: bridge, knees, stretch" in run("show", "session.yaml").out
     assert json.loads(run("show", "session.yaml", "--json").out)["parts"] == ["bridge", "knees", "stretch"]
 

@@ -443,7 +443,7 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     [note] = script.notes
     assert "cannot be fitted to 2m; possible: " in note
     assert "with hold 10s, reps 1 as requested" in note
-    assert note.endswith(f"not fitted to its own length, and lasts {lasts}")
+    assert note.endswith(f"not fitted to the length in the routine, and lasts {lasts}")
     with pytest.raises(RoutineError, match=r"cannot be fitted to 2m; possible: "):
         compile_to_length(made, Options(settings=asked, fit="2m"), lengths=word_lengths)
 

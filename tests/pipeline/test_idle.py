@@ -45,7 +45,7 @@ def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
             "settings.stay has no effect: what uses the setting 'stay' is skipped",
         ),
         ({"bed_volume": -3.0}, "bed_volume has no effect: there is no bed"),
-        ({"say_as": {"asena": Saying({"": "ah"})}}, "say_as.asena has no effect: no text of 'seat' says"),
+        ({"say_as": {"asena": Saying({"": "ah"})}}, "say_as.asena has no effect: no text in 'seat' contains"),
         ({"explain_chimes": True}, "explain_chimes has no effect: 'seat' has no opening words"),
     ],
 )

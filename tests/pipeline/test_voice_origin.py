@@ -82,4 +82,4 @@ def test_a_text_that_cannot_be_spoken_keeps_its_step(run: Run) -> None:
     assert run("render", "a.yaml", "--engine", "tone", "-o", "first").code == 0
     text = Path("first/a.script.json").read_text(encoding="utf-8").replace('"tone"', '"pyttsx3"')
     Path("b.script.json").write_text(text.replace("Hello there.", "..."), encoding="utf-8")
-    assert "b: steps[0]: '...' has nothing to speak" in refused(run, "b.script.json")
+    assert "b: steps[0]: '...' cannot be spoken" in refused(run, "b.script.json")

@@ -276,7 +276,7 @@ def test_a_name_that_stands_for_no_part_or_for_several_is_an_error(
 
 
 def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:
-    with pytest.raises(RoutineError, match="without bridge, knee, cat, nothing is left"):
+    with pytest.raises(RoutineError, match="without bridge, knee, cat, no steps are left"):
         compile(routine(POSES), Options(skip=("bridge", "knee", "cat")))
     with pytest.raises(RoutineError, match=r"has no names yet \(give a step `id: NAME` in routine.yaml"):
         compile(routine("  - hold: 5s\n  - hold: 6s\n"), Options(skip=("bridge",)))

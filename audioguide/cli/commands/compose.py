@@ -32,7 +32,7 @@ Without = Annotated[
     typer.Option(
         "--without",
         metavar="THING,...",
-        help="equipment that you do not have; or anything",
+        help="equipment that you do not have; anything: use none",
         show_default=False,
     ),
 ]

@@ -46,7 +46,7 @@ def say(
 ) -> None:
     """Speak a text into a file, or print how it is read.
 
-    `{savasana|shah-VAH-sah-nah}` says one word in your own way.
+    `{savasana|shah-VAH-sah-nah}` pronounces one word your way.
     """
     from audioguide.cli.prepare import read_call
     from audioguide.cli.target import target_of
@@ -96,7 +96,7 @@ def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
-        raise EngineError(f"{script.title!r} has nothing to speak")
+        raise EngineError(f"{script.title!r} cannot be spoken")
     espeaks = voice.engine == PyttsxEngine.name
     language = voice.name if espeaks else locale_of(voice.name) or voice.name
     with closing(PyttsxEngine()) as espeak:
