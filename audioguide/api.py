@@ -128,7 +128,7 @@ def verify(sound: Path, script: Path | None = None, *, words: bool = False) -> P
     """
     script = script or script_beside(sound)
     if words and script is None:
-        raise UsageError(f"no timed script beside {sound}: words cannot be checked without one")
+        raise UsageError(f"there is no timed script next to {sound}: words cannot be checked without one")
     proof = prove(sound, script)
     if not words or script is None:
         return proof

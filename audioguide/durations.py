@@ -50,7 +50,7 @@ PATTERN = rf"^([0-9½¼¾.]|({'|'.join(['[Hh]alf', '[Aa] quarter', 'quarter', *_
 
 
 def is_bare(text: str) -> bool:
-    """Tell whether `text` is a number without a unit."""
+    """Return whether `text` is a number without a unit."""
     return bool(re.fullmatch(_NUMBER, text.strip().replace(",", ".")))
 
 
@@ -89,19 +89,19 @@ def _advice(plain: str) -> str:
     if breaths := _BREATHS.fullmatch(plain):
         count = breaths[1]
         return (
-            f"counts breaths, and this is a time: write {int(count) * _BREATH_S}s, or in a routine "
+            f"is a number of breaths, not a time: write {int(count) * _BREATH_S}s, or in a routine "
             f"`hold: {{breaths: {count}, in: 4s, out: 6s}}`"
         )
     if (several := _SEVERAL.fullmatch(plain)) and (one := _shown(several[2] or several[3])):
-        return f"is a time said more than once: write {one}, inside `repeat: {several[1] or several[4]}`"
+        return f"is a repeated time: write {one}, inside `repeat: {several[1] or several[4]}`"
     if counted := _COUNTED.fullmatch(plain):
-        return f"counts, and this is a time: write how long, such as {counted[1]}s"
+        return f"is a count, not a time: write how long, such as {counted[1]}s"
     if found := _RANGE.fullmatch(plain):
         unit = found[2].lstrip("0123456789. ")
         low, high = _shown(found[1] if found[1][-1:].isalpha() else found[1] + unit), _shown(found[2])
         if low and high:
             setting = f"a setting with `min: {low}` and `max: {high}`"
-            return f"is a range, and this is one time: write {low}, or {setting}"
+            return f"is a range, not one time: write {low}, or {setting}"
     if plain.isdecimal():
         return f"has no unit: write {plain}s"
     inside, rest = _INSIDE.findall(plain), _INSIDE.sub("", plain)

@@ -10,7 +10,7 @@ LONGEST_LINE = 160  # characters; of a longer one, only what stands around the f
 class AudioguideError(Exception):
     """Any failure that a person can understand and fix.
 
-    `message` holds for everybody; `hint` says what to type on the command line, and is no use on the page.
+    `message` holds for everybody; `hint` says what to type on the command line, and is useless on the page.
     `code` names the kind of error for programs.
     """
 

@@ -36,7 +36,7 @@ def parse_duration(value: object) -> int:
     ticks, rest = divmod(_milliseconds(value), TICK_MS)
     if rest:
         below, above = format_seconds(int(ticks)), format_seconds(int(ticks) + 1)
-        raise ValueError(f"{value} is no multiple of 4 ms: write {below}s or {above}s")
+        raise ValueError(f"{value} is not a multiple of 4 ms: write {below}s or {above}s")
     if ticks > LONGEST:
         raise ValueError(f"{value} is longer than 12 hours")
     return int(ticks)
@@ -67,7 +67,7 @@ def parse_total(value: str) -> tuple[int, str]:
         text = as_numbers(text.lower())
     if not is_bare(text):
         return parse_duration(text), ""
-    return parse_duration(f"{text}m"), f"{text} is taken as {text} minutes; write {text}s for seconds"
+    return parse_duration(f"{text}m"), f"{text} is read as {text} minutes; write {text}s for seconds"
 
 
 def parse_volume(value: object) -> float:

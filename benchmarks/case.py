@@ -31,7 +31,7 @@ HOLD = "20s"
 OTHER_HOLD, ODD_HOLD = "25s", "20.5s"
 BED = "brown"
 STATIONARY, MOVING = ("brown", "rain", "air"), ("ocean", "drone")
-MUSIC = "music"  # in place of a bed's name: a file of one's own, a minute of struck strings
+MUSIC = "music"  # in place of a bed's name: the user's own file, a minute of struck strings
 REPS, REPS_MINUTES = 25, 23  # 25 reps of `holds.yaml` last 23 minutes
 
 
@@ -67,7 +67,7 @@ class Case:
 
 def told(bed: str) -> str:
     """Return how the page names `bed`."""
-    return "music of one's own" if bed == MUSIC else f"the bed `{bed}`"
+    return "your own music" if bed == MUSIC else f"the bed `{bed}`"
 
 
 def reps_for(minutes: int) -> int:

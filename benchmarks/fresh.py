@@ -1,4 +1,4 @@
-"""One render in a fresh process: how long, and how much memory at the most.
+"""One render in a fresh process: how long, and how much memory at most.
 
 Usage: python -m benchmarks.fresh REPS HOLD CACHE OUT [BED]. Prints one line of JSON.
 """
@@ -38,7 +38,7 @@ def peak() -> float:
     """Return the most memory in bytes that this process has held.
 
     Linux gives a new process the maximum of the one that started it, so getrusage would show the
-    parent's: VmHWM begins anew with the program.
+    parent's: VmHWM begins again with the program.
     """
     status = Path("/proc/self/status")
     if status.exists():

@@ -17,7 +17,7 @@ from benchmarks.side_by_side import Tell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
-    """One render: seconds of work, megabytes at the most, and not less than those of the largest child."""
+    """One render: seconds of work, megabytes at most, and not less than those of the largest child."""
 
     seconds: float
     peak_mb: float

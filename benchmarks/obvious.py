@@ -53,6 +53,6 @@ CONTENDERS = (
     Contender(
         # Beyond half an hour it takes minutes, and the script without chimes tells enough.
         name="obvious-chimes", prepare=obvious(chimes=True), longest=30, missing=_missing,
-        what="the same script with the chimes, hence 48 kHz as here",
+        what="the same script with the chimes, so 48 kHz as here",
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@ def cold(case: Case) -> Run:
 
 
 def cold_over(bed: str) -> Callable[[Case], Run]:
-    """Render over `bed` with an empty cache; MUSIC is a file of one's own."""
+    """Render over `bed` with an empty cache; MUSIC is the user's own file."""
 
     def prepare(case: Case) -> Run:
         named = case.bed(bed)

@@ -36,7 +36,7 @@ ratio is again to `{YARDSTICK}`:"""
 BOUND = """\
 What bounds `show`: for any command that takes an argument, typer loads pydantic. The first three lines,
 {least} ×, are there before anything of audioguide is, and what was loaded is taken apart at the end. A
-routine is then checked by models that pydantic builds in every process anew, and read with ruamel.yaml. A
+routine is then checked by models that pydantic builds again in every process, and read with ruamel.yaml. A
 script kept from an earlier call would save that, and could be stale."""
 
 HOW = f"""\
@@ -46,7 +46,7 @@ HOW = f"""\
 - The obvious script and the shell script speak each phrase as often as it is said, as people write
   it. Without chimes they make less than audioguide does, at 22 kHz instead of 48. The obvious script is
   measured inside its process, without its imports and the start of its voice.
-- An encoder gets the decoded MP3 as it lies in memory, mono, 48 kHz, 16 bit, ten seconds at a time. Most
+- An encoder gets the decoded MP3 as it is in memory, mono, 48 kHz, 16 bit, ten seconds at a time. Most
   of it is silence, which is encoded sooner. So the goals under a bed that moves are by what an encoder
   needs for the sound with that bed; those under a stationary bed keep the harder yardstick.
 - The routine in which no phrase comes twice is `benchmarks/distinct.yaml`, the worst case: nothing but the

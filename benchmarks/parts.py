@@ -18,7 +18,7 @@ _found: dict[str, Any] = {}
 
 
 def main() -> None:
-    """Do all parts, and tell how long each took."""
+    """Do all parts, and return how long each took."""
     from audioguide.cli import PATIENCE
 
     gc.set_threshold(PATIENCE)  # as the command line does, and so is the next line

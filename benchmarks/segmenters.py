@@ -1,4 +1,4 @@
-"""Compare how sentences are told apart: ours, sentencex and pysbd; `python -m benchmarks.segmenters`.
+"""Compare how texts are split into sentences: ours, sentencex and pysbd; `python -m benchmarks.segmenters`.
 
 The texts are those of the tests, short spoken instructions in many languages, and articles: the golden rules
 of pragmatic_segmenter, where its clone is given (`--golden FOLDER`). Needs `pip install sentencex pysbd`.

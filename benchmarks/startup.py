@@ -91,7 +91,7 @@ def _run(command: tuple[str, ...], folder: Path, cache: Path) -> float:
 
 def _output(command: tuple[str, ...], folder: Path, cache: Path) -> str:
     environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(cache)}
-    # What is installed has its bytecode; without it, each run would compile all of audioguide anew.
+    # What is installed has its bytecode; without it, each run would compile all of audioguide again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     ran = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     return ran.stdout.decode()

@@ -31,7 +31,7 @@ class Target:
         return f"{'≥' if self.least else '≤'} {self.limit:g}{self.unit}"
 
     def reached(self, value: float) -> bool:
-        """Tell whether `value` is good enough."""
+        """Return whether `value` is good enough."""
         return value >= self.limit if self.least else value <= self.limit
 
 

@@ -24,7 +24,7 @@ ROWS = {
         "test_crash.py, test_soak.py",
     ),
     "failing calls": (
-        "Each call of the system fails in its turn, once and for ever: an error, or the right file",
+        "Each call of the system fails in its turn, once and permanently: an error, or the right file",
         "test_every_call.py",
     ),
     "power cuts": (
@@ -32,7 +32,7 @@ ROWS = {
         "test_power.py",
     ),
     "damaged entries": (
-        "A damaged entry of the cache (eight kinds of damage) is found and made anew",
+        "A damaged entry of the cache (eight kinds of damage) is found and made again",
         "storage/test_cache_sharing.py",
     ),
     "odd texts": (

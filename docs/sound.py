@@ -50,7 +50,7 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What is told of one file: `cells` by the names of their columns."""
+    """What is reported for one file: `cells` by the names of their columns."""
 
     name: str
     cells: Mapping[str, str]
@@ -93,7 +93,7 @@ def row(mp3: Path) -> Row:
 
 
 def under(proof: Proof, promise: Promise) -> float:
-    """Return how far the bed lies under the speech, in LU, where nothing else sounds."""
+    """Return how far the bed is under the speech, in LU, where nothing else sounds."""
     still = quiet(promise, len(proof.levels.peaks))
     for phrase in promise.phrases:
         still[max(0, phrase.start - BEFORE) : phrase.end + BEHIND] = False
@@ -189,7 +189,7 @@ def outside(tables: Iterable[Sequence[Row]]) -> Iterator[str]:
 INTRO = """\
 # How it sounds
 
-Written by `python docs/sound.py`: every routine that ships was rendered with the voice, decoded and measured
+Written by `python docs/sound.py`: every included routine was rendered with the voice, decoded and measured
 with `audioguide verify`; some with each profile and over each bed, too. Measure your own file the same way.
 
 ## Targets
@@ -199,14 +199,14 @@ HOW = """\
 Speech at -19 LUFS on one channel is as loud as -16 LUFS on two, which is what podcast players expect: both
 ears hear the one channel, and that is 3 dB more. `quiet` is for those who listen at night, `sleep` falls on
 the way. The true peak leaves room for a player that makes a lossy copy; a moment more than 3 LU above the
-speech would startle somebody with closed eyes.
+speech would startle a listener whose eyes are closed.
 
 ## How it is measured
 
 - From the decoded MP3, by `audioguide/verifier/`, which shares no code with what mixes and encodes.
 - **Holds**: from the onset of the start chime to the onset of the end chime, each found with a matched filter
   and the original sound. *Exact* means: to the sample, which is 0.02 ms.
-- **Loudness**: ITU-R BS.1770-4. Speech is measured where the script has words, and nowhere else: under long
+- **Loudness**: ITU-R BS.1770-4. Speech is measured only where the script has words: under long
   holds, a bed would turn the figure of a whole file by up to 8 dB.
 - **True peak**: four times oversampled. **Loudest 400 ms**: the highest momentary loudness anywhere.
 - **Uneven phrase**: the phrase that differs most from the four before and the four behind it, but for the
@@ -216,7 +216,7 @@ speech would startle somebody with closed eyes.
 - **Bed under speech**: the loudness of what is heard where no cue is near, against that of the words; at
   least 20 LU. Under words the bed, but for `air`, goes down by 7.5 dB more.
 - **'Skip silence'**: many Android players cut what stays below -30 dBFS for 150 ms. Then a hold is over
-  at once; what would be left of the hold that loses most is told, and without holds, what would be cut
+  at once; what would be left of the hold that loses most is given, and without holds, what would be cut
   between the first cue and the last. Switch it off, or render with `--bed air`, which is to leave all.
 """
 

@@ -32,7 +32,7 @@ def as_compiled(routine: Routine) -> Timeline:
 
 
 def script_is_kept(routine: Routine) -> bool:
-    """Tell whether `scripts/` has the timed script of a routine as it is now."""
+    """Return whether `scripts/` has the timed script of a routine as it is now."""
     kept = SCRIPTS / f"{routine.name}.txt"
     return kept.is_file() and kept.read_text(encoding="utf-8") == script_text(as_compiled(routine))
 

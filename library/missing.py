@@ -64,7 +64,7 @@ class Candidate:
 
     @property
     def can_be_read(self) -> bool:
-        """Tell whether it has no fault that keeps it from being read and compiled."""
+        """Return whether it has no fault that keeps it from being read and compiled."""
         with suppress(AudioguideError):
             return bool(self.script.cues)
         return False
@@ -126,7 +126,7 @@ def load_bounds(candidate: Candidate) -> Iterator[Lack]:
 
 
 def _is_rest(document: Document, setting: str) -> bool:
-    """Tell whether the label of a setting says that nobody holds a position with effort for so long."""
+    """Return whether the label of a setting says that nobody holds a position with effort for so long."""
     label = (document.settings[setting].label or "").lower() if setting else ""
     return any(word in label for word in RESTFUL)
 

@@ -41,7 +41,7 @@ def page(candidates: Iterable[Candidate] | None = None) -> str:
 
 
 def is_of_today() -> bool:
-    """Tell whether the page is that of the routines as they are now."""
+    """Return whether the page is that of the routines as they are now."""
     return PAGE.is_file() and PAGE.read_text(encoding="utf-8") == page()
 
 

@@ -37,7 +37,7 @@ class Span:
     high: float
 
     def has(self, number: float) -> bool:
-        """Tell whether `number` is in it."""
+        """Return whether `number` is in it."""
         return self.low - 1e-6 <= number <= self.high + 1e-6
 
 
@@ -50,7 +50,7 @@ class Stated:
     breaths: tuple[Span, ...] = ()
 
     def allows(self, number: float, *, time: bool) -> bool:
-        """Tell whether a source gives this number: seconds where it is a `time`, else a count."""
+        """Return whether a source gives this number: seconds where it is a `time`, else a count."""
         return any(span.has(number) for span in (self.seconds if time else self.counts))
 
 

@@ -66,10 +66,10 @@ class Sound:
 
 
 # The pitches are E4, A4, C#5, F#5 and B5: four or five semitones from one to the next. The rhythm
-# tells them apart as well, for ears that do not keep pitches: one stroke begins a hold, two quick ones
+# distinguishes them as well, for ears that do not keep pitches: one stroke begins a hold, two quick ones
 # are its middle, two slow ones its end. The moment that counts is always the first.
 # The faint partials above 1 kHz give an edge to measure by: they are why a shift by one sample
-# can be told in a decoded MP3.
+# can be distinguished in a decoded MP3.
 SOUNDS = {
     "bowl": Sound(  # a struck singing bowl, and once more, softer: a warm, slowly beating hum
         pitch=329.63, frames=125, attack_ms=44, release_ms=400, lufs=CHIME_LUFS,

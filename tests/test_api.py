@@ -86,7 +86,7 @@ def test_a_routine_built_in_code_shows_its_faults_in_yaml() -> None:
         ag.AudioguideError, match=r"plan\.yaml:\d+:\d+: unknown key 'hodl'; did you mean 'hold'"
     ):
         ag.load({"title": "Plan", "steps": [{"say": "Lift."}, {"hold": "5s", "hodl": 3}]}, name="plan")
-    with pytest.raises(ag.AudioguideError, match="made of mappings, lists, texts and numbers"):
+    with pytest.raises(ag.AudioguideError, match="consists of mappings, lists, texts and numbers"):
         ag.load({"title": "Plan", "steps": [{"say": object()}]})
 
 

@@ -1,4 +1,4 @@
-"""docs/sound.md tells of all that ships, and tells the truth."""
+"""docs/sound.md covers everything included, and is true."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOLERANCES = {
 
 @pytest.fixture(scope="module")
 def sound() -> ModuleType:
-    """Load docs/sound.py, which is no part of the package."""
+    """Load docs/sound.py, which is not a part of the package."""
     spec = importlib.util.spec_from_file_location("sound_page", DOCS / "sound.py")
     assert spec
     assert spec.loader

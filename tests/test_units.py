@@ -56,12 +56,12 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
     ("written", "told"),
     [
         ("five deep breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
-        ("5 Atemzüge", "counts breaths"),
+        ("5 Atemzüge", "is a number of breaths"),
         ("20-30s", "write 20s, or a setting with `min: 20s` and `max: 30s`"),
         ("20 to 30 sec", "is a range"), ("1–2 min", "`min: 1m` and `max: 2m`"), ("~20s", "write 20s"),
         ("20s each side", "is more than a time: write 20s"), ("max. 30 seconds", "write 30s"),
         ("2 x 30s", "write 30s, inside `repeat: 2`"), ("30 s x 2", "write 30s, inside `repeat: 2`"),
-        ("10 reps", "counts, and this is a time: write how long"), ("thirty", "has no unit: write 30s"),
+        ("10 reps", "is a count, not a time: write how long"), ("thirty", "has no unit: write 30s"),
         ("PT30S", "write 30s"),
         ("5 breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
         ("1,000 s", "can be read in two ways: write 1000, or 1.000"),
@@ -81,7 +81,7 @@ def test_what_could_be_several_times_says_what_to_write(written: str, told: str)
 def test_a_total_without_a_unit_is_minutes_and_says_so(written: str, seconds: int, assumed: bool) -> None:
     ticks, note = units.parse_total(written)
     assert (ticks, bool(note)) == (seconds * 250, assumed)
-    assert not assumed or f"{written.strip()} is taken as" in note
+    assert not assumed or f"{written.strip()} is read as" in note
 
 
 @given(st.text(max_size=20))
@@ -97,7 +97,7 @@ def test_no_text_is_more_than_a_time_or_an_error(text: str) -> None:
     "text",
     ["", "s", "fast", "-5s", "5 apples", True, None, [], float("nan"), float("inf"), "1:75", "25h", "1e3s"],
 )
-def test_what_is_no_time_is_refused_with_an_example(text: object) -> None:
+def test_anything_but_a_time_is_refused_with_an_example(text: object) -> None:
     with pytest.raises(ValueError, match=r"15s|12 hours"):
         units.parse_duration(text)
 

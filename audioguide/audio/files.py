@@ -24,7 +24,7 @@ RATES = range(4_000, 384_001)
 MOST_SAMPLES_A_SECOND = 8 * 192_000
 BLOCK_FRAMES = 65_536
 # Times full scale. Floats may go beyond it, and some programs write them as if they were 16 bit; beyond
-# that a file is damaged, and squares of its samples are no numbers any more.
+# that a file is damaged, and squares of its samples are not numbers any more.
 LOUDEST = 1e6
 
 # How libsndfile logs a WAV or AIFF file whose data ends before its header says.
@@ -45,14 +45,14 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
     50 MB, or its rate or its number of channels is beyond all use.
     """
     try:
-        with open_regular(path) as found:  # tells why it cannot be opened; libsndfile does not
+        with open_regular(path) as found:  # says why it cannot be opened; libsndfile does not
             _check_size(os.fstat(found.fileno()).st_size, path)
             packed = _unpacked(found, path) if path.suffix.lower() in PACKED else None
         with packed or nullcontext(), soundfile.SoundFile(packed or path) as file:
             _check(file, path)
             yield file
     except soundfile.LibsndfileError as error:
-        raise OutputError(f"{path} is no sound file, or is damaged") from error
+        raise OutputError(f"{path} is not a sound file, or is damaged") from error
     except NotRegular as error:
         raise OutputError(f"{path} is {error.kind}, not a sound file") from error
     except OSError as error:
@@ -64,7 +64,7 @@ def opened(path: Path) -> Iterator[soundfile.SoundFile]:
 def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
     """Yield what is left of `file` block by block, its channels averaged; full scale is 1.
 
-    Raises OutputError where the file ends too soon or holds what is no number.
+    Raises OutputError where the file ends too soon or holds what is not a number.
     """
     for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
         yield _mono(block, path)
@@ -81,9 +81,9 @@ def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> 
 
 def _mono(block: NDArray[np.float32], path: Path) -> Mono:
     if not np.isfinite(block).all():
-        raise OutputError(f"{path} is damaged: it holds samples that are no numbers")
+        raise OutputError(f"{path} is damaged: it has samples that are not numbers")
     if np.abs(block).max(initial=0.0) > LOUDEST:
-        raise OutputError(f"{path} is damaged: it holds samples far beyond full scale")
+        raise OutputError(f"{path} is damaged: it has samples far beyond full scale")
     mono = block[:, 0].copy()  # channel by channel: 30 times as fast as the mean of each row
     for channel in range(1, block.shape[1]):
         mono += block[:, channel]
@@ -109,7 +109,7 @@ def _check(file: soundfile.SoundFile, path: Path) -> None:
         limit = f"{RATES[0]} to {RATES[-1]} Hz and {MOST_CHANNELS} channels, fewer above 96000 Hz"
         raise RoutineError(f"{path}: this sound has {found}; the limit is {limit}")
     if file.frames > UNKNOWN_FRAMES:  # a FLAC out of a pipe; libsndfile makes the largest number of it
-        raise OutputError(f"{path} does not say how long it is: save it anew")
+        raise OutputError(f"{path} does not say how long it is: save it again")
     sizes = CUT_SHORT.search(file.extra_info)
     if sizes and int(sizes[2]) < int(sizes[1]) < UNKNOWN_BYTES:
         raise OutputError(f"{path} is damaged: its end is missing")

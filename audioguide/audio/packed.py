@@ -32,7 +32,7 @@ def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
         raise
     except (av.FFmpegError, soundfile.LibsndfileError, ValueError, EOFError, OSError) as error:
         whole.close()
-        raise OutputError(f"{path} is no sound file, or is damaged") from error
+        raise OutputError(f"{path} is not a sound file, or is damaged") from error
     whole.seek(0)
     return whole
 
@@ -40,7 +40,7 @@ def unpacked(file: IO[bytes], path: Path) -> IO[bytes]:
 def _unpack(file: IO[bytes], whole: IO[bytes], path: Path) -> None:
     with av.open(file, "r", format=CONTAINERS[path.suffix.lower()]) as container:
         if not container.streams.audio:
-            raise OutputError(f"{path} holds no sound")
+            raise OutputError(f"{path} has no sound in it")
         stream = container.streams.audio[0]
         frames = _write(container, stream, whole, path)
         base = stream.time_base
@@ -56,8 +56,8 @@ def _write(container: Any, stream: Any, whole: IO[bytes], path: Path) -> int:
         for block in _blocks(container, stream):
             frames += len(block)
             if frames > LONGEST_SECONDS * stream.rate:
-                limit = f"save what is longer than {LONGEST_SECONDS // 60} minutes as FLAC or MP3"
-                raise RoutineError(f"{path}: this sound is too long to be unpacked: {limit}")
+                limit = f"save a sound longer than {LONGEST_SECONDS // 60} minutes as FLAC or MP3"
+                raise RoutineError(f"{path}: this sound is too long to load: {limit}")
             wav.write(block)
     return frames
 

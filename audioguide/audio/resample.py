@@ -19,7 +19,7 @@ def to_48k(samples: NDArray[np.int16] | NDArray[np.float32], rate: int) -> NDArr
     float32 is in full scale: 1.0 becomes 32,767. Raises ValueError for any other shape, type or rate.
     """
     if samples.ndim != 1 or samples.dtype not in (np.int16, np.float32):
-        raise ValueError(f"one channel of int16 or float32 is needed, not {samples.shape} of {samples.dtype}")
+        raise ValueError(f"expected one channel of int16 or float32, not {samples.shape} of {samples.dtype}")
     if rate <= 0:
         raise ValueError(f"a sampling rate of {rate} Hz does not exist")
     scale = 1 if samples.dtype == np.int16 else FULL_SCALE

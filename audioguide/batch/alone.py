@@ -25,7 +25,8 @@ def alone_in(state: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:  # an OSError itself
         raise OutputError(
-            f"another batch is writing to {state}: wait until it ends, or choose another folder with -o"
+            f"another batch is writing to {state}: wait until it has finished, or choose another folder "
+            f"with -o"
         ) from error
     except (OSError, NotImplementedError):
         pass

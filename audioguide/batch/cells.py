@@ -19,7 +19,7 @@ DECIBELS = frozenset({"chime_volume", "bed_volume"})
 
 
 def is_formula(value: object) -> bool:
-    """Tell whether a cell holds a formula in place of its value."""
+    """Return whether a cell holds a formula in place of its value."""
     return isinstance(value, str) and value.lstrip().startswith("=")
 
 

@@ -51,13 +51,13 @@ def check_address(address: str, *, insecure: bool) -> None:
     if parts.scheme == "tls" or insecure or is_loopback(parts.hostname):
         return
     raise UsageError(
-        f"--cluster {address}: anybody who reaches a scheduler without TLS can run programs on its workers; "
-        "start it with TLS and write tls://…, or add --insecure-cluster in a network that you trust"
+        f"--cluster {address}: anyone who can reach a scheduler without TLS can run programs on its workers; "
+        "start it with TLS and write tls://…, or add --insecure-cluster on a network that you trust"
     )
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether every address of `host` is this machine itself."""
+    """Return whether every address of `host` is this machine itself."""
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
     except OSError:
@@ -126,7 +126,7 @@ class ClusterCrew:
         self._fit = [name for name in answers if name not in self.rejected]
         if not self._fit:
             said = "; ".join(f"{name}: {why}" for name, why in self.rejected.items())
-            raise OutputError(f"no worker of {self._address} can be used: {said or 'none is connected'}")
+            raise OutputError(f"no usable worker at {self._address}: {said or 'none is connected'}")
         self._wanted, self._engines = wanted, batch.job.engines
         # Others only where none of these is left: a worker that was started again has another name.
         own = {"workers": self._fit, "allow_other_workers": True} if self.rejected else {}
@@ -135,7 +135,7 @@ class ClusterCrew:
         self.workers = sum(threads.get(name, 1) for name in self._fit)
 
     def sees(self, folder: Path) -> bool:
-        """Tell whether every worker sees a file that is written to `folder` here: then it is shared."""
+        """Return whether every worker sees a file that is written to `folder` here: then it is shared."""
         folder.mkdir(parents=True, exist_ok=True)
         trial = folder / f".audioguide-{uuid.uuid4().hex}"
         try:
@@ -153,15 +153,15 @@ class ClusterCrew:
             )
         except Exception as error:  # its client was closed
             self.renew()
-            raise OutputError(f"the cluster at {self._address} takes no tasks: {error}") from error
+            raise OutputError(f"the cluster at {self._address} does not accept tasks: {error}") from error
         return future
 
     def renew(self) -> None:
         """Go on with the workers that are left. Raises OutputError where the scheduler is gone."""
         if self._client.status != "running":
             raise OutputError(
-                f"the scheduler at {self._address} is gone; what is made is kept, "
-                "and the same command goes on from here"
+                f"the scheduler at {self._address} is gone; finished files are kept, and the same "
+                f"command continues from here"
             )
 
     def close(self, *, now: bool = False) -> None:

@@ -15,10 +15,10 @@ from audioguide.routine.walk import nearest
 # `routine` names what a row renders. Columns that compose a session instead of naming a routine belong here,
 # beside it, once there is something that composes one.
 OWN = {
-    "client": "who it is for: names the folder",
+    "client": "who it is for; also the name of the folder",
     "routine": "a routine of the library, or a file",
-    "name": "what the files are called; without `client`, who it is for as well",
-    "reason": "why the row failed: written by an earlier run, and not read",
+    "name": "name of the files; without `client`, also who it is for",
+    "reason": "why the row failed; written by an earlier run, and ignored",
 }
 OPTIONS = tuple(name for name in allowed_in("overlay") if name != "settings")
 MAPPINGS = ("settings",)
@@ -44,7 +44,7 @@ def plain_name(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether `name`, already plain, is a column for every routine."""
+    """Return whether `name`, already plain, is a column for every routine."""
     return name in OWN or name in OPTIONS or name in MAPPINGS
 
 
@@ -74,11 +74,13 @@ def missing_routine(table: Table) -> list[Fault]:
     """Return a fault for a table that has no column `routine`."""
     if any(plain_name(name) == "routine" for name in table.columns):
         return []
-    said = "the column 'routine' is missing: it says what each row renders"
+    said = "the column 'routine' is missing: it names the routine of each row"
     near = nearest("routine", [plain_name(name) for name in table.columns])
     there = ", ".join(f"'{name}'" for name in table.columns[:MOST_SHOWN])
     more = ", …" if len(table.columns) > MOST_SHOWN else ""
-    fix = "add it, or name a routine for all rows with --routine NAME; the first row has the names of columns"
+    fix = (
+        "add it, or name a routine for all rows with --routine NAME; the first row must have the column names"
+    )
     return [_fault(table, 0, f"{said}{near}; found {there}{more}", fix)]
 
 
@@ -114,7 +116,7 @@ def _unknown(name: str, settings: Iterable[str]) -> tuple[str, str]:
     plain = plain_name(name)
     meant = f"; did you mean '{_MEANT[plain]}'?" if plain in _MEANT else nearest(plain, known)
     found = f"unknown column '{name}'{meant}"
-    return found, f"columns: {', '.join(known)}; a column whose name begins with {IGNORED} is not read"
+    return found, f"columns: {', '.join(known)}; a column whose name begins with {IGNORED} is ignored"
 
 
 def _fault(table: Table, index: int, found: str, fix: str) -> Fault:

@@ -66,7 +66,7 @@ def check_url(url: str) -> str:
     """Return the address that feeds are served at, without a slash at its end. Raises UsageError."""
     if not url.startswith(("https://", "http://")) or "?" in url or "#" in url:
         like = "such as https://example.org/feeds"
-        raise UsageError(f"--feed {url}: write the address that {FOLDER}/ will have, {like}")
+        raise UsageError(f"--feed {url}: write the address at which {FOLDER}/ will be published, {like}")
     return url.rstrip("/")
 
 
@@ -130,7 +130,7 @@ def _key(path: Path) -> bytes:
         return key
     except (OSError, ValueError) as error:
         raise OutputError(
-            f"cannot read {path}: {error}; remove it, and every client gets a new address"
+            f"cannot read {path}: {error}; if you remove it, every client gets a new address"
         ) from error
 
 

@@ -74,7 +74,7 @@ def _without_twins(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"the key '{name}' is there twice")
+            raise ValueError(f"the key '{name}' appears twice")
         found[name] = value
     return found
 

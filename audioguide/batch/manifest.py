@@ -43,7 +43,7 @@ class EarlierRuns:
     failed: set[str] = field(default_factory=set)
 
     def has(self, order: Order, folder: Path | None, sizes: Mapping[str, int] | None) -> bool:
-        """Tell whether every file of `order` was made and is still there with the same size."""
+        """Return whether every file of `order` was made and is still there with the same size."""
         parts = self.files.get(order.hash, {})
         if not parts or len(parts) != next(iter(parts.values())).of:
             return False

@@ -127,7 +127,7 @@ def orders(
 
 
 class _Fingerprints:
-    """What is worked out once for many rows: of texts, of voices, of files of one's own."""
+    """What is worked out once for many rows: of texts, voices and the user's own files."""
 
     def __init__(self) -> None:
         self._texts: dict[int, str] = {}

@@ -13,7 +13,7 @@ _URL = re.compile(r"([a-z][a-z0-9+.-]+)(::|://)")
 
 
 def is_url(place: str) -> bool:
-    """Tell whether `place` is the URL of a store, not a path."""
+    """Return whether `place` is the URL of a store, not a path."""
     return bool(_URL.match(place))
 
 
@@ -57,7 +57,7 @@ def keep(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def is_there(file: MadeFile, folder: Path | None, known: Mapping[str, int] | None) -> bool:
-    """Tell whether `file` is complete in its place: in `folder`, or among the `known` sizes of a store."""
+    """Return whether `file` is complete in its place: in `folder`, or among the `known` sizes of a store."""
     if known is not None:
         return known.get(file.path) == file.size
     try:

@@ -77,8 +77,8 @@ def _shared_folders(read: Read) -> Iterator[str]:
         if len(rows) > 1:
             listed = ", ".join(map(str, rows[:MOST_SHOWN])) + ("…" if len(rows) > MOST_SHOWN else "")
             yield (
-                f"rows {listed} are all for '{client}', and share a folder: "
-                "give them a column 'client' if they are not the same person"
+                f"rows {listed} are all for '{client}', and share a folder: add a column 'client' if "
+                f"they are for different people"
             )
 
 

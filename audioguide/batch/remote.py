@@ -40,7 +40,7 @@ def put(place: str, files: Mapping[str, Path]) -> None:
 
 
 def _take_back(store: Any, sent: Sequence[Any], paths: Sequence[str]) -> None:
-    """Drop what was `sent`, and remove what of a row is complete already: half of one is of no use."""
+    """Drop what was `sent`, and remove what of a row is complete already: half of one is useless."""
     for file in sent:
         with suppress(Exception):
             file.discard()

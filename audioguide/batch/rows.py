@@ -93,7 +93,7 @@ def read_rows(table: Table, listener: Listener, *, routine: str = "", beyond_bou
     """
     if not table.rows:
         raise faulty(
-            str(table.path), [Fault(file=str(table.path), line=1, column=1, found="there is no row")]
+            str(table.path), [Fault(file=str(table.path), line=1, column=1, found="the table has no rows")]
         )
     if not routine and (missing := missing_routine(table)):
         raise faulty(str(table.path), missing)
@@ -136,7 +136,7 @@ class _Shelf:
         name = self._name(row)
         if not name:
             fix = "write a name such as knee-to-chest; `audioguide list` shows all"
-            return cell_fault(self._table, row, self._column, "there is no routine", fix)
+            return cell_fault(self._table, row, self._column, "no routine is named", fix)
         if is_formula(name):
             return None  # reported with the other cells of the row
         loaded = self._load(name)
@@ -151,7 +151,7 @@ class _Shelf:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every routine that the table names could be loaded."""
+        """Return whether every routine that the table names could be loaded."""
         return all(isinstance(each, Routine) for each in self._loaded.values())
 
     def _name(self, row: TableRow) -> str:
@@ -204,11 +204,9 @@ def _unreadable(row: TableRow, table: Table, columns: Mapping[str, Column]) -> I
             continue  # the reader of the table has said what is wrong with this cell
         if is_formula(value):
             found = f"{str(value)[:60]!r} is a formula, not a value"
-            yield cell_fault(
-                table, row, name, found, "save the table with values: paste them as values first"
-            )
+            yield cell_fault(table, row, name, found, "paste the cells as values, and save again")
         elif isinstance(value, str) and columns[name].use == "own" and (control := refused(value)):
-            yield cell_fault(table, row, name, f"it holds the character {control[1]}", "leave it out")
+            yield cell_fault(table, row, name, f"it contains the character {control[1]}", "remove it")
 
 
 def _overlay_data(row: TableRow, columns: Mapping[str, Column]) -> tuple[dict[str, Any], dict[Keys, str]]:
@@ -238,7 +236,7 @@ def _overlay_data(row: TableRow, columns: Mapping[str, Column]) -> tuple[dict[st
 
 
 def _misfits(asked: RowRequest, listener: Listener, *, beyond_bounds: bool) -> tuple[Fault, ...]:
-    """Return what `asked` says that its routine does not have, that no file is, or that is no length."""
+    """Return what `asked` says that its routine does not have, that no file is, or that is not a length."""
     try:
         check_overlay(asked.overlay, asked.routine, listener.library, beyond_bounds=beyond_bounds)
     except RoutineError as error:

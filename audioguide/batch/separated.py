@@ -104,7 +104,7 @@ def _records(path: Path, text: str, delimiter: str, first: int) -> Iterator[tupl
             yield line, cells
             line = first + reader.line_num
     except csv.Error as error:
-        found = f"not valid CSV from this line on: {error}"
+        found = f"not valid CSV at this line: {error}"
         fix = 'a cell that begins with " also ends with ", and each " inside it is written twice'
         raise faulty(str(path), [_fault(path, line, found, fix)]) from error
 
@@ -119,7 +119,7 @@ def _columns(path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequen
             found = f"two columns are called '{name}'"
             faults.append(_fault(path, 1, found, "rename or remove one of them", index + 1))
         elif not name and any(len(cells) > index and cells[index].strip() for _, cells in body):
-            fix = "name it in the first row, or empty it"
+            fix = "name it in the first row, or clear it"
             faults.append(_fault(path, 1, f"column {index + 1} has values but no name", fix, index + 1))
     if faults:
         raise faulty(str(path), faults)
@@ -130,7 +130,7 @@ def _too_many(path: Path, row: TableRow, columns: int, delimiter: str) -> Fault:
     cells = columns + len(row.extra)
     found = f"row {row.number} has {cells} cells, and the first row names {columns} columns"
     shown = "tab" if delimiter == "\t" else delimiter
-    return _fault(path, row.line, found, f'put a text that holds "{shown}" into quotes', columns + 1)
+    return _fault(path, row.line, found, f'put text that contains "{shown}" in quotes', columns + 1)
 
 
 def _fault(path: Path, line: int, found: str, fix: str, column: int = 1) -> Fault:

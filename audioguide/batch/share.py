@@ -18,7 +18,7 @@ AHEAD = 3  # tasks for each worker that are begun, or wait for it
 TRIES_TOGETHER = 3  # after so many lost workers, a task goes on by itself, so that it takes no other with it
 TRIES_ALONE = 3
 LOOK_SECONDS = 0.25  # how often it is asked whether to stop
-LOST = "the worker that made it ended {} times (out of memory?): nothing else was lost"
+LOST = "the worker that made it ended {} times (out of memory?); nothing else was lost"
 
 
 @dataclass(slots=True)

@@ -90,7 +90,7 @@ def _rows(path: Path, data: bytes, *, values: bool) -> Iterator[Sequence[Any]]:
                 return
             yield row
     except Exception as error:  # a damaged archive fails in any part of the library
-        raise RoutineError(f"{path} is not a spreadsheet (.xlsx) that can be read: {error}") from error
+        raise RoutineError(f"{path} is not a readable spreadsheet (.xlsx): {error}") from error
 
 
 def _header(value: object) -> str:
@@ -113,12 +113,12 @@ def _fault_of(value: object, formula: object, name: str) -> tuple[str, str] | No
             "open the sheet in a spreadsheet and save it again",
         )
     if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A")):
-        return f"the spreadsheet could not work this cell out: {value}", "correct it, or empty it"
+        return f"the spreadsheet could not compute this cell: {value}", "correct it, or clear the cell"
     if not name and value is not None:
-        return "the column has a value but no name in row 1", "name the column, or empty the cell"
+        return "the column has a value but no name in row 1", "name the column, or clear the cell"
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
         fix = "make the cell a text: '20s, '1m30s ('…), or format the column as text"
-        return f"the spreadsheet made a date or a time of day of it ({value})", fix
+        return f"the spreadsheet turned it into a date or a time of day ({value})", fix
     return None
 
 

@@ -70,7 +70,7 @@ def kind_of(path: Path) -> Kind:
     if kind is None:
         raise UsageError(
             f"{path}: a table of clients is a .csv, .jsonl, .yaml or .xlsx file; "
-            "save it in one of these forms (a spreadsheet can save as CSV)"
+            "save it in one of these formats (a spreadsheet can save as CSV)"
         )
     return kind
 

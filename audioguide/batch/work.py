@@ -1,4 +1,4 @@
-"""What a worker does, wherever it runs: look at what a row needs, and make its files."""
+"""What a worker does, where it runs: look at what a row needs, and make its files."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def compile_scripts(
     choices: options.Choices,
     names: options.Names = None,
     estimate: options.Estimate = False,
-    every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
+    every: Annotated[bool, typer.Option("--all", help="every included routine")] = False,
     out: OutFolder = "scripts",
 ) -> None:
     """Write timed scripts without making sound.
@@ -273,17 +273,17 @@ def verify(
     script: Annotated[
         Path | None,
         typer.Argument(
-            metavar="SCRIPT", show_default=False, help="its timed script; default: the one next to it"
+            metavar="SCRIPT", show_default=False, help="timed script of the MP3; default: the one next to it"
         ),
     ] = None,
     picture: Annotated[
         Path | None,
         typer.Option(
-            "--picture", metavar="FILE", help="draw what is measured and promised: FILE.svg or .png"
+            "--picture", metavar="FILE", help="draw the measurements and what was promised: FILE.svg or .png"
         ),
     ] = None,
     words: Annotated[
-        bool, typer.Option("--words", help="check with a speech recogniser that every word is understood")
+        bool, typer.Option("--words", help="check with a speech recogniser that every word can be understood")
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="also fail when a measurement misses its target")
@@ -321,7 +321,7 @@ def draft(
         str | None, typer.Option("-o", "--out", metavar="DIR", help="where to write; default: drafts")
     ] = None,
     interactive: Annotated[
-        bool, typer.Option("--interactive", help="ask about what the text leaves open")
+        bool, typer.Option("--interactive", help="ask for values that the text does not give")
     ] = False,
     as_json: options.Json = False,
 ) -> None:

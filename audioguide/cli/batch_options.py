@@ -12,20 +12,23 @@ Out = Annotated[
     str, typer.Option("-o", "--out", metavar="DIR|URL", help="a folder or a URL such as s3://bucket/monday")
 ]
 UsualRoutine = Annotated[
-    str, typer.Option("--routine", metavar="NAME", show_default=False, help="routine for rows that name none")
+    str,
+    typer.Option(
+        "--routine", metavar="NAME", show_default=False, help="routine for rows that do not name one"
+    ),
 ]
-Check = Annotated[bool, typer.Option("--check", help="only check every row")]
+Check = Annotated[bool, typer.Option("--check", help="check all rows, and make nothing")]
 New = Annotated[
     str,
     typer.Option(
         "--new", metavar="ROUTINE", show_default=False, help="write CLIENTS as a template for this routine"
     ),
 ]
-Dry = Annotated[bool, typer.Option("--dry", help="show what would be made, how long and how large")]
+Dry = Annotated[bool, typer.Option("--dry", help="show which files would be made, their length and size")]
 KeepGoing = Annotated[
-    bool, typer.Option("--keep-going/--no-keep-going", help="make the other rows when some have mistakes")
+    bool, typer.Option("--keep-going/--no-keep-going", help="skip rows with mistakes, and make the others")
 ]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="only rows that failed last time")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="make only the rows that failed last time")]
 Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, max=256, help="processes; default: one per core"),
@@ -41,11 +44,13 @@ InsecureCluster = Annotated[
 ]
 PlanSessions = Annotated[
     int | None,
-    typer.Option("--plan", metavar="SESSIONS", help="make a plan of this many sessions for each row"),
+    typer.Option("--plan", metavar="SESSIONS", help="for each row, make a plan of this many sessions"),
 ]
 PlanWeeks = Annotated[
     int | None,
-    typer.Option("--weeks", metavar="N", help="weeks of a plan; default: 4, or fewer for few sessions"),
+    typer.Option(
+        "--weeks", metavar="N", help="number of weeks of a plan; default: 4, or fewer for few sessions"
+    ),
 ]
 Packs = Annotated[bool, typer.Option("--zip", help="also write CLIENT.zip for each client")]
 Feed = Annotated[
@@ -55,9 +60,9 @@ Feed = Annotated[
     ),
 ]
 Beside = Annotated[
-    str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files next to each sound")
+    str, typer.Option("--with-files", metavar="all|none|NAME,...", help="files to write next to each sound")
 ]
 Page = Annotated[
-    bool, typer.Option("--page", help="also make one HTML file with the sound in it, to hand over")
+    bool, typer.Option("--page", help="also make one HTML file with the sound in it, to pass on")
 ]
 Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s")]

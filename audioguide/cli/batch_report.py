@@ -38,7 +38,7 @@ def check_report(found: Batch, forecast: Forecast) -> str:
     """Say how many rows are right, and name those that are not."""
     total = len(found.read.table.rows)
     wrong = len(forecast.failed)
-    said = f"{found.read.table.path}: {_count(total, 'row')}, {wrong or 'none'} with faults"
+    said = f"{found.read.table.path}: {_count(total, 'row')}, {wrong or 'none'} with mistakes"
     hidden = {row.number for row in found.read.wrong}  # shown with their places already
     return "\n".join([said, *_named([each for each in forecast.failed if each[0].number not in hidden])])
 
@@ -50,7 +50,7 @@ def dry_report(forecast: Forecast) -> str:
         f"{_count(forecast.phrases, 'phrase')} to speak first",
     ]
     if forecast.already:
-        lines.append(f"{_count(forecast.already, 'row')} there already, unchanged")
+        lines.append(f"{_count(forecast.already, 'row')} already made, unchanged")
     if forecast.failed:
         lines += [f"{_count(len(forecast.failed), 'row')} cannot be made:", *_named(forecast.failed)]
     return "\n".join(lines)
@@ -62,16 +62,16 @@ def summary_report(found: Batch, summary: Summary) -> str:
     made = _made("made", summary.made, summary.files, summary.length_s, summary.size)
     lines = [
         f"{made}, in {summary.took_s:.1f} s ({rate:.1f} files a second)",
-        *([f"{_count(summary.already, 'row')} there already, unchanged"] if summary.already else []),
+        *([f"{_count(summary.already, 'row')} already made, unchanged"] if summary.already else []),
         f"manifest: {found.state / NAME}",
     ]
     if summary.failed:
         where = failures_path(found.state, found.read.table)
-        lines += [f"{_count(len(summary.failed), 'row')} failed, and the reasons are in {where}:"]
+        lines += [f"{_count(len(summary.failed), 'row')} failed; the reasons are in {where}:"]
         lines += _named(summary.failed)
     if summary.stopped:
         left = summary.rows - summary.made - summary.already - len(summary.failed)
-        lines.append(f"stopped with {_count(left, 'row')} left: the same command goes on from here")
+        lines.append(f"stopped with {_count(left, 'row')} left: the same command continues from here")
     return "\n".join(lines)
 
 
@@ -161,7 +161,9 @@ def _bar() -> Iterator[Show]:
 
 
 def _made(what: str, rows: int, files: int, length_s: float, size: int) -> str:
-    return f"{_count(rows, 'row')} {what}: {_count(files, 'file')}, {_clock(length_s)} in all, {_size(size)}"
+    return (
+        f"{_count(rows, 'row')} {what}: {_count(files, 'file')}, {_clock(length_s)} in total, {_size(size)}"
+    )
 
 
 def _named(failed: Any) -> list[str]:

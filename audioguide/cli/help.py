@@ -24,9 +24,9 @@ EXAMPLES = (
 WELCOME = """\
 audioguide turns a routine into an MP3 that you follow with your eyes closed.
 
-  audioguide render back-relaxation   make your first one: out/back-relaxation.mp3
+  audioguide render back-relaxation   make your first MP3: out/back-relaxation.mp3
   audioguide play back-relaxation     hear it on this computer
-  audioguide list                     see what else there is
+  audioguide list                     list all routines
   audioguide serve --lan              choose and play on your phone
 
 `audioguide --help` lists all commands."""

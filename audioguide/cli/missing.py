@@ -19,7 +19,7 @@ _LONGEST = 200  # characters of the reason; some libraries send a page
 
 
 def while_importing(error: BaseException) -> bool:
-    """Tell whether `error` comes from a library that was being loaded."""
+    """Return whether `error` comes from a library that was being loaded."""
     frames = traceback.extract_tb(error.__traceback__)
     # What a command calls is in functions; only a module that is being loaded runs outside of one.
     return isinstance(error, ImportError) or any(frame.name == "<module>" for frame in frames)

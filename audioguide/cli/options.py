@@ -1,6 +1,6 @@
 """Options that several commands share; those that shape a script come from `audioguide.listener.options`."""
 
-# Here and in the modules of commands, annotations are no texts (no `from __future__ import annotations`):
+# Here and in the modules of commands, annotations are not texts (no `from __future__ import annotations`):
 # typer would evaluate each of them twice before it prints as much as `--help`.
 
 import inspect
@@ -38,11 +38,11 @@ Name = Annotated[
     typer.Argument(
         metavar="NAME_OR_FILE",
         show_default=False,
-        help="a routine; default: the one that the overlay names",
+        help="a routine; default: the one named in the overlay",
         autocompletion=completing.routines,
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="print only JSON on standard output")]
+Json = Annotated[bool, typer.Option("--json", help="print JSON, and nothing else, on standard output")]
 Estimate = Annotated[
     bool, typer.Option("--estimate", help="estimate the length of phrases instead of measuring the voice")
 ]
@@ -116,7 +116,7 @@ FileName = Annotated[
 ProveWords = Annotated[
     bool,
     typer.Option(
-        "--prove-words", help="listen to each phrase with a speech recogniser, and speak misheard ones again"
+        "--prove-words", help="check each phrase with a speech recogniser, and speak again those it misheard"
     ),
 ]  # fmt: skip
 
@@ -156,10 +156,10 @@ class Choices:
 
 
 AsPage = Annotated[
-    bool, typer.Option("--page", help="one HTML file to hand over: it opens offline, with the sound in it")
+    bool, typer.Option("--page", help="one HTML file to pass on: it opens offline, with the sound in it")
 ]
 PageBitrate = Annotated[
-    int | None, typer.Option("--bitrate", metavar="KBIT", help="of the sound in a page, in kbit/s")
+    int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s of the sound in a page")
 ]
 
 # What counts only where sounds are mixed.

@@ -21,14 +21,14 @@ _FORMAT_OF_SCRIPTS = '"audioguide.script/'
 
 
 def is_pipe(name: str) -> bool:
-    """Tell whether `name` stands for standard input."""
+    """Return whether `name` stands for standard input."""
     return name == PIPE
 
 
 def check_once(names: list[str]) -> None:
     """Raise UsageError where standard input is named more than once: it can be read only once."""
     if names.count(PIPE) > 1:
-        raise UsageError("`-` is standard input, and that can be read only once: name it once")
+        raise UsageError("`-` is standard input, which can be read only once: name it once")
 
 
 def piped_routine(library: Library) -> Routine:
@@ -49,7 +49,9 @@ def piped_text() -> str:
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read standard input: {error}") from error
     if len(data) > LARGEST_FILE:
-        raise RoutineError(f"standard input is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
+        raise RoutineError(
+            f"standard input is larger than {LARGEST_FILE // 1024} KiB: that is too large for a routine"
+        )
     text = decoded(data, str(PATH)).replace("\r\n", "\n")
     if text.lstrip().startswith("{") and _FORMAT_OF_SCRIPTS in text[:1000]:
         raise RoutineError("standard input is a timed script: save it as NAME.script.json and name that file")

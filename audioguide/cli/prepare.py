@@ -68,7 +68,7 @@ class Call:
         routine = routine_of(self.overlay)
         if routine is None:
             raise UsageError(
-                f"{self.overlay.path} names no routine: write `routine: NAME` into it, or name one here"
+                f"{self.overlay.path} does not name a routine: write `routine: NAME` into it, or name one"
             )
         return [routine]
 
@@ -128,12 +128,12 @@ def _check_skipped(skip: Sequence[str]) -> None:
     if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
         raise UsageError(
             f"--skip takes names, not step numbers such as {number}, which change with every edit: "
-            "`audioguide show` lists the names, and `id: NAME` in a step gives it one"
+            "`audioguide show` lists the names; write `id: NAME` in a step to name it"
         )
 
 
 def is_timed_script(name: str) -> bool:
-    """Tell whether `name` is the file of a timed script, not of a routine, which may be JSON, too."""
+    """Return whether `name` is the file of a timed script, not of a routine, which may be JSON, too."""
     if not name.lower().endswith(".json"):
         return False
     from audioguide.routine.library import is_routine_file
@@ -166,14 +166,16 @@ def all_scripted(
     """
     chosen = call.names(names)
     if call.stem and len(chosen) > 1:
-        raise UsageError(f"--name is for one routine, and here are {len(chosen)}")
+        raise UsageError(f"--name is for one routine, not {len(chosen)}")
     check_once(chosen)
     scripts = [scripted(name, call, lengths) for name in chosen]
     if call.stem:
         scripts = [(routine, replace(script, name=call.stem)) for routine, script in scripts]
     stems = [script.name for _, script in scripts]
     if twice := next((stem for stem in stems if stems.count(stem) > 1), None):
-        raise UsageError(f"two of these would both be written as {twice}: write them to different folders")
+        raise UsageError(
+            f"two of these routines would be written as {twice}: write them to different folders"
+        )
     return scripts
 
 
@@ -186,7 +188,7 @@ def _edited(name: str, call: Call) -> Script:
 
     options = call.options
     if call.overlay is not None or options.settings or options.skip or set(options.asked) - REBUILT:
-        raise UsageError(f"{name} is a timed script: its settings are settled; render the routine instead")
+        raise UsageError(f"{name} is a timed script, and its settings are fixed: render the routine instead")
     script = read_script(Path(name))
     # The script says who speaks; only this call has more to say than the script.
     own = Options(bed=script.bed, bed_volume=script.bed_volume, profile=script.profile)

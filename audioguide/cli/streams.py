@@ -47,7 +47,7 @@ class EscapedStream:
         self._attempt(self.stream.flush)
 
     def isatty(self) -> bool:
-        """Tell whether a person reads it."""
+        """Return whether a person reads it."""
         return bool(self.stream.isatty())
 
     def write_bytes(self, data: Any) -> int:
@@ -79,7 +79,7 @@ class OutputBytes(io.RawIOBase):
     """Standard output for bytes, that never raises."""
 
     def writable(self) -> bool:
-        """Tell that bytes can be written."""
+        """Say that bytes can be written."""
         return True
 
     def write(self, data: Any) -> int:
@@ -115,7 +115,7 @@ def shown() -> Iterator[None]:
 
 
 def unheard() -> bool:
-    """Tell whether nobody reads standard output any more."""
+    """Return whether nobody reads standard output any more."""
     return getattr(sys.stdout, "failure", None) is not None
 
 
@@ -149,7 +149,9 @@ def _open_closed() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal does not know is no reason to fail
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a sign that a terminal does not know is not a reason to fail
             stream.reconfigure(errors="replace")
         with suppress(OSError, ValueError, AttributeError):  # a pipe of another program may not wait
             if not os.get_blocking(number := stream.fileno()):

@@ -40,14 +40,14 @@ class Target:
 
     @property
     def single(self) -> bool:
-        """Tell whether there is room for one result only."""
+        """Return whether there is room for one result only."""
         return bool(self.file) or self.standard_output
 
     def check_count(self, names: Sequence[object]) -> None:
         """Raise UsageError where more than one result would go to one file."""
         if self.single and len(names) > 1:
             where = "standard output" if self.standard_output else self.text
-            raise UsageError(f"{len(names)} results do not go into {where}: name a folder, such as -o out")
+            raise UsageError(f"{len(names)} results do not fit in {where}: name a folder, such as -o out")
 
     @property
     def out(self) -> Path | IO[bytes]:
@@ -57,7 +57,7 @@ class Target:
 
 def _check_length(path: Path) -> None:
     if long := next((part for part in path.parts if len(os.fsencode(part)) > LONGEST_NAME), ""):
-        raise UsageError(f"-o: the name {long[:20]}… is too long: {LONGEST_NAME} bytes are the most")
+        raise UsageError(f"-o: the name {long[:20]}… is too long: {LONGEST_NAME} bytes is the limit")
 
 
 def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, what: str = "") -> Target:
@@ -73,7 +73,7 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
         if not pipe:
             raise UsageError(f"-o -: {what or 'this'} cannot go to standard output; name a folder (-o ./-)")
         if "stdout" in CLOSED:
-            raise OutputError("-o -: standard output is closed, and nothing would be written anywhere")
+            raise OutputError("-o -: standard output is closed")
         if sys.stdout.isatty():
             raise UsageError("-o -: standard output is a terminal; add `> FILE` or `| PROGRAM`")
         return Target(text, Path(), standard_output=True)
@@ -85,14 +85,14 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
     fitting = [suffix for suffix in suffixes if name.endswith(suffix)]
     if suffix := max(fitting, key=len, default=""):
         if name == suffix:
-            raise UsageError(f"-o {text}: a file has a name before {suffix}, such as mine{suffix}")
+            raise UsageError(f"-o {text}: write a name before {suffix}, such as mine{suffix}")
         return Target(text, path.parent, path.name, suffix)
     if _looks_like_file(path):
         known = ", ".join(sorted(suffixes))
         found = (
-            f"{what or 'this'} is not written as {path.suffix}; a file ends with {known}"
+            f"{what or 'this'} cannot be written as {path.suffix}; use {known}"
             if suffixes
-            else f"{what or 'this'} goes into a folder, and that looks like a file"
+            else f"{what or 'this'} is written to a folder, and that looks like a file"
         )
         raise UsageError(f"-o {text}: {found}; for a folder of that name, end it with a slash: -o {text}/")
     return Target(text, path)

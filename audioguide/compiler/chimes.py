@@ -42,12 +42,12 @@ def _says(routine: Routine, name: str) -> bool:
 
 
 def _names(wanted: set[str], sounds: set[str]) -> bool:
-    """Tell whether `sounds` has one of `wanted`, or what its role stands for."""
+    """Return whether `sounds` has one of `wanted`, or what its role stands for."""
     return bool((wanted | {ROLES[name] for name in wanted if name in ROLES}) & sounds)
 
 
 def _is_common(name: str) -> bool:
-    """Tell whether `name` means the same in every routine: a role, or a sound that ships."""
+    """Return whether `name` means the same in every routine: a role, or a sound that ships."""
     return name in ROLES or name in shipped()
 
 
@@ -60,7 +60,7 @@ def _sounded(name: str, sounds: Mapping[str, str | OwnSound], folder: Path) -> S
     known = file or name
     known = ROLES.get(known, known)
     if known != name:
-        # A volume for `bell` counts wherever the bell is heard, be it as `start`.
+        # A volume for `bell` counts where the bell is heard, be it as `start`.
         other, more = _own(known, sounds)
         volume += 0 if other else more
     return Sounded(whole_path(known, folder), volume)

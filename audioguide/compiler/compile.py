@@ -191,7 +191,7 @@ def _repeat(step: model.Repeat, here: Context) -> None:
     reps = holds.amount_of(step.repeat, here.values)
     here = replace(here, exact=here.exact or step.exact)
     if reps < 1:
-        return here.blame(f"{reps} reps are none", "repeat")
+        return here.blame(f"the number of reps cannot be {reps}", "repeat")
     for rep in range(1, reps + 1):
         if rep > 1 and step.rest is not None:
             here.soft("rest", step.rest)
@@ -264,7 +264,9 @@ def _now_and_then(breath: model.Breath, cycle: int, cycles: int) -> str | None:
 
 def _include(step: model.Include, here: Context) -> None:
     if here.exact:
-        return here.blame("another routine cannot stand between exact times: it speaks and waits", "include")
+        return here.blame(
+            "another routine cannot be included between exact times: it has words and pauses", "include"
+        )
     routine = here.routine.includes[step.include]
     settings = routine.document.settings
     given = {
@@ -285,7 +287,10 @@ def _include(step: model.Include, here: Context) -> None:
         here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")
     own_length = routine.document.length
     if own_length and not any(each.document.length for each in around):
-        note = f"'{step.include}' lasts {own_length.default} by itself; here its settings decide how long"
+        note = (
+            f"'{step.include}' lasts {own_length.default} on its own; included "
+            f"here, its settings decide its length"
+        )
         here.out.notes.append(note)
     inner = Context(
         routine=routine,

@@ -139,10 +139,10 @@ class Context:
         """Refuse so many cues and ticks more, where they are too many."""
         out = self.out
         if len(out.cues) + cues > MOST_CUES:
-            found = f"more than {MOST_CUES:,} cues: fewer reps"
+            found = f"more than {MOST_CUES:,} cues: use fewer reps"
         elif out.ticks + ticks > LONGEST:
             found = (
-                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in all: fewer reps, or shorter ones"
+                f"more than {LONGEST // 3600 // TICKS_PER_SECOND} hours in total: use fewer or shorter reps"
             )
         else:
             return
@@ -180,7 +180,7 @@ class Context:
         self.out.faults.append(self.fault(found, "", *keys))
 
     def note(self, said: str, *keys: object) -> None:
-        """Note something about a key of this step that is no fault."""
+        """Note something about a key of this step that is not a fault."""
         self.out.notes.append(f"{self.routine.source.where((*self.keys, *keys))}: {said}")
 
     def words(self, text: str, left: int | None = None) -> str:
@@ -213,7 +213,7 @@ class Context:
         return sounded(name, self.routine, self.around)
 
 
-@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name anew
+@lru_cache(maxsize=4096)  # each rep and each side of a step asks for its name again
 def _named(prefix: str, keys: Keys) -> str:
     shown = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
     return f"{prefix}.include{shown}" if prefix else shown.removeprefix(".")

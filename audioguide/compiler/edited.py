@@ -58,8 +58,8 @@ from audioguide.units import (
 )
 
 MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
-MOST_FAULTS = 100  # that are told of one script
-LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, keys alone tell where a fault is
+MOST_FAULTS = 100  # that are reported for one script
+LONGEST_SHOWN = 256 * 1024  # characters; in a longer script, only keys say where a fault is
 _TONES: dict[str, Phase] = {f"breath-{phase}": phase for phase in get_args(Phase)}
 
 
@@ -137,7 +137,7 @@ class _TimedCue(_Strict):
 
     @property
     def is_stay(self) -> bool:
-        """Tell whether marks and chimes belong to this."""
+        """Return whether marks and chimes belong to this."""
         return self.kind == "hold" or self.exact
 
 
@@ -179,7 +179,7 @@ def read_script(path: Path) -> Script:
 
     Order and lengths decide; starts follow from them, so that a longer hold moves all that comes
     after it. Inside a hold, a mark keeps its distance from the hold's start, one with `from_end` that from
-    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is told in
+    its end, and one with `halfway` stays in the middle. Each place where a start disagrees is reported in
     `Script.notes`. Raises RoutineError with every fault.
     """
     text = decoded(read_bytes(path), str(path))
@@ -216,7 +216,7 @@ def _parsed(text: str, path: Path) -> _Document:
         )  # fmt: skip
         raise faulty(str(path), [fault]) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; depth without end
-        raise RoutineError(f"{path} is no timed script: {error}") from error
+        raise RoutineError(f"{path} is not a timed script: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("cues"), list) and len(data["cues"]) > MOST_CUES:
         raise RoutineError(f"{path} has more than {MOST_CUES:,} cues")
     check_format(data, path)
@@ -242,7 +242,7 @@ def _fault(source: YamlSource, error: Any) -> Fault:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]).lstrip(".")
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] in ("model_type", "model_attributes_type"):
-        message = "a mapping belongs here"
+        message = "expected a mapping"
     return source.fault(error["loc"], f"{where or 'the script'}: {message[:1].lower()}{message[1:]}")
 
 
@@ -309,13 +309,14 @@ def _cues(document: _Document, path: Path) -> list[Cue]:
             anchored = timed.from_end is not None or timed.halfway
             if hold is None or (timed.start < hold.start and not anchored):
                 raise RoutineError(
-                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, and no hold before it"
+                    f"{path}: cues[{index}]: a {timed.kind} inside a hold, but there is no hold before it"
                 )
             offset = _offset(timed, hold)
             if offset < 0:
                 raise RoutineError(
                     f"{path}: cues[{index}]: a mark {format_seconds(timed.from_end or 0)} s before the end "
-                    f"of a hold of {format_seconds(hold.length)} s: a longer hold, or a smaller `from_end`"
+                    f"of a hold of {format_seconds(hold.length)} s: use a longer hold, or a smaller "
+                    f"`from_end`"
                 )
         elif timed.is_stay:
             hold = timed
@@ -350,7 +351,7 @@ def _scene(timed: _TimedCue, path: Path) -> Scene | None:
 
 
 def _belongs_to(chime: _TimedCue, hold: _TimedCue | None) -> bool:
-    """Tell whether a chime lies in `hold`: at its start, or at its end while words go on."""
+    """Return whether a chime is in `hold`: at its start, or at its end while words go on."""
     at_end = chime.from_end is not None
     return chime.kind == "chime" and hold is not None and (at_end or chime.start == hold.start)
 

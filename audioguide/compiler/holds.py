@@ -169,7 +169,7 @@ def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterato
     """
     if min(marks.every, default=SHORTEST_EVERY) < SHORTEST_EVERY:
         short, least = format_seconds(min(marks.every)), format_seconds(SHORTEST_EVERY)
-        raise ValueError(f"marks every {short} s run into one another: {least} s is the least")
+        raise ValueError(f"marks every {short} s overlap: use at least {least} s")
     once = [(offset, _speaks(mark)) for offset, mark in marks.at.items()]
     once += [(length - before, _speaks(mark)) for before, mark in marks.before_end.items()]
     once += [(length // 2, _speaks(marks.halfway))] if marks.halfway is not None else []
@@ -211,7 +211,7 @@ def _from(countdown: int | Ref | Countdown) -> int | Ref:
 
 def _inside(offset: int, length: int, what: str) -> int:
     if not 0 <= offset < length:
-        raise ValueError(f"{what} lies outside of a hold of {format_seconds(length)}s")
+        raise ValueError(f"{what} is outside a hold of {format_seconds(length)}s")
     return offset
 
 

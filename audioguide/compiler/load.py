@@ -86,7 +86,7 @@ def _speaks(cue: Cue, also: str = "") -> bool:
 
 
 def joined(before: Cue, after: Cue | None) -> bool:
-    """Tell whether one exact time begins at the sample where the other one ends."""
+    """Return whether one exact time begins at the sample where the other one ends."""
     return after is not None and after.is_exact and before.is_exact and (before.exact or after.exact)
 
 

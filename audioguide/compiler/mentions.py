@@ -26,7 +26,7 @@ def notes_of(gone: LeftOut, cues: Sequence[Cue], places: Mapping[str, str]) -> I
         known.add(key)
         said = [f"“{text}” ({place})" for text, place in texts.items() if f"-{key}-" in f"-{slug(text)}-"]
         if said and ("-" in key or len(said) < COMMON):
-            yield f"left out, but still spoken of is {name}: {_shown(said)}"
+            yield f"{name} is left out, but the words still mention it: {_shown(said)}"
 
 
 def _shown(texts: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def say_after_first_words(here: Context, then: Sequence[str]) -> None:
 def _player_check(here: Context) -> None:
     """Add two bells that are exactly ten seconds apart, and what it means if they were not.
 
-    A hold, since no other time is exact and verified as such; its step tells it from those of the routine.
+    A hold: no other time is exact and verified as such; its step sets it apart from those of the routine.
     """
     before, after = PLAYER_CHECK_WORDS
     cues = [

@@ -49,7 +49,7 @@ def change(step: model.Chapter, here: Context) -> None:
         asked["bed"] = _found(asked["bed"], here.routine)
     scene = replace(here.out.scene, **asked)
     if here.out.scene.profile == "sleep" != scene.profile:
-        here.blame("`sleep` falls to the end of the file: no other profile comes after it", "profile")
+        here.blame("`sleep` fades until the end of the file: no other profile can follow it", "profile")
     here.out.scene = scene
 
 

@@ -20,7 +20,7 @@ def hold(step: model.Hold, here: Context) -> None:
     """Add a hold: its chimes, its marks, and how soon words follow."""
     length = holds.hold_length(step.hold, here.values)
     if length <= 0:
-        return here.blame("a hold of 0 s is no hold", "hold")
+        return here.blame("a hold cannot last 0 s", "hold")
     if length > LONGEST_HOLD:
         return here.blame(f"a hold of {format_seconds(length)} s is longer than an hour", "hold")
     bounded = bool(bounds_of(step, here.routine.document))
@@ -35,7 +35,7 @@ def rest(step: model.Rest, here: Context) -> None:
         return here.soft("rest", step.rest, pauses.REST)
     length = pauses.REST if step.rest is None else holds.amount_of(step.rest, here.values)
     if length <= 0:
-        return here.blame("an exact rest of 0 s is not a rest: leave it out", "rest")
+        return here.blame("an exact rest cannot last 0 s: remove it", "rest")
     here.add(Cue(kind="rest", step="", length=length, exact=True))
     _heard_in(step, length, length, model.RELEASE, here)
     return None
@@ -63,7 +63,7 @@ def _heard_in(
             here.add(mark)
     except ValueError as error:
         what = "rest" if isinstance(step, model.Rest) else "hold"
-        here.blame(str(error).replace("of a hold of", f"of a {what} of"), "marks")
+        here.blame(str(error).replace(" a hold of", f" a {what} of"), "marks")
     if last:
         here.add(Cue(kind="chime", step="", sound=last, duck=release))
 

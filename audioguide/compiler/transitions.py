@@ -18,7 +18,7 @@ LAST = "This is the last exercise."
 
 
 def led_there(step: Say, here: Context) -> bool:
-    """Say the words that lead from the present position to that of an included routine; tell whether.
+    """Say the words that lead from the present position to that of an included routine, and return whether.
 
     Only the first step of an included routine that names a position is replaced so. Nobody who lies down
     already is asked to lie down.

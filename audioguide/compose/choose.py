@@ -88,7 +88,7 @@ class Choice:
         return self._added(nothing, number)
 
     def _may_begin(self, facts: Facts) -> bool:
-        """Tell whether a session may begin so: with arriving or warming up, where that is a must."""
+        """Return whether a session may begin so: with arriving or warming up, where that is a must."""
         must = self.wishes.length >= rules.ARC_FROM and any(each.stage < 2 for each in self.possible)
         return facts.stage < 2 or not must
 

@@ -88,7 +88,7 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
     """Raise Refused, which names every part without an exercise, and what rules them out."""
     names = {each.name for each in found.possible}
     lacking = [
-        Refusal(f"'{name}' cannot be part of it: {found.left_out[name]}", "like")
+        Refusal(f"'{name}' cannot be included: {found.left_out[name]}", "like")
         for name in wishes.like
         if name not in names
     ]
@@ -100,9 +100,9 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
         )
         why = "; ".join(f"{count} left out: {reason}" for reason, count in out.most_common(4))
         said = f" ({why})" if why else ": the library has no exercise for it"
-        lacking.append(Refusal(f"nothing for '{wish}' fits{said}", "body"))
+        lacking.append(Refusal(f"no exercise for '{wish}' fits{said}", "body"))
     if lacking:
-        raise Refused(lacking, "relax what rules it out, or leave it out")
+        raise Refused(lacking, "change the options that rule it out, or remove it")
 
 
 def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> Refused:
@@ -115,11 +115,11 @@ def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> 
     shorter = next((each for each in reversed(lengths) if each < wishes.length and works_at(each)), None)
     longer = next((each for each in lengths if each > wishes.length and works_at(each)), None)
     works = [each for each in (shorter, longer) if each]
-    asked = f"no session of {format_length(wishes.length)} keeps to every rule"
+    asked = f"no session of {format_length(wishes.length)} follows every rule"
     if works:
         return Refused(
             [Refusal(f"{asked}; possible with these limits: {_minutes(works)}", "length")],
-            "change {length}, have fewer limits, or more parts of the body in {body}",
+            "change {length}, remove limits, or add parts of the body to {body}",
         )
     limits = ", ".join(f"{{{field}}}" for field in _limits(wishes))
     return Refused([Refusal(asked, "length")], f"relax one of these: {limits or '{body}'}")

@@ -41,9 +41,9 @@ class Facts:
     """One exercise as the rules see it.
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
-    `usual` and `longest` are its lengths in ticks within a session, with all knobs low, as written and high.
+    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
-    `own_sound` tells whether it has a voice, a profile or a bed that does not count within a session,
+    `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     """
@@ -94,7 +94,7 @@ class Facts:
 
     @property
     def bends_far(self) -> bool:
-        """Tell whether it bends the spine far one way, so that a counter-movement has to follow."""
+        """Return whether it bends the spine far one way, so that a counter-movement has to follow."""
         return self.bend in ("forward", "back") and self.effort > 0 and self.stage == 2
 
     def as_data(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ _WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
 
 
 def is_warning(sentence: str) -> bool:
-    """Tell whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    """Return whether a sentence of the preparation is about when to stop, and not about what to bring."""
     return _WARNS.search(sentence) is not None
 
 

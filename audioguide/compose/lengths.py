@@ -29,7 +29,7 @@ class Span(NamedTuple):
         return Span(self[0] + other[0], self[1] + other[1], self[2] + other[2])
 
     def reaches(self, length: int) -> bool:
-        """Tell whether `length` lies between shortest and longest, with room for a voice that differs."""
+        """Return whether `length` lies between shortest and longest, with room for a voice that differs."""
         room = length // MARGIN
         return self.shortest + room <= length <= self.longest - room
 

@@ -78,7 +78,7 @@ def is_for(facts: Facts, wish: str) -> int:
 
 @cache
 def _covers(part: str, wish: str) -> bool:
-    """Tell whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
+    """Return whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
     if wish in ("whole body", part) or set(wish.split()) <= set(part.split()):
         return True
     limbs = {"legs": "legs", "arms": "arms and hands"}
@@ -91,7 +91,7 @@ def purpose(facts: Facts, wishes: Wishes) -> int:
 
 
 def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
-    """Tell whether one exercise may come directly after another: arc, kind, counter-movement, effort, way."""
+    """Return whether an exercise may follow another directly: arc, kind, counter-movement, effort, way."""
     if before.falls_asleep or after.stage < before.stage or two_of_a_kind(before, after):
         return False
     if before.bends_far and not counters(before, after):
@@ -109,7 +109,7 @@ def two_of_a_kind(one: Facts, other: Facts) -> bool:
 
 
 def on_purpose(facts: Facts, wishes: Wishes) -> bool:
-    """Tell whether an exercise is for a wish, was asked for by name, or begins or ends a session.
+    """Return whether an exercise is for a wish, was asked for by name, or begins or ends a session.
 
     Arriving, resting and warming up a large part of the body need no wish.
     """
@@ -119,14 +119,14 @@ def on_purpose(facts: Facts, wishes: Wishes) -> bool:
 
 
 def counters(before: Facts, after: Facts) -> bool:
-    """Tell whether `after` bends the spine gently the other way, or both ways, after a far bend."""
+    """Return whether `after` bends the spine gently the other way, or both ways, after a far bend."""
     if not before.bends_far or after.bends_far:
         return False
     return after.bend == "both" or after.bend == {"back": "forward", "forward": "back"}[before.bend]
 
 
 def way_is_free(start: str, end: str, wishes: Wishes) -> bool:
-    """Tell whether the way between two positions goes by none that is avoided."""
+    """Return whether the way between two positions goes by none that is avoided."""
     if not (start and end and wishes.avoid):
         return True
     between = passed(cast("Position", start), cast("Position", end))
@@ -154,7 +154,7 @@ def most_of_stage(length: int) -> tuple[int, int, int, int]:
 
 
 def may_end(facts: Facts, wishes: Wishes) -> bool:
-    """Tell whether a session may end with an exercise: nothing is left to counter, and for sleep you lie."""
+    """Return if a session may end with an exercise: nothing needs a counter-move, and for sleep you lie."""
     if facts.bends_far:
         return False
     if wishes.aim != "sleep":
@@ -163,7 +163,7 @@ def may_end(facts: Facts, wishes: Wishes) -> bool:
 
 
 def whole_arc(parts: Sequence[Facts], among: Sequence[Facts], length: int) -> bool:
-    """Tell whether a session has a beginning and a rest, wherever `among` has some and there is time."""
+    """Return whether a session has a beginning and a rest, where `among` has some and there is time."""
     stages, possible = {each.stage for each in parts}, {each.stage for each in among}
     if length < ARC_FROM:
         return 2 in stages or 2 not in possible

@@ -72,8 +72,8 @@ def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[L
         if left:
             frames = {closing: length + off for closing, length in frames.items()}
     raise RoutineError(
-        f"the session cannot be brought to {session.wishes.length // TICKS_PER_SECOND} s",
-        hint="another --length or --seed",
+        f"the session cannot be fitted to {session.wishes.length // TICKS_PER_SECOND} s",
+        hint="try another --length or --seed",
     )
 
 

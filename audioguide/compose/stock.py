@@ -114,7 +114,7 @@ def _excluded(routine: Routine) -> str:
     if routine.includes:
         return "a session of its own"
     if document.safety.notice in HEAT_AND_COLD:
-        return "heat or cold, which is used by itself"
+        return "heat or cold, which is used on its own"
     if not passed_on(document) and not any(_movements(document.steps)):
         return "a talk, not an exercise"
     sides = {name for group in _sides(document.steps) for name in group}

@@ -88,7 +88,7 @@ def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:
 def contradictions(wishes: Wishes) -> list[Refusal]:
     """Return what cannot be had together, in a sentence each."""
     return [
-        Refusal(f"'{name}' is both asked for and avoided: change {{position}} or {{avoid}}", "avoid")
+        Refusal(f"'{name}' is both requested and avoided: change {{position}} or {{avoid}}", "avoid")
         for name in wishes.places
         if name in wishes.avoid
     ] + [Refusal(text, re.findall(r"\{(\w+)\}", text)[0]) for text in _contradictions(wishes)]
@@ -98,9 +98,9 @@ def _contradictions(wishes: Wishes) -> Iterator[str]:
     if wishes.places == ("on a chair",) and (wishes.nothing_at_hand or "chair" in wishes.without):
         yield "a session on a chair needs a chair: change {position} or {without}"
     if wishes.aim == "sleep" and wishes.places and not set(wishes.places) & {*LYING, "in bed"}:
-        yield "a session for sleep ends lying down: leave {position} out, or take another {aim}"
+        yield "a session for sleep ends lying down: remove {position}, or choose another {aim}"
     if wishes.aim == "sleep" and "lying on your back" in wishes.avoid:
-        yield "a session for sleep ends lying down: leave {avoid} out, or take another {aim}"
+        yield "a session for sleep ends lying down: remove {avoid}, or choose another {aim}"
     if wishes.aim == "strength" and wishes.level == "gentle":
         yield "a session for strength is at least moderate: change {level} or {aim}"
 
@@ -116,7 +116,7 @@ class _Reader:
         nothing = without in NOTHING_AT_HAND
         level = self._level(asked.level, aim)
         if not asked.body.strip():
-            text = "{body} says which parts of the body the session is for, such as neck, shoulders"
+            text = "{body} needs the parts of the body that the session is for, such as neck, shoulders"
             self.faults.append(Refusal(text, "body"))
         return Wishes(
             body=tuple(self._names("body", "body", asked.body)), length=self._length(asked.length),
@@ -137,12 +137,12 @@ class _Reader:
             return SHORTEST
         if not SHORTEST <= ticks <= LONGEST:
             bounds = f"{format_length(SHORTEST)} to {format_length(LONGEST)}"
-            self.faults.append(about("length", f"{format_length(ticks)} is outside of {bounds}"))
+            self.faults.append(about("length", f"{format_length(ticks)} is outside {bounds}"))
         return ticks
 
     def _within(self, field: str, number: int, low: int, high: int) -> int:
         if not low <= number <= high:
-            self.faults.append(about(field, f"{number} is outside of {low} to {high}"))
+            self.faults.append(about(field, f"{number} is outside {low} to {high}"))
         return number
 
     def _one(self, field: str, word: str, known: Sequence[Aim]) -> Aim:

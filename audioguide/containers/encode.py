@@ -73,7 +73,7 @@ def _container(file: IO[bytes], format_: str, options: dict[str, str]) -> Iterat
     try:
         yield container
     except BaseException:
-        # What failed is told, not what closing finds; the file is thrown away by whoever opened it.
+        # What failed is reported, not what closing finds; the file is thrown away by the code that opened it.
         with suppress(av.FFmpegError, ValueError, OSError):
             container.close()
         raise

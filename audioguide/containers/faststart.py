@@ -24,14 +24,14 @@ def index_first(file: IO[bytes]) -> None:
     boxes = list(_boxes(file))
     places = {name: (start, size) for name, start, size in boxes}
     if b"moov" not in places or b"mdat" not in places:
-        raise OutputError("cannot put the index of an M4B first: it has no moov or no mdat")
+        raise OutputError("cannot move the index of an M4B to the front: it has no moov or no mdat")
     (index, length), (sound, _) = places[b"moov"], places[b"mdat"]
     if index < sound:
         return
     if index + length != max(start + size for _, start, size in boxes):
-        raise OutputError("cannot put the index of an M4B first: something follows it")
+        raise OutputError("cannot move the index of an M4B to the front: something follows it")
     if index + length >= _LARGEST:
-        raise OutputError("an M4B has room for 4 GB")
+        raise OutputError("an M4B can have at most 4 GB")
     file.seek(index)
     moved = bytearray(file.read(length))
     _shift(moved, 0, length, length)
@@ -51,7 +51,9 @@ def _boxes(file: IO[bytes]) -> Iterator[tuple[bytes, int, int]]:
             (size,) = struct.unpack(">Q", file.read(8))
         size = size or end - place
         if size < _HEAD or place + size > end:
-            raise OutputError(f"cannot put the index of an M4B first: a box at {place} has no sensible size")
+            raise OutputError(
+                f"cannot move the index of an M4B to the front: the box at {place} has an invalid size"
+            )
         yield name, place, size
         place += size
 
@@ -61,7 +63,7 @@ def _shift(data: bytearray, start: int, end: int, by: int) -> None:
     while start + _HEAD <= end:
         size, name = struct.unpack_from(">I4s", data, start)
         if size < _HEAD:
-            raise OutputError("cannot put the index of an M4B first: a box in it has no sensible size")
+            raise OutputError("cannot move the index of an M4B to the front: a box in it has an invalid size")
         if name in _INSIDE:
             _shift(data, start + _HEAD, start + size, by)
         elif name in (b"stco", b"co64"):

@@ -30,7 +30,7 @@ class Format:
         if asked is None:
             return self.usual
         if not self.bitrates:
-            raise UsageError(f"{self.name.upper()} loses nothing: it has no bit rate to choose")
+            raise UsageError(f"{self.name.upper()} is lossless: it has no bit rate")
         if asked not in self.bitrates:
             possible = ", ".join(str(each // 1000) for each in self.bitrates)
             raise UsageError(
@@ -58,5 +58,5 @@ def format_of(name: str) -> Format:
     found = FORMATS.get(name.strip().lower().removeprefix("."))
     if found is None:
         near = " (m4b is the same kind of file, with chapters)" if "m4a" in name.lower() else ""
-        raise UsageError(f"'{name}' is no format; formats: {', '.join(FORMATS)}{near}")
+        raise UsageError(f"unknown format '{name}'; choose from {', '.join(FORMATS)}{near}")
     return found

@@ -31,7 +31,8 @@ def write_wav(file: IO[bytes], blocks: Iterable[Wave], length_ticks: int, tags: 
     riff = _HEAD.size - 8 + size + len(behind)
     if riff > _LARGEST:
         raise OutputError(
-            f"a WAV file has room for 4 GB, and {format_clock(length_ticks)} needs {riff / 1e9:.1f}: use FLAC"
+            f"a WAV file can have at most 4 GB, and {format_clock(length_ticks)} needs {riff / 1e9:.1f}: "
+            f"use FLAC"
         )
     file.write(
         _HEAD.pack(

@@ -51,7 +51,7 @@ def write_sound(
 
         write_m4b(file, blocks, rate, tags)
     else:
-        raise UsageError(f"{format_.name} is not written here")
+        raise UsageError(f"{format_.name} cannot be written")
 
 
 def _told(blocks: Iterable[Wave], total: int, progress: Counted | None) -> Iterator[Wave]:

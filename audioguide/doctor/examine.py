@@ -9,7 +9,7 @@ from audioguide.doctor.finding import Diagnosis, guarded
 from audioguide.script.script import VoiceChoice
 
 _AGAIN = "pip install --force-reinstall 'audioguide[natural]'"
-_ADD = "`audioguide voices add NAME` adds a voice again"
+_ADD = "`audioguide voices add NAME` adds the voice again"
 
 
 def examine(choice: VoiceChoice, *, checksums: bool = False) -> Iterator[Diagnosis]:
@@ -18,7 +18,7 @@ def examine(choice: VoiceChoice, *, checksums: bool = False) -> Iterator[Diagnos
     With `checksums`, every byte of the voices is compared with what was installed.
     """
     yield from guarded("python", parts.python, "")
-    yield from guarded("libraries", parts.libraries, "pip install audioguide anew")
+    yield from guarded("libraries", parts.libraries, "pip install --force-reinstall audioguide")
     yield from guarded("extras", voices.extras, "")
     yield from guarded("voice", lambda: voices.speaking(choice), "`audioguide voices` lists what can speak")
     yield from guarded("espeak-ng", lambda: voices.espeak(choice), "pip install espeakng-loader")
@@ -26,10 +26,10 @@ def examine(choice: VoiceChoice, *, checksums: bool = False) -> Iterator[Diagnos
     yield from guarded("added voices", lambda: voices.added(checksums=checksums), _ADD)
     yield from guarded("voices", voices.listed, "`audioguide voices` lists what can speak")
     yield from guarded("encoder", parts.encoder, "pip install --force-reinstall av")
-    yield from guarded("cache", lambda: _place("cache"), "`audioguide cache clear` empties it")
+    yield from guarded("cache", lambda: _place("cache"), "`audioguide cache clear` clears it")
     yield from guarded("disk", lambda: _place("disks"), "")
     yield from guarded("defaults", lambda: _place("own"), "fix the file, or move it away")
-    yield from guarded("self-test", lambda: _trial(choice), "mend what stands above, and try again")
+    yield from guarded("self-test", lambda: _trial(choice), "fix what is listed above, and try again")
 
 
 def _place(name: str) -> Iterator[Diagnosis]:

@@ -13,7 +13,7 @@ State = Literal["fine", "note", "fault"]
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was `found` of a part: fine, worth a note, or a fault; `advice` says how to mend it."""
+    """What was `found` of a part: fine, worth a note, or a fault; `advice` says how to fix it."""
 
     part: str
     state: State

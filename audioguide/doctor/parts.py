@@ -65,7 +65,7 @@ def _broken(package: str) -> str:
                 warnings.simplefilter("ignore")
                 import_module("ruamel.yaml" if module == "ruamel" else module)
         elif not find_spec(_ONLY_FOUND[module]):
-            return "nothing is there"
+            return "the file is missing"
     except Exception as error:  # noqa: BLE001 - whatever a library fails by
         return next(iter(str(error).splitlines()), "") or type(error).__name__
     return ""

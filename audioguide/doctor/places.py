@@ -23,12 +23,12 @@ TOKENS_FILE = "serve.json"  # of the links of `serve`
 
 
 def cache() -> Iterator[Diagnosis]:
-    """Tell what the cache holds, and put something in and take it out again. Raises UsageError."""
+    """Return what the cache holds, and put something in and take it out again. Raises UsageError."""
     cache = user_cache()
     if cache.folder == NOWHERE:
         yield Diagnosis(
-            "cache", "note", "there is no home folder for a cache, so each render makes everything again",
-            f"set {FOLDER_VARIABLE} to a folder that can be written",
+            "cache", "note", "there is no home folder for a cache, so each render starts from nothing",
+            f"set {FOLDER_VARIABLE} to a writable folder",
         )  # fmt: skip
         return
     kept = eviction.amount(cache.folder)
@@ -37,8 +37,8 @@ def cache() -> Iterator[Diagnosis]:
         yield Diagnosis("cache", "fine", found)
     else:
         yield Diagnosis(
-            "cache", "note", f"{found}; it cannot be written, so each render speaks and encodes all anew",
-            "make room, or make the folder writable, or put it elsewhere (AUDIOGUIDE_CACHE_DIR)",
+            "cache", "note", f"{found}; it cannot be written, so each render starts from nothing",
+            "free some space, make the folder writable, or choose another one (AUDIOGUIDE_CACHE_DIR)",
         )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def _keeps(cache: Cache) -> bool:
 
 
 def disks() -> Iterator[Diagnosis]:
-    """Tell how much room there is where files are written."""
+    """Return how much room there is where files are written."""
     folders = {"disk: cache": user_cache().folder, "disk: temporary": Path(tempfile.gettempdir())}
     try:
         folders["disk: here"] = Path.cwd()
@@ -69,7 +69,7 @@ def disks() -> Iterator[Diagnosis]:
         there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
         free = shutil.disk_usage(there).free
         state: State = "fault" if free < HARDLY_BYTES else "note" if free < LITTLE_BYTES else "fine"
-        advice = "" if state == "fine" else "make room: an hour of MP3 takes 45 MB"
+        advice = "" if state == "fine" else "free some space: an hour of MP3 needs 45 MB"
         yield Diagnosis(part, state, f"{free / 1e9:.1f} GB free at {there}", advice)
 
 
@@ -78,20 +78,20 @@ def own() -> Iterator[Diagnosis]:
     listener = this_listener()
     library, path = listener.library, listener.defaults.path
     reason = unwritable(path.parent)
-    found = str(path) if path.is_file() else f"none ({path} would be read)" if not reason else "none"
+    found = str(path) if path.is_file() else f"none (it would be {path})" if not reason else "none"
     if reason and not path.with_name(TOKENS_FILE).is_file():
         yield Diagnosis(
-            "defaults", "note", f"{found}; {reason}, so the links of `serve` last as long as it runs",
-            f"set {CONFIG_VARIABLE} to a folder that can be written",
+            "defaults", "note", f"{found}; {reason}, so the links of `serve` work only until it stops",
+            f"set {CONFIG_VARIABLE} to a writable folder",
         )  # fmt: skip
     else:
         yield Diagnosis("defaults", "fine", found)
     for folder in library.own:
         if not folder.is_dir() and folder != routines_folder():
-            advice = "make it, or take it out of AUDIOGUIDE_ROUTINES or of `routines:` in config.yaml"
+            advice = "create it, or remove it from AUDIOGUIDE_ROUTINES or from `routines:` in config.yaml"
             yield Diagnosis("routines", "note", f"there is no folder {folder}", advice)
     shipped, every = len(library.shipped), len(library.routines())
     if not shipped:
-        yield Diagnosis("routines", "fault", f"none at {SHIPPED}", "install audioguide anew")
+        yield Diagnosis("routines", "fault", f"none at {SHIPPED}", "pip install --force-reinstall audioguide")
         return
-    yield Diagnosis("routines", "fine", f"{shipped} that ship, {every - shipped} more of your own")
+    yield Diagnosis("routines", "fine", f"{shipped} included, {every - shipped} of your own")

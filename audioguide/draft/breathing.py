@@ -98,7 +98,7 @@ def _without(text: str) -> str:
 
 
 def _moves(text: str) -> bool:
-    """Tell whether a sentence asks for more than a position, a hand on the belly, or a breath."""
+    """Return whether a sentence asks for more than a position, a hand on the belly, or a breath."""
     rest = _without(text)
     rest = re.sub(r"^\W*(?:seconds?|secs?|counts?)?\W*(?:and|then|as you)*\W*", "", rest, flags=re.IGNORECASE)
     if _STILL.match(rest) or not is_action(rest):

@@ -224,7 +224,7 @@ _TIME_FOLLOWS = re.compile(
 
 
 def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
-    """Tell whether a match is a count that the reader is asked for."""
+    """Return whether a match is a count that the reader is asked for."""
     head = sentence[: match.start()]
     of_breath = _ROUNDS_OF_BREATH.match(sentence, match.start("low"))
     if of_breath or _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
@@ -268,7 +268,7 @@ def sets_alone(sentence: str) -> Range | None:
 
 
 def rate_per_day(sentence: str) -> bool:
-    """Tell whether a sentence says how many times a day or a week."""
+    """Return whether a sentence says how many times a day or a week."""
     return bool(_DAILY.search(sentence))
 
 

@@ -21,8 +21,8 @@ def drafts_of(document: SourceText) -> tuple[Draft, ...]:
     passages = document.passages or passages_of(document.blocks)
     if not passages:
         raise RoutineError(
-            f"{document.name} has no exercise that draft could find; it looks for movements of the body, "
-            "with a position, how long or how often"
+            f"{document.name} has no exercise that draft can recognise; it looks for movements with a "
+            f"position, a time or a count"
         )
     return tuple(compose(understand(each)) for each in passages)
 

@@ -60,7 +60,7 @@ _BOTH_SIDES = re.compile(r"\b(?:both|each|either) sides?\b|\bother side\b", re.I
 
 
 def is_general(sentence: str) -> bool:
-    """Tell whether a sentence asks for a length or a count in every exercise."""
+    """Return whether a sentence asks for a length or a count in every exercise."""
     asks = _ASKS.search(sentence)
     dosed = is_dosed(sentence) or bool(_BOTH_SIDES.search(sentence))
     return bool(asks and _GENERAL.search(sentence) and dosed)
@@ -80,7 +80,7 @@ _AROUND_DOSE = frozenset(
 
 
 def is_dose(text: str) -> bool:
-    """Tell whether a short line only says how long or how often: "3 x 30 seconds each side"."""
+    """Return whether a short line only says how long or how often: "3 x 30 seconds each side"."""
     if len(text) > 60 or not any(map(str.isdigit, text)):
         return False
     spans = [(each.start, each.end) for found in (times(text), counts(text)) for each in found]
@@ -99,7 +99,7 @@ _HELD = re.compile(
 
 
 def is_dosed(sentence: str) -> bool:
-    """Tell whether a sentence says how long or how often, with or without a number."""
+    """Return whether a sentence says how long or how often, with or without a number."""
     if breaths(sentence) is not None or counts(sentence) or _HELD.match(sentence):
         return True
     return any(each.meaning in ("hold", "duration") for each in times(sentence)) and not (
@@ -108,7 +108,7 @@ def is_dosed(sentence: str) -> bool:
 
 
 def is_exercise(passage: Passage) -> bool:
-    """Tell whether a passage is an exercise: movements, and how long, how often, or a name."""
+    """Return whether a passage is an exercise: movements, and how long, how often, or a name."""
     if passage.sure:
         return True
     texts = [each.text for each in passage.sentences]
@@ -136,7 +136,7 @@ _STARTS = re.compile(
 
 
 def _is_undosed(passage: Passage, texts: Sequence[str]) -> bool:
-    """Tell whether a text without a name, a time or a count still asks mostly for movements."""
+    """Return whether a text without a name, a time or a count still asks mostly for movements."""
     actions = [each for each in texts if is_action(each)]
     if passage.titled and actions and any(map(_STARTS.search, texts)):
         return True
@@ -149,7 +149,7 @@ def _is_undosed(passage: Passage, texts: Sequence[str]) -> bool:
 
 
 def _is_dosed_soon(texts: Sequence[str]) -> bool:
-    """Tell whether a movement is followed, within three sentences, by how long or how often."""
+    """Return whether a movement is followed, within three sentences, by how long or how often."""
     last = -10
     for index, each in enumerate(texts):
         last = index if is_action(each) else last

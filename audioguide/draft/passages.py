@@ -119,7 +119,7 @@ def _joined(section: _Section) -> _Section:
 
 
 def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether a block is a heading; a short item with text or deeper items below it is one as well."""
+    """Return whether a block is a heading; a short item with text or deeper items below it is one as well."""
     if is_dose(block.text):
         return False
     if block.kind == "heading":
@@ -168,7 +168,7 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
 
 
 def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
-    """Tell whether each paragraph below a title such as "Unwind" takes a position and says how long."""
+    """Return whether each paragraph below a title such as "Unwind" takes a position and says how long."""
     return not is_exercise_name(title) and all(
         is_next(part.blocks[0])
         or (
@@ -181,7 +181,7 @@ def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
 
 
 def _is_list_of_exercises(title: str, items: Sequence[Block], *, general: bool) -> bool:
-    """Tell whether a title such as "Neck stretches" stands above movements, one in each bullet.
+    """Return whether a title such as "Neck stretches" stands above movements, one in each bullet.
 
     With `general`, a sentence such as "do each of these ten times" says that each item is one.
     """
@@ -200,7 +200,7 @@ def _has_names(blocks: Sequence[Block]) -> bool:
 
 
 def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
-    """Tell whether the items of a list are exercises of their own, and not the steps of one."""
+    """Return whether the items of a list are exercises of their own, and not the steps of one."""
     led = [
         block
         for block in items
@@ -218,7 +218,7 @@ def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:
 
 
 def _stands_alone(block: Block) -> bool:
-    """Tell whether one item holds a whole exercise: a movement, and how long or how often."""
+    """Return whether one item holds a whole exercise: a movement, and how long or how often."""
     sentences = [each.text for each in block.sentences]
     actions = sum(map(is_action, sentences))
     if not actions or CONTINUES.match(sentences[0]):

@@ -176,7 +176,7 @@ def _phrases(sentences: Sequence[Sentence]) -> Iterator[DraftPhrase]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Cut a sentence where another action begins, unless what comes before is no action of its own."""
+    """Cut a sentence where another action begins, unless what comes before is not an action of its own."""
     text = _LEAD.sub("", text)
     held = ""
     place = 0

@@ -67,7 +67,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
 
 
 def _begins_again(blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether an item takes a position after a remark that ends the list before it."""
+    """Return whether an item takes a position after a remark that ends the list before it."""
     if index == 0 or blocks[index].kind != "item" or blocks[index - 1].kind != "text":
         return False
     first = blocks[index].sentences[:1]
@@ -76,7 +76,7 @@ def _begins_again(blocks: Sequence[Block], index: int) -> bool:
 
 
 def is_next(block: Block) -> bool:
-    """Tell whether a paragraph begins with "The next exercise"."""
+    """Return whether a paragraph begins with "The next exercise"."""
     return bool(block.sentences) and bool(_NUMBERED.match(block.sentences[0].text))
 
 
@@ -132,7 +132,7 @@ _NUMBERED = re.compile(
 
 
 def _introduces(sentence: str) -> bool:
-    """Tell whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
+    """Return whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
     if _NUMBERED.match(sentence):
         return True
     return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
@@ -156,7 +156,7 @@ def _of_sentences(sentences: Sequence[Sentence]) -> Block:
 
 
 def _begins(block: Block) -> bool:
-    """Tell whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
+    """Return whether a paragraph begins an exercise: it takes a position and moves, and is no sequel."""
     sentences = [each.text for each in block.sentences]
     if not sentences:
         return False

@@ -55,7 +55,7 @@ _NO_STEP = re.compile(
     re.IGNORECASE,
 )
 
-# What is told rather than asked: it has a subject and its verb.
+# What is stated rather than asked: it has a subject and its verb.
 _DECLARES = re.compile(
     r"^\W*(?:we|i|he|she|they|people|most|many|some|there|that|if|to|bed|exercises?|stretching|"
     r"studies|research|thanks?|ring|call|best|kind|yours|hi|dear)\b|"

@@ -148,7 +148,7 @@ _AGAIN = re.compile(
 
 
 def sides_of(sentences: Sequence[str]) -> Sides:
-    """Return the sides that a text asks for. A change of direction of circles is no side."""
+    """Return the sides that a text asks for. A change of direction of circles is not a side."""
     text = " ".join(sentences)
     if not (any(map(_asks, sentences)) or _goes_over(sentences) or _mirrors(sentences)):
         return "none"
@@ -205,7 +205,7 @@ _THING = re.compile(
 
 
 def _of_a_thing(match: re.Match[str], sentence: str) -> bool:
-    """Tell whether "each side" says where something is, and not how often."""
+    """Return whether "each side" says where something is, and not how often."""
     words = match.group()
     if re.match(r"next to\b", words, re.I) or re.search(
         r"\bsides? of the body\b", sentence[match.start() :], re.I
@@ -232,7 +232,7 @@ _STRONG = re.compile(
 
 
 def _places(match: re.Match[str]) -> bool:
-    """Tell whether "the other leg" only says where something goes: "place your foot on the other knee"."""
+    """Return whether "the other leg" only says where something goes: "place your foot on the other knee"."""
     if _STRONG.search(match.group()):
         return False
     moved = re.search(
@@ -244,7 +244,7 @@ def _places(match: re.Match[str]) -> bool:
 
 
 def _goes_over(sentences: Sequence[str]) -> bool:
-    """Tell whether a verb comes again with the other side: "twist ... then twist to the other side"."""
+    """Return whether a verb comes again with the other side: "twist ... then twist to the other side"."""
     seen: set[str] = set()
     for sentence in sentences:
         for clause in re.split(r"[,;]|\b(?:and then|then|while|as)\b", sentence):
@@ -264,7 +264,7 @@ _STEADIES = re.compile(
 
 
 def _onto(clause: str, away: re.Match[str]) -> bool:
-    """Tell whether the other limb is where a movement ends or what is held, not what moves."""
+    """Return whether the other limb is where a movement ends or what is held, not what moves."""
     head = clause[: away.start()]
     if _STEADIES.match(clause, away.end()):
         return True
@@ -282,7 +282,7 @@ def _onto(clause: str, away: re.Match[str]) -> bool:
 
 
 def _mirrors(sentences: Sequence[str]) -> bool:
-    """Tell whether the same movement is described for the left and for the right."""
+    """Return whether the same movement is described for the left and for the right."""
     way = ""
     for sentence in sentences:
         for match in _WAY.finditer(sentence):
@@ -312,12 +312,12 @@ def _mirrors(sentences: Sequence[str]) -> bool:
 
 
 def is_one_sided(sentences: Sequence[str]) -> bool:
-    """Tell whether a movement is that of one side, whatever the text says of the other one."""
+    """Return whether a movement is that of one side, whatever the text says of the other one."""
     return any(map(_ONE_SIDED.search, sentences))
 
 
 def asks_for_other(text: str) -> bool:
-    """Tell whether a clause asks for the other side, as "switch legs" does."""
+    """Return whether a clause asks for the other side, as "switch legs" does."""
     return _asks(text) and bool(
         _STRONG.search(text)
         or re.match(r"\W*(?:then|now|next|and)?\W*(?:the )?(?:other|opposite)\b", text, re.I)
@@ -325,7 +325,7 @@ def asks_for_other(text: str) -> bool:
 
 
 def describes_both(sentences: Sequence[str]) -> bool:
-    """Tell whether a text describes the movement of both sides itself: nothing needs to be mirrored."""
+    """Return whether a text describes the movement of both sides itself: nothing needs to be mirrored."""
     kept = [
         each
         for each in sentences

@@ -340,7 +340,7 @@ def _without_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple
 
 
 def bare_hold(sentence: str) -> bool:
-    """Tell whether a sentence asks to hold a position, with or without a time."""
+    """Return whether a sentence asks to hold a position, with or without a time."""
     return bool(_HOLD_ORDER.search(sentence))
 
 

@@ -115,7 +115,7 @@ def cleaned(title: str) -> str:
 
 
 def is_exercise_name(title: str) -> bool:
-    """Tell whether a title may be that of an exercise."""
+    """Return whether a title may be that of an exercise."""
     asks = (
         re.match(r"(?:are|do|does|is|why|how|what|when|should|can|try|time for)\b", title, re.I)
         or "?" in title
@@ -124,14 +124,14 @@ def is_exercise_name(title: str) -> bool:
 
 
 def is_collection(title: str) -> bool:
-    """Tell whether a title announces several exercises."""
+    """Return whether a title announces several exercises."""
     return bool(_COLLECTION.search(title)) and not re.search(
         r"\bpose\b|\bstretch\b(?!ing)(?! (?:routine|plan))", title, re.I
     )
 
 
 def is_byline(title: str) -> bool:
-    """Tell whether a short line is a date, an author or the like, which ends no exercise."""
+    """Return whether a short line is a date, an author or the like, which ends no exercise."""
     return bool(_BYLINE.match(title))
 
 
@@ -146,12 +146,12 @@ _BYLINE = re.compile(
 
 
 def is_part(title: str) -> bool:
-    """Tell whether a title belongs to a part of an exercise: how to do it, reps, tips."""
+    """Return whether a title belongs to a part of an exercise: how to do it, reps, tips."""
     return bool(_PART.match(title.strip(" :.")))
 
 
 def is_skipped(title: str) -> bool:
-    """Tell whether a title announces what is not an exercise: references, benefits, advertising."""
+    """Return whether a title announces what is not an exercise: references, benefits, advertising."""
     return bool(_SKIPPED.match(title.strip(" :."))) and not is_exercise_name(title)
 
 

@@ -254,13 +254,13 @@ _MOVEMENT = re.compile(
 
 
 def is_order(sentence: str) -> bool:
-    """Tell whether a sentence asks the reader to do something."""
+    """Return whether a sentence asks the reader to do something."""
     if _ABOUT.match(sentence) or _NARRATED.search(sentence) or sentence.rstrip().endswith("?"):
         return False
     return bool(_IMPERATIVE.match(sentence)) or bool(orders(sentence))
 
 
-# "Sitting for long hours can make the back stiff" is told, not asked for.
+# "Sitting for long hours can make the back stiff" is stated, not asked for.
 _ABOUT = re.compile(
     r"^\W*(?:it'?s|it is|it was|there (?:is|are)|when your job|your (?:body|back) (?:is|can|will|may))\b|"
     r"^\W*(?:sitting|standing|lying|bending|leaning|walking|stretching|moving|keeping|placing|reaching|"
@@ -270,7 +270,7 @@ _ABOUT = re.compile(
 )
 
 
-# "I lift my arms" is a story, and "repeat claims may cost more" is told as well.
+# "I lift my arms" is a story, and "repeat claims may cost more" is a statement as well.
 _NARRATED = re.compile(
     r"\b(?:I|he|she|they) (?:\w+ly )?(?:stand|stood|s[ia]t|lie|lay|lift|turn|lean|reach|hold|held|bend|"
     r"walk|kneel|run|"
@@ -307,7 +307,7 @@ _IN_ORDER = re.compile(
 
 
 def is_action(sentence: str) -> bool:
-    """Tell whether a sentence asks for a movement or a posture of the body."""
+    """Return whether a sentence asks for a movement or a posture of the body."""
     if not is_order(sentence):
         return False
     bare = _NO_BODY.sub("", sentence)
@@ -317,7 +317,7 @@ def is_action(sentence: str) -> bool:
 
 
 def is_rest(sentence: str) -> bool:
-    """Tell whether a sentence only asks to stay: hold, breathe, rest."""
+    """Return whether a sentence only asks to stay: hold, breathe, rest."""
     return is_restful(sentence)
 
 
@@ -363,7 +363,7 @@ def equipment_of(text: str) -> tuple[str, ...]:
 
 
 def has_partner(text: str) -> bool:
-    """Tell whether a text needs a partner."""
+    """Return whether a text needs a partner."""
     return bool(_PARTNER.search(text))
 
 

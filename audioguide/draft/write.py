@@ -68,7 +68,7 @@ def _head(draft: Draft, name: str) -> Iterator[str]:
 
 
 def line_of(text: str, most: int) -> str:
-    """Return a text as one line of `most` characters at the most."""
+    """Return a text as one line of `most` characters at most."""
     text = "".join(letter if letter.isprintable() else " " for letter in clean(text))
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0]
 

@@ -26,7 +26,7 @@ def font_path() -> Path:
 
 
 def has(character: str) -> bool:
-    """Tell whether the font has a shape for `character`. Raises ImportError as `font_path` does."""
+    """Return whether the font has a shape for `character`. Raises ImportError as `font_path` does."""
     return ord(character) in _codes()
 
 

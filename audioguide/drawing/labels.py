@@ -1,4 +1,4 @@
-"""Labels below a track, placed so that none lies on another."""
+"""Labels below a track, placed so that none is on another."""
 
 from __future__ import annotations
 

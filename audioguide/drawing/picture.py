@@ -15,7 +15,7 @@ def check_suffix(path: Path) -> str:
     """Return the suffix of a picture in small letters. Raises UsageError for one that cannot be written."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise UsageError(f"a picture is {' or '.join(SUFFIXES)}, and {path} is neither")
+        raise UsageError(f"a picture has to end with {' or '.join(SUFFIXES)}; found {path}")
     return suffix
 
 

@@ -71,5 +71,5 @@ def _note(gone: list[str]) -> None:
     if new:
         shown = " ".join(new[:12]) + " ..." * (len(new) > 12)
         logging.getLogger(LOGGER).warning(
-            "no font of this machine has these characters, so pictures leave them out: %s", shown
+            "no font on this machine has these characters, so they are missing from pictures: %s", shown
         )

@@ -1,4 +1,4 @@
-"""Paper, and where a moment lies on it: the file is broken into stretches of one length, line by line."""
+"""Paper, and where a moment is on it: the file is broken into stretches of one length, line by line."""
 
 from __future__ import annotations
 
@@ -49,16 +49,16 @@ class TimeLine:
     end: int
 
     def x(self, tick: int) -> float:
-        """Return where `tick` lies; what is before or behind this line lies at its end."""
+        """Return where `tick` lies; what is before or behind this line is at its end."""
         inside = min(max(tick, self.start), self.end) - self.start
         return self.format.left + inside * self.format.per_second / TICKS_PER_SECOND
 
     def holds(self, tick: int) -> bool:
-        """Tell whether something that starts at `tick` starts on this line."""
+        """Return whether something that starts at `tick` starts on this line."""
         return self.start <= tick < self.end
 
     def meets(self, start: int, end: int) -> bool:
-        """Tell whether any of `start` to `end` is on this line."""
+        """Return whether any of `start` to `end` is on this line."""
         return start < self.end and end > self.start
 
     def ticks(self) -> Iterator[tuple[int, bool]]:

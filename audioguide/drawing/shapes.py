@@ -42,7 +42,7 @@ _OTHERS = (
 
 
 def shapes(sounds: Iterable[str]) -> Mapping[str, Shape]:
-    """Give each sound a shape: those that ship have their own, a ninth one of the user's begins anew."""
+    """Give each sound a shape: those that ship have their own, a ninth one of the user's begins again."""
     given: dict[str, Shape] = {}
     others = 0
     for sound in sounds:

@@ -33,7 +33,7 @@ class Box:
 
 @dataclass(slots=True)
 class Drawing:
-    """What has been drawn so far, in order: what comes later lies on top."""
+    """What has been drawn so far, in order: what comes later is on top."""
 
     parts: list[str] = field(default_factory=list)
 

@@ -1,6 +1,6 @@
 """How wide a text will be, and how it is broken into lines.
 
-Whoever opens an SVG brings fonts of their own. The widths are those of DejaVu Sans, which is as wide as
+Anyone who opens an SVG brings fonts of their own. The widths are those of DejaVu Sans, which is as wide as
 Verdana and wider than Arial and Helvetica: what fits here fits there.
 """
 

@@ -64,7 +64,7 @@ class Comparison:
 
 
 def compare(written: Sequence[Word], heard: Sequence[Word]) -> Comparison:
-    """Align `heard` with `written`; words that sound the same are the same, wherever their borders are."""
+    """Align `heard` with `written`; words that sound the same are the same, where their borders are."""
     runs = tuple(run for run in _runs(written, heard) if not _sounds_same(run))
     return Comparison(tuple(written), tuple(heard), runs)
 

@@ -45,8 +45,8 @@ class Ears(AbstractContextManager["Ears"]):
             raise EngineError(gone)
         if reads.language.split("-", maxsplit=1)[0] != LANGUAGE:
             raise EngineError(
-                f"words cannot be checked: the voice speaks '{reads.language}', and the recogniser knows "
-                "English only"
+                f"words cannot be checked: the voice speaks '{reads.language}', and the recogniser only "
+                f"knows English"
             )
         self._reads = reads
         self._workers = workers

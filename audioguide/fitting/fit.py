@@ -29,11 +29,11 @@ def fit(
 ) -> Timeline:
     """Compile `routine` with these `options` so that it lasts `total` ticks, and lay it out.
 
-    Clips are as long as `lengths` says; `script.fit` of what is returned tells what was changed. Where
+    Clips are as long as `lengths` says; `script.fit` of the result lists what was changed. Where
     `lengths` costs something, `guess` may stand in for it while settings are tried; the result is always
     measured with `lengths`.
 
-    Settings are turned inside their bounds, but for those that are asked for, those of the dose
+    Settings are changed within their bounds, but for those that are asked for, those of the dose
     and those of weight 0; soft times become longer where they must. Raises RoutineError as `compile`
     and `lay_out` do, and with the shortest and the longest possible length where `total` is neither.
     """
@@ -105,7 +105,7 @@ def compile_to_length(
             raise
         written = compile(routine, options)
         lasts = format_clock(lay_out(written, lengths(written)).length)
-        note = f"{error.message}; so it is as written, not fitted to its own length, and lasts {lasts}"
+        note = f"{error.message}; so it is not fitted to the length in the routine, and lasts {lasts}"
         return replace(written, notes=(*written.notes, note))
     own = routine.document.length
     beyond = ("length",) if own and out_of_bounds(own, Amount("time", total)) else ()

@@ -1,4 +1,4 @@
-"""A setting that a wanted length may turn: between which bounds, in which steps, how gladly."""
+"""A setting that a wanted length may turn: between which bounds, in which steps, how readily."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class SettingRange:
         return self.down(value - 1) if value > self.low else None
 
     def without(self, first: int, last: int) -> SettingRange:
-        """Return this knob without the values from `first` to `last`, which must leave `start`."""
+        """Return this setting without the values from `first` to `last`, which must leave `start`."""
         if last >= self.high:
             return replace(self, high=max(self.start, self.down(first - 1)))
         if first <= self.low:

@@ -34,7 +34,7 @@ class UnreachableLength(RoutineError):  # noqa: N818
 
 @dataclass(slots=True, kw_only=True)
 class LengthSearch:
-    """The search for `total` ticks on `bench`, with `knobs` to turn."""
+    """The search for `total` ticks on `bench`, with `settings` to turn."""
 
     bench: Bench
     knobs: Sequence[SettingRange]
@@ -258,7 +258,7 @@ class LengthSearch:
         return stage.values(near if push != far else push)
 
     def _refusal(self, shortest: int, longest: int) -> RoutineError:
-        possible = f"possible are {_span(shortest, longest)}"
+        possible = f"possible: {_span(shortest, longest)}"
         if shortest <= self.total <= longest:
             ends = sorted(self._ends())
             below = max((each for each in ends if each < self.total), default=shortest)
@@ -266,8 +266,8 @@ class LengthSearch:
             possible += f", and near it {format_length(below)} and {format_length(above)}"
         fixed = ", ".join(f"{name} {value}" for name, value in self.bench.asked.items())
         return UnreachableLength(
-            f"{self.bench.routine.name} cannot last {format_length(self.total)}: {possible}"
-            + (f" (with {fixed} as asked for)" if fixed else ""),
+            f"{self.bench.routine.name} cannot be fitted to {format_length(self.total)}; {possible}"
+            + (f" (with {fixed} as requested)" if fixed else ""),
             shortest,
             longest,
         )

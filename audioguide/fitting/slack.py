@@ -27,7 +27,7 @@ def room(script: Script, given: Given) -> int:
 
 
 def stretched(timeline: Timeline, more: int, given: Given) -> Script:
-    """Return the script of `timeline` with soft times that are longer by `more` ticks in all.
+    """Return the script of `timeline` with soft times that are longer by `more` ticks in total.
 
     Whole frames go to rests first, then switches, settles and gaps, spread over those of a kind,
     so that every border stays one; the ticks that are left go to the silence at the end.
@@ -47,7 +47,7 @@ def stretched(timeline: Timeline, more: int, given: Given) -> Script:
 
 
 def to_length(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
-    """Lay `script` out; one that was fitted lasts as long as was asked for, whoever speaks it again.
+    """Lay `script` out; one that was fitted lasts as long as requested, no matter which voice speaks it.
 
     A voice can be a few samples off from one reading to the next, where no cache keeps its clips:
     the silence at the end makes up for that, by half its length at most. Raises as `lay_out` does.

@@ -1,7 +1,7 @@
 """The way from the lowest to the highest values of all settings, in stages of equal counts.
 
-A *push* says how far settings are turned: 0 leaves all at their defaults, at 1 a setting of weight 1
-stands at its upper bound, at -1 at its lower one. One push turns all, each as gladly as its weight
+A *push* says how far settings are changed: 0 leaves all at their defaults, at 1 a setting of weight 1
+stands at its upper bound, at -1 at its lower one. One push turns all, each as readily as its weight
 says, so that no setting goes far while another stays.
 """
 
@@ -14,7 +14,7 @@ from itertools import pairwise
 from audioguide.fitting.bench import Bench, Clash, Values
 from audioguide.fitting.knobs import WHOLE_STEP, SettingRange
 
-SOFT_WEIGHT = 0.1  # soft times give way a tenth as gladly as a setting of weight 1
+SOFT_WEIGHT = 0.1  # soft times give way a tenth as readily as a setting of weight 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _moved(stage: Stage, start: Values, clash: Clash, bench: Bench) -> Stage:
 
 
 def _cut(knob: SettingRange, start: Values, value: int, bench: Bench) -> SettingRange:
-    """Return `knob` without the values around `value` that do not work with all others at `start`."""
+    """Return `setting` without the values around `value` that do not work with all others at `start`."""
 
     def works(value: int) -> bool:
         return bench.works({**start, knob.name: value})

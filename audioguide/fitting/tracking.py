@@ -12,7 +12,7 @@ from audioguide.routine.load import Routine
 
 
 class Tracked(int):
-    """A whole number that comes from settings; `slopes` tell how fast it grows with each of them.
+    """A whole number that comes from settings; `slopes` say how fast it grows with each of them.
 
     Sums, differences, products and quotients keep track; whatever else gives a plain number.
     (Forward differentiation, as in Griewank and Walther, Evaluating Derivatives, chapter 3.)

@@ -19,7 +19,7 @@ from audioguide.units import LONGEST
 def knobs_of(
     routine: Routine, values: Mapping[str, int], fixed: Collection[str], skip: Collection[str] = ()
 ) -> tuple[SettingRange, ...]:
-    """Return a knob for each setting that may be turned; `values` are those of all settings.
+    """Return a setting for each setting that may be turned; `values` are those of all settings.
 
     Left out are the `fixed` ones, those of weight 0 or without bounds, and those that a total does
     not depend on, also since the steps that they are for are among those to `skip`. The bounds of included

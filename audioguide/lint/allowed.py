@@ -32,7 +32,7 @@ def idle_allowances(subject: Subject, found: Iterable[Finding], find: Find) -> I
         if not idle:
             return
     for (_, rule), routine in idle.items():
-        said = f"nothing here is found by the check '{rule}': leave the line out"
+        said = f"the check '{rule}' finds nothing here: remove the line"
         yield Place(routine=routine, keys=()).found("no-effect", said, "allow", rule)
 
 

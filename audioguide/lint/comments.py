@@ -67,7 +67,7 @@ def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
 
 
 def _is_text(keys: Keys) -> bool:
-    """Tell whether any words may stand at `keys`: one small word is the name of something elsewhere."""
+    """Return whether any words may stand at `keys`: one small word is the name of something elsewhere."""
     names = [key for key in keys if isinstance(key, str)]
     return names[-1] in _WORDS or names[0] in ("allow", "say_as")
 

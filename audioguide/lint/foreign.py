@@ -65,12 +65,12 @@ def _notices(subject: Subject) -> Iterator[Finding]:
     said = [cue for cue in ours if (cue.text or "").rstrip(".") not in own]
     if said:
         none = " and ".join(f"`{_KEYS[step]}: none`" for step in dict.fromkeys(cue.step for cue in said))
-        remedy = f"write {none}, and their sense as a `say`"
+        remedy = f"write {none}, and say the same in a `say`"
         yield _found(head, list(dict.fromkeys(cue.text or "" for cue in said)), remedy, "safety")
     if progress := [text for text in (HALF, LAST) if any(cue.text == text for cue in subject.script.cues)]:
-        yield _found(head, progress, "leave `progress` out", "progress")
+        yield _found(head, progress, "remove `progress`", "progress")
     if subject.player_check:
-        yield _found(head, list(subject.player_check), "leave the player check out", "voice")
+        yield _found(head, list(subject.player_check), "remove the player check", "voice")
 
 
 def _in_steps(subject: Subject) -> Iterator[Finding]:
@@ -118,11 +118,11 @@ def _filled(text: Text) -> Iterator[Finding]:
         if name in ("side", "other_side"):
             said, remedy = ["left", "right"], "write a text for each side: `{left: …, right: …}`"
         elif name in ("hold", "rest", "left"):
-            said, remedy = ["20 seconds"], "write the length itself, or leave it out"
+            said, remedy = ["20 seconds"], "write the length itself, or remove it"
         elif name in _ORDER and name not in settings:
-            said, remedy = _ORDER[name], "write {rep}, or leave it out"
+            said, remedy = _ORDER[name], "write {rep}, or remove it"
         elif name in settings and settings[name].default.kind == "time":
-            said, remedy = [settings[name].default.spoken], "write the length itself, or leave it out"
+            said, remedy = [settings[name].default.spoken], "write the length itself, or remove it"
         else:
             continue
         found = f"'{{{name}}}' is filled in English ({_list(said)}): {remedy}"

@@ -125,7 +125,7 @@ def _far_pronouns(subject: Subject) -> Iterator[Finding]:
 
 
 def _named(pronoun: str, cue: Cue, before: list[Cue]) -> bool:
-    """Tell whether one of the three sentences before, or one of the same step, names what it stands for."""
+    """Return whether one of the three sentences before, or one of the same step, names what it stands for."""
     near = [*before[-NEAR:], *(each for each in before if each.step == cue.step)]
     # What the opening speaks of is meant in the opening alone.
     said = [each.text or "" for each in near if each.step != "opening" or cue.step == "opening"]

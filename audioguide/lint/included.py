@@ -22,8 +22,8 @@ def included(subject: Subject) -> Iterator[Finding]:
                 inner = routine.includes[place.step.include].document
                 if ignored := [*_ignored(subject.routine.document, inner)]:
                     found = (
-                        f"`{'`, `'.join(ignored)}` of '{place.step.include}' counts for nothing here: "
-                        f"write what you want in {subject.routine.path.name}"
+                        f"`{'`, `'.join(ignored)}` of '{place.step.include}' has no effect here: write "
+                        f"what you want in {subject.routine.path.name}"
                     )
                     yield place.found(RULE, found, "include")
 

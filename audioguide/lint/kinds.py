@@ -90,7 +90,7 @@ _LATER = re.compile(r"\b(?:later|nearby|ready|within reach)\b", re.I)
 
 
 def speaks(subject: Subject, kind: Kind) -> bool:
-    """Tell whether the listener hears the rule of `kind`: from the notice that opens the file, or a step.
+    """Return whether the listener hears the rule of `kind`: from the notice that opens the file, or a step.
 
     A rule that is only listed is read by nobody whose eyes are closed. In a language that is not
     understood here, the list has to do.

@@ -65,10 +65,10 @@ def _bounds(subject: Subject, each: Load) -> Iterator[Finding]:
     length = format_seconds(each.length // _TENTH * _TENTH)
     if bounds.max is not None and each.length > bounds.max:
         most = format_seconds(bounds.max)
-        yield place.found("load-time", f"{length} s from word to word, and {most} s are the most", "hold")
+        yield place.found("load-time", f"{length} s from word to word; at most {most} s are allowed", "hold")
     if bounds.min is not None and each.length < bounds.min:
         least = format_seconds(bounds.min)
-        yield place.found("load-time", f"{length} s from word to word, and {least} s are the least", "hold")
+        yield place.found("load-time", f"{length} s from word to word; at least {least} s are needed", "hold")
 
 
 def bounds_at(place: Place) -> LoadBounds | None:
@@ -111,7 +111,7 @@ def _late_marks(subject: Subject) -> Iterator[Finding]:
         elif cue.kind in EXACT or cue.kind in ("rest", "switch"):
             around = cue
         elif cue.kind == "mark" and around is not None and _asks_more(subject, cue, around, moving=moving):
-            found = f"'{text}' asks for more in the middle of the hold"
+            found = f"'{text}' gives an instruction in the middle of the hold"
             yield subject.places[cue.step].found("instruction-during-hold", found, "marks")
 
 
@@ -133,6 +133,6 @@ def _unexplained(subject: Subject) -> Iterator[Finding]:
             return
         if cue.kind == "chime" and cue.sound and isinstance(subject.places[cue.step].step, Hold):
             yield subject.places[cue.step].found(
-                "unexplained-chime", "no word before this hold says what its chimes mean"
+                "unexplained-chime", "nothing before this hold says what its chimes mean"
             )
             return

@@ -40,8 +40,8 @@ RULE = "lost-mark"
 _MAY_BE_LOST = re.compile(r"""\b(?:every|random|tempo|exact|chime)["']?\s*:""")
 _SEEDS = 20  # of random sounds that are tried
 _CHOICES = 24  # holds between the shortest and the longest that are tried
-_SHARED = "another exact time begins at the same moment, with its own sound"
-_LATE = "`profile: sleep` leaves out every sound of its last five minutes, and all of this"
+_SHARED = "another exact time starts at the same moment, with its own sound"
+_LATE = "`profile: sleep` removes every sound in its last five minutes, and so all of these"
 
 
 def lost(subject: Subject) -> Iterator[Finding]:
@@ -117,9 +117,7 @@ def _repeated(place: Place, step: model.Hold | model.Rest, cues: list[Cue]) -> I
                 yield place.found(RULE, found, "marks", "every", written)
         elif _words(mark) not in said:  # else a mark beside it says the same, and more
             near = " beside the others" if max(lengths, default=0) - period >= CLEARANCE else ""
-            found = (
-                f"nothing is left of the mark every {format_length(period)} in {_stay(step, lengths)}{near}"
-            )
+            found = f"the mark every {format_length(period)} is never heard in {_stay(step, lengths)}{near}"
             yield place.found(RULE, found, "marks", "every", written)
 
 
@@ -145,19 +143,19 @@ def _by_themselves(
     beats = (each for length, others in fits.items() for each in beat_cues(marks, length, others))
     if marks.tempo and not any(True for _ in beats):
         near = " beside the others" if 2 * MINUTE // marks.tempo.beats < max(possible) else ""
-        yield place.found(RULE, f"nothing is left of the beats in {where}{near}", "marks", "tempo")
+        yield place.found(RULE, f"no beat is heard in {where}{near}", "marks", "tempo")
     own = [cue for cue in cues if cue.kind == "mark"]
     if marks.random and not _sounds(marks.random.chime, place, session, own):
         longest = max(possible)
         others = fits.get(longest, [])
         tries = (Random(seed) for seed in range(_SEEDS))  # noqa: S311
         later = any(True for chance in tries for _ in random_cues(marks, longest, chance, others))
-        hint = "; a longer hold or another `seed` has one" if later else ""
-        yield place.found(RULE, f"no random sound comes in {where}{hint}", "marks", "random")
+        hint = "; use a longer hold or another `seed`" if later else ""
+        yield place.found(RULE, f"no random sound is heard in {where}{hint}", "marks", "random")
 
 
 def _sounds(name: str, place: Place, session: Routine, cues: list[Cue]) -> bool:
-    """Tell whether the sound that `name` stands for is among `cues`, as its routine or the session has it."""
+    """Return whether the sound called `name` is among `cues`, as its routine or the session has it."""
     ways = {name, *(sounded(name, place.routine, around).sound for around in ((), (session,)))}
     return any(cue.sound in ways for cue in cues)
 
@@ -255,7 +253,7 @@ def _by_name(marks: Marks) -> Iterator[tuple[str, str | None]]:
 
 
 def _is_at(cue: Cue, keys: Keys, sounds: set[str]) -> bool:
-    """Tell whether `cue` is a mark of these `keys`, as one of `sounds`."""
+    """Return whether `cue` is a mark of these `keys`, as one of `sounds`."""
     if cue.sound not in sounds:
         return False
     if keys == ("halfway",):

@@ -15,5 +15,5 @@ def markup(subject: Subject) -> Iterator[Finding]:
         for text in subject.texts[str(routine.path)]:
             for written in for_eyes(text.text)[:1]:  # one finding a text: they come together
                 yield text.place.found(
-                    "unspoken", f"'{written}' is written for eyes", *text.keys, word=written
+                    "unspoken", f"'{written}' can be read, but not spoken", *text.keys, word=written
                 )

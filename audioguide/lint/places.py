@@ -61,7 +61,7 @@ def places(subject: Subject) -> Iterator[Finding]:
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
         elif there == now and not cue.releases and not _names_side(cue) and _of_another(subject, said):
-            found = f"the body is {there} already"
+            found = f"the body is already {there}"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there
 
@@ -73,7 +73,7 @@ def _posture(text: str) -> str | None:
 
 
 def _names_side(cue: Cue) -> bool:
-    """Tell whether words say on which side to lie: that may be the other one."""
+    """Return whether words say on which side to lie: that may be the other one."""
     return _SIDE.search(cue.text or "") is not None
 
 
@@ -86,7 +86,7 @@ def _wrong(now: str, there: str, said: list[Timed], end: int) -> str:
     pattern = _UP if up else _DOWN if down else _OVER
     ways = [timed for timed in said if pattern.search(timed.cue.text or "")]
     if not ways:
-        return f"from {now} to {there}, and no word leads there"
+        return f"from {now} to {there}, and nothing says how to get there"
     time = end - said[0].start
     if (up or down) and {now, there} & {*_LYING, "on hands and knees"} and time < LEAST:
         return f"from {now} to {there} in {format_seconds(time)} s"
@@ -102,7 +102,7 @@ def _after(cues: list[Timed], index: int) -> int:
 
 
 def _of_another(subject: Subject, said: list[Timed]) -> bool:
-    """Tell whether these words are the first of an included routine: there, nobody knew who lies already."""
+    """Return whether these words are the first of an included routine: there, nobody knew who already lay."""
     place = subject.places[said[-1].cue.step]
     step = said[-1].cue.step
     return place.routine is not subject.routine and not any(timed.cue.step == step for timed in said[:-1])

@@ -31,9 +31,9 @@ def reach(subject: Subject) -> Iterator[Finding]:
     least = _at(routine, "min") if now > wanted else None
     most = _at(routine, "max") if now < wanted else None
     if least and least.length - wanted >= _ROUNDING:
-        found = f"{length.default} is the length, and {_shown(least.length)} is the least"
+        found = f"{length.default} is the length, and the shortest possible is {_shown(least.length)}"
     elif most and wanted - (longest := most.length + _room(most)) >= _ROUNDING:
-        found = f"{length.default} is the length, and {_shown(longest)} is the most"
+        found = f"{length.default} is the length, and the longest possible is {_shown(longest)}"
     if found:
         yield Place(routine=routine, keys=("length",)).found("out-of-reach", found, "default")
 

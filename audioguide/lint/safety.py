@@ -24,7 +24,7 @@ SHORTEST_BACK = 2 * TICKS_PER_SECOND  # leaflets for stiff backs: short and ofte
 MOST_PER_SIDE = 120 * TICKS_PER_SECOND
 SLOWEST_BREATHS, FASTEST_BREATHS = 4.5, 7.0  # a minute
 MINUTES = {"ice": (15, 20), "heat": (20, 30)}  # warned above, refused above
-APPLIED = MINUTE  # shorter waits are no time with ice or heat
+APPLIED = MINUTE  # shorter waits do not count as time with ice or heat
 
 STRETCHING = frozenset({"stretch", "back", "yoga"})
 _RESTING = re.compile(
@@ -71,7 +71,7 @@ def _stretches(subject: Subject) -> Iterator[Finding]:
                 totals[cue.step, cue.side] + length,
             )
             if before <= MOST_PER_SIDE < before + length:
-                yield place.found("side-total", f"more than 120 s in all on the {cue.side}", "hold")
+                yield place.found("side-total", f"more than 120 s in total on the {cue.side}", "hold")
 
 
 def _is_stretch(subject: Subject, routine: Routine) -> bool:
@@ -81,7 +81,7 @@ def _is_stretch(subject: Subject, routine: Routine) -> bool:
 
 
 def _sourced(place: Place, length: int) -> bool:
-    """Tell whether `length` lies in the bounds of a setting, and these come from another than the author."""
+    """Return whether `length` is in the bounds of a setting, and these come from another than the author."""
     hold = place.step.hold if isinstance(place.step, model.Hold) else None
     setting = place.routine.document.settings.get(hold.name) if isinstance(hold, Ref) else None
     if setting is None or setting.min is None or setting.max is None or setting.source is None:
@@ -161,5 +161,5 @@ def _rules(subject: Subject, routine: Routine) -> Iterator[Finding]:
         if not speaks(subject, kind):
             # Only one notice opens a file, and that is not the one of what it includes.
             opening = Place(routine=subject.routine, keys=("safety",))
-            found = f"{kind} ({routine.document.title}), and no word of {RULE[kind]}"
+            found = f"{kind} ({routine.document.title}), and nothing says {RULE[kind]}"
             yield opening.found(f"{kind}-rule", found)

@@ -35,7 +35,7 @@ _SIDE = re.compile(
     rf"\b(?:bend|lean|reach|rotate|tilt|turn|twist) (left|right)\b",
     re.IGNORECASE,
 )
-# Whoever lifts something while lying on a side works on that side; else it is a place to rest.
+# Anyone who lifts something while lying on a side works on that side; else it is a place to rest.
 _LYING = re.compile(r"\b(?:on|onto|to) your (left|right) side\b", re.IGNORECASE)
 _LIFTED = re.compile(
     r"\b(?:draw|extend|lift|open|press|pull|push|raise|reach|stretch|swing)\b", re.IGNORECASE
@@ -101,7 +101,7 @@ def _unnamed(subject: Subject) -> Iterator[Finding]:
             done = True
             if not any(_NAMED.search(said.text or "") for said in (*heard, cue)):
                 place = subject.places[(heard or [cue])[0].step]
-                yield place.found("unnamed-side", f"no word says that this is the {side} side")
+                yield place.found("unnamed-side", f"nothing says that this is the {side} side")
 
 
 def _one_limb(texts: Sequence[Text]) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def _one_limb(texts: Sequence[Text]) -> Iterator[Finding]:
         ):
             continue
         if match := _ONE_LIMB.search(text.text):
-            found = f"'{match.group()}' does not say which"
+            found = f"'{match.group()}' does not say which side"
             yield text.place.found("unnamed-side", found, *text.keys, word=match.group())
 
 
@@ -123,7 +123,7 @@ def _in_sides(place: Place) -> bool:
 
 
 def _only_breathes(step: Strict) -> bool:
-    """Tell whether nothing moves from side to side but the breath: alternate nostrils."""
+    """Return whether nothing moves from side to side but the breath: alternate nostrils."""
     return isinstance(step, model.Sides) and all(isinstance(each, model.Breathe) for each in step.steps)
 
 

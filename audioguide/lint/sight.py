@@ -14,7 +14,7 @@ _OUTSIDE = (
     r"(?:clip|clock|demo|demonstration|diagram|drawing|illustration|instructor|mirror|photo|picture|"
     r"screen|teacher|timer|video)"
 )
-# What can be watched with closed eyes: what goes on inside, and how the body moves by itself.
+# What can be watched with the eyes closed: what goes on inside, and how the body moves by itself.
 _INNER = (
     r"(?:air|attention|awareness|breath\w*|distractions?|emotions?|ease|energy|exhal\w+|feelings?|"
     r"heart(?:beat)?|images|inhal\w+|mind|pinching|posture|pulse|sensations?|silence|sounds?|space|step|"

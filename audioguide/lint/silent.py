@@ -82,9 +82,9 @@ def _settings(routine: Routine) -> Iterator[Found]:
         yield ("settings", name), f"no step uses the setting '{name}': write ${name} where it counts"
     for name, setting in document.settings.items():
         if setting.weight and "weight" in setting.model_fields_set and not _turns(setting):
-            yield ("settings", name, "weight"), f"'{name}' has no bounds to be turned between"
+            yield ("settings", name, "weight"), f"'{name}' has no bounds within which you could change it"
         if setting.load and f"${name}" not in _holds(routine):
-            yield ("settings", name, "load"), f"no hold is ${name} long"
+            yield ("settings", name, "load"), f"no hold uses ${name}"
     for name, values in document.doses.items():
         if not values:
             yield ("doses", name), f"the dose '{name}' sets nothing"
@@ -103,7 +103,7 @@ def _others(routine: Routine) -> Iterator[Found]:
     document, safety = routine.document, routine.document.safety
     spoken = "closing" in safety.model_fields_set and safety.closing not in ("sleep", "none")
     if spoken and ends_asleep(routine):
-        yield ("safety", "closing"), "`profile: sleep` ends without a word"
+        yield ("safety", "closing"), "`profile: sleep` ends without words"
     if not OPENINGS[safety.notice].sentences:
         if document.welcome:
             yield ("welcome",), "with `notice: none`, no words open the file: write it as the first `say`"
@@ -119,7 +119,7 @@ def _sounds(routine: Routine) -> Iterator[Found]:
     used |= {"open"} if OPENINGS[routine.document.safety.notice].sentences else set()
     for name, sound in sounds.items():
         own, volume = (sound.file, sound.volume) if isinstance(sound, OwnSound) else (sound, 0.0)
-        # A volume alone counts wherever the sound is heard, be it under another name.
+        # A volume alone counts where the sound is heard, be it under another name.
         names = used if own else used | {_known(each, sounds) for each in used}
         if name not in names:
             role = (
@@ -190,12 +190,12 @@ def _step(place: Place) -> Iterator[Found]:
     elif isinstance(step, model.Rest | model.Settle | model.Switch | model.Gap):
         key = next(each for each, kind in model.STEPS.items() if kind is type(step))
         if getattr(step, key) == 0:
-            yield (key,), f"a {key} of 0 s is no time: leave the step out"
+            yield (key,), f"a {key} of 0 s has no effect: remove the step"
 
 
 def _breathe(breath: model.Breath, routine: Routine) -> Iterator[Found]:
     if not (breath.tone or breath.spoken_cycles or breath.halfway or breath.last):
-        yield ("breathe",), "nothing of this breathing is heard: no tone, and no words"
+        yield ("breathe",), "this breathing cannot be heard: it has no tone and no words"
     yield from _now_and_then(breath, _most(routine))
     if breath.spoken_cycles == 0:
         for phase in sorted(breath.words.model_fields_set):
@@ -221,9 +221,9 @@ def _now_and_then(breath: model.Breath, most: Mapping[str, Amount]) -> Iterator[
         if getattr(breath, key) is None:
             continue
         if cycles < least:
-            yield ("breathe", key), f"it is said from {least} breaths on, and here are {cycles} at most"
+            yield ("breathe", key), f"it needs at least {least} breaths, and there are at most {cycles}"
         elif cycle <= aloud:
-            yield ("breathe", key), "this breath has its words already: write `voice: none` or `first two`"
+            yield ("breathe", key), "this breath already has words: write `voice: none` or `first two`"
 
 
 def _phases(pace: model.Pace, words: BreathWords, keys: Keys) -> Iterator[Found]:
@@ -255,7 +255,7 @@ def _repeat(step: model.Repeat, place: Place) -> Iterator[Found]:
     if reps == 1:
         for key in ("rest", "grow"):
             if getattr(step, key) not in (None, {}):
-                yield (key,), f"with one rep, nothing comes of `{key}`"
+                yield (key,), f"with one rep, `{key}` has no effect"
         return
     settings = place.routine.document.settings
     values = {name: setting.default for name, setting in settings.items()}
@@ -273,10 +273,10 @@ def _turns_of(step: model.Repeat, most: int) -> Iterator[Found]:
     """Yield the texts of a repeat of `most` reps at most that `first` and `last` leave no turn."""
     for keys, say in _says_in(step.steps, ("steps",)):
         if say.first and say.last and most == 1:
-            yield (*keys, "last"), "with one rep, the first rep is the last, and `first` is said in it"
+            yield (*keys, "last"), "with one rep, the first rep is also the last, and `first` is said"
         if most > sum(text is not None for text in (say.first, say.last)):
             continue
-        why = "`first` and `last` are said in both reps" if most > 1 else "the only rep has words of its own"
+        why = "`first` and `last` are said in both reps" if most > 1 else "the only rep has its own words"
         for key in ("say", "short", "minimal"):
             if getattr(say, key) is not None:
                 yield (*keys, key), f"{why}: write those as `say`" if key == "say" else why

@@ -37,22 +37,22 @@ class Subject:
 
     @property
     def sleeps(self) -> bool:
-        """Tell whether the listener is to fall asleep."""
+        """Return whether the listener is to fall asleep."""
         return "sleep" in (self.script.scenes[-1].profile, self.routine.document.safety.closing)
 
     @property
     def worded(self) -> bool:
-        """Tell whether words can be understood here: they are spoken, and in English."""
+        """Return whether words can be understood here: they are spoken, and in English."""
         return self.script.guidance != "chimes" and not self.foreign
 
     @property
     def foreign(self) -> bool:
-        """Tell whether the voice speaks another language than English."""
+        """Return whether the voice speaks another language than English."""
         return language_of(self.script.voice.name) not in ("", "en")
 
 
 def ends_asleep(routine: Routine) -> bool:
-    """Tell whether a routine ends in the profile `sleep` as it is written."""
+    """Return whether a routine ends in the profile `sleep` as it is written."""
     found = [routine.document.profile]
     steps: list[Any] = list(routine.document.steps)
     for step in steps:

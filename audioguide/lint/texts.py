@@ -92,7 +92,7 @@ def orders(sentence: str) -> list[str]:
 
 
 def is_restful(sentence: str) -> bool:
-    """Tell whether a sentence only asks to stay: hold, breathe, rest, feel."""
+    """Return whether a sentence only asks to stay: hold, breathe, rest, feel."""
     return bool(_RESTFUL.match(sentence))
 
 

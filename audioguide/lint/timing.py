@@ -43,7 +43,7 @@ def _settle(subject: Subject) -> Iterator[Finding]:
             if ordered is not None and (time := timed.start - ordered.end) < SHORTEST_SETTLE:
                 place = subject.places[ordered.cue.step]
                 keys = ("settle",) if getattr(place.step, "settle", None) is not None else ()
-                yield place.found("no-settle", f"the hold begins {format_seconds(time)} s after this", *keys)
+                yield place.found("no-settle", f"the hold starts {format_seconds(time)} s after this", *keys)
             ordered = None
 
 
@@ -53,7 +53,7 @@ def _silence(subject: Subject) -> Iterator[Finding]:
     scenes = scenes_of(subject.timeline)
     for start, end in _gaps(subject):
         if scene_at(scenes, start).bed or scene_at(scenes, end - 1).bed:
-            continue  # what goes on softly tells that it still runs
+            continue  # the background sound shows that it is still playing
         inside = waits[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
         longest = max(inside, key=lambda timed: min(timed.end, end) - max(timed.start, start))
         place = subject.places[longest.cue.step]

@@ -65,12 +65,12 @@ def way_out(subject: Subject) -> Iterator[Finding]:
             missing = _what_comes(subject, index + 1, strained=strained)
             if missing and not (missing.endswith("the end") and subject.sleeps):
                 yield place.found(
-                    "no-way-out", f"after this hold comes {missing}, and no word on how to return"
+                    "no-way-out", f"after this hold comes {missing}, and nothing says how to return"
                 )
 
 
 def _strains(cues: Sequence[Cue], hold: int) -> bool:
-    """Tell whether the last movement before a hold costs strength as long as it lasts."""
+    """Return whether the last movement before a hold costs strength as long as it lasts."""
     before = takewhile(lambda cue: cue.kind not in EXACT, reversed(cues[:hold]))
     return any(cue.kind == "say" and EFFORT.search(cue.text or "") for cue in before)
 
@@ -105,13 +105,13 @@ def _leads_elsewhere(text: str) -> bool:
 
 
 def _told_inside(cues: Sequence[Cue], rest: int) -> bool:
-    """Tell whether words inside of an exact rest lead out of the hold before it."""
+    """Return whether words inside of an exact rest lead out of the hold before it."""
     inside = takewhile(lambda cue: not cue.advances, cues[rest + 1 :])
     return cues[rest].kind == "rest" and any(cue.text and not is_idle(cue.text) for cue in inside)
 
 
 def is_idle(text: str) -> bool:
-    """Tell whether `text` moves nobody: praise, a number, the breath, a feeling."""
+    """Return whether `text` moves nobody: praise, a number, the breath, a feeling."""
     clauses = [clause.strip() for clause in re.split(r"[,;:.!?\u2026\u2013\u2014]+", text) if clause.strip()]
     return all(_IDLE.fullmatch(clause) and not _moves(clause) for clause in clauses)
 

@@ -28,7 +28,7 @@ def words(subject: Subject) -> Iterator[Finding]:
 
 def _sight(text: Text) -> Iterator[Finding]:
     for word in needs_eyes(text.sentences):
-        yield text.place.found("sight-words", f"'{word}' needs eyes", *text.keys, word=word)
+        yield text.place.found("sight-words", f"'{word}' needs open eyes", *text.keys, word=word)
 
 
 def _broken(text: Text) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def _broken(text: Text) -> Iterator[Finding]:
     lines = [line.strip() for line in text.written.splitlines() if line.strip()]
     for line, following in pairwise(lines):
         if following[0].islower() and line[-1].isalnum() | (line[-1] in ",-\u2013\u2014"):
-            found = f"“{following}” begins with a small letter"
+            found = f"“{following}” starts with a lower-case letter"
             yield text.place.found("broken-line", found, *text.keys, word=following)
             return
 
@@ -51,4 +51,4 @@ def _sentence(text: Text, sentence: str) -> Iterator[Finding]:
         found = f"{' and '.join(moves).lower()} in one sentence"
         yield text.place.found("many-actions", found, *text.keys, word=moves[1])
     for word in forces(sentence):
-        yield text.place.found("forcing-words", f"'{word}' asks for force", *text.keys, word=word)
+        yield text.place.found("forcing-words", f"'{word}' suggests force", *text.keys, word=word)

@@ -73,7 +73,7 @@ class Diary:
             return int(made.lastrowid or 0)
 
     def remove(self, number: int) -> bool:
-        """Remove an entry; tell whether it was there. Raises OutputError."""
+        """Remove an entry; return whether it existed. Raises OutputError."""
         with self._opened(write=True) as found:
             return found.execute("delete from done where number = ?", (number,)).rowcount > 0
 
@@ -81,7 +81,7 @@ class Diary:
     def _opened(self, *, write: bool) -> Iterator[sqlite3.Connection]:
         """Open the file; what is written in it appears whole, or not at all."""
         if write and self.folder == NOWHERE:
-            raise OutputError("there is no home folder where this could be kept")
+            raise OutputError("there is no home folder to store this in")
         try:
             if write and not self.path.exists():
                 make_folder(self.folder)
@@ -95,5 +95,5 @@ class Diary:
             if isinstance(error, OutputError):
                 raise
             what = "written" if write else "read"
-            hint = "move the file away to begin a new one"
+            hint = "move the file away to start a new one"
             raise OutputError(f"{self.path} cannot be {what}: {error}", hint=hint) from error

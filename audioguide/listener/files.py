@@ -39,25 +39,25 @@ _OWN: dict[Kind, dict[str, Any]] = {
     "overlay": {
         "routine": (
             SoundName | None,
-            Field(None, description="the routine it is for: a name, or a path from here"),
+            Field(None, description="the routine it is for: a name, or a path relative to this file"),
         ),
         "made_for": (
             Line | None,
-            Field(None, description="the exact text of the routine that step numbers in `skip` are for"),
+            Field(None, description="the version of the routine that the step numbers in `skip` refer to"),
         ),
     },
     "defaults": {
         "routines": (
             list[Line],
-            Field([], description="folders of own routines, found before those that ship"),
+            Field([], description="folders with your own routines, searched before the included ones"),
         ),
         "voice_command": (
             Line | None,
-            Field(None, description="what the engine `command` runs: text in, WAV out"),
+            Field(None, description="command for the engine `command`: text in, WAV out"),
         ),
         "recordings": (
             Line | None,
-            Field(None, description="the folder with the takes of the engine `recorded`"),
+            Field(None, description="folder with the recordings for the engine `recorded`"),
         ),
     },
 }
@@ -79,7 +79,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a listener always wants, and the folders of their own routines; `path` need not exist."""
+    """What a listener always wants, and where their own routines are; `path` need not exist."""
 
     path: Path
     folders: tuple[Path, ...] = ()
@@ -95,7 +95,7 @@ def read_defaults() -> Defaults:
     except (FileNotFoundError, NotADirectoryError):
         return Defaults(path=path)
     except OSError as error:
-        hint = f"{CONFIG_VARIABLE} names another folder for it"
+        hint = f"set {CONFIG_VARIABLE} to use another folder"
         raise RoutineError(f"cannot read {path}: {error.strerror or error} ({hint})") from error
     document, _ = _read(path, "defaults", "personal defaults are a mapping such as `rate: 110`")
     folders = tuple(path.parent / expanded(name, f"{path}: routines") for name in document.routines)

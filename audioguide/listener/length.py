@@ -14,7 +14,7 @@ def wanted_length(routine: Routine, options: Options) -> tuple[int | None, str]:
     """Return the total length in ticks: as asked for, else the routine's own; None for as it is written.
 
     With it comes what was assumed of a number without a unit, or "".
-    `none` asks for the routine as it is written. Raises UsageError for what is no time, RoutineError
+    `none` asks for the routine as it is written. Raises UsageError for what is not a time, RoutineError
     for a length outside the routine's bounds, unless the options allow that.
     """
     own, asked = routine.document.length, options.fit
@@ -29,5 +29,5 @@ def wanted_length(routine: Routine, options: Options) -> tuple[int | None, str]:
         raise UsageError(f"the length to fit to: {error}, or none") from error
     if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
         said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
-        raise RoutineError(said, hint="--beyond-bounds allows it")
+        raise RoutineError(said, hint="use --beyond-bounds to allow it")
     return total.value, assumed

@@ -77,7 +77,7 @@ class Options:
         CALL, frozenset({"overlay"}), PAGE, metavar="TIME",
     )  # fmt: skip
     dose: str | None = _option(
-        "one of the doses that the routine defines", CALL, frozenset({"overlay"}), metavar="NAME"
+        "one of the doses defined in the routine", CALL, frozenset({"overlay"}), metavar="NAME"
     )
     guidance: Guidance | None = _option(
         "how much is spoken; fade: everything the first time, then the short form",
@@ -91,7 +91,7 @@ class Options:
     rate: int | None = _option(
         "speed, in words per minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
     )
-    say_as: "SayAs" = _option("how to pronounce words; wins over the routine", FILES, factory=dict)
+    say_as: "SayAs" = _option("how to pronounce words; overrides the routine", FILES, factory=dict)
     pitch: int | None = _option(
         "pitch of the voice", CALL, FILES, metavar="N", low=LOWEST_PITCH, high=HIGHEST_PITCH
     )
@@ -120,7 +120,7 @@ class Options:
         "start with two bells ten seconds apart: they show if a player cuts silence", CALL, FILES
     )
     explain_chimes: bool | None = _option("explain the chimes in the opening", CALL, FILES)
-    note: str | None = _option("a note for the receipt", frozenset({"overlay"}))
+    note: str | None = _option("a note for the receipt of the render", frozenset({"overlay"}))
     session: int = _option("which session of a plan this is", frozenset(), default=1)
     beyond_bounds: bool = _option(
         "allow settings outside the bounds of the routine; the files say so", CALL, default=False

@@ -20,7 +20,7 @@ from audioguide.routine.skipping import instead_of_number, nothing_to_skip
 
 
 def is_overlay(data: Any) -> bool:
-    """Tell whether the data of a file are those of an overlay, faulty or not, and of no routine."""
+    """Return whether the data of a file are those of an overlay, faulty or not, and of no routine."""
     if not isinstance(data, Mapping) or {"title", "steps"} & set(data):
         return False
     return "routine" in data or (bool(data) and set(data) <= overlay_keys())
@@ -46,7 +46,7 @@ def check_overlay(
     if named is not None and not (here.exists() and library.find(named).samefile(here)):
         raise UsageError(
             f"{overlay.source.where(('routine',))}: this overlay is for '{overlay.routine}', not for "
-            f"'{routine.name}': leave its `routine` out to use it with any"
+            f"'{routine.name}': remove its `routine` to use it with any routine"
         )
     faults = [
         *_settings(overlay, routine, beyond_bounds=beyond_bounds),
@@ -100,8 +100,8 @@ def _numbers(overlay: Overlay, routine: Routine) -> dict[str, str]:
     if not numbers or overlay.made_for == (now := fingerprint(routine)):
         return {}
     if overlay.made_for is None:
-        why = "is a step number, and means another step as soon as the routine changes"
-        keep = f", or `made_for: {now}` beside `skip`, to use it for the text as it is now"
+        why = "is a step number, which means another step as soon as the routine changes"
+        keep = f", or `made_for: {now}` next to `skip`, to use it for the current text"
     else:
         why = f"was written for another text of '{routine.name}' ({overlay.made_for}; it is {now} now)"
         keep = ""

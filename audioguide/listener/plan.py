@@ -96,7 +96,7 @@ def _usual(document: Document) -> list[str]:
     usual = usually(document)
     if not usual:
         known = ", ".join(name for name, setting in document.settings.items() if setting.max) or "none"
-        said = "this routine has neither hold nor reps that may grow"
+        said = "this routine has no hold or reps that can grow"
         raise UsageError(said, hint=f"--grow takes: {known}")
     return usual
 
@@ -109,7 +109,7 @@ def _bounded(document: Document, name: str) -> Setting:
             f"no setting is called '{name}'{nearest(name, list(document.settings))} (settings: {known})"
         )
     if setting.max is None:
-        raise UsageError(f"the setting '{name}' has no upper bound to grow to")
+        raise UsageError(f"the setting '{name}' has no upper bound, so it cannot grow")
     return setting
 
 

@@ -56,7 +56,7 @@ class Files:
         return self.digests[path]
 
     def fits(self, entry: Mapping[str, Any]) -> bool:
-        """Tell whether everything that `entry` was made from is as it was."""
+        """Return whether everything that `entry` was made from is as it was."""
         same_names = entry["names"] in (self.names, "")
         return same_names and all(self.digest(path) == digest for path, digest in entry["files"].items())
 

@@ -48,7 +48,7 @@ class Listed:
         return " ".join((self.own_text, *included)).lower()
 
     def is_for(self, body: str) -> bool:
-        """Tell whether it is for this part of the body; "" is any."""
+        """Return whether it is for this part of the body; "" is any."""
         return not body or any(body.lower() in part.lower() for part in self.body)
 
     def as_data(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def search(
 
 
 def is_kind_of(name: str, asked: str) -> bool:
-    """Tell whether `name` is what is asked for, or a kind of it: "lower back" is a back."""
+    """Return whether `name` is what is asked for, or a kind of it: "lower back" is a back."""
     return set(asked.lower().split()) <= set(name.lower().split())
 
 
@@ -95,7 +95,7 @@ def _has(listed: Listed, term: str, text: str) -> bool:
 
 
 def _is(kind: Kind, said: str, name: str) -> bool:
-    """Tell whether what a routine says is `name`, by this or another word for it."""
+    """Return whether what a routine says is `name`, by this or another word for it."""
     if kind == "position":
         return name in said.lower()
     return is_kind_of(said, name) or vocabulary().kind_of(kind, said) == name

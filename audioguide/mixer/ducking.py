@@ -1,4 +1,4 @@
-"""A bed goes down before words and comes back behind them; all moments are known beforehand. Pure."""
+"""A bed gets softer before words and returns after them; all moments are known in advance. Pure."""
 
 from __future__ import annotations
 

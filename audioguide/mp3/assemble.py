@@ -107,7 +107,7 @@ def mp3_pieces(
     Raises ValueError where they are not as many frames as belong into such a file.
     """
     if length_ticks <= 0:
-        raise ValueError("a file of no length cannot be written")
+        raise ValueError("cannot write a file of length 0")
     yield id3 + info_frame(bitrate=bitrate, ticks=length_ticks)
     crc = size = 0
     for run in runs:
@@ -124,5 +124,5 @@ def mp3_size(length_ticks: int, *, bitrate: int = BITRATE, id3: bytes = b"") -> 
     Raises ValueError for a file of no length, UsageError for a bit rate that is not possible.
     """
     if length_ticks <= 0:
-        raise ValueError("a file of no length cannot be made")
+        raise ValueError("cannot make a file of length 0")
     return len(id3) + (frames_in_file(length_ticks) + 1) * frame_bytes(bitrate)

@@ -1,8 +1,8 @@
 """Islands that are encoded while other phrases are still being spoken.
 
-What lies between two soft times begins on a frame border, wherever that is. So its islands are known
+What lies between two soft times begins on a frame border, where that is. So its islands are known
 as soon as its own clips are there, long before the whole timeline is. A chime that ends a hold is encoded
-for holds that are seconds longer or shorter as well: whoever changes that hold will need one of these.
+for holds that are seconds longer or shorter as well: anyone who changes that hold will need one of these.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class EarlyEncoder:
         try:
             timeline = lay_out(replace(self._script, cues=(BEFORE, *stretch)), lengths)
             return cut(sounds(timeline, self._clips), timeline.length)
-        except ValueError:  # marks that do not fit: the whole timeline will tell where
+        except ValueError:  # marks that do not fit: the whole timeline will say where
             return ()
 
 

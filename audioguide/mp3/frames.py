@@ -47,7 +47,7 @@ def frames_for(ticks: int) -> int:
     """Return how many frames hold `ticks` of sound from a frame border on, up to its last echo.
 
     A sample comes out of encoder and decoder 1105 samples late (576 + 529), so the last one needs
-    as many samples behind it. A tick is a sixth of a frame, hence that is always one frame more.
+    as many samples behind it. A tick is a sixth of a frame, so that is always one frame more.
     """
     return -(-ticks // FRAME_TICKS) + 1
 

@@ -18,7 +18,7 @@ OPEN_END = sys.maxsize  # the size of a file that ends where its pieces do
 class GrowingFile:
     """A temporary file that grows to `size` as `pieces` are needed; gone with the last who holds it.
 
-    `etag` names the content beforehand. Threads may share it: one of them makes the next piece, while the
+    `etag` names the content in advance. Threads may share it: one of them makes the next piece, while the
     others read what is there. With the size OPEN_END, it ends with its last piece.
     """
 
@@ -79,7 +79,7 @@ class GrowingFile:
                 return
             self._file.seek(self._written)
             self._file.write(piece)
-            self._file.flush()  # a full disk is told here, before anybody counts on the piece
+            self._file.flush()  # a full disk is reported here, before anybody counts on the piece
             self._written += len(piece)
         except BaseException as error:  # noqa: BLE001 - told to everybody who waits for it
             self._failed = error

@@ -38,7 +38,7 @@ def update_crc(data: bytes, crc: int = 0) -> int:
 def closing_frame(silent: bytes, crc: int) -> bytes:
     """Return the last frame of a file, behind frames that gave `crc`: a `silent` one that ends with it.
 
-    What lies at the end of a silent frame is stuffing: decoders leave it out.
+    What is at the end of a silent frame is stuffing: decoders leave it out.
     """
     kept = silent[:-CRC_BYTES]
     return kept + update_crc(kept, crc).to_bytes(CRC_BYTES, "little")

@@ -104,7 +104,7 @@ def _check(sound: Sound, length_ticks: int) -> None:
     if sound.end > length_ticks:
         raise ValueError(
             f"the sound {sound.key} at {format_clock(sound.start)} ends at {format_clock(sound.end)}, "
-            f"behind the end of the file at {format_clock(length_ticks)}"
+            f"after the end of the file at {format_clock(length_ticks)}"
         )
 
 

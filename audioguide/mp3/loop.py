@@ -24,7 +24,7 @@ from audioguide.units import FRAME_SAMPLES, FRAME_TICKS
 
 # A stationary bed alone goes on for 2.4 to 3.6 s, then leaves out 0.6 to 2.4 s of its loop. A loop
 # played straight would repeat itself exactly after 9.6 s; so, no shift of a minute correlates with
-# itself by more than 0.2, and the joins cannot be told from the loop.
+# itself by more than 0.2, and the joins cannot be distinguished from the loop.
 STAY = (100, 150)
 LEAP = (25, 100)
 PIECE_FRAMES = 512  # of a loop, encoded by one core
@@ -75,7 +75,7 @@ class Loop:
 def place_of(recipe: Recipe, count: int) -> int:
     """Return the frame of a loop of `count` frames with which the bed under an island begins.
 
-    Under a stationary bed it depends on what the island is, not on where it lies in the file: so it
+    Under a stationary bed it depends on what the island is, not on where it is in the file: so it
     is encoded once.
     """
     return int(key_of(recipe)[:12], 16) % count if recipe.place is None else recipe.place
@@ -109,7 +109,7 @@ def encode_loop(bed: LoopedBed, job: Mp3Job = USUAL, *, level: int = 0, stop: Ev
 
         def encoded(first: int) -> bytes:
             if stop and stop.is_set():
-                raise OutputError("the loop of the bed was given up")
+                raise OutputError("the loop of the bed was abandoned")
             return encode_inner(_piece(bed, first), bitrate)
 
         data = b"".join(in_order(encoded, range(0, bed.frames, PIECE_FRAMES), job.workers))

@@ -43,7 +43,7 @@ def build(request: Request, lengths: Lengths | None = None) -> Script:
         raise _blamed(error, request.origins) from error
     remark = (options.note or "") if request.name else ""
     useless = dict(idle(request.routine, options, script, request.origins))
-    notes = [f"{'.'.join(keys)} changes nothing: {why}" for keys, why in useless.items()]
+    notes = [f"{'.'.join(keys)} has no effect: {why}" for keys, why in useless.items()]
     unused = {keys[-1] for keys in useless}
     # As the script writes them: "17" and "17s" are the same version.
     settings = {name: str(value) for name, value in script.settings.items() if name in options.settings}

@@ -157,7 +157,7 @@ def _phrases(part: SpeakerPart, voice: VoiceChoice, say_as: SayAs) -> list[Phras
     reads = reading_for(part.speaker.voice, part.speaker.engine, say_as)
     asked = [reads(marked(text)) for text in part.texts]
     if not is_spoken(asked[-1]):
-        raise EngineError(f"{part.texts[-1]!r} holds nothing to speak")
+        raise EngineError(f"{part.texts[-1]!r} cannot be spoken")
     return [Phrase(text, part.speaker.voice, voice.rate, voice.pitch, voice.warm) for text in asked]
 
 

@@ -61,7 +61,7 @@ def gather(
     clip as soon as it is there, unless a `prover` may still exchange it. `first_alone` has the first phrase
     spoken before any other is begun: it is there sooner, all of them later.
     Raises EngineError that names the first step whose phrase cannot be spoken, RoutineError or OutputError
-    likewise for a sound that cannot be loaded; VoiceError that names where the voice was chosen, if that is
+    also for a sound that cannot be loaded; VoiceError that names where the voice was chosen, if that is
     what is wrong.
     """
     needed = script.clips

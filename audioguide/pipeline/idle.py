@@ -39,16 +39,16 @@ def idle(
         and not any(scene.bed for scene in script.scenes)
         and asked("bed_volume")
     ):
-        yield ("bed_volume",), "there is no bed that it could make softer or louder: choose a `bed`"
+        yield ("bed_volume",), "there is no bed to make softer or louder: choose a `bed`"
     if (
         options.explain_chimes
         and not OPENINGS[routine.document.safety.notice].sentences
         and asked("explain_chimes")
     ):
-        yield ("explain_chimes",), f"'{routine.name}' has no opening words that could explain them"
+        yield ("explain_chimes",), f"'{routine.name}' has no opening words to explain them in"
     words = [word for word in options.say_as if asked(f"say {word}")]
     for word in _unsaid(words, routine, script):
-        yield ("say_as", word), f"no text of '{routine.name}' says '{word}'"
+        yield ("say_as", word), f"no text in '{routine.name}' contains '{word}'"
 
 
 def _same_without(name: str, routine: Routine, options: Options) -> bool:

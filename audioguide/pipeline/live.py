@@ -28,7 +28,7 @@ from audioguide.sound.beds.find import NAMES as MADE_BEDS
 from audioguide.sound.beds.find import open_bed
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
-FITTED = "it has to meet its length"
+FITTED = "it is fitted to a length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def why_not_live(script: Script) -> str:
     if script.fit:
         return FITTED
     if script.profile == "sleep":
-        return "it grows softer towards its end"
+        return "it gets softer towards its end"
     if script.bed and script.bed not in MADE_BEDS:
         return "its background sound is a file"
     return ""

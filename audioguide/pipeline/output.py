@@ -17,7 +17,7 @@ from audioguide.storage.atomic import opened_together, written_when_whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """The sound in a `format`, such as "mp3", and what lies beside it.
+    """The sound in a `format`, such as "mp3", and what is next to it.
 
     `bitrate` is in bits a second, the usual one of the format unless given. `sidecars` are files that are
     written besides the timed script; `year` is the one in the tags, which have none without it.
@@ -36,7 +36,7 @@ class Output:
     def __post_init__(self) -> None:
         self.kind.bitrate(self.bitrate)
         if self.page and self.kind.name != "mp3":
-            raise UsageError(f"a page holds an MP3, and --format is {self.format}: leave one of them out")
+            raise UsageError(f"a page contains an MP3, and --format is {self.format}: remove one of them")
 
     @property
     def kind(self) -> Format:

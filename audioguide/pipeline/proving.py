@@ -95,7 +95,7 @@ def prove(
     """
     voice = script.voice
     if not make_engine(voice.engine).traits.words:
-        raise EngineError(f"the engine '{voice.engine}' says no words: there is nothing to prove")
+        raise EngineError(f"the engine '{voice.engine}' does not speak: there is nothing to check")
     reads = reading_for(voice.name, voice.engine, script.say_as)
     with Ears(reads, workers=workers, cache=cache) as ears:
 

@@ -1,4 +1,4 @@
-"""What a render tells of the file that it made."""
+"""What a render reports about the file that it made."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOFT_AIR = "made softer, `air` no longer keeps players with 'skip silence' from 
 
 @dataclass(frozen=True, slots=True)
 class HeldHold:
-    """A hold as it was asked for and as it lies in the file; all in ticks.
+    """A hold as it was asked for and as it is in the file; all in ticks.
 
     `in_position` is how long the body is in the position, from word to word.
     """
@@ -95,12 +95,12 @@ class Receipt:
 
     def _file(self, number: int) -> Path:
         if not self.files:
-            raise UsageError("the sound was written to an open file, and nothing lies beside it")
+            raise UsageError("the sound was written to an open file, and no files are next to it")
         return self.files[number]
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what the listener should know: the notes of the script, and of a bed that is of no use."""
+        """Return what the listener should know: the notes of the script, and of a bed without effect."""
         script = self.timeline.script
         soft = any(scene.bed == "air" and scene.bed_volume < 0 for scene in script.scenes)
         return (*script.notes, *([SOFT_AIR] if soft else []), *filter(None, [self.replaced]))
@@ -179,14 +179,15 @@ class Receipt:
         asked, placed = (sum(getattr(hold, name) for hold in holds) for name in ("asked", "placed"))
         script = self.timeline.script
         knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+        total = f"requested {seconds(asked):.3f} s in total, rendered {seconds(placed):.3f} s"
         lines = [
             f"{self.files[0] if self.files else 'written to an open file'}",
             f"  {script.title}, {format_clock(self.timeline.length)} ({self.size / 1e6:.1f} MB)",
-            f"  holds: {len(holds)}, {seconds(asked):.3f} s in all; in the file, {seconds(placed):.3f} s",
+            f"  holds: {len(holds)}, {total}",
             *_in_position(holds),
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
             f"  settings: {knobs or 'none'}",
-            *([f"  asked for by {self._origins}"] if script.origins else []),
+            *([f"  requested by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  voice: {_shown(script.voice)}",
             *(f"  voice {voice}: {_shown(script.speaks(voice))}" for voice in script.other_voices),
@@ -194,7 +195,7 @@ class Receipt:
             *_words(self.proved),
             f"  sounds: {self.islands_encoded} encoded, {self.islands_reused} from the cache{self._copied}",
             f"  took {self.took_s:.2f} s{self._timed_script}",
-            *([f"  beside it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
+            *([f"  next to it: {', '.join(path.name for path in self.beside)}"] if self.beside else []),
         ]
         scenes = scenes_of(self.timeline)
         lines[5:5] = [*_profiles(scenes), *_beds(scenes)]
@@ -241,7 +242,7 @@ def _words(proved: Proved | None) -> Iterator[str]:
         return
     again = f"; {proved.again} spoken again for it" if proved.again else ""
     clear = proved.phrases - len(proved.misheard)
-    yield f"  words: {clear} of {proved.phrases} phrases are understood{again}"
+    yield f"  words: {clear} of {proved.phrases} phrases are understandable{again}"
     yield from (f"  NOT UNDERSTOOD: {each}" for each in proved.misheard)
 
 

@@ -87,5 +87,5 @@ def _phrase(script: Script, reader: Reader, ref: Spoken, step: str) -> Phrase:
     except VoiceError as error:
         raise blamed(script, error, ref.voice) from error
     if not is_spoken(phrase.text):
-        raise EngineError(script.blame(step, f"{ref.text!r} holds nothing to speak"))
+        raise EngineError(script.blame(step, f"{ref.text!r} cannot be spoken"))
     return phrase

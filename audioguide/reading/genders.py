@@ -55,7 +55,7 @@ _OTHERWISE = {"de": "m", "nl": "m"}
 
 
 def is_listed(language: str, noun: str) -> bool:
-    """Tell whether `noun` is a word of exercises that this module knows by itself."""
+    """Return whether `noun` is a word of exercises that this module knows by itself."""
     return noun.casefold() in _GENDERS.get(language, {})
 
 

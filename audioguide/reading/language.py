@@ -89,5 +89,5 @@ def language_of(voice: str) -> str:
 
 
 def is_english(voice: str) -> bool:
-    """Tell whether `voice` speaks English."""
+    """Return whether `voice` speaks English."""
     return locale_of(voice).split("-")[0] == "en"

@@ -76,7 +76,7 @@ def _unshaped(char: str, category: str) -> str | None:
 
 
 def is_picture(char: str) -> bool:
-    """Tell whether `char` is an emoji or another picture that nobody says."""
+    """Return whether `char` is an emoji or another picture that nobody says."""
     return _plain(char) == " " and not char.isspace()
 
 

@@ -46,7 +46,7 @@ AS_WRITTEN: SayAs = {}
 def read_say_as(value: object) -> dict[str, Saying]:
     """Read the value of `say_as`: words, and how each is said. Raises ValueError in plain words."""
     if not isinstance(value, Mapping):
-        raise ValueError("a mapping belongs here, such as {savasana: shah-VAH-sah-nah}")
+        raise ValueError("expected a mapping such as {savasana: shah-VAH-sah-nah}")
     return {read_word(word): read_saying(saying) for word, saying in value.items()}
 
 
@@ -54,9 +54,7 @@ def read_word(value: object) -> str:
     """Read a word, or several, that are said otherwise. Raises ValueError."""
     word = _one_line(value)
     if not any(char.isalpha() for char in word):
-        raise ValueError(
-            f"{value!r} is not a word: put it into quotes where YAML takes it for something else"
-        )
+        raise ValueError(f"{value!r} is not a word: put it in quotes if YAML reads it as something else")
     if len(word) > LONGEST_WORD or not _SIGNS.isdisjoint(word):
         raise ValueError(f"{word!r} is not a word: up to {LONGEST_WORD} letters, without braces or bars")
     return word
@@ -86,7 +84,7 @@ def read_way(value: object) -> str:
     said = _one_line(value)
     if not any(char.isalnum() for char in said):
         raise ValueError(
-            f"{value!r} says nothing: write how it sounds, such as shah-VAH-sah-nah or /ʃəˈvɑːsənə/"
+            f"{value!r} is not a pronunciation: write how it sounds, such as shah-VAH-sah-nah or /ʃəˈvɑːsənə/"
         )
     if len(said) > LONGEST_SAID or not _SIGNS.isdisjoint(said):
         raise ValueError(f"{said!r} is too long, or has braces or bars")
@@ -101,7 +99,7 @@ def wrong_sayings(text: str) -> Iterator[tuple[str, str]]:
         word, written = found[2].strip(), found.group()[len(found[1]) :]
         try:
             if not word:
-                raise ValueError("no word stands before the bar: write {savasana|shah-VAH-sah-nah}")
+                raise ValueError("there is no word before the bar: write {savasana|shah-VAH-sah-nah}")
             read_way(found[3])
         except ValueError as error:
             yield written, str(error)
@@ -123,7 +121,7 @@ def folded(word: str) -> str:
 
 
 def is_in(text: str, word: str) -> bool:
-    """Tell whether `text` has `word`, in any letters, also as several (asanas)."""
+    """Return whether `text` has `word`, in any letters, also as several (asanas)."""
     pattern = rf"(?<!\w){re.escape(folded(word).lower())}(?:'?s'?)?(?!\w)"
     return re.search(pattern, " ".join(folded(text).lower().split())) is not None
 

@@ -20,7 +20,7 @@ def mark(word: str, said: str) -> str:
 
 
 def has_marks(text: str) -> bool:
-    """Tell whether there is a mark in `text`."""
+    """Return whether there is a mark in `text`."""
     return OPEN in text and MARK.search(text) is not None
 
 

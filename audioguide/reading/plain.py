@@ -13,7 +13,7 @@ class Need(Enum):
     """What reading a text takes."""
 
     NOTHING = "it is said as it is written"
-    WORDS = "a word of it may be said otherwise"
+    WORDS = "a word in it may be pronounced differently"
     ALL = "it has more than words"
 
 

@@ -27,7 +27,7 @@ class Reading:
 
     @property
     def english(self) -> bool:
-        """Tell whether the voice speaks English."""
+        """Return whether the voice speaks English."""
         return self.language.split("-", maxsplit=1)[0] == "en"
 
     def __call__(self, text: str) -> str:
@@ -69,5 +69,5 @@ def _reading(language: str, engine: str, asked: Asked) -> Reading:
 
 
 def is_spoken(text: str) -> bool:
-    """Tell whether anything is left of `text` to speak."""
+    """Return whether anything is left of `text` to speak."""
     return any(char.isalnum() for char in text)

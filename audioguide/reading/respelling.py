@@ -55,12 +55,12 @@ VOWEL_START = "aeiouɑɔɜɛɪʊæɒʌəɐɚᵻ"
 
 
 def is_ipa(said: str) -> bool:
-    """Tell whether `said` is IPA: it stands between slashes."""
+    """Return whether `said` is IPA: it stands between slashes."""
     return len(said) > 2 and said.startswith("/") and said.endswith("/")
 
 
 def is_syllables(said: str) -> bool:
-    """Tell whether `said` is a respelling in syllables: one in capitals, and a hyphen or no small letter."""
+    """Return if `said` is a respelling in syllables: one in capitals, with a hyphen or no small letter."""
     parts = said.split("-")
     if not _SYLLABLES.fullmatch(said) or not any(part.isupper() and len(part) > 1 for part in parts):
         return False

@@ -29,7 +29,7 @@ _LONG = frozenset({"ai", "au", "ā", "ī", "ū", "ṝ", "e", "o"})
 
 
 def is_scholarly(word: str) -> bool:
-    """Tell whether `word` is written in the letters that scholars use for Sanskrit and Pali."""
+    """Return whether `word` is written in the letters that scholars use for Sanskrit and Pali."""
     return bool(_SCHOLARLY.search(unicodedata.normalize("NFC", word.lower())))
 
 

@@ -34,7 +34,7 @@ def clean(text: str) -> str:
     words = without_sounds(cleaned)
     shown = words if len(words) <= 60 else words[:57] + "..."
     if not any(unicodedata.category(char)[0] in "LN" for char in words):
-        raise EngineError(f"{shown or text!r} holds nothing to speak: no letter and no digit")
+        raise EngineError(f"{shown or text!r} cannot be spoken: it has no letters or digits")
     if (length := len(words)) > LONGEST_TEXT:
         raise EngineError(f"a phrase of {length} characters is over {LONGEST_TEXT}: split {shown!r}")
     longest = max(_words(words), key=len)

@@ -158,7 +158,7 @@ def _is_distance(found: re.Match[str]) -> bool:
 
 
 def _seconds(found: re.Match[str]) -> str:
-    # A quotation that ends behind a number is no unit.
+    # A quotation that ends behind a number is not a unit.
     quotes = sum(found.string.count(sign) for sign in '"\u201c\u201d')
     opened = re.search(r'(?<!\d)["\u201c\u201d]', found.string)
     if quotes % 2 == 0 and opened and not found.group().endswith(("\u2033", "''", "\u2019\u2019")):

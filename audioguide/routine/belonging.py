@@ -220,7 +220,7 @@ class _List:
         return "before" if leads or self._texts_between(before, after) > 1 else "either"
 
     def _says(self, index: int, end: int) -> bool:
-        """Tell whether a block itself begins (0) or ends (-1) with words."""
+        """Return whether a block itself begins (0) or ends (-1) with words."""
         inner = self._inside(index)
         included = isinstance(self.steps[index], model.Include)
         return included or (inner is not None and isinstance(inner.steps[end], model.Say))
@@ -253,8 +253,8 @@ class _List:
         if spoken and all(self.goes(at) for at in spoken) and isinstance(self.steps[work], model.Hold):
             self.walk.faults.append(
                 self._fault(
-                    work, "the words that lead to this hold are left out, and the hold stays",
-                    "give both the same `id`, so that they go together",
+                    work, "the words that lead to this hold are skipped, but the hold is not",
+                    "give both the same `id`, so that they are skipped together",
                 )
             )  # fmt: skip
 
@@ -264,8 +264,8 @@ class _List:
         gone = "" if work is None else f" in line {self._fault(work, '').line}"
         self.walk.faults.append(
             self._fault(
-                index, f"“{_text(self.steps[index])}” may speak of what is left out{gone}, or of what stays",
-                "give it the `id` of the part it belongs to (or one of its own, if it belongs to neither)",
+                index, f"“{_text(self.steps[index])}” may refer to what is skipped{gone}, or to what stays",
+                "give it the `id` of the part it belongs to, or its own `id` if it belongs to neither",
             )
         )  # fmt: skip
 

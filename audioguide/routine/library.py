@@ -39,18 +39,18 @@ class Library:
                     continue
                 if path.stem in own and not path.samefile(own[path.stem]):
                     raise UsageError(
-                        f"two routines of your own are called '{path.stem}': {own[path.stem]} and {path}; "
+                        f"two of your own routines are called '{path.stem}': {own[path.stem]} and {path}; "
                         "rename one of them"
                     )
                 own[path.stem] = path
         return dict(sorted({**found, **own}.items()))
 
     def shadowed(self, path: Path) -> str:
-        """Say that a routine of one's own hides one that ships, or return ""."""
+        """Say that the user's own routine hides an included one, or return ""."""
         own = any(path.parent.samefile(folder) for folder in self.own if folder.is_dir())
         if not own or path.stem not in self.shipped or path.parent.samefile(SHIPPED):
             return ""
-        return f"'{path.stem}' is your own {path}; it hides the routine of that name that ships"
+        return f"'{path.stem}' is your own {path}; it hides the included routine with that name"
 
     def find(self, name: str, beside: Path | None = None) -> Path:
         """Return the file of the routine `name`: a path, or a name among one's own and those that ship.
@@ -75,24 +75,26 @@ class Library:
 
         raise UsageError(
             f"no routine is called '{name}'{nearest(name, list(known))}",
-            hint="`audioguide list` shows all, and a file of your own is named with its ending, such as "
-            "my-stretch.yaml",
+            hint=(
+                "`audioguide list` shows all; for your own file, include the "
+                "extension, such as my-stretch.yaml"
+            ),
         )
 
     def find_beside(self, name: str, folder: Path) -> Path:
         """Return the file of a routine that a file in `folder` includes: a name, or a path inside `folder`.
 
-        A routine comes from anywhere, so it opens nothing but what lies beside it and in the libraries.
+        A routine comes from anywhere, so it opens nothing but what is next to it and in the libraries.
         Raises as `find` does, and RoutineError for a path that leads elsewhere.
         """
         shipped = SHIPPED / f"{name}.yaml"
-        # What ships fits together: a routine of one's own hides no part of it.
+        # What ships fits together: the user's own routine hides no part of it.
         inside = folder.resolve() == SHIPPED.resolve() and shipped.is_file()
         path = shipped if inside else self.find(name, folder)
         homes = [folder, SHIPPED, *self.own]
         if not any(path.resolve().is_relative_to(home.resolve()) for home in homes):
             raise RoutineError(
-                f"'{name}' lies elsewhere: a routine includes what lies in its own folder, or by name"
+                f"'{name}' is in another folder: include a routine by its name, or one from the same folder"
             )
         return path
 
@@ -101,7 +103,7 @@ SHIPPED_LIBRARY = Library()
 
 
 def is_routine_file(path: Path) -> bool:
-    """Tell whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
+    """Return whether the JSON file at `path` holds a routine: a mapping with `steps`, and no timed script."""
     if path.name.lower().endswith(SUFFIX):
         return False
     from audioguide.routine.limits import LARGEST_FILE

@@ -30,7 +30,7 @@ def excess(text: str) -> Excess | None:
     """Return the first thing that is too much: line and column from 0, what was found, what is allowed.
 
     Only events are looked at, by libyaml: nothing is built, and it ends at the first excess. What is
-    no YAML to libyaml may be to the parser in Python, so that is asked, too; what it refuses is left to it.
+    not YAML to libyaml may be to the parser in Python, so that is asked, too; what it refuses is left to it.
     """
     try:
         return next(_excesses(YAML(typ="safe").parse(text)), None)
@@ -50,7 +50,7 @@ def _excesses(events: Iterable[Any]) -> Iterator[Excess]:
             depth -= 1
         elif isinstance(event, DocumentStartEvent) and event.version not in (None, (1, 2)):
             found = f"YAML {'.'.join(map(str, event.version))}"
-            yield line, column, found, "routines are YAML 1.2: leave the line out"
+            yield line, column, found, "routines are YAML 1.2: remove the line"
         elif isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             yield (
                 line,
@@ -64,7 +64,7 @@ def _excesses(events: Iterable[Any]) -> Iterator[Excess]:
             tag = getattr(event, "tag", None)
             if tag not in (None, "!"):
                 found = f"tags ({tag}) are not part of the language"
-                yield line, column, found, "put text into quotes; everything else needs no tag"
+                yield line, column, found, "put text in quotes; nothing else needs a tag"
             if isinstance(event, ScalarEvent) and event.implicit[0]:
                 yield from _plain(event.value, line, column)
             if depth > DEEPEST:

@@ -141,7 +141,7 @@ def _out_of_bounds(source: YamlSource, includes: Mapping[str, Routine]) -> Itera
             try:
                 amount = read_amount(_written(settings[key], source.data.get("settings")))
             except (ValueError, LookupError, TypeError):
-                continue  # no such setting here, or a fault that is told by itself
+                continue  # no such setting here, or a fault that is reported by itself
             if setting is None or amount.kind != setting.default.kind:
                 continue
             if excess := out_of_bounds(setting, amount):
@@ -180,9 +180,9 @@ def _misfit(value: object, setting: Setting, own: object) -> str:
     try:
         fits = read_amount(value).kind == kind
     except ValueError:
-        # What is meant for a time, and wrong as such, is told by what reads it.
+        # What is meant for a time, and wrong as such, is reported by what reads it.
         fits = isinstance(value, int | float | str) and (kind == "time" or type(value) is int)
-    return "" if fits else f"{shown} is no {kind}"
+    return "" if fits else f"{shown} is not a {kind}"
 
 
 def _load_included(name: str, chain: _Chain) -> Routine:
@@ -191,7 +191,7 @@ def _load_included(name: str, chain: _Chain) -> Routine:
     place = path.resolve()
     if place in above:
         names = " includes ".join(each.name for each in (*above[above.index(place) :], path))
-        raise RoutineError(f"a routine that includes itself never ends: {names}")
+        raise RoutineError(f"a routine cannot include itself: {names}")
     if len(above) >= DEEPEST_INCLUDES:
         raise RoutineError(f"routines include one another more than {DEEPEST_INCLUDES} deep")
     if place not in loaded:  # of many routines that include the same one, each file is read once

@@ -17,7 +17,7 @@ def slug(text: str) -> str:
 
 
 def read_name(value: object) -> str:
-    """Read the name of a step. Raises ValueError for one that could not be told from a number."""
+    """Read the name of a step. Raises ValueError for one that could be a number."""
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a name: write a word with letters, such as bridge")
     text = value.strip()

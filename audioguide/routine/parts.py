@@ -34,12 +34,12 @@ class Part:
         return "/".join((*self.within, self.name))
 
     def is_called(self, name: str) -> bool:
-        """Tell whether `name` is its own, with or without the routines around it."""
+        """Return whether `name` is its own, with or without the routines around it."""
         *around, last = (slug(each) for each in name.split("/"))
         return name in self.others or (last in (self.name, *self.others) and _in_order(around, self.within))
 
     def is_meant(self, name: str) -> bool:
-        """Tell whether its name has the words of `name`, one after another: "bridge" in "bridge-pose"."""
+        """Return whether its name has the words of `name`, one after another: "bridge" in "bridge-pose"."""
         return bool(name) and f"-{name}-" in f"-{self.name}-"
 
 

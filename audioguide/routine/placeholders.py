@@ -64,7 +64,7 @@ def _not_filled(match: re.Match[str], where: str) -> tuple[str, str]:
     found = f"'{match.group()}' is not filled in {where}"
     return (
         found,
-        "write the words; placeholders are filled in say, marks, chapters and the words of breaths",
+        "write the words; placeholders work in say, marks, chapters and the words of breaths",
     )
 
 
@@ -83,9 +83,7 @@ def check_text(value: object, walk: Walk, *, whole: bool) -> Iterator[Fault]:
 
 def _side_texts(value: Mapping[str, Any], walk: Walk, *, whole: bool) -> Iterator[Fault]:
     if not walk.sides:
-        yield walk.fault(
-            "texts for sides stand outside of `sides`", "put the step into `sides: [left, right]`"
-        )
+        yield walk.fault("texts for sides are outside `sides`", "put the step in `sides: [left, right]`")
     written = {_side(side) for side in value}
     for side in value if walk.sides else ():
         if _side(side) not in (*SIDES, *walk.sides):
@@ -120,7 +118,7 @@ def _placeholders(text: object, walk: Walk, *, sides: tuple[str, ...]) -> Iterat
         yield walk.fault(why, how, part=written)
     names = _names(text)
     if names is None:
-        yield walk.fault("a brace without its partner", "write {{ and }} for braces that are spoken")
+        yield walk.fault("an unmatched brace", "write {{ and }} for braces that are spoken")
         return
     for name in names:
         if not pause_tags(f"{{{name}}}"):
@@ -134,14 +132,14 @@ def _pauses(tags: list[str], walk: Walk) -> Iterator[Fault]:
         if not pause_of(tag):
             yield walk.fault(f"'{tag}' is a pause tag of another program", _pause_step(tag), part=tag)
         elif not walk.pauses:
-            yield walk.fault(f"the pause {tag} stands outside of a `say` step", "leave it out", part=tag)
+            yield walk.fault(f"the pause {tag} is outside a `say` step", "leave it out", part=tag)
 
 
 def _names(text: str) -> list[str] | None:
-    """Return the names in braces; None for a brace without its partner."""
+    """Return the names in braces; None for an unmatched brace."""
     try:
         return [
-            f"{name}{'!' if way else ''}{way or ''}{':' if form else ''}{form}"  # {hold:d} is no name
+            f"{name}{'!' if way else ''}{way or ''}{':' if form else ''}{form}"  # {hold:d} is not a name
             for _, name, form, way in Formatter().parse(marked(text)) if name is not None
         ]  # fmt: skip
     except ValueError:
@@ -161,7 +159,7 @@ def _pause_step(tag: str) -> str:
     seconds = re.search(r"\d+(?:[.,]\d+)?", tag)
     milli = re.search(r"\bms\b|\dms|slnc|msec|\\pau", tag, re.IGNORECASE)
     length = float(seconds.group().replace(",", ".")) / (1000 if milli else 1) if seconds else 3
-    return f"end the text here, and write the step `- gap: {length:g}s` after it"
+    return f"end the text here, and add the step `- gap: {length:g}s` after it"
 
 
 def _unspeakable(text: str, walk: Walk) -> Iterator[Fault]:
@@ -187,8 +185,8 @@ def _placeholder(name: str, walk: Walk, sides: tuple[str, ...]) -> Iterator[Faul
         allowed = "allowed: " + ", ".join(f"{{{each}}}" for each in dict.fromkeys(known))
         yield walk.fault(found, allowed, part=written)
     elif name in SIDE_PLACEHOLDERS and not sides:
-        found = f"{written} stands outside of `sides`"
-        yield walk.fault(found, "put the step into `sides: [left, right]`", part=written)
+        found = f"{written} is outside `sides`"
+        yield walk.fault(found, "put the step in `sides: [left, right]`", part=written)
     elif name in SIDE_PLACEHOLDERS and "both" in sides:
         found = f"{written} makes no sense on the side 'both'"
         yield walk.fault(found, "write a text for each side", part=written)
@@ -199,13 +197,13 @@ def _placeholder(name: str, walk: Walk, sides: tuple[str, ...]) -> Iterator[Faul
         return
     elif name == "left" and walk.within != "marks":
         yield walk.fault(
-            f"{written} stands outside of `marks`", "it is the time left in a hold or a rest", part=written
+            f"{written} is outside `marks`", "it means the time left in a hold or a rest", part=written
         )
     elif name == "next" and not walk.names:
         found = f"{written} has nothing to name"
         yield walk.fault(
-            found, "give the steps that follow an `id`, or begin them with a `chapter`", part=written
+            found, "give the steps that follow an `id`, or start them with a `chapter`", part=written
         )
     elif name in REP_PLACEHOLDERS and not walk.repeats and name not in walk.amounts:
-        found = f"{written} stands outside of `repeat`"
-        yield walk.fault(found, "put the step into `repeat: 3`", part=written)
+        found = f"{written} is outside `repeat`"
+        yield walk.fault(found, "put the step in `repeat: 3`", part=written)

@@ -70,7 +70,7 @@ def _bed(bed: object, walk: Walk) -> Iterator[Fault]:
 
 
 def _names(steps: object) -> bool:
-    """Tell whether any step has a name that {next} can say."""
+    """Return whether any step has a name that {next} can say."""
     each = [step for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
     return any({"id", "chapter", "include"} & step.keys() or _names(step.get("steps")) for step in each)
 
@@ -155,7 +155,7 @@ def _step(step: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
     inner = walk
     if "sides" in step:
         if walk.sides:
-            yield walk.at("sides").fault("sides inside of sides", "one `sides` around these steps is enough")
+            yield walk.at("sides").fault("`sides` inside `sides`", "keep one `sides` around these steps")
         inner = replace(walk, sides=_sides(step["sides"]))
     if "repeat" in step:
         inner = replace(inner, repeats=True)
@@ -276,13 +276,13 @@ def _role(value: object, walk: Walk) -> Iterator[Fault]:
 def _voices(data: Mapping[str, Any], walk: Walk) -> Iterator[Fault]:
     if "guide" in walk.voices and data.get("voice"):
         yield walk.at("voices", "guide").fault(
-            "`guide` is the main voice, which `voice` has already", "leave out one of the two"
+            "`guide` is the main voice, which `voice` already defines", "remove one of the two"
         )
 
 
 def _in_rep(value: object, walk: Walk) -> Iterator[Fault]:
     if not walk.repeats:
-        yield walk.fault(f"`{walk.path[-1]}` stands outside of `repeat`", "put the step into `repeat: 3`")
+        yield walk.fault(f"`{walk.path[-1]}` is outside `repeat`", "put the step in `repeat: 3`")
     yield from check_text(value, walk, whole=False)
 
 
@@ -342,7 +342,9 @@ def _sound(sound: object, walk: Walk, *, aliases: bool = True, hint: str = "") -
     if not isinstance(sound, str) or (aliases and (sound in walk.sounds or sound in ROLES)):
         return
     if sound == "none":
-        yield walk.fault("`none` is no sound", "leave it out; at a hold, `chime: none` leaves out its chimes")
+        yield walk.fault(
+            "`none` is not a sound", "remove it; in a hold, `chime: none` switches its chimes off"
+        )
         return
     try:
         walk.find_sound(sound)

@@ -1,4 +1,4 @@
-"""Turning the knobs of a routine: what the listener asks for, held to the author's bounds."""
+"""Turning the settings of a routine: what the listener asks for, held to the author's bounds."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def choose(
             if not beyond_bounds:
                 wrong.append(f"{name}: {excess} ({bounds_of(setting)})")
     if wrong:
-        raise RoutineError("; ".join(wrong), hint="--beyond-bounds allows it" if beyond else "")
+        raise RoutineError("; ".join(wrong), hint="use --beyond-bounds to allow it" if beyond else "")
     return Chosen(values, tuple(beyond))
 
 

@@ -49,7 +49,7 @@ def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
         raise faulty(str(routine.path), list(found.faults))
     if found.is_empty:
         several = ", ".join(skip) if len(skip) <= MOST_SHOWN else f"these {len(skip)} parts"
-        raise RoutineError(f"{routine.name}: without {several}, nothing is left to do")
+        raise RoutineError(f"{routine.name}: without {several}, no steps are left")
     names = (
         each
         for name, several in meant.items()
@@ -57,7 +57,7 @@ def left_out(routine: Routine, skip: Collection[str]) -> LeftOut:
         for each in (part.title, part.name.replace("-", " "), name)
     )
     short = (
-        f"{name} is taken for {several[0].name}"
+        f"{name} is read as {several[0].name}"
         for name, several in meant.items()
         if not any(part.is_called(name) for part in several)
     )

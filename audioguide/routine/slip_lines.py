@@ -37,7 +37,7 @@ def owned(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         words = " ".join([value, *(each.strip() for each in _rest(lines, first))]).strip()
         if reason := reason_of(words):
             key = f"{match['key']}: " if "key" in match.groupdict() else "- "
-            write = f"put the text into quotes: {key}{quoted(unquoted(words))}"
+            write = f"put the text in quotes: {key}{quoted(unquoted(words))}"
             yield Slip(line, column, 1, reason[2], write)
 
 
@@ -45,8 +45,8 @@ def _left_of_block(lines: Sequence[str], first: int, line: int) -> Iterator[Slip
     inner = next((_indent(each) for each in lines[first + 1 :] if each.strip()), 0)
     at = _indent(lines[line])
     if at < inner:
-        found = f"this line of the text stands after {at} space{'s' * (at != 1)}, its first one after {inner}"
-        yield Slip(line, 0, max(1, at), found, f"begin this line with {inner} spaces")
+        found = f"this line of the text has {at} space{'s' * (at != 1)} before it, the first one {inner}"
+        yield Slip(line, 0, max(1, at), found, f"start this line with {inner} spaces")
 
 
 def _rest(lines: Sequence[str], first: int) -> Iterator[str]:

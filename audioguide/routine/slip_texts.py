@@ -52,9 +52,7 @@ def values(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         reason = reason if key[:-2] in TEXTS else None
     if reason:
         offset, width, found = reason
-        yield Slip(
-            line, at + offset, width, found, f"put the text into quotes: {key}{quoted(unquoted(value))}"
-        )
+        yield Slip(line, at + offset, width, found, f"put the text in quotes: {key}{quoted(unquoted(value))}")
 
 
 def _other_brackets(line: int, at: int, key: str, value: str) -> Iterator[Slip]:
@@ -70,7 +68,7 @@ def _other_brackets(line: int, at: int, key: str, value: str) -> Iterator[Slip]:
                 return
             opened = opened[:-1]
     if key[:-2] not in TEXTS and (inside := re.fullmatch(r"\((\w+: .*)\)", value)):
-        yield Slip(line, at, 1, "round brackets hold nothing here", f"write: {key}{{{inside[1]}}}")
+        yield Slip(line, at, 1, "round brackets have no meaning here", f"write: {key}{{{inside[1]}}}")
 
 
 def _item(lines: Sequence[str], line: int) -> str:
@@ -105,16 +103,16 @@ def unquoted(value: str) -> str:
 
 
 def reason_of(value: str) -> tuple[int, int, str] | None:
-    """Say why `value` is no text to YAML: column, width and words; None where nothing is wrong with it."""
+    """Say why `value` is not a text to YAML: column, width and words; None where nothing is wrong with it."""
     first = value[0]
     if first in "\"'":
         return _reason_in_quotes(value)
     if match := _PLACEHOLDER.match(value):
-        return 0, match.end(), f"YAML does not read what begins with {match.group()} as a text"
+        return 0, match.end(), f"YAML does not read text that starts with {match.group()} as text"
     if first in "[{":
-        return 0, 1, f"YAML does not read what begins with {first} as a text"
+        return 0, 1, f"YAML does not read text that starts with {first} as text"
     if first in _STARTS or re.match(r"[-?:](?: |$)", value):
-        return 0, 1, f"a text cannot begin with {_NAMES.get(first, first)}"
+        return 0, 1, f"a text cannot start with {_NAMES.get(first, first)}"
     if match := re.search(r":(?= |$)", re.sub(r" #.*", "", value)):
         return match.start(), 1, "this colon splits the text in two"
     return None
@@ -127,7 +125,7 @@ def _reason_in_quotes(value: str) -> tuple[int, int, str] | None:
     if closed is None:
         return 0, 1, "this quotation mark is not closed"
     if mark == '"' and (match := re.search(r'\\(?![0abtnvfre "/\\N_LPxuU])', closed.group())):
-        return match.start(), 1, "a backslash inside of double quotes has a meaning of its own"
+        return match.start(), 1, "a backslash has a special meaning inside double quotes"
     rest = re.sub(r"^\s*(?:#.*)?$", "", value[closed.end() :])
     return (0, closed.end(), "the text goes on after the second quotation mark") if rest else None
 
@@ -137,7 +135,7 @@ def in_brackets(lines: Sequence[str], line: int, at: int, column: int) -> Iterat
     text = lines[line]
     if match := re.search(r"(?<=\s)#\S", text[at:]):
         found = "everything after this # is a comment, the closing bracket too"
-        yield Slip(line, at + match.start(), 1, found, "put the text before it into quotes")
+        yield Slip(line, at + match.start(), 1, found, "put the text before it in quotes")
         return
     bare = _BRACED.sub(r"(\1)", text)  # the braces of a placeholder open nothing
     start = max(
@@ -159,7 +157,7 @@ def in_brackets(lines: Sequence[str], line: int, at: int, column: int) -> Iterat
     words = text[start:end].strip()
     if words:
         found = "this text needs quotation marks"
-        yield Slip(line, start, len(words), found, f"put it into quotes: {quoted(words)}")
+        yield Slip(line, start, len(words), found, f"put it in quotes: {quoted(words)}")
 
 
 def unclosed(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:

@@ -54,7 +54,7 @@ def slip_at(
 
 
 def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
-    """Return why the text in a line is no text to YAML: it begins with a sign that YAML has taken."""
+    """Return why the text in a line is not a text to YAML: it begins with a sign that YAML has taken."""
     if line >= len(lines):
         return None
     match = KEY.match(lines[line]) or ITEM.match(lines[line])
@@ -64,12 +64,12 @@ def text_slip(lines: Sequence[str], line: int, column: int) -> Slip | None:
         return None
     words = re.split(r"[,}\]]", lines[line][column:])[0].strip()
     name = "an ampersand" if words[0] == "&" else "an asterisk"
-    write = f"put it into quotes: {quoted(words)}"
-    return Slip(line, column, 1, f"a text cannot begin with {name}", write)
+    write = f"put it in quotes: {quoted(words)}"
+    return Slip(line, column, 1, f"a text cannot start with {name}", write)
 
 
 def may_be_anchor(slip: Slip) -> bool:
-    """Tell whether the text that a slip is about could be an anchor, an alias or a tag of YAML."""
+    """Return whether the text that a slip is about could be an anchor, an alias or a tag of YAML."""
     text = re.sub(r"^.*?: (?:- )?(?:\w+: )?[\"']", "", slip.write)
     return text[:1] == "!" or not _NO_ANCHOR.match(text.rstrip("\"'"))
 
@@ -90,8 +90,8 @@ def slip_in(lines: Sequence[str], line: int, column: int, *, key: bool = False) 
 
 
 def is_of_space(slip: Slip) -> bool:
-    """Tell whether a space or a dash is at fault: then other faults only follow from it."""
-    return slip.width == 1 and slip.write.startswith(("indent", "write it again", "write: -"))
+    """Return whether a space or a dash is at fault: then other faults only follow from it."""
+    return slip.width == 1 and slip.write.startswith(("indent", "replace it", "write: -"))
 
 
 @cache
@@ -109,12 +109,10 @@ def known_keys() -> frozenset[str]:
 def _white_space(lines: Sequence[str], line: int) -> Iterator[Slip]:
     text = lines[line]
     if match := _TAB.match(text):
-        yield Slip(line, match.start(1), 1, "a tab stands here", "indent with spaces, two for each level")
+        yield Slip(line, match.start(1), 1, "there is a tab here", "indent with spaces, two for each level")
     if match := _WRONG_SPACE.match(text):
-        found = f"a space of another kind (U+{ord(match[1]):04X}) stands here"
-        yield Slip(
-            line, match.start(1), 1, found, "write it again with the space bar: it was pasted, perhaps"
-        )
+        found = f"there is an unusual space (U+{ord(match[1]):04X}) here"
+        yield Slip(line, match.start(1), 1, found, "replace it with a normal space")
 
 
 _NUMBERED = re.compile(rf"\s*(\d{{1,2}}[.)])\s+(?=(?:{'|'.join(STEPS)})\s*:)")
@@ -131,14 +129,14 @@ def _dashes(lines: Sequence[str], line: int) -> Iterator[Slip]:
             line,
             match.start(1),
             1,
-            f"'{match[1]}' begins no list item",
+            f"'{match[1]}' does not start a list item",
             f"write: - {text[match.end() :].strip()}",
         )
     if match := _NUMBERED.match(text):
-        found = f"'{match[1]}' begins no list item"
+        found = f"'{match[1]}' does not start a list item"
         yield Slip(line, match.start(1), len(match[1]), found, f"write: - {text[match.end() :].strip()}")
     if match := _FENCE.match(text):
-        yield Slip(line, 0, 3, "a fence of Markdown is no YAML", "write the lines between the fences alone")
+        yield Slip(line, 0, 3, "a Markdown fence is not YAML", "keep only the lines between the fences")
 
 
 def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
@@ -159,12 +157,12 @@ def _indents(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         return
     best = min(starts, key=lambda start: (abs(start - at), -start))
     what = "the dash" if dash else f"`{match['key']}`" if match else "it"
-    found = f"{what} stands after {_spaces(at)}, and what it belongs to after {_spaces(best)}"
-    yield Slip(line, 0 if at else at, max(1, at), found, f"begin this line with {_spaces(best)}")
+    found = f"{what} has {_spaces(at)} before it, and what it belongs to has {_spaces(best)}"
+    yield Slip(line, 0 if at else at, max(1, at), found, f"start this line with {_spaces(best)}")
 
 
 def _opens(lines: Sequence[str], line: int, at: int, *, dash: bool) -> bool:
-    """Tell whether a line is the first one below a key without a value: there it begins where it likes."""
+    """Return whether a line is the first one below a key without a value: there it begins where it likes."""
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
     match = KEY.match(above)
     return bool(match and not match["value"].strip() and len(match["before"]) + (not dash) <= at)
@@ -175,7 +173,7 @@ def _spaces(count: int) -> str:
 
 
 def _is_key(lines: Sequence[str], line: int, at: int, word: str) -> bool:
-    """Tell whether a word with a colon may be a key, rather than a part of the text above it."""
+    """Return whether a word with a colon may be a key, rather than a part of the text above it."""
     above = next((each for each in reversed(lines[:line]) if each.strip()), "")
     match = KEY.match(above)
     if match and match["key"] in TEXTS and match["value"].strip():
@@ -225,15 +223,15 @@ def _values_above(lines: Sequence[str], line: int) -> Iterator[Slip]:
 
 
 def _inside(lines: Sequence[str], line: int) -> Iterator[Slip]:
-    """Yield a key after a text, which goes on a line of its own: say: Sit. settle: 4s."""
+    """Yield a key after a text, which belongs on a separate line: say: Sit. settle: 4s."""
     match = KEY.match(lines[line])
     if not match or match["key"] not in known_keys():
         return
     pattern = _SECOND_KEY if match["key"] in TEXTS else _AFTER_AMOUNT
     if (key := pattern.search(match["value"])) and key["key"] in known_keys():
-        found = f"`{key['key']}` stands in the middle of a line"
+        found = f"`{key['key']}` is in the middle of a line"
         start = key.start() if match["key"] in TEXTS else key.start("key")
-        write = f"write on a line of its own: {match['value'][start:].strip()}"
+        write = f"write on a separate line: {match['value'][start:].strip()}"
         yield Slip(line, match.start("value") + key.start("key"), len(key["key"]), found, write)
 
 
@@ -283,8 +281,8 @@ def _placeholders(lines: Sequence[str], line: int, column: int) -> Iterator[Slip
             return
         alone = at >= 0 and text[:at].rstrip()[-1:] in (*":-,{[", "")
         if alone and (match := re.match(r"\{\w+\}", text[at:])):
-            found = f"YAML does not read what begins with {match.group()} as a text"
-            yield Slip(line, at, match.end(), found, f'put it into quotes: "{match.group()}"')
+            found = f"YAML does not read text that starts with {match.group()} as text"
+            yield Slip(line, at, match.end(), found, f'put it in quotes: "{match.group()}"')
 
 
 def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
@@ -295,11 +293,11 @@ def _not_text(lines: Sequence[str], line: int) -> Iterator[Slip]:
         yield from values(lines, line, match.start("value"))
     if not match or match["key"] not in TEXTS:
         return
-    write = f"put the text into quotes: {match['key']}: {quoted(value)}"
+    write = f"put the text in quotes: {match['key']}: {quoted(value)}"
     if value.startswith("#"):
         yield Slip(line, match.start("value"), 1, "everything after this # is a comment", write)
     elif re.fullmatch(r"\{\w+\}|\[[^\]]*\]", value):
-        found = f"YAML does not read what begins with {value[0]} as a text"
+        found = f"YAML does not read text that starts with {value[0]} as text"
         yield Slip(line, match.start("value"), len(value), found, write)
 
 
@@ -314,6 +312,4 @@ def _commas(lines: Sequence[str], line: int, column: int, *, key: bool) -> Itera
     if rest and rest[1].partition(":")[0].strip() not in known_keys():
         start = before.rfind(": ") + 2
         words = text[start : column + rest.end(1)].strip()
-        yield Slip(
-            line, len(before) - 1, 1, "this comma ends the text", f"put it into quotes: {quoted(words)}"
-        )
+        yield Slip(line, len(before) - 1, 1, "this comma ends the text", f"put it in quotes: {quoted(words)}")

@@ -27,7 +27,7 @@ from audioguide.storage.regular import NotRegular, open_regular
 
 # To libyaml, these end a line or count for nothing, and a tab may stand inside of a word.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")
-# Behind the first word of a line, YAML 1.2 takes a tab for a space, and its parser in Python does not.
+# Behind the first word of a line, YAML 1.2 reads a tab as a space, and its parser in Python does not.
 _TAB = re.compile(r"(?<=\S)([ \t]*\t[ \t]*)")
 _JSON_TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)  # no text of JSON goes on over a line
 
@@ -147,7 +147,7 @@ def parse_source(text: str, file: str) -> YamlSource:
     except DuplicateKeyError as error:
         key = str(error.problem).split('"')
         name = key[1] if len(key) > 1 else "a key"
-        raise _syntax_fault(source, error, f"the key '{name}' stands here twice") from error
+        raise _syntax_fault(source, error, f"the key '{name}' is here twice") from error
     except MarkedYAMLError as error:
         raise _syntax_fault(source, error, f"not valid YAML: {error.problem or error.context}") from error
     except RecursionError:
@@ -165,8 +165,8 @@ def _acting(source: YamlSource) -> Iterator[Fault]:
     for number, line in enumerate(source.lines):
         if found := refused(line):
             column, name = found
-            said = f"the control character {name} is in this line"
-            yield source.fault_at(number, column, said, "leave it out")
+            said = f"this line has the control character {name}"
+            yield source.fault_at(number, column, said, "remove it")
 
 
 def _data(text: str) -> Any:
@@ -210,8 +210,8 @@ def _syntax_fault(source: YamlSource, error: MarkedYAMLError, found: str) -> Rou
 def _second_document(source: YamlSource, line: int) -> Fault:
     ends = range(min(line, len(source.lines) - 1), -1, -1)
     line = next((each for each in ends if source.lines[each].startswith(("---", "..."))), line)
-    allowed = "one file is one routine: leave the line out, or write two files"
-    return source.fault_at(line, 0, "a second document begins at this line", allowed)
+    allowed = "one file is one routine: remove the line, or write two files"
+    return source.fault_at(line, 0, "a second document starts at this line", allowed)
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -219,7 +219,7 @@ def decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # A byte order mark is no column: the codec counts behind it.
+        # A byte order mark is not a column: the codec counts behind it.
         whole = data.removeprefix(codecs.BOM_UTF8)
         before = whole[: error.start].decode("utf-8")
         line = before.count("\n")
@@ -239,7 +239,9 @@ def _read_text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST_FILE:
-        raise RoutineError(f"{path} is larger than {LARGEST_FILE // 1024} KiB: no routine needs that")
+        raise RoutineError(
+            f"{path} is larger than {LARGEST_FILE // 1024} KiB: that is too large for a routine"
+        )
     return decoded(data, str(path)).replace("\r\n", "\n")
 
 
@@ -259,7 +261,7 @@ def as_yaml(data: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     try:
         yaml.dump(_plain(data), text)
     except RepresenterError as error:
-        raise RoutineError(f"a routine is made of mappings, lists, texts and numbers: {error}") from error
+        raise RoutineError(f"a routine consists of mappings, lists, texts and numbers: {error}") from error
     return text.getvalue()
 
 

@@ -36,7 +36,7 @@ def _in(source: YamlSource, value: Any, name: object) -> Iterator[Fault]:
             if isinstance(same, int) and name in _MOMENTS:
                 what = _MOMENTS[str(name)].format(format_length(same))
             found = f"{what}: '{seen[same]}' and '{key}'"
-            yield source.fault_at_key(value, key, found, "keep one of them; of two, only the last counts")
+            yield source.fault_at_key(value, key, found, "keep one of them: only the last one counts")
         seen.setdefault(same, key)
         yield from _in(source, inner, key)
 

@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def unused_settings(routine: Routine) -> list[str]:
     """Return the settings that no step of `routine` uses: as `$name`, or in words as `{name}`.
 
-    What only grows is not used. {hold} before a hold, and {reps} inside a repeat, are no settings.
+    What only grows is not used. {hold} before a hold, and {reps} inside a repeat, are not settings.
     """
     used = set(_in_steps(routine.source.data.get("steps"), held=False, repeated=False))
     return [name for name in routine.document.settings if name not in used]

@@ -27,7 +27,7 @@ def validate(source: YamlSource, model: type[Model], what: str) -> tuple[Model |
     """
     unknown: list[tuple[Any, object, list[str]]] = []
     if source.data is None:
-        found = "the file says nothing" if "".join(source.lines).strip() else "the file is empty"
+        found = "the file has no content" if "".join(source.lines).strip() else "the file is empty"
         raise faulty(source.file, [source.fault((), found, what)])
     if not isinstance(source.data, Mapping):
         raise faulty(source.file, with_slips(source, [source.fault((), what)]))
@@ -60,7 +60,7 @@ def _unknown_key(
 ) -> Fault:
     actions = " or ".join(f"`{each}`" for each in mapping if each in known and each in STEPS)
     if key in STEPS and actions:
-        found = f"'{key}' does not go with {actions}: it is a step of its own"
+        found = f"'{key}' cannot be in the same step as {actions}: it is a separate step"
     elif advice := _elsewhere(str(key), mapping[key], known) if mapping is source.data else "":
         return source.fault_at_key(mapping, key, f"unknown key '{key}'", advice)
     elif homes := _homes(model, key) if mapping is source.data else []:
@@ -83,34 +83,36 @@ def _elsewhere(key: str, value: object, known: list[str]) -> str:
     if (meant := _MEANT.get(key)) in known:
         return f"write: {meant}: {shown}"
     if "made_for" in known and shown != "…" and not nearest(key, known):
-        return f"a setting of the routine stands under `settings`: write: settings: {{{key}: {shown}}}"
+        return f"a setting of the routine belongs under `settings`: write: settings: {{{key}: {shown}}}"
     if "voice_command" in known and key in {*STEPS, "fit", "length", "reps", "settings"}:
-        return f"defaults hold for every routine; {key} is asked for with --with FILE, or on the command line"
+        return f"defaults are for every routine; set {key} with --with FILE, or on the command line"
     return ""
 
 
 _MESSAGES = {
     "missing": "`{key}` is missing",
-    "string_type": "found {found}, and text is wanted",
+    "string_type": "expected text, found {found}",
     "string_too_long": "this text is longer than {max_length} characters: split it into several steps",
     "string_too_short": "this text is empty",
-    "list_type": "found {found}, and a list is wanted (lines that begin with `- `)",
+    "list_type": "expected a list (lines that start with `- `), found {found}",
     "too_short": "this list is empty",
     "too_long": "this list is longer than {max_length}",
-    "model_type": "found {found}, and a mapping is wanted (`key: value`)",
-    "dict_type": "found {found}, and a mapping is wanted (`key: value`)",
+    "model_type": "expected a mapping (`key: value`), found {found}",
+    "dict_type": "expected a mapping (`key: value`), found {found}",
     "literal_error": "found {found}",
-    "int_type": "found {found}, and a whole number is wanted",
-    "int_parsing": "found {found}, and a whole number is wanted",
-    "int_from_float": "found {found}, and a whole number is wanted",
-    "float_type": "found {found}, and a number is wanted",
-    "float_parsing": "found {found}, and a number is wanted",
-    "finite_number": "found {found}, and a number is wanted",
-    "bool_parsing": "found {found}, and true or false is wanted",
-    "bool_type": "found {found}, and true or false is wanted",
-    "greater_than_equal": "found {found}, and at least {ge} is wanted",
-    "less_than_equal": "found {found}, and at most {le} is wanted",
-    "string_pattern_mismatch": "found {found}: a setting's name has small letters, digits and _ only",
+    "int_type": "expected a whole number, found {found}",
+    "int_parsing": "expected a whole number, found {found}",
+    "int_from_float": "expected a whole number, found {found}",
+    "float_type": "expected a number, found {found}",
+    "float_parsing": "expected a number, found {found}",
+    "finite_number": "expected a number, found {found}",
+    "bool_parsing": "expected true or false, found {found}",
+    "bool_type": "expected true or false, found {found}",
+    "greater_than_equal": "expected at least {ge}, found {found}",
+    "less_than_equal": "expected at most {le}, found {found}",
+    "string_pattern_mismatch": (
+        "found {found}: use only small letters, digits and _ for the name of a setting"
+    ),
     "value_error": "{error}",
 }
 
@@ -133,7 +135,7 @@ def _fault(source: YamlSource, error: Any, model: type[Strict]) -> Fault:
     if error["type"] == "string_type" and error["input"] is not None:
         message, allowed = _no_text(source, _path(error), found)
     if error["type"] == "string_type" and isinstance(error["input"], Mapping):
-        message, allowed = f"found a mapping, and `{key}` is a text here", _flat(key, error["input"])
+        message, allowed = f"expected text for `{key}`, found a mapping", _flat(key, error["input"])
     elif error["type"] == "model_type" and isinstance(error["input"], str | int | float):
         allowed = _nested(model, _path(error), error["input"])
     elif error["type"] == "list_type" and isinstance(error["input"], Mapping) and key == "steps":
@@ -154,21 +156,21 @@ def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[st
     fault = source.fault(path, "")
     match = re.match(r"[^\s,\[\]{}#\"']+", fault.source[fault.column - 1 :])
     if match is None or found == "a list":
-        return f"found {found}, and text is wanted: put it into quotes", ""
-    return f"found {match.group()}, and text is wanted: put it into quotes: {quoted(match.group())}", ""
+        return f"expected text, found {found}: put it in quotes", ""
+    return f"expected text, found {match.group()}: put it in quotes: {quoted(match.group())}", ""
 
 
 def _flat(key: object, value: Mapping[str, Any]) -> str:
     """Say how to write a mapping where its main value alone is wanted: voice: {name: de, rate: 110}."""
     if isinstance(key, int):
         words = ", ".join(f"{each}: {inner}" for each, inner in value.items())
-        return f"put the text into quotes: - {quoted(words)}"
+        return f"put the text in quotes: - {quoted(words)}"
     main = next((each for each in ("name", "default", "file") if each in value), None)
     if main is None:
         lines = " and ".join(f"`{each}: {inner}`" for each, inner in value.items())
-        return f"write {lines} on a line of its own, without `{key}`" if value else ""
+        return f"write {lines} on a separate line, without `{key}`" if value else ""
     others = [f"`{each}: {value[each]}`" for each in value if each != main]
-    lines = f", and {' and '.join(others)} on a line of its own" if others else ""
+    lines = f", and {' and '.join(others)} on a separate line" if others else ""
     return f"write `{key}: {value[main]}`{lines}"
 
 

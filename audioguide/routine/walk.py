@@ -22,7 +22,7 @@ SoundCheck = Callable[[str], object]
 
 
 def is_sound(mark: str) -> bool:
-    """Tell whether a mark names a sound (one small word, a file) or says something."""
+    """Return whether a mark names a sound (one small word, a file) or says something."""
     return bool(BARE_WORD.fullmatch(mark)) and not mark[:1].isupper()
 
 

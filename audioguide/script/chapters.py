@@ -62,7 +62,7 @@ class _Part:
 
     @property
     def plain(self) -> bool:
-        """Tell whether it lies between steps that have sides or reps."""
+        """Return whether it lies between steps that have sides or reps."""
         return not self.top
 
     def goes_on(self, cue: Cue) -> bool:

@@ -73,7 +73,7 @@ def lay_out(script: Script, lengths: Mapping[ClipRef, int]) -> Timeline:
     # A chime that rings under the last words may outlast them.
     clock = max([clock, *(timed.end for timed in cues if timed.cue.from_end == 0)])
     if clock > LONGEST:
-        raise RoutineError(f"{script.name} would last {format_clock(clock)}: 12 hours are the most")
+        raise RoutineError(f"{script.name} would last {format_clock(clock)}: the limit is 12 hours")
     return Timeline(script, tuple(sorted(cues, key=lambda timed: timed.start)), clock)
 
 
@@ -104,8 +104,8 @@ def _clashes(script: Script, cues: list[Timed], lengths: Mapping[ClipRef, int]) 
         if before is not None and before.end > sounding.start and not (before.cue.beat and cue.beat):
             yield (
                 f"{script.place(cue.step)}: {_named(before.cue)} and {_named(cue)} overlap by "
-                f"{format_seconds(before.end - sounding.start)} s: {_remedy(before.cue, cue)}, a longer hold "
-                "or other moments help"
+                f"{format_seconds(before.end - sounding.start)} s: {_remedy(before.cue, cue)}, a longer "
+                f"hold or other times would help"
             )
         before = sounding
 
@@ -130,7 +130,7 @@ def _overruns(script: Script, sounding: Timed, around: Timed) -> Iterator[str]:
         yield (
             f"{script.place(sounding.cue.step)}: {_named(sounding.cue)} would still be sounding "
             f"{format_seconds(excess)} s after {what} of {format_seconds(around.length)} s ends: "
-            "a shorter text, a longer hold or an earlier mark helps"
+            "use a shorter text, a longer hold or an earlier mark"
         )
 
 

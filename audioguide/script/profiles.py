@@ -35,7 +35,7 @@ class Level:
 
     @property
     def falls(self) -> bool:
-        """Tell whether it falls towards the end of the file."""
+        """Return whether it falls towards the end of the file."""
         return self.profile == "sleep"
 
     @property
@@ -56,7 +56,7 @@ class Level:
 
     @property
     def varies(self) -> bool:
-        """Tell whether the gain depends on the place in the file."""
+        """Return whether the gain depends on the place in the file."""
         return self.falls or bool(self.earlier)
 
     @property

@@ -146,22 +146,22 @@ class Cue:
 
     @property
     def advances(self) -> bool:
-        """Tell whether the next cue waits for this one."""
+        """Return whether the next cue waits for this one."""
         return self.offset is None
 
     @property
     def is_soft(self) -> bool:
-        """Tell whether this is a time that may be lengthened."""
+        """Return whether this is a time that may be lengthened."""
         return self.kind in SOFT and not self.exact
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether this is a time of exactly its written length."""
+        """Return whether this is a time of exactly its written length."""
         return self.kind in EXACT or (self.kind in SOFT and self.exact)
 
     @property
     def is_stay(self) -> bool:
-        """Tell whether marks and chimes belong to this: a hold, or an exact time between holds."""
+        """Return whether marks and chimes belong to this: a hold, or an exact time between holds."""
         return self.kind == "hold" or (self.kind in SOFT and self.exact)
 
     def placed(self, step: str, side: Side | None, rep: int | None, sound: str | None, gain_db: float) -> Cue:

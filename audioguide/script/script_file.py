@@ -18,7 +18,7 @@ def check_format(document: object, path: Path) -> None:
     found = document.get("format") if isinstance(document, dict) else None
     if isinstance(found, str) and found.startswith(_FAMILY) and found != FORMAT:
         raise RoutineError(
-            f"{path} has the format {found}, and this version of audioguide reads {FORMAT}: "
+            f"{path} has the format {found}, but this version of audioguide reads {FORMAT}: "
             "render the routine again with this version, or update audioguide"
         )
 
@@ -26,7 +26,7 @@ def check_format(document: object, path: Path) -> None:
 def read_bytes(path: Path) -> bytes:
     """Return what the file at `path` holds.
 
-    Raises RoutineError where it cannot be read, is larger than 16 MiB, or is no file.
+    Raises RoutineError where it cannot be read, is larger than 16 MiB, or is not a file.
     """
     try:
         with open_regular(path) as file:

@@ -88,7 +88,7 @@ class _Stop:
 
     @property
     def goes_on(self) -> bool:
-        """Tell whether a small letter, or the sign for "and", follows."""
+        """Return whether a small letter, or the sign for "and", follows."""
         return self.next_word[:1].islower() or self.after.lstrip().startswith("&")
 
     @property
@@ -152,7 +152,7 @@ def _spoken(parts: list[str]) -> Iterator[str]:
 
 
 def _ends(mark: str, close: str, stop: _Stop) -> bool:
-    """Tell whether a sentence ends with `mark`, and with the quotation marks that `close` it."""
+    """Return whether a sentence ends with `mark`, and with the quotation marks that `close` it."""
     spoken_on = stop.after.startswith(tuple(_DASHES)) and stop.after.lstrip(f"{_DASHES} ")[:1].islower()
     if (close and stop.goes_on) or spoken_on:  # "Go!" she said. - Listo? - pregunta.
         return False
@@ -172,7 +172,7 @@ def _ends_with_stop(stop: _Stop) -> bool:
 
 
 def _known(stop: _Stop) -> bool | None:
-    """Tell whether a known abbreviation goes on here; None where the word before the stop is none."""
+    """Return whether a known abbreviation goes on here; None where the word before the stop is none."""
     spelt = _SPELT.search(stop.before)
     words = {stop.word.casefold(), spelt.group().replace(" ", "").casefold() if spelt else ""}
     if words & short.COUNTRIES and stop.language == "en":
@@ -187,7 +187,7 @@ def _known(stop: _Stop) -> bool | None:
 
 
 def _is_short(stop: _Stop) -> bool:
-    """Tell whether the full stop is that of an abbreviation inside of a sentence."""
+    """Return whether the full stop is that of an abbreviation inside of a sentence."""
     if (known := _known(stop)) is not None:
         return known
     word = stop.word
@@ -199,7 +199,7 @@ def _is_short(stop: _Stop) -> bool:
 
 
 def _ends_with_letter(stop: _Stop) -> bool:
-    """Tell whether a sentence ends with a single letter: "vitamin D.", and not "B. K. S. Iyengar"."""
+    """Return whether a sentence ends with a single letter: "vitamin D.", and not "B. K. S. Iyengar"."""
     letter, before = stop.word, stop.word_before
     if unicodedata.category(letter) == "Lo" and not "\u0600" <= letter <= "\u06ff":
         return True  # a whole word, as in Korean
@@ -216,7 +216,7 @@ def _ends_with_letter(stop: _Stop) -> bool:
 
 
 def _is_ordinal(stop: _Stop) -> bool:
-    """Tell whether the number before the full stop means "third" and the like."""
+    """Return whether the number before the full stop means "third" and the like."""
     if stop.language not in short.ORDINALS or len(stop.number) > 3:
         return False
     if stop.language not in ("de", "lb"):

@@ -30,7 +30,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def has_braces(text: str) -> bool:
-    """Tell whether there is anything in `text` to fill."""
+    """Return whether there is anything in `text` to fill."""
     return "{" in text or "}" in text
 
 

@@ -27,14 +27,16 @@ def find(sound: str, base: Path) -> Path:
     path = _path(sound, base)
     kind = _kind(path)
     if sound.strip() and kind == "folder":
-        raise RoutineError(f"'{sound}' is a folder, and a sound is a file ({', '.join(SUFFIXES)})")
+        raise RoutineError(f"'{sound}' is a folder, but a sound has to be a file ({', '.join(SUFFIXES)})")
     if not is_path(sound):
         found = f"no sound is called '{sound}'{_nearest(sound, names)}; shipped sounds: {', '.join(names)}"
-        raise RoutineError(f"{found} (for a file of your own, write its path, such as my/gong.wav)")
+        raise RoutineError(f"{found} (for your own file, write its path, such as my/gong.wav)")
     if path.suffix.lower() not in SUFFIXES:
         raise RoutineError(f"'{sound}' {cannot_be_read(path)}")
     if kind == "device":
-        raise RoutineError(f"'{sound}' is a pipe or a device, and a sound is a file ({', '.join(SUFFIXES)})")
+        raise RoutineError(
+            f"'{sound}' is a pipe or a device, but a sound has to be a file ({', '.join(SUFFIXES)})"
+        )
     if kind != "file":
         near = _nearest(path.stem, names)
         raise RoutineError(f"there is no sound file '{sound}' in {base.absolute()}{near}")
@@ -45,7 +47,7 @@ def cannot_be_read(path: Path) -> str:
     """Say what to do with a sound file of a kind that is not read, such as WMA."""
     from shlex import quote
 
-    said = f"is not of a kind that can be read: use {', '.join(SUFFIXES)}"
+    said = f"is not a supported kind of file: use {', '.join(SUFFIXES)}"
     if not path.suffix:
         return said
     names = quote(path.name), quote(f"{path.stem}.wav")
@@ -91,7 +93,7 @@ def sound_ticks(path: Path) -> int:
 def _ticks(path: Path, _changed: int, _size: int) -> int:
     if is_shipped(path):
         return _header_ticks(path)
-    # Only the samples tell how much silence is trimmed off a user's sound. Imported here: the
+    # Only the samples show how much silence is trimmed off a user's sound. Imported here: the
     # decoders are needed by those routines alone that bring sounds of their own.
     from audioguide.sound.own_sound import load
 

@@ -6,5 +6,5 @@ from pathlib import PurePath
 
 
 def is_path(text: str) -> bool:
-    """Tell whether `text` is a path: it has a slash, a backslash or a suffix. All else is a name."""
+    """Return whether `text` is a path: it has a slash, a backslash or a suffix. All else is a name."""
     return "/" in text or "\\" in text or bool(PurePath(text).suffix)

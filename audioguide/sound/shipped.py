@@ -1,4 +1,4 @@
-"""The sounds that ship with audioguide, wherever it is installed."""
+"""The sounds that ship with audioguide, where it is installed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def shipped() -> dict[str, Path]:
     for folder in _FOLDERS:
         if (folder / "bell.wav").is_file():
             return {path.stem: path for path in sorted(folder.glob("*.wav"))}
-    raise OutputError("the sounds that ship with audioguide are missing: install audioguide again")
+    raise OutputError("the sounds included with audioguide are missing: install audioguide again")
 
 
 def is_shipped(path: Path) -> bool:
-    """Tell whether `path` is the file of a shipped sound."""
+    """Return whether `path` is the file of a shipped sound."""
     known = shipped().get(path.stem)
     return known is not None and path.exists() and path.samefile(known)

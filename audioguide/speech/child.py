@@ -64,9 +64,9 @@ class Child:
         Raises ChildLost; this child has then ended and is of no more use.
         """
         if not self.end.alive or self._process.stdin is None:
-            raise ChildLost("the voice process has ended")
+            raise ChildLost("the voice process has stopped")
         self._heard = os.fstat(self._log.fileno()).st_size
-        with suppress(OSError):  # where it died, the missing answer tells how
+        with suppress(OSError):  # if it died, the missing answer shows how
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
             self._process.stdin.flush()
         return self._answer(limit)
@@ -89,7 +89,7 @@ class Child:
         except subprocess.TimeoutExpired:
             return "the voice process closed its answers"
         if sys.platform != "win32" and code == -signal.SIGXCPU:
-            return "the voice process worked longer than it may for one phrase"
+            return "the voice process took too long for one phrase"
         how = f"by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"with exit code {code}"
         self._log.seek(self._heard)
         last_words = self._log.read().decode(errors="replace").split("\n")
@@ -112,7 +112,7 @@ def _object(line: bytes) -> dict[str, Any]:
     except ValueError:
         answer = None
     if not isinstance(answer, dict):
-        raise ChildLost(f"the voice process made no sense: {line.decode(errors='replace')!r}")
+        raise ChildLost(f"the voice process sent an invalid answer: {line.decode(errors='replace')!r}")
     return answer
 
 

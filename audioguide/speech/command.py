@@ -118,7 +118,7 @@ class CommandEngine(Engine):
             if not any(WAV in word for word in self._words()):
                 path.write_bytes(sound)
             if not path.is_file() or not path.stat().st_size:
-                raise ValueError(f"the command {words[0]} gave no sound")
+                raise ValueError(f"the command {words[0]} produced no sound")
             return decode(path)
 
     def _run(self, words: list[str], text: str, folder: Path) -> bytes:

@@ -28,7 +28,7 @@ def decode(path: Path) -> Take:
     except (OutputError, RoutineError) as error:
         raise ValueError(str(error)) from error
     if not len(samples):
-        raise ValueError(f"{path} holds no sound")
+        raise ValueError(f"{path} has no sound in it")
     # The mean: a voice swings further to one side, so that its median would lift the silence around it.
     centred = samples - samples.mean(dtype=np.float64).astype(np.float32)
     scaled = centred * np.float32(PEAK / max(1e-6, float(np.abs(centred).max())))

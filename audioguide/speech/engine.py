@@ -46,7 +46,7 @@ class Phrase:
         )  # fmt: skip
         for name, value, known in parts:
             if value not in known:
-                found = f"a voice has no {name} {value}: it goes from {known[0]} to {known[-1]}"
+                found = f"a voice cannot have a {name} of {value}: use {known[0]} to {known[-1]}"
                 raise VoiceError(name, found)
 
 

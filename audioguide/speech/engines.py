@@ -87,7 +87,7 @@ def make_engine(name: str) -> Engine:
     known = [*ENGINES, *sorted(plug_ins), AUTO]
     near = difflib.get_close_matches(name.lower(), known, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise VoiceError("engine", f"there is no engine {name!r}: the engines are {', '.join(known)}{hint}")
+    raise VoiceError("engine", f"unknown engine {name!r}; choose from {', '.join(known)}{hint}")
 
 
 def _plug_ins() -> dict[str, EntryPoint]:

@@ -13,7 +13,7 @@ _KANJI = re.compile(r"[\u3400-\u9fff]+")
 
 
 def spells_latin(voice: str) -> bool:
-    """Tell whether `voice` names the letters of the Latin alphabet, one by one, instead of reading words."""
+    """Return whether `voice` names Latin letters one by one, instead of reading words."""
     return language_of(voice) in _SPELLING
 
 

@@ -39,7 +39,7 @@ def pace(voice: str) -> float:
 
 
 def is_measured(voice: str) -> bool:
-    """Tell whether this is one of the English voices, whose pace is known."""
+    """Return whether this is one of the English voices, whose pace is known."""
     return _parts(voice)[0] in VOICES
 
 

@@ -66,7 +66,7 @@ class Speakers:
         """Speak all `phrases` and keep them; call `heard` in this thread with the place and clip of each.
 
         Raises Unspoken for the first of `phrases` that fails; all before it have then been spoken. Where the
-        engine says beforehand that it cannot speak some of them, raises EngineError and speaks none.
+        engine says in advance that it cannot speak some of them, raises EngineError and speaks none.
         """
         if not phrases:
             return

@@ -92,7 +92,7 @@ class RecordedEngine(Engine):
         ]
         more = [f"  and {len(lines) - MOST_LISTED} more"] if len(lines) > MOST_LISTED else []
         head = (
-            f"{len(missing)} of {len(wanted)} phrases have no take in {home} "
+            f"{len(missing)} of {len(wanted)} phrases have no recording in {home} "
             "(`audioguide voices record-list ROUTINE` prints what to read):"
         )
         return "\n".join([head, *lines[:MOST_LISTED], *more])
@@ -112,7 +112,7 @@ class RecordedEngine(Engine):
             check_plausible(take, text, EVERYDAY_RATE, PLAUSIBLE)
             return take.clip(warm=phrase.warm)
         except ValueError as error:
-            raise EngineError(f'the take of "{text}" in {path} cannot be used: {error}') from error
+            raise EngineError(f'the recording of "{text}" in {path} cannot be used: {error}') from error
 
     def close(self) -> None:
         """Do nothing: files are closed once they are read."""

@@ -71,7 +71,7 @@ def check_length(samples: Samples, text: str, rate: int, voice: str = "en-us") -
     lowest, highest = (share * expected for share in _plausible(text, voice))
     if length * 1000 < SHORTEST_MS or (len(text.split()) > 1 and not lowest <= length <= highest):
         raise ValueError(
-            f"the voice spoke for {length:.2f} s, where about {expected:.2f} s were expected "
+            f"the voice spoke for {length:.2f} s, but about {expected:.2f} s were expected "
             "(can it read this language?)"
         )
 
@@ -94,11 +94,11 @@ def check_voice(samples: Samples, rate: int = VOICE_RATE) -> None:
     levels = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-3)
     inner = levels[2:-2]  # a frame at an end is silence in part
     if len(inner) > 8 and np.ptp(np.percentile(inner, (10, 90))) < STEADY_DB:
-        raise ValueError("the voice made one steady sound, and no words")
+        raise ValueError("the voice made one steady sound instead of words")
     loud = frames[levels > levels.max() - _LOUD_DB]
     power = np.abs(np.fft.rfft(loud * np.hanning(width).astype(np.float32), axis=1))[:, 2:] ** 2 + 1e-6
     if np.min(np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)) > NOISY:
-        raise ValueError("the voice made noise, and no words")
+        raise ValueError("the voice made noise instead of words")
 
 
 def to_clip(samples: Samples, rate: int = VOICE_RATE, *, warm: bool = False) -> Clip:

@@ -125,7 +125,7 @@ def _calls(voice: Voice) -> tuple[str, str]:
 
 
 def _takes(engine: Engine, wanted: str) -> bool:
-    """Tell whether `engine` can be asked for `wanted`: some take any name, and speak as they always do."""
+    """Return whether `engine` can be asked for `wanted`: some take any name, and speak as they always do."""
     if engine.name == ORDER[-1]:
         return language_of(wanted) != UNKNOWN
     try:

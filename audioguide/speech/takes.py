@@ -69,6 +69,6 @@ def check_plausible(take: Take, text: str, rate: int, shares: tuple[float, float
     lowest, highest = (share * expected for share in shares)
     if take.seconds * 1000 < SHORTEST_MS or (len(text.split()) > 1 and not lowest <= take.seconds <= highest):
         raise ValueError(
-            f"the voice spoke for {take.seconds:.2f} s, where about {expected:.2f} s were expected "
+            f"the voice spoke for {take.seconds:.2f} s, but about {expected:.2f} s were expected "
             "(can it read this language?)"
         )

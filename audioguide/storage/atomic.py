@@ -17,7 +17,7 @@ from audioguide.errors import OutputError, UsageError
 OLD_SECONDS = 24 * 3600.0
 COPIED_BYTES = 1024 * 1024
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part", re.DOTALL)  # as `tempfile` names them
-ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock for ever
+ALONE_SECONDS = 5.0  # renaming takes a few milliseconds; a process that was stopped may hold a lock forever
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def _check_is_for_bytes(to: IO[bytes]) -> None:
     except (TypeError, ValueError) as error:  # open for text, or closed
         if isinstance(error, OSError):  # open for reading
             raise
-        raise UsageError(f"{_name_of(to)} takes no bytes: give a file that is open with mode 'wb'") from error
+        raise UsageError(f"{_name_of(to)} does not accept bytes: open the file with mode 'wb'") from error
 
 
 def _write_all(to: IO[bytes], data: bytes) -> None:
@@ -133,7 +133,7 @@ def _real(path: Path) -> Path:
     try:  # by `os.path`: `Path` raises in a folder that may not be entered
         target = Path(os.path.realpath(path)) if os.path.islink(path) else path
         if os.path.islink(target):
-            raise OutputError(f"cannot write {path}: its links lead around in a circle")
+            raise OutputError(f"cannot write {path}: its links form a loop")
     except ValueError as error:  # a name that cannot be, with a NUL in it
         raise OutputError(f"cannot write {path}: {error}") from error
     return _free(target, path)

@@ -60,7 +60,7 @@ def cache_limit() -> int:
 def parse_size(text: str) -> int:
     """Read a number of bytes: `500MB`, `1.5 GB`, `2GiB`, `1000000`. Raises UsageError."""
     if not (match := _SIZE.fullmatch(text.strip().upper())):
-        raise UsageError(f"'{text}' is no size such as 500MB or 2GB")
+        raise UsageError(f"'{text}' is not a size such as 500MB or 2GB")
     number, unit, binary = match.groups()
     return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(unit or " "))
 
@@ -109,7 +109,7 @@ class Cache:
         return None if data is None else read(data)
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`. A cache that cannot be written is no reason to fail."""
+        """Keep `data` under `key`. A cache that cannot be written is not a reason to fail."""
         path = self._path(key)
         part = f"{path}.{os.getpid()}-{threading.get_ident()}.part"
         try:
@@ -125,7 +125,7 @@ class Cache:
                 _tell_once(self.folder, error)
 
     def forget(self, key: str) -> None:
-        """Remove what lies under `key`, if anything does."""
+        """Remove what is under `key`, if anything does."""
         with suppress(OSError):
             os.unlink(self._path(key))
 
@@ -136,7 +136,7 @@ class Cache:
         Where the folder cannot hold locks, one is held for longer than three minutes, or `patient` says
         no, all go on.
         """
-        from filelock import FileLock, Timeout  # here: only what is made anew pays for it
+        from filelock import FileLock, Timeout  # here: only what is made again pays for it
 
         lock = FileLock(os.path.join(self.folder, f"{key[:2]}.lock"))
         ends = time.monotonic() + LOCK_SECONDS
@@ -163,9 +163,12 @@ def _tell_once(folder: Path, error: OSError) -> None:
             return
         _TOLD.add(folder)
     if folder == NOWHERE:
-        said = f"there is no home folder for the cache: going on without ({FOLDER_VARIABLE} names a folder)"
+        said = (
+            f"there is no home folder for the cache: continuing without one "
+            f"(set {FOLDER_VARIABLE} to a folder)"
+        )
     else:
-        said = f"the cache in {folder} cannot be written ({error.strerror or error}): going on without"
+        said = f"the cache in {folder} cannot be written ({error.strerror or error}): continuing without it"
     logging.getLogger(LOGGER).warning("%s", said)
 
 
@@ -179,5 +182,5 @@ def _digest(key: str, data: bytes) -> bytes:
 def _write(path: str, data: bytes) -> None:
     with open(path, "wb", buffering=0, opener=without_waiting) as file:
         left = memoryview(data)
-        while left:  # a disk that fills up takes a part at first; only the next write tells why
+        while left:  # a disk that fills up takes a part at first; only the next write says why
             left = left[file.write(left) :]

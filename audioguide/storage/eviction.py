@@ -1,8 +1,8 @@
-"""What lies in a folder of entries: found, counted, and removed when it is too much.
+"""What is in a folder of entries: found, counted, and removed when it is too much.
 
 An entry is a file named by 64 hexadecimal digits, in a folder (its shelf) named by the first two of
 them. Nothing with another name is ever touched. Many processes may do this at once: what has vanished
-meanwhile is no error.
+meanwhile is not an error.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def amount(folder: Path) -> Usage:
 
 
 def is_due(folder: Path, limit: int, written: int) -> bool:
-    """Note that `written` bytes have been added, and tell whether it is time to prune. Raises OSError."""
+    """Note that `written` bytes have been added, and return whether it is time to prune. Raises OSError."""
     units = -(-written // COUNTED_BYTES)
     with open(folder / COUNTER, "ab", buffering=0, opener=without_waiting) as counter:
         counter.write(b"." * units)
@@ -66,7 +66,7 @@ def is_due(folder: Path, limit: int, written: int) -> bool:
 
 
 def prune(folder: Path, limit: int) -> Usage:
-    """Remove what was used longest ago until `limit` bytes hold the rest; tell what went.
+    """Remove what was used longest ago until `limit` bytes hold the rest; return what was removed.
 
     Leftovers of processes that were killed go too, once they are an hour old.
     """
@@ -86,7 +86,7 @@ def prune(folder: Path, limit: int) -> Usage:
 
 
 def clear(folder: Path) -> Usage:
-    """Remove every entry and all else that was written beside them; tell what went."""
+    """Remove every entry and all else that was written next to them; return what was removed."""
     ours = [*_files(folder, _ENTRY), *_files(folder, _UNFINISHED)]
     gone = _sum(found for found in ours if _removed(found))
     for name in (COUNTER, *_locks(folder)):

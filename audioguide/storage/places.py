@@ -20,9 +20,9 @@ def expanded(text: str, what: str) -> Path:
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:  # "~nobody", or a user who is not known to the system
-        raise UsageError(f"{what}: the home folder in '{text}' is not known; write the whole path") from error
+        raise UsageError(f"{what}: the home folder in '{text}' is unknown; write the full path") from error
     if "\0" in text:
-        raise UsageError(f"{what}: a path cannot hold the character NUL")
+        raise UsageError(f"{what}: a path cannot have the character NUL in it")
     return path
 
 
@@ -57,4 +57,4 @@ def unwritable(folder: Path) -> str:
     there = next((each for each in (folder, *folder.absolute().parents) if os.path.lexists(each)), Path("/"))
     if not os.path.isdir(there):
         return f"{there} is not a folder"
-    return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} cannot be written"
+    return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} is not writable"

@@ -21,7 +21,7 @@ from audioguide.verifier.targets import targets_for
 
 NEAR = SAMPLE_RATE // 4
 # A steady tone is the same again after each round (2.3 ms), and the tones around it have its pitch. So its
-# place is told within a round, and where it begins and ends by these.
+# place is reported within a round, and where it begins and ends by these.
 STEADY = SAMPLE_RATE // 1000
 FAR = 20 * SAMPLE_RATE
 MOST_FAR = 24  # of a file with more sounds missing, those behind are not searched for
@@ -43,7 +43,7 @@ class Found:
 
     @property
     def clean(self) -> bool:
-        """Tell whether nothing else sounds with it."""
+        """Return whether nothing else sounds with it."""
         return self.agreement > CLEAN
 
     @property
@@ -58,7 +58,7 @@ class Found:
 
     @property
     def stands(self) -> bool:
-        """Tell whether it sounds where it should."""
+        """Return whether it sounds where it should."""
         return self.off is not None and abs(round(self.off)) <= self.tolerance
 
 

@@ -27,7 +27,7 @@ _FIRST_S, _FIRST_PART = 60, 12
 class Figure:
     """One thing that was measured: `value` in `unit` (None: nothing to measure) at the tick `at`.
 
-    `inside` tells whether it keeps to its `target`; None where there is none.
+    `inside` says if it keeps to its `target`; None where there is none.
     """
 
     name: str

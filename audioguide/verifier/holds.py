@@ -30,7 +30,7 @@ class Held:
 
     @property
     def stands(self) -> bool | None:
-        """Tell whether it is as long as promised."""
+        """Return whether it is as long as promised."""
         if not self.marked:
             return None
         return self.off is not None and abs(round(self.off)) <= self.tolerance
@@ -55,7 +55,9 @@ def held(promise: Promise, sounds: Sequence[Found]) -> list[Held]:
 def _held(hold: PromisedHold, found: dict[int, Found]) -> Held:
     if hold.opened is None or hold.closed is None:
         bare = [name for name, end in (("start", hold.opened), ("end", hold.closed)) if end is None]
-        return Held(hold=hold, marked=False, why=f"no chime marks its {' and '.join(bare)}: not measurable")
+        return Held(
+            hold=hold, marked=False, why=f"it has no chime at its {' and '.join(bare)}: not measurable"
+        )
     ends = found[hold.opened.cue], found[hold.closed.cue]
     for name, each in zip(("start", "end"), ends, strict=True):
         if each.off is None:

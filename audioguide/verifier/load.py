@@ -29,7 +29,7 @@ class Loaded:
 
     @property
     def stands(self) -> bool | None:
-        """Tell whether it is as promised, within 0.24 s; None where it cannot be known."""
+        """Return whether it is as promised, within 0.24 s; None where it cannot be known."""
         if self.promised is None or self.measured is None:
             return None
         return abs(self.measured - self.promised) <= TOLERANCE
@@ -47,7 +47,7 @@ class Loaded:
 
 def loaded(promise: Promise, levels: Levels, phrases: Sequence[HeardPhrase]) -> list[Loaded]:
     """Measure the load of each hold, in the order of the script."""
-    heard = [each for each in phrases if not each.fault]  # what is wrong with words is told by itself
+    heard = [each for each in phrases if not each.fault]  # what is wrong with words is reported by itself
     starts = {each.phrase.start: each.phrase for each in heard}
     ends = {each.phrase.end: each.phrase for each in heard}
     amid = {each for each in promise.phrases if each.covered or promise.bed}

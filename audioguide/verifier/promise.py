@@ -33,12 +33,12 @@ class PromisedSound:
 
     @property
     def is_tone(self) -> bool:
-        """Tell whether this is the tone of a breath, which is as long as its phase."""
+        """Return whether this is the tone of a breath, which is as long as its phase."""
         return self.name.startswith(TONE)
 
     @property
     def is_steady(self) -> bool:
-        """Tell whether this is the tone of full lungs, which is the same at any moment."""
+        """Return whether this is the tone of full lungs, which is the same at any moment."""
         return self.name == f"{TONE}full"
 
 
@@ -46,7 +46,7 @@ class PromisedSound:
 class PromisedPhrase:
     """Words from tick `start` up to `end`; with `open_end` they may be over sooner.
 
-    `covered` tells that something else sounds with them by intent. `spoken` has marks for how words are said,
+    `covered` means that something else sounds with them by intent. `spoken` has marks for how words are said,
     where the script has any.
     """
 
@@ -160,14 +160,14 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise RoutineError(f"{path} is no timed script: it is not valid JSON ({error})") from error
+        raise RoutineError(f"{path} is not a timed script: it is not valid JSON ({error})") from error
     if not isinstance(document, dict) or not str(document.get("format", "")).startswith("audioguide.script/"):
-        raise RoutineError(f"{path} is no timed script: the key 'format' does not say audioguide.script/1")
+        raise RoutineError(f"{path} is not a timed script: the key 'format' does not say audioguide.script/1")
     check_format(document, path)
     if (document.get("tick_ms", TICK_MS), document.get("sample_rate", SAMPLE_RATE)) != (TICK_MS, SAMPLE_RATE):
         raise RoutineError(f"{path}: a tick has {TICK_MS} ms, and a second {SAMPLE_RATE} samples")
     if not isinstance(document.get("cues"), list) or not document["cues"]:
-        raise RoutineError(f"{path} is no timed script: it has no cues")
+        raise RoutineError(f"{path} is not a timed script: it has no cues")
     return document
 
 

@@ -60,12 +60,12 @@ class Proof:
         return replace(self, understood=found, faults=[*self.faults, *more])
 
     def stands(self, *, strict: bool = False) -> bool:
-        """Tell whether all promises are kept; `strict` asks for all targets as well."""
+        """Return whether all promises are kept; `strict` asks for all targets as well."""
         return self.promise is not None and not self.faults and not (strict and self.outside)
 
 
 def script_beside(mp3: Path) -> Path | None:
-    """Return the timed script that lies beside `mp3`, if there is one."""
+    """Return the timed script that is next to `mp3`, if there is one."""
     path = mp3.with_name(mp3.stem + SUFFIX)
     return path if path.exists() else None
 

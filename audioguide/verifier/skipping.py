@@ -31,13 +31,13 @@ class Skipping:
 
     @property
     def harms(self) -> bool:
-        """Tell whether a hold would be cut; without holds, whether anything would."""
+        """Return whether a hold would be cut; without holds, whether anything would."""
         cut = self.cut_s if self.hold_s is None or self.left_s is None else self.hold_s - self.left_s
         return cut * TICKS_PER_SECOND >= MATTERS
 
 
 def skipping(levels: Levels, promise: Promise | None) -> Skipping:
-    """Play the file as such a player does. What is cut before the first cue or behind the last is no loss."""
+    """Play the file as such a player does. Cuts before the first cue or after the last do not matter."""
     holds = promise.holds if promise else ()
     first, last = _span(promise, len(levels.peaks))
     cut = np.zeros(len(levels.peaks) + 1, dtype=np.int8)

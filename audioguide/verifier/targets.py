@@ -1,4 +1,4 @@
-"""How a file should sound. One table; where the numbers come from is told in docs/sound.md."""
+"""How a file should sound. One table; docs/sound.md says where the numbers come from."""
 
 from __future__ import annotations
 

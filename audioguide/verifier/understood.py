@@ -66,7 +66,7 @@ def understood(
     """
     promise = read_promise(script)
     if promise.engine == WORDLESS:
-        raise UsageError(f"the engine '{WORDLESS}' says no words: there is nothing to listen to")
+        raise UsageError(f"the engine '{WORDLESS}' does not speak: there is nothing to listen to")
     with Ears(reading_for(promise.voice, promise.engine, promise.say_as), workers=workers) as ears:
         alike = _alike(promise, _cut(mp3, promise))
         found: dict[int, Judgement] = {}

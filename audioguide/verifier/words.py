@@ -44,12 +44,12 @@ class HeardPhrase:
 
     @property
     def is_missing(self) -> bool:
-        """Tell whether nothing of it is heard."""
+        """Return whether nothing of it is heard."""
         return self.fault == _MISSING
 
     @property
     def is_alone(self) -> bool:
-        """Tell whether its loudness is that of words only."""
+        """Return whether its loudness is that of words only."""
         return not self.phrase.covered
 
 

@@ -1,1 +1,1 @@
-"""The page that a phone opens: choose a routine, turn its settings, listen."""
+"""The page that a phone opens: choose a routine, change its settings, listen."""

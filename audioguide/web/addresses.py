@@ -11,7 +11,7 @@ def part(name: str) -> str:
 
 
 def can_be_linked(name: str) -> bool:
-    """Tell whether `name` is text: a file name that is not UTF-8 has bytes that no address carries."""
+    """Return whether `name` is text: a file name that is not UTF-8 has bytes that no address carries."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -73,7 +73,7 @@ def static(service: Service, request: Request) -> Response:
     name = request.path_params["file"]
     data = service.static.get(name)
     if data is None:
-        raise HTTPException(404, "there is nothing here")
+        raise HTTPException(404, "this page does not exist")
     kind = KINDS.get(name.rpartition(".")[2])
     return unless_known(request, Response(data, media_type=kind, headers={"cache-control": "no-cache"}))
 
@@ -115,7 +115,7 @@ def _text(error: Exception, library: Library) -> str:
         return error.detail
     if isinstance(error, AudioguideError):
         return said(error, library)
-    return "others are listening: try again in a moment"
+    return "too many listeners: try again in a moment"
 
 
 def _for_the_feed(error: Exception, library: Library) -> str:
@@ -123,8 +123,8 @@ def _for_the_feed(error: Exception, library: Library) -> str:
     if isinstance(error, BadQuery | Busy | HTTPException):
         return _text(error, library)
     if isinstance(error, UsageError):
-        return "there is nothing here"
-    return "this routine cannot be played: the page of audioguide says why"
+        return "this page does not exist"
+    return "this routine cannot be played: see its page for the reason"
 
 
 def _status(error: Exception) -> int:

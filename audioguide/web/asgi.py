@@ -121,9 +121,9 @@ def _failure(error: Exception, streams: Streams) -> tuple[int, str]:
     if isinstance(error, BadQuery | RoutineError):
         return 422, said(error, streams.listener.library)
     if isinstance(error, UsageError):
-        return 404, "no routine is called so"
+        return 404, "there is no routine with this name"
     if isinstance(error, Busy):
-        return 429, "many are listening: try again in a moment"
+        return 429, "too many listeners: try again in a moment"
     return 500, "this routine cannot be played now"  # no paths, no commands: anybody may ask
 
 

@@ -36,8 +36,8 @@ LONGEST_VALUE = 300
 # What the page calls a field of `Asked`.
 LABELS: Mapping[str, str] = {
     "body": "Parts of the body", "length": "Length", "position": "Only in these positions",
-    "without": "What you do not have", "avoid": "Positions to avoid", "mind": "Conditions to mind",
-    "level": "Level", "aim": "Aim", "like": "Exercises that have to be in it", "variety": "Variety",
+    "without": "What you do not have", "avoid": "Positions to avoid", "mind": "Conditions to consider",
+    "level": "Level", "aim": "Aim", "like": "Exercises to include", "variety": "Variety",
     "seed": "Number",
 }  # fmt: skip
 QUOTED = {name: f"“{label}”" for name, label in LABELS.items()}
@@ -115,7 +115,7 @@ class Sessions:
         if day is None:
             raise BadQuery("that is not a date")
         if self.daily is None or day.year < OLDEST or day > self.today():
-            raise BadQuery("there is no session of that day")
+            raise BadQuery("there is no session for that day")
         return replace(self.daily, seed=day.toordinal())
 
     def _compose(self, name: str, asked: Asked) -> MadeSession:
@@ -139,7 +139,7 @@ def _day(name: str) -> date | None:
 
 
 def is_made(name: str) -> bool:
-    """Tell whether a name is that of a session that is composed."""
+    """Return whether a name is that of a session that is composed."""
     return name.startswith((MADE, TODAY))
 
 

@@ -15,7 +15,7 @@ from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Stream
 from audioguide.web.jobs import Busy
 
-# What went wrong is told for so long to all who ask; then it is tried again.
+# What went wrong is reported for this long to everyone who asks; then it is tried again.
 FAILED_SECONDS = 5.0
 # Nobody has asked or listened for so long: speaking ends. What was spoken is kept.
 PATIENCE = 30.0
@@ -27,7 +27,7 @@ class Abandoned(Busy):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a version is: `spoken` of `phrases`; `left` seconds, as far as that can be told."""
+    """How far a version is: `spoken` of `phrases`; `left` seconds, as far as that is known."""
 
     whole: bool
     live: bool
@@ -109,7 +109,7 @@ class Making:
 
     @property
     def may_be_tried_again(self) -> bool:
-        """Tell whether it failed a while ago, or for want of a listener or a place."""
+        """Return whether it failed a while ago, or for want of a listener or a place."""
         if not self.whole.done() or not (error := self.whole.exception()):
             return False
         return isinstance(error, Busy) or time.monotonic() - self._failed > FAILED_SECONDS

@@ -1,4 +1,4 @@
-"""Routines of one's own: written in the page, saved in the user's folder, never over one that ships."""
+"""The user's own routines: written in the page, saved in the user's folder, never over one that ships."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from audioguide.storage.regular import open_regular
 from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024
-LEAVES = "here, a path leads to a file in your own folder and nowhere else"
+LEAVES = "on this page, a path has to lead to a file in your own folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
     folder = own_folder(library)
     if folder is None:
         raise UsageError(
-            "there is no folder for routines of your own yet: *Your own routines* says how to get one"
+            "there is no folder for your own routines yet: *Your own routines* says how to set one"
         )
     if name in library.shipped:
-        raise UsageError(f"a routine that ships is called '{name}': choose another name")
+        raise UsageError(f"an included routine is called '{name}': choose another name")
     told = checked(library, name, text)
     if not told["faults"]:
         path = path_of(library, name)
@@ -106,12 +106,12 @@ def _fit(library: Library, name: str) -> str:
 def _found(library: Library, name: str) -> Path:
     found = next((own.path for own in own_routines(library) if own.name == name), None)
     if found is None:
-        raise UsageError("no routine of your own is called so")
+        raise UsageError("you have no routine with this name")
     return found
 
 
 def _is_ours(path: Path) -> bool:
-    # A link may lead anywhere; what is edited here lies in the folder itself.
+    # A link may lead anywhere; what is edited here is in the folder itself.
     return path.is_file() and not path.is_symlink()
 
 
@@ -128,7 +128,7 @@ def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
 
 
 def read_own(library: Library, text: str, path: Path) -> Routine:
-    """Return `text` as a routine in the file `path`, which may lead nowhere else. Raises RoutineError."""
+    """Return `text` as a routine in the file `path`, which must stay in that folder. Raises RoutineError."""
     source = parse_source(text, str(path))
     if leaving := [source.fault(keys, LEAVES) for keys in _leaving(source.data, ())]:
         raise faulty(path.name, leaving)

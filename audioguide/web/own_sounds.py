@@ -40,7 +40,7 @@ def keep(library: Library, name: str, data: bytes) -> str:
     """
     folder = own_folder(library)
     if folder is None:
-        raise UsageError("there is no folder for sounds of your own: *Your own routines* says how to get one")
+        raise UsageError("there is no folder for your own sounds: *Your own routines* says how to set one")
     stem, suffix = _safe(name)
     known = own_sounds(library)
     for number in range(1, MOST + 1):
@@ -50,7 +50,7 @@ def keep(library: Library, name: str, data: bytes) -> str:
         if known[free].read_bytes() == data:
             return f"{FOLDER}/{free}"
     if len(known) >= MOST:
-        raise UsageError(f"there are {MOST} sounds already: remove one from {folder / FOLDER}")
+        raise UsageError(f"there are already {MOST} sounds: remove one from {folder / FOLDER}")
     _decoded(f"{stem}{suffix}", data)
     write_atomically(folder / FOLDER / free, data, follow_links=False)
     return f"{FOLDER}/{free}"

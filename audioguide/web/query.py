@@ -78,7 +78,7 @@ def read_query(routine: Routine, query: Mapping[str, str], voices: Collection[st
     """
     given = {key: value.strip() for key, value in query.items() if value.strip()}
     if long := next((key for key, value in given.items() if len(value) > LONGEST_VALUE), None):
-        raise BadQuery(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters are the most")
+        raise BadQuery(f"{long[:LONGEST_VALUE]}: {LONGEST_VALUE} characters is the limit")
     settings = {key.removeprefix(SETTING): value for key, value in given.items() if key.startswith(SETTING)}
     settings = {name: value for name, value in settings.items() if not _is_default(routine, name, value)}
     options = {name: _read(name, given[name], voices) for name in _written() if name in given}
@@ -104,7 +104,7 @@ def _skipped(routine: Routine, given: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the parts that a link leaves out. Raises BadQuery for one that is not there."""
     skip = tuple(key.removeprefix(SKIP) for key in given if key.startswith(SKIP))
     if number := next((name for name in skip if NUMBER.fullmatch(name)), None):
-        raise BadQuery(f"{number} is a step number: a link names parts")
+        raise BadQuery(f"{number} is a step number: a link needs the names of parts")
     if wrong := nothing_to_skip(routine, skip):
         raise BadQuery("; ".join(wrong.values()))
     return whole_names(routine, skip)
@@ -124,7 +124,7 @@ def _read(name: str, text: str, voices: Collection[str]) -> Any:
         return int(text)
     allowed = {"voice": voices, "bed": (NO_BED, *BEDS)}.get(name) or choices_of(name)
     if text not in allowed:
-        raise BadQuery(f"{name}: '{text}' is not one of those that can be chosen")
+        raise BadQuery(f"{name}: '{text}' is not one of the choices")
     return text
 
 

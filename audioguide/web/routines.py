@@ -55,7 +55,7 @@ class Routines:
         if path is None:
             if made := self.made(name):
                 return made
-            raise UsageError("no routine is called so")
+            raise UsageError("there is no routine with this name")
         with self._lock:
             found = self._entries.get(name)
             if found is None or found.routine.path != path or found.stamp != stamp_of(found.routine):
@@ -64,7 +64,7 @@ class Routines:
         return found
 
     def listed(self) -> list[Listed]:
-        """Return all routines, sorted by title; a faulty file of one's own hides no other."""
+        """Return all routines, sorted by title; a faulty file of the user hides no other."""
         left_out: dict[str, AudioguideError] = {}
 
         def leave_out(name: str, error: AudioguideError) -> None:

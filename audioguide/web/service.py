@@ -64,7 +64,7 @@ class Service:
     written: Written = field(default_factory=Written)
 
     def is_measured(self, key: tuple[object, ...]) -> bool:
-        """Tell whether the exact size of an episode is known, or that it has none."""
+        """Return whether the exact size of an episode is known, or that it has none."""
         return key in self.sizes or key in self.unheard
 
     @cached_property
@@ -127,7 +127,7 @@ class Service:
         return f"{base}/feed/{self.tokens.feed}/{file}"
 
     def may_change(self, request: Request) -> bool:
-        """Tell whether who asks has shown the token."""
+        """Return whether who asks has shown the token."""
         return same(cookie_of(request.headers.get("cookie", ""), self.cookie) or "", self.tokens.page)
 
     def query(self, request: Request) -> Query:

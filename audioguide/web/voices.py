@@ -19,7 +19,7 @@ class VoiceList:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def all(self) -> tuple[Voice, ...]:
-        """Return them; none where the engine cannot be had, which whoever listens is told."""
+        """Return them; none where the engine cannot be had, which is reported to the listener."""
         with self._lock:
             if self._found is None:
                 self._found = self._asked()

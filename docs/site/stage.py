@@ -73,7 +73,7 @@ def relinked(name: str, text: str, folder: Path) -> str:
         shutil.copy(file, kept)
         return f"{mark}[{label}]({os.path.relpath(f'files/{file.name}', here)})"
 
-    parts = _FENCE.split(text)  # what stands in a code block is no link
+    parts = _FENCE.split(text)  # what stands in a code block is not a link
     return "".join(part if part.startswith("```") else _LINK.sub(link, part) for part in parts)
 
 

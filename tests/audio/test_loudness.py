@@ -79,7 +79,7 @@ def test_silence_has_no_loudness(seconds: float) -> None:
         assert measure(silence) == float("-inf")
 
 
-def test_the_loudest_moment_is_found_wherever_it_is() -> None:
+def test_the_loudest_moment_is_found_where_it_is() -> None:
     sound = _sine(997, 0.01, 5)
     sound[2 * RATE : 3 * RATE] *= 10
     assert momentary_max(sound.astype(np.float32)) == pytest.approx(-23.01, abs=0.05)

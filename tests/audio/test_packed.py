@@ -64,7 +64,7 @@ def test_every_kind_that_is_unpacked_has_its_container() -> None:
 def test_what_is_no_sound_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(AudioguideError, match="no sound"):
+    with pytest.raises(AudioguideError, match=r"not a sound|no sound"):
         load(path)
 
 
@@ -78,5 +78,5 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path: Path) -> None:
 
 def test_a_long_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "LONGEST_SECONDS", 1)
-    with pytest.raises(RoutineError, match="too long to be unpacked"):
+    with pytest.raises(RoutineError, match="too long to load"):
         load(packed_file(tmp_path / "gong.m4a", "aac", "ipod", seconds=2))

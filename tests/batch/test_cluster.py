@@ -88,7 +88,7 @@ def test_a_cluster_of_other_workers_is_refused(
     studio: Studio, local: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "encoder_name", lambda: "another encoder")
-    with pytest.raises(OutputError, match=r"no worker of .* can be used: .*its encoder is"):
+    with pytest.raises(OutputError, match=r"no usable worker at .*its encoder is"):
         cluster.connected(local.scheduler_address, studio.batch(studio.rows(*THREE)))
 
 

@@ -31,7 +31,7 @@ def home(studio: Studio, address: str) -> Path:
     return studio.folder / "out" / FOLDER / address.removeprefix(URL).removesuffix("/feed.xml")
 
 
-def test_a_feed_names_what_lies_beside_it(studio: Studio) -> None:
+def test_a_feed_names_what_is_next_to_it(studio: Studio) -> None:
     found = feeds(studio)
     assert found.keys() == {"Anna", "Bo"}
     folder = home(studio, found["Anna"])

@@ -208,7 +208,7 @@ def test_a_scheduler_that_is_lost_halfway_ends_clearly_and_the_rest_is_made(
             process.kill()
 
     began = time.monotonic()
-    with pytest.raises(OutputError, match=r"scheduler at tcp://.* is gone; .* goes on from here"):
+    with pytest.raises(OutputError, match=r"scheduler at tcp://.* is gone; .* continues from here"):
         BatchRun(shared, crew, show=show).run()
     crew.close(now=True)
     assert time.monotonic() - began < 120

@@ -63,7 +63,7 @@ def test_json_and_yaml_take_mappings_and_lists(studio: Studio) -> None:
         ("fit", "long", ["the length to fit to"]),
         ("dose", "big", ["no dose is called 'big'"]),
         ("skip", "legs", ["legs"]),
-        ("note", "=HYPERLINK(1)", ["is a formula", "paste them as values"]),
+        ("note", "=HYPERLINK(1)", ["is a formula", "paste the cells as values"]),
         ("chime_volume", "-60", ["out of bounds"]),
     ],
 )
@@ -82,7 +82,7 @@ def test_all_faults_are_found_at_once(studio: Studio) -> None:
     found = read(studio, "client,routine,hold,rate", ",short.yaml,20s,fast", "B,nowhere,2s,", "C,,2s,")
     assert {number: len(faults) for number, faults in found.faults.items()} == {2: 2, 3: 1, 4: 1}
     assert "no routine is called 'nowhere'" in said(found)[3]
-    assert "there is no routine" in said(found)[4]
+    assert "no routine is named" in said(found)[4]
 
 
 def test_a_formula_of_a_spreadsheet_is_one_fault(studio: Studio) -> None:
@@ -112,7 +112,7 @@ def test_an_unknown_column_stops_all(studio: Studio) -> None:
     with pytest.raises(RoutineError, match=r"unknown column 'hodl'; did you mean 'hold'") as error:
         read(studio, "client,routine,hodl", "A,short.yaml,2s")
     assert (error.value.faults[0].line, error.value.faults[0].column) == (1, 3)
-    assert "begins with # is not read" in error.value.faults[0].allowed
+    assert "begins with # is ignored" in error.value.faults[0].allowed
     assert read(studio, "client,routine,#e-mail", "A,short.yaml,a@b").rows
 
 

@@ -39,7 +39,7 @@ def test_a_cell_that_is_no_value_is_a_fault_of_its_row(tmp_path: Path) -> None:
     assert "a date or a time of day" in said[2]
     assert "column 'hold'" in said[2]
     assert "has no saved value" in said[3]
-    assert "could not work this cell out" in said[4]
+    assert "could not compute this cell" in said[4]
     assert "no name in row 1" in said[6]
 
 
@@ -52,5 +52,5 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "c.xlsx"
     path.write_bytes(b"PK\x03\x04 not really")
-    with pytest.raises(RoutineError, match="not a spreadsheet"):
+    with pytest.raises(RoutineError, match="not a readable spreadsheet"):
         read_table(path)

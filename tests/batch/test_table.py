@@ -53,7 +53,7 @@ def test_the_separator_is_the_one_that_makes_known_columns(tmp_path: Path, delim
     assert table.rows[0].values["note"] == "a, b; c | d\te"
 
 
-def test_excels_line_about_the_separator_is_no_row(tmp_path: Path) -> None:
+def test_excels_line_about_the_separator_is_not_a_row(tmp_path: Path) -> None:
     table = read(tmp_path, b"sep=;\nclient;routine\nA;short\n")
     assert (table.columns, table.rows[0].line) == (("client", "routine"), 3)
 
@@ -79,7 +79,7 @@ def test_empty_rows_and_columns_at_the_end_do_not_count(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (b"client,client\nA,B\n", "two columns are called 'client'"),
         (b"client,,routine\nA,x,short\n", "column 2 has values but no name"),
-        (b'client,routine\nA,"short\nB,short\n', "not valid CSV from this line on"),
+        (b'client,routine\nA,"short\nB,short\n', "not valid CSV at this line"),
     ],
 )  # fmt: skip
 def test_what_is_not_a_table_is_said_with_its_line(tmp_path: Path, data: bytes, said: str) -> None:

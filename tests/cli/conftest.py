@@ -13,7 +13,7 @@ import typer
 from audioguide.cli import app as command_line
 from audioguide.cli import main
 
-# typer builds commands anew for each call; a process of its own makes one call, a test many.
+# typer builds commands again for each call; a process of its own makes one call, a test many.
 COMMANDS = typer.main.get_command(command_line.app)
 
 

@@ -40,14 +40,14 @@ def test_a_template_renders_as_it_is(run: Run, tmp_path: Path) -> None:
 def test_a_template_of_each_kind_is_right(run: Run, name: str) -> None:
     assert run("batch", name, "--new", "short.yaml").code == 0
     ran = run("batch", name, "--check")
-    assert (ran.code, ran.out) == (0, f"{name}: 1 row, none with faults\n"), ran.err
+    assert (ran.code, ran.out) == (0, f"{name}: 1 row, none with mistakes\n"), ran.err
 
 
 def test_check_shows_every_fault_and_makes_nothing(run: Run, tmp_path: Path) -> None:
     name = table("Anna,short.yaml,99s", "Bo,nowhere,2s", "Cy,short.yaml,2s")
     ran = run("batch", name, "--check")
     assert ran.code == 3
-    assert "3 rows, 2 with faults" in ran.out
+    assert "3 rows, 2 with mistakes" in ran.out
     assert "clients.csv:2:3: row 2, column 'hold'" in ran.err
     assert "row 3, column 'routine'" in ran.err
     assert not (tmp_path / "out").exists()

@@ -108,9 +108,9 @@ def test_the_voice_is_not_asked_for_a_bed_that_cannot_be_used(run: Run, short: s
     for bed, code, words in (
         ("brwn", 3, "no bed is called 'brwn'; did you mean 'brown'?"),
         ("missing.mp3", 3, "there is no file 'missing.mp3' for a bed"),
-        (".", 3, "'.' is a folder, and a bed is a file"),
+        (".", 3, "'.' is a folder, but a bed has to be a file"),
         ("silent.wav", 3, "this bed is silent"),
-        ("letter.mp3", 5, "is no sound file, or is damaged"),
+        ("letter.mp3", 5, "is not a sound file, or is damaged"),
     ):
         ran = run("render", short, "--bed", bed, "--engine", "none-such")
         assert ran.code == code, ran.err
@@ -171,7 +171,7 @@ def test_a_bed_has_a_loudest_and_a_softest_volume(volume: str, run: Run, short: 
     assert "bed_volume" in ran.err
 
 
-def test_a_bed_that_a_script_does_not_find_is_told_in_its_place(run: Run, short: str) -> None:
+def test_a_bed_that_a_script_does_not_find_is_reported_in_its_place(run: Run, short: str) -> None:
     script = Path(json.loads(run("render", short, "--bed", "brown", "--json").out)["script"])
     text = script.read_text(encoding="utf-8").replace('"bed": "brown"', '"bed": "brwn"')
     script.write_text(text, encoding="utf-8")

@@ -85,10 +85,10 @@ def test_json_says_what_a_routine_is_for(run: Run) -> None:
     assert entry["estimated_length_s"] == pytest.approx(1200, abs=5)
 
 
-def test_nothing_found_is_told_kindly(run: Run) -> None:
+def test_nothing_found_is_reported_kindly(run: Run) -> None:
     ran = run("list", "zebra")
     assert (ran.code, ran.err) == (0, "")
-    assert "`audioguide list` shows all" in ran.out
+    assert "`audioguide list` to see all" in ran.out
 
 
 @every(
@@ -104,7 +104,7 @@ def test_nothing_found_is_told_kindly(run: Run) -> None:
         (("--min-length", "5m", "--max-length", "1m"), "--min-length 5m is more than --max-length 1m"),
     ],
 )
-def test_a_wrong_filter_is_told_with_what_would_be_right(
+def test_a_wrong_filter_is_reported_with_what_would_be_right(
     run: Run, arguments: tuple[str, ...], words: str
 ) -> None:
     ran = run("list", *arguments)
@@ -126,7 +126,7 @@ def test_own_routines_are_listed_and_a_faulty_one_hides_no_other(
     assert [entry["name"] for entry in json.loads(ran.out)["routines"]] == ["bare", "hips", "mine", "short"]
     assert "left out" in ran.err
     assert "bad.yaml" in ran.err
-    assert "late.yaml:2:27: a mark at 9s lies outside of a hold of 5s" in ran.err
+    assert "late.yaml:2:27: a mark at 9s is outside a hold of 5s" in ran.err
 
 
 def test_the_whole_list_says_what_can_be_asked_for(run: Run) -> None:
@@ -161,7 +161,7 @@ def test_a_session_says_what_it_was_found_for(run: Run, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_show_tells_what_a_routine_is_for(run: Run) -> None:
+def test_show_says_what_a_routine_is_for(run: Run) -> None:
     assert "position lying on your side · for hips · needs strap, mat" in run("show", "hips").out
 
 
@@ -179,7 +179,7 @@ def test_show_draws_a_picture_in_place_of_the_table(run: Run, tmp_path: Path) ->
 def test_a_picture_of_an_unknown_kind_or_in_a_place_that_cannot_be(run: Run, tmp_path: Path) -> None:
     ran = run("show", "hips", "--picture", "hips.gif")
     assert (ran.code, ran.out) == (2, "")
-    assert "a picture is .svg or .png" in ran.err
+    assert "a picture has to end with .svg or .png" in ran.err
     (tmp_path / "taken").touch()
     assert run("show", "hips", "--picture", "taken/hips.svg").code == 5
     assert not list(tmp_path.glob("hips.*"))

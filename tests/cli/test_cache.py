@@ -1,4 +1,4 @@
-"""`audioguide cache`: it tells what is kept and removes only that."""
+"""`audioguide cache`: it shows what is kept and removes only that."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_info_tells_folder_entries_size_and_limit(run: Run, tmp_path: Path) -> N
     }
     shown = run("cache", "info").out
     assert f"entries  {len(files)}\n" in shown
-    assert "limit    1000.0 MB (AUDIOGUIDE_CACHE_LIMIT sets another)" in shown
+    assert "limit    1000.0 MB (AUDIOGUIDE_CACHE_LIMIT changes it)" in shown
 
 
 def test_clear_says_what_it_removed_and_leaves_the_rest(run: Run, tmp_path: Path) -> None:
@@ -59,12 +59,12 @@ def test_prune_keeps_to_the_limit(run: Run, tmp_path: Path, monkeypatch: pytest.
 
 def test_a_size_that_is_none_is_a_wrong_call(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run("cache", "prune", "--limit", "small")
-    assert (ran.code, ran.err) == (2, "audioguide: 'small' is no size such as 500MB or 2GB\n")
+    assert (ran.code, ran.err) == (2, "audioguide: 'small' is not a size such as 500MB or 2GB\n")
     monkeypatch.setenv("AUDIOGUIDE_CACHE_LIMIT", "small")
     for arguments in (("cache", "info"), ("render", "cat-stretch")):
         ran = run(*arguments)
         assert ran.code == 2
-        assert "AUDIOGUIDE_CACHE_LIMIT: 'small' is no size" in ran.err
+        assert "AUDIOGUIDE_CACHE_LIMIT: 'small' is not a size" in ran.err
 
 
 def test_a_render_after_all_of_that_works(run: Run) -> None:

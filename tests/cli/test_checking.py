@@ -15,17 +15,17 @@ UNSAFE = (
     "title: Unsafe\nsafety: {notice: ice}\nsteps:\n  - say: Ice on your back.\n"
     "  - hold: 25m\n    marks: {every: {1m: tick}}\n  - say: Take it off.\n"
 )
-LINE = "routine.yaml:3:10: sight-words: 'Look' needs eyes"
+LINE = "routine.yaml:3:10: sight-words: 'Look' needs open eyes"
 
 
-def test_check_tells_of_warnings_and_is_content(run: Run, write: Write) -> None:
+def test_check_reports_warnings_and_passes(run: Run, write: Write) -> None:
     ran = run("check", "cat-stretch", str(write(UNKIND)))
     assert ran.code == 0
     assert [line.split(": ")[-1] for line in ran.out.splitlines()] == [
         "fine (Cat stretch)",
         "1 warning (Unkind)",
     ]
-    assert "routine.yaml:3:10: warning: sight-words: 'Look' needs eyes (steps[0])" in ran.err
+    assert "routine.yaml:3:10: warning: sight-words: 'Look' needs open eyes (steps[0])" in ran.err
     assert "    3 |   - say: Look up.\n      |          ^~~~\n" in ran.err
 
 

@@ -105,7 +105,7 @@ def test_render_writes_three_files_and_a_receipt(run: Run, tmp_path: Path) -> No
 
 def test_a_receipt_for_people_and_plain_progress(run: Run) -> None:
     ran = run("render", "cat-stretch", "--reps", "6", "--set", "hold=6s")
-    assert "holds: 6, 36.000 s in all; in the file, 36.000 s" in ran.out
+    assert "holds: 6, requested 36.000 s in total, rendered 36.000 s" in ran.out
     assert "  in position: 8.8 s each, from the words before a hold" in ran.out
     assert ran.err.splitlines()[0].startswith("cat-stretch: speaking")
     assert "\x1b" not in ran.out + ran.err

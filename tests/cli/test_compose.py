@@ -92,7 +92,7 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
     Path("mine.yaml").write_text("title: Mine\n")
     ran = run("compose", *WISHES[0], "-o", "mine.yaml")
     assert (ran.code, Path("mine.yaml").read_text()) == (5, "title: Mine\n")
-    assert "mine.yaml is there already" in ran.err
+    assert "mine.yaml already exists" in ran.err
     assert run("compose", *WISHES[0], "-o", "mine.mp3").code == 2
 
 
@@ -102,10 +102,10 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
         6,
         [
             # nothing fits
-            (("--for", "hands"), "nothing for 'hands' fits: the library has no exercise for it"),
+            (("--for", "hands"), "no exercise for 'hands' fits: the library has no exercise for it"),
             (
                 ("--for", "hamstrings", "--position", "kneeling"),
-                "nothing for 'hamstrings' fits (",
+                "no exercise for 'hamstrings' fits (",
             ),
             # contradictory wishes
             (
@@ -121,16 +121,16 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
             # an impossible length
             (
                 ("--for", "neck", "--length", "90m", "--position", "chair"),
-                "no session of 1h30m keeps to every rule; possible with these limits: ",
+                "no session of 1h30m follows every rule; possible with these limits: ",
             ),
-            (("--for", "neck", "--length", "2h"), "--length: 2h is outside of 5m to 1h30m"),
+            (("--for", "neck", "--length", "2h"), "--length: 2h is outside 5m to 1h30m"),
             (("--for", "neck", "--length", "soon"), "--length: "),
             (
                 ("--for", "neck", "--like", "cobra-pose", "--position", "chair"),
-                "'cobra-pose' cannot be part of it: done lying on your stomach",
+                "'cobra-pose' cannot be included: done lying on your stomach",
             ),
             (("--for", "neck", "--aim", "sleep", "--level", "strong"), "change --level or --aim"),
-            ((), "--for says which parts of the body"),
+            ((), "--for needs the parts of the body"),
         ],
     ),
 )
@@ -181,11 +181,11 @@ def test_a_plan_is_a_folder_that_plan_renders_with_a_calendar(run: Run, few: Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("compose", "--for", "neck", "--sessions", "3"), "name a new one, such as -o my-plan"),
+        (("compose", "--for", "neck", "--sessions", "3"), "name a new folder, such as -o my-plan"),
         (("compose", "--for", "neck", "--sessions", "2", "--weeks", "3", "-o", "x"), "do not fill 3 weeks"),
-        (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full is there already, and has"),
-        (("plan", "empty"), "no routine is in this folder"),
-        (("plan", "full", "--grow", "hold"), "leave --sessions and --grow out"),
+        (("compose", "--for", "neck", "--sessions", "2", "-o", "full"), "full already exists, and has"),
+        (("plan", "empty"), "this folder has no routines"),
+        (("plan", "full", "--grow", "hold"), "remove --sessions and --grow"),
         (("plan", "full", "--calendar", "tomorrow"), "'tomorrow' is not a date with a time"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`--with-files`, `--format`, and `audioguide export`: what is written, what is told, and none of it half."""
+"""`--with-files`, `--format`, and `audioguide export`: what is written and reported, and nothing half."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_all_files_lie_beside_the_sound(given: list[str], run: Run, short: str, 
     ran = run("render", short, *given, "-o", "out")
     assert ran.code == 0, ran.err
     assert written(tmp_path / "out") == {*ALWAYS, *BESIDE}
-    beside = re.search(r"beside it: (.*)", ran.out)
+    beside = re.search(r"next to it: (.*)", ran.out)
     assert beside
     assert beside[1].split(", ") == [f"short{suffix}" for suffix in BESIDE]
 
@@ -84,14 +84,14 @@ def test_a_lossless_file_is_as_long_as_the_receipt_says(run: Run, short: str) ->
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--with-files=vvt"], "'vvt' is no file that can be made; known: all, vtt, srt,"),
-        (["--with-files="], "no file is named"),
-        (["--format", "ogg"], "'ogg' is no format; formats: mp3, m4b, opus, flac, wav"),
-        (["--format", "wav", "--bitrate", "96"], "WAV loses nothing"),
+        (["--with-files=vvt"], "unknown file 'vvt'; choose from all, vtt, srt,"),
+        (["--with-files="], "no kind of file is named"),
+        (["--format", "ogg"], "unknown format 'ogg'; choose from mp3, m4b, opus, flac, wav"),
+        (["--format", "wav", "--bitrate", "96"], "WAV is lossless"),
         (["--bitrate", "95"], "95 kbit/s is not possible in MP3"),
     ],
 )
-def test_a_wrong_call_is_told_before_anything_is_done(
+def test_a_wrong_call_is_reported_before_anything_is_done(
     given: list[str], said: str, run: Run, short: str, tmp_path: Path
 ) -> None:
     ran = run("render", short, *given)

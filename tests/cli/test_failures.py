@@ -35,8 +35,8 @@ from tests.tables import every
         (("render", "missing.yaml"), 3, "there is no file missing.yaml"),
         (("render", "missing.script.json"), 3, "cannot read missing.script.json"),
         (("render", "."), 3, "is a folder"),
-        (("render", "knee-to-chest", "knee-to-chest"), 2, "both be written as knee-to-chest: write them to"),
-        (("export", "cat-stretch", "cat-stretch"), 2, "both be written as cat-stretch: write them to"),
+        (("render", "knee-to-chest", "knee-to-chest"), 2, "be written as knee-to-chest: write them to"),
+        (("export", "cat-stretch", "cat-stretch"), 2, "be written as cat-stretch: write them to"),
         (("render", "knee-to-chest", "--engine", "gramophone"), 4, "gramophone"),
         (("render", "knee-to-chest", "--bitrate", "97"), 2, "97 kbit/s"),
         (("render", "knee-to-chest", "-o", "taken/below"), 5, "cannot write"),
@@ -138,7 +138,7 @@ def test_a_group_alone_shows_its_commands_or_does_its_work(run: Run, group: str)
     assert "shows what is allowed" not in shown
 
 
-def test_a_file_that_is_not_utf_8_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes("title: A\nsteps:\n  - say: Ä, Größe.\n".encode("latin-1"))
     for command in (("check",), ("render",)):
         ran = run(*command, "latin.yaml")
@@ -167,7 +167,7 @@ def test_what_no_voice_can_say_is_found_by_check(run: Run, tmp_path: Path) -> No
     )
     ran = run("check", "a.yaml")
     assert ran.code == 3
-    assert "a.yaml:3:10: '...' holds nothing to speak" in ran.err
+    assert "a.yaml:3:10: '...' cannot be spoken" in ran.err
     assert "a.yaml:4:10: a word of 41 characters is over 40" in ran.err
 
 
@@ -204,14 +204,14 @@ def test_a_traceback_is_shown_only_with_debug(run: Run, monkeypatch: pytest.Monk
     assert "Traceback" in run("render", "cat-stretch", "--engine", "gramophone").err
 
 
-def test_an_unknown_voice_is_told_with_its_neighbours(run: Run) -> None:
+def test_an_unknown_voice_is_reported_with_its_neighbours(run: Run) -> None:
     ran = run("render", "cat-stretch", "--voice", "en-uss", "--engine", "pyttsx3")
     assert ran.code == 4
     assert "en-us" in ran.err
     assert not Path("out").exists()
 
 
-def test_an_unknown_sound_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_an_unknown_sound_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("title: A\nsteps:\n  - chime: gnog\n", encoding="utf-8")
     ran = run("render", "a.yaml")
     assert ran.code == 3
@@ -235,7 +235,7 @@ def test_a_phrase_that_cannot_be_spoken_names_its_step_and_the_others_go_on(run:
     edited(run, tmp_path / "bad.yaml", "Fine.", "...")
     ran = run("render", "bad.script.json", "cat-stretch", "--engine", "pyttsx3")
     assert ran.code == 4
-    assert "bad: steps[1]: '...' holds nothing to speak" in ran.err
+    assert "bad: steps[1]: '...' cannot be spoken" in ran.err
     assert [path.name for path in sorted(Path("out").glob("*.mp3"))] == ["bad.mp3", "cat-stretch.mp3"]
 
 

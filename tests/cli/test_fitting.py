@@ -22,7 +22,7 @@ steps:
 """
 
 
-def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_turned(run: Run) -> None:
+def test_a_render_lasts_as_long_as_asked_for_and_says_what_it_changed(run: Run) -> None:
     receipt = json.loads(run("render", "cat-stretch", "--fit", "5m", "--json").out)
     assert (receipt["length_s"], receipt["fit"]["asked_s"]) == (300, 300)
     assert receipt["fit"]["rests_added_s"] >= 0
@@ -61,8 +61,8 @@ def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot last 1s: possible are 4m40s to 8m56s"),
-        ("10h", 3, "cat-stretch cannot last 10h: possible are 4m40s to 8m56s"),
+        ("1s", 3, "cat-stretch cannot be fitted to 1s; possible: 4m40s to 8m56s"),
+        ("10h", 3, "cat-stretch cannot be fitted to 10h; possible: 4m40s to 8m56s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_routine_with_a_length_of_its_own(run: Run) -> None:
     assert (receipt["length_s"], receipt["beyond_bounds"]) == (65, ["length"])
 
 
-def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
+def test_a_length_of_its_own_that_cannot_be_is_left_and_reported(run: Run) -> None:
     Path("own.yaml").write_text(OWN_LENGTH, encoding="utf-8")
     ran = run("render", "own.yaml", "--hold", "20s", "--json")
     assert ran.code == 0, ran.err
@@ -92,13 +92,13 @@ def test_a_length_of_its_own_that_cannot_be_is_left_and_told(run: Run) -> None:
     assert receipt["length_s"] > 45
     [note] = receipt["notes"]
     assert f"audioguide: note: {note}\n" in ran.err
-    assert "own cannot last 40s: possible are " in note
-    assert "(with hold 20s as asked for); so it is as written" in note
+    assert "own cannot be fitted to 40s; possible: " in note
+    assert "(with hold 20s as requested); so it is not fitted" in note
     minutes, seconds = divmod(receipt["length_s"], 60)
     assert note.endswith(f"lasts {minutes:02.0f}:{seconds:06.3f}")
     asked = run("render", "own.yaml", "--hold", "20s", "--fit", "40s")
     assert (asked.code, asked.out) == (3, "")
-    assert "cannot last" in asked.err
+    assert "cannot be fitted to" in asked.err
 
 
 def test_a_plan_to_a_length_grows_what_grows_and_turns_the_rest(run: Run) -> None:
@@ -123,15 +123,15 @@ def test_a_plan_keeps_to_a_length_of_its_own_where_it_can(run: Run) -> None:
     first, last = json.loads(ran.out)["renders"]
     assert first["length_s"] == 40
     assert (last["settings"], last["length_s"] > 45) == ({"hold": "20s"}, True)
-    assert "note: session 2 of 2: own cannot last 40s" in ran.err
+    assert "note: session 2 of 2: own cannot be fitted to 40s" in ran.err
     assert last["notes"]
     assert "note" not in run(*plan, "--fit", "none").err
 
 
-def test_a_plan_to_an_impossible_length_tells_what_is_possible(run: Run) -> None:
+def test_a_plan_to_an_impossible_length_says_what_is_possible(run: Run) -> None:
     ran = run("plan", "back-relaxation", "--sessions", "3", "--weeks", "1", "--fit", "1m")
     assert ran.code == 3
     for number in (1, 3):
-        assert f"session {number} of 3: back-relaxation cannot last 1m: possible are " in ran.err
+        assert f"session {number} of 3: back-relaxation cannot be fitted to 1m; possible: " in ran.err
     assert not Path("out").exists()
     assert run("plan", "back-relaxation", "--fit", "soon").code == 2

@@ -56,4 +56,4 @@ def test_the_same_wishes_show_and_export_the_same_script(run: Run) -> None:
 def test_an_unknown_engine_is_refused_where_nothing_is_spoken(run: Run) -> None:
     ran = run("show", "knee-to-chest", "--engine", "nosuch")
     assert (ran.code, ran.out) == (4, "")
-    assert "command line: --engine: there is no engine 'nosuch'" in ran.err
+    assert "command line: --engine: unknown engine 'nosuch'" in ran.err

@@ -42,9 +42,9 @@ def test_a_page_can_be_named_and_smaller(run: Run, short: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--page", "--format", "vtt"], "leave out --format and --estimate"),
-        (["--page", "--estimate"], "leave out --format and --estimate"),
-        (["--bed", "rain"], "--bed changes the sound, and these files have none: add --page"),
+        (["--page", "--format", "vtt"], "remove --format and --estimate"),
+        (["--page", "--estimate"], "remove --format and --estimate"),
+        (["--bed", "rain"], "--bed changes the sound, and these files have no sound: add --page"),
         (["--bitrate", "64"], "add --page"),
         (["--page", "--bitrate", "7"], "kbit/s is not possible"),
     ],

@@ -70,12 +70,12 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
     ("text", "code", "words"),
     [
         ("routine: nowhere\n", 2, "no routine is called 'nowhere'"),
-        ("settings: {hold: 16s}\n", 2, "names no routine"),
+        ("settings: {hold: 16s}\n", 2, "does not name a routine"),
         ("routine: knee-to-chest\nsettings: {hold: 2m}\n", 3, "hold: 2m is more than 26s"),
         ("routine: knee-to-chest\nsettings: {hodl: 16s}\n", 3, "did you mean 'hold'"),
         ("routine: knee-to-chest\nskip: [bridge-pose]\n", 3, "there is no 'bridge-pose' to skip"),
         ("routin: knee-to-chest\n", 3, "bad.yaml:1:1: unknown key 'routin'"),
-        ("", 2, "names no routine"),
+        ("", 2, "does not name a routine"),
         (
             "routine: knee-to-chest\nbed: rian\n",
             3,
@@ -86,7 +86,11 @@ def test_the_call_comes_before_the_overlay_and_the_overlay_before_the_defaults(
             3,
             "bad.yaml:2:6: the length to fit to: 'soon' is not a time",
         ),
-        ("routine: knee-to-chest\nfit: 1s\n", 3, "bad.yaml: fit: knee-to-chest cannot last 1s: possible are"),
+        (
+            "routine: knee-to-chest\nfit: 1s\n",
+            3,
+            "bad.yaml: fit: knee-to-chest cannot be fitted to 1s; possible:",
+        ),
     ],
 )
 def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, code: int, words: str) -> None:
@@ -97,7 +101,7 @@ def test_a_bad_overlay_is_a_clear_error(run: Run, tmp_path: Path, text: str, cod
     assert not Path("out").exists()
 
 
-def test_all_faults_of_an_overlay_are_told_in_their_places(run: Run, tmp_path: Path) -> None:
+def test_all_faults_of_an_overlay_are_reported_in_their_places(run: Run, tmp_path: Path) -> None:
     text = "routine: knee-to-chest\nsettings: {hodl: 20s, hold: 2m}\nskip: [bridge-pose]\n"
     (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
     for call in (("render", "--with", "bad.yaml"), ("check", "bad.yaml")):
@@ -167,9 +171,9 @@ def test_the_receipt_for_people_says_who_wished_what(run: Run, anna: Path) -> No
 
 
 def test_config_shows_and_creates(run: Run, config: Path) -> None:
-    assert "not there" in run("config").out
+    assert "does not exist" in run("config").out
     assert run("config", "--create").out.splitlines()[0] == str(config)
-    assert "no defaults of your own" in run("config").out
+    assert "no personal defaults" in run("config").out
     assert run("show", "cat-stretch").code == 0  # all of the example is comments
     config.write_text("rate: 110\n", encoding="utf-8")
     assert "rate: 110" in run("config", "--create").out
@@ -213,7 +217,7 @@ def test_a_plan_that_is_none_is_a_clear_error(run: Run, arguments: tuple[str, ..
     assert not Path("out").exists()
 
 
-def test_an_unknown_setting_that_should_grow_is_told_like_any_other(run: Run) -> None:
+def test_an_unknown_setting_that_should_grow_is_reported_like_any_other(run: Run) -> None:
     ran = run("plan", "back-relaxation", "--grow", "hodl")
     assert (ran.code, "did you mean 'hold'" in ran.err) == (3, True)
 
@@ -228,7 +232,7 @@ def test_a_new_routine_renders_as_it_is(run: Run, tmp_path: Path) -> None:
     for name in ("../evil", "con", "a" * 65):  # `con` is a device to Windows, whatever its suffix
         ran = run("new", name)
         assert (ran.code, "small letters, digits, - and _" in ran.err) == (2, True)
-    assert "name yours by its path" in run("new", "cat-stretch").err
+    assert "use the path" in run("new", "cat-stretch").err
 
 
 def test_an_own_routine_hides_one_that_ships_and_says_so(
@@ -244,7 +248,7 @@ def test_an_own_routine_hides_one_that_ships_and_says_so(
         json.loads(run("check", "cat-stretch", "--json").out)["files"],
     )
     for note in (ran.err, checked.err, told["note"]):
-        assert "hides the routine of that name that ships" in note
+        assert "hides the included routine with that name" in note
     assert (checked.code, json.loads(run("check", "cobra-pose", "--json").out)["files"][0]["note"]) == (0, "")
 
 
@@ -323,12 +327,12 @@ def test_skip_takes_names_on_the_command_line_and_adds_to_those_of_the_overlay(
     assert receipt["origins"]["skip bridge"] == "command line"
     assert receipt["notes"] == ["left out with it: “Lift your hips.” (line 4), “Lower them.” (line 7)"]
     ran = run("render", "--with", "anna.yaml", "--skip", "knees", "--skip", "stretch")
-    assert (ran.code, "without bridge, knees, stretch, nothing is left to do" in ran.err) == (3, True)
+    assert (ran.code, "without bridge, knees, stretch, no steps are left" in ran.err) == (3, True)
     assert "parts, for --skip NAME: bridge, knees, stretch" in run("show", "session.yaml").out
     assert json.loads(run("show", "session.yaml", "--json").out)["parts"] == ["bridge", "knees", "stretch"]
 
 
-def test_a_step_number_is_no_name(run: Run, tmp_path: Path) -> None:
+def test_a_step_number_is_not_a_name(run: Run, tmp_path: Path) -> None:
     (tmp_path / "session.yaml").write_text(SESSION, encoding="utf-8")
     ran = run("render", "session.yaml", "--skip", "steps[1]")
     assert (ran.code, "--skip takes names, not step numbers such as steps[1]" in ran.err) == (2, True)
@@ -336,7 +340,7 @@ def test_a_step_number_is_no_name(run: Run, tmp_path: Path) -> None:
     assert (ran.code, "did you mean 'bridge'?" in ran.err) == (3, True)
     run("compile", "session.yaml", "--estimate")
     ran = run("render", "scripts/session.script.json", "--skip", "bridge")
-    assert (ran.code, "its settings are settled" in ran.err) == (2, True)
+    assert (ran.code, "its settings are fixed" in ran.err) == (2, True)
 
 
 def test_step_numbers_of_an_overlay_are_for_the_exact_text(run: Run, tmp_path: Path) -> None:
@@ -386,7 +390,7 @@ def test_name_keeps_two_versions_beside_one_another(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, and here are 2"),
+        (("cat-stretch", "bridge-pose", "--name", "x"), "--name is for one routine, not 2"),
         (("cat-stretch", "--name", "../x"), "cannot be the name of a file"),
         (("cat-stretch", "--name", ".mp3"), "cannot be the name of a file"),
         (("cat-stretch", "--name", "a\x1bb"), "cannot be the name of a file"),
@@ -399,7 +403,7 @@ def test_a_name_that_cannot_be_is_a_clear_error(run: Run, arguments: tuple[str, 
 
 
 def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_path: Path) -> None:
-    told = "36 is taken as 36 minutes; write 36s for seconds"
+    told = "36 is read as 36 minutes; write 36s for seconds"
     ran = run("show", "full-back-care", "--fit", "36")
     assert (ran.code, "length  36:00.000" in ran.out, told in ran.err) == (0, True, True)
     for written in ("36", "'36'", "36 minutes"):
@@ -408,7 +412,7 @@ def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_p
         assert (ran.code, "length  36:00.000" in ran.out) == (0, True), ran.err
         assert (told in ran.err) == (written != "36 minutes")
     ran = run("list", "--max-length", "3", "--json")
-    assert "--max-length: 3 is taken as 3 minutes" in ran.err
+    assert "--max-length: 3 is read as 3 minutes" in ran.err
     lengths = [each["estimated_length_s"] for each in json.loads(ran.out)["routines"]]
     assert 0 < max(lengths) <= 180
 
@@ -422,7 +426,7 @@ def test_breaths_for_a_time_say_what_to_write(run: Run, tmp_path: Path) -> None:
     text = "title: T\nsteps:\n  - hold: 20 seconds\n  - hold: 5 breaths\n  - hold: half a minute\n"
     (tmp_path / "t.yaml").write_text(text, encoding="utf-8")
     ran = run("check", "t.yaml")
-    assert "t.yaml:4:11: '5 breaths' counts breaths" in ran.err
+    assert "t.yaml:4:11: '5 breaths' is a number of breaths" in ran.err
     assert "1 fault" in ran.err
 
 
@@ -432,4 +436,4 @@ def test_a_mark_that_is_a_file_is_never_spoken(run: Run, tmp_path: Path) -> None
             f"title: T\nsteps:\n  - hold: 20s\n    marks: {{halfway: {name}}}\n", encoding="utf-8"
         )
         ran = run("check", "t.yaml")
-        assert (ran.code, f"'{name}' is not of a kind that can be read: use .wav" in ran.err) == (3, True)
+        assert (ran.code, f"'{name}' is not a supported kind of file: use .wav" in ran.err) == (3, True)

@@ -19,7 +19,7 @@ def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diary:
 
 
 def test_it_shows_weeks_and_what_is_liked(run: Run, diary: Diary) -> None:
-    assert run("practice").out == "nothing yet: press Done on the page of `audioguide serve`\n"
+    assert run("practice").out == "nothing yet: press Done on the page that `audioguide serve` opens\n"
     diary.add(datetime(2026, 11, 29, 7, 30), "neck-tilt", "Neck tilt", 185)
     diary.set_taste("cat-cow", "like", date(2026, 11, 29))
     diary.set_taste("cobra-pose", "dislike", date(2026, 11, 29))

@@ -61,7 +61,7 @@ def test_an_edited_script_takes_a_profile(run: Run, short: str) -> None:
     louder = run("render", first["script"], "--profile", "standard", "-o", "louder", "--json")
     assert json.loads(louder.out)["profile"] == "standard"
     for more in (["--player-check"], ["--guidance", "short"], ["--dose", "gentle"], ["--no-explain-chimes"]):
-        assert "its settings are settled" in run("render", first["script"], *more).err
+        assert "its settings are fixed" in run("render", first["script"], *more).err
 
 
 @pytest.mark.parametrize("arguments", [("--profile", "loud"), ("--profile", "")])

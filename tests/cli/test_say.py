@@ -85,15 +85,15 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
     ("arguments", "code", "told"),
     [
         (["say", " "], 2, "there is nothing to say"),
-        (["say", "🧘"], 4, "'🧘' holds nothing to speak"),
+        (["say", "🧘"], 4, "'🧘' cannot be spoken"),
         (["say", "a" * 600], 4, "a phrase of 600 characters is over 500"),
-        (["say", "🧘", "--text"], 4, "'🧘' holds nothing to speak"),
+        (["say", "🧘", "--text"], 4, "'🧘' cannot be spoken"),
         (["say", "Rest [pause 3s] now."], 2, "'[pause 3s]' is a pause tag"),
         (["say", "A {b|shh-VAH}."], 2, "{b|shh-VAH}: the syllable 'shh' has no vowel"),
-        (["say", "Rest.", "-o", "it.ogg"], 2, "a file ends with .flac, .m4b, .mp3, .opus, .wav"),
+        (["say", "Rest.", "-o", "it.ogg"], 2, "use .flac, .m4b, .mp3, .opus, .wav"),
     ],
 )
-def test_what_cannot_be_said_is_told_in_one_line(
+def test_what_cannot_be_said_is_reported_in_one_line(
     run: Run, arguments: list[str], code: int, told: str
 ) -> None:
     ran = run(*arguments)

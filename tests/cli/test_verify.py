@@ -97,13 +97,13 @@ def test_without_a_script_it_measures_what_it_can(run: Run, short: Path) -> None
     assert "holds cannot be checked" in ran.out
 
 
-def test_a_hold_without_chimes_is_told_honestly(run: Run, tmp_path: Path) -> None:
+def test_a_hold_without_chimes_is_reported_honestly(run: Run, tmp_path: Path) -> None:
     bare = ROUTINE.replace("  - hold: 2s", "  - hold: 2s\n    chime: none")
     (tmp_path / "bare.yaml").write_text(bare, encoding="utf-8")
     assert run("render", "bare.yaml").code == 0
     ran = run("verify", "out/bare.mp3")
     assert ran.code == 0
-    assert "no chime marks its start and end: not measurable" in ran.out
+    assert "it has no chime at its start and end: not measurable" in ran.out
 
 
 def test_a_sound_of_the_users_own(run: Run, tmp_path: Path, own_sound: Path) -> None:
@@ -224,11 +224,11 @@ def test_words_need_a_timed_script_and_a_voice(
     monkeypatch.setattr(ears, "missing", str)
     ran = run("verify", str(short), "--words")
     assert ran.code == 2
-    assert "the engine 'tone' says no words" in ran.err
+    assert "the engine 'tone' does not speak" in ran.err
     short.with_suffix(".script.json").unlink()
     ran = run("verify", str(short), "--words")
     assert ran.code == 2
-    assert "none beside" in ran.err
+    assert "none next to" in ran.err
 
 
 @pytest.mark.parametrize(("heard", "code"), [("Sit.", 0), ("Three.", 1)])

@@ -156,7 +156,7 @@ def test_a_sample_is_spoken_by_the_engine_that_has_the_voice(
         (["--say", ""], 2, "there is nothing to say"),
         (["--say", "s'" * 100], 4, "a word of 200 characters is over 40"),
         (["--say", "Вдох.", "--engine", "sweet", "--voice", "nobody"], 4, "sweet has no voice 'nobody'"),
-        (["--say", "Rest.", "-o", "a.ogg"], 2, "a file ends with"),
+        (["--say", "Rest.", "-o", "a.ogg"], 2, "cannot be written as"),
         (["-o", "a.wav"], 2, "-o is for a sample: add --say TEXT"),
         (["--say", "Rest.", "--json"], 2, "--json lists the voices"),
     ],
@@ -176,7 +176,7 @@ def test_a_sample_that_cannot_be_made_is_one_line(
 def test_a_text_for_another_voice_is_one_line(run: Run, text: str) -> None:
     ran = run("voices", "--say", text, "--voice", "hazel", "--engine", "kokoro")
     assert (ran.code, ran.err.count("\n")) == (4, 1)
-    assert "the voice hazel reads en-us, and not" in ran.err
+    assert "the voice hazel reads en-us, not" in ran.err
 
 
 # --- adding
@@ -204,7 +204,7 @@ def test_nothing_is_added_unless_somebody_agrees(
 ) -> None:
     ran = run("voices", "add", NAME)
     assert ran.code == 2
-    assert ran.err.splitlines()[-1].endswith("nobody can be asked here: --yes adds it without asking")
+    assert ran.err.splitlines()[-1].endswith("there is no terminal to ask on; --yes adds it without asking")
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     for answer, code in ((False, 1), (True, 0)):
         monkeypatch.setattr("typer.confirm", lambda *_, answer=answer, **__: answer)
@@ -232,7 +232,7 @@ def test_a_file_outside_the_table_is_measured_before_it_is_asked_for(run: Run, h
     ran = run("voices", "add", url, "--language", "en-us", "--sha256", found, "--yes", "--json")
     assert ran.code == 0
     assert "size      1.0 MB\n" in ran.err
-    assert "licence   unknown: ask whoever made it" in ran.err
+    assert "licence   unknown: ask the person who made it" in ran.err
     told = json.loads(ran.out)
     assert (told["id"], told["size_bytes"], told["result"]) == (NAME, len(VECTORS), "was added")
 
@@ -244,7 +244,7 @@ def test_without_network_there_is_one_clear_line(run: Run) -> None:
     )
     assert (ran.code, ran.err.count("\n")) == (5, 1)
     assert ran.err.startswith("audioguide: 127.0.0.1 cannot be reached (")
-    assert ran.err.endswith("then `audioguide voices add PATH/xf_a.bin`\n")
+    assert ran.err.endswith("then run `audioguide voices add PATH/xf_a.bin`\n")
 
 
 @pytest.mark.usefixtures("voices", "offered")
@@ -261,12 +261,12 @@ def test_a_voice_that_cannot_speak_is_not_added(
     run: Run, voices: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(voice: Installed) -> None:
-        raise EngineError(f"the voice {voice.id} was not added, since it cannot speak: no")
+        raise EngineError(f"the voice {voice.id} was not added, because it cannot speak: no")
 
     monkeypatch.setattr(command, "try_voice", fails)
     ran = run("voices", "add", NAME, "--yes")
     assert ran.code == 4
-    assert ran.err.endswith("audioguide: the voice xf_test was not added, since it cannot speak: no\n")
+    assert ran.err.endswith("audioguide: the voice xf_test was not added, because it cannot speak: no\n")
     assert everything(voices) == []
 
 
@@ -292,7 +292,7 @@ def test_a_voice_is_removed_even_if_it_is_damaged(run: Run, voices: Path) -> Non
     assert everything(voices) == []
     ran = run("voices", "remove", NAME)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "those added are none" in ran.err
+    assert "it has none" in ran.err
 
 
 # --- comparing
@@ -357,7 +357,7 @@ def test_unless_voices_are_named_all_natural_ones_speak_and_the_last_resort(run:
         (["xf_ann", "--say", ""], 2, "there is nothing to say"),
         (["xf_ann", "--say", "s'" * 100], 4, "a word of 200 characters is over 40"),
         (["--engine", "command"], 4, "the engine command needs a command"),
-        (["xf_ann", "-o", "a.txt"], 2, "a file ends with"),
+        (["xf_ann", "-o", "a.txt"], 2, "cannot be written as"),
     ],
 )
 @pytest.mark.usefixtures("sweet")
@@ -403,7 +403,7 @@ def test_what_to_read_is_numbered_with_its_file_and_whether_it_is_there(
         ["3", "missing", "lie-in-corpse-pose-for-10s.wav", "Lie in corpse pose for 10s."],
         ["4", "missing", "close-your-eyes.wav", "Close your eyes."],
     ]
-    assert f"4 phrases, 2 takes missing in {takes / 'anna'}" in ran.out
+    assert f"4 phrases, 2 recordings missing in {takes / 'anna'}" in ran.out
     only = json.loads(run("voices", "record-list", str(mine), "--missing", "--json").out)
     assert [line["number"] for line in only["lines"]] == [3, 4]
     assert (only["voice"], only["phrases"], only["missing"]) == ("anna", 4, 2)
@@ -418,7 +418,7 @@ def test_a_folder_that_was_filled_as_listed_speaks_the_routine(
     spoken = folder / "anna" / f"{take_name(TAKES[0])}.flac"
     for line in json.loads(run("voices", "record-list", str(mine), "--missing", "--json").out)["lines"]:
         shutil.copy(spoken, (folder / "anna" / line["file"]).with_suffix(".flac"))
-    assert "all takes are there" in run("voices", "record-list", str(mine)).out
+    assert "all recordings are there" in run("voices", "record-list", str(mine)).out
     assert run("render", str(mine), "--engine", "recorded").code == 0
 
 
@@ -427,13 +427,14 @@ def test_without_recordings_a_folder_is_proposed(
 ) -> None:
     monkeypatch.setenv("AUDIOGUIDE_RECORDINGS", str(tmp_path / "none"))
     assert (
-        f"4 takes missing in {tmp_path / 'none' / 'my-voice'}" in run("voices", "record-list", str(mine)).out
+        f"4 recordings missing in {tmp_path / 'none' / 'my-voice'}"
+        in run("voices", "record-list", str(mine)).out
     )
     for name in ("anna", "ben"):
         (tmp_path / "none" / name).mkdir(parents=True)
     ran = run("voices", "record-list", str(mine))
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "has takes of anna, ben: choose one with --voice" in ran.err
+    assert "has recordings of anna, ben: choose one with --voice" in ran.err
     assert "missing in" in run("voices", "record-list", str(mine), "--voice", "ben").out
 
 

@@ -126,22 +126,22 @@ def test_out_is_a_file_or_a_folder(run: Run, tmp_path: Path, out: str, files: li
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (("render", "a.yaml", "b.yaml", "-o", "x.mp3"), "2 results do not go into x.mp3"),
-        (("render", "a.yaml", "-o", "x.ogg"), "not written as .ogg; a file ends with .flac, .m4b, .mp3"),
+        (("render", "a.yaml", "b.yaml", "-o", "x.mp3"), "2 results do not fit in x.mp3"),
+        (("render", "a.yaml", "-o", "x.ogg"), "cannot be written as .ogg; use .flac, .m4b, .mp3"),
         (("render", "a.yaml", "-o", "x.txt"), "-o x.txt/"),
-        (("render", "a.yaml", "-o", ".mp3"), "a file has a name before .mp3"),
+        (("render", "a.yaml", "-o", ".mp3"), "write a name before .mp3"),
         (("render", "a.yaml", "-o", ""), "-o is empty"),
-        (("render", "a.yaml", "-o", "x.mp3", "--format", "opus"), "not the same format"),
-        (("render", "a.yaml", "b.yaml", "-o", "-"), "2 results do not go into standard output"),
+        (("render", "a.yaml", "-o", "x.mp3", "--format", "opus"), "are different formats"),
+        (("render", "a.yaml", "b.yaml", "-o", "-"), "2 results do not fit in standard output"),
         (("render", "a.yaml", "-o", "-", "--json"), "standard output"),
         (("render", "a.yaml", "-o", "-", "--with-files", "lrc"), "standard output"),
         (("export", "a.yaml", "-o", "-"), "name its --format"),
-        (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt"), "not the same"),
+        (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt"), "are different"),
         (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt,lrc"), "name a folder"),
         (("compile", "a.yaml", "-o", "-"), "cannot go to standard output"),
-        (("plan", "a.yaml", "-o", "x.mp3"), "a plan goes into a folder"),
-        (("new", "mine", "-o", "mine.yaml"), "a new routine goes into a folder"),
-        (("render", "a.yaml", "-o", "~nobody-here/x"), "the home folder in '~nobody-here/x' is not known"),
+        (("plan", "a.yaml", "-o", "x.mp3"), "a plan is written to a folder"),
+        (("new", "mine", "-o", "mine.yaml"), "a new routine is written to a folder"),
+        (("render", "a.yaml", "-o", "~nobody-here/x"), "the home folder in '~nobody-here/x' is unknown"),
     ],
 )
 def test_an_out_that_cannot_be_meant_is_refused(
@@ -215,7 +215,7 @@ def test_a_routine_from_standard_input_has_its_faults_in_place(shell: Shell, tmp
         ],
     ),
 )
-def test_a_pipe_that_has_a_name_is_told_apart_from_a_file(
+def test_a_pipe_that_has_a_name_is_distinguished_from_a_file(
     shell: Shell, call: str, code: int, words: str
 ) -> None:
     ran = shell(f"audioguide {call}")
@@ -258,7 +258,7 @@ def test_a_tilde_in_a_variable_is_the_home_folder(
     monkeypatch.setenv(variable, "~nobody-here/x")
     ran = run("render", "cat-stretch")
     assert ran.code == 2
-    assert f"{variable}: the home folder in '~nobody-here/x' is not known" in ran.err
+    assert f"{variable}: the home folder in '~nobody-here/x' is unknown" in ran.err
 
 
 def test_a_tilde_in_an_option_is_the_home_folder(
@@ -306,7 +306,7 @@ def test_without_a_home_folder(run: Run, tmp_path: Path) -> None:
         assert "there is no home folder" in ran.err
     ran = run("doctor")
     assert "there is no home folder for a cache" in ran.out
-    assert "the links of `serve` last as long as it runs" in ran.out
+    assert "the links of `serve` work only until it stops" in ran.out
     assert ran.code == 0
 
 
@@ -335,9 +335,9 @@ def test_serve_goes_on_where_its_links_cannot_be_kept(
     for _ in range(2):
         ran = run("serve")
         assert ran.code == 0
-        assert "note: the link and the feed below last as long as this run" in ran.err
+        assert "note: the link and the feed below work only until you stop this command" in ran.err
     assert asked[0] != asked[1]
-    assert run("doctor").out.count("the links of `serve` last as long as it runs") == 1
+    assert run("doctor").out.count("the links of `serve` work only until it stops") == 1
 
 
 def test_new_links_that_cannot_be_kept_are_an_error(
@@ -458,8 +458,8 @@ def test_doctor_finds_the_missing_library(shell: Shell, tmp_path: Path, library:
     assert "Traceback" not in text(ran)
 
 
-def test_a_name_that_no_file_system_takes_is_told_in_one_line(run: Run) -> None:
+def test_a_name_that_no_file_system_takes_is_reported_in_one_line(run: Run) -> None:
     for out in (f"{'x' * 300}.mp3", f"{'é' * 200}/a.mp3"):
         ran = run("render", "knee-to-chest", "-o", out)
         assert ran.code == 2
-        assert ran.err.rstrip().endswith("… is too long: 240 bytes are the most")
+        assert ran.err.rstrip().endswith("… is too long: 240 bytes is the limit")

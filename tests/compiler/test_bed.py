@@ -44,7 +44,7 @@ def test_a_bed_is_heard_where_nothing_else_is(routine: MakeRoutine, tmp_path: Pa
     assert bare.is_silent(start, start + 1)
 
 
-def test_a_file_lies_beside_the_routine(routine: MakeRoutine, tmp_path: Path) -> None:
+def test_a_file_is_next_to_the_routine(routine: MakeRoutine, tmp_path: Path) -> None:
     (tmp_path / "sea.wav").write_bytes(b"RIFF")
     assert compile(routine(STEPS, "bed: ./sea.wav")).bed == str(tmp_path / "sea.wav")
 

@@ -31,7 +31,7 @@ BOX = "in: 4s, full: 2.4s, out: 6s, empty: 3s"
 
 @dataclass(frozen=True)
 class Breath:
-    """One phase as it lies in the decoded file; `wave` is the whole file, full scale 1."""
+    """One phase as it is in the decoded file; `wave` is the whole file, full scale 1."""
 
     phase: Phase
     spoken: bool

@@ -27,7 +27,7 @@ def heard(script: Script) -> list[tuple[str, float]]:
     return [(Path(cue.sound).name, cue.gain_db) for cue in script.cues if cue.sound]
 
 
-def test_a_volume_is_for_one_sound_wherever_it_is_heard(script: MakeScript) -> None:
+def test_a_volume_is_for_one_sound_where_it_is_heard(script: MakeScript) -> None:
     steps = "  - hold: 10s\n    marks: {halfway: bell}\n  - chime: bell\n  - chime: wood\n"
     assert heard(script(steps, "sounds: {bell: {volume: -6dB}}")) == [
         ("bell", -6), ("bell", -6), ("bowl", 0), ("bell", -6), ("wood", 0)
@@ -139,7 +139,7 @@ def test_a_volume_is_heard_in_the_file(script: MakeScript, volume: int, tmp_path
     assert levels == pytest.approx([-22 + volume, -22 + volume, -22], abs=0.5)
 
 
-def test_start_half_and_end_are_told_apart_in_the_file(script: MakeScript, tmp_path: Path) -> None:
+def test_start_half_and_end_are_distinguished_in_the_file(script: MakeScript, tmp_path: Path) -> None:
     made = script("  - gap: 1s\n  - hold: 10s\n    marks: {halfway: chime}\n")
     receipt = render(made, tmp_path, workers=1)
     wave, _ = soundfile.read(receipt.mp3)
@@ -149,7 +149,7 @@ def test_start_half_and_end_are_told_apart_in_the_file(script: MakeScript, tmp_p
     pitches = [pitch(part) for part in parts]
     assert min(abs(12 * np.log2(a / b)) for a, b in combinations(pitches, 2)) >= 3
     assert all(-25 <= momentary(part) <= -19 for part in parts)
-    # The second stroke is no part of the hold: that ends with the first.
+    # The second stroke is not a part of the hold: that ends with the first.
     start, _, end = (each.start for each in timed)
     assert end - start == 2500
     assert [onsets(part)[0] for part in parts] == pytest.approx([0, 0, 0], abs=0.02)

@@ -60,7 +60,7 @@ def test_an_exact_rest_lasts_a_tick_or_more(script: MakeScript) -> None:
     for rest, ticks in (("4ms", 1), ("", 2500)):
         found = times(script(f"  - hold: 5s\n  - rest: {rest}\n    exact: true\n  - hold: 5s\n"))
         assert [length for _, _, length in found] == [1250, ticks, 1250]
-    with pytest.raises(RoutineError, match=r"routine.yaml:5:11: an exact rest of 0 s is not a rest"):
+    with pytest.raises(RoutineError, match=r"routine.yaml:5:11: an exact rest cannot last 0 s"):
         script("  - rest: $none\n    exact: true\n", "settings: {none: {default: 0s}}")
 
 
@@ -92,7 +92,7 @@ def test_what_would_delay_an_exact_time_is_refused(script: MakeScript, step: str
 
 
 def test_a_mark_outside_of_a_rest_says_so(script: MakeScript) -> None:
-    with pytest.raises(RoutineError, match=r"a mark at 4s lies outside of a rest of 3s"):
+    with pytest.raises(RoutineError, match=r"a mark at 4s is outside a rest of 3s"):
         script("  - rest: 3s\n    marks: {at: {4s: bell}}\n")
 
 

@@ -99,7 +99,7 @@ def test_growth_never_leads_farther_beyond_the_bounds(
 @every(
     ("growth", "words"),
     [
-        ("{by: soon}", "'soon' is not a time such as"), ("[10s, -5s]", "-5s is less than nothing"),
+        ("{by: soon}", "'soon' is not a time such as"), ("[10s, -5s]", "-5s is negative"),
         ("[10s]", "list"), ("{by: 1s, to: 2s}", "either `by` or `to`"),
         ("{by: $reps}", "'reps' is a count"), ("[10s, $none]", "no setting is called 'none'"),
     ],

@@ -62,13 +62,13 @@ def test_halfway_is_a_whole_tick_and_known_as_halfway(script: MakeScript) -> Non
 def test_a_mark_may_stand_where_its_hold_starts(script: MakeScript) -> None:
     for marks in ("at: {0s: wood}", "before_end: {10s: wood}"):
         assert [cue.offset for cue in marks_of(script(f"  - hold: 10s\n    marks: {{{marks}}}"))] == [0]
-    with pytest.raises(RoutineError, match="outside of a hold of 10s"):
+    with pytest.raises(RoutineError, match="outside a hold of 10s"):
         script("  - hold: 10s\n    marks: {before_end: {10.004s: wood}}")
 
 
 @every(("every", "found"), [("0s", "every 0 s"), ("4ms", "0.004 s"), ("496ms", "0.496 s")])
 def test_marks_that_run_into_one_another_are_refused(script: MakeScript, every: str, found: str) -> None:
-    with pytest.raises(RoutineError, match=rf"{found} run into one another: 0.5 s is the least"):
+    with pytest.raises(RoutineError, match=rf"{found} overlap: use at least 0.5 s"):
         script(f"  - hold: 30s\n    marks: {{every: {{{every}: wood}}}}")
     made = script("  - hold: 30s\n    marks: {every: {500ms: wood}}")
     assert [cue.offset for cue in marks_of(made)] == list(range(125, 7500, 125))

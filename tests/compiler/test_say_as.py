@@ -78,15 +78,15 @@ def test_lengths_are_estimated_of_what_is_said(script: Callable[..., Script]) ->
     ("head", "steps", "found", "marked"),
     [
         ("say_as: {savasana: shh-VAH}", "  - gap: 1s", "the syllable 'shh' has no vowel", "shh-VAH"),
-        ("say_as: {savasana: }", "  - gap: 1s", "says nothing", "savasana"),
+        ("say_as: {savasana: }", "  - gap: 1s", "is not a pronunciation", "savasana"),
         ("say_as: {yes: yess}", "  - gap: 1s", None, ""),
         ("say_as: {a: {de!: b}}", "  - gap: 1s", "neither a language", "{de!"),
         ("", "  - say: A {live|XQ-z} one.", "no vowel", "{live|XQ-z}"),
-        ("", "  - say: A {|liv} one.", "no word stands before the bar", "{|liv}"),
-        ("", "  - say: A {live|} one.", "says nothing", "{live|}"),
+        ("", "  - say: A {|liv} one.", "there is no word before the bar", "{|liv}"),
+        ("", "  - say: A {live|} one.", "is not a pronunciation", "{live|}"),
     ],
 )
-def test_what_cannot_be_said_is_told_in_its_place(
+def test_what_cannot_be_said_is_reported_in_its_place(
     routine: Callable[..., Routine], head: str, steps: str, found: str | None, marked: str
 ) -> None:
     if found is None:

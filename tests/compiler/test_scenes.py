@@ -91,7 +91,7 @@ def test_the_timed_script_keeps_the_scenes(script: MakeScript, tmp_path: Path) -
 
 
 def test_nothing_comes_after_sleep(script: MakeScript) -> None:
-    with pytest.raises(RoutineError, match=r"yaml:\d+:14: .*no other profile comes after it"):
+    with pytest.raises(RoutineError, match=r"yaml:\d+:14: .*no other profile can follow it"):
         script(
             """
   - chapter: One

@@ -74,7 +74,7 @@ def test_a_movement_to_a_count_lasts_an_hour_at_most(script: MakeScript) -> None
             script("  - {count: 4, tempo: 20, reps: $reps}\n", f"settings: {{reps: {{default: {reps}}}}}")
 
 
-def test_each_rep_of_a_count_is_told_apart(script: MakeScript) -> None:
+def test_each_rep_of_a_count_is_distinguished(script: MakeScript) -> None:
     made = script("  - count: ['{rep} of {reps}.', none, Up.]\n    reps: 2\n    chime: tick\n")
     assert [
         (cue.text, cue.sound, cue.rep, cue.offset) for cue in made.cues if cue.kind == "mark"
@@ -165,7 +165,7 @@ def test_random_sounds_give_way_to_marks_that_come_again(script: MakeScript) -> 
         ("count: 1", "at least 2"), ("count: [Down]\n    tempo: 10", "at least 20"), ("count: []", "empty"),
         ("count: [Down]\n    reps: 0", "outside 1 to 500"), ("count: ['{oops}']", "no placeholder"),
         ("count: [Down]\n    chime: gnog", "gnog"),
-        ("hold: 9s\n    marks: {random: {min: 3s, max: 2s}}", "not longer than `max`"),
+        ("hold: 9s\n    marks: {random: {min: 3s, max: 2s}}", "cannot be longer than `max`"),
     ],
 )  # fmt: skip
 def test_a_count_that_makes_no_sense_is_refused(script: MakeScript, step: str, words: str) -> None:

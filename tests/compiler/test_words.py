@@ -87,9 +87,9 @@ def test_a_pause_inside_a_text_is_heard(script: MakeScript, tmp_path: Path) -> N
     [
         ("say: 'Wait. [3] Go.'", None),
         ("hold: 9s\n    marks: {halfway: 'Wait [3s] Go.'}", r"the pause \[3s\]"),
-        ("say: '{left} left.'", "{left} stands outside of `marks`"),
+        ("say: '{left} left.'", "{left} is outside `marks`"),
         ("say: 'Then {next}.'", "{next} has nothing to name"),
-        ("say: A.\n    first: B.", "`first` stands outside of `repeat`"),
+        ("say: A.\n    first: B.", "`first` is outside `repeat`"),
         ("say: 'Rest. [pause 10s] Go.'", "is a pause tag of another program"),
     ],
 )

@@ -78,7 +78,7 @@ class Part:
         return list(places(self.routine.document.steps))
 
     def serves(self, wish: str) -> bool:
-        """Tell whether it is for a wish."""
+        """Return whether it is for a wish."""
         limbs = {"legs": "legs", "arms": "arms and hands"}
         return any(
             wish in ("whole body", part)
@@ -101,7 +101,7 @@ class Part:
         return self.stage == 2 and self.effort > 0 and self.bend in ("back", "forward")
 
     def balances(self, before: Part) -> bool:
-        """Tell whether it is a counter-movement to the exercise before."""
+        """Return whether it is a counter-movement to the exercise before."""
         return before.far and not self.far and self.bend not in ("", before.bend)
 
     def ruled_out(self, wishes: Wishes) -> str:  # noqa: C901, PLR0911

@@ -40,7 +40,7 @@ def of_a_kind(before: Facts, after: Facts) -> bool:
 
 
 def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
-    """Tell whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
+    """Return whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
     stages = [each.stage for each in parts]
     if stages != sorted(stages) or any(stages.count(stage) > 1 for stage in (0, 1, 3)):
         return False
@@ -186,7 +186,7 @@ def test_what_a_listener_falls_asleep_with_ends_a_session_for_sleep_and_no_other
 def test_a_length_that_is_impossible_names_those_that_are_not() -> None:
     library = exercises(12, parts=("neck",))
     with pytest.raises(
-        UsageError, match=r"no session of 1h30m keeps to every rule; possible with these limits: "
+        UsageError, match=r"no session of 1h30m follows every rule; possible with these limits: "
     ):
         compose(Wishes(body=("neck",), length=90 * MINUTE), library, FRAMES)
 
@@ -198,9 +198,9 @@ def test_what_no_exercise_is_for_is_named_with_what_rules_it_out() -> None:
     wishes = Wishes(body=("neck", "hands"), length=15 * MINUTE, mind=("knee injury",))
     with pytest.raises(UsageError) as raised:
         compose(wishes, library, FRAMES)
-    assert "nothing for 'neck' fits" in str(raised.value)
+    assert "no exercise for 'neck' fits" in str(raised.value)
     assert "left out: not with knee injury" in str(raised.value)
-    assert "nothing for 'hands' fits: the library has no exercise for it" in str(raised.value)
+    assert "no exercise for 'hands' fits: the library has no exercise for it" in str(raised.value)
 
 
 def test_what_is_liked_comes_more_often_and_what_is_not_only_where_nothing_else_fits() -> None:

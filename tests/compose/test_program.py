@@ -70,9 +70,9 @@ def test_strength_is_never_gentle_and_a_level_that_does_not_fit_gives_way() -> N
     [
         (Asked(body="neck"), 0, None, "a plan has 1 to 400 sessions"),
         (Asked(body="neck"), 2, 4, "2 sessions do not fill 4 weeks"),
-        (Asked(body="neck", length="1m-20m"), 4, 2, "--length: 1m is outside of"),
+        (Asked(body="neck", length="1m-20m"), 4, 2, "--length: 1m is outside"),
         (Asked(body="neck", length="10m-soon"), 4, 2, "--length: "),
-        (Asked(body="hands"), 4, 2, "session 1 of 4, 10m: nothing for 'hands' fits"),
+        (Asked(body="hands"), 4, 2, "session 1 of 4, 10m: no exercise for 'hands' fits"),
     ],
 )
 def test_what_cannot_be_says_which_session(asked: Asked, sessions: int, weeks: int | None, said: str) -> None:

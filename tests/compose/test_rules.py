@@ -57,7 +57,7 @@ def a_wish(random: Random) -> Wishes:
 
 
 def check(wishes: Wishes, stock: Stock, library: dict[str, Routine], folder: Path) -> bool:
-    """Compose for these wishes and check what comes out; tell whether anything did."""
+    """Compose for these wishes and check what comes out; return whether anything did."""
     try:
         session = tried(wishes, stock, SHIPPED_LIBRARY)
     except UsageError:

@@ -62,9 +62,9 @@ def test_everything_that_is_not_understood_is_named_at_once() -> None:
 @every(
     ("asked", "found"),
     [
-        (Asked(), "--for says which parts of the body"),
+        (Asked(), "--for needs the parts of the body"),
         (Asked(body="neck", position="chair", without="chair"), "needs a chair"),
-        (Asked(body="neck", position="kneeling", avoid="kneeling"), "both asked for and avoided"),
+        (Asked(body="neck", position="kneeling", avoid="kneeling"), "both requested and avoided"),
         (Asked(body="neck", aim="sleep", position="chair"), "ends lying down"),
         (Asked(body="neck", aim="sleep", level="strong"), "is gentle"),
         (Asked(body="neck", aim="strength", level="gentle"), "at least moderate"),

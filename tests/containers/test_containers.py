@@ -115,7 +115,7 @@ def test_chime_to_chime_is_exact_to_a_sample_where_the_codec_loses_something(nam
     assert [abs(place - start * TICK_SAMPLES) <= 1 for place, start in zip(found, starts, strict=True)] == [
         True
     ] * 4
-    # Opus tells where it ends; AAC ends with a whole frame of 1024.
+    # Opus says where it ends; AAC ends with a whole frame of 1024.
     excess = len(wave) - 16_000 * TICK_SAMPLES
     assert excess == 0 if name == "opus" else 0 <= excess < 1024
 
@@ -187,7 +187,7 @@ def test_the_cover_is_declared_as_it_is(name: str, guided: Script, tmp_path: Pat
         (coloured(8, 4), 16, 0), (coloured(8, 3, palette=7), 24, 7),
     ],
 )  # fmt: skip
-def test_the_depth_of_any_png_is_told(png: bytes, depth: int, colours: int) -> None:
+def test_the_depth_of_any_png_is_reported(png: bytes, depth: int, colours: int) -> None:
     found = _Picture(picture_block(png))
     assert (found.width, found.height, found.depth, found.colors) == (3, 2, depth, colours)
 
@@ -301,7 +301,7 @@ def test_the_sum_of_loud_sounds_is_an_error_and_no_file(tmp_path: Path) -> None:
 
 def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> None:
     file = io.BytesIO()
-    with pytest.raises(OutputError, match=r"room for 4 GB.*use FLAC"):
+    with pytest.raises(OutputError, match=r"at most 4 GB.*use FLAC"):
         write_sound(file, [], 13 * 3600 * 250, format_of("wav"), Tags(title="t"))
     assert not file.getvalue()
 
@@ -309,12 +309,12 @@ def test_a_wav_of_more_than_four_gigabytes_is_refused_before_it_is_written() -> 
 @every(
     ("name", "rate", "said"),
     [
-        ("flac", 96_000, "FLAC loses nothing"),
+        ("flac", 96_000, "FLAC is lossless"),
         ("mp3", 97_000, "97 kbit/s is not possible in MP3: choose one of 64,"),
         ("opus", 8_000, "8 kbit/s is not possible in OPUS"),
     ],
 )
-def test_a_bit_rate_that_cannot_be_is_told(name: str, rate: int, said: str) -> None:
+def test_a_bit_rate_that_cannot_be_is_reported(name: str, rate: int, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         format_of(name).bitrate(rate)
 
@@ -328,7 +328,7 @@ def test_another_bit_rate_makes_another_size() -> None:
 
 
 def test_an_unknown_format_names_those_that_there_are() -> None:
-    with pytest.raises(UsageError, match="'ogg' is no format; formats: mp3, m4b, opus, flac, wav"):
+    with pytest.raises(UsageError, match="unknown format 'ogg'; choose from mp3, m4b, opus, flac, wav"):
         format_of("ogg")
 
 

@@ -68,7 +68,7 @@ def test_for_people_there_is_a_line_for_each_part(run: Run) -> None:
     assert lines[-1] == "all is well"
 
 
-def test_a_missing_voice_library_is_told_with_what_installs_it(
+def test_a_missing_voice_library_is_reported_with_what_installs_it(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ESPEAK_LIBRARY", "/nowhere/libespeak-ng.so.1")

@@ -127,7 +127,7 @@ def test_what_an_interrupted_call_left_is_a_note(voices: Path) -> None:
     _, left = added(checksums=False)
     assert left.state == "note"
     assert str(voices / ".unfinished") in left.found
-    assert "continues" in left.advice
+    assert "to continue" in left.advice
 
 
 @needs_weights

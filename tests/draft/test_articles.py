@@ -220,7 +220,7 @@ def test_another_script_is_named_as_another_language() -> None:
 
 
 def test_a_page_of_scripts_has_no_text() -> None:
-    with pytest.raises(RoutineError, match="no text"):
+    with pytest.raises(RoutineError, match="no readable text"):
         drafts("<html><body><script>hold(10)</script></body></html>", "x.html")
 
 

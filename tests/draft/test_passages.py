@@ -1,4 +1,4 @@
-"""Where exercises begin and end in a text, and what is no exercise."""
+"""Where exercises begin and end in a text, and what is not an exercise."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_lines_are_those_of_the_source() -> None:
     ],
     ids=["recipe", "poem", "study", "letter"],
 )
-def test_what_is_no_exercise_is_left_out(text: str) -> None:
+def test_anything_but_an_exercise_is_left_out(text: str) -> None:
     assert read(text) == ()
 
 

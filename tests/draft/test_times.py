@@ -92,7 +92,7 @@ def test_a_rest_is_neither(sentence: str) -> None:
 
 
 @every("sentence", NOTHING)
-def test_a_tempo_a_goal_and_a_report_are_no_length_of_the_exercise(sentence: str) -> None:
+def test_a_tempo_a_goal_and_a_report_are_not_a_length_of_the_exercise(sentence: str) -> None:
     assert [each for each in times(sentence) if each.meaning in ("hold", "duration")] == []
 
 

@@ -29,7 +29,7 @@ def test_each_session_is_an_event_with_a_reminder_and_a_link(tmp_path: Path) -> 
     events = found.walk("VEVENT")
     assert len(events) == 12
     first = events[0]
-    assert first.decoded("dtstart") == START  # without a zone: half past seven wherever you are
+    assert first.decoded("dtstart") == START  # without a zone: half past seven where you are
     assert first.decoded("dtend") == START + timedelta(minutes=10)
     assert str(first["summary"]) == "Neck, 1 of 12; a, b"
     assert str(first["url"]) == (tmp_path / "my plan-01.mp3").as_uri()

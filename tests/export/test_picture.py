@@ -152,7 +152,7 @@ def page_size(shown: Picture) -> tuple[int, int]:
 
 
 def assert_readable(shown: Picture) -> None:
-    """No text lies on another, and nothing is cut off by an edge of its page."""
+    """No text is on another, and nothing is cut off by an edge of its page."""
     boxes = texts(shown)
     for box in boxes:
         assert box.left >= 0, box
@@ -176,7 +176,7 @@ def assert_readable(shown: Picture) -> None:
 
 
 @every("name", NAMES)
-def test_no_text_lies_on_another_and_nothing_is_cut_off(name: str) -> None:
+def test_no_text_overlaps_another_and_nothing_is_cut_off(name: str) -> None:
     assert_readable(drawn(name))
 
 
@@ -194,7 +194,7 @@ def test_every_hold_is_a_block_that_is_as_long_as_it_lasts(name: str) -> None:
     holds = [each for each in timeline(name).cues if each.cue.kind == "hold"]
     axis = [box for box in texts(shown) if box.kind == "axis" and ":" in box.text and "end" not in box.text]
     wide, _ = page_size(shown)
-    # Two labels of one line tell how many units a second takes; the first of a line is rounded down.
+    # Two labels of one line show how many units a second takes; the first of a line is rounded down.
     rounded = [box for box in axis if seconds(box.text) % 5 == 0]
     scales = {
         (later.left + later.right - box.left - box.right) / 2 / (seconds(later.text) - seconds(box.text))

@@ -246,7 +246,7 @@ def test_a_text_that_was_edited_is_said_as_it_is_now(script: MakeScript, tmp_pat
     assert (said.text, said.spoken) == ("Lie down.", None)
 
 
-def test_a_wrong_way_to_say_a_word_is_told_in_its_place(document: dict[str, Any], tmp_path: Path) -> None:
+def test_a_wrong_way_to_say_a_word_is_reported_in_its_place(document: dict[str, Any], tmp_path: Path) -> None:
     document["say_as"] = {"asana": "shh-VAH"}
     with pytest.raises(RoutineError, match=r"say_as: the syllable 'shh' has no vowel"):
         read_script(write(document, tmp_path))

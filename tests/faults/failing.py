@@ -1,4 +1,4 @@
-"""Calls of the system that fail when they are told to: opening, writing, syncing, renaming and so on."""
+"""Calls of the system that fail on request: opening, writing, syncing, renaming and so on."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def spoken(engine: PyttsxEngine, text: str, folder: Path) -> Clip | str:
 
 
 def check(engine: PyttsxEngine, text: str, folder: Path, said: str) -> bool:
-    """See that `text` becomes a sound clip or an error of its own; tell whether it was spoken."""
+    """See that `text` becomes a sound clip or an error of its own; return whether it was spoken."""
     began = time.monotonic()
     result = spoken(engine, text, folder)
     assert time.monotonic() - began < LONG_TEXT_SECONDS, said

@@ -222,7 +222,7 @@ def measured(path: Path) -> tuple[str, float, int]:
 @pytest.mark.parametrize("what", first(8, TOO_MUCH))
 def test_what_is_too_much_is_refused_at_once(tmp_path: Path, what: str) -> None:
     path = TOO_MUCH[what](tmp_path)
-    refuse(path)  # what is loaded once is no part of it
+    refuse(path)  # what is loaded once is not a part of it
     said, took, more = min((measured(path) for _ in range(3)), key=lambda each: each[1])
     assert said, "it was taken"
     assert max(map(len, said.splitlines())) < 500
@@ -231,7 +231,7 @@ def test_what_is_too_much_is_refused_at_once(tmp_path: Path, what: str) -> None:
     tally("refusals", 1, seconds=took, megabytes=more / 1e6)
 
 
-def test_faults_of_a_long_script_are_told_by_their_keys(tmp_path: Path) -> None:
+def test_faults_of_a_long_script_are_reported_by_their_keys(tmp_path: Path) -> None:
     cues = [{"kind": "gap", "step": "a", "start": number, "length": 1} for number in range(9_000)]
     cues[4_321]["length"] = -5
     said = refuse(script(length=9_000, cues=cues)(tmp_path))

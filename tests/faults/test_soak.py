@@ -150,7 +150,7 @@ USES = (slides, listens, cuts, misbehaves, reads_the_feed)
 
 
 class Crowd:
-    """People who use a server all at once until they are told to stop."""
+    """People who use a server all at once until they are stopped."""
 
     def __init__(self, server: Server, seed: int) -> None:
         self.server, self.stop = server, threading.Event()

@@ -80,7 +80,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def tried(path: Path) -> Iterator[str]:
-    """Yield how a file fares as a chime, and as a bed: "taken", or what kind of error tells what is wrong."""
+    """Yield how a file fares as a chime and as a bed: "taken", or the kind of error that names the fault."""
     for use in (lambda: load(path).ticks, lambda: [*itertools.islice(open_own_bed(path).blocks(), 3)]):
         try:
             use()
@@ -186,7 +186,7 @@ def crafted(path: Path, seconds: int, rate: int, channels: int) -> Path:
 
 
 def lying(path: Path, frames: int) -> Path:
-    """Make the head of the FLAC file at `path` tell of so many `frames`; 0 is for "unknown"."""
+    """Make the head of the FLAC file at `path` claim so many `frames`; 0 is for "unknown"."""
     data = bytearray(path.read_bytes())
     data[21] = data[21] & 0xF0 | frames >> 32  # 36 bits, after the sizes of blocks, rate, channels and bits
     data[22:26] = struct.pack(">I", frames & 0xFFFF_FFFF)

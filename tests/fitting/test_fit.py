@@ -42,7 +42,7 @@ SMALL_ROUTINES, TARGETS_EACH = 70, 3
 SESSIONS = ("lower-back", "full-back-care", "bedtime", "morning-ten", "unwind", "back-relaxation")
 SESSION_TARGETS = 15
 MINUTE = 60 * 250
-POSSIBLE = re.compile(r"possible are ([\w.]+) to ([\w.]+)")
+POSSIBLE = re.compile(r"possible: ([\w.]+) to ([\w.]+)")
 
 
 def by_letters(script: Script) -> dict[ClipRef, int]:
@@ -158,7 +158,7 @@ def test_every_length_is_reached_or_refused_as_trying_all_settings_says(seed: in
     routine = load(write(json.dumps(document, indent=1)))
     spans = possible(routine, document)
     if not spans:
-        with pytest.raises(RoutineError, match=r"help|lies outside"):
+        with pytest.raises(RoutineError, match=r"help|is outside|use a shorter"):
             fit(routine, NOTHING, MINUTE, lengths=by_letters)
         return
     shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
@@ -269,7 +269,7 @@ def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
     fitted = fit(made, Options(settings={"hold": "22s"}), 3 * MINUTE, lengths=word_lengths)
     assert fitted.script.settings["hold"] == "22s"
     assert set(changed(fitted)) == {"reps"}
-    with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as asked for\)"):
+    with pytest.raises(RoutineError, match=r"\(with hold 22s, reps 3 as requested\)"):
         fit(made, Options(settings={"hold": "22s", "reps": "3"}), 3 * MINUTE, lengths=word_lengths)
 
 
@@ -350,7 +350,7 @@ def test_breathing_for_a_time_stays_a_whole_number_of_breaths(routine: MakeRouti
     fitted = fit(made, NOTHING, 84 * 250 + 1, lengths=word_lengths)
     assert fitted.length == 84 * 250 + 1
     assert changed(fitted) == {"time": ("1m", "1m20s")}
-    with pytest.raises(RoutineError, match=r"possible are 3[23]s to 2m"):
+    with pytest.raises(RoutineError, match=r"possible: 3[23]s to 2m"):
         fit(made, NOTHING, 250, lengths=word_lengths)
 
 
@@ -372,7 +372,7 @@ def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) 
     assert refused(caught.value) == (shortest, longest)
     asked = {250: "1s", 36_000 * 250: "10h"}[total]
     assert re.fullmatch(
-        rf"lower-back cannot last {asked}: possible are \d+m\d+s to \d+m\d+s", str(caught.value)
+        rf"lower-back cannot be fitted to {asked}; possible: \d+m\d+s to \d+m\d+s", str(caught.value)
     )
     assert caught.value.exit_code == 3
 
@@ -423,7 +423,9 @@ def test_a_routine_may_have_a_length_of_its_own(
 
 def test_its_bounds_hold_unless_the_listener_goes_beyond(routine: MakeRoutine) -> None:
     made = routine(STRETCH, OWN)
-    with pytest.raises(RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); --beyond"):
+    with pytest.raises(
+        RoutineError, match=r"length: 5m is more than 4m \(bounds 1m30s to 4m\); use --beyond"
+    ):
         compile_to_length(made, Options(fit="5m"), lengths=word_lengths)
     script = compile_to_length(made, Options(fit="5m", beyond_bounds=True), lengths=word_lengths)
     assert script.beyond_bounds == ("length",)
@@ -439,10 +441,10 @@ def test_its_own_length_gives_way_to_what_is_asked_for_and_a_note_says_so(routin
     assert replace(script, notes=()) == written
     lasts = format_clock(lay_out(written, word_lengths(written)).length)
     [note] = script.notes
-    assert "cannot last 2m: possible are " in note
-    assert "with hold 10s, reps 1 as asked for" in note
-    assert note.endswith(f"as written, not fitted to its own length, and lasts {lasts}")
-    with pytest.raises(RoutineError, match=r"cannot last 2m: possible are "):
+    assert "cannot be fitted to 2m; possible: " in note
+    assert "with hold 10s, reps 1 as requested" in note
+    assert note.endswith(f"not fitted to the length in the routine, and lasts {lasts}")
+    with pytest.raises(RoutineError, match=r"cannot be fitted to 2m; possible: "):
         compile_to_length(made, Options(settings=asked, fit="2m"), lengths=word_lengths)
 
 

@@ -48,7 +48,7 @@ def test_the_parts_of_a_breath_are_seconds(says: str, given: list[int], not_give
     assert [number for number in (*given, *not_given) if found.allows(number, time=True)] == given
 
 
-def test_a_pace_is_no_number_of_repetitions() -> None:
+def test_a_pace_is_not_a_number_of_repetitions() -> None:
     found = stated(["about 5 to 6 breaths a minute for 10 minutes"])
     assert [(span.low, span.high) for span in found.breaths] == [(5, 6)]
     assert found.counts == ()

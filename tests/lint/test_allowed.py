@@ -80,7 +80,7 @@ def test_a_session_that_decides_for_itself_is_left_alone(write: Write) -> None:
 def test_the_length_of_an_included_routine_is_in_a_note(write: Write) -> None:
     write(INNER, "inner.yaml")
     routine = load(write("title: Outer\nsteps:\n  - include: inner.yaml\n"))
-    note = "'inner.yaml' lasts 5m by itself; here its settings decide how long"
+    note = "'inner.yaml' lasts 5m on its own; included here, its settings decide its length"
     assert note in compile(routine).notes
     own = load(write("title: Outer\nlength: {default: 9m}\nsteps:\n  - include: inner.yaml\n", "own.yaml"))
     assert note not in compile(own).notes

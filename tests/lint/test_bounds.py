@@ -203,7 +203,7 @@ def test_talk_about_warmth_is_no_heat(rules: Rules) -> None:
     assert rules(steps) == []
 
 
-def test_an_unknown_safety_rule_is_told_in_its_place(findings: Findings) -> None:
+def test_an_unknown_safety_rule_is_reported_in_its_place(findings: Findings) -> None:
     (found,) = findings(WAY_OUT, "safety: {rules: [R1, R20]}")
     assert (found.rule, found.fault.line, found.fault.column) == ("unknown-safety-rule", 2, 22)
     assert found.fault.found == "no safety rule is called 'R20'"

@@ -35,11 +35,11 @@ def english(findings: Findings, steps: str, head: str) -> list[str]:
 def test_each_phrase_of_ours_is_named_with_what_to_write(findings: Findings) -> None:
     assert english(findings, ALL_OURS, f"{GERMAN}\n{SETTINGS}") == [
         "'{side}' is filled in English (“left”, “right”): write a text for each side: `{left: …, right: …}`",
-        "'{hold}' is filled in English (“20 seconds”): write the length itself, or leave it out",
-        "'{stay}' is filled in English (“20 seconds”): write the length itself, or leave it out",
+        "'{hold}' is filled in English (“20 seconds”): write the length itself, or remove it",
+        "'{stay}' is filled in English (“20 seconds”): write the length itself, or remove it",
         "in English: “Breathe in.”, “Breathe out.”: write your own: `breaths: {in: …, out: …}`",
         COUNTED,
-        "'{stay}' is filled in English (“20 seconds”): write the length itself, or leave it out",
+        "'{stay}' is filled in English (“20 seconds”): write the length itself, or remove it",
         "in English: “Hold.”, “Breathe out.”: write your own: `words: {in: …, out: …}`",
     ]
 
@@ -63,7 +63,7 @@ def test_only_the_closing_is_ours(findings: Findings) -> None:
     (found,) = english(findings, "  - say: Setzen Sie sich.\n", head)
     assert found == (
         "in English: “You have finished.”, “Go on gently with your day.”: "
-        "write `closing: none`, and their sense as a `say`"
+        "write `closing: none`, and say the same in a `say`"
     )
 
 

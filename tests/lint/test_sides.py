@@ -122,7 +122,7 @@ def lying(side: str, hold: str) -> str:
     return LYING.replace("SIDE", side).replace("HOLD", hold)
 
 
-def test_work_on_the_side_that_one_lies_on_is_a_side(rules: Rules) -> None:
+def test_work_on_the_side_you_lie_on_is_a_side(rules: Rules) -> None:
     assert rules(lying("left", "20s")) == ["missing-side"]
     assert rules(lying("left", "20s") + lying("right", "10s")) == ["unequal-sides"]
     assert rules(lying("left", "20s") + lying("right", "20s")) == []

@@ -32,10 +32,10 @@ def test_a_check_is_switched_off_with_a_reason(rules: Rules) -> None:
     ("allow", "found", "column"),
     [
         ("{sigth-words: eyes are open}", "no check is called 'sigth-words'; did you mean 'sight-words'?", 9),
-        ("{sight-words: }", "found nothing, and text is wanted", 9),
+        ("{sight-words: }", "expected text, found nothing", 9),
         ("{sight-words: '  '}", "this text is empty", 22),
         ("{ice-limit: I like it}", "the check 'ice-limit' cannot be switched off", 9),
-        ("[sight-words]", "found a list, and a mapping is wanted", 8),
+        ("[sight-words]", "expected a mapping (`key: value`), found a list", 8),
     ],
 )
 def test_what_cannot_be_allowed_is_a_fault(write: Write, allow: str, found: str, column: int) -> None:
@@ -63,7 +63,7 @@ def test_an_included_routine_is_checked_on_its_own_lines_and_once(write: Write) 
     assert lint(routine, compile(routine)) == ()
 
 
-def test_holds_of_an_included_routine_are_told_where_they_stand(write: Write) -> None:
+def test_holds_of_an_included_routine_are_reported_where_they_stand(write: Write) -> None:
     write("title: Inner\nsteps:\n  - repeat: 2\n    steps:\n      - hold: 10s\n", "inner.yaml")
     routine = load(write("title: Outer\nsteps:\n  - gap: 1s\n  - include: inner.yaml\n"))
     (found,) = lint(routine, compile(routine))
@@ -73,7 +73,9 @@ def test_holds_of_an_included_routine_are_told_where_they_stand(write: Write) ->
 def test_errors_are_raised_and_warnings_only_if_strict(write: Write) -> None:
     kind, unkind = (load(write(f"title: T\nsteps:\n{LOOK}")) for _ in range(2))
     assert [each.rule for each in warnings_of(kind, compile(kind))] == ["sight-words"]
-    with pytest.raises(RoutineError, match=r"routine\.yaml:3:10: warning: sight-words: 'Look' needs eyes"):
+    with pytest.raises(
+        RoutineError, match=r"routine\.yaml:3:10: warning: sight-words: 'Look' needs open eyes"
+    ):
         warnings_of(unkind, compile(unkind), strict=True)
     icy = load(write(f"title: T\nsafety: {{notice: ice}}\nsteps:\n{ICE}"))
     with pytest.raises(RoutineError, match="error: ice-limit: 25 minutes of ice"):
@@ -83,10 +85,10 @@ def test_errors_are_raised_and_warnings_only_if_strict(write: Write) -> None:
 def test_a_finding_shows_place_reason_and_remedy(findings: Findings) -> None:
     (found,) = findings("  - say: >\n      Stand up. Then\n      look at your feet.\n    settle: 4s\n")
     place, line, marker, remedy = str(found).splitlines()
-    assert place.endswith("routine.yaml:6:7: warning: sight-words: 'look' needs eyes (steps[0])")
+    assert place.endswith("routine.yaml:6:7: warning: sight-words: 'look' needs open eyes (steps[0])")
     assert line[marker.index("^") : marker.rindex("~") + 1] == "look"
     assert remedy == "      = the listener's eyes are closed: say what to feel, or where to move"
-    assert found.line == f"warning: {found.fault.file}:6:7: sight-words: 'look' needs eyes"
+    assert found.line == f"warning: {found.fault.file}:6:7: sight-words: 'look' needs open eyes"
     assert json.loads(json.dumps(found.as_json()))["reason"] == "the listener's eyes are closed"
 
 

@@ -78,7 +78,7 @@ def test_silence_lasts_a_minute_at_most(rules: Rules, hold: str, found: list[str
     assert rules(f"  - say: Rest.\n{hold}{WAY_OUT}") == found
 
 
-def test_silence_is_told_where_it_is(findings: Findings) -> None:
+def test_silence_is_reported_where_it_is(findings: Findings) -> None:
     (found,) = findings(f"  - say: Rest.\n    settle: 1s\n  - hold: 3m\n    chime: none\n{WAY_OUT}")
     assert (found.rule, found.step, found.fault.line) == ("long-silence", "steps[1]", 6)
     assert "3 minutes 1 second" in found.fault.found
@@ -90,7 +90,7 @@ def test_the_silence_at_the_end_counts_unless_one_sleeps(rules: Rules) -> None:
     assert rules(steps, "safety: {notice: none, closing: none}", guidance="chimes") == []
 
 
-def test_a_mark_that_runs_into_another_is_told_and_the_rest_is_still_checked(findings: Findings) -> None:
+def test_a_mark_that_runs_into_another_is_reported_and_the_rest_is_still_checked(findings: Findings) -> None:
     steps = """  - say: Lift your hips.
     settle: 0s
   - hold: 10s

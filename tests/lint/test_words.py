@@ -106,7 +106,7 @@ def test_the_movements_that_a_sentence_orders(sentence: str, verbs: list[str]) -
     assert orders(sentence) == verbs
 
 
-def test_two_movements_are_told_at_the_second(findings: Findings) -> None:
+def test_two_movements_are_reported_at_the_second(findings: Findings) -> None:
     (found,) = findings("  - say: Bend your knees and lift your feet.\n    settle: 4s\n")
     assert (found.rule, found.step) == ("many-actions", "steps[0]")
     line, marker = str(found).splitlines()[1:3]

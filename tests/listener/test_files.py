@@ -36,7 +36,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "config.yaml"
 
 
-def test_defaults_that_cannot_be_reached_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_defaults_that_cannot_be_reached_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     # A folder that may not be entered fails at the same place, but not for root.
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", "/" + 300 * "x")
     with pytest.raises(RoutineError, match=r"cannot read /x+/config\.yaml: .+AUDIOGUIDE_CONFIG_DIR"):
@@ -58,10 +58,10 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("setings: {hold: 25s}", r"1:1: unknown key 'setings'; did you mean 'settings'"),
         ("settings: {hold: soon}", "'soon' is not a time"),
         ("rate: 7", "at least 80"),
-        ("bed_volume: loud", "1:13: found 'loud', and a number is wanted"),
-        ("bed_volume: [3]", "1:13: found a list, and a number is wanted"),
-        ("bed_volume: 40", r"at most 12 is wanted"),
-        ("bed_volume: .nan", r"1:13: found nan, and"),
+        ("bed_volume: loud", "1:13: expected a number, found 'loud'"),
+        ("bed_volume: [3]", "1:13: expected a number, found a list"),
+        ("bed_volume: 40", r"expected at most 12"),
+        ("bed_volume: .nan", r"1:13: expected at most 12, found nan"),
         ("chime_volume: 7", "7 is out of bounds: write a volume such as -3dB"),
         ("guidance: loud", "allowed: 'fade', 'full'"),
         ("note: for the {side}", r"1:15: '\{side\}' is not filled in `note`"),
@@ -107,10 +107,10 @@ def test_own_routines_are_found_before_those_that_ship(
     library = this_listener().library
     assert library.find("knee-to-chest") == first / "knee-to-chest.yaml"
     assert library.find("mine") == second / "mine.yaml"
-    assert "hides the routine of that name" in library.shadowed(library.find("knee-to-chest"))
+    assert "hides the included routine with that name" in library.shadowed(library.find("knee-to-chest"))
     assert library.shadowed(library.find("mine")) == library.shadowed(library.find("cat-stretch")) == ""
     (first / "mine.yaml").write_text(starter("mine"), encoding="utf-8")
-    with pytest.raises(UsageError, match=r"two routines of your own are called 'mine': .*first.*second"):
+    with pytest.raises(UsageError, match=r"two of your own routines are called 'mine': .*first.*second"):
         library.find("mine")
 
 

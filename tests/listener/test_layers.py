@@ -38,7 +38,7 @@ def test_no_wish_leaves_the_voice_of_the_routine() -> None:
     assert Options(pitch=40).voice_over(voice) == VoiceChoice(name="en-gb", rate=115, pitch=40)
 
 
-def test_a_warm_voice_can_be_wished_for_and_declined() -> None:
+def test_a_warm_voice_can_be_requested_and_declined() -> None:
     warm = Options(warm=True).voice_over(VoiceChoice())
     assert warm == VoiceChoice(warm=True)
     assert Options().voice_over(warm) == warm

@@ -51,10 +51,10 @@ def test_a_step_at_the_top_of_a_routine(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_length_in_words_is_minutes(run: Run) -> None:
-    assert "10 is taken as 10 minutes" in run("list", "--max-length", "ten").err
+    assert "10 is read as 10 minutes" in run("list", "--max-length", "ten").err
 
 
 def test_a_voice_that_say_cannot_have_is_that_of_the_command_line(run: Run) -> None:
     ran = run("say", "Sit.", "--engine", "nonsense", "-o", "s.wav")
     assert ran.code == 4
-    assert "command line: --engine: there is no engine 'nonsense'" in ran.err
+    assert "command line: --engine: unknown engine 'nonsense'" in ran.err

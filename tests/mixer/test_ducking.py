@@ -1,4 +1,4 @@
-"""A bed goes down before words and comes back behind them; measured on decoded files."""
+"""A bed gets softer before words and returns after them; measured on decoded files."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def test_a_short_file_is_half_of_each(length: int, ends: list[int]) -> None:
     assert all(fade.end > fade.start for fade in fades)
 
 
-def test_the_gain_is_that_of_the_file_wherever_it_is_asked_for() -> None:
+def test_the_gain_is_that_of_the_file_where_it_is_asked_for() -> None:
     whole = np.asarray(COURSE.gain(0, 2_000 * 192))
     parts = [COURSE.gain(first, 5_000) * np.ones(5_000) for first in range(0, 380_000, 5_000)]
     assert np.allclose(np.concatenate(parts), whole[:380_000], rtol=1e-6)

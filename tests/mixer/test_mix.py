@@ -35,7 +35,7 @@ def test_a_sum_that_does_not_fit_is_refused_with_moment_number_and_excess(first:
         mix(island)
 
 
-def test_the_excess_is_told_in_decibels() -> None:
+def test_the_excess_is_reported_in_decibels() -> None:
     (island,) = cut([level(0, 30_000), level(0, 30_000)], 1_000)
     with pytest.raises(OutputError, match=r"by 5\.25 dB"):
         mix(island)

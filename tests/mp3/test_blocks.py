@@ -27,7 +27,7 @@ LENGTH = 20 * 250
 
 
 def music(seed: int = 0) -> Iterator[NDArray[np.float32]]:
-    """Play struck strings for ever, three a second, over a little noise."""
+    """Play struck strings forever, three a second, over a little noise."""
     rng = np.random.default_rng(seed)
     time = np.arange(16_000) / 48_000
     ringing = np.zeros(16_000)
@@ -83,7 +83,7 @@ def test_every_sound_is_mixed_once(bell: Make, monkeypatch: pytest.MonkeyPatch) 
         assert np.array_equal(window, inside)
 
 
-def test_a_failure_in_a_block_is_told_with_its_moment(voice: Make) -> None:
+def test_a_failure_in_a_block_is_reported_with_its_moment(voice: Make) -> None:
     loud = Clip(np.full(192, 20_000, np.int16))
     sounds = [Sound(start=4_000, key=key, clip=loud) for key in "ab"]
     with pytest.raises(OutputError, match=r"2 overlapping sounds at 00:16\.000"):

@@ -45,7 +45,7 @@ def told() -> list[Recipe]:
 
 @pytest.fixture
 def encode(told: list[Recipe]) -> Callable[..., Encoded]:
-    """Encode, and tell what."""
+    """Encode, and return what."""
 
     def encode(islands: Iterable[Island], job: Mp3Job) -> Encoded:
         listed = list(islands)
@@ -177,7 +177,7 @@ def test_progress_counts_all(script: Make, encode: Callable[..., Encoded]) -> No
     assert progress[-1] == (len(result.frames), len(result.frames))
 
 
-def test_what_is_too_loud_is_told_with_its_place_in_the_file(script: Make) -> None:
+def test_what_is_too_loud_is_reported_with_its_place_in_the_file(script: Make) -> None:
     made = script(
         "  - say: One.\n  - hold: 5s\n    chime: {start: bell, end: none}\n    marks: {at: {0s: Two.}}\n"
     )

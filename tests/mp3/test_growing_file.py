@@ -69,7 +69,7 @@ def test_many_readers_hear_the_same() -> None:
         assert set(crowd.map(lambda _: _read(file, 0, file.size), range(50))) == {WHOLE}
 
 
-def test_a_failure_is_told_to_everybody_who_needs_what_is_missing() -> None:
+def test_a_failure_is_reported_to_everybody_who_needs_what_is_missing() -> None:
     def pieces() -> Iterator[bytes]:
         yield PIECES[0]
         raise OutputError("the bed has changed")
@@ -84,7 +84,7 @@ def test_a_failure_is_told_to_everybody_who_needs_what_is_missing() -> None:
     assert _read(file, 0, 10) == PIECES[0]
 
 
-def test_whoever_leaves_ends_the_work() -> None:
+def test_a_listener_who_leaves_ends_the_work() -> None:
     ended = threading.Event()
 
     def pieces() -> Iterator[bytes]:

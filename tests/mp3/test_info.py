@@ -155,7 +155,7 @@ def test_a_sum_can_be_taken_in_pieces() -> None:
 
 
 @every("bitrate", BITRATES)
-def test_the_last_frame_makes_the_sum_of_all_what_the_tag_said_beforehand(bitrate: int) -> None:
+def test_the_last_frame_makes_the_sum_of_all_what_the_tag_said_in_advance(bitrate: int) -> None:
     tag = read(info_frame(bitrate=bitrate, ticks=TICKS))
     for data in (b"", b"\1", bytes(range(256)) * 3):
         last = closing_frame(silent_frame(bitrate), update_crc(data))

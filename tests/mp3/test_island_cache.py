@@ -85,7 +85,7 @@ def test_nothing_to_encode_is_no_error() -> None:
     assert encode_islands(()).encoded == 0
 
 
-def test_a_failure_in_a_thread_is_told(islands: tuple[Island, ...]) -> None:
+def test_a_failure_in_a_thread_is_reported(islands: tuple[Island, ...]) -> None:
     loud = Clip(np.full(192, 20_000, np.int16))
     too_loud = cut([Sound(start=1250, clip=loud, key=key) for key in "ab"], 5_000)
     with pytest.raises(OutputError, match=r"2 overlapping sounds at 00:05\.000"):

@@ -28,7 +28,7 @@ def places(island: Island) -> list[tuple[int, str]]:
 
 
 @given(SOUNDS)
-def test_each_sound_lies_in_one_island_at_its_own_tick(sounds: list[Sound]) -> None:
+def test_each_sound_is_in_one_island_at_its_own_tick(sounds: list[Sound]) -> None:
     found = [place for island in cut(sounds, LENGTH) for place in places(island)]
     assert sorted(found) == sorted((each.start, each.key) for each in sounds)
 

@@ -1,4 +1,4 @@
-"""The bed alone: copies of the frames of its loop, whose joins cannot be told from the loop."""
+"""The bed alone: copies of the frames of its loop, whose joins cannot be distinguished from the loop."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def order(loop: Loop) -> list[int]:
 
 
 def played(loop: Loop) -> list[int]:
-    """Tell which frames of the loop are played in some minutes of bed alone."""
+    """Return which frames of the loop are played in some minutes of bed alone."""
     data = b"".join(loop.behind(None, MINUTES * 2_500))
     known = {loop.data[place : place + SIZE]: place // SIZE for place in range(0, len(loop.data), SIZE)}
     assert len(known) == loop.count
@@ -119,7 +119,7 @@ def test_no_shift_repeats_the_bed(loop: Loop, order: list[int]) -> None:
     assert np.max(match[6_000:] / overlap[6_000:]) < 0.3 * match[0]
 
 
-def test_the_bed_under_an_island_is_the_same_wherever_it_lies(bell: Make) -> None:
+def test_the_bed_under_an_island_is_the_same_where_it_lies(bell: Make) -> None:
     early, late = (
         cut([Sound(start=start, clip=bell(0), key="bell")], 9_000, margin=1)[0] for start in (300, 6_066)
     )
@@ -167,7 +167,7 @@ def test_what_is_mixed_is_the_bed_and_the_sounds_and_the_fades(bell: Make) -> No
     assert not mix_over(last, brown())[-TAIL_FRAMES * 1152 :].any()
 
 
-def test_sounds_that_are_too_loud_together_are_told() -> None:
+def test_sounds_that_are_too_loud_together_are_reported() -> None:
     loud = Clip(np.full(192, 32_767, np.int16))
     (island,) = cut([Sound(start=606, clip=loud, key="loud")], 2_000, margin=1)
     with pytest.raises(OutputError, match=r"at 00:02\.424 are together too loud"):

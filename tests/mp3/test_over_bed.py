@@ -183,7 +183,7 @@ def test_a_bed_and_none_do_not_share_entries_in_the_store(bell: Make, tmp_path: 
     assert encode_islands(islands, Mp3Job(cache=cache)).reused == 1
 
 
-def test_progress_is_told(bed: Bed, bell: Make, render_over: RenderOver) -> None:
+def test_progress_is_reported(bed: Bed, bell: Make, render_over: RenderOver) -> None:
     told: list[tuple[int, int]] = []
     sounds = [Sound(start=3_000, key="bell", clip=bell(0))]
     render_over(sounds, LENGTH, bed, cache=None, progress=lambda done, total: told.append((done, total)))

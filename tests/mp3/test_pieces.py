@@ -75,7 +75,7 @@ def test_pieces_sound_as_one_go(long: Island) -> None:
     assert encode_islands([long], Mp3Job(workers=3)) == encode_islands([long], Mp3Job(workers=1)) == joined
 
 
-def test_what_is_too_loud_in_a_piece_is_told_with_its_moment(long: Island) -> None:
+def test_what_is_too_loud_in_a_piece_is_reported_with_its_moment(long: Island) -> None:
     loud = Clip(np.full(192, 32_000, np.int16))
     overlapping = [Sound(start=5_000, clip=loud, key=key) for key in "ab"]
     island = replace(long, first_frame=100, sounds=(*long.sounds, *overlapping))

@@ -122,7 +122,7 @@ def test_a_leap_does_not_wait_for_another_place(islands: tuple[Island, ...], wri
         assert start.result(20) == written[:20_000]
 
 
-def test_a_failure_is_told_and_tried_again(islands: tuple[Island, ...], written: bytes) -> None:
+def test_a_failure_is_reported_and_tried_again(islands: tuple[Island, ...], written: bytes) -> None:
     failures = [OutputError("no room"), OutputError("no room")]
 
     def encode(asked: Sequence[Island]) -> Encoded:
@@ -158,7 +158,7 @@ def test_a_whole_file_keeps_its_frames_and_not_the_sounds() -> None:
     assert len(_read(file, 0, file.size)) == file.size
 
 
-def test_the_etag_tells_what_differs(islands: tuple[Island, ...], bell: Make) -> None:
+def test_the_etag_shows_what_differs(islands: tuple[Island, ...], bell: Make) -> None:
     moved = cut([Sound(start=6, key="bell 0", clip=bell(0))], TICKS)
     here = cut([Sound(start=0, key="bell 0", clip=bell(0))], TICKS)
     tags = {

@@ -41,7 +41,7 @@ class Recording:
         return (start + heard.offset) / RATE
 
     def is_silent(self, start_s: float, end_s: float) -> bool:
-        """Tell whether nothing sounds from one second to the other."""
+        """Return whether nothing sounds from one second to the other."""
         part = self.wave[round(start_s * RATE) : round(end_s * RATE)]
         return bool(np.abs(part).max(initial=0) < 10 ** (-60 / 20))
 

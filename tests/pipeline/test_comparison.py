@@ -107,5 +107,5 @@ def test_who_lacks_the_name_alone_says_the_text(cache: Cache, monkeypatch: pytes
 
 @pytest.mark.parametrize("text", ["", "🧘", "..."])
 def test_a_text_without_words_is_refused(cache: Cache, text: str) -> None:
-    with pytest.raises(EngineError, match="holds nothing to speak"):
+    with pytest.raises(EngineError, match="cannot be spoken"):
         gather_turns({ANN: text}, VOICE, cache)

@@ -1,4 +1,4 @@
-"""Every clip that a script needs, once, whoever makes it."""
+"""Every clip that a script needs, once, no matter which voice makes it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speaker
     assert gather(script(STEPS), speakers).spoken == frozenset()
 
 
-def test_while_phrases_are_missing_every_clip_is_told_once_it_is_there(
+def test_while_phrases_are_missing_every_clip_is_reported_once_it_is_there(
     script: Callable[..., Script], speakers: Speakers
 ) -> None:
     told: list[ClipRef] = []
@@ -91,7 +91,7 @@ def test_a_rate_that_no_voice_has_names_where_it_was_chosen(
     script: Callable[..., Script], speakers: Speakers, origins: dict[str, str], place: str
 ) -> None:
     made = replace(script(STEPS), voice=VoiceChoice(rate=9), origins=origins)
-    with pytest.raises(VoiceError, match=rf"^{place}: a voice has no rate 9: it goes from 80 to 450$"):
+    with pytest.raises(VoiceError, match=rf"^{place}: a voice cannot have a rate of 9: use 80 to 450$"):
         gather(made, speakers)
 
 
@@ -101,7 +101,7 @@ def test_an_engine_that_does_not_exist_names_where_it_was_chosen(
     made = replace(
         script(STEPS), voice=VoiceChoice(engine="gramophone"), origins={"engine": "environment"}
     )  # fmt: skip
-    with pytest.raises(VoiceError, match=r"^environment: AUDIOGUIDE_ENGINE: there is no engine 'gramophone'"):
+    with pytest.raises(VoiceError, match=r"^environment: AUDIOGUIDE_ENGINE: unknown engine 'gramophone'"):
         Speaking(made, Cache(tmp_path))
 
 

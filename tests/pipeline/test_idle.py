@@ -28,7 +28,7 @@ steps:
     id: end
   - rest: 5s
 """
-VAIN = "changes nothing: "
+VAIN = "has no effect: "
 
 
 def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
@@ -39,14 +39,14 @@ def built(*, origin: str = "anna.yaml", **options: Any) -> Script:
 @every(
     ("options", "note"),
     [
-        ({"settings": {"unused": "30s"}}, "settings.unused changes nothing: no step of 'seat' uses"),
+        ({"settings": {"unused": "30s"}}, "settings.unused has no effect: no step of 'seat' uses"),
         (
             {"settings": {"stay": "30s"}, "skip": ("seat",)},
-            "settings.stay changes nothing: what uses the setting 'stay' is skipped",
+            "settings.stay has no effect: what uses the setting 'stay' is skipped",
         ),
-        ({"bed_volume": -3.0}, "bed_volume changes nothing: there is no bed"),
-        ({"say_as": {"asena": Saying({"": "ah"})}}, "say_as.asena changes nothing: no text of 'seat' says"),
-        ({"explain_chimes": True}, "explain_chimes changes nothing: 'seat' has no opening words"),
+        ({"bed_volume": -3.0}, "bed_volume has no effect: there is no bed"),
+        ({"say_as": {"asena": Saying({"": "ah"})}}, "say_as.asena has no effect: no text in 'seat' contains"),
+        ({"explain_chimes": True}, "explain_chimes has no effect: 'seat' has no opening words"),
     ],
 )
 def test_what_is_asked_for_in_vain_is_a_note(options: dict[str, Any], note: str) -> None:

@@ -187,7 +187,7 @@ def test_a_glimpse_is_exact_up_to_the_first_missing_phrase(tones: Script, tmp_pa
     [
         ({"profile": "sleep"}, "softer towards its end"),
         ({"bed": "/music/mine.mp3"}, "background sound is a file"),
-        ({"fit": Fit(asked=9000, changed={}, added=0)}, "has to meet its length"),
+        ({"fit": Fit(asked=9000, changed={}, added=0)}, "is fitted to a length"),
     ],
 )
 def test_where_the_start_depends_on_the_end_nothing_is_heard_early(

@@ -110,9 +110,12 @@ def test_a_file_that_takes_no_bytes_is_refused_before_anything_is_spoken(
 ) -> None:
     cache = Cache(tmp_path / "cache")
     path = tmp_path / "a.mp3"
-    with open(path, "w", encoding="utf-8") as text, pytest.raises(UsageError, match=r"a\.mp3 takes no bytes"):
+    with (
+        open(path, "w", encoding="utf-8") as text,
+        pytest.raises(UsageError, match=r"a\.mp3 does not accept bytes"),
+    ):
         render(made, text, cache=cache)  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match=r"a\.mp3 takes no bytes"):
+    with pytest.raises(UsageError, match=r"a\.mp3 does not accept bytes"):
         render(made, text.buffer, cache=cache)  # type: ignore[arg-type] # closed by now
     with open(path, "rb") as reading, pytest.raises(OutputError, match=r"cannot write to .*a\.mp3"):
         render(made, reading, cache=cache)
@@ -122,9 +125,9 @@ def test_a_file_that_takes_no_bytes_is_refused_before_anything_is_spoken(
 @every(
     ("wrong", "words"),
     [
-        ({"format": "mp4"}, "'mp4' is no format"),
+        ({"format": "mp4"}, "unknown format 'mp4'"),
         ({"bitrate": 97_000}, "97 kbit/s is not possible in MP3"),
-        ({"format": "flac", "bitrate": 96_000}, "FLAC loses nothing"),
+        ({"format": "flac", "bitrate": 96_000}, "FLAC is lossless"),
     ],
 )
 def test_what_cannot_be_written_is_refused_at_once(wrong: dict[str, Any], words: str) -> None:

@@ -1,4 +1,4 @@
-"""Sounds of one's own that cannot be used: one clear line that names the step, before anything is spoken."""
+"""The user's own sounds that cannot be used: one line that names the step, before anything is spoken."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def corrupt(path: Path) -> None:
     [
         (long, RoutineError, "this sound is 7200 s long; the limit is 60 s"),
         (silent, RoutineError, "this sound is silent"),
-        (corrupt, OutputError, "is no sound file, or is damaged"),
+        (corrupt, OutputError, "is not a sound file, or is damaged"),
     ],
 )
-def test_what_cannot_be_used_is_told_with_the_step_that_wants_it(
+def test_what_cannot_be_used_is_reported_with_the_step_that_wants_it(
     script: MakeScript, tmp_path: Path, make: Callable[[Path], None],
     kind: type[AudioguideError], words: str,
 ) -> None:  # fmt: skip

@@ -65,7 +65,7 @@ def test_a_misheard_phrase_is_spoken_another_way_and_the_clearer_one_is_kept(
     assert receipt.proved is not None
     assert (receipt.proved.again, receipt.proved.misheard) == (1, ())
     assert receipt.timeline.cues[0].length < slow.timeline.cues[0].length  # it was said faster
-    assert "words: 1 of 1 phrases are understood; 1 spoken again for it" in receipt.as_text()
+    assert "words: 1 of 1 phrases are understandable; 1 spoken again for it" in receipt.as_text()
 
 
 def test_what_no_way_makes_clear_is_named_with_step_and_text(
@@ -110,8 +110,8 @@ def test_measured_lengths_are_those_of_the_clearer_phrases(
 def test_it_needs_words_and_english(tmp_path: Path, hears: Callable[[Hears], list[int]]) -> None:
     hears(lambda _: "")
     for script, why in (
-        (said("Rest.", engine="tone"), "says no words"),
-        (said("Pause.", name="de"), "knows English only"),
+        (said("Rest.", engine="tone"), "does not speak"),
+        (said("Pause.", name="de"), "only knows English"),
     ):
         with pytest.raises(EngineError, match=why):
             proven(script, tmp_path)

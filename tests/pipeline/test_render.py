@@ -124,7 +124,7 @@ def test_another_hold_speaks_nothing_and_encodes_two_islands_at_most(long: Routi
         return render(script, tmp_path, cache=cache)
 
     assert rendered("20s").timeline.length > 20 * 60 * 250
-    # The end chime is encoded beforehand for whole seconds; else it may fall on another sixth of a frame.
+    # The end chime is encoded in advance for whole seconds; else it may fall on another sixth of a frame.
     for hold, most in (("25s", 0), ("25.1s", 2), ("31.02s", 2), ("7s", 0), ("30s", 0)):
         receipt = rendered(hold)
         assert (receipt.phrases_spoken, receipt.phrases_reused) == (0, 8)

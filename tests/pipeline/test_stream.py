@@ -87,5 +87,5 @@ def test_what_cannot_be_rendered_cannot_be_streamed(script: Callable[..., Script
         stream(
             replace(script("  - hold: 5s\n    marks: {before_end: {1s: Many words at once.}}"), voice=tone)
         )
-    with pytest.raises(EngineError, match="no engine"):
+    with pytest.raises(EngineError, match="unknown engine"):
         stream(replace(script("  - say: Hello."), voice=VoiceChoice(engine="nobody")))

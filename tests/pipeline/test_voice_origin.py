@@ -60,7 +60,7 @@ def test_a_voice_of_the_routine(run: Run) -> None:
 def test_an_engine_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "gramophone")
     told = refused(run, "a.yaml")
-    assert "audioguide: environment: AUDIOGUIDE_ENGINE: there is no engine 'gramophone'" in told
+    assert "audioguide: environment: AUDIOGUIDE_ENGINE: unknown engine 'gramophone'" in told
 
 
 def test_an_engine_that_nobody_chose(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -82,4 +82,4 @@ def test_a_text_that_cannot_be_spoken_keeps_its_step(run: Run) -> None:
     assert run("render", "a.yaml", "--engine", "tone", "-o", "first").code == 0
     text = Path("first/a.script.json").read_text(encoding="utf-8").replace('"tone"', '"pyttsx3"')
     Path("b.script.json").write_text(text.replace("Hello there.", "..."), encoding="utf-8")
-    assert "b: steps[0]: '...' holds nothing to speak" in refused(run, "b.script.json")
+    assert "b: steps[0]: '...' cannot be spoken" in refused(run, "b.script.json")

@@ -122,14 +122,14 @@ def test_a_control_character_in_a_routine_is_refused_in_its_place(
     assert f"U+{ord(sign):04X}" in ran.err
 
 
-def test_a_raw_control_character_is_told_in_its_place(run: Run, tmp_path: Path) -> None:
+def test_a_raw_control_character_is_reported_in_its_place(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(
         "title: A\nsteps:\n  - say: Go \x1b[31m.\n  - say: \x9b.\n", encoding="utf-8"
     )
     ran = run("check", "a.yaml")
     assert ran.code == 3
-    assert "a.yaml:3:13: the control character U+001B (ESC) is in this line" in ran.err
-    assert "a.yaml:4:10: the control character U+009B is in this line" in ran.err
+    assert "a.yaml:3:13: this line has the control character U+001B (ESC)" in ran.err
+    assert "a.yaml:4:10: this line has the control character U+009B" in ran.err
 
 
 def test_a_timed_script_with_a_control_character_is_refused(run: Run, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_timed_script_with_a_control_character_is_refused(run: Run, tmp_path: 
         (tmp_path / "a.json").write_text(json.dumps({**script, **change}), encoding="utf-8")
         ran = run("show", "a.json")
         assert ran.code == 3
-        assert "this text holds" in ran.err
+        assert "this text has" in ran.err
         assert acting(ran.err) == set()
 
 

@@ -40,7 +40,7 @@ def timeline_of(document: Step, **asked: str) -> Timeline:
 
 
 def is_end_chime(before: Timed | None, timed: Timed) -> bool:
-    """Tell whether `timed` is the end chime of the hold that the clock has just left."""
+    """Return whether `timed` is the end chime of the hold that the clock has just left."""
     if timed.cue.from_end == 0:
         return True
     return (

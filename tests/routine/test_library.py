@@ -41,7 +41,7 @@ BOTH: list[Side | None] = ["left", "right"]
 
 @dataclass(frozen=True)
 class Row:
-    """What the source gives: holds in seconds, sides in order, breaths, bounds of knobs, rules, chapters."""
+    """What the source gives: holds in seconds, sides in order, breaths, bounds, rules, chapters."""
 
     rules: set[str]
     holds: Sequence[float] = ()
@@ -217,7 +217,7 @@ def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
 
 
 @every("name", first(12, TABLE))
-def test_every_knob_has_bounds_and_says_whose_numbers_they_are(name: str) -> None:
+def test_every_setting_has_bounds_and_says_whose_numbers_they_are(name: str) -> None:
     for setting, knob in shipped(name).document.settings.items():
         assert None not in (knob.min, knob.max, knob.label), setting
         theirs = knob.source in (ARTICLE, PAGE)
@@ -251,7 +251,7 @@ def test_an_exercise_stands_alone(name: str) -> None:
 
 
 @every("name", WITH_PARTS)
-def test_every_exercise_of_a_session_takes_a_knob_of_the_session(name: str) -> None:
+def test_every_exercise_of_a_session_takes_a_setting_of_the_session(name: str) -> None:
     for step in shipped(name).document.steps:
         if isinstance(step, Include):
             assert any(isinstance(value, Ref) for value in step.settings.values()), step.include
@@ -274,7 +274,9 @@ def turned(name: str) -> Iterator[dict[str, str]]:
 
 
 @every("name", first(30, NAMES), at_once=10)
-def test_every_knob_can_be_turned_to_both_ends_at_any_guidance_and_no_breath_is_too_fast(name: str) -> None:
+def test_every_setting_can_be_turned_to_both_ends_at_any_guidance_and_no_breath_is_too_fast(
+    name: str,
+) -> None:
     """No mark clashes with another, or with its hold; breathing is slow, and goes out as long as in."""
     turns = [script(name, **settings) for settings in turned(name)]
     guided = [compiled(name, Options(guidance=guidance)) for guidance in get_args(Guidance)]
@@ -413,7 +415,7 @@ def assert_timer(made: Script, index: int) -> None:
     assert re.fullmatch(r"(Take the .* off|Turn the water off) now\.", after.text or "")
 
 
-def test_heat_and_ice_have_no_knob_where_the_source_says_ten_minutes_only() -> None:
+def test_heat_and_ice_have_no_setting_where_the_source_says_ten_minutes_only() -> None:
     for settings in turned("heat-move-ice"):
         long = [cue.length for cue in holds(script("heat-move-ice", **settings)) if seconds(cue.length) > 60]
         assert [seconds(length) for length in long] == [585, 585]

@@ -37,7 +37,7 @@ def faults_of(path: Path) -> list[str]:
     return [f"{fault.line}:{fault.column} {fault.found}" for fault in caught.value.faults]
 
 
-def test_all_faults_of_a_file_are_told_at_once_in_their_places(write: Write) -> None:
+def test_all_faults_of_a_file_are_reported_at_once_in_their_places(write: Write) -> None:
     faults = faults_of(write(FIVE_FAULTS))
     assert [fault.split()[0] for fault in faults] == ["2:1", "4:9", "7:5", "8:11", "9:12"]
     for fault, word in zip(faults, ["colour", "order", "'settle'", "'hold'", "'bell'"], strict=True):
@@ -66,16 +66,16 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
     ("steps", "found"),
     [
         ("  - jump: 3", "3:5 no step has 'jump'"),
-        ("  - just text", "a step is a mapping with one of these keys"),
-        ("  - say: 5", 'put it into quotes: "5"'),
-        ("  - say: true", 'put it into quotes: "true"'),
-        ("  - chapter: 2024-05-01", 'put it into quotes: "2024-05-01"'),
-        ("  - count: [1, 5.50]", 'put it into quotes: "5.50"'),
-        ("  - say:", "found nothing, and text is wanted"),
+        ("  - just text", "a step has to have one of these keys"),
+        ("  - say: 5", 'put it in quotes: "5"'),
+        ("  - say: true", 'put it in quotes: "true"'),
+        ("  - chapter: 2024-05-01", 'put it in quotes: "2024-05-01"'),
+        ("  - count: [1, 5.50]", 'put it in quotes: "5.50"'),
+        ("  - say:", "expected text, found nothing"),
         ("  - say: ''", "this text is empty"),
-        ("  - {say: a, hold: 5s}", "'hold' does not go with `say`"),
-        ("  - hold: 12.3456s", "no multiple of 4 ms"),
-        ("  - hold: 0s", "a time of 0 is nothing to wait for"),
+        ("  - {say: a, hold: 5s}", "'hold' cannot be in the same step as `say`"),
+        ("  - hold: 12.3456s", "not a multiple of 4 ms"),
+        ("  - hold: 0s", "a time of 0 has no effect"),
         ("  - hold: {breaths: 3, in: 4s}", "`out` is missing"),
         ("  - repeat: 0\n    steps: [{gap: 1s}]", "0 is outside 1 to 500"),
         ("  - repeat: two\n    steps: [{gap: 1s}]", "'two' is not a whole number"),
@@ -83,23 +83,23 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         ("  - repeat: 2\n    grow: {hold: {by: 1s}}\n    steps: [{gap: 1s}]", "no setting is called 'hold'"),
         ("  - sides: [left, rihgt]\n    steps: [{gap: 1s}]", "found 'rihgt'"),
         ("  - sides: [left, right]\n    steps: [{say: {left: Left.}}]", "no text for the side 'right'"),
-        ("  - say: {left: a, right: b}", "texts for sides stand outside of `sides`"),
-        ("  - say: Your {side} knee.", "{side} stands outside of `sides`"),
+        ("  - say: {left: a, right: b}", "texts for sides are outside `sides`"),
+        ("  - say: Your {side} knee.", "{side} is outside `sides`"),
         (
             "  - sides: [left, both]\n    steps: [{say: 'Your {side} knee.'}]",
             "makes no sense on the side 'both'",
         ),
-        ("  - sides: [left]\n    steps: [{sides: [right], steps: [{gap: 1s}]}]", "sides inside of sides"),
-        ("  - say: Number {rep}.", "{rep} stands outside of `repeat`"),
+        ("  - sides: [left]\n    steps: [{sides: [right], steps: [{gap: 1s}]}]", "`sides` inside `sides`"),
+        ("  - say: Number {rep}.", "{rep} is outside `repeat`"),
         ("  - say: Hello {nme}.", "no placeholder is called '{nme}'"),
-        ("  - say: 'Hello {'", "a brace without its partner"),
+        ("  - say: 'Hello {'", "an unmatched brace"),
         ("  - {hold: 9s, marks: {halfway: gong}}", "no sound is called 'gong'"),
         ("  - {hold: 9s, marks: {halfway: {say: a, chime: bell}}}", "either `say` or `chime`"),
         ("  - breathe: {in: 4s, out: 6s}", "either `cycles` or `for`"),
-        ("  - breathe: {in: 4s, out: 6s, cycles: 2, voice: loud}", "none of: all, none"),
-        ("  - breathe: {in: 4s, out: 6s, cycles: 2, tone: maybe}", "true or false is wanted"),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 2, voice: loud}", "has to be all, none"),
+        ("  - breathe: {in: 4s, out: 6s, cycles: 2, tone: maybe}", "expected true or false"),
         ("  - include: nowhere", "no routine is called 'nowhere'"),
-        ("  - include: routine.yaml", "a routine that includes itself never ends"),
+        ("  - include: routine.yaml", "a routine cannot include itself"),
         (
             "  - {include: knee-to-chest, settings: {hodl: 20s}}",
             "has no setting 'hodl'; did you mean 'hold'?",
@@ -154,13 +154,13 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
     ("text", "found"),
     [
         ("", "the file is empty"),
-        ("# nothing\n", "the file says nothing"),
+        ("# nothing\n", "the file has no content"),
         ("- a\n", "a routine is a mapping"),
         ("title: T\n", "`steps` is missing"),
-        ("title: a\n  b: c\n", "`b` stands after 2 spaces, and what it belongs to after no space"),
-        ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' stands here twice"),
+        ("title: a\n  b: c\n", "`b` has 2 spaces before it, and what it belongs to has no space"),
+        ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' is here twice"),
         ("title: &a x\nsteps:\n  - say: *a\n", "anchors and aliases are not part of the language"),
-        ("title: a\n---\ntitle: b\n", "a second document begins"),
+        ("title: a\n---\ntitle: b\n", "a second document starts"),
         ("title: a\n? steps:\n    - gap: 1s\n", "2:3 a key is a word, not a list or a mapping"),
         ("title: a\nst\teps: b\n", "unknown key 'st eps'; did you mean 'steps'?"),
         ("title: T\nsteps: " + "[" * 3000, "nested too deeply"),
@@ -178,9 +178,12 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
             "title: T\nsettings: {h: {default: 2s}}\nsteps: [{repeat: $h, steps: [{gap: 1s}]}]",
             "takes a count",
         ),
-        ("title: T\nlength: 12m\nsteps: [{gap: 1s}]", "found '12m', and a mapping is wanted"),
+        ("title: T\nlength: 12m\nsteps: [{gap: 1s}]", "expected a mapping (`key: value`), found '12m'"),
         ("title: T\nlength: {default: 12}\nsteps: [{gap: 1s}]", "a length is a time such as 12m"),
-        ("title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]", "not in this order: 12m, 8m"),
+        (
+            "title: T\nlength: {default: 12m, max: 8m}\nsteps: [{gap: 1s}]",
+            "has to be min, default, max; found 12m, 8m",
+        ),
         ("title: T\nsafety: {notice: bakc}\nsteps: [{gap: 1s}]", "did you mean 'back'"),
         ("title: T\nvoice: {rate: 20}\nsteps: [{gap: 1s}]", "at least 80"),
         ("title: T\nsounds: {gong: nowhere.wav}\nsteps: [{chime: gong}]", "nowhere.wav"),
@@ -188,11 +191,11 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
             "title: T\nsounds: {gong: {file: nowhere.wav}}\nsteps: [{chime: gong}]",
             "2:23 there is no sound file",
         ),
-        ("title: T\nsounds: {end: none}\nsteps: [{hold: 9s}]", "2:15 `none` is no sound"),
-        ("title: T\nsteps: [{chime: none}]", "2:17 `none` is no sound"),
-        ("title: T\nsteps: [{hold: 9s, marks: {halfway: none}}]", "`none` is no sound"),
+        ("title: T\nsounds: {end: none}\nsteps: [{hold: 9s}]", "2:15 `none` is not a sound"),
+        ("title: T\nsteps: [{chime: none}]", "2:17 `none` is not a sound"),
+        ("title: T\nsteps: [{hold: 9s, marks: {halfway: none}}]", "`none` is not a sound"),
         ("title: T\nsounds: {gong: {volume: -3}}\nsteps: [{chime: gong}]", "write {file: my/gong.wav}"),
-        ("title: T\nsounds: {bell: {}}\nsteps: [{gap: 1s}]", "a sound has a `file`, a `volume` or both"),
+        ("title: T\nsounds: {bell: {}}\nsteps: [{gap: 1s}]", "a sound needs a `file`, a `volume` or both"),
         (
             "title: T\nsounds: {bell: {volume: loud}}\nsteps: [{gap: 1s}]",
             "2:25 'loud' is not a volume such as",
@@ -206,11 +209,14 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
             "title: T\nchimes: {volume: -25dB}\nsteps: [{gap: 1s}]",
             "2:18 -25dB is out of bounds: write a volume",
         ),
-        ("title: T\nchimes: -3dB\nsteps: [{gap: 1s}]", "a mapping is wanted"),
-        ("title: T\nsource: a leaflet\nsteps: [{gap: 1s}]", "2:9 found 'a leaflet', and a mapping is wanted"),
+        ("title: T\nchimes: -3dB\nsteps: [{gap: 1s}]", "expected a mapping"),
+        (
+            "title: T\nsource: a leaflet\nsteps: [{gap: 1s}]",
+            "2:9 expected a mapping (`key: value`), found 'a leaflet'",
+        ),
         ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:22 unknown key 'adress'"),
         ("title: T\nsource: [{name: A}, {adress: x}]\nsteps: [{gap: 1s}]", "2:21 `name` is missing"),
-        ("title: T\nsource: [A]\nsteps: [{gap: 1s}]", "2:10 found 'A', and a mapping is wanted"),
+        ("title: T\nsource: [A]\nsteps: [{gap: 1s}]", "2:10 expected a mapping (`key: value`), found 'A'"),
         ("title: T\nsource: []\nsteps: [{gap: 1s}]", "2:9 this list is empty"),
         (
             "title: T\nsource: {name: A, address: a.org}\nsteps: [{gap: 1s}]",
@@ -219,7 +225,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
         ("title: T\nsays: twice a day\nsteps: [{gap: 1s}]", "'says' is a key of `source`"),
         (
             "title: T\nlevel: 2\nsteps: [{gap: 1s}]",
-            '2:8 found 2, and text is wanted: put it into quotes: "2"',
+            '2:8 expected text, found 2: put it in quotes: "2"',
         ),
     ],
 )
@@ -263,7 +269,7 @@ def test_a_source_may_be_one_or_a_list(write: Write) -> None:
         ] * bool(names)
 
 
-def test_what_is_no_routine_file_is_refused(tmp_path: Path) -> None:
+def test_anything_but_a_routine_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "large.yaml").write_text("# " + "x" * 300_000, encoding="utf-8")
     for path, words in [
@@ -287,7 +293,7 @@ def test_yaml_1_2_is_read_as_it_is_written(write: Write) -> None:
     ]
 
 
-def test_the_faults_of_an_included_file_are_told_with_its_name(write: Write) -> None:
+def test_the_faults_of_an_included_file_are_reported_with_its_name(write: Write) -> None:
     write("title: T\nsteps: [{hold: soon}]", "inner.yaml")
     with pytest.raises(RoutineError) as caught:
         load(write("title: T\ncolour: red\nsteps:\n  - include: inner.yaml"))
@@ -300,8 +306,8 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
     found = "\n".join(faults_of(write(text)))
     for each in (
         "hold: 1m30s is more than 26s",
-        "reps: 'x' is no count",
-        "rest: 3 is no time",
+        "reps: 'x' is not a count",
+        "rest: 3 is not a time",
         "no setting 'far'",
     ):
         assert each in found
@@ -310,13 +316,13 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
 @every(
     ("head", "given", "found", "takes"),
     [
-        ("", "reps: x", "4:22: reps: 'x' is no count", "takes a whole number from 1 to 3, such as 1;"),
-        ("", "reps: 2.5", "4:22: reps: 2.5 is no count", "such as $reps"),
-        ("", "reps: 2s", "4:22: reps: '2s' is no count", "`reps` of 'knee-to-chest' takes"),
+        ("", "reps: x", "4:22: reps: 'x' is not a count", "takes a whole number from 1 to 3, such as 1;"),
+        ("", "reps: 2.5", "4:22: reps: 2.5 is not a count", "such as $reps"),
+        ("", "reps: 2s", "4:22: reps: '2s' is not a count", "`reps` of 'knee-to-chest' takes"),
         (
             "",
             "hold: {default: 18}",
-            "4:22: hold: a mapping is no time",
+            "4:22: hold: a mapping is not a time",
             "a time from 15s to 26s, with its unit",
         ),
         ("", "hold: soon", "4:22: 'soon' is not a time such as 15s", ""),
@@ -325,13 +331,13 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
         (
             "hold: {default: 18}",
             "hold: $hold",
-            "5:22: hold: the setting 'hold' is 18, and that is no time",
+            "5:22: hold: the setting 'hold' is 18, and that is not a time",
             "20s",
         ),
         (
             "reps: {default: 2s}",
             "reps: $reps",
-            "5:22: reps: the setting 'reps' is 2s, and that is no count",
+            "5:22: reps: the setting 'reps' is 2s, and that is not a count",
             "1",
         ),
         ("hold: {default: 90s}", "hold: $hold, reps: x", "5:22: hold: 1m30s is more than 26s", "1 to 3"),
@@ -343,7 +349,7 @@ def test_a_fault_in_the_settings_of_an_include_hides_none_of_the_others(write: W
         ),
     ],
 )
-def test_what_an_include_is_given_is_told_in_its_place_with_what_it_takes(
+def test_what_an_include_is_given_is_reported_in_its_place_with_what_it_takes(
     head: str, given: str, found: str, takes: str, write: Write
 ) -> None:
     settings = f"settings: {{{head}}}\n" if head else ""
@@ -354,4 +360,4 @@ def test_what_an_include_is_given_is_told_in_its_place_with_what_it_takes(
     assert f":{found}" in shown
     assert takes in shown
     if "reps: x" in given:
-        assert "'x' is no count" in shown
+        assert "'x' is not a count" in shown

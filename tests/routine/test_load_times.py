@@ -32,7 +32,7 @@ RESTFUL = {
 
 
 def rests(routine: Routine) -> bool:
-    """Tell whether nobody holds a position with effort in a routine that is not among the first ones."""
+    """Return whether nobody holds a position with effort in a routine that is not among the first ones."""
     told = any(source.says for source in routine.document.sources)
     return told and routine.document.phase in ("arrive", "rest")
 

@@ -25,7 +25,7 @@ from tests.conftest import Write, laid_out
 from tests.slow import first
 from tests.tables import every
 
-# Every key of the language, with a text wherever one can stand. What is new belongs in here.
+# Every key of the language, with a text where one can stand. What is new belongs in here.
 EVERYTHING: dict[str, Any] = {
     "title": "Everything",
     "summary": "All at once.",
@@ -264,7 +264,7 @@ def test_a_pause_tag_is_refused_with_the_step_to_write(write: Write, text: str, 
 
 @every("text", ["🧘", "https://example.org/a", "**", "<br/>"])
 def test_a_text_of_which_nothing_is_spoken_is_refused(write: Write, text: str) -> None:
-    with pytest.raises(RoutineError, match="holds nothing to speak"):
+    with pytest.raises(RoutineError, match="cannot be spoken"):
         load(write(f"title: T\nsteps:\n  - say: '{text}'\n"))
 
 

@@ -17,7 +17,7 @@ TICKS = 250
 
 
 def is_heard(name: str, *patterns: str) -> bool:
-    """Tell whether all of these are heard in `name`, each after the one before or in the same words."""
+    """Return whether all of these are heard in `name`, each after the one before or in the same words."""
     said = iter(["", *heard(name)])
     now = next(said)
     for pattern in patterns:

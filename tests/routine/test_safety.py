@@ -91,7 +91,7 @@ def test_a_notice_is_short_and_one_breath_at_a_time(notice: str) -> None:
 
 
 def made_of_one(made: Script) -> bool:
-    """Tell whether there is one hold alone."""
+    """Return whether there is one hold alone."""
     return sum(cue.kind == "hold" for cue in made.cues) == 1
 
 
@@ -145,7 +145,7 @@ def test_what_is_printed_has_the_rules_of_all_that_is_included(write: Write) -> 
 
 
 @pytest.mark.parametrize("name", ["cat-stretch", "heating-pad", "full-back-care"])
-def test_every_rule_is_printed_wherever_a_script_is(name: str, tmp_path: Path) -> None:
+def test_every_rule_is_printed_where_a_script_is(name: str, tmp_path: Path) -> None:
     routine = shipped(name)
     timeline = estimated(compile(routine))
     path = tmp_path / f"{name}.script.json"

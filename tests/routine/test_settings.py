@@ -1,4 +1,4 @@
-"""Knobs and their bounds."""
+"""Settings and their bounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def test_what_is_not_asked_for_has_its_default() -> None:
 @every(
     ("asked", "words"),
     [
-        ({"hold": "2m"}, r"hold: 2m is more than 30s \(bounds 15s to 30s, by a leaflet\); --beyond-bounds"),
+        (
+            {"hold": "2m"},
+            r"hold: 2m is more than 30s \(bounds 15s to 30s, by a leaflet\); use --beyond-bounds",
+        ),
         ({"hold": "5s"}, "hold: 5s is less than 15s"),
         ({"hodl": "20s"}, r"no setting is called 'hodl'; did you mean 'hold'\? \(settings: hold, reps\)"),
         ({"reps": "2.5"}, "reps: '2.5' is not a whole number"),
@@ -38,12 +41,12 @@ def test_what_cannot_be_had_is_refused(asked: dict[str, str], words: str) -> Non
         choose(SETTINGS, asked)
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_that_is_wrong_is_reported_at_once() -> None:
     with pytest.raises(RoutineError, match=r"hold: 2m.*reps: 'x'.*no setting is called 'pace'"):
         choose(SETTINGS, {"hold": "2m", "reps": "x", "pace": "3"})
 
 
-def test_beyond_the_bounds_is_told() -> None:
+def test_beyond_the_bounds_is_reported() -> None:
     chosen = choose(SETTINGS, {"hold": "2m", "reps": "3"}, beyond_bounds=True)
     assert chosen.beyond == ("hold",)
     assert chosen.values["hold"].value == 30_000

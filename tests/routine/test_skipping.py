@@ -74,7 +74,9 @@ def test_a_note_lists_the_words_that_went_and_texts_that_still_speak_of_it(routi
     assert gone == (
         "left out with it: “Slowly lift your hips.” (line 8), “Slowly lower your hips.” (line 11)"
     )
-    assert "still spoken of is Bridge: “Rest, as you did before the bridge.”" in named
+    assert (
+        "Bridge is left out, but the words still mention it: “Rest, as you did before the bridge.”" in named
+    )
     assert compile(routine(POSES), Options(skip=("bridge",))).notes == (gone,)
 
 
@@ -109,7 +111,7 @@ def test_words_between_two_holds_belong_to_one_of_them(
 @pytest.mark.parametrize("skip", ["a", "b"])
 def test_words_that_may_speak_of_both_are_a_fault_in_their_place(routine: MakeRoutine, skip: str) -> None:
     steps = "  - hold: 5s\n    id: a\n  - say: Now the other leg.\n  - hold: 10s\n    id: b\n"
-    with pytest.raises(RoutineError, match=r"“Now the other leg[.]” may speak of what is left out") as told:
+    with pytest.raises(RoutineError, match=r"“Now the other leg[.]” may refer to what is skipped") as told:
         compile(routine(steps), Options(skip=(skip,)))
     assert [fault.line for fault in told.value.faults] == [7]
     assert "give it the `id` of the part" in told.value.faults[0].allowed
@@ -119,7 +121,7 @@ def test_words_that_may_speak_of_both_are_a_fault_in_their_place(routine: MakeRo
 
 def test_a_hold_whose_words_are_left_out_does_not_stay_in_silence(routine: MakeRoutine) -> None:
     steps = "  - say: Lift.\n    id: bridge\n  - hold: 5s\n  - say: Lower.\n  - rest: 5s\n  - hold: 6s\n"
-    with pytest.raises(RoutineError, match="words that lead to this hold are left out, and the hold stays"):
+    with pytest.raises(RoutineError, match="words that lead to this hold are skipped, but the hold is not"):
         compile(routine(steps), Options(skip=("bridge",)))
 
 
@@ -144,7 +146,7 @@ BLOCKS = """
 
 
 def test_blocks_bring_their_own_words(routine: MakeRoutine) -> None:
-    with pytest.raises(RoutineError, match=r"“Next, the sides[.]” may speak of"):
+    with pytest.raises(RoutineError, match=r"“Next, the sides[.]” may refer to"):
         compile(routine(BLOCKS), Options(skip=("bridges",)))
     made = routine(BLOCKS.replace("sides.", "sides.\n    id: sides"))
     assert without(made, "bridges")[:3] == ["Lie down.", "Next, the sides.", "Lean left."]
@@ -205,7 +207,7 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
     } == {"Bridge pose"}
     assert not any("bridge" in (cue.text or "").lower() for cue in made.cues)
     assert made.notes == (() if skip.lower().startswith("bridge") and len(skip) > 6 else (
-        f"{skip} is taken for bridge-pose",
+        f"{skip} is read as bridge-pose",
     ))  # fmt: skip
 
 
@@ -247,7 +249,7 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
     assert names_to_skip(outer) == ["inner", "two", "inner/one", "inner/two"]
     assert [text for text in without(outer, "inner/two") if text.isdigit()] == ["1250", "1750"]
     assert [text for text in without(outer, "one") if text.isdigit()] == ["1500", "1750"]
-    assert [text for text in without(outer, "two") if text.isdigit()] == ["1250"]  # wherever it is
+    assert [text for text in without(outer, "two") if text.isdigit()] == ["1250"]  # where it is
     assert [text for text in without(outer, "inner.yaml") if text.isdigit()] == ["1750"]
     assert [text for text in without(outer, "one", "inner/two") if text.isdigit()] == ["1750"]
 
@@ -274,7 +276,7 @@ def test_a_name_that_stands_for_no_part_or_for_several_is_an_error(
 
 
 def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:
-    with pytest.raises(RoutineError, match="without bridge, knee, cat, nothing is left to do"):
+    with pytest.raises(RoutineError, match="without bridge, knee, cat, no steps are left"):
         compile(routine(POSES), Options(skip=("bridge", "knee", "cat")))
     with pytest.raises(RoutineError, match=r"has a name \(give a step `id: NAME` in routine.yaml"):
         compile(routine("  - hold: 5s\n  - hold: 6s\n"), Options(skip=("bridge",)))

@@ -52,7 +52,7 @@ def test_a_slip_is_one_fault_that_says_what_to_write(place: str, text: str) -> N
     (fault,) = caught.value.faults
     said = f"{fault.found} = {fault.allowed}"
     assert "not valid YAML" not in said
-    assert "into quotes" in said or "write" in said or "begin this line with 6 spaces" in said
+    assert "in quotes" in said or "write" in said or "start this line with 6 spaces" in said
 
 
 @every(
@@ -65,13 +65,13 @@ def test_a_slip_is_one_fault_that_says_what_to_write(place: str, text: str) -> N
         (
             "  - say: Sit\n      and Next: stand.\n",
             4,
-            'put the text into quotes: say: "Sit and Next: stand."',
+            'put the text in quotes: say: "Sit and Next: stand."',
         ),
-        ("  - say: >\n      Sit.\n     Stand: up.\n", 5, "begin this line with 6 spaces"),
+        ("  - say: >\n      Sit.\n     Stand: up.\n", 5, "start this line with 6 spaces"),
         (
             "  - repeat: 2\n    steps:\n      - say: Go.\n       settle: 4s\n",
             6,
-            "begin this line with 8 spaces",
+            "start this line with 8 spaces",
         ),
     ],
 )

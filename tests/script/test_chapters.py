@@ -178,7 +178,7 @@ def test_reps_of_fifteen_seconds_on_average_are_chapters(script: Make, second: i
 
 
 @pytest.mark.parametrize(("reps", "count"), [(98, 99), (99, 2)])
-def test_reps_are_told_apart_up_to_99_chapters(script: Make, reps: int, count: int) -> None:
+def test_reps_are_distinguished_up_to_99_chapters(script: Make, reps: int, count: int) -> None:
     steps = f"  - say: Lie down.\n  - repeat: {reps}\n    steps:\n      - hold: 20s"
     assert len(titles(script(steps))) == count
 

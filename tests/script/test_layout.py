@@ -80,7 +80,7 @@ def test_marks_that_do_not_fit_are_refused_with_the_excess(
     with pytest.raises(RoutineError, match=words) as caught:
         laid_out(made)
     assert "routine.yaml:5:5: steps[0]" in str(caught.value)
-    assert "help" in str(caught.value)
+    assert "a shorter" in str(caught.value)
 
 
 def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScript) -> None:
@@ -91,7 +91,7 @@ def test_a_breath_word_that_is_longer_than_its_breath_is_refused(script: MakeScr
         laid_out(made)
 
 
-def test_all_clashes_are_told_once(script: MakeScript) -> None:
+def test_all_clashes_are_reported_once(script: MakeScript) -> None:
     steps = """
   - repeat: 3
     steps:
@@ -180,7 +180,7 @@ def test_twelve_hours_are_the_most(script: MakeScript) -> None:
     longest = 12 * 3600 * 250
     hold = Cue(kind="hold", step="steps[0]", length=longest)
     assert lay_out(replace(made, cues=(hold,)), {}).length == longest
-    with pytest.raises(RoutineError, match="12 hours are the most"):
+    with pytest.raises(RoutineError, match="the limit is 12 hours"):
         lay_out(replace(made, cues=(replace(hold, length=longest + 1),)), {})
 
 

@@ -71,7 +71,7 @@ def test_words_begin_over_the_ringing_of_the_end_chime(script: MakeScript, hold:
     assert words.start < chime.end
 
 
-def test_what_is_no_word_waits_until_the_chime_has_rung(script: MakeScript) -> None:
+def test_anything_but_words_waits_until_the_chime_has_rung(script: MakeScript) -> None:
     cues = laid_out(script("  - say: Lift.\n  - hold: 5s\n  - rest: 4s\n  - say: Lower.")).cues
     chime = [each for each in cues if each.cue.kind == "chime"][-1]
     rest = next(each for each in cues if each.cue.kind == "rest")

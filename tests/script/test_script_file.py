@@ -1,4 +1,4 @@
-"""What is no timed script, to those who render it and to those who measure by it."""
+"""What is not a timed script, to those who render it and to those who measure by it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from audioguide.verifier.promise import read_promise
 
 
 @pytest.mark.parametrize("read", [read_script, read_promise])
-def test_what_is_too_large_or_no_file_is_told(read: Callable[[Path], object], tmp_path: Path) -> None:
+def test_what_is_too_large_or_no_file_is_reported(read: Callable[[Path], object], tmp_path: Path) -> None:
     large, device = tmp_path / "large.script.json", Path(os.devnull)
     with large.open("wb") as file:
         file.truncate(LARGEST_BYTES + 1)

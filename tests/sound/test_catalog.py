@@ -61,12 +61,12 @@ def test_an_upper_case_suffix_is_fine(tmp_path: Path) -> None:
         ("bell.wav", "did you mean 'bell'?"),
         ("my/gong.wav", "there is no sound file 'my/gong.wav'"),
         ("~nobody-of-this-name/gong.wav", "there is no sound file"),
-        ("gong.wma", "not of a kind that can be read: use .wav, .flac, .ogg, .mp3, .aiff, .aif, .m4a"),
+        ("gong.wma", "not a supported kind of file: use .wav, .flac, .ogg, .mp3, .aiff, .aif, .m4a"),
         (
             "gong.wma",
             "save it as WAV in an audio editor such as Audacity, or run `ffmpeg -i gong.wma gong.wav`",
         ),
-        ("my/gong", "is not of a kind that can be read"),
+        ("my/gong", "is not a supported kind of file"),
         ("a\0b.wav", "there is no sound file"),
         ("a" * 300 + ".wav", "there is no sound file"),
     ],
@@ -104,7 +104,7 @@ def test_ticks_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"missing\.wav"):
         sound_ticks(tmp_path / "missing.wav")
     (tmp_path / "text.wav").write_text("not a sound")
-    with pytest.raises(OutputError, match=r"text\.wav is no sound file"):
+    with pytest.raises(OutputError, match=r"text\.wav is not a sound file"):
         sound_ticks(tmp_path / "text.wav")
 
 

@@ -235,15 +235,15 @@ def broken(folder: Path) -> dict[str, Path]:
 
 
 BROKEN: list[tuple[str, type[AudioguideError], str]] = [
-    ("text.wav", OutputError, "is no sound file, or is damaged"),
-    ("text.mp3", OutputError, "is no sound file, or is damaged"),
-    ("empty.ogg", OutputError, "is no sound file, or is damaged"),
+    ("text.wav", OutputError, "is not a sound file, or is damaged"),
+    ("text.mp3", OutputError, "is not a sound file, or is damaged"),
+    ("empty.ogg", OutputError, "is not a sound file, or is damaged"),
     ("folder.wav", OutputError, "is a folder, not a sound file"),
     ("cut.wav", OutputError, "is damaged: its end is missing"),
     ("cut.aiff", OutputError, "is damaged: its end is missing"),
     ("two-hours.wav", OutputError, "is damaged: its end is missing"),
-    ("cut.flac", OutputError, "is no sound file, or is damaged"),
-    ("nan.wav", OutputError, "samples that are no numbers"),
+    ("cut.flac", OutputError, "is not a sound file, or is damaged"),
+    ("nan.wav", OutputError, "samples that are not numbers"),
     ("large.wav", RoutineError, "has 50.0 MB; the limit is 50 MB"),
     ("long.flac", RoutineError, "is 61 s long; the limit is 60 s"),
     ("hours.flac", RoutineError, "is 7200 s long; the limit is 60 s"),

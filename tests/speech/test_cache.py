@@ -73,7 +73,7 @@ def test_only_the_same_phrase_is_taken_from_the_store(
     assert engine.hits == hits
 
 
-def test_another_engine_or_version_speaks_anew(tmp_path: Path) -> None:
+def test_another_engine_or_version_speaks_again(tmp_path: Path) -> None:
     CachedEngine(ToneEngine(), Cache(tmp_path)).speak(PHRASE)
     other = CachedEngine(Other(), Cache(tmp_path))
     other.speak(PHRASE)

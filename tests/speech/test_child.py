@@ -57,7 +57,7 @@ def test_it_answers_in_order_and_leaves_nothing_behind(tmp_path: Path) -> None:
     child.end()
     assert not _runs(child.pid)
     assert not list(tmp_path.iterdir())
-    with pytest.raises(ChildLost, match="has ended"):
+    with pytest.raises(ChildLost, match="has stopped"):
         child.ask({"op": "echo"}, 5)
 
 
@@ -67,10 +67,10 @@ def test_it_answers_in_order_and_leaves_nothing_behind(tmp_path: Path) -> None:
     [
         ("die", 20.0, "ended with exit code 3: no more"),
         ("sleep", 0.2, "no answer within 0.2 s"),
-        ("babble", 20.0, "no sense: 'nonsense"),
+        ("babble", 20.0, "invalid answer: 'nonsense"),
     ],
 )
-def test_a_failing_child_is_ended_and_its_end_is_told(
+def test_a_failing_child_is_ended_and_its_end_is_reported(
     tmp_path: Path, job: str, limit: float, reason: str
 ) -> None:
     child = _child()
@@ -100,7 +100,7 @@ def test_a_child_that_never_gets_ready_leaves_nothing_behind(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_command_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_command_that_does_not_exist_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ChildLost, match="cannot start"):
         Child([str(tmp_path / "nothing")], "test-")
     assert not list(tmp_path.iterdir())
@@ -142,7 +142,7 @@ def test_a_child_that_works_longer_than_it_may_is_ended() -> None:
     child = _child(WORKS)
     for _ in range(2):  # what it worked before does not count
         assert child.ask({"op": "work", "seconds": 0.6, "cpu_seconds": 1}, 60)["done"]
-    with pytest.raises(ChildLost, match="worked longer than it may for one phrase"):
+    with pytest.raises(ChildLost, match="took too long for one phrase"):
         child.ask({"op": "work", "seconds": 600, "cpu_seconds": 1}, 60)
 
 

@@ -49,8 +49,8 @@ def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
         ("no-such-program --stdin", "cannot find the program 'no-such-program'"),
         ("'unclosed", "cannot find the program"),
         (_python("import sys; sys.exit('no licence')"), "ended with code 1: no licence"),
-        (_python("pass"), "gave no sound"),
-        (_python("print('hello')"), "is no sound file"),
+        (_python("pass"), "produced no sound"),
+        (_python("print('hello')"), "is not a sound file"),
     ],
 )
 def test_what_goes_wrong_is_one_line(template: str, told: str) -> None:

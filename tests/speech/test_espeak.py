@@ -116,7 +116,7 @@ def test_a_child_that_hangs_is_killed_and_replaced(started: list[Child]) -> None
     assert len(started) == 2
 
 
-def test_a_child_that_sleeps_for_ever_is_reported(started: list[Child]) -> None:
+def test_a_child_that_sleeps_forever_is_reported(started: list[Child]) -> None:
     command = (sys.executable, "-c", f"{READY}time.sleep(600)")
     with closing(PyttsxEngine(command=command, patience=0.1)) as engine:
         with pytest.raises(EngineError, match=r'could not speak "Rest\.": .* no answer within 0\.35 s'):
@@ -138,7 +138,7 @@ for line in sys.stdin:
     print(json.dumps({{"done": True}}), flush=True)
 """
     with closing(PyttsxEngine(command=(sys.executable, "-c", program))) as engine:
-        reason = {"nothing": "no sound", "silence": "silence", "half": "spoke for 0.9. s, where about 4"}[
+        reason = {"nothing": "no sound", "silence": "silence", "half": "spoke for 0.9. s, but about 4"}[
             written
         ]
         with pytest.raises(EngineError, match=f'could not speak "{TEXT}": .*{reason}'):
@@ -146,7 +146,7 @@ for line in sys.stdin:
     assert len(started) == 2
 
 
-def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -> None:
+def test_an_unknown_voice_is_reported_at_once_with_near_ones(started: list[Child]) -> None:
     with closing(PyttsxEngine()) as engine:
         told = r"there is no voice 'en-uk': write .*en-gb; `audioguide voices` lists all"
         with pytest.raises(EngineError, match=told):
@@ -166,7 +166,7 @@ def test_an_unknown_voice_is_told_at_once_with_near_ones(started: list[Child]) -
         ("femal", "for a woman, write en-us+f2"),
     ],
 )
-def test_a_kind_of_voice_is_told_as_a_variant_not_as_a_language(asked: str, told: str) -> None:
+def test_a_kind_of_voice_is_reported_as_a_variant_not_as_a_language(asked: str, told: str) -> None:
     with closing(PyttsxEngine()) as engine, pytest.raises(EngineError) as raised:
         engine.speak(_phrase(voice=asked))
     assert told in str(raised.value)
@@ -179,7 +179,7 @@ def test_what_is_proposed_for_a_kind_of_voice_speaks() -> None:
         assert engine.speak(_phrase(voice="german")).ticks > 250
 
 
-def test_a_missing_library_is_told_at_once(started: list[Child], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_reported_at_once(started: list[Child], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such/library.so")
     with closing(PyttsxEngine()) as engine:
         for ask in (engine.voices, lambda: engine.speak(_phrase())):

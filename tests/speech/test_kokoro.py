@@ -108,7 +108,7 @@ def test_a_voice_that_is_not_there_is_one_line(voice: str, told: str) -> None:
 
 @needs_weights
 def test_a_text_in_another_alphabet_is_one_line() -> None:
-    with pytest.raises(EngineError, match="the voice hazel reads en-us, and not 'Вдох'"):
+    with pytest.raises(EngineError, match="the voice hazel reads en-us, not 'Вдох'"):
         KokoroEngine().speak(replace(PHRASE, text="Вдох и выдох."))
 
 

@@ -133,8 +133,8 @@ def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why
     [
         (phrase("Lie on your back."), ""),
         (phrase("Lie on your back.", rate=90), ""),
-        (phrase("Lie on your back.", rate=150), "one pace, and not 150 words a minute"),
-        (phrase("Lie on your back.", pitch=70), "one pitch, and not 70"),
+        (phrase("Lie on your back.", rate=150), "one pace, and cannot speak at 150 words per minute"),
+        (phrase("Lie on your back.", pitch=70), "one pitch, and cannot speak at 70"),
         (phrase("Lie on your back.", voice="de"), "no voice 'de'"),
         (phrase("Count the swallows."), 'does not have "Count the swallows."'),
     ],

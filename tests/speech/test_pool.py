@@ -76,7 +76,9 @@ def _makes(engines: list[Picky], *refused: int) -> Callable[[], Picky]:
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-def test_the_first_failure_in_order_is_told_and_what_was_spoken_is_kept(workers: int, tmp_path: Path) -> None:
+def test_the_first_failure_in_order_is_reported_and_what_was_spoken_is_kept(
+    workers: int, tmp_path: Path
+) -> None:
     speakers = Speakers(_makes([], 4, 5, 9), Cache(tmp_path), workers=workers)
     with pytest.raises(Unspoken, match="no number 4") as failed:
         _spoken(speakers, _phrases())
@@ -84,7 +86,7 @@ def test_the_first_failure_in_order_is_told_and_what_was_spoken_is_kept(workers:
     assert all(speakers.find(phrase) for phrase in _phrases()[:4])
 
 
-def test_a_text_that_no_voice_speaks_is_told_after_the_failures_before_it(tmp_path: Path) -> None:
+def test_a_text_that_no_voice_speaks_is_reported_after_the_failures_before_it(tmp_path: Path) -> None:
     texts = (*TEXTS[:6], "...")
     for refused, place in (((), 6), ((3,), 3)):
         speakers = Speakers(_makes([], *refused), Cache(tmp_path / str(place)))
@@ -119,7 +121,7 @@ def test_phrases_with_the_same_key_are_spoken_once(tmp_path: Path) -> None:
 
 
 def test_two_real_voices_speak_at_once_what_one_would(tmp_path: Path) -> None:
-    # Each is clearly longer than the one before: its length tells which it is. The same
+    # Each is clearly longer than the one before: its length shows which it is. The same
     # words take one voice alone up to 24 ms more or less from one time to the next.
     words = [
         "Slowly",
@@ -191,7 +193,7 @@ def test_who_waits_for_another_process_to_speak_can_be_ended(tmp_path: Path) -> 
     assert [engine.said for engine in engines] == [[]]
 
 
-def test_a_voice_that_is_closed_while_it_starts_or_speaks_is_not_started_anew(
+def test_a_voice_that_is_closed_while_it_starts_or_speaks_is_not_started_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Child] = []

@@ -38,7 +38,7 @@ def test_a_take_is_trimmed_and_as_loud_as_any_voice(takes: Path) -> None:
 def test_all_missing_takes_are_listed_together(takes: Path) -> None:
     phrases = [replace(PHRASE, text=text) for text in ("Breathe in.", *TAKES, "Don't hurry.", "breathe in")]
     told = RecordedEngine(takes).obstacle(phrases)
-    assert told.startswith(f"2 of 5 phrases have no take in {takes / 'anna'} ")
+    assert told.startswith(f"2 of 5 phrases have no recording in {takes / 'anna'} ")
     assert told.splitlines()[1:] == ["  breathe-in.wav  Breathe in.", "  dont-hurry.wav  Don't hurry."]
 
 
@@ -63,7 +63,7 @@ def test_the_only_voice_speaks_whatever_it_is_called_and_of_two_the_named_one(ow
     assert RecordedEngine(own).voice_for("en-us") == "anna"
     (own / "ben").mkdir()
     assert RecordedEngine(own).voice_for("Ben") == "ben"
-    assert "have no take" in RecordedEngine(own).obstacle([replace(PHRASE, voice="en-us")])
+    assert "have no recording" in RecordedEngine(own).obstacle([replace(PHRASE, voice="en-us")])
 
 
 @pytest.mark.parametrize("damage", ["empty", "silent", "noise", "text"])
@@ -77,7 +77,9 @@ def test_a_take_that_cannot_be_used_is_named(own: Path, damage: str) -> None:
         path.write_text("not a sound")
     else:
         soundfile.write(path, content, 48_000)
-    with pytest.raises(EngineError, match=f'the take of "{TAKES[0]}" in {path} cannot be used: ') as told:
+    with pytest.raises(
+        EngineError, match=f'the recording of "{TAKES[0]}" in {path} cannot be used: '
+    ) as told:
         RecordedEngine(own).speak(PHRASE)
     assert "\n" not in str(told.value)
 

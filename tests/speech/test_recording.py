@@ -64,7 +64,7 @@ def test_the_words_stand_between_25_milliseconds_of_silence(around: float) -> No
 
 @every("seconds", [0.04, 0.7, 6.0])
 def test_an_implausible_length_is_refused(seconds: float) -> None:
-    with pytest.raises(ValueError, match=f"spoke for {seconds:.2f} s, where about"):
+    with pytest.raises(ValueError, match=f"spoke for {seconds:.2f} s, but about"):
         recording.check_length(_tone(seconds), "Pull your left knee to your chest.", 120)
     recording.check_length(_tone(2.3), "Pull your left knee to your chest.", 120)
 

@@ -46,7 +46,7 @@ def test_a_failure_leaves_no_folder_that_was_made_for_it(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing(tmp_path: Path) -> None:
     with (
         pytest.raises(OutputError, match=f"cannot write into {tmp_path}: No space left"),
         opened_atomically(tmp_path / "a.mp3"),
@@ -55,7 +55,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot write"):
         write_atomically(tmp_path / "file" / "a.mp3", b"")
@@ -120,7 +120,7 @@ def test_of_files_that_belong_together_none_appears_where_one_cannot_be_written(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to("nowhere")
     with pytest.raises(OutputError, match="out is a link that leads nowhere, not a folder"):
         write_atomically(tmp_path / "out" / "a.mp3", b"")
@@ -156,7 +156,7 @@ def test_a_device_a_pipe_and_a_circle_are_not_replaced(tmp_path: Path) -> None:
     for name, words in (
         ("pipe", "a device or a pipe"),
         ("null.mp3", "a device or a pipe"),
-        ("one", "circle"),
+        ("one", "loop"),
     ):
         with pytest.raises(OutputError, match=words):
             write_atomically(tmp_path / name, b"")

@@ -90,7 +90,7 @@ def test_the_limit_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_CACHE_LIMIT", "500MB")
     assert cache_limit() == 500_000_000
     monkeypatch.setenv("AUDIOGUIDE_CACHE_LIMIT", "plenty")
-    with pytest.raises(UsageError, match="AUDIOGUIDE_CACHE_LIMIT: 'plenty' is no size"):
+    with pytest.raises(UsageError, match="AUDIOGUIDE_CACHE_LIMIT: 'plenty' is not a size"):
         cache_limit()
 
 
@@ -112,7 +112,7 @@ def test_sizes(text: str, size: int) -> None:
 
 @every("text", ["", "MB", "-1MB", "1e9", "1 2MB", "5 bananas", "9999999999"])
 def test_what_is_no_size(text: str) -> None:
-    with pytest.raises(UsageError, match="is no size such as 500MB"):
+    with pytest.raises(UsageError, match="is not a size such as 500MB"):
         parse_size(text)
 
 

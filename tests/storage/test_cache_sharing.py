@@ -59,7 +59,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_found_and_mended(tmp_path: Path, damage: str) -> None:
+def test_damage_is_found_and_fixed(tmp_path: Path, damage: str) -> None:
     cache = Cache(tmp_path)
     entries = {key_of(number): os.urandom(50 + number) for number in range(ENTRIES)}
     for key, data in entries.items():
@@ -87,7 +87,7 @@ def _routine(write: Write, number: int) -> Path:
 
 
 def _renders(cache: Path, *jobs: tuple[Path, Path], meanwhile: Callable[[], object]) -> list[dict[str, Any]]:
-    """Render each routine into its folder, all at once, and return what each process tells of it."""
+    """Render each routine into its folder, all at once, and return what each process reports about it."""
     environment = os.environ | {"AUDIOGUIDE_CACHE_DIR": str(cache)}
     with ExitStack() as running:
         processes = [

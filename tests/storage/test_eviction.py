@@ -1,4 +1,4 @@
-"""What lies in a cache folder: counted, pruned, cleared, and never more than that."""
+"""What is in a cache folder: counted, pruned, cleared, and never more than that."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _newer(text: str) -> str:
 
 
 SCRIPTS: dict[str, tuple[Callable[[str], str], str]] = {
-    "newer": (_newer, "has the format audioguide.script/2, and this version of audioguide reads"),
+    "newer": (_newer, "has the format audioguide.script/2, but this version of audioguide reads"),
     "newer and with keys of its own": (
         lambda text: _newer(text).replace('"tick_ms"', '"ticks_ms"'), "has the format audioguide.script/2"
     ),

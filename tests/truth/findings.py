@@ -27,17 +27,17 @@ class Finding:
 
 
 def is_tone(cue: Cue) -> bool:
-    """Tell whether a cue is a phase of a breath with a tone that can be heard."""
+    """Return whether a cue is a phase of a breath with a tone that can be heard."""
     return str(cue.get("sound", "")) in ("breath-in", "breath-out", "breath-full")
 
 
 def is_spoken(cue: Cue) -> bool:
-    """Tell whether a cue is heard as words."""
+    """Return whether a cue is heard as words."""
     return "text" in cue and cue["kind"] != "chapter"
 
 
 def is_sounding(cue: Cue) -> bool:
-    """Tell whether a cue is heard as something else than words."""
+    """Return whether a cue is heard as something else than words."""
     return "sound" in cue and cue["sound"] != "breath-empty"
 
 

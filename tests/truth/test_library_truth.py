@@ -43,7 +43,7 @@ LEAST = "least"
 
 
 def variants() -> Iterator[Any]:
-    """Yield the name of every routine that ships with a length for its holds; "" is its own."""
+    """Yield the name of every included routine with a length for its holds; "" is its own."""
     for number, name in enumerate(SHIPPED_LIBRARY.shipped):
         alone = name not in LASTING and number % 2  # every other exercise is enough for CI
         others = [pytest.mark.long] if alone else [pytest.mark.slow]

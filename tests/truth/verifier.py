@@ -1,4 +1,4 @@
-"""Listens to an MP3 and tells where it is not what its timed script says.
+"""Listens to an MP3 and says where it is not what its timed script says.
 
 In: an MP3, the script as JSON data, the folder of the sounds that ship. Out: findings; none is
 good. It shares no code with the package: it knows the script's format and reads the rest off the
@@ -144,7 +144,7 @@ class _Ear:
         return self.without(start, start + length)
 
     def alone(self, start: int, end: int) -> bool:
-        """Tell whether all that sounds between two samples is known."""
+        """Return whether all that sounds between two samples is known."""
         return all(end <= first or last <= start for first, last in self.unknown)
 
     def hear(self, clip: _Clip, name: str = "", template: Wave | None = None) -> Heard:
@@ -325,7 +325,7 @@ def _check_words(ear: _Ear) -> Iterator[Finding]:
     known = {clip.cue for clip in ear.clips if clip.spoken}
     slow = max(1.0, 120 / ear.script.get("voice", {}).get("rate", 120))
     for index, cue in enumerate(ear.cues):
-        # Under a tone, words that nobody knows cannot be told from it.
+        # Under a tone, unknown words cannot be distinguished from it.
         if not is_spoken(cue) or (is_tone(cue) and index not in known):
             continue
         wave = ear.part(index, spoken=True) / np.float32(_gain(ear.script, cue["start"]))
@@ -336,7 +336,7 @@ def _check_words(ear: _Ear) -> Iterator[Finding]:
 
 
 def _is_phase(ear: _Ear, cue: Cue) -> bool:
-    """Tell whether a cue lasts as long as a phase of a breath: these follow each other without a gap."""
+    """Return whether a cue lasts as long as a phase of a breath: these follow each other without a gap."""
     end = cue["start"] + cue["length"]
     return cue["kind"] == "breath" or (
         cue["kind"] == "mark"

@@ -108,7 +108,7 @@ def test_a_soft_chime_is_found_to_the_sample(good: Take, tmp_path: Path, level_d
     def spoil(wave: Wave) -> None:
         bell, bowl = chimes
         wave[bell] *= 10 ** (level_db / 20)
-        # Not the words over its ringing, beside which it cannot be told when it is much softer.
+        # Not the words over its ringing, next to which it cannot be detected when it is much softer.
         wave[bowl.start : bowl.start + 800 * 48] *= 10 ** (max(-6, level_db) / 20)
 
     first, second = offs(good.spoilt(tmp_path, spoil))
@@ -335,7 +335,7 @@ def test_a_script_whose_sides_have_changed_places(good: Take, tmp_path: Path) ->
     assert len([fault for fault in faults if "its end is missing" in fault]) == 2
 
 
-def test_a_file_without_its_delay_is_told_once(good: Take, tmp_path: Path) -> None:
+def test_a_file_without_its_delay_is_reported_once(good: Take, tmp_path: Path) -> None:
     wave = np.pad(good.wave, (1105, 0))[: len(good.wave)]
     proof = prove(written(tmp_path / "late.mp3", wave), good.script)
     assert offs(proof) == [0, 0]

@@ -20,7 +20,7 @@ def test_a_good_file_is_in_position_for_as_long_as_its_script_says(good: Take, t
         assert each.measured_s == pytest.approx(each.promised_s, abs=0.24)
 
 
-def test_words_that_come_a_second_late_are_told_and_not_counted(good: Take, tmp_path: Path) -> None:
+def test_words_that_come_a_second_late_are_reported_and_not_counted(good: Take, tmp_path: Path) -> None:
     def spoil(wave: Wave) -> None:
         words = good.span("say", 2)  # "Let it sink down again."
         said = wave[words].copy()

@@ -51,7 +51,7 @@ def test_a_file_that_falls_as_it_should_stands(night: Take) -> None:
 
 
 @pytest.mark.parametrize("change", first(1, [2.0, 0.5]))
-def test_last_words_of_another_level_are_told(night: Take, tmp_path: Path, change: float) -> None:
+def test_last_words_of_another_level_are_reported(night: Take, tmp_path: Path, change: float) -> None:
     said = [cue["start"] for cue in night.data["cues"] if cue.get("text") and cue["kind"] != "chapter"]
 
     def spoil(wave: Wave) -> None:
@@ -60,7 +60,7 @@ def test_last_words_of_another_level_are_told(night: Take, tmp_path: Path, chang
     assert "speech at the end" in outside(night.spoilt(tmp_path, spoil))
 
 
-def test_a_night_of_which_no_word_is_heard_is_told(tmp_path: Path) -> None:
+def test_a_night_of_which_no_word_is_heard_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "night.script.json"
     cue = {"kind": "say", "start": 0, "length": 250, "text": "Sleep well."}
     head = {"format": "audioguide.script/1", "length": 300, "profile": "sleep"}

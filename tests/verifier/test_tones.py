@@ -70,7 +70,7 @@ def spoken(count: int, take: int) -> NDArray[np.float64]:
 
 @every("take", range(4))
 @every("phase", ["in", "out"])
-def test_under_words_its_place_is_told_by_the_moments_without_them(phase: Phase, take: int) -> None:
+def test_under_words_its_place_is_reported_by_the_moments_without_them(phase: Phase, take: int) -> None:
     tone = breath_tone(phase, 500).samples / 32_768
     wave = np.random.default_rng(1_000 + take).standard_normal(len(tone) + 24_000) * 3e-5
     wave[12_000 : 12_000 + len(tone)] += tone

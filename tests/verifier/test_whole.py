@@ -1,4 +1,4 @@
-"""A file that was cut, or changed by a bit, is told from one with other tags."""
+"""A file that was cut, or changed by a bit, is distinguished from one with other tags."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def copy(good: Take, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("cut", [1, 288, 5_000])
-def test_what_is_cut_off_is_told(cut: int, good: Take, copy: Path) -> None:
+def test_what_is_cut_off_is_reported(cut: int, good: Take, copy: Path) -> None:
     copy.write_bytes(copy.read_bytes()[:-cut])
     assert damage(copy) == f"{cut} bytes at the end of the file are missing"
     assert damage(copy) in prove(copy, good.script).faults
     assert prove(copy).faults == [damage(copy)]  # without a script, too
 
 
-def test_a_changed_bit_is_told(good: Take, copy: Path) -> None:
+def test_a_changed_bit_is_reported(good: Take, copy: Path) -> None:
     data = bytearray(copy.read_bytes())
     data[-300] ^= 1
     copy.write_bytes(data)

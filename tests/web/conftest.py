@@ -274,7 +274,7 @@ def few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def odd(few: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let there be routines of one's own too, with names that an address has to encode."""
+    """Add the user's own routines, with names that an address has to encode."""
     own = tmp_path / "own"
     own.mkdir()
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(own))

@@ -485,7 +485,7 @@ def test_a_page_from_elsewhere_reads_and_changes_nothing(chromium: Browser, serv
 
 
 @pytest.mark.slow
-def test_a_routine_is_written_mended_and_heard(chromium: Browser, server: Running) -> None:
+def test_a_routine_is_written_fixed_and_heard(chromium: Browser, server: Running) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     page = context.new_page()
     page.goto(server.link)
@@ -608,7 +608,7 @@ def test_a_fit_waits_with_a_bar_and_the_link_of_it_stays_a_fit(listener: Page, g
     playwright.expect(listener.locator("#clock")).to_have_text("1:00")
     listener.get_by_role("button", name="Play", exact=True).click()
     bar, text = listener.get_by_role("progressbar"), listener.locator("#making-text")
-    playwright.expect(text).to_contain_text("All of it is spoken first, as it has to meet its length: 3 of 6")
+    playwright.expect(text).to_contain_text("All of it is spoken first, as it is fitted to a length: 3 of 6")
     assert bar.evaluate("each => each.position") == pytest.approx(0.5)
     assert _playing_at(listener) == 0
     gated.let("larch")

@@ -101,7 +101,7 @@ def test_a_fit_waits_and_says_why(client: httpx2.Client, gated: Gated) -> None:
     gated.write("elder")
     gated.let("Lie on your back elder")
     state = _soon(lambda: (now := _state(client, "elder", "?minutes=1"))["spoken"] and now)
-    assert (state["live"], state["why"]) == (False, "it has to meet its length")
+    assert (state["live"], state["why"]) == (False, "it is fitted to a length")
     gated.let("elder")
     with client.stream("GET", "/live/elder.mp3?minutes=1", follow_redirects=True) as answer:
         assert "content-length" in answer.headers

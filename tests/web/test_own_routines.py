@@ -1,4 +1,4 @@
-"""Routines of one's own: checked at their lines, saved whole, and never over one that ships."""
+"""The user's own routines: checked at their lines, saved whole, and never over one that ships."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_file_with_another_name_can_still_be_edited(writer: TestClient, own: P
     assert path.read_text() == GOOD + "#\n"
 
 
-def test_faults_are_told_at_their_lines_and_nothing_is_saved(writer: TestClient, own: Path) -> None:
+def test_faults_are_reported_at_their_lines_and_nothing_is_saved(writer: TestClient, own: Path) -> None:
     told = writer.put("/api/own/mine", json={"text": FAULTY})
     assert told.status_code == 422
     assert [(each["line"], each["column"]) for each in told.json()["faults"]] == [(6, 5), (7, 11)]
@@ -142,7 +142,7 @@ def test_a_routine_is_removed(writer: TestClient, own: Path) -> None:
     assert writer.request("DELETE", "/api/own/mine", json={}).status_code == 404
 
 
-def test_one_that_cannot_be_removed_is_told(
+def test_one_that_cannot_be_removed_is_reported(
     writer: TestClient, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def kept(path: Path, missing_ok: bool = False) -> None:
@@ -168,12 +168,12 @@ def test_what_is_no_change_is_refused(body: bytes, writer: TestClient, own: Path
     assert list(own.iterdir()) == []
 
 
-def test_a_text_that_is_too_large_is_told(writer: TestClient, own: Path) -> None:
+def test_a_text_that_is_too_large_is_reported(writer: TestClient, own: Path) -> None:
     text = GOOD + "#" * (128 * 1024)
     assert "larger" in writer.put("/api/own/mine", json={"text": text}).json()["faults"][0]["said"]
 
 
-def test_without_a_folder_of_your_own_one_is_made_and_shown(
+def test_without_your_own_folder_one_is_made_and_shown(
     serve: Serve, change: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))

@@ -66,7 +66,7 @@ def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) 
     assert '<strong>Morning ten</strong> <span class="pill">10:00</span>' in page.get("/?q=morning-ten").text
 
 
-def test_what_nobody_finds_is_told(page: TestClient) -> None:
+def test_what_nobody_finds_is_reported(page: TestClient) -> None:
     assert '<p id="none" class="empty" role="status">' in page.get("/?q=xyzzy").text
 
 
@@ -141,7 +141,7 @@ def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) ->
         ("set.hold=" + "1" * 41, "characters"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_told(query: str, said: str, page: TestClient) -> None:
+def test_what_cannot_be_is_reported(query: str, said: str, page: TestClient) -> None:
     assert said in page.get(f"{LOOK}?{query}").json()["error"]
     shown = page.get(f"/routine/knee-to-chest?{query}")
     assert shown.status_code == 400
@@ -171,7 +171,7 @@ def test_a_link_names_what_is_left_out(page: TestClient) -> None:
         ("skip.=1", "there is no '' to skip"), ("skip.%3Cb%3E=1", "there is no"),
     ],
 )  # fmt: skip
-def test_a_part_that_is_not_there_is_told(query: str, said: str, page: TestClient) -> None:
+def test_a_part_that_is_not_there_is_reported(query: str, said: str, page: TestClient) -> None:
     assert said in page.get(f"/api/look/full-back-care?{query}").json()["error"]
     assert page.get(f"/routine/full-back-care?{query}").status_code == 400
 
@@ -201,7 +201,7 @@ def one_page() -> Iterator[TestClient]:
 
 
 @pytest.mark.parametrize("name", first(20, NAMES))
-def test_every_routine_has_a_page_whose_knobs_can_be_turned(name: str, one_page: TestClient) -> None:
+def test_every_routine_has_a_page_whose_settings_can_be_turned(name: str, one_page: TestClient) -> None:
     document = shipped(name).document
     assert one_page.get(f"/routine/{name}").status_code == 200
     for knob in controls(document, {}):
@@ -224,7 +224,7 @@ def test_a_slider_says_its_unit(page: TestClient) -> None:
     assert 'aria-valuetext="as written"' in text
 
 
-def test_a_knob_stands_at_what_the_link_says() -> None:
+def test_a_setting_stands_at_what_the_link_says() -> None:
     document = load(SHIPPED / "knee-to-chest.yaml").document
     turned = {knob.name: knob.value for knob in controls(document, {"hold": "0:20.5", "rest": "1m"})}
     assert turned == {"hold": "20.5", "reps": "1", "rest": "60"}

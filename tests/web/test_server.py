@@ -61,15 +61,15 @@ def test_tokens_stay_until_new_ones_are_asked_for(tmp_path: Path) -> None:
     assert len(kept_tokens(tmp_path).page) >= 22
 
 
-def test_an_unknown_engine_is_told_before_anybody_comes() -> None:
-    with pytest.raises(EngineError, match="no engine 'gramophone'"):
+def test_an_unknown_engine_is_reported_before_anybody_comes() -> None:
+    with pytest.raises(EngineError, match="unknown engine 'gramophone'"):
         serve(
             Options(engine="gramophone"), SHIPPED_LIBRARY, TOKENS, port=0, lan=False,
             started=lambda _: pytest.fail("served"),
         )  # fmt: skip
 
 
-def test_a_port_that_is_taken_is_told() -> None:
+def test_a_port_that_is_taken_is_reported() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -62,7 +62,7 @@ def batch(call: BatchCall) -> None:
         told(found.read)
         if not call.keep_going and not call.check:
             count = len(found.read.faults)
-            raise RoutineError(f"{call.clients}: {count} rows have faults, and nothing was made")
+            raise RoutineError(f"{call.clients}: {count} rows have mistakes, and nothing was made")
     crew, found = _crew(found, call)
     try:
         if call.check or call.dry:
@@ -79,7 +79,7 @@ def _wanted(call: BatchCall) -> "BatchRequest":
     from audioguide.listener.plan import PlanShape
 
     if call.weeks is not None and call.sessions is None:
-        raise UsageError("--weeks is the length of a plan: say how many sessions with --plan N")
+        raise UsageError("--weeks is the length of a plan: add the number of sessions with --plan N")
     if (call.packs or call.feed) and "://" in call.out:
         raise UsageError(f"--zip and --feed need a folder, and {call.out} is a URL: write to a folder first")
     files = [] if call.with_files == "none" else [call.with_files]
@@ -105,7 +105,7 @@ def write_template(path: Path, name: str) -> None:
 
     kind = kind_of(path)
     if path.exists():
-        raise UsageError(f"{path} exists already: choose another name, or remove it first")
+        raise UsageError(f"{path} already exists: choose another name, or remove it first")
     library = this_listener().library
     write_atomically(path, template(load(library.find(name), library), name, kind))
     typer.echo(str(path))

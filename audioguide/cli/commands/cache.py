@@ -25,7 +25,7 @@ def info(as_json: Json = False) -> None:
 
     cache = user_cache()
     if cache.folder == NOWHERE:
-        raise OutputError(f"there is no home folder for a cache: {FOLDER_VARIABLE} names a folder")
+        raise OutputError(f"there is no home folder for a cache: set {FOLDER_VARIABLE} to a folder")
     kept = eviction.amount(cache.folder)
     if as_json:
         document = {
@@ -37,7 +37,7 @@ def info(as_json: Json = False) -> None:
     typer.echo(f"folder   {cache.folder}")
     typer.echo(f"entries  {kept.files}")
     typer.echo(f"size     {_shown(kept.size)}")
-    typer.echo(f"limit    {_shown(cache.limit)} ({LIMIT_VARIABLE} sets another)")
+    typer.echo(f"limit    {_shown(cache.limit)} ({LIMIT_VARIABLE} changes it)")
 
 
 @app.command()
@@ -77,7 +77,7 @@ def shown_folder(folder: "Path") -> str:
     """Return the path of the cache, or say that there is none."""
     from audioguide.storage.places import NOWHERE
 
-    return "nowhere: there is no home folder for a cache" if folder == NOWHERE else str(folder)
+    return "none: there is no home folder for a cache" if folder == NOWHERE else str(folder)
 
 
 def _shown(size: int) -> str:

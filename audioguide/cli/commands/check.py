@@ -119,7 +119,7 @@ def _place(fault: Fault) -> dict[str, Any]:
 
 
 def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: bool = False) -> None:
-    """Check every file, tell of each, and end with the first exit code that is not 0."""
+    """Check every file, report on each, and end with the first exit code that is not 0."""
     call = read_call(Choices())
     check_once(call.names(files))
     checked = [check_one(name, call.listener.library) for name in call.names(files)]
@@ -236,7 +236,7 @@ def watch(files: Sequence[str] | None, *, as_json: bool = False) -> None:
     call = read_call(Choices())
     names, library = call.names(files), call.listener.library
     if PIPE in names:
-        raise UsageError("--watch looks for changes of files, and standard input is not a file")
+        raise UsageError("--watch needs a file: standard input cannot be watched")
     seen: dict[str, dict[Path, Stamp]] = {}
     while not unheard():
         changed = [name for name in names if seen.get(name) != _stamps(seen.get(name, {}))]

@@ -15,13 +15,16 @@ For = Annotated[
 Length = Annotated[
     str,
     typer.Option(
-        "--length", metavar="TIME", help="exactly this long, 5m to 90m; for a plan also a range: 10m-15m"
+        "--length", metavar="TIME", help="exact length, 5m to 90m; for a plan also a range: 10m-15m"
     ),
 ]
 Position = Annotated[
     str,
     typer.Option(
-        "--position", metavar="WORD,...", help="only in these, such as chair, lying", show_default=False
+        "--position",
+        metavar="WORD,...",
+        help="only in these positions, such as chair, lying",
+        show_default=False,
     ),
 ]
 Without = Annotated[
@@ -29,7 +32,7 @@ Without = Annotated[
     typer.Option(
         "--without",
         metavar="THING,...",
-        help="equipment that you do not have; or anything",
+        help="equipment that you do not have; anything: use none",
         show_default=False,
     ),
 ]
@@ -50,7 +53,9 @@ Mind = Annotated[
 ]
 Level = Annotated[
     str,
-    typer.Option("--level", metavar="WORD", help="at most gentle, moderate or strong", show_default=False),
+    typer.Option(
+        "--level", metavar="WORD", help="highest level: gentle, moderate or strong", show_default=False
+    ),
 ]
 Aim = Annotated[
     str,
@@ -60,13 +65,15 @@ Aim = Annotated[
 ]
 Like = Annotated[
     str,
-    typer.Option("--like", metavar="NAME,...", help="exercises that must be in it", show_default=False),
+    typer.Option("--like", metavar="NAME,...", help="exercises that must be included", show_default=False),
 ]
 Variety = Annotated[
     int,
     typer.Option("--variety", metavar="N", help="1: few exercises, long; 5: many, short"),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="N", help="another number makes another session")]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", help="a different number makes a different session")
+]
 Sessions = Annotated[
     int | None,
     typer.Option("--sessions", metavar="N", help="make a plan of N sessions, in the new folder -o"),

@@ -69,7 +69,9 @@ def as_data(session: Composed) -> dict[str, object]:
 def _file(out: str) -> Path:
     path = expanded(out, "the session")
     if path.suffix not in (".yaml", ".yml"):
-        raise UsageError(f"{out} is not the name of a routine: it ends with .yaml, such as my-session.yaml")
+        raise UsageError(
+            f"{out} is not a file name for a routine: it has to end with .yaml, such as my-session.yaml"
+        )
     return path
 
 
@@ -78,7 +80,7 @@ def _write(path: Path, text: str) -> None:
     if path.exists():
         if path.is_file() and path.read_bytes() == data:
             return
-        raise OutputError(f"{path} is there already: write to another file with -o, or move it away first")
+        raise OutputError(f"{path} already exists: write to another file with -o, or move it away first")
     write_atomically(path, data, durable=False)
 
 

@@ -25,13 +25,13 @@ def read_daily(text: str) -> Asked:
     except TyperException as error:
         said = " ".join(error.format_message().split()).rstrip(".")
         raise UsageError(
-            f"--daily: {said}", hint='it takes the options of `compose`, such as --daily "--for back"'
+            f"--daily: {said}", hint='use the options of `compose`, such as --daily "--for back"'
         ) from error
     except ValueError as error:  # a quotation mark that nothing closes
         raise UsageError(f"--daily: {error}") from error
     written = given.pop("out") != "-", given.pop("as_json"), given.pop("sessions"), given.pop("weeks")
     if any(written):
-        raise UsageError("--daily: leave -o, --json, --sessions and --weeks out: nothing is written")
+        raise UsageError("--daily does not work with -o, --json, --sessions or --weeks: it writes no files")
     return Asked(**given)
 
 

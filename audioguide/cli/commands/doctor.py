@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def doctor(
     choices: options.Choices,
     checksums: Annotated[
-        bool, typer.Option("--checksums", help="also compare each byte of the voices with what was installed")
+        bool,
+        typer.Option("--checksums", help="also compare every byte of the voices with the version installed"),
     ] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -61,4 +62,4 @@ def _speaker(choices: options.Choices) -> "VoiceChoice":
 def _closing(faults: int) -> str:
     if not faults:
         return "all is well"
-    return f"{faults} fault{'s' * (faults > 1)}: mend what the arrows say, the first one first"
+    return f"{faults} fault{'s' * (faults > 1)}: do what the arrows say, from the top"

@@ -35,7 +35,7 @@ def draft(source: str, out: str | None, *, as_json: bool, interactive: bool) -> 
         try:
             drafts = tuple(_asked(each) for each in drafts)
         except typer.Abort:
-            raise UsageError("the questions ended before the last answer: nothing was written") from None
+            raise UsageError("standard input ended before the last answer: nothing was written") from None
     paths: list[Path] = []
     if out is not None or not as_json:
         paths = _write(drafts, document, out or FOLDER)
@@ -63,7 +63,7 @@ def _write(drafts: Sequence[Draft], document: SourceText, out: str) -> list[Path
     if changed:
         more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
         raise OutputError(
-            f"{changed[0]}{more} would be replaced: choose another folder with -o, or move the files"
+            f"{changed[0]}{more} would be overwritten: choose another folder with -o, or move the files"
         )
     for path, data in files.items():
         write_atomically(path, data, durable=False)
@@ -122,7 +122,7 @@ def _asked(found: Draft) -> Draft:
 
 
 def _value(what: str, answer: str) -> float | str | None:
-    """Read an answer; None where it is no value of this kind."""
+    """Read an answer; None where it is not a value of this kind."""
     answer = answer.strip()
     if what == "sides":
         return answer if answer in ("none", "left_right") else None

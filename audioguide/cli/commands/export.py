@@ -56,7 +56,7 @@ def wanted(text: str | None, *, alone: bool = False) -> tuple[Sidecar, ...]:
 
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     if not names:
-        raise UsageError("no file is named: write names such as vtt,lrc, or all")
+        raise UsageError("no kind of file is named: write names such as vtt,lrc, or all")
     return files_named(names, alone=alone)
 
 
@@ -67,9 +67,7 @@ def sound_target(out: str, sound_format: str | None) -> tuple[Target, str]:
     target = target_of(out, [each.suffix for each in FORMATS.values()], pipe=True, what="a sound")
     kind = format_of(sound_format or target.suffix or DEFAULT)
     if target.suffix not in ("", kind.suffix):
-        raise UsageError(
-            f"-o {out} and --format {sound_format} are not the same format: leave one of them out"
-        )
+        raise UsageError(f"-o {out} and --format {sound_format} are different formats: remove one of them")
     return target, kind.name
 
 
@@ -87,7 +85,7 @@ def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, 
     if target.file and len(asked) != 1:
         raise UsageError(f"-o {out} is one file, and --format names {len(asked)}: name a folder")
     if target.file and asked[0] not in (short.get(target.suffix), by_suffix.get(target.suffix)):
-        raise UsageError(f"-o {out} and --format {formats} are not the same: leave one of them out")
+        raise UsageError(f"-o {out} and --format {formats} are different: remove one of them")
     if target.standard_output and len(asked) != 1:
         raise UsageError("-o - writes one file to standard output: name its --format, such as --format lrc")
     return target, asked or wanted(ALL, alone=True)
@@ -117,7 +115,7 @@ def export(
     estimate: bool,
     as_json: bool,
 ) -> None:
-    """Write those files of each routine or timed script to `out`, all of one or none, and tell where."""
+    """Write those files of each routine or timed script to `out`, all of one or none, and print where."""
     from audioguide.compiler.estimate import estimated_lengths
     from audioguide.export.metadata import Metadata, metadata_of
     from audioguide.fitting.slack import to_length

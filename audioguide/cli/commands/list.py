@@ -65,13 +65,13 @@ def list_routines(filters: Filters, *, as_json: bool) -> None:
     elif chosen:
         _print(chosen, searched)
     else:
-        typer.echo("No routine is like that. `audioguide list` shows all; fewer words or filters find more.")
+        typer.echo("No routine matches. Use fewer words or filters, or `audioguide list` to see all.")
     if not as_json and filters == Filters():
         _hint(routines)
 
 
 def _leave_out(_: str, error: AudioguideError) -> None:
-    # One faulty file of one's own does not hide the rest.
+    # One faulty file of the user does not hide the rest.
     typer.echo(f"audioguide: left out: {error}", err=True)
 
 

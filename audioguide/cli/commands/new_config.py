@@ -17,20 +17,20 @@ from audioguide.storage.places import NOWHERE
 
 _EXAMPLE = """\
 # Personal defaults of audioguide. A call on the command line and an overlay come first.
-# rate: 110            # words a minute
+# rate: 110            # words per minute
 # voice: en-gb         # see `audioguide voices`
-# warm: true           # a softer voice, in a small room
+# warm: true           # a warmer voice with a little room reverb
 # guidance: fade       # fade, full, short, minimal, chimes
 # chime_volume: -3dB   # all chimes softer
-# bed: rain            # brown, rain, ocean, drone, air, or a sound file of yours
-# bed_volume: -3       # the bed softer by 3 dB
+# bed: rain            # brown, rain, ocean, drone, air, or your own sound file
+# bed_volume: -3       # the bed 3 dB softer
 # profile: quiet       # standard, quiet, sleep
 # explain_chimes: false  # once you know what the chimes mean
-# player_check: true   # two bells that try the player, before the first words
-# engine: kokoro       # what speaks, if not the best that can say all of it: see `audioguide voices`
-# voice_command: "espeak-ng --stdin --stdout"   # the engine `command` runs it: text in, a WAV file out
-# recordings: ~/recordings   # the engine `recorded` plays takes from here: a folder for each voice
-# routines: [~/routines]   # folders of your own routines
+# player_check: true   # start with two bells that show if a player cuts silence
+# engine: kokoro       # speech engine; see `audioguide voices`
+# voice_command: "espeak-ng --stdin --stdout"   # for the engine `command`: text in, a WAV file out
+# recordings: ~/recordings   # for the engine `recorded`: one folder of recordings per voice
+# routines: [~/routines]   # folders with your own routines
 """
 
 
@@ -38,15 +38,15 @@ def new(name: str, out: str) -> None:
     """Write a commented starter to `out`/NAME.yaml; an existing file is never overwritten."""
     stem = name.removesuffix(".yaml")
     if not is_name(stem):
-        raise UsageError(f"'{name}' is no name for a routine: {NAMES}")
+        raise UsageError(f"'{name}' cannot be the name of a routine: {NAMES}")
     path = target_of(out, what="a new routine").folder / f"{stem}.yaml"
     if path.exists():
-        raise OutputError(f"{path} exists already: choose another name, or edit that file")
+        raise OutputError(f"{path} already exists: choose another name, or edit that file")
     write_atomically(path, starter(stem).encode())
     typer.echo(str(path))
     typer.echo(f"now edit it, then `audioguide render {shlex.quote(str(path))}`", err=True)
     if stem in SHIPPED_LIBRARY.shipped:
-        note = f"a routine that ships is called '{stem}' too: name yours by its path, {path}"
+        note = f"an included routine is also called '{stem}': use the path {path} for yours"
         typer.echo(f"audioguide: note: {note}", err=True)
 
 
@@ -55,10 +55,12 @@ def config(*, create: bool) -> None:
     defaults = read_defaults()
     path = defaults.path
     if path.parent == NOWHERE:
-        raise OutputError(f"there is no home folder for personal defaults: {CONFIG_VARIABLE} names a folder")
+        raise OutputError(f"there is no home folder for personal defaults: set {CONFIG_VARIABLE} to a folder")
     if create and not path.exists():
         write_atomically(path, _EXAMPLE.encode())
-    typer.echo(f"{path}" if path.exists() else f"{path} (not there: `audioguide config --create` writes one)")
+    typer.echo(
+        f"{path}" if path.exists() else f"{path} (does not exist: `audioguide config --create` writes one)"
+    )
     said = {
         **defaults.options.asked,
         **({"voice_command": defaults.engines.command} if defaults.engines.command else {}),
@@ -68,4 +70,4 @@ def config(*, create: bool) -> None:
     for key, value in said.items():
         typer.echo(f"  {key}: {value}")
     if not said:
-        typer.echo("  no defaults of your own")
+        typer.echo("  no personal defaults")

@@ -42,7 +42,7 @@ def export(
         _refuse_sound(choices, kbit)
         export_files(names, choices, out, formats, estimate=estimate, as_json=as_json)
     elif formats is not None or estimate:
-        raise UsageError("--page writes one file with its sound: leave out --format and --estimate")
+        raise UsageError("--page writes one file with its sound: remove --format and --estimate")
     else:
         export_pages(names, choices, out, kbit=kbit, as_json=as_json)
 
@@ -53,7 +53,7 @@ def _refuse_sound(choices: Choices, kbit: int | None) -> None:
     if kbit is not None:
         given.add("bitrate")
     if given:
-        raise UsageError(f"--{min(given)} changes the sound, and these files have none: add --page")
+        raise UsageError(f"--{min(given)} changes the sound, and these files have no sound: add --page")
 
 
 def export_pages(
@@ -96,7 +96,7 @@ def export_pages(
         if not as_json:
             typer.echo(str(path))
         if (size := path.stat().st_size) > LARGEST_MAIL:
-            said = f"{path} has {size / 1e6:.0f} MB, more than many mail servers take"
+            said = f"{path} has {size / 1e6:.0f} MB, more than many mail servers accept"
             typer.echo(f"audioguide: note: {said}: use --bitrate 64, or send a link to it", err=True)
     if as_json:
         print_json("export", {"files": [str(path) for path in written]})

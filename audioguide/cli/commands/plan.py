@@ -116,12 +116,12 @@ def _start(text: str) -> datetime:
 def _listed(name: str, call: Call, growth: PlanCall) -> Sequence[tuple[PlanSession, Request]]:
     """Return the sessions of a plan: those of a folder, or of a routine that grows."""
     if is_timed_script(name):
-        raise UsageError(f"{name} is a timed script: a plan is made of a routine")
+        raise UsageError(f"{name} is a timed script: a plan is made from a routine")
     if not is_folder(name, call):
         shape = growth.shape
         return plan_requests(prepare(name, call), sessions=shape.sessions, weeks=shape.weeks, grow=shape.grow)
     if growth.sessions is not None or growth.grow:
-        raise UsageError(f"{name} is a folder of sessions: leave --sessions and --grow out")
+        raise UsageError(f"{name} is a folder of sessions: remove --sessions and --grow")
     return sessions_in(name, call, growth.weeks)
 
 

@@ -16,7 +16,7 @@ _WEEK = re.compile(r"week-(\d{1,3})\b")
 
 
 def is_folder(name: str, call: Call) -> bool:
-    """Tell whether `name` is a folder, and not the name of a routine."""
+    """Return whether `name` is a folder, and not the name of a routine."""
     return name not in call.listener.library.routines() and Path(name).expanduser().is_dir()
 
 
@@ -29,7 +29,7 @@ def sessions_in(name: str, call: Call, weeks: int | None) -> list[tuple[PlanSess
     folder = Path(name).expanduser()
     files = [path for path in sorted(folder.iterdir()) if _is_session(path)]
     if not files:
-        raise UsageError(f"{name}: no routine is in this folder")
+        raise UsageError(f"{name}: this folder has no routines")
     listed = spread(len(files), weeks)
     named = [int(match[1]) for path in files if (match := _WEEK.search(path.stem))]
     if weeks is None and len(named) == len(files):

@@ -10,11 +10,11 @@ Grow = Annotated[
     str | None, typer.Option("--grow", metavar="NAME,...", help="settings that grow; default: hold and reps")
 ]
 Sessions = Annotated[
-    int | None, typer.Option("--sessions", metavar="N", help="how many sessions; default: 12")
+    int | None, typer.Option("--sessions", metavar="N", help="number of sessions; default: 12")
 ]
 Weeks = Annotated[
     int | None,
-    typer.Option("--weeks", metavar="N", help="over how many weeks; default: 4, or fewer for few sessions"),
+    typer.Option("--weeks", metavar="N", help="number of weeks; default: 4, or fewer for few sessions"),
 ]
 Calendar = Annotated[
     str | None,

@@ -10,7 +10,7 @@ from audioguide.cli.envelope import print_json
 
 
 def practice(
-    as_table: Annotated[bool, typer.Option("--csv", help="print a table for a spreadsheet")] = False,
+    as_table: Annotated[bool, typer.Option("--csv", help="print as CSV, for a spreadsheet")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Show what you have done, week by week.
@@ -38,4 +38,4 @@ def practice(
         if names := sorted(name for name, chosen in tastes.items() if chosen == taste):
             typer.echo(f"{said}: {', '.join(names)}")
     if not done and not tastes:
-        typer.echo("nothing yet: press Done on the page of `audioguide serve`")
+        typer.echo("nothing yet: press Done on the page that `audioguide serve` opens")

@@ -23,7 +23,7 @@ from audioguide.units import format_length
 def compose_plan(asked: Asked, out: str, *, sessions: int | None, weeks: int | None, as_json: bool) -> None:
     """Write the sessions of a plan into the folder `out`, each as a routine; say what is in each."""
     if out == PIPE:
-        raise UsageError("a plan is a folder of sessions: name a new one, such as -o my-plan")
+        raise UsageError("a plan is a folder of sessions: name a new folder, such as -o my-plan")
     folder = expanded(out, "the plan")
     parts = _parts(asked, USUAL_SESSIONS if sessions is None else sessions, weeks)
     _check(folder, parts)
@@ -56,9 +56,7 @@ def _check(folder: Path, parts: Sequence[ProgramPart]) -> None:
         texts = {f"{part.name}.yaml": part.composed.text for part in parts}
         for path in folder.iterdir():
             if path.name not in texts or path.read_text(encoding="utf-8") != texts[path.name]:
-                raise OutputError(
-                    f"{folder} is there already, and has {path.name}: name a new folder with -o"
-                )
+                raise OutputError(f"{folder} already exists, and has {path.name}: name a new folder with -o")
     elif folder.exists():
         raise OutputError(f"{folder} is not a folder: name a new one with -o")
 

@@ -8,7 +8,9 @@ import typer
 
 
 def prompt(
-    skill: Annotated[bool, typer.Option("--skill", help="with the header of a SKILL.md, for agents")] = False,
+    skill: Annotated[
+        bool, typer.Option("--skill", help="add the header of a SKILL.md file, for agents")
+    ] = False,
 ) -> None:
     """Print a page that lets a chat program write a routine.
 

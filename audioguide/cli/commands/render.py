@@ -56,7 +56,7 @@ def render_all(
             "-o - writes the sound to standard output: --json and --with-files need a file or folder"
         )
     if name and target.stem:
-        raise UsageError("-o FILE and --name both name the files: leave one of them out")
+        raise UsageError("-o FILE and --name both name the files: remove one of them")
     receipts: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     code = 0

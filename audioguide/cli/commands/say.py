@@ -25,7 +25,9 @@ File = Annotated[
         help="where to write: .wav, .mp3, .m4b, .opus or .flac; - for standard output (WAV)",
     ),
 ]
-ShowText = Annotated[bool, typer.Option("--text", help="print the text that the voice gets; write nothing")]
+ShowText = Annotated[
+    bool, typer.Option("--text", help="print the text that the voice is given; write nothing")
+]
 ShowPhonemes = Annotated[
     bool, typer.Option("--phonemes", help="print its phonemes from espeak-ng (IPA); write nothing")
 ]
@@ -44,7 +46,7 @@ def say(
 ) -> None:
     """Speak a text into a file, or print how it is read.
 
-    `{savasana|shah-VAH-sah-nah}` says one word in your own way.
+    `{savasana|shah-VAH-sah-nah}` pronounces one word your way.
     """
     from audioguide.cli.prepare import read_call
     from audioguide.cli.target import target_of
@@ -75,7 +77,7 @@ def read_text(text: str) -> None:
         raise UsageError("there is nothing to say: write the text in quotes")
     if tags := pause_tags(text):
         raise UsageError(
-            f"'{tags[0]}' is a pause tag: this says words alone; in a routine, write `- gap: 3s`"
+            f"'{tags[0]}' is a pause tag, and this command only says words; in a routine, write `- gap: 3s`"
         )
 
 
@@ -94,7 +96,7 @@ def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
     reads = reading_for(voice.name, voice.engine, script.say_as)
     asked = [said for cue in script.cues if cue.text and is_spoken(said := reads(cue.spoken or cue.text))]
     if not asked:
-        raise EngineError(f"{script.title!r} holds nothing to speak")
+        raise EngineError(f"{script.title!r} cannot be spoken")
     espeaks = voice.engine == PyttsxEngine.name
     language = voice.name if espeaks else locale_of(voice.name) or voice.name
     with closing(PyttsxEngine()) as espeak:

@@ -37,11 +37,12 @@ def serve(
         bool, typer.Option("--lan", help="let devices in your network in, with the link shown")
     ] = False,
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=0, max=65_535, help="port (0: any free port)")
+        int,
+        typer.Option("--port", metavar="N", min=0, max=65_535, help="port to listen on (0: any free port)"),
     ] = 8765,
     host_name: Annotated[
         list[str] | None,
-        typer.Option("--host-name", metavar="NAME", help="another name of this machine"),
+        typer.Option("--host-name", metavar="NAME", help="another host name for this machine"),
     ] = None,
     daily: Annotated[
         str,
@@ -95,12 +96,12 @@ def _announce(place: "Address", *, browser: bool) -> None:
     """Print the links of the server, and open it in a browser if asked."""
     if place.lan:
         _show_code(place.link)
-        typer.echo("On the phone, in the same network, scan this or open:")
+        typer.echo("On your phone, in the same network, scan this or open:")
     else:
-        typer.echo("On this machine (--lan lets the phone in):")
+        typer.echo("On this machine (add --lan for your phone):")
     typer.echo(f"  {place.link}")
-    typer.echo(f"As a podcast, for an app that takes an address:\n  {place.feed}")
-    typer.echo("Whoever has the link may use the page. Ctrl-C ends it.")
+    typer.echo(f"As a podcast, for an app that accepts an address:\n  {place.feed}")
+    typer.echo("Anyone with the link can use the page. Press Ctrl-C to stop.")
     if browser:
         import webbrowser
 
@@ -129,8 +130,8 @@ def _tokens(folder: Path, *, renew: bool) -> "Tokens":
             raise
         reason = "there is no home folder" if folder == NOWHERE else str(error)
         tell(
-            f"note: the link and the feed below last as long as this run: {reason} "
-            f"({CONFIG_VARIABLE} names a folder that can be written)",
+            f"note: the link and the feed below work only until you stop this command: {reason} "
+            f"(set {CONFIG_VARIABLE} to a writable folder)",
             debug=False,
         )
         return new_tokens()

@@ -31,7 +31,7 @@ from audioguide.storage.places import expanded
 from audioguide.units import format_clock, seconds
 
 HEAD = 8  # columns before what a line of the head says
-EXACT = "exact: the voice pack has every phrase"
+EXACT = "exact: every phrase is in the voice pack"
 ESTIMATED = "estimated: the voice is measured when it speaks; holds are exact"
 
 

@@ -53,7 +53,7 @@ def _check_words(mp3: Path, script: Path | None) -> None:
 
     if script is None:
         raise UsageError(
-            f"--words compares what is heard with a timed script, and there is none beside {mp3}: name it"
+            f"--words compares what is heard with a timed script, and there is none next to {mp3}: name it"
         )
     if gone := missing():
         raise EngineError(gone)

@@ -46,7 +46,7 @@ def passages_of(text: str, name: str) -> tuple[tuple[Passage, ...], tuple[str, .
         raise RoutineError(f"{name}{at}: this JSON is broken: {error}") from error
     entries = list(_entries(data))
     if not entries:
-        raise RoutineError(f"{name}: this JSON holds no exercises; expected {_FORM}")
+        raise RoutineError(f"{name}: this JSON has no exercises; expected {_FORM}")
     places = _Places(text)
     passages, notes = [], []
     for entry in entries:

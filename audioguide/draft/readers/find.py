@@ -121,9 +121,8 @@ def read(data: bytes, name: str) -> SourceText:
         raise RoutineError(f"{name} is empty")
     if len(text) > LARGEST_TEXT:
         raise RoutineError(
-            f"{name} holds {len(text) / 2**20:.1f} million characters; up to "
-            f"{LARGEST_TEXT // 2**20} are read at a time: "
-            "cut it into parts"
+            f"{name} has {len(text) / 2**20:.1f} million characters; up to "
+            f"{LARGEST_TEXT // 2**20} can be read at a time: split it into parts"
         )
     return _checked(_of_text(text, name, suffix))
 
@@ -166,7 +165,7 @@ def _heavy(reader: object, data: bytes, name: str, package: str) -> tuple[Block,
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return `data` as text with line ends of one character. Raises RoutineError for what is no text."""
+    """Return `data` as text with line ends of one character. Raises RoutineError for what is not a text."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -184,7 +183,7 @@ def _checked(document: SourceText) -> SourceText:
     """Return `document`. Raises RoutineError where it has no text, or none in English."""
     start = document.text[:60_000]
     if not start.strip():
-        raise RoutineError(f"{document.name} holds no text that a person would read")
+        raise RoutineError(f"{document.name} has no readable text")
     words = re.findall(r"[^\W\d_]+", start.lower())
     letters = [letter for letter in start if letter.isalpha()]
     foreign = sum(letter > "\u024f" for letter in letters) > len(letters) / 2  # of another script
@@ -193,7 +192,7 @@ def _checked(document: SourceText) -> SourceText:
         other = sum(word in _OTHER_LANGUAGES or not word.isascii() for word in words) / len(words)
         if foreign or (other > 0.05 and known < 2 * other):
             raise RoutineError(
-                f"{document.name} does not look like English, the one language that draft reads; "
-                "translate it first, or write the routine with `audioguide new`"
+                f"{document.name} does not look like English, the only language that draft can read; "
+                f"translate it first, or write the routine with `audioguide new`"
             )
     return document

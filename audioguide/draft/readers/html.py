@@ -95,7 +95,7 @@ class _HtmlReader(HTMLParser):
 
     @property
     def skipping(self) -> bool:
-        """Tell whether the text here belongs to no article."""
+        """Return whether the text here belongs to no article."""
         return bool(self.open) and self.open[-1][1]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

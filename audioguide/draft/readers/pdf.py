@@ -25,7 +25,7 @@ def blocks_of(data: bytes, name: str) -> tuple[Block, ...]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise RoutineError(f"{name}: this PDF is locked with a password; save it without one")
+            raise RoutineError(f"{name}: this PDF is protected by a password; save it without one")
         if len(reader.pages) > MOST_PAGES:
             raise RoutineError(
                 f"{name}: this PDF has {len(reader.pages)} pages; up to {MOST_PAGES} can be read"
@@ -47,6 +47,6 @@ def blocks_of(data: bytes, name: str) -> tuple[Block, ...]:
     text = "\n".join(pages)
     if sum(map(str.isalpha, text)) < 20:
         raise RoutineError(
-            f"{name}: this PDF holds pictures and no text; scan it with text recognition, or copy the text"
+            f"{name}: this PDF has pictures but no text; run text recognition (OCR) on it, or copy the text"
         )
     return plain_blocks(text)

@@ -51,7 +51,7 @@ def _numbered(line: str) -> Iterator[str]:
 
 
 def _is_unwrapped(lines: Sequence[str]) -> bool:
-    """Tell whether each line is a paragraph of its own, as in a text copied from a web page."""
+    """Return whether each line is a paragraph of its own, as in a text copied from a web page."""
     return sum(len(line) > 140 for line in lines) > len(lines) / 5
 
 
@@ -115,14 +115,14 @@ def _entries(held: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
 
 
 def _is_prose(line: str) -> bool:
-    """Tell whether a line begins a sentence of its own, and not an item; or says only how often."""
+    """Return whether a line begins a sentence of its own, and not an item; or says only how often."""
     return (line.strip()[:1].isupper() and not _ITEM.match(line)) or is_dose(line.strip())
 
 
 def _is_title(
     line: str, before: str, following: str, held: Sequence[tuple[int, str]], *, is_item: bool
 ) -> bool:
-    """Tell whether a line is a title: short, without a full stop, and not the middle of a paragraph."""
+    """Return whether a line is a title: short, without a full stop, and not the middle of a paragraph."""
     words = line.strip()
     if (label := re.match(r"([A-Za-z][\w ]{1,20}):\s+\S", words)) and is_part(label[1]):
         return False

@@ -30,7 +30,7 @@ def blocks_of_row(cells: Sequence[Sequence[Block]], header: Sequence[str]) -> li
 
 
 def is_header(names: Sequence[str]) -> bool:
-    """Tell whether the cells of a row are names of columns."""
+    """Return whether the cells of a row are names of columns."""
     return len(names) > 1 and bool(_EXERCISE.match(names[0])) and all(len(name.split()) < 6 for name in names)
 
 

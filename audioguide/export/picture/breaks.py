@@ -52,7 +52,7 @@ def stretches(timeline: Timeline, format_: Paper) -> list[TimeLine]:
 
 
 def torn(timeline: Timeline, lines: Sequence[TimeLine]) -> bool:
-    """Tell whether a line begins inside of what should be whole, or with a hold, without its instruction."""
+    """Return whether a line starts inside what should be whole, or with a hold, without its instruction."""
     starts = [line.start for line in lines[1:]]
     return any(
         block.start < start < block.end or (start == block.start and block.first.kind == "hold")

@@ -41,7 +41,7 @@ def _path(parts: object) -> Path:
     if not isinstance(parts, list) or not all(type(part) in (str, int) for part in parts):
         raise UsageError("a place is a list of keys and numbers")
     if len(parts) > 2 * DEEPEST or any(len(str(part)) > LONGEST_TEXT for part in parts):
-        raise UsageError("that place is too deep")
+        raise UsageError("that place is nested too deeply")
     return tuple(parts)
 
 
@@ -61,7 +61,7 @@ def changed(data: Any, edit: Edit) -> Any:
     try:
         _DO[edit.do](new, edit)
     except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise UsageError("this place is not there any more: reload the page") from error
+        raise UsageError("this place no longer exists: reload the page") from error
     return new
 
 
@@ -122,7 +122,7 @@ def _unwrap(data: Any, edit: Edit) -> None:
 def _rename(data: Any, edit: Edit) -> None:
     parent = _mapping(_at(data, edit.at[:-1]))
     if edit.value in parent or not isinstance(edit.value, str):
-        raise UsageError(f"'{edit.value}' is there already")
+        raise UsageError(f"'{edit.value}' already exists")
     items = [(edit.value if key == edit.at[-1] else key, each) for key, each in parent.items()]
     parent.clear()
     parent.update(items)
@@ -166,11 +166,11 @@ def _index(items: list[Any], part: str | int, *, end: bool = False) -> int:
 
 def _mapping(node: Any) -> dict[Any, Any]:
     if not isinstance(node, dict):
-        raise TypeError("a mapping is wanted")
+        raise TypeError("expected a mapping")
     return node
 
 
 def _list(node: Any) -> list[Any]:
     if not isinstance(node, list):
-        raise TypeError("a list is wanted")
+        raise TypeError("expected a list")
     return node

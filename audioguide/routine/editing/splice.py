@@ -59,7 +59,7 @@ def _fallback(tree: Tree, edit: Edit, wanted: Any, file: str) -> str:
             return f"{text}\n"
     text = whole(wanted)
     if not _reads_as(text, wanted, file):
-        raise UsageError("this cannot be written: take out characters that cannot be seen")
+        raise UsageError("this cannot be written: remove invisible characters")
     return text
 
 
@@ -269,7 +269,7 @@ def _accept(tree: Tree, edit: Edit) -> Lines:
     span = tree.span(edit.at)
     line = span.first + edit.value if type(edit.value) is int else -1
     if not span.first <= line < span.head:
-        raise UsageError("this comment is not there any more: reload the page")
+        raise UsageError("this comment no longer exists: reload the page")
     return _replaced(tree, line, line + 1, [])
 
 
@@ -296,7 +296,7 @@ def _at(data: Any, path: Path) -> Any:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Tell whether data is the same: 1 is not true, and not 1.0."""
+    """Return whether data is the same: 1 is not true, and not 1.0."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):

@@ -85,7 +85,7 @@ def whole(value: Mapping[str, object]) -> str:
 
 
 def _wants_lines(key: object, value: Mapping[Any, Any] | Sequence[Any], column: int) -> bool:
-    """Tell whether a value is clearer on lines of its own: steps, what nests, what is long."""
+    """Return whether a value is clearer on lines of its own: steps, what nests, what is long."""
     if not value:
         return False
     parts = list(value.values()) if isinstance(value, Mapping) else list(value)

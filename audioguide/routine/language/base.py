@@ -140,9 +140,9 @@ class RoutineVoice(Strict):
     """Which voice speaks."""
 
     name: Line | None = None
-    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words a minute")
+    rate: int | None = Field(None, ge=SLOWEST, le=FASTEST, description="words per minute")
     pitch: int | None = Field(None, ge=LOWEST_PITCH, le=HIGHEST_PITCH)
-    warm: bool | None = Field(None, description="a softer voice, in a small room")
+    warm: bool | None = Field(None, description="a warmer voice with a little room reverb")
 
 
 StepVoice = Annotated[

@@ -1,4 +1,4 @@
-"""The routine language, version 1: the document around the steps, its knobs and its safety."""
+"""The routine language, version 1: the document around the steps, its settings and its safety."""
 
 import json
 import re
@@ -33,7 +33,8 @@ Address = Annotated[
 ]
 
 SAY_AS_HELP = (
-    "how words are said, never how they are shown: a respelling (cloze), syllables with the stressed one in "
+    "how words are pronounced, not how they are shown: a respelling (cloze), syllables with the stressed "
+    "one in "
     "capitals (shah-VAH-sah-nah), IPA between slashes, or one of these for each language or engine"
 )
 
@@ -42,12 +43,12 @@ class Source(Strict):
     """Where something comes from, and what it says."""
 
     name: Line
-    address: Address | None = Field(None, description="where to read it: an https address")
+    address: Address | None = Field(None, description="https address where you can read it")
     says: Line | None = Field(
-        None, description="what it says in numbers: hold 5 seconds, 3 to 5 times on each side"
+        None, description="the numbers that it gives: hold 5 seconds, 3 to 5 times on each side"
     )
-    note: Line | None = Field(None, description="what else is worth knowing of it")
-    url: Line | None = Field(None, description="an older name of `address`")
+    note: Line | None = Field(None, description="anything else worth knowing about it")
+    url: Line | None = Field(None, description="old name of `address`")
 
 
 class Bounded(Strict):
@@ -56,27 +57,29 @@ class Bounded(Strict):
     default: SettingValue
     min: SettingValue | None = None
     max: SettingValue | None = None
-    label: Line | None = Field(None, description="what it is, in a few words")
-    source: Line | None = Field(None, description="where the numbers come from; `ours` where they are ours")
+    label: Line | None = Field(None, description="short name for listeners")
+    source: Line | None = Field(
+        None, description="where the numbers come from; `ours` if you chose them yourself"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         bounds = [amount for amount in (self.min, self.default, self.max) if amount is not None]
         if len({amount.kind for amount in bounds}) > 1:
-            raise ValueError("default, min and max are all times (20s) or all counts (3)")
+            raise ValueError("default, min and max have to be all times (20s) or all counts (3)")
         if [amount.value for amount in bounds] != sorted(amount.value for amount in bounds):
-            raise ValueError("min, default and max are not in this order: " + ", ".join(map(str, bounds)))
+            raise ValueError("the order has to be min, default, max; found " + ", ".join(map(str, bounds)))
         return self
 
 
 class Setting(Bounded):
-    """A knob that a listener may turn."""
+    """A setting that a listener may turn."""
 
     weight: float = Field(
-        1.0, ge=0, le=100, description="how gladly it gives way to a wanted length; 0: never"
+        1.0, ge=0, le=100, description="how readily it is adjusted to reach a requested length; 0: never"
     )
     load: LoadBounds | None = Field(
-        None, description="how long the body may be in a position that is held for this setting"
+        None, description="how long the body may stay in a position that is held for this setting"
     )
 
 
@@ -93,47 +96,47 @@ class Length(Bounded):
 class Safety(Strict):
     """What is said and printed so that nobody comes to harm."""
 
-    notice: Line = Field("general", description="the spoken stop rule that opens the file")
-    closing: Line = Field("gentle", description="the words that end the file")
-    avoid_with: list[Line] = Field([], description="who should not do this, printed")
-    rules: list[Line] = Field([], description="ids of safety rules that apply, printed")
+    notice: Line = Field("general", description="the spoken stop rule at the start of the file")
+    closing: Line = Field("gentle", description="the words at the end of the file")
+    avoid_with: list[Line] = Field([], description="conditions with which you should not do this; printed")
+    rules: list[Line] = Field([], description="ids of the safety rules that apply; printed")
 
 
 class OwnSound(Strict):
     """A sound that goes by a name of the routine's own, or one that ships at another volume."""
 
-    file: SoundName | None = Field(None, description="a file, or the name of a sound that ships")
-    volume: Volume = Field(0.0, description="how much louder or softer than all chimes, such as -3dB")
+    file: SoundName | None = Field(None, description="a file, or the name of an included sound")
+    volume: Volume = Field(0.0, description="how much louder or softer than the other chimes, such as -3dB")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("a sound has a `file`, a `volume` or both")
+            raise ValueError("a sound needs a `file`, a `volume` or both")
         return self
 
 
 class Chimes(Strict):
     """What holds for every chime of the routine."""
 
-    volume: Volume = Field(0.0, description="how much louder or softer than they ship, such as -3dB")
-    explain: bool = Field(True, description="say in the opening what the chimes of holds mean")
+    volume: Volume = Field(0.0, description="how much louder or softer than normal, such as -3dB")
+    explain: bool = Field(True, description="explain the chimes of holds in the opening")
 
 
 class Document(Strict):
     """A routine: what to do, how long to hold it, how often and on which side."""
 
     title: Line
-    summary: Line | None = Field(None, description="one line for lists")
-    position: Line | None = Field(None, description="how one sits, stands or lies")
+    summary: Line | None = Field(None, description="one line, shown in lists")
+    position: Line | None = Field(None, description="how you sit, stand or lie")
     welcome: Line | None = Field(
-        None, description="said first, before the stop rule; the title unless written"
+        None, description="the first words, before the stop rule; default: the title"
     )
-    progress: bool = Field(False, description="say before each included routine how far along it is")
-    body: list[Line] = Field([], description="parts of the body that it is for; the main one first")
-    equipment: list[Line] = Field([], description="what one needs")
-    level: Line | None = Field(None, description="how much it asks of the body: gentle, moderate or strong")
+    progress: bool = Field(False, description="say before each included routine how far along you are")
+    body: list[Line] = Field([], description="parts of the body it is for, the main one first")
+    equipment: list[Line] = Field([], description="what you need")
+    level: Line | None = Field(None, description="effort: gentle, moderate or strong")
     phase: Line | None = Field(
-        None, description="where in a session it belongs: arrive, warm up, move, stretch or rest"
+        None, description="part of a session it fits in: arrive, warm up, move, stretch or rest"
     )
     source: (
         Annotated[
@@ -143,24 +146,22 @@ class Document(Strict):
         ]
         | None
     ) = Field(None, description="where it comes from: {name, address, says, note}, or a list of these")
-    settings: dict[SettingKey, Setting] = Field({}, description="the knobs, by name")
-    length: Length | None = Field(None, description="how long the whole is; settings give way to it")
+    settings: dict[SettingKey, Setting] = Field({}, description="values that a listener may change, by name")
+    length: Length | None = Field(None, description="total length; settings are adjusted to reach it")
     doses: dict[Line, dict[SettingKey, SettingValue]] = Field(
-        {}, description="named sets of values for the settings, where a source gives several"
+        {}, description="named sets of values for the settings, if a source gives several"
     )
     safety: Safety = Safety.model_construct()
     voice: RoutineVoice = RoutineVoice.model_construct()
     voices: dict[SettingKey, RoutineVoice] = Field(
-        {}, description="roles with voices of their own, for `voice` of a step: guide, counter"
+        {}, description="roles with their own voices, for `voice` of a step: guide, counter"
     )
     profile: Profile = Field(
-        "standard", description="how loud: standard, quiet, or sleep, which falls towards the end"
+        "standard", description="loudness: standard, quiet, or sleep, which fades towards the end"
     )
-    bed: SoundName | None = Field(
-        None, description=f"what goes on softly under it all: {', '.join(BEDS)}, or a sound file"
-    )
+    bed: SoundName | None = Field(None, description=f"background sound: {', '.join(BEDS)}, or a sound file")
     bed_volume: float | None = Field(
-        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="how many dB the bed is softer or louder"
+        None, ge=QUIETEST_BED, le=LOUDEST_BED, description="make the bed softer or louder by this many dB"
     )
     sounds: dict[
         SoundName,
@@ -168,13 +169,16 @@ class Document(Strict):
             Annotated[SoundName, Tag("<value>")] | Annotated[OwnSound, Tag("<mapping>")],
             Discriminator(shape),
         ],
-    ] = Field({}, description="own names for sounds, other sounds for roles, and volumes")
+    ] = Field({}, description="your own names for sounds, other sounds for roles, and volumes")
     chimes: Chimes = Chimes.model_construct()
     seed: int = Field(
-        0, ge=0, le=999_999, description="which of many orders and moments: for `shuffle` and random marks"
+        0,
+        ge=0,
+        le=999_999,
+        description="another number gives another order for `shuffle` and other moments for random marks",
     )
     say_as: dict[SaidWord, Said] = Field({}, description=SAY_AS_HELP)
-    allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with the reason")
+    allow: dict[Line, Line] = Field({}, description="checks that are switched off, each with a reason")
     steps: list[Step] = Field(min_length=1)
 
     @property

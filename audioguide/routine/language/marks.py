@@ -36,9 +36,9 @@ class MarkCue(Strict):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.say is None) == (self.chime is None):
-            raise ValueError("a mark has either `say` or `chime`")
+            raise ValueError("a mark needs either `say` or `chime`")
         if self.voice is not None and self.chime is not None:
-            raise ValueError("a chime has no voice: leave out `voice`, or write `say` in place of `chime`")
+            raise ValueError("a chime has no voice: remove `voice`, or write `say` in place of `chime`")
         return self
 
 
@@ -58,13 +58,13 @@ class Countdown(Strict):
     """The last seconds of a hold, counted down."""
 
     from_: Count = Field(alias="from")
-    chime: SoundName | None = Field(None, description="a sound in place of the spoken numbers")
+    chime: SoundName | None = Field(None, description="a sound instead of spoken numbers")
     voice: StepVoice | None = Field(None, description="who counts, as `voice` of a step")
 
     @model_validator(mode="after")
     def _spoken_or_not(self) -> Self:
         if self.voice is not None and self.chime is not None:
-            raise ValueError("a countdown has a `voice` or a `chime`, not both")
+            raise ValueError("a countdown can have a `voice` or a `chime`, not both")
         return self
 
 
@@ -84,21 +84,23 @@ MOST_BEATS = 16
 class Beats(Strict):
     """A metronome."""
 
-    beats: int = Field(ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="how many a minute")
-    chime: SoundName = Field("tick", description="the sound of a beat")
+    beats: int = Field(ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="beats per minute")
+    chime: SoundName = Field("tick", description="the sound of each beat")
 
 
 class RandomMarks(Strict):
     """A sound at moments that nobody can foresee, the same in each file of the same seed."""
 
     chime: SoundName = Field("bell", description="the sound")
-    min: Offset = Field(description="at least this long from one to the next")
-    max: Offset = Field(description="at most this long from one to the next")
+    min: Offset = Field(description="shortest time from one to the next")
+    max: Offset = Field(description="longest time from one to the next")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not SHORTEST_RANDOM <= self.min <= self.max:
-            raise ValueError("random marks are 1 s apart or more, and `min` is not longer than `max`")
+            raise ValueError(
+                "random marks have to be at least 1 s apart, and `min` cannot be longer than `max`"
+            )
         return self
 
 
@@ -106,16 +108,16 @@ class Marks(Strict):
     """Cues inside a hold; they never lengthen it."""
 
     halfway: Mark | None = Field(None, description="a sound or words in the middle")
-    before_end: dict[Offset, Mark] = Field({}, description="a sound or words so long before the end")
-    at: dict[Offset, Mark] = Field({}, description="a sound or words so long after the start")
-    every: dict[Offset, Mark] = Field({}, description="a sound or words each time so much has passed")
+    before_end: dict[Offset, Mark] = Field({}, description="a sound or words this long before the end")
+    at: dict[Offset, Mark] = Field({}, description="a sound or words this long after the start")
+    every: dict[Offset, Mark] = Field({}, description="a sound or words at this interval")
     countdown: (
         Annotated[
             Annotated[Count, Tag("<value>")] | Annotated[Countdown, Tag("<mapping>")], Discriminator(shape)
         ]
         | None
-    ) = Field(None, description="count down the last seconds, one a second")
-    tempo: Beats | None = Field(None, description="a metronome through the whole hold or rest")
+    ) = Field(None, description="count down the last seconds")
+    tempo: Beats | None = Field(None, description="a metronome during the whole hold or rest")
     random: RandomMarks | None = Field(None, description="a sound at random moments, by `seed`")
     breaths: (
         Annotated[
@@ -126,6 +128,8 @@ class Marks(Strict):
         | None
     ) = Field(
         None,
-        description="cues for each breath of a hold in breaths: tone (unless written), voice, both, none "
-        "or own words",
+        description=(
+            "cues for each breath of a hold in breaths: tone (the default), "
+            "voice, both, none or your own words"
+        ),
     )

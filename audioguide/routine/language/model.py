@@ -1,6 +1,6 @@
 """The steps of the routine language, version 1: one class for each mapping in a list of steps."""
 
-# Here and in `document`, annotations are no texts (no `from __future__ import annotations`), since pydantic
+# Here and in `document`, annotations are not texts (no `from __future__ import annotations`), since pydantic
 # would evaluate each; and what stands for a missing mapping is not validated. Every command waits for it.
 
 from collections.abc import Mapping
@@ -53,9 +53,9 @@ class Pace(Strict):
     """One breath."""
 
     in_: PositiveTime = Field(alias="in", description="breath in")
-    full: Time = Field(0, description="rest with full lungs")
+    full: Time = Field(0, description="pause with full lungs")
     out: PositiveTime = Field(description="breath out")
-    empty: Time = Field(0, description="rest with empty lungs")
+    empty: Time = Field(0, description="pause with empty lungs")
 
 
 class BreathHold(Pace):
@@ -67,13 +67,13 @@ class BreathHold(Pace):
 class Growth(Strict):
     """How a setting grows or shrinks from rep to rep; it never leaves its bounds."""
 
-    by: Changed | None = Field(None, description="so much more each rep, or less: -10s")
-    to: Changed | None = Field(None, description="evenly up or down to this in the last rep")
+    by: Changed | None = Field(None, description="change from rep to rep: 5s, or -10s for less")
+    to: Changed | None = Field(None, description="value in the last rep, reached in even steps")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.by is None) == (self.to is None):
-            raise ValueError("growth has either `by` or `to`")
+            raise ValueError("growth needs either `by` or `to`")
         return self
 
 
@@ -93,7 +93,7 @@ class Action(Strict):
 
     id: StepName | None = Field(
         None,
-        description="the name of the part it belongs to, for `skip` and --skip; several steps may share it",
+        description="name of the part that it belongs to, for `skip` and --skip; several steps can share it",
     )
 
     @classmethod
@@ -107,25 +107,31 @@ class Say(Action):
     """Speak, then give time to follow."""
 
     say: Text
-    short: Text | None = Field(None, description="said in its place from the second time on")
-    first: Text | None = Field(None, description="said in its place in the first rep of a repeat")
-    last: Text | None = Field(None, description="said in its place in the last rep of a repeat")
-    minimal: Text | None = Field(
-        None, description="said in its place when the listener wants little guidance"
-    )
-    settle: Time | None = Field(None, description="at least this long to get into position")
-    gap: Time | None = Field(None, description="at least this long a pause")
+    short: Text | None = Field(None, description="said instead from the second time on")
+    first: Text | None = Field(None, description="said instead in the first rep of a repeat")
+    last: Text | None = Field(None, description="said instead in the last rep of a repeat")
+    minimal: Text | None = Field(None, description="said instead if the listener wants little guidance")
+    settle: Time | None = Field(None, description="time to get into position; at least this long")
+    gap: Time | None = Field(None, description="pause after it; at least this long")
     into: Position | None = Field(
         None,
-        description="the position that these words lead to; where the routine is included, the words that "
-        "lead there from the position before stand in their place",
+        description=(
+            "the position that these words lead to; if the routine is included, they are replaced by "
+            "words that lead there from the position before"
+        ),
     )
-    alone: bool = Field(False, description="left out where the routine is included in another one")
+    alone: bool = Field(False, description="skipped when the routine is included in another one")
     enter: bool = Field(
-        False, description="these words take the position of the next hold, not the last ones before it"
+        False,
+        description=(
+            "the body takes the position of the next hold with these words, not with the last ones before it"
+        ),
     )
     release: bool = Field(
-        False, description="these words end the position of the hold, not the first ones after it"
+        False,
+        description=(
+            "the body leaves the position of the hold with these words, not with the first ones after it"
+        ),
     )
 
 
@@ -136,9 +142,11 @@ class Counted(Action):
         Annotated[int, Field(strict=True, ge=2, le=MOST_BEATS), Tag("<value>")]
         | Annotated[Annotated[list[Line], Field(min_length=1, max_length=MOST_BEATS)], Tag("<list>")],
         Discriminator(shape_or_list),
-    ] = Field(description="the words of one rep, one a beat (`none` for silence); or how far to count")
-    tempo: int = Field(60, ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="beats a minute")
-    reps: Count = Field(1, description="how often")
+    ] = Field(
+        description="the words of one rep, one per beat (`none` for silence); or the number to count to"
+    )
+    tempo: int = Field(60, ge=SLOWEST_BEAT, le=FASTEST_BEAT, description="beats per minute")
+    reps: Count = Field(1, description="number of reps")
     chime: SoundName = Field("none", description="a sound on each beat")
 
 
@@ -151,9 +159,9 @@ class LoadBounds(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.min is None and self.max is None:
-            raise ValueError("a load has `min`, `max` or both")
+            raise ValueError("a load needs `min`, `max` or both")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("the least load is longer than the longest")
+            raise ValueError("`min` of the load is longer than `max`")
         return self
 
 
@@ -169,9 +177,9 @@ class Hold(Action):
         Discriminator(shape),
     ] = Field(HoldChimes.model_construct(), description="none, one sound for both ends, or {start, end}")
     release: Time = Field(
-        RELEASE, description="words that follow begin at least this long after the onset of the end chime"
+        RELEASE, description="the words that follow start at least this long after the onset of the end chime"
     )
-    load: LoadBounds | None = Field(None, description="how long the body may be in this position")
+    load: LoadBounds | None = Field(None, description="how long the body may stay in this position")
     exact: bool = Field(
         False, description="no pause between this hold and a hold, rest or breath before or after it"
     )
@@ -189,7 +197,7 @@ class Rest(Action):
 
     rest: Time | None
     exact: bool = Field(
-        False, description="exactly this long, without a pause between it and the hold before or after it"
+        False, description="lasts exactly this long, with no pause between it and the hold before or after it"
     )
     chime: Annotated[
         Annotated[SoundName, Tag("<value>")] | Annotated[RestChimes, Tag("<mapping>")],
@@ -199,7 +207,7 @@ class Rest(Action):
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether it lasts exactly as long as written."""
+        """Return whether it lasts exactly as long as written."""
         return self.exact or bool({"chime", "marks"} & self.model_fields_set)
 
 
@@ -219,11 +227,11 @@ class Repeat(Action):
     """Do the steps several times."""
 
     repeat: Count
-    rest: Time | None = Field(None, description="at least this long between reps")
+    rest: Time | None = Field(None, description="time between reps; at least this long")
     exact: bool = Field(
-        False, description="its holds, rests and breaths are exact, and follow one another without a pause"
+        False, description="its holds, rests and breaths are exact, with no pause between them"
     )
-    shuffle: bool = Field(False, description="its steps come in another order in each rep, by `seed`")
+    shuffle: bool = Field(False, description="its steps have a different order in each rep, by `seed`")
     grow: dict[SettingKey, Grow] = Field(
         {}, description="settings that change from rep to rep: {by}, {to}, or a list of values in turn"
     )
@@ -233,30 +241,32 @@ class Repeat(Action):
 class Sides(Action):
     """Do the steps on each side in turn."""
 
-    sides: SideList = Field(description="left, right, both or own names, in order; L R L R works, too")
-    switch: Time | None = Field(None, description="at least this long between sides; 8s unless written")
+    sides: SideList = Field(description="left, right, both or your own names, in order; also L R L R")
+    switch: Time | None = Field(None, description="time between sides; at least this long; default: 8s")
     steps: list["Step"] = Field(min_length=1)
 
 
 class Breath(Pace):
     """Paced breathing."""
 
-    cycles: Count | None = Field(None, description="how many breaths")
-    for_: PositiveTime | None = Field(
-        None, alias="for", description="how long: the nearest number of breaths"
+    cycles: Count | None = Field(None, description="number of breaths")
+    for_: PositiveTime | None = Field(None, alias="for", description="length, rounded to whole breaths")
+    voice: str | int = Field(
+        "all", description="which breaths are spoken: all, none, `first two` or a number of first breaths"
     )
-    voice: str | int = Field("all", description="all, none, or the first so many breaths: `first two`, 2")
     tone: bool = Field(True, description="a soft tone that rises and falls with the breath")
     words: BreathWords = BreathWords.model_construct()
-    halfway: Line | None = Field(None, description="said with the breath after the middle, of six or more")
-    last: Line | None = Field(None, description="said with the last breath, of three or more")
+    halfway: Line | None = Field(
+        None, description="said with the breath after the middle, if there are six or more"
+    )
+    last: Line | None = Field(None, description="said with the last breath, if there are three or more")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.cycles is None) == (self.for_ is None):
-            raise ValueError("breathing has either `cycles` or `for`")
+            raise ValueError("breathing needs either `cycles` or `for`")
         if self.spoken_cycles is None:
-            raise ValueError(f"voice: {self.voice!r} is none of: all, none, first two, 2")
+            raise ValueError(f"voice: {self.voice!r} has to be all, none, first two or a number such as 2")
         return self
 
     NUMBERS: ClassVar[tuple[str, ...]] = (
@@ -265,7 +275,7 @@ class Breath(Pace):
 
     @property
     def spoken_cycles(self) -> int | None:
-        """Return how many breaths are spoken: -1 for all, None where `voice` makes no sense."""
+        """Return number of breaths are spoken: -1 for all, None where `voice` makes no sense."""
         word = str(self.voice).strip().lower().removeprefix("first ").strip()
         if word == "all":
             return -1
@@ -284,13 +294,13 @@ class Chime(Action):
     """Sound a chime and wait until it has rung."""
 
     chime: SoundName
-    gap: Time | None = Field(None, description="at least this long a pause behind it")
+    gap: Time | None = Field(None, description="pause after it; at least this long")
 
 
 class Include(Action):
     """Do another routine here, without its opening and closing words."""
 
-    include: SoundName = Field(description="the name of a routine, or the path of one beside this file")
+    include: SoundName = Field(description="name of a routine, or path of one next to this file")
     settings: dict[SettingKey, SettingOverride] = Field({}, description="values for its settings")
 
 
@@ -299,7 +309,7 @@ class Chapter(Action):
 
     chapter: Line
     bed: SoundName | None = Field(
-        None, description="what goes on softly from here on: a bed, as `bed` of the routine, or none"
+        None, description="background sound from here on: a bed, like `bed` of the routine, or none"
     )
     bed_volume: float | None = Field(
         None,
@@ -307,7 +317,7 @@ class Chapter(Action):
         le=LOUDEST_BED,
         description="how many dB the bed is softer or louder",
     )
-    profile: Profile | None = Field(None, description="how loud it is from here on: standard, quiet or sleep")
+    profile: Profile | None = Field(None, description="loudness from here on: standard, quiet or sleep")
 
 
 STEPS: dict[str, type[Action]] = {
@@ -342,6 +352,6 @@ Step = Annotated[
     Discriminator(
         _action,
         custom_error_type="no_action",
-        custom_error_message="a step is a mapping with one of these keys: " + ", ".join(STEPS),
+        custom_error_message="a step has to have one of these keys: " + ", ".join(STEPS),
     ),
 ]

@@ -7,7 +7,7 @@ import re
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # Windows takes these for devices, whatever their suffix.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-NAMES = "small letters, digits, - and _, 64 at most, such as my-stretch"
+NAMES = "use small letters, digits, - and _, at most 64, such as my-stretch"
 
 STARTER = """\
 # A routine for audioguide. Render it with: audioguide render {name}.yaml
@@ -16,7 +16,7 @@ title: {title}
 summary: One line for lists.
 position: lying on your back
 
-# Settings that a listener may change: --hold 25s, --reps 3, or --set pause=8s.
+# Settings that the listener can change: --hold 25s, --reps 3, or --set pause=8s.
 settings:
   hold: {{default: 15s, min: 10s, max: 30s, source: ours}}
   reps: {{default: 2, min: 1, max: 4, source: ours}}
@@ -33,7 +33,7 @@ steps:
     into: back, knees bent
     settle: 8s
 
-  # A name: once there is more than this, --skip knees leaves it out, with all that is said for it.
+  # A name for this part: `--skip knees` leaves it out, together with its words.
   - repeat: $reps
     id: knees
     rest: 8s
@@ -62,7 +62,7 @@ steps:
 
 
 def is_name(name: str) -> bool:
-    """Tell whether a new routine can be called `name`: what can be says NAMES."""
+    """Return whether a new routine can be called `name`: what can be says NAMES."""
     return bool(_NAME.fullmatch(name)) and name not in _DEVICES
 
 

@@ -97,7 +97,7 @@ def read_step_value(value: object) -> Change | Ref:
     """Read one of several values that a setting has in turn. Raises ValueError, also below 0."""
     found = read_change(value)
     if isinstance(found, Change) and (found.ticks or 0) < 0:
-        raise ValueError(f"{value} is less than nothing: a list has the values themselves, not changes")
+        raise ValueError(f"{value} is negative: a list has the values themselves, not changes")
     return found
 
 
@@ -107,27 +107,27 @@ def whole_characters(value: object) -> object:
         return value
     text = joined_pairs(value)
     if (found := refused(text)) and "\ud800" <= text[found[0]] <= "\udfff":
-        raise ValueError(f"this text holds {found[1]}, half of a character: leave it out")
+        raise ValueError(f"this text has {found[1]}, half of a character: remove it")
     return text
 
 
 def without_controls(text: str) -> str:
     """Return `text` without marks of direction. Raises ValueError for a control character or no text."""
     if found := refused(text):
-        raise ValueError(f"this text holds the control character {found[1]}: leave it out")
+        raise ValueError(f"this text has the control character {found[1]}: leave it out")
     plain = without_bidi(text)
     if text and not plain.strip():
-        raise ValueError("this text is empty: it holds nothing but marks of direction")
+        raise ValueError("this text is empty: it has only direction marks")
     return plain if plain == text else plain.strip()
 
 
 def read_reference(value: object) -> Ref | None:
-    """Return the setting that `value` names, or None where it is no reference."""
+    """Return the setting that `value` names, or None where it is not a reference."""
     if not isinstance(value, str) or not value.strip().startswith("$"):
         return None
     if match := _REFERENCE.fullmatch(value.strip()):
         return Ref(match.group(1))
-    raise ValueError(f"{value!r} is no setting: write $ and a name in small letters, such as $hold")
+    raise ValueError(f"{value!r} is not a setting: write $ and a name in small letters, such as $hold")
 
 
 def read_time(value: object) -> int | Ref:
@@ -139,7 +139,7 @@ def read_positive_time(value: object) -> int | Ref:
     """Read a time longer than nothing, or a reference; ticks. Raises ValueError."""
     time = read_time(value)
     if time == 0:
-        raise ValueError("a time of 0 is nothing to wait for: leave the step out, or write a longer time")
+        raise ValueError("a time of 0 has no effect: remove the step, or write a longer time")
     return time
 
 

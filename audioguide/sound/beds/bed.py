@@ -41,7 +41,7 @@ def duck_steps(louder_db: float) -> int:
 class LoopedBed:
     """A bed that is a seamless loop: `samples` is (n,) float32 at 48 kHz, n a multiple of 1152.
 
-    `stationary` tells that its frames may stand in any order, `ducks` by how many steps it goes down
+    `stationary` means that its frames may stand in any order, `ducks` by how many steps it goes down
     under words, and `louder_db` how far it is above its usual level. `key` is the hash of the samples.
     """
 

@@ -33,10 +33,10 @@ def find_bed(bed: str, base: Path) -> str:
     except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
         raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
     if bed.strip() and is_folder:
-        raise RoutineError(f"'{bed}' is a folder, and a bed is a file ({', '.join(SUFFIXES)})")
+        raise RoutineError(f"'{bed}' is a folder, but a bed has to be a file ({', '.join(SUFFIXES)})")
     if not is_path(bed):
         found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
-        raise RoutineError(f"{found} (for a file of your own, write its path, such as my/music.mp3)")
+        raise RoutineError(f"{found} (for your own file, write its path, such as my/music.mp3)")
     if path.suffix.lower() not in SUFFIXES:
         raise RoutineError(f"the bed '{bed}' {cannot_be_read(path)}")
     if not is_file:

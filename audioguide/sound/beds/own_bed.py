@@ -18,7 +18,7 @@ from audioguide.sound.beds.bed import BED_LUFS, DUCK_STEPS, FULL_SCALE, duck_ste
 from audioguide.units import SAMPLE_RATE
 
 SHORTEST_S = 1.0
-LONGEST_S = 2 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is no bed but a mistake
+LONGEST_S = 2 * 3600.0  # it is streamed, so hours cost no memory; beyond that, it is not a bed but a mistake
 CROSSFADE = 3 * SAMPLE_RATE  # samples; a quarter of the bed where that is less
 # Softer than this, a file is silence with a little noise, which 20 dB of gain would bring up.
 SOFTEST_LUFS = -60.0
@@ -91,7 +91,7 @@ def _spots(path: Path) -> Iterator[NDArray[np.float64]]:
         count = min(SPOTS, -(-file.frames // size))
         for start in np.linspace(0, max(0, file.frames - size), count).astype(int):
             spot = mono_part(file, path, int(start), size)
-            # Without the first: the cut before it is no part of the sound, and with an offset it is a bang.
+            # Without the first: the cut before it is not in the sound, and with an offset it is a bang.
             yield block_powers(np.concatenate(list(stream_48k([spot], file.samplerate))))[1:]
 
 

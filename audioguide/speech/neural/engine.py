@@ -64,7 +64,7 @@ class Narrator:
 
     @property
     def holding(self) -> bool:
-        """Tell whether there is a child."""
+        """Return whether there is a child."""
         return self.driver.alive
 
     def end(self) -> None:
@@ -159,8 +159,8 @@ class NeuralEngine(Engine):
             voice = voices[phrase.voice]
             if word := foreign_word(shown(phrase.text), voice.reads):
                 return (
-                    f"the voice {voice.id} reads {', '.join(voice.languages)}, and not {word!r} "
-                    "(choose a voice of that language: `audioguide voices` lists them)"
+                    f"the voice {voice.id} reads {', '.join(voice.languages)}, not {word!r} "
+                    "(choose a voice for that language: `audioguide voices` lists them)"
                 )
         return ""
 

@@ -23,7 +23,7 @@ class Holder(Protocol):
 
     @property
     def holding(self) -> bool:
-        """Tell whether it has a model in memory."""
+        """Return whether it has a model in memory."""
 
     def end(self) -> None:
         """Release the model; the next use loads it again."""

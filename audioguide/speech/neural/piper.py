@@ -51,7 +51,7 @@ class Piper:
             inputs["sid"] = np.array([job["speaker"]], dtype=np.int64)
         sound = self._session.run(inputs)
         if not np.isfinite(sound).all():
-            raise JobError("voice", "the model made no sound but numbers that are none: it is damaged")
+            raise JobError("voice", "the model produced invalid numbers instead of sound: it is damaged")
         # Its level differs from sentence to sentence, and may go beyond full scale.
         return [sound * np.float32(0.7 / max(0.01, float(np.abs(sound).max(initial=0.0))))]
 
@@ -69,6 +69,7 @@ def read_settings(data: bytes, name: str) -> dict[str, Any]:
         raise JobError("voice", f"{name} is not the JSON of a Piper voice")
     if kind != "espeak":
         raise JobError(
-            "voice", f"{name} is a voice with phonemes of the type '{kind}': only espeak's are known"
+            "voice",
+            f"{name} is a voice with phonemes of the type '{kind}': only those of espeak are supported",
         )
     return dict(settings)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 2  # each model takes up to 400 MB
 TURN_SECONDS = 10.0  # a program with one model keeps it this long while others wait: to load one takes 1.4 s
-# A stopped program may hold a place for ever: when no place has changed hands for this long, one more model
+# A stopped program may hold a place forever: when no place has changed hands for this long, one more model
 # is better than no voice.
 LONGEST_SECONDS = 180.0
 _LOOK_SECONDS = 0.05

@@ -81,7 +81,9 @@ class Narrator:
             for sound in model.sounds(phonemes, job):
                 heard += [pause, _trimmed(sound, model.rate)]
         if not heard:
-            raise JobError("voice", f'the voice knows no sound of "{job["text"]}" (is it in its language?)')
+            raise JobError(
+                "voice", f'the voice cannot say "{job["text"]}" (is it in the language of the voice?)'
+            )
         return np.concatenate(heard[1:])
 
 

@@ -55,7 +55,7 @@ class PackedVoice:
         return _read(self.folder / self.phrases[text][0])
 
 
-@lru_cache(maxsize=512)  # 12 MB at the most; a length is found and a file made of the same phrases
+@lru_cache(maxsize=512)  # 12 MB at most; a length is found and a file made of the same phrases
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()

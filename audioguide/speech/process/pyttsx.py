@@ -103,7 +103,7 @@ class Speaker:
 
     def _on_lost_error(self, lost: sys.UnraisableHookArgs) -> None:
         # An error in espeak-ng's callback, such as a full disk, reaches nobody, and the driver
-        # would wait for ever.
+        # would wait forever.
         self._errors.append(str(lost.exc_value))
         self._driver._speaking = False  # noqa: SLF001
         self._driver.endLoop()
@@ -138,7 +138,7 @@ class Speaker:
         # Left in place, the driver would write the same text to the same file once more.
         self._driver._text_to_say = self._driver._save_file = None  # noqa: SLF001
         if self._errors or not finished:
-            raise JobError("speech", self._errors[0] if self._errors else "the voice stopped before the end")
+            raise JobError("speech", self._errors[0] if self._errors else "the voice stopped too early")
 
     def phonemes(self, text: str, voice: str) -> str:
         """Return the IPA of `text`, a clause a line; [[ ]] holds mnemonics. Raises JobError."""
@@ -167,7 +167,7 @@ class Speaker:
         self._espeak.Synchronize()  # without it, 41 % of settings are lost on the way
         for name, value in wanted.items():
             if not self._has(name, value):
-                raise JobError("speech", f"the voice did not take the {name} {value}")
+                raise JobError("speech", f"the voice did not accept the {name} {value}")
 
     def _has(self, name: str, value: str | int) -> bool:
         return str(self._engine.getProperty(name)).lower() == str(value).lower()

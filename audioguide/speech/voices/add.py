@@ -98,7 +98,7 @@ def _bring(file: VoiceFile, place: str, to: Path, source: Source, fetched: Fetch
     offer = source.offer
     if "://" not in place:
         _copied(Path(place), to)
-        _check(file, to, f"{place} is not {offer.id} as it is known")
+        _check(file, to, f"{place} is not the known version of {offer.id}")
         return
     part = _part(voices_folder(), offer, file, place)
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def _bring(file: VoiceFile, place: str, to: Path, source: Source, fetched: Fetch
             _drop(voices_folder(), source)
         raise
     try:
-        _check(file, part, f"what {place} gave is not {offer.id} as it is known")
+        _check(file, part, f"the file from {place} is not the known version of {offer.id}")
     except OutputError:
         _drop_part(part)
         raise
@@ -122,7 +122,7 @@ def without_network(offer: Offer) -> str:
     """Return how `offer` is added on a machine without network."""
     names = " and ".join(each.name for each in offer.files)
     call = f"{offer.id} --from FOLDER" if offer.id in catalogue() else f"PATH/{offer.files[0].name}"
-    return f"without network, bring {names} from another machine, then `audioguide voices add {call}`"
+    return f"without network, copy {names} from another machine, then run `audioguide voices add {call}`"
 
 
 def _copied(source: Path, to: Path) -> None:

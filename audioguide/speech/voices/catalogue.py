@@ -42,7 +42,7 @@ class Offer:
 
     @property
     def size(self) -> int:
-        """Return its bytes in all, 0 where they are not known."""
+        """Return its bytes in total, 0 where they are not known."""
         return sum(file.size for file in self.files)
 
 

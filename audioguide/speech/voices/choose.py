@@ -46,7 +46,7 @@ def plain(name: str) -> str:
 
 
 def speaks(language: str, wanted: str) -> bool:
-    """Tell whether `language` is `wanted`, or a form of it; both as `plain` returns them."""
+    """Return whether `language` is `wanted`, or a form of it; both as `plain` returns them."""
     whole, part = sorted((language, wanted), key=len, reverse=True)
     return whole == part or (whole.startswith(f"{part}-") and len(part) in (2, 3))
 

@@ -125,7 +125,7 @@ def _opened(url: str, start: int, version: str) -> Any:
     if urlsplit(url).scheme == "https" and urlsplit(answer.geturl()).scheme != "https":
         answer.close()
         raise OutputError(
-            f"{_host(url)} sends on to {_host(answer.geturl())} without https; nothing was fetched"
+            f"{_host(url)} redirects to {_host(answer.geturl())} without https; nothing was downloaded"
         )
     return answer
 

@@ -30,7 +30,7 @@ class Installed:
 
     @property
     def size(self) -> int:
-        """Return its bytes in all."""
+        """Return its bytes in total."""
         return sum(size for _, size, _ in self.files)
 
     @property

@@ -14,7 +14,7 @@ from audioguide.speech.voices.catalogue import Offer, VoiceFile, catalogue
 from audioguide.speech.voices.choose import plain
 
 MODEL, SETTINGS, VECTORS = ".onnx", ".onnx.json", ".bin"
-UNKNOWN = "unknown: ask whoever made it"
+UNKNOWN = "unknown: ask the person who made it"
 _LOCALE = re.compile(r"([a-z]{2,3})_([A-Z]{2})(?=-)")
 _SUM = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[\w-][\w.-]*")
@@ -45,12 +45,12 @@ def find_source(what: str, folder: Path | None = None, *, sha256: str = "", lang
     if offer:
         return Source(offer, _in_folder(offer, folder) if folder else tuple(file.url for file in offer.files))
     if folder:
-        raise UsageError(f"'{what}' is not in the table of voices: name the file itself instead of --from")
+        raise UsageError(f"'{what}' is not in the table of voices: name the file instead of using --from")
     if urlsplit(what).scheme in ("http", "https"):
         return _unlisted([what], sha256, language)
     path = Path(what).expanduser()
     if not path.is_file():
-        raise UsageError(f"'{what}' is neither a voice of the table nor a file: {_near(what)}")
+        raise UsageError(f"'{what}' is neither a voice in the table nor a file: {_near(what)}")
     return _unlisted([str(path)], sha256, language)
 
 
@@ -86,8 +86,8 @@ def _unlisted(places: Sequence[str], sha256: str, language: str) -> Source:
 def _stranger(name: str, suffix: str, place: str, sha256: str, language: str) -> Source:
     if urlsplit(place).scheme == "http" and not sha256:
         raise UsageError(
-            f"{place} can be changed on its way, since it is not https, and is not in the table: "
-            "give the checksum that it must have, with --sha256"
+            f"{place} is not https, so it could be changed on the way, and is not in the table: give the "
+            f"expected checksum with --sha256"
         )
     ending, engine = (MODEL, "piper") if suffix == MODEL else (VECTORS, "kokoro")
     spoken = language or _language_in(name)

@@ -34,5 +34,5 @@ def try_voice(voice: Installed) -> None:
         except EngineError as error:
             reason = str(error).replace("\n", " ")
             raise EngineError(
-                f"the voice {voice.id} was not added, since it cannot speak: {reason}"
+                f"the voice {voice.id} was not added, because it cannot speak: {reason}"
             ) from error

@@ -46,7 +46,7 @@ BACK = (_WIDE + _NEAR) * _BIN  # samples behind what is judged: 72 ms, of which 
 class Click:
     """A click at the sample `place`: how `sharp` to the first ear (0: not), and if `bright` to the second.
 
-    `edge` tells that the second heard a burst that is louder than what lies on one side of it at least.
+    `edge` means that the second heard a burst that is louder than what is on one side of it at least.
     """
 
     place: int

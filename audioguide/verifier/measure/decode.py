@@ -22,7 +22,7 @@ LONGEST_SOUND_S = 61  # a render takes 60, and decoders of MP3 do not agree on t
 def blocks(path: Path) -> Iterator[Wave]:
     """Yield the decoded MP3 at `path` in blocks of 57,600 samples (1.2 s): (n,) float32, full scale 1.
 
-    The last block may be shorter. Raises OutputError for what is no MP3 of audioguide, or is damaged.
+    The last block may be shorter. Raises OutputError for what is not an MP3 of audioguide, or is damaged.
     """
     place = 0
     try:
@@ -44,9 +44,9 @@ def blocks(path: Path) -> Iterator[Wave]:
                 place += count
     except av.FFmpegError as error:
         where = f" at about {format_clock(place // TICK_SAMPLES)}" if place else ""
-        raise OutputError(f"{path} is no MP3, or is damaged{where}: {_plain(error)}") from error
+        raise OutputError(f"{path} is not an MP3, or is damaged{where}: {_plain(error)}") from error
     if not place:
-        raise OutputError(f"{path} is damaged: it holds no sound")
+        raise OutputError(f"{path} is damaged: it has no sound in it")
 
 
 def sound(path: Path) -> Wave:
@@ -67,7 +67,7 @@ def sound(path: Path) -> Wave:
     except (av.FFmpegError, IndexError) as error:
         raise OutputError(f"cannot read the sound {path}: {_plain(error)}") from error
     if not made:
-        raise OutputError(f"cannot read the sound {path}: it holds nothing")
+        raise OutputError(f"cannot read the sound {path}: it is empty")
     return np.concatenate(made)
 
 
@@ -81,7 +81,7 @@ def _resampled(container: InputContainer) -> Iterator[av.AudioFrame]:
 def _check_file(path: Path) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder, not a sound file")
-    if path.exists() and not path.is_file():  # whoever opens a pipe may wait for ever
+    if path.exists() and not path.is_file():  # anyone who opens a pipe may wait forever
         raise OutputError(f"{path} is a pipe or a device, not a sound file")
     try:
         with path.open("rb") as file:
@@ -94,7 +94,7 @@ def _check_file(path: Path) -> None:
 
 def _mp3(container: InputContainer, path: Path) -> AudioStream:
     if container.format.name != "mp3" or not container.streams.audio:
-        raise OutputError(f"{path} is no MP3 (it looks like {container.format.name})")
+        raise OutputError(f"{path} is not an MP3 (it looks like {container.format.name})")
     stream = container.streams.audio[0]
     if (stream.rate, stream.channels) != (SAMPLE_RATE, 1):
         raise OutputError(

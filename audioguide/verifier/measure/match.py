@@ -1,7 +1,7 @@
 """A known sound found again among others: a matched filter that looks past what sounds loudest.
 
-A first look weighs frequencies and tells whether the sound is there; a second one weighs moments as well, and
-tells where it is.
+A first look weighs frequencies and finds out if the sound is there; a second one weighs moments as well, and
+finds its place.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BESIDE = 1e-3  # of the energy of the sound: with less beside it, nothing but a
 # Measured at the sounds that ship, in 300 stretches of words: one that is there is found within 1.4 dB of its
 # level, and agrees by 0.046 and more even where it is 6 dB softer than it should be. One that is not there
 # agrees by up to 0.04 (bell), 0.055 (wood) and 0.16 (tick): as much as a soft one that is there, but then it
-# seems 11 dB softer or more. So the level tells them apart. In silence, 40 dB less still agrees by 0.16.
+# seems 11 dB softer or more. So the level distinguishes them. In silence, 40 dB less still agrees by 0.16.
 CLEAN = 0.9
 _LEAST, _LEAST_DB = 0.03, -9.5
 _LEAST_SOFT, _SOFTEST_DB = 0.15, -45.0
@@ -55,7 +55,7 @@ class Heard:
 
     @property
     def is_there(self) -> bool:
-        """Tell whether it is this sound, and not something else."""
+        """Return whether it is this sound, and not something else."""
         if self.gain_db > _LEAST_DB:
             return self.agreement > _LEAST
         return self.agreement > _LEAST_SOFT and self.gain_db > _SOFTEST_DB and self.sharpness > _SHARP
@@ -87,7 +87,7 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
 
     Places closer than `apart` to those of `not_near` are left out. Each band of the spectrum counts by how
     much of it is the sought sound: so a bell is found by the partials that words leave free. Then so does
-    each moment: its place is told by those that words leave free.
+    each moment: its place comes from those without words.
     """
     size = _transform_size(len(wave))
     spectrum, sought = np.fft.rfft(wave, size), original.spectrum(size)

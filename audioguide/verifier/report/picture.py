@@ -85,8 +85,8 @@ def _verdict(proof: Proof) -> str:
     if proof.promise is None:
         return "Without its timed script, holds cannot be checked."
     if proof.faults:
-        return f"It is not what {proof.promise.path.name} promises."
-    return f"It is what {proof.promise.path.name} promises."
+        return f"It does not match {proof.promise.path.name}."
+    return f"It matches {proof.promise.path.name}."
 
 
 def _told(proof: Proof) -> list[str]:

@@ -34,9 +34,9 @@ def as_lines(proof: Proof, *, strict: bool = False) -> Iterator[str]:
     for figure in proof.outside:
         yield f"outside: {figure.name} is {value_text(figure)}, and should be {figure.target}"
     if proof.promise is None:
-        yield f"no timed script beside it ({proof.mp3.stem}{SUFFIX}): holds cannot be checked"
+        yield f"no timed script next to it ({proof.mp3.stem}{SUFFIX}): holds cannot be checked"
     elif proof.stands(strict=strict):
-        yield f"all {_count(proof)} of its script are in this file, each in its place"
+        yield f"all {_count(proof)} of its script are in this file, at the right time"
 
 
 def _holds(proof: Proof) -> Iterator[str]:
@@ -105,14 +105,14 @@ def skipping_text(proof: Proof) -> str:
     """Say what a player that skips silence would leave."""
     skip = proof.skipping
     if not skip.harms:
-        return "a player that cuts what is below -30 dBFS would leave it as it is"
+        return "a player that cuts what is below -30 dBFS would not change it"
     if skip.hold_s is None or skip.left_s is None:
         lost = f"{_PLAYER} would cut {skip.cut_s:.0f} s"
     else:
         left = f"{skip.left_s:.1f} s of a hold of {skip.hold_s:g} s"
         lost = f"{_PLAYER} would cut {skip.cut_s:.0f} s, and leave {left}"
     bed = proof.promise is not None and proof.promise.bed
-    return lost if bed else f"{lost}: switch that off, or render with `--bed air`"
+    return lost if bed else f"{lost}: switch that off in the player, or render with `--bed air`"
 
 
 def _count(proof: Proof) -> str:

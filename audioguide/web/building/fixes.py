@@ -10,9 +10,9 @@ from audioguide.routine.editing.tree import Path, Tree, steps_of
 
 _MEANT = re.compile(r"did you mean ['“\"]([^'”\"]+)['”\"]")
 _QUOTED = re.compile(r"['“\"]([^'”\"]+)['”\"]")
-_BOUND = re.compile(r"at (?:least|most) (-?[0-9.]+) is wanted")
+_BOUND = re.compile(r"expected at (?:least|most) (-?[0-9.]+)")
 _RANGE = re.compile(r"^(-?[0-9.]+) is outside (-?[0-9.]+) to (-?[0-9.]+)")
-REASON = "looked at, and kept on purpose"
+REASON = "checked, and kept on purpose"
 
 
 def place_of(tree: Tree, fault: Fault) -> tuple[Path, str]:
@@ -58,7 +58,7 @@ def fixes(tree: Tree, fault: Fault, rule: str = "") -> list[dict[str, Any]]:
     elif kind == "value" and (value := _better(_at(tree.data, path), fault, meant)) is not None:
         found.append(_fix(f"Write “{value}”", do="set", at=path, value=value))
     elif kind == "key" and fault.found.startswith("unknown key"):
-        found.append(_fix(f"Take “{path[-1]}” out", do="remove", at=path))
+        found.append(_fix(f"Remove “{path[-1]}”", do="remove", at=path))
     if rule:
         found.append(_fix("Keep it as it is", do="set", at=("allow", rule), value=REASON))
     return found
@@ -69,7 +69,7 @@ def _better(value: Any, fault: Fault, meant: re.Match[str] | None) -> Any:
     if meant and isinstance(value, str):
         wrong = next((word for word in _QUOTED.findall(fault.found) if word in value), value)
         return value.replace(wrong, meant[1])
-    if "put it into quotes" in fault.found + fault.allowed and not isinstance(value, dict | list | str):
+    if "put it in quotes" in fault.found + fault.allowed and not isinstance(value, dict | list | str):
         return str(value).lower() if isinstance(value, bool) else str(value)
     if bound := _BOUND.search(fault.found):
         return _number(bound[1])

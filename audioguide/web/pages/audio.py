@@ -66,7 +66,7 @@ class _CutOff(StreamingResponse):
         except AudioguideError as error:
             LOGGER.warning("the sound was cut off: %s", error)
         except Busy:
-            LOGGER.info("the sound was cut off: nobody waits for the rest")
+            LOGGER.info("the sound was cut off: the listener has left")
 
 
 async def _spoken(making: Making, live: Live, listeners: Executor, start: float) -> AsyncIterator[bytes]:

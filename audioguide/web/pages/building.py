@@ -51,7 +51,7 @@ async def build(service: Service, request: Request) -> Response:
 def _built(service: Service, name: str, data: dict[str, Any]) -> dict[str, Any]:
     text = text_in(data, "text")
     if len(text.encode("utf-8", "replace")) > own_routines.LARGEST:
-        raise HTTPException(413, f"a routine has {own_routines.LARGEST // 1024} KiB at most")
+        raise HTTPException(413, f"a routine can have at most {own_routines.LARGEST // 1024} KiB")
     path = own_routines.path_of(service.library, name)
     try:
         edit = read_edit(data["edit"]) if data.get("edit") else None

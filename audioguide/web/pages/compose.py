@@ -36,7 +36,7 @@ AVOIDED = (
     "on a chair", "standing",
 )  # fmt: skip
 NOTHING = "anything"  # the word for "no equipment at all"
-VARIETY = {1: "Few exercises, each for long", 2: "Rather few", 3: "Some", 4: "Rather many", 5: "Many"}
+VARIETY = {1: "Few exercises, each for a long time", 2: "Rather few", 3: "Some", 4: "Rather many", 5: "Many"}
 AIM_NAMES = {
     "unwind": "Unwind", "mobility": "Mobility", "strength": "Strength", "desk": "At the desk",
     "sleep": "Sleep", "morning": "Morning",
@@ -52,7 +52,7 @@ class Ticks:
 
     @property
     def given(self) -> bool:
-        """Tell whether anything is asked for."""
+        """Return whether anything is asked for."""
         return bool(self.more) or any(ticked for _, ticked in self.choices)
 
 
@@ -103,7 +103,7 @@ def asked_from(query: QueryParams) -> tuple[Asked, list[Refusal]]:
         texts = [" ".join(text.split()) for text in query.getlist(KEYS[each.name])]
         text = ", ".join(filter(None, texts))
         if len(text) > LONGEST_VALUE:
-            refusals.append(about(each.name, f"{LONGEST_VALUE} characters are the most"))
+            refusals.append(about(each.name, f"{LONGEST_VALUE} characters is the limit"))
         elif each.name not in COUNTS:
             given[each.name] = text
         elif text and (count := whole_number(text)) is None:
@@ -144,7 +144,7 @@ def yaml(service: Service, request: Request) -> Response:
     """Send a session as a file."""
     name = request.path_params["name"]
     if not is_made(name):
-        raise HTTPException(404, "there is nothing here")
+        raise HTTPException(404, "this page does not exist")
     text = service.sessions.made(name).session.text
     headers = {"content-disposition": disposition(f"{_file_name(text)}.yaml")}
     return Response(text, headers=headers, media_type="application/yaml")
@@ -154,7 +154,7 @@ async def keep(service: Service, request: Request) -> Response:
     """Save a session among the user's own routines."""
     name = request.path_params["name"]
     if not is_made(name):
-        raise HTTPException(404, "there is nothing here")
+        raise HTTPException(404, "this page does not exist")
     chosen = await given_text(request, "name")
     return await run_in_threadpool(_keep, service, name, chosen)
 
@@ -162,7 +162,7 @@ async def keep(service: Service, request: Request) -> Response:
 def _keep(service: Service, name: str, chosen: str) -> Response:
     library = service.library
     if chosen in library.routines():
-        raise HTTPException(409, f"there is a routine called '{chosen}' already: choose another name")
+        raise HTTPException(409, f"there is already a routine called '{chosen}': choose another name")
     told = own_routines.save(library, chosen, service.sessions.made(name).session.text)
     if told["faults"]:
         return JSONResponse(told, 422)

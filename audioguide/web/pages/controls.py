@@ -35,7 +35,7 @@ class Control:
 
     @property
     def slides(self) -> bool:
-        """Tell whether it has two bounds, and so a slider."""
+        """Return whether it has two bounds, and so a slider."""
         return bool(self.low and self.high)
 
 

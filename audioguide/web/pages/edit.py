@@ -1,4 +1,4 @@
-"""Routines of one's own in the page: the list, the editor, and what it sends."""
+"""The user's own routines in the page: the list, the editor, and what it sends."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def edit(service: Service, request: Request) -> Response:
     name = request.path_params["name"]
     known = name in [each.name for each in own_routines.own_routines(service.library)]
     if not known and (not is_name(name) or name in service.library.shipped):
-        raise HTTPException(404, "no routine of your own can be called so")
+        raise HTTPException(404, "this name cannot be used for your own routine")
     text = own_routines.text_of(service.library, name) if known else _first(service.library, request, name)
     return service.page(
         "edit.html", request, name=name, text=text, known=known, etag=_etag(text) if known else "",
@@ -63,7 +63,7 @@ def _first(library: Library, request: Request, name: str) -> str:
 
 
 async def check(service: Service, request: Request) -> Response:
-    """Tell what is wrong with a text."""
+    """Return what is wrong with a text."""
     text = await given_text(request, "text")
     return JSONResponse(
         await run_in_threadpool(own_routines.checked, service.library, request.path_params["name"], text)
@@ -103,4 +103,4 @@ def _expected(library: Library, request: Request, name: str) -> None:
     if wanted is not None and not (is_there and lists(wanted, etag, weak=False)):
         raise HTTPException(412, "this routine was changed elsewhere: reload the page to see it as it is now")
     if unwanted is not None and is_there and lists(unwanted, etag):
-        raise HTTPException(412, "a routine with this name exists by now: reload the page to see it")
+        raise HTTPException(412, "a routine with this name exists now: reload the page to see it")

@@ -134,10 +134,10 @@ async def episode(service: Service, request: Request) -> Response:
         return unless_known(request, Response(service.static["icon-512.png"], media_type="image/png"))
     kind = next((each for each in KINDS if file.endswith(f".{each}")), None)
     if kind is None:
-        raise HTTPException(404, "there is nothing here")
+        raise HTTPException(404, "this page does not exist")
     name = file.removesuffix(f".{kind}")  # it may have dots of its own
     if name.startswith(MADE):  # a session of the page: the feed does not have it
-        raise HTTPException(404, "there is nothing here")
+        raise HTTPException(404, "this page does not exist")
     heard = await service.versions.streamed(await asyncio.to_thread(service.query_of, name, request))
     if kind == "mp3":
         return mp3_response(request, heard.mp3, service.readers)

@@ -45,7 +45,7 @@ def undo(service: Service, request: Request) -> Response:
     """Remove an entry."""
     number = request.path_params["number"]
     if not (number.isascii() and number.isdigit() and len(number) < 16 and service.diary.remove(int(number))):
-        raise UsageError("this entry is not there any more")
+        raise UsageError("this entry no longer exists")
     return JSONResponse({})
 
 
@@ -53,13 +53,13 @@ async def taste(service: Service, request: Request) -> Response:
     """Note that an exercise is liked, disliked, or neither."""
     chosen: Taste = (await given(request, "taste"))["taste"]
     if chosen not in get_args(Taste):
-        raise HTTPException(400, "a taste is like, dislike, or nothing")
+        raise HTTPException(400, "a taste has to be like, dislike, or empty")
     return await run_in_threadpool(_taste, service, request.path_params["name"], chosen)
 
 
 def _taste(service: Service, name: str, chosen: Taste) -> Response:
     known = name in service.library.routines() or name in service.diary.tastes()
     if not known:
-        raise UsageError("no routine is called so")
+        raise UsageError("there is no routine with this name")
     service.diary.set_taste(name, chosen, service.sessions.today())
     return JSONResponse({})

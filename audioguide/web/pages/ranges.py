@@ -18,7 +18,7 @@ class Answer:
     stop: int = 0
 
     def headers(self, size: int) -> dict[str, str]:
-        """Return the headers that tell of the bytes of a file of `size`."""
+        """Return the headers about the bytes of a file of `size`."""
         if self.status == 416:
             return {"content-range": f"bytes */{size}", "content-length": "0"}
         if self.status == 304:
@@ -34,7 +34,7 @@ class Answer:
 def answer_to(headers: Mapping[str, str], size: int, etag: str) -> Answer:
     """Return what to send of a file of `size` bytes whose strong entity tag is `"etag"`.
 
-    Several ranges at once, and what is no range, get the whole file, as the RFC allows.
+    Several ranges at once, and what is not a range, get the whole file, as the RFC allows.
     """
     whole = Answer(200, 0, size)
     if (wanted := headers.get("if-match")) is not None and not lists(wanted, etag, weak=False):

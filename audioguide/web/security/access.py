@@ -79,7 +79,7 @@ def _read(path: Path) -> Tokens | None:
         raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError):
         pass
-    LOGGER.warning("%s holds no links that can be read: new ones are made, and the old ones end", path)
+    LOGGER.warning("%s has no readable links: new ones are made, and the old ones stop working", path)
     return None
 
 
@@ -105,7 +105,7 @@ class Wrong:
     _times: dict[str, deque[float]] = field(default_factory=dict)
 
     def again(self, address: str) -> bool:
-        """Note one more, and tell whether that is too many for this minute."""
+        """Note one more, and return whether that is too many for this minute."""
         if len(self._times) > MOST_ADDRESSES:
             self._times.clear()
         times = self._times.setdefault(address, deque(maxlen=MOST_WRONG + 1))

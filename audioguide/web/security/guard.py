@@ -70,13 +70,15 @@ class Guard:
         headers = Headers(scope=scope)
         host = _only(headers.getlist("host"))
         if not self.hosts.knows(host):
-            return _no("this server does not go by that name")
+            return _no("this server does not have that name")
         origins = headers.getlist("origin")
         if any(origin.lower() != f"http://{host}".lower() for origin in origins):
-            return _no("asked for by a page from elsewhere")
+            return _no("requested by a page from another site")
         reading = scope["method"] in READING
         if not reading and not (origins and _is_change_by_page(headers, scope["path"])):
-            return _no("a change is made by the page itself: JSON, from its own origin, with X-Audioguide: 1")
+            return _no(
+                "only the page itself can make changes: JSON, from its own origin, with X-Audioguide: 1"
+            )
         return self._without_token(scope, headers, reading=reading) or _too_large(scope, headers)
 
     def _without_token(self, scope: Scope, headers: Headers, *, reading: bool) -> Response | None:
@@ -95,7 +97,7 @@ class Guard:
         address = (scope.get("client") or ("",))[0]
         if shown and self.wrong.again(address):
             return PlainTextResponse("too many wrong tokens: wait a minute\n", 429, {"retry-after": "60"})
-        return _no("open the link or scan the code that audioguide showed when it started: it lets you in")
+        return _no("to get in, open the link or scan the code that audioguide showed when it started")
 
 
 def _token_in(scope: Scope) -> str | None:
@@ -154,7 +156,7 @@ async def _body(receive: Receive, most: int, within: int) -> bytes | Response | 
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        said = f"the body of a request has to arrive within {within} s\n"
+        said = f"the body of a request must arrive within {within} s\n"
         return PlainTextResponse(said, 408, {"connection": "close"})
 
 

@@ -28,7 +28,7 @@ class Hosts:
     _noted: list[bool] = field(default_factory=list, compare=False)
 
     def knows(self, host: str | None) -> bool:
-        """Tell whether a Host header names this server: name and port, and nothing around them.
+        """Return whether a Host header names this server: name and port, and nothing around them.
 
         The first one that does not is noted in the log: the page itself has no use for an option of `serve`.
         """

@@ -395,7 +395,7 @@ $("draft")?.addEventListener("click", () => queue(async () => {
     $("drafted").textContent = error.message;
   }
 }));
-// --- sounds of one's own ----------------------------------------------------------------------
+// --- the user's own sounds ----------------------------------------------------------------------
 
 async function sounds() {
   const found = await ask("/api/sounds");

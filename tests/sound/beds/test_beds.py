@@ -116,13 +116,13 @@ def test_names_and_paths_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("", "no bed is called ''"),
         ("missing.wav", "there is no file 'missing.wav' for a bed in"),
         ("brown.wav", "did you mean 'brown'?"),
-        ("folder", "'folder' is a folder, and a bed is a file (.wav"),
-        ("letter.txt", "is not of a kind that can be read"),
+        ("folder", "'folder' is a folder, but a bed has to be a file (.wav"),
+        ("letter.txt", "is not a supported kind of file"),
         ("a\0b", "no bed"),
         ("x" * 5_000, "no bed"),
     ],
 )
-def test_what_is_not_there_is_told(bed: str, message: str, tmp_path: Path) -> None:
+def test_what_is_not_there_is_reported(bed: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "letter.txt").touch()
     with pytest.raises(RoutineError) as caught:
@@ -191,15 +191,15 @@ def broken(folder: Path) -> Iterator[tuple[str, type[AudioguideError], str]]:
     whole = Path(write(folder / "whole.wav", noise(3))).read_bytes()
     flac = Path(write(folder / "whole.flac", noise(3))).read_bytes()
     (folder / "text.mp3").write_bytes(b"A letter.\n" * 40)
-    yield "text.mp3", OutputError, "is no sound file, or is damaged"
+    yield "text.mp3", OutputError, "is not a sound file, or is damaged"
     (folder / "empty.wav").touch()
-    yield "empty.wav", OutputError, "is no sound file, or is damaged"
+    yield "empty.wav", OutputError, "is not a sound file, or is damaged"
     (folder / "cut.wav").write_bytes(whole[: len(whole) // 2])
     yield "cut.wav", OutputError, "its end is missing"
     (folder / "cut.flac").write_bytes(flac[: len(flac) // 2])
     yield "cut.flac", OutputError, "damaged"
     write(folder / "nan.wav", np.full((RATE * 2, 1), np.nan), subtype="FLOAT")
-    yield "nan.wav", OutputError, "no numbers"
+    yield "nan.wav", OutputError, "not numbers"
     write(folder / "silent.wav", np.zeros(3 * RATE))
     yield "silent.wav", RoutineError, "this bed is silent"
     write(folder / "offset.wav", np.full(3 * RATE, 0.4))
@@ -224,7 +224,7 @@ def test_a_bed_that_cannot_be_used_is_refused_in_one_line_with_its_name(tmp_path
         assert "\n" not in str(caught.value)
 
 
-def test_a_bed_that_is_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bed_that_is_too_long_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audioguide.sound.beds.own_bed.LONGEST_S", 1.8)
     path = write(tmp_path / "long.wav", noise(2))
     with pytest.raises(
@@ -246,7 +246,7 @@ def test_a_file_that_is_emptied_while_it_is_played_ends_in_an_error(tmp_path: Pa
 def test_two_hours_of_music_are_opened_and_played_in_little_memory(tmp_path: Path) -> None:
     path = str(tmp_path / "hours.wav")  # in 8 bit, for the limit of bytes
     soundfile.write(path, np.tile(noise(60, 4_000, channels=1), (120, 1)), 4_000, subtype="PCM_U8")
-    own(path)  # what it imports and makes once is no part of the measure
+    own(path)  # what it imports and makes once is not a part of the measure
     tracemalloc.start()
     try:
         count = sum(len(block) for block in islice(own(path).blocks(), 45))

@@ -50,7 +50,7 @@ def _length(child: Child) -> int:
         return file.getnframes()
 
 
-def test_it_tells_that_it_is_ready(child: Child) -> None:
+def test_it_reports_that_it_is_ready(child: Child) -> None:
     assert child.greeting["ready"] is True
     assert child.greeting["version"].startswith("1.")
 
@@ -110,7 +110,7 @@ def test_a_bad_job_is_answered_and_the_next_one_works(child: Child) -> None:
 
 
 @pytest.mark.parametrize("path", ["/no/such/folder/a.wav", "/dev/full"])
-def test_a_file_that_cannot_be_written_is_told_and_the_next_job_works(child: Child, path: str) -> None:
+def test_a_file_that_cannot_be_written_is_reported_and_the_next_job_works(child: Child, path: str) -> None:
     job = {"op": "speak", "text": "Rest.", "voice": "en-us", "rate": 120, "pitch": 50, "path": path}
     answer = child.ask(job, 10)
     assert answer["kind"] == "speech"
@@ -167,7 +167,7 @@ def test_the_same_job_gives_the_same_samples_whatever_was_said_before(command: t
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_the_parent_does_not_wait_for_the_copy_of_a_child_that_was_killed(tmp_path: Path) -> None:
     child, pipe = _start(), tmp_path / "a.wav"
-    os.mkfifo(pipe)  # whoever writes into it waits for a reader
+    os.mkfifo(pipe)  # anyone who writes into it waits for a reader
     threading.Timer(0.3, os.kill, (child.pid, signal.SIGKILL)).start()
     job = {"op": "speak", "text": "Rest.", "voice": "en-us", "rate": 120, "pitch": 50, "path": str(pipe)}
     with pytest.raises(ChildLost, match="signal 9"):
@@ -196,11 +196,11 @@ def test_a_data_path_over_160_characters_works(tmp_path: Path, monkeypatch: pyte
     child.end()
 
 
-def test_a_folder_without_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_data_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     child = _start()
     assert child.greeting["kind"] == "start"
-    assert f"{tmp_path} holds no data of espeak-ng" in child.greeting["error"]
+    assert f"{tmp_path} has no espeak-ng data" in child.greeting["error"]
     child.end()
 
 
@@ -214,7 +214,7 @@ def test_an_own_library_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     child.end()
 
 
-def test_a_missing_library_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_reported_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such/libespeak-ng.so.1")
     child = _start()
     assert child.greeting["kind"] == "start"

@@ -73,7 +73,7 @@ def test_a_wrong_checksum_adds_nothing_and_starts_over(hub: Hub, source: Source,
     good = hub.files["xf_test.bin"]
     hub.files["xf_test.bin"] = bytes(len(good))
     with pytest.raises(
-        OutputError, match=r"is not xf_test as it is known: its sha256 is .*; nothing was added"
+        OutputError, match=r"is not the known version of xf_test: its sha256 is .*; nothing was added"
     ):
         add(source)
     assert everything(voices) == []
@@ -112,8 +112,8 @@ def test_without_network_one_line_says_what_to_bring(source: Source) -> None:
     assert "\n" not in told
     assert told.startswith("127.0.0.1 cannot be reached (")
     assert told.endswith(
-        "without network, bring xf_test.bin from another machine, "
-        "then `audioguide voices add xf_test --from FOLDER`"
+        "without network, copy xf_test.bin from another machine, "
+        "then run `audioguide voices add xf_test --from FOLDER`"
     )
     assert installed("kokoro") == ()
 

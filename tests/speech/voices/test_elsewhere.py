@@ -1,4 +1,4 @@
-"""A name that one engine does not know is told by what it means: a voice of another one, or an engine."""
+"""A name that one engine does not know is reported by what it means: a voice of another one, or an engine."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MEANT = {
     **dict.fromkeys(("zh", "zh-CN"), "write cmn;"),
     **dict.fromkeys(("no", "norwegian"), "write nb;"),
     "iw": "write he;",
-    "": "there is no voice without a name: write en-us",
+    "": "a voice needs a name: write en-us",
     "female": "for a woman, write en-us+f2",
     **dict.fromkeys(("nosuch", "Samantha", "am,af"), "try "),
 }  # fmt: skip
@@ -43,7 +43,7 @@ def nothing_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
 
 
-def test_a_name_that_espeak_does_not_know_is_told_by_what_it_means() -> None:
+def test_a_name_that_espeak_does_not_know_is_reported_by_what_it_means() -> None:
     wrong = {}
     with closing(PyttsxEngine()) as engine:
         for asked, told in MEANT.items():

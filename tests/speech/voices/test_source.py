@@ -17,9 +17,13 @@ SUM = "ab" * 32
 @every(
     ("what", "more", "told"),
     [
-        ("af_hart", {}, "neither a voice of the table nor a file: did you mean af_heart"),
+        ("af_hart", {}, "neither a voice in the table nor a file: did you mean af_heart"),
         ("qqqq", {}, "`audioguide voices add --list` shows the table"),
-        ("http://example.org/xf_a.bin", {"language": "en-us"}, "is not https, and is not in the table"),
+        (
+            "http://example.org/xf_a.bin",
+            {"language": "en-us"},
+            "is not https, so it could be changed on the way, and is not in the table",
+        ),
         ("https://example.org/voice.pt", {}, "'voice.pt' is not a voice: a Piper voice ends in .onnx"),
         ("https://example.org/a.onnx.json", {}, "is the second file of a voice: name a.onnx"),
         ("https://example.org/mine.bin", {}, "mine.bin does not say its language: add --language"),
@@ -59,7 +63,7 @@ def test_a_name_of_the_table_may_be_written_in_other_ways(name: str) -> None:
 def test_a_folder_without_the_files_says_which(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"has no file de_DE-thorsten-low\.onnx|no file de_DE-thorsten"):
         find_source("de_DE-thorsten-medium", tmp_path)
-    with pytest.raises(UsageError, match="name the file itself instead of --from"):
+    with pytest.raises(UsageError, match="name the file instead of using --from"):
         find_source("mine.bin", tmp_path)
 
 

@@ -107,7 +107,7 @@ def test_a_condition_that_does_not_hold_is_answered_with_412(page: TestClient) -
     assert page.get(LINK, headers=both).status_code == 412
 
 
-def test_a_range_behind_the_end_is_told(page: TestClient, rendered: bytes) -> None:
+def test_a_range_behind_the_end_is_reported(page: TestClient, rendered: bytes) -> None:
     answer = page.get(LINK, headers={"range": f"bytes={len(rendered)}-"})
     assert answer.status_code == 416
     assert answer.headers["content-range"] == f"bytes */{len(rendered)}"
@@ -172,7 +172,7 @@ def test_while_a_routine_is_read_others_are_answered(
     assert not blocked
 
 
-def test_what_cannot_be_made_is_told(page: TestClient) -> None:
+def test_what_cannot_be_made_is_reported(page: TestClient) -> None:
     assert page.get("/audio/nothing.mp3").status_code == 404
     assert page.get("/audio/knee-to-chest.mp3?set.hold=99").status_code == 422
     assert page.get("/audio/knee-to-chest.mp3?set.hodl=9").status_code == 422
@@ -201,7 +201,7 @@ def test_two_at_once_eight_wait_and_the_eleventh_comes_again_later() -> None:
     jobs.close()
 
 
-def test_whoever_comes_too_many_is_told_when_to_come_again(
+def test_anyone_who_comes_too_many_is_reported_when_to_come_again(
     serve: Callable[..., TestClient],
 ) -> None:
     answer = serve(jobs=_Full()).get(LINK)

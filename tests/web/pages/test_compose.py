@@ -81,12 +81,12 @@ def test_every_fault_is_shown_at_once_at_its_field_in_the_words_of_the_page(page
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("", "“Parts of the body” says which parts of the body"),
+        ("", "“Parts of the body” needs the parts of the body"),
         ("for=neck&position=on+a+chair&without=chair", "change “Only in these positions” or “What you do"),
-        ("for=hands", "Nothing for 'hands' fits: the library has no exercise for it"),
+        ("for=hands", "No exercise for 'hands' fits: the library has no exercise for it"),
         ("for=neck&length=90&position=on+a+chair", "possible with these limits: "),
-        ("for=neck&length=90&position=on+a+chair", "What helps: change “Length”, have fewer limits"),
-        ("for=neck&like=" + "x" * 301, "300 characters are the most"),
+        ("for=neck&length=90&position=on+a+chair", "What helps: change “Length”, remove limits"),
+        ("for=neck&like=" + "x" * 301, "300 characters is the limit"),
     ],
 )
 def test_what_stands_in_the_way_is_said_without_options(link: str, said: str, page: TestClient) -> None:
@@ -137,7 +137,7 @@ def test_a_session_is_saved_as_yours_and_the_folder_is_shown(
     assert page.get("/routine/my-neck").status_code == 200
     again = page.post(f"/api/keep/{name}", json={"name": "my-neck"}, headers=change)
     assert (again.status_code, again.json()) == (
-        409, {"error": "there is a routine called 'my-neck' already: choose another name"},
+        409, {"error": "there is already a routine called 'my-neck': choose another name"},
     )  # fmt: skip
     for wrong in ("knee-to-chest", "../x", ""):
         assert page.post(f"/api/keep/{name}", json={"name": wrong}, headers=change).status_code in (404, 409)

@@ -175,7 +175,7 @@ def test_the_feed_needs_its_token_and_opens_nothing_else(
         assert client.get(path).status_code in (403, 404) or not lan
 
 
-def test_the_page_tells_of_the_feed_only_with_its_token(serve: Serve, few: Callable[..., None]) -> None:
+def test_the_page_shows_the_feed_only_with_its_token(serve: Serve, few: Callable[..., None]) -> None:
     assert TOKENS.feed not in serve().get("/").text
     assert TOKENS.feed in serve(shown=TOKENS.page).get("/").text
 
@@ -214,7 +214,7 @@ CANNOT_BE = ("sessions=0", "sessions=401", "sessions=3&weeks=4", "sessions=x", "
 
 
 @pytest.mark.parametrize("query", CANNOT_BE)
-def test_a_plan_that_cannot_be_is_told(query: str, serve: Serve, few: Callable[..., None]) -> None:
+def test_a_plan_that_cannot_be_is_reported(query: str, serve: Serve, few: Callable[..., None]) -> None:
     assert serve().get(f"{FEED}/plan/first.xml?{query}").status_code == 422
     assert serve().get(f"{FEED}/plan/none.xml").status_code == 404
     assert serve().get("/feed/wrong/plan/first.xml").status_code == 403

@@ -131,7 +131,7 @@ def test_wrong_tokens_are_limited_and_the_right_one_is_not(serve: Serve) -> None
     assert client.get("/", headers={"cookie": f"audioguide={TOKENS.page}"}).status_code == 200
 
 
-def test_a_minute_later_the_count_begins_anew() -> None:
+def test_a_minute_later_the_count_begins_again() -> None:
     now = 0.0
     wrong = Wrong(now=lambda: now)
     assert [wrong.again("a") for _ in range(11)] == [False] * 10 + [True]

@@ -62,7 +62,7 @@ def remove_voice(name: str) -> None:
     found = [home for home in homes if plain(home.name) == plain(name)]
     if not found:
         have = ", ".join(home.name for home in homes) or "none"
-        raise UsageError(f"no voice '{name}' was added to {voices_folder()}: those added are {have}")
+        raise UsageError(f"no voice '{name}' is in {voices_folder()}: it has {have}")
     for home in found:
         remove(home)
         typer.echo(f"removed {home.name} from {home.parent}")
@@ -81,7 +81,7 @@ def list_offers(engine_or_name: str | None, language: str, *, as_json: bool) -> 
         print_json("voices add", {"voices": [_entry(offer, here) for offer in offers]}, indent=2)
         return
     if not offers:
-        raise UsageError("no voice of the table fits: `audioguide voices add --list` shows all of it")
+        raise UsageError("no voice in the table matches: `audioguide voices add --list` shows all of it")
     rows = [
         (
             offer.id, offer.engine, offer.language, f"{offer.size / 1e6:.1f}",
@@ -131,7 +131,7 @@ def _size_of(path: Path) -> int:
 def _show(source: Source) -> None:
     offer = source.offer
     size = f"{offer.size / 1e6:.1f} MB" if all(file.size for file in offer.files) else "unknown"
-    checked = "known, compared before use" if all(file.sha256 for file in offer.files) else "not known"
+    checked = "known, checked before use" if all(file.sha256 for file in offer.files) else "not known"
     for key, value in (
         ("voice", f"{offer.id} ({offer.about}), language {offer.language}, engine {offer.engine}"),
         ("size", size),
@@ -149,7 +149,7 @@ def _distinct(places: tuple[str, ...]) -> Iterator[str]:
 
 def _agreed() -> bool:
     if not sys.stdin.isatty():
-        raise UsageError("nothing was added, since nobody can be asked here: --yes adds it without asking")
+        raise UsageError("nothing was added: there is no terminal to ask on; --yes adds it without asking")
     return typer.confirm("add it?", err=True)
 
 

@@ -21,7 +21,8 @@ COMPARISON_FILE = "out/voices.mp3"
 SOUND_HELP = "where to write: .mp3, .wav, .m4b, .opus or .flac"
 
 Say = Annotated[
-    str | None, typer.Option("--say", metavar="TEXT", show_default=False, help="write a sample: this text")
+    str | None,
+    typer.Option("--say", metavar="TEXT", show_default=False, help="say this text into a sound file"),
 ]
 Out = Annotated[str | None, typer.Option("-o", "--out", metavar="FILE", show_default=False, help=SOUND_HELP)]
 
@@ -69,21 +70,21 @@ def add(
         str | None,
         typer.Argument(
             metavar="NAME|FILE|URL", show_default=False,
-            help="a voice of the table, a file of yours (.onnx with its .onnx.json, .bin), or an address",
+            help="a voice from the table, your own file (.onnx with its .onnx.json, or .bin), or an address",
         ),
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FOLDER", help="take the files of a voice of the table from here"),
+        typer.Option("--from", metavar="FOLDER", help="folder with the files of a voice from the table"),
     ] = None,
     sha256: Annotated[
-        str, typer.Option("--sha256", metavar="HEX", help="the checksum of a file that is not in the table")
+        str, typer.Option("--sha256", metavar="HEX", help="checksum of a file that is not in the table")
     ] = "",
     language: Annotated[
-        str, typer.Option("--language", metavar="CODE", help="what it speaks; with --list: only these")
+        str, typer.Option("--language", metavar="CODE", help="language; with --list: list only these")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="add it without asking")] = False,
-    listed: Annotated[bool, typer.Option("--list", help="show the voices that can be added")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="list the voices that you can add")] = False,
     as_json: options.Json = False,
 ) -> None:  # fmt: skip
     """Download a voice, after showing its size and licence.
@@ -103,9 +104,9 @@ def add(
 
 @app.command()
 def remove(
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="a voice that was added")],
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="a voice that you added")],
 ) -> None:
-    """Remove a voice that was added."""
+    """Remove a voice that you added."""
     from audioguide.cli.commands.voices.add import remove_voice
 
     remove_voice(name)
@@ -116,8 +117,8 @@ def remove(
 def record_list(
     choices: options.Choices,
     names: options.Names = None,
-    every: Annotated[bool, typer.Option("--all", help="every routine that ships")] = False,
-    missing: Annotated[bool, typer.Option("--missing", help="only the takes that are missing")] = False,
+    every: Annotated[bool, typer.Option("--all", help="every included routine")] = False,
+    missing: Annotated[bool, typer.Option("--missing", help="list only the missing recordings")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Print what to read aloud to record your own voice.
@@ -140,12 +141,14 @@ def compare(
         typer.Argument(
             metavar="VOICE...",
             show_default=False,
-            help="such as af_heart, or ENGINE/VOICE; unless given, every natural voice",
+            help="such as af_heart, or ENGINE/VOICE; default: every natural voice",
         ),
     ] = None,
     say: Annotated[
         str | None,
-        typer.Option("--say", metavar="TEXT", show_default=False, help="what each one says after its name"),
+        typer.Option(
+            "--say", metavar="TEXT", show_default=False, help="text that each voice says after its name"
+        ),
     ] = None,
     out: Annotated[str, typer.Option("-o", "--out", metavar="FILE", help=SOUND_HELP)] = COMPARISON_FILE,
     as_json: options.Json = False,

@@ -19,7 +19,7 @@ from audioguide.speech.roster import Crew, crews
 from audioguide.speech.voices.catalogue import catalogue
 from audioguide.speech.voices.samples import sentence_in
 
-OWN_WORDS = "Words of your own, which no routine says."
+OWN_WORDS = "Your own words, which no routine says."
 MOST_SHOWN = 30  # voices of one engine; espeak-ng has 130
 
 
@@ -69,8 +69,8 @@ def _below(
     shipped, own = decisions
     yield f"auto, asked for the voice '{choice.name}', chooses"
     if shipped.engine != own.engine:
-        yield f"  {shipped.engine}, voice {shipped.voice}, for the routines that ship"
-        yield f"  {own.engine}, voice {own.voice}, for words of your own"
+        yield f"  {shipped.engine}, voice {shipped.voice}, for the included routines"
+        yield f"  {own.engine}, voice {own.voice}, for your own words"
     else:
         yield f"  {own.engine}, voice {own.voice}"
     for engine, why in own.passed_over:

@@ -24,7 +24,7 @@ def print_list(
     call = read_call(choices)
     if every:
         if names:
-            raise UsageError("--all is every routine that ships: name none beside it")
+            raise UsageError("--all is every included routine: do not name others as well")
         names = sorted(call.listener.library.shipped)
     engine = RecordedEngine()
     voice = _voice(engine, choices.options.voice)
@@ -44,12 +44,12 @@ def print_list(
     )  # fmt: skip
     gone = sum(line.take is None for line in lines)
     home = engine.home(voice)
-    typer.echo(f"{len(lines)} phrases, {gone} takes missing in {home}")
+    typer.echo(f"{len(lines)} phrases, {gone} recordings missing in {home}")
     if gone:
         endings = ", ".join(READABLE[:-1])
-        typer.echo(f"save each take there under the name in its line; it may end in {endings}")
+        typer.echo(f"save each recording there under the name in its line; it may end in {endings}")
     else:
-        typer.echo("all takes are there: add --engine recorded to `audioguide render`")
+        typer.echo("all recordings are there: add --engine recorded to `audioguide render`")
 
 
 def _file(line: Line) -> str:
@@ -64,7 +64,7 @@ def _voice(engine: RecordedEngine, asked: str | None) -> str:
     except EngineError:
         return NOBODY
     if len(known) > 1:
-        raise UsageError(f"{engine.folder} has takes of {', '.join(known)}: choose one with --voice")
+        raise UsageError(f"{engine.folder} has recordings of {', '.join(known)}: choose one with --voice")
     return known[0]
 
 

@@ -1,0 +1,1 @@
+"""The prose linter: plain words in everything that somebody reads."""
