@@ -80,8 +80,8 @@ def _start(
             "--verbose",
             count=True,
             show_default=False,
-            help="say what is being done; more: -vv, --log FILE, --debug",
-        ),  # fmt: skip
+            help="say what is done; more: -vv, --log FILE, --debug",
+        ),
     ] = 0,
     log: Annotated[str, typer.Option("--log", metavar="FILE", hidden=True)] = "",
 ) -> None:
