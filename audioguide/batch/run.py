@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +28,9 @@ from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import make_engine
 from audioguide.speech.pool import Speakers
 from audioguide.storage.atomic import remove_parts
+from audioguide.timed import timed
 
+LOGGER = logging.getLogger(__name__)
 MOST_ALIKE = 12  # rows of one version that one task makes: the next ones are copies
 MOST_SURVEYED = 8  # versions in one task
 MOST_KEPT = 4096  # finished scripts that wait in memory, of about 10 kB each
@@ -135,10 +138,13 @@ class BatchRun:
         manifest.begin()
         try:
             todo = self._todo(manifest, only_failed=only_failed)
+            LOGGER.info("%d rows: %d to make", len(self._rows), len(todo))
             self._clear(todo)
             self._wrong_rows()
-            scripts = self._prepared(todo, manifest)
-            self._make([order for order in todo if order.version in scripts], scripts, manifest)
+            with timed(LOGGER, "checking and speaking"):
+                scripts = self._prepared(todo, manifest)
+            with timed(LOGGER, "making the files"):
+                self._make([order for order in todo if order.version in scripts], scripts, manifest)
             self._clear(todo)
         finally:
             manifest.close()

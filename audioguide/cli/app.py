@@ -25,6 +25,7 @@ from audioguide.cli.commands import (
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.help import WELCOME, Command, CommandGroup
+from audioguide.cli.logs import begin, taken
 from audioguide.cli.signals import INTERRUPTED, exit_code
 from audioguide.cli.trimmed import called
 
@@ -50,10 +51,12 @@ OutFolder = Annotated[str, typer.Option("-o", "--out", metavar="DIR", help="wher
 
 
 def main() -> None:
-    """Run the command line. `--debug` may stand anywhere."""
+    """Run the command line. `--debug`, `-v` and `--log FILE` may stand anywhere."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
+    arguments, logs = taken(arguments)
+    begin(logs)
     if "--with-files" in arguments:  # its value may be left out, which typer does not know
         from audioguide.cli.commands.export import spelled_out
 
@@ -81,9 +84,20 @@ def _start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="show the traceback of an error")] = False,
+    debug: Annotated[bool, typer.Option("--debug", hidden=True)] = False,
+    verbose: Annotated[
+        int,
+        typer.Option(
+            "-v",
+            "--verbose",
+            count=True,
+            show_default=False,
+            help="say what is done; more: -vv, --log FILE, --debug",
+        ),
+    ] = 0,
+    log: Annotated[str, typer.Option("--log", metavar="FILE", hidden=True)] = "",
 ) -> None:
-    del version, debug
+    del version, debug, verbose, log  # `main` has taken them
     if context.invoked_subcommand is None:
         typer.echo(WELCOME)
 

@@ -103,12 +103,14 @@ def tell_notes() -> None:
     import logging  # with what renders it is loaded anyway
 
     class Notes(logging.Handler):
+        tells_notes = True
+
         def emit(self, record: logging.LogRecord) -> None:
             tell(f"note: {record.getMessage()}", debug=False)
 
     logger = logging.getLogger("audioguide")  # above those of all packages
-    if not logger.handlers:
-        logger.addHandler(Notes())
+    if not any(hasattr(each, "tells_notes") for each in logger.handlers):
+        logger.addHandler(Notes(logging.WARNING))
 
 
 def tell(message: str, *, debug: bool | None = None) -> None:

@@ -55,7 +55,7 @@ class CommandGroup(TyperGroup):
             formatter.write_dl(EXAMPLES, col_max=50)
         for param in self.get_params(ctx):
             if isinstance(param, TyperOption):
-                param.hidden = param.name == _UNLISTED
+                param.hidden = param.hidden or param.name == _UNLISTED
                 if param.name == _COMPLETION:
                     param.help = _COMPLETION_HELP
         _write(formatter, sections(self.get_params(ctx), ctx))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from audioguide.compose.facts import Facts
 from audioguide.compose.refusal import Refusal, Refused
 from audioguide.compose.wishes import LONGEST, SHORTEST, Wishes
 from audioguide.compose.writing import closing_of, session_text, why
+from audioguide.timed import timed
 from audioguide.units import format_length
 
+LOGGER = logging.getLogger(__name__)
 _WIDER = 60  # exercises that are tried where the best ones do not come together
 _EXAMPLES = 3
 
@@ -64,7 +67,9 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     """
     found = candidates(stock, wishes)
     _all_served(found, stock, wishes)
-    parts = chosen(found, wishes, frames)
+    LOGGER.info("%d of %d exercises are possible", len(found.possible), len(stock))
+    with timed(LOGGER, "choosing"):
+        parts = chosen(found, wishes, frames)
     if parts is None:
         raise impossible(found, wishes, frames)
     text = session_text(parts, wishes, described(wishes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,19 +13,24 @@ from audioguide.draft.passages import passages_of
 from audioguide.draft.understand import understand
 from audioguide.draft.write import routine_text, session_text
 from audioguide.errors import RoutineError
+from audioguide.timed import timed
 
+LOGGER = logging.getLogger(__name__)
 MOST_IN_SESSION = 12  # an hour or so
 
 
 def drafts_of(document: SourceText) -> tuple[Draft, ...]:
     """Return a draft of every exercise of a document. Raises RoutineError where it has none."""
-    passages = document.passages or passages_of(document.blocks)
+    with timed(LOGGER, "finding passages"):
+        passages = document.passages or passages_of(document.blocks)
+    LOGGER.info("%d exercises found", len(passages))
     if not passages:
         raise RoutineError(
             f"{document.name} has no exercise that draft can recognise; it looks for movements with a "
             f"position, a time or a count"
         )
-    return tuple(compose(understand(each)) for each in passages)
+    with timed(LOGGER, "understanding them"):
+        return tuple(compose(understand(each)) for each in passages)
 
 
 def files_of(drafts: Sequence[Draft], source: str, title: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from audioguide.storage.cache import Cache
 if TYPE_CHECKING:
     from audioguide.pipeline.proving import Proved, Prover  # with a recogniser that few renders need
 
+LOGGER = logging.getLogger(__name__)
 FIRST = 2  # phrases: with the pause between them, they last about as long as the third takes
 Ready = Callable[[ClipRef, Clip], None]
 # Called with what is being done, and how many parts of it are done, of how many.
@@ -72,6 +74,7 @@ def gather(
     }
     clips = {ref: clip for ref, clip in found.items() if clip is not None}
     missing = [ref for ref in phrases if ref not in clips]
+    LOGGER.info("%d clips: %d of %d phrases have to be spoken", len(needed), len(missing), len(phrases))
 
     def arrived(ref: ClipRef, clip: Clip) -> None:
         clips[ref] = clip

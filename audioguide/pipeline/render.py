@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
 from audioguide.storage.regular import open_regular
+from audioguide.timed import timed
+
+LOGGER = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from audioguide.pipeline.proving import Prover
@@ -61,19 +65,24 @@ def render(
     job = Mp3Job(bitrate=output.rate, cache=cache, workers=workers, progress=encoding(progress))
     paths = output.paths(out, script.name) if isinstance(out, Path) else ()
     note = replaced(paths, script)
+    LOGGER.info("rendering '%s' as %s with %d workers", script.name, output.kind.name, workers)
     # Opened first: a folder that cannot be written is reported before the voice has worked.
     with opened(out, paths) as [sound, *texts], EarlyEncoder(script, job) as early:
         ready = early.ready if _is_known_early(script, output) else None
-        mix = mixdown(
-            script, cache, workers=workers, progress=progress, ready=ready, year=output.year, prover=prover
-        )  # fmt: skip
-        encoded = _encode(sound, mix, output, early)
+        with timed(LOGGER, "speaking, layout and mix"):
+            mix = mixdown(
+                script, cache, workers=workers, progress=progress, ready=ready, year=output.year,
+                prover=prover,
+            )  # fmt: skip
+        with timed(LOGGER, "encoding"):
+            encoded = _encode(sound, mix, output, early)
         suffix = paths[0].suffix if paths else output.kind.suffix
         for file, sidecar in zip(texts, output.texts, strict=False):  # an open file has no room for them
             file.writelines(part.encode() for part in sidecar.text(mix.timeline, metadata, suffix))
         size = sound.tell()
         if output.page and paths:
             write_page(texts[-1], mix.timeline, sound, metadata)
+    LOGGER.info("'%s' is written: %d bytes in %.2f s", script.name, size, time.monotonic() - began)
     return Receipt(
         files=paths, format=output.kind.name, timeline=mix.timeline, size=size, mix=mix,
         took_s=time.monotonic() - began, phrases_spoken=mix.spoken, phrases_reused=mix.reused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -11,8 +12,10 @@ from audioguide.errors import EngineError
 from audioguide.reading.speakable import clean
 from audioguide.speech.engine import Engine, Phrase, Voice
 from audioguide.storage.cache import Cache, key_of
+from audioguide.timed import timed
 from audioguide.units import TICK_SAMPLES
 
+LOGGER = logging.getLogger(__name__)
 FORMAT = "clip/2"
 
 
@@ -65,7 +68,8 @@ class CachedEngine(Engine):
                 if self._closed != closed:
                     raise EngineError("the voice was closed")
                 self.misses += 1
-                clip = self._engine.speak(phrase)
+                with timed(LOGGER, f"{self.name} spoke {len(phrase.text)} characters"):
+                    clip = self._engine.speak(phrase)
                 self._cache.put(key, clip.samples.astype("<i2").tobytes())
         return clip
 

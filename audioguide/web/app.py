@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from audioguide.errors import AudioguideError, EngineError, OutputError, RoutineError, UsageError
 from audioguide.routine.library import Library
+from audioguide.timed import timed
 from audioguide.web.jobs import RETRY_SECONDS, Busy
 from audioguide.web.pages import building, compose, edit, feed, listen, practice, sounds, subscribe
 from audioguide.web.pages.conditional import unless_known
@@ -24,6 +26,7 @@ from audioguide.web.security.guard import FEED, Guard
 from audioguide.web.security.hosts import Hosts
 from audioguide.web.service import Service
 
+LOGGER = logging.getLogger(__name__)
 Handler = Callable[[Service, Request], Response | Awaitable[Response]]
 
 KINDS = {
@@ -57,8 +60,11 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
     ]  # fmt: skip
     app = Starlette(
         routes=[
-            *(Route(path, _endpoint(service, handler)) for path, handler in routes),
-            *(Route(path, _endpoint(service, handler), methods=[how]) for how, path, handler in changes),
+            *(Route(path, _endpoint(service, handler, path)) for path, handler in routes),
+            *(
+                Route(path, _endpoint(service, handler, path), methods=[how])
+                for how, path, handler in changes
+            ),
         ],
         exception_handlers={
             AudioguideError: _told(service), Busy: _told(service), HTTPException: _told(service)
@@ -78,12 +84,14 @@ def static(service: Service, request: Request) -> Response:
     return unless_known(request, Response(data, media_type=kind, headers={"cache-control": "no-cache"}))
 
 
-def _endpoint(service: Service, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(service: Service, handler: Handler, path: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        if inspect.iscoroutinefunction(handler):
-            answer: Response = await handler(service, request)
-        else:
-            answer = await run_in_threadpool(handler, service, request)  # type: ignore[arg-type]
+        # Not the address itself: that of the feed holds its token.
+        with timed(LOGGER, f"{request.method} {path}"):
+            if inspect.iscoroutinefunction(handler):
+                answer: Response = await handler(service, request)
+            else:
+                answer = await run_in_threadpool(handler, service, request)  # type: ignore[arg-type]
         return answer
 
     return endpoint

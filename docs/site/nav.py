@@ -13,7 +13,7 @@ NAV: dict[str, tuple[str, ...]] = {
         "write-a-routine", "glossary",
     ),
     "How well": ("sound", "performance", "reliability", "scaling", "security", "comparison"),
-    "Inside": ("architecture", "site", "contributing", "changelog", "notices"),
+    "Inside": ("architecture", "site", "contributing", "releases", "changelog", "notices"),
 }  # fmt: skip
 MADE = ("keys", "commands")
 # Pages that are not in `docs/`, or have another name there.
