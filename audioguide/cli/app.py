@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from audioguide.cli import batch_options as batches
-from audioguide.cli import completing, options
+from audioguide.cli import completing, logs, options
 from audioguide.cli.commands import (
     cache,
     compose,
@@ -25,7 +25,6 @@ from audioguide.cli.commands import (
 from audioguide.cli.commands.voices import group as voices
 from audioguide.cli.failures import DEBUG, called_rightly, exit_codes
 from audioguide.cli.help import WELCOME, Command, CommandGroup
-from audioguide.cli.logs import begin, taken
 from audioguide.cli.signals import INTERRUPTED, exit_code
 from audioguide.cli.trimmed import called
 
@@ -55,8 +54,8 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if len(arguments) < len(sys.argv) - 1:
         os.environ[DEBUG] = "1"
-    arguments, logs = taken(arguments)
-    begin(logs)
+    arguments, asked = logs.taken(arguments)
+    logs.begin(asked)
     if "--with-files" in arguments:  # its value may be left out, which typer does not know
         from audioguide.cli.commands.export import spelled_out
 
@@ -85,17 +84,8 @@ def _start(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", hidden=True)] = False,
-    verbose: Annotated[
-        int,
-        typer.Option(
-            "-v",
-            "--verbose",
-            count=True,
-            show_default=False,
-            help="say what is done; more: -vv, --log FILE, --debug",
-        ),
-    ] = 0,
-    log: Annotated[str, typer.Option("--log", metavar="FILE", hidden=True)] = "",
+    verbose: logs.Verbose = 0,
+    log: logs.File = "",
 ) -> None:
     del version, debug, verbose, log  # `main` has taken them
     if context.invoked_subcommand is None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import typer
 
 from audioguide.cli.failures import tell, tell_notes
 from audioguide.cli.streams import DISK
 from audioguide.controls import escaped
+
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, show_default=False,
+        help="say what is done; more: -vv, --log FILE, --debug",
+    ),
+]  # fmt: skip
+File = Annotated[str, typer.Option("--log", metavar="FILE", hidden=True)]
 
 _VERBOSE = {"-v": 1, "--verbose": 1, "-vv": 2}
 _LOG = "--log"

@@ -210,7 +210,7 @@ def _choices(annotation: Any) -> Iterator[Any]:
 
 
 # What people write, and the step that does it.
-_MEANT = {
+_STEP_MEANT = {
     "pause": "rest", "wait": "rest", "silence": "rest", "break": "rest", "sleep": "rest", "text": "say",
     "speak": "say", "stretch": "hold", "loop": "repeat", "times": "repeat", "breath": "breathe",
     "bell": "chime", "gong": "chime", "sound": "chime", "title": "chapter", "section": "chapter",
@@ -218,7 +218,7 @@ _MEANT = {
 
 
 def _no_action(step: Mapping[str, Any]) -> str:
-    meant = next((_MEANT[key.lower()] for key in step if str(key).lower() in _MEANT), "")
+    meant = next((_STEP_MEANT[key.lower()] for key in step if str(key).lower() in _STEP_MEANT), "")
     near = f"; did you mean '{meant}'?" if meant else ""
     near = near or next(filter(None, (nearest(key, list(STEPS)) for key in step)), "")
     if not near and len(step) == 1:

@@ -157,8 +157,8 @@ def test_a_library_that_is_missing_or_too_old(run: Run, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(metadata, "version", found_version)
     found = findings(run("doctor", "--json"))
-    assert found["libraries"]["found"] == f"av {have or 'is missing'}; 18 or newer is needed"
-    assert found["libraries"]["advice"] == "pip install 'av>=18'"
+    assert found["libraries"]["found"] == f"av {have or 'is missing'}; 18.1 or newer is needed"
+    assert found["libraries"]["advice"] == "pip install 'av>=18.1'"
 
 
 def test_a_hold_that_comes_out_wrong_fails_the_self_test(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

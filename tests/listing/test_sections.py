@@ -16,7 +16,7 @@ SECTIONS = {
     "full-back-care": "Sessions", "heat-move-ice": "Sessions", "bedtime": "Sessions",
     "hot-shower": "Heat and cold", "ice-massage": "Heat and cold", "warm-towel": "Heat and cold",
     "diaphragmatic-breathing": "Breath and rest", "corpse-pose": "Breath and rest",
-    "childs-pose": "Neck, head and jaw", "bridge-pose": "Lower back", "cat-cow": "Whole back",
+    "childs-pose": "Upper and mid back", "bridge-pose": "Lower back", "cat-cow": "Whole back",
     "upper-arm-raise": "Upper and mid back", "seated-hamstring-stretch": "Legs",
 }  # fmt: skip
 

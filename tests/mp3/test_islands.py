@@ -85,7 +85,7 @@ def test_one_frame_between_two_sounds_parts_them(gap: int, islands: int) -> None
 
 def test_nothing_sounds_behind_the_end_of_the_file() -> None:
     assert cut([sound(LENGTH - 9, 9)], LENGTH)[0].behind == frames_for(LENGTH)
-    with pytest.raises(ValueError, match=r"gong at 00:07\.968 ends at 00:08\.004, behind .* 00:08\.000"):
+    with pytest.raises(ValueError, match=r"gong at 00:07\.968 ends at 00:08\.004, after .* 00:08\.000"):
         cut([sound(LENGTH - 8, 9, "gong")], LENGTH)
 
 

@@ -177,7 +177,7 @@ def test_silence_alone_is_a_file_too() -> None:
 
 
 def test_what_would_not_make_a_file_is_refused(islands: tuple[Island, ...]) -> None:
-    with pytest.raises(ValueError, match="no length"):
+    with pytest.raises(ValueError, match="length 0"):
         spliced_file((), 0, encode=Encoder())
     with pytest.raises(ValueError, match="not between"):
         spliced_file(islands, TICKS - 100, encode=Encoder())

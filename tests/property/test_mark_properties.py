@@ -59,7 +59,7 @@ def test_a_mark_that_runs_into_a_countdown_is_refused(text: str, count: int, ove
 @given(st.integers(1, 5), ticks(1, 1000))
 def test_a_mark_outside_of_its_hold_is_refused(seconds: int, beyond: int) -> None:
     for key, offset in (("at", seconds * 250 - 1 + beyond), ("before_end", seconds * 250 + beyond)):
-        with pytest.raises(RoutineError, match="outside of a hold"):
+        with pytest.raises(RoutineError, match="outside a hold"):
             compiled(document([{"hold": f"{seconds}s", "marks": {key: {f"{offset * 4}ms": "tick"}}}]))
 
 
