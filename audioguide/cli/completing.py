@@ -74,7 +74,7 @@ def _voices() -> Iterator[str]:
 
 
 def beds(incomplete: str) -> list[str]:
-    """Return the background sounds; the shell offers files of one's own."""
+    """Return the background sounds; the shell offers your own files."""
     from audioguide.script.choices import BEDS, NO_BED
 
     return [name for name in (*BEDS, NO_BED) if name.startswith(incomplete)]

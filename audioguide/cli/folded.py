@@ -57,7 +57,7 @@ def _pieces(text: str, most: int) -> Iterator[str]:
 
 
 def _breaks(char: str, after: str) -> bool:
-    """Tell whether a line may end between two letters of one word: Chinese and Japanese have no spaces."""
+    """Return whether a line may end between two letters of one word: Chinese and Japanese have no spaces."""
     if after.isascii() and char.isascii():
         return False
     closes = unicodedata.category(after) in {"Po", "Pe", "Pf", "Mn"}

@@ -21,7 +21,7 @@ _ROWS: dict[str, Any] = {
     "rows": int, "already": int, "files": int, "length_s": float, "size_bytes": int, "failed": [{}],
 }  # fmt: skip
 
-# By command, and where it has several shapes, by what tells them apart; a key with "?" may be missing.
+# By command, and where it has several shapes, by what differs between them; a key with "?" may be missing.
 FIELDS: dict[str, dict[str, Any]] = {
     "list": {
         "routines": [

@@ -32,7 +32,7 @@ class Player:
         return self.command[0]
 
     def plays(self, suffix: str) -> bool:
-        """Tell whether it plays files of this kind."""
+        """Return whether it plays files of this kind."""
         return not self.plain or suffix in (".wav", ".flac")
 
 
@@ -73,7 +73,7 @@ def play(player: Player, path: Path) -> str:
 
 
 def open_with_system(path: Path) -> bool:
-    """Open `path` with what the system opens it with, and tell whether there is such a thing."""
+    """Open `path` with what the system opens it with, and say whether there is such a thing."""
     start = getattr(os, "startfile", None)  # only Windows has it
     if start is None:
         return False
@@ -85,14 +85,14 @@ def open_with_system(path: Path) -> bool:
 
 
 def has_browser() -> bool:
-    """Tell whether a browser can show a page here: not in a terminal without a desktop."""
+    """Return whether a browser can show a page here: not in a terminal without a desktop."""
     if sys.platform in ("win32", "darwin") or os.environ.get("BROWSER"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def open_in_browser(page: Path) -> bool:
-    """Open the file `page` in the browser, and tell whether that worked."""
+    """Open the file `page` in the browser, and say whether that worked."""
     import webbrowser
 
     try:

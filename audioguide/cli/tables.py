@@ -13,7 +13,7 @@ from audioguide.cli.streams import BOLD, print_styled
 
 SPACE = "  "
 NARROWEST = 24  # columns for the last cell; below that, the cells before it are folded
-_LEAST = 12  # columns to which these are folded at the most
+_LEAST = 12  # columns to which these are folded at most
 
 
 def table(

@@ -104,7 +104,7 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
 
 
 def two_of_a_kind(one: Facts, other: Facts) -> bool:
-    """Tell whether two exercises are for the same part in the same phase, and name the same movement."""
+    """Return whether two exercises are for the same part in the same phase, and name the same movement."""
     return one.kind == other.kind and (one.stage != 2 or not one.movements.isdisjoint(other.movements))
 
 

@@ -43,7 +43,7 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
 
 
 def _is_frame(facts: Facts) -> bool:
-    """Tell whether an exercise is to arrive or to rest."""
+    """Return whether an exercise is to arrive or to rest."""
     return facts.stage in (0, 3)
 
 

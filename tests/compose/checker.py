@@ -48,7 +48,7 @@ def place_group(into: str) -> str:
 
 
 def alike(one: Part, other: Part) -> bool:
-    """Tell whether two titles name the same movement."""
+    """Return whether two titles name the same movement."""
     kinds: tuple[Kind, ...] = ("body", "position", "equipment")
     known = " ".join(phrase for kind in kinds for phrase in vocabulary().meant[kind]).lower().split()
     first, second = ({*re.findall(r"\w+", part.routine.document.title.lower())} for part in (one, other))

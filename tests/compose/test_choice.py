@@ -34,7 +34,7 @@ def groups(parts: Sequence[Facts]) -> list[str]:
 
 
 def of_a_kind(before: Facts, after: Facts) -> bool:
-    """Tell whether two are alike: made-up exercises name one of four movements."""
+    """Return whether two are alike: made-up exercises name one of four movements."""
     same = before.body[0] == after.body[0] and before.phase == after.phase
     return same and (before.stage != 2 or before.title.split()[0] == after.title.split()[0])
 
