@@ -6,6 +6,8 @@ its session is skipped.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
 
 PYTHONS = ["3.11", "3.12", "3.13"]
@@ -65,3 +67,38 @@ def wheel(session: nox.Session) -> None:
     """Build both archives, look into them, and run the README's commands from the wheel alone."""
     session.install("-e", ".[test,release]", *LOCK)
     session.run("python", "-m", "pytest", "-m", "slow or long", "-n", "0", "tests/release", *session.posargs)
+
+
+# Of what audioguide is installed with; each may be combined with a program under GPL-3.0-or-later.
+ALLOWED = (
+    "Apache", "BSD", "MIT", "ISC", "PSF", "Python Software Foundation", "MPL", "Mozilla Public License 2.0",
+    "LGPL", "Lesser General Public", "GPL-2.0-or-later", "GPL-3.0", "GPLv3", "General Public License v3",
+    "Unlicense", "Zlib", "CC0", "Public Domain",
+)  # fmt: skip
+
+
+# Their packages name no licence; NOTICE.md says which they have.
+UNNAMED = ("espeakng-loader", "resvg_py")
+
+
+@nox.session
+def licences(session: nox.Session) -> None:
+    """Collect the licences of all that is installed with audioguide; one that is not allowed fails."""
+    session.install("-e", ".[natural,draft,remote,xlsx,cluster]", "pip-licenses", *LOCK)
+    allowed = ("--partial-match", "--allow-only", ";".join(ALLOWED), "--ignore-packages", *UNNAMED)
+    session.run("pip-licenses", *allowed, "--format", "markdown")
+
+
+@nox.session
+def sbom(session: nox.Session) -> None:
+    """Write what an installation consists of to build/sbom.json (CycloneDX)."""
+    session.install(".[natural]", "cyclonedx-bom", *LOCK)
+    Path("build").mkdir(exist_ok=True)
+    session.run("cyclonedx-py", "environment", "-o", "build/sbom.json")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Look for known weaknesses in what development is pinned to; needs a network that reaches the index."""
+    session.install("pip-audit")
+    session.run("pip-audit", "--requirement", "requirements.lock", "--no-deps", "--disable-pip")
