@@ -13,6 +13,8 @@ from audioguide.units import TICKS_PER_SECOND
 
 _NAMED = re.compile(r"\byour (?:left|right) side\b", re.IGNORECASE)
 _ROLL = ("roll onto one", "roll over, onto one")  # as exercises say it that name a side
+# An exercise says what to hold on to, and what to kneel on; its words start from standing.
+_OWN_WORDS = {("standing", "kneeling")}
 HALF = "You are halfway."
 LAST = "This is the last exercise."
 
@@ -31,7 +33,7 @@ def led_there(step: Say, here: Context) -> bool:
     if not here.prefix or here.prefix in out.arrived:
         return False
     out.arrived.add(here.prefix)
-    if before is None:
+    if before is None or (before, step.into) in _OWN_WORDS:
         return False
     moves = way(before, step.into)
     side = _NAMED.search(step.say) if step.into == "side" and isinstance(step.say, str) else None

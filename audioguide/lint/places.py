@@ -26,6 +26,8 @@ _POSTURES = {
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
 _NOT_YET = re.compile(r"\b(?:later|never|not|if|when you(?! are ready)|while|you will|or)\b", re.IGNORECASE)
+# Words that say where to stand or sit move somebody who stands or sits already.
+_SPOT = re.compile(r"\b(?:in front of|behind|next to|facing)\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:left|right) side\b", re.IGNORECASE)
 _UPRIGHT = ("on a chair", "standing")
 _LYING = ("on your back", "on your stomach", "on your side")
@@ -60,7 +62,7 @@ def places(subject: Subject) -> Iterator[Finding]:
             continue
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
-        elif there == now and not cue.releases and not _names_side(cue) and _of_another(subject, said):
+        elif there == now and not cue.releases and not _goes_on(cue) and _of_another(subject, said):
             found = f"the body is already {there}"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there
@@ -72,9 +74,9 @@ def _posture(text: str) -> str | None:
     return next((name for name, pattern in _SEEN.items() if pattern.search(text)), None)
 
 
-def _names_side(cue: Cue) -> bool:
-    """Return whether words say on which side to lie: that may be the other one."""
-    return _SIDE.search(cue.text or "") is not None
+def _goes_on(cue: Cue) -> bool:
+    """Return whether words go on from that position: to the other side, or to a place."""
+    return any(pattern.search(cue.text or "") for pattern in (_SIDE, _SPOT))
 
 
 def _wrong(now: str, there: str, said: list[Timed], end: int) -> str:

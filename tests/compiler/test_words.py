@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from audioguide.compiler.compile import compile
 from audioguide.errors import RoutineError
+from audioguide.lint.table import lint
+from audioguide.routine.load import load_text
 from audioguide.script.script import Script
 from tests.pipeline.heard import Recording
 from tests.tables import every
@@ -107,3 +110,14 @@ def test_the_marks_of_a_rest_say_how_long_that_rest_is(script: MakeScript) -> No
         "  - rest: 15s\n    marks: {at: {1s: 'Rest for {rest}.'}}\n  - rest: 1m\n"
     )
     assert said(made) == ["Stay for 20 seconds.", "Rest for 15 seconds."]
+
+
+def test_down_from_standing_an_exercise_says_itself_what_to_hold_on_to(tmp_path: Path) -> None:
+    parts = ("standing-side-leg-lift", "hip-flexor-stretch")
+    text = "title: Legs\nsteps:\n" + "".join(f"  - include: {part}\n" for part in parts)
+    routine = load_text(text, tmp_path / "legs.yaml")
+    script = compile(routine)
+    texts = said(script)
+    place = texts.index("Stand in front of the cushion, with the chair on your right.")
+    assert texts[place + 1] == "Hold on to the chair, and slowly kneel down on the cushion."
+    assert "missing-transition" not in [each.rule for each in lint(routine, script)]
