@@ -29,5 +29,6 @@ def wanted_length(routine: Routine, options: Options) -> tuple[int | None, str]:
         raise UsageError(f"the length to fit to: {error}, or none") from error
     if own and (excess := out_of_bounds(own, total)) and not options.beyond_bounds:
         said = f"{routine.name}: length: {excess} ({bounds_of(own)})"
-        raise RoutineError(said, hint="use --beyond-bounds to allow it")
+        make = "`audioguide compose --length` makes a session of 5 to 90 minutes"
+        raise RoutineError(said, hint=f"use --beyond-bounds to allow it; {make}")
     return total.value, assumed

@@ -73,8 +73,12 @@ class Library:
             raise RoutineError(f"{name} is a folder, not a file")
         from audioguide.routine.walk import nearest  # here: the list of names alone needs no YAML
 
+        files = _files_in(beside or Path())
+        near = nearest(name, [*known, *files])
+        for stem in files.keys() - known.keys():
+            near = near.replace(f"'{stem}'", f"'{files[stem]}'")
         raise UsageError(
-            f"no routine is called '{name}'{nearest(name, list(known))}",
+            f"no routine is called '{name}'{near}",
             hint=(
                 "`audioguide list` shows all; for your own file, include the "
                 "extension, such as my-stretch.yaml"
@@ -114,6 +118,14 @@ def is_routine_file(path: Path) -> bool:
     except (NotRegular, OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and "steps" in data and "cues" not in data
+
+
+def _files_in(folder: Path) -> dict[str, str]:
+    """Return the names of the routine files in `folder`, by their stems; none where it cannot be read."""
+    try:
+        return {path.stem: path.name for path in folder.iterdir() if path.suffix in (".yaml", ".yml")}
+    except OSError:
+        return {}
 
 
 def _not_there(name: str, path: Path) -> str:

@@ -84,5 +84,9 @@ def taken(name: str, setting: Setting, routine: str) -> str:
 def bounds_of(setting: Bounded) -> str:
     """Say between which bounds a value lies, and who says so."""
     low, high = setting.min or "any", setting.max or "any"
-    source = f", by {setting.source}" if setting.source else ""
-    return f"bounds {low} to {high}{source}"
+    source = setting.source or ""
+    if source.partition(":")[0] == "ours":
+        said = f", the author's own{source.removeprefix('ours')}"
+    else:
+        said = f", by {source}" if source else ""
+    return f"bounds {low} to {high}{said}"

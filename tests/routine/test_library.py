@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -447,3 +448,10 @@ def test_a_name_that_is_unknown_gets_the_nearest() -> None:
         SHIPPED_LIBRARY.find("knee-to-chst")
     with pytest.raises(RoutineError, match="there is no file"):
         SHIPPED_LIBRARY.find("nowhere/mine.yaml")
+
+
+def test_a_slip_in_the_name_of_a_file_nearby_leads_to_that_file(tmp_path: Path) -> None:
+    (tmp_path / "my-stretch.yaml").touch()
+    for name in ("my-strech", "my-stretch"):
+        with pytest.raises(UsageError, match=r"did you mean 'my-stretch\.yaml'"):
+            SHIPPED_LIBRARY.find(name, tmp_path)
