@@ -203,7 +203,7 @@ def test_a_session_takes_any_length_between_its_shortest_and_its_longest(name: s
         if total == own:
             assert (changed(fitted), fitted.script.cues) == ({}, compile(routine).cues)
     for total in (shortest - 1, longest + 1):
-        with pytest.raises(RoutineError, match=f"cannot last {re.escape(format_length(total))}:"):
+        with pytest.raises(RoutineError, match=f"cannot be fitted to {re.escape(format_length(total))};"):
             fit(routine, NOTHING, total, lengths=estimated_lengths)
 
 

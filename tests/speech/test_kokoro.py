@@ -155,7 +155,7 @@ def test_a_damaged_voice_is_one_line_and_is_not_tried_twice(
     monkeypatch.setattr(Driver, "ask", counted)
     with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as told:
         engine.speak(replace(PHRASE, voice="af_odd"))
-    reason = "not a voice of Kokoro" if damage == "not a voice" else "is damaged or not what was installed"
+    reason = "not a Kokoro voice" if damage == "not a voice" else "is damaged or not what was installed"
     assert reason in str(told.value)
     assert "\n" not in str(told.value)
     assert started.count("speak") == 1
