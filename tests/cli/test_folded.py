@@ -51,7 +51,7 @@ def terminal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("audioguide.cli.folded.terminal_columns", lambda: request.param)
     for module in ("tables", "commands.show"):
         monkeypatch.setattr(f"audioguide.cli.{module}.terminal_columns", lambda: request.param)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((request.param, 24)))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((request.param, 24)))
     return int(request.param)
 
 

@@ -36,7 +36,7 @@ def test_on_a_terminal_the_last_column_is_folded(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 24)))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((40, 24)))
     table(("name", "s", "what"), ROWS, right=(1,))
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2:] == ["longer  10.25  a text of some length,", " " * 15 + "and more of it"]
