@@ -181,7 +181,7 @@ def test_a_list_shows_no_control_characters(
         assert "Ruhe" in ran.out
         assert "left out" in ran.err
         assert acting(ran.out + ran.err) == set()
-    assert any(each["name"].startswith("a") for each in json.loads(ran.out))
+    assert any(each["name"].startswith("a") for each in json.loads(ran.out)["routines"])
 
 
 def test_an_emoji_as_json_escapes_it_is_an_emoji(run: Run, tmp_path: Path) -> None:
