@@ -83,6 +83,11 @@ class Facts:
         return _STAGES[self.phase]
 
     @property
+    def is_frame(self) -> bool:
+        """Return whether it is to arrive or to rest: what stands around the exercises for the wish."""
+        return self.stage in (0, 3)
+
+    @property
     def kind(self) -> tuple[str, str]:
         """Return what it is like: the main part of the body, and the phase."""
         return (self.body[0] if self.body else "", self.phase)

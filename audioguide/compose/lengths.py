@@ -41,7 +41,7 @@ def most_of(wishes: Wishes) -> int:
 
 def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
     """Return the default and the upper bound of a setting within a session."""
-    if facts.stage not in (0, 3) or knob.kind != "time":
+    if not facts.is_frame or knob.kind != "time":
         return knob.default, knob.high
     most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(knob.low))
     values = [(parse_duration(text), text) for text in (knob.default, knob.high)]

@@ -113,7 +113,7 @@ def on_purpose(facts: Facts, wishes: Wishes) -> bool:
 
     Arriving, resting and warming up a large part of the body need no wish.
     """
-    if facts.stage in (0, 3) or (facts.stage == 1 and LARGE & {*facts.body}):
+    if facts.is_frame or (facts.stage == 1 and LARGE & {*facts.body}):
         return True
     return purpose(facts, wishes) > 0 or facts.name in wishes.like
 

@@ -37,14 +37,9 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     suits = facts.phase in _AIM_PHASES.get(wishes.aim, ())
     strong = wishes.aim == "strength" and facts.effort > 0
     # Which rest comes last is a matter of taste: one for the back is no better than another.
-    wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if _is_frame(facts) else 2)]
+    wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
     worth = wanted + AIM * (suits + strong) + THING * len(facts.equipment)
     return worth + _taste(facts, wishes)
-
-
-def _is_frame(facts: Facts) -> bool:
-    """Return whether an exercise is to arrive or to rest."""
-    return facts.stage in (0, 3)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:
@@ -62,7 +57,7 @@ def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
     """
     pools: dict[tuple[int, tuple[int, ...]], list[str]] = {}
     for each in among:
-        served = (0,) if _is_frame(each) else tuple(is_for(each, wish) for wish in wishes.body)
+        served = (0,) if each.is_frame else tuple(is_for(each, wish) for wish in wishes.body)
         pools.setdefault((each.stage, served), []).append(each.name)
     found: dict[str, int] = {}
     best = max((max(served) for stage, served in pools if stage == 2), default=0)

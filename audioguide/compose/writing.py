@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
 from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
-from audioguide.compose.lengths import capped, prepared
+from audioguide.compose.lengths import REST, capped, prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND, format_length
 from audioguide.vocabulary.vocabulary import vocabulary
@@ -145,8 +145,10 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         for knob in each.knobs
     ]
     if len(parts) > 1:
+        low, usual, high = map(format_length, REST)
         lines.append(
-            "  rest: {default: 8s, min: 4s, max: 15s, weight: 3, label: rest between two exercises, "
+            f"  rest: {{default: {usual}, min: {low}, max: {high}, weight: 3, "
+            "label: rest between two exercises, "
             'source: "ours: a breath or more"}'
         )
     if lines:
