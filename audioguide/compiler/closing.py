@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
+from audioguide.compiler.eyes import eyes
 from audioguide.routine.language.notices import CLOSINGS, FEEL_ALL, FEEL_BACK
-from audioguide.routine.language.positions import up_from
+from audioguide.routine.language.positions import OPEN_EYES, up_from
 from audioguide.script.profiles import FADE_OUT
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
 FEEL = 5 * TICKS_PER_SECOND
-_CLOSED = re.compile(r"\bclose your eyes\b|\beyes (?:fall |gently |slowly |softly )?close", re.IGNORECASE)
-_OPEN = re.compile(r"\bopen your eyes\b|\beyes open\b", re.IGNORECASE)
 
 
 def add_closing(here: Context, *, asleep: bool) -> None:
@@ -42,21 +40,11 @@ def _felt(sentence: str, body: Sequence[str]) -> str:
 def _end(closing: Context, over: Sequence[str]) -> None:
     """Say the way up first: after "You have finished." nothing follows that a listener could miss."""
     out = closing.out
-    eyes = ["Open your eyes."] if eyes_closed(out.cues) else []
+    opened = [OPEN_EYES] if eyes(out.cues) == "closed" else []
     bed = "bed" in closing.routine.document.equipment
-    for sentence, seconds in (*((each, 0) for each in eyes), *up_from(out.position, bed=bed)):
+    for sentence, seconds in (*((each, 0) for each in opened), *up_from(out.position, bed=bed)):
         closing.add(Cue(kind="say", step="", text=sentence))
         if seconds:
             closing.soft("settle", seconds * TICKS_PER_SECOND)
     for sentence in over:
         closing.add(Cue(kind="say", step="", text=sentence))
-
-
-def eyes_closed(cues: Sequence[Cue]) -> bool:
-    """Return whether the last words about the eyes let them close; without any, they are open."""
-    for cue in reversed(cues):
-        if _OPEN.search(cue.text or ""):
-            return False
-        if _CLOSED.search(cue.text or ""):
-            return True
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ CALLED = {
     "wood": "wooden tap",
 }  # fmt: skip
 OWN = "chime"
+# Where no text speaks of a hold, the body moves between the sounds: it must not be asked to keep still.
+_HOLD = re.compile(r"\bholds?\b(?! (?:your|behind|on|the|it|both|onto|to)\b)", re.IGNORECASE)
 
 
 def explain(here: Context) -> None:
@@ -35,7 +38,8 @@ def _meanings(cues: list[Cue]) -> Iterator[str]:
     ends = [_ends(cues, at) for at, cue in enumerate(cues) if cue.kind == "hold"]
     rung = [each for each in ends if each[1] or each[2]]
     if rung:
-        yield from _of_many(*rung[0][1:]) if rung[1:] else _of_one(*rung[0][1:])
+        many = len(rung) > 1 and any(_HOLD.search(cue.text or "") for cue in cues)
+        yield from _of_many(*rung[0][1:]) if many else _of_one(*rung[0][1:])
     marks = {cue.sound for cue in cues if cue.kind == "mark" and cue.sound and not cue.text}
     for sound in sorted(marks - {sound for _, *both in rung for sound in both}):
         yield f"A {_called(sound)} in between only marks the time."

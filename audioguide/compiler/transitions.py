@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from audioguide.compiler.context import Context
+from audioguide.compiler.eyes import eyes
 from audioguide.routine.language.model import Include, Say
-from audioguide.routine.language.positions import Move, way
+from audioguide.routine.language.positions import OPEN_EYES, Move, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
@@ -48,6 +49,8 @@ def led_there(step: Say, here: Context) -> bool:
 
 def _lead(moves: Sequence[Move], here: Context) -> None:
     for sentence, seconds in moves:
+        if sentence == OPEN_EYES and eyes(here.out.cues) == "open":
+            continue
         here.add(Cue(kind="say", step="", text=sentence))
         here.soft("settle", seconds * TICKS_PER_SECOND)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
-from audioguide.lint.texts import is_restful, orders
+from audioguide.reading.orders import is_restful, orders
 from audioguide.routine.language.positions import Position
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 

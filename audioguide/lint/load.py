@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from audioguide.compiler.load import bounds_of
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.subject import Subject
-from audioguide.lint.texts import is_restful, orders
+from audioguide.reading.orders import is_restful, orders
 from audioguide.routine.language.model import Counted, Hold, LoadBounds
 from audioguide.script.load import Load, loads
 from audioguide.script.script import EXACT, Cue

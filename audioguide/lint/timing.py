@@ -9,8 +9,8 @@ from audioguide.compiler.holds import CLEARANCE
 from audioguide.compiler.late_chimes import LATE
 from audioguide.lint.finding import Finding, Place
 from audioguide.lint.subject import Subject
-from audioguide.lint.texts import is_restful
 from audioguide.lint.way_out import way_out
+from audioguide.reading.orders import is_restful
 from audioguide.routine.language.model import Hold
 from audioguide.script.layout import Timed
 from audioguide.script.scenes import scene_at, scenes_of

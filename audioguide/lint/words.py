@@ -9,7 +9,8 @@ from audioguide.lint.finding import Finding
 from audioguide.lint.force import forces
 from audioguide.lint.sight import needs_eyes
 from audioguide.lint.subject import Subject
-from audioguide.lint.texts import Text, orders
+from audioguide.lint.texts import Text
+from audioguide.reading.orders import orders
 
 LONGEST_SENTENCE = 20  # words
 

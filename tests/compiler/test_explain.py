@@ -24,3 +24,18 @@ def test_the_listener_decides_else_the_routine(
     path = write(f"title: T\nchimes: {{explain: {str(routine).lower()}}}\nsteps:\n  - hold: 10s\n")
     made = compile(load(path), Options(explain_chimes=listener))
     assert ("A bell sounds when the time starts." in [cue.text for cue in made.cues]) == explained
+
+
+@every(
+    ("words", "heard"),
+    [
+        ("Hold your leg, and swing it.", "A bell sounds when the time starts."),
+        ("Swing your leg.", "A bell sounds when the time starts."),
+        ("Each hold lasts ten seconds.", "A bell starts each hold."),
+        ("Hold still.", "A bell starts each hold."),
+    ],
+)
+def test_only_where_a_text_speaks_of_holds_the_sounds_start_one(write: Write, words: str, heard: str) -> None:
+    path = write(f"title: T\nsteps:\n  - repeat: 2\n    steps:\n      - say: {words}\n      - hold: 10s\n")
+    made = compile(load(path), Options(explain_chimes=True))
+    assert [cue.text for cue in made.cues if "bell" in (cue.text or "").lower()] == [heard]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.lint.texts import is_restful, orders
+from audioguide.reading.orders import is_restful, orders
 from tests.lint.conftest import QUIET, Findings, Rules
 from tests.tables import every
 

@@ -23,7 +23,8 @@ POSITIONS: tuple[Position, ...] = get_args(Position)
 # A sentence, and how many seconds it takes to do what it says. The times are ours, for a stiff back.
 Move = tuple[str, int]
 
-_EYES: Move = ("Open your eyes.", 2)
+OPEN_EYES = "Open your eyes."
+_EYES: Move = (OPEN_EYES, 2)
 _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
@@ -38,11 +39,11 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("side", "back"): (("Slowly roll onto your back.", 6),),
     ("side", "stomach"): (("Slowly roll onto your stomach.", 6),),
     ("side", "hands and knees"): (
-        _EYES, ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 6),
+        _EYES, ("Push up with your hands, until you sit.", 6), ("Come onto your hands and knees.", 8),
     ),
     ("side", "floor"): (_EYES, ("Push up with your hands, until you sit.", 6),),
     ("floor", "side"): (("Slowly lower yourself onto one side.", 8),),
-    ("floor", "hands and knees"): (("Come onto your hands and knees.", 6),),
+    ("floor", "hands and knees"): (("Come onto your hands and knees.", 8),),
     ("stomach", "hands and knees"): (
         ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
     ),
@@ -52,7 +53,8 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "chair"): (
         _EYES, ("Come to your chair on your hands and knees.", 8), ("Place both hands on the seat.", 4),
         ("Set one foot on the floor in front of you.", 6), ("If you feel dizzy, wait.", 3),
-        ("Push on the seat, and slowly stand up.", 8), ("Turn around, and sit down.", 6),
+        ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 4),
+        ("Feel the chair behind your knees.", 2), ("Sit down on the chair.", 6),
     ),
     ("hands and knees", "heels"): (("Sit back towards your heels, as far as is comfortable.", 6),),
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
