@@ -86,4 +86,6 @@ def speakers_again(
     speakers = {name: (engine, id_) for name, (engine, id_) in others.items()}
     if voice.engine != PACK or asked_for == PACK:
         return voice, speakers
-    return replace(voice, engine=AUTO, name=locale_of(voice.name) or voice.name), {}
+    # As it was asked for: "af_heart" is not "en-us", though both may come to the same.
+    own = (name for name, who in speakers.items() if who == (voice.engine, voice.name))
+    return replace(voice, engine=AUTO, name=next(own, locale_of(voice.name) or voice.name)), {}

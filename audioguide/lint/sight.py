@@ -34,6 +34,7 @@ _SIGHT = re.compile(
     rf"\blook(?:ing)?\b(?! (?:after|forward|inside|inwards?|within)\b|{_SOUGHT}|\s+for {_FELT})|"
     r"(?<!inner )\bgaz(?:e|ing)\b(?! (?:\w+ )?(?:inwards?|within)\b)|\bstar(?:e|ing) at\b|\beyes on\b|"
     r"\b(?:glanc|peek|peep)(?:e|ing)?\b|\b(?:are|as|is) (?:illustrated|pictured|shown)\b|"
+    r"\b(?:illustrated|pictured|shown) (?:above|below|here|in)\b|"
     r"\blike (?:so|this)\b(?=\s*(?:[.,;:!?]|$))|\b(?:at|on) (?:(?:the|your) )?screen\b|\bfocal point\b|"
     r"\bwhat i (?:am showing|do|show)\b|\byour eyes follow\b|\bwith your eyes\b(?! (?:closed|shut))|"
     r"\b(?:fix|focus|lift|lower|move|raise|turn) your eyes\b|\bread (?:the|this|what)\b|"
@@ -46,7 +47,7 @@ _SIGHT = re.compile(
 # In a sentence with these, seeing is imagined.
 _IMAGINED = re.compile(
     r"\b(?:in|with) your mind\b|\b(?:inner|mind['\u2019]?s) eye\b|\bimagin\w+|\bvisuali[sz]\w+|"
-    r"\bpicture (?:a|an|the|your|yourself)\b|\b(?:behind|closed) (?:closed |your )*(?:eyelids|lids)\b|"
+    r"\bpicture (?:a|an|the|your|yourself)\b|\b(?:behind|closed) (?:closed |your )*(?:eyelids|lids|eyes)\b|"
     r"\beyes (?:are |stay |remain )?(?:closed|shut)\b|\bcomes? and goe?s?\b",
     re.IGNORECASE,
 )

@@ -151,7 +151,18 @@ def _read(path: Path, kind: Kind, what: str) -> tuple[Any, YamlSource]:
     faults += [*unfilled(source, source.data), *written_twice(source)]
     if faults or document is None:
         raise faulty(str(path), faults)
+    if empty := _without_value(source):
+        raise faulty(str(path), empty)
     return document, source
+
+
+def _without_value(source: YamlSource) -> list[Fault]:
+    """Return a fault for each key with nothing behind its colon."""
+    return [
+        source.fault_at_key(source.data, key, f"'{key}' has no value", "write one, or remove the line")
+        for key, value in source.data.items()
+        if value is None
+    ]
 
 
 @cache

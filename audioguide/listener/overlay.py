@@ -75,6 +75,9 @@ def _others(overlay: Overlay, routine: Routine) -> Iterator[Fault]:
     for index, name in enumerate(skip):
         if name in wrong:
             yield overlay.source.fault(("skip", index), wrong[name])
+    if overlay.made_for is not None and not any(map(NUMBER.fullmatch, skip)):
+        why = "'made_for' has no effect: it is for step numbers in `skip`, and there are none"
+        yield overlay.source.fault_at_key(overlay.source.data, "made_for", why, "remove the line")
     try:
         dose_of(routine.document, overlay.options.dose)
     except RoutineError as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 OPEN, CLOSE = "\u27e6", "\u27e7"
 MARK = re.compile(rf"{OPEN}([^{OPEN}{CLOSE}|]*)\|([^{OPEN}{CLOSE}|]*){CLOSE}")
 # Single braces around two parts; `{{` and `}}` are braces that are spoken.
+_OF_A_NAME = re.compile(r"^['\u2019]s\b")
 INLINE = re.compile(r"(?<!\{)((?:\{\{)*)\{([^{}|]*)\|([^{}|]*)\}")
 
 
@@ -50,6 +51,18 @@ def pieces(text: str) -> list[tuple[str, str | None]]:
         end = found.end()
     parts.append((text[end:], None))
     return [part for part in parts if part[0] or part[1]]
+
+
+def sounds(text: str) -> list[tuple[str, str | None]]:
+    """Return the `pieces` of `text`, read already; the "s" of "Anna's" belongs to the sounds of the name."""
+    parts: list[tuple[str, str | None]] = []
+    for words, said in pieces(text):
+        found = _OF_A_NAME.match(words) if said is None and parts else None
+        if found:
+            name, ipa = parts.pop()
+            parts.append((name, f"{ipa}z"))
+        parts.append((words[found.end() :] if found else words, said))
+    return parts
 
 
 def whole(sentences: list[str]) -> list[str]:

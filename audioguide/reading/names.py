@@ -75,7 +75,8 @@ def _read(written: str) -> dict[str, str]:
 
 
 # Abbreviations, as letters or as a word; in capitals only: "IT band", not "it".
-_LETTERS = "ACL PCL MCL LCL TMJ ITB TFL SCM PNF TVA VMO QL PT GP ROM MRI DVT COPD BMI HRV RPE IT AC SI"
+# Those that begin with A stay whole: apart, it is an article.
+_LETTERS = "PCL MCL LCL TMJ ITB TFL SCM PNF TVA VMO QL PT GP ROM MRI DVT COPD BMI HRV RPE IT SI IV"
 _AS_WORDS = {"HIIT": "hit", "DOMS": "doms", "RICE": "rice", "AMRAP": "am-rap", "EMOM": "ee-mom", "ABS": "abs"}
 
 NAMES: dict[str, str] = _read(_POSES) | _read(_PRACTICE) | _read(_BODY)

@@ -34,6 +34,10 @@ def arabic(found: re.Match[str]) -> str:
     return f"{found[1]} {ROMAN.index(found[2]) + 1}"
 
 
+def _arabic_alone(found: re.Match[str]) -> str:
+    return str(ROMAN.index(found[1]) + 1)
+
+
 _AND = r"(?:,? (?:and|or|to) |, ?| ?/ ?| ?[-\u2010-\u2015&] ?)"
 
 
@@ -41,6 +45,8 @@ def _arabics(found: re.Match[str]) -> str:
     numbers = re.sub(rf"\b{_NUMERAL}\b", lambda one: str(ROMAN.index(one.group()) + 1), found[2])
     return found[1] + re.sub(r" ?/ ?", ", ", numbers)
 
+
+_NAME_ENDS = rf"\s*(?:[.,;:!?)]|$|{DASH}|(?:and|or|to|on|with|again)\b)"
 
 _DECIMALS: list[Rule] = [
     (re.compile(f"(\\d)\\s?([{''.join(_VULGAR)}])"), lambda found: f"{found[1]} {_VULGAR[found[2]]}"),
@@ -55,8 +61,14 @@ _DECIMALS: list[Rule] = [
     (re.compile(rf"\b({_NUMBERED}\s+)({_NUMERAL}(?:{_AND}{_NUMERAL})+)\b(?!['\u2019])"), _arabics),
     (re.compile(rf"\b({_NUMBERED})\s+{_NUMERAL}\b(?!['\u2019])"), arabic),
     (re.compile(rf"^()\s*{_NUMERAL}(?=\.\s+[A-Z])"), arabic),
+    # After a pose, before what ends its name: "In tadasana I smile" has no numeral.
+    (re.compile(rf"(?i:\b(\w*[a\u0101]sana))\s+{_NUMERAL}(?={_NAME_ENDS})"), arabic),
+    (re.compile(r"\bI(?=(?:, ?| and | or |[-\u2013])II\b)"), "1"),  # I, II, III
     # Alone, I, V and X may be a word, a letter or a cross.
-    (re.compile(r"\b([A-Z][a-z\u00c0-\u024f]+)\s+(II|III|IV|VI|VII|VIII|IX|XI|XII)\b"), arabic),
+    (re.compile(r"\b([A-Z][a-z\u00c0-\u024f]+|of)\s+(II|III|IV|VI|VII|VIII|IX|XI|XII)\b"), arabic),
+    # "IV" alone may be a drip.
+    (re.compile(r"\b(II|III|VI|VII|VIII|IX|XI|XII)\b(?!['\u2019]|-[a-z])"), _arabic_alone),
+    (re.compile(rf"(?<=\d)(\s?(?:{DASH}|/|, )\s?)IV\b"), r"\g<1>4"),
 ]  # fmt: skip
 
 

@@ -69,8 +69,8 @@ _ABBREVIATED: list[Rule] = [
     (re.compile(r"\bMs\.?(?=\s+[A-Z])"), "Miz"),
     (re.compile(r"\bProf\.(?=\s+[A-Z])"), "Professor"),
     (re.compile(r"\bSt\.(?=\s+[A-Z])"), "Saint"),
-    (re.compile(r"\b(\d+)\s?a\.?m\.?(?!\w)", re.IGNORECASE), r"\1 A M"),
-    (re.compile(r"\b(\d+)\s?p\.?m\.?(?!\w)", re.IGNORECASE), r"\1 P M"),
+    (re.compile(r"\b(\d+)\s?a\.?m\.?(?!\w)", re.IGNORECASE), r"\1 AM"),  # apart, A is an article
+    (re.compile(r"\b(\d+)\s?p\.?m\.?(?!\w)", re.IGNORECASE), r"\1 PM"),
     (re.compile(r"\b(1[89]|20)(\d)0'?s\b"), lambda found: f"{found[1]} {_DECADES[int(found[2])]}"),
     (re.compile(r"\bH2O\b"), "water"),
     (re.compile(r"\bB\s?/\s?L\b|\bbilat\b\.?", re.IGNORECASE), "bilateral"),
@@ -99,6 +99,7 @@ _SIDES: list[Rule] = [
     (re.compile(rf"(?<![\w.'\u2019-])R{_NOT_A_SIDE}{_SIDE_OF}"), "right"),
 ]  # fmt: skip
 _LITRES = re.compile(r"(?<=\d) L(?=\s+of\b|\s+(?:water|juice|tea)\b)")
+_LITRE = re.compile(r"(?<![\d.,/])(1) L(?=\s+of\b|\s+(?:water|juice|tea)\b)")
 
 # In capitals, some voices spell these; they are words.
 _WORDS = """
@@ -136,7 +137,7 @@ def sides(text: str) -> str:
     """Return `text` with "left" and "right" for L and R that stand alone."""
     if "L" not in text and "R" not in text and "/" not in text:
         return text
-    return changed(_LITRES.sub(" litres", text), _SIDES)
+    return changed(_LITRES.sub(" litres", _LITRE.sub(r"\1 litre", text)), _SIDES)
 
 
 def capitals(text: str) -> str:

@@ -83,6 +83,7 @@ _ARITHMETIC: list[Rule] = [
     (re.compile(r"\s*&+\s*"), " and "),
     (re.compile(r"\s*@\s*"), " at "),
     (re.compile(r"(?<!\w)#\s?(?=\d)"), "number "),
+    (re.compile(r"(?<!\w)#\s?(?=of\b)"), "number "),  # "the # of reps"
     (re.compile(r"\s?\u221e\s?"), " infinity "),
     (re.compile(r"(?<=\d)\s?\u00b0(?!\w)"), " degrees"),
     (re.compile(r"(?<=\w)\s?%"), " percent"),

@@ -21,7 +21,10 @@ VERBS: dict[str, str] = {
     "transport": "transporte", "use": "yooze", "wind": "wined",
 }  # fmt: skip
 
-_PRONOUN = r"(?:it|them|him|her|us|me|\w+self|themselves|one another|each other)"
+_PRONOUN = (
+    r"(?:it|them|him|her|us|me|\w+self|yourselves|themselves|one another|each other|"
+    r"(?:no|any|every|some)thing)"
+)
 _DETERMINER = (
     r"(?:your|the|a|an|this|that|these|those|both|each|every|all|any|some|one|two|three|four|my|our|their|his|"
     r"its|either|another|more|most|no|only|just|left|right|\d+)"
@@ -52,6 +55,7 @@ AFTER: dict[str, str] = {
     r"(?=\s+\w)",
     "object": rf"(?:{_OBJECT}|(?=\s+to\b))",
     "progress": rf"(?:{_OBJECT}|(?=\s+to\b))",
+    "record": rf"(?:{_OBJECT}|(?=\s+(?:how|what|when|where|whether|which|if)\b))",
     **dict.fromkeys(_MOSTLY_VERBS, rf"(?!\s+(?:of|in|is|was|are)\b)(?:{_ANY}|{AT_END})"),
     "coordinate": rf"(?!\s+(?:system|is)\b){_ANY}",
     "graduate": r"(?=\s+(?:to|from)\b)",

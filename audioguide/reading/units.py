@@ -78,7 +78,7 @@ _IN_APART = re.compile(
 )
 _DIRECT = re.compile(rf"(?<![\w.,/:])({_NUMBER})({'|'.join(_CLOSE_ONLY)}){_ENDS}")
 _TOGETHER = re.compile(
-    r"(?<![\w.,/:])(\d+)\s?(h|hrs?|min|m|')\s?(\d+)\s?(min|m|s|secs?|\"|'')?(?![\w\u00b0])"
+    r"(?<![\w.,/:])(\d+)\s?(h|hrs?|min|m|')\s?(\d+)\s?(mins?|minutes?|m|s|secs?|seconds?|\"|'')?(?![\w\u00b0])(?!\s(?:min|sec))"
 )
 _WHOLE = r"(second|minute|hour|kilo|mile|inch|foot|litre|liter|metre|meter|pound)"
 _A_HALF = re.compile(rf"\b([Aa]) 1/2[ -]?({_WRITTEN}){_ENDS}")
@@ -134,8 +134,10 @@ _PARTS = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "m": "minut
 def _together(found: re.Match[str]) -> str:
     """Read 1h30, 1h 30m, 1m30s, 1'30" as two amounts."""
     number, unit, more, last = found.groups()
-    if unit not in ("h", "hr", "hrs") and last in (None, "min", "m"):
+    if unit not in ("h", "hr", "hrs") and last in (None, "min", "mins", "minute", "minutes", "m"):
         return found.group()
+    if last is None and " " in found.group() and re.match(r"\s+[a-z]", found.string[found.end() :]):
+        return found.group()  # 2 hrs 15 sets
     smaller = "minute" if unit.startswith("h") else "second"
     first = f"{number} {_named(number, (_PARTS[unit], _PARTS[unit] + 's'))}"
     return f"{first} {more} {_named(more, (smaller, smaller + 's'))}"

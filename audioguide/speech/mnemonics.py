@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audioguide.reading.marks import has_marks, replaced, shown
+from audioguide.reading.marks import has_marks, shown, sounds
 from audioguide.reading.respelling import SOUNDS, VOWEL_START
 
 # The phonemes of espeak-ng 1.52's English voices; each voice gives them its own accent.
@@ -31,7 +31,12 @@ def sent_to_espeak(text: str, *, english: bool) -> str:
         return text
     if not english:
         return shown(text)
-    return replaced(text, lambda word, ipa: f"[[{mnemonics(ipa)}]]" if mnemonics(ipa) else word)
+    said = ""
+    for words, ipa in sounds(text):
+        spoken = mnemonics(ipa) if ipa is not None else ""
+        # espeak-ng drops phonemes that stand right behind a quotation mark or a bracket.
+        said += f"{' ' * bool(said and not said[-1].isspace())}[[{spoken}]]" if spoken else words
+    return said
 
 
 def mnemonics(ipa: str) -> str:

@@ -356,6 +356,10 @@ def test_step_numbers_of_an_overlay_are_for_the_exact_text(run: Run, tmp_path: P
     [made_for] = set(re.findall(r"made_for: sha256:\w+", ran.err))
     overlay.write_text(f"{overlay.read_text(encoding='utf-8')}{made_for}\n", encoding="utf-8")
     assert _held(run, "--with", "anna.yaml") == [12]
+    alone = f"routine: session.yaml\nskip: [bridge]\n{made_for}\n"
+    (tmp_path / "alone.yaml").write_text(alone, encoding="utf-8")
+    ran = run("check", "alone.yaml")
+    assert (ran.code, "alone.yaml:3:1: 'made_for' has no effect" in ran.err) == (3, True)
     routine.write_text(SESSION.replace("steps:", "steps:\n  - say: Welcome."), encoding="utf-8")
     for call in (("render", "--with", "anna.yaml"), ("check", "anna.yaml")):
         ran = run(*call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from audioguide.routine import library
+from audioguide.web import serve as server
 from tests.cli.conftest import COMMANDS, Run
 from tests.property.test_printed_text import acting
 
@@ -79,8 +80,7 @@ BASES = {  # what each command needs before one of its options counts; the other
     "batch": "rows.csv --check", "voices add": "nosuch", "voices compare": "tone", "serve": "--port 0",
     "voices record-list": "good.yaml", "compose": "--for neck --length 5m",
 }  # fmt: skip
-# A scheduler somewhere else; a voice of the page, which would then be served.
-LEFT_OUT = {"batch --cluster", "serve --voice"}
+LEFT_OUT = {"batch --cluster"}  # a scheduler somewhere else
 FEW = (
     "knee-to-chest",
     "neck-tilt",
@@ -131,6 +131,11 @@ def _write(folder: Path) -> None:
         (folder / name).write_text(content, encoding="utf-8", newline="")
 
 
+def _started(*_: Any, port: int, lan: bool, started: Callable[[server.Address], None], **__: Any) -> None:
+    """Print what a server prints, and serve nothing."""
+    started(server.Address(link="http://x/", feed="http://x/feed", port=port, lan=lan))
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder of odd files, with a library of a few routines and a cache of its own."""
@@ -139,6 +144,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in FEW:
         copy(library.SHIPPED / f"{name}.yaml", shipped)
     monkeypatch.setattr(library, "SHIPPED", shipped)
+    monkeypatch.setattr(server, "serve", _started)
     monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
     _write(tmp_path)

@@ -323,6 +323,15 @@ def test_without_a_home_folder_no_library_fails_as_it_is_loaded(shell: Shell, tm
     assert (tmp_path / "out/a.mp3").is_file()
 
 
+def test_serve_with_a_voice_that_is_not_there_says_so_at_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AUDIOGUIDE_ENGINE")
+    ran = run("serve", "--port", "0", "--voice", "nosuch")
+    assert ran.code == 4
+    assert "command line: --voice: there is no voice 'nosuch'" in ran.err
+
+
 def test_serve_goes_on_where_its_links_cannot_be_kept(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

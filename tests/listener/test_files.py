@@ -66,6 +66,9 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("guidance: loud", "allowed: 'fade', 'full'"),
         ("note: for the {side}", r"1:15: '\{side\}' is not filled in `note`"),
         ("- hold", "an overlay is a mapping"),
+        ("rate: 100\nvoice:", "2:1: 'voice' has no value"),
+        ("note: ~", "1:1: 'note' has no value"),
+        ("routine:\nfit:", "1:1: 'routine' has no value(?s:.*)2:1: 'fit' has no value"),
     ],
 )
 def test_a_bad_overlay_is_refused_in_its_place(write: Write, text: str, words: str) -> None:
@@ -91,6 +94,9 @@ def test_defaults_are_read_and_checked(config: Path) -> None:
     assert read_defaults().options == Options(rate=110, voice="en-gb")
     config.write_text("rat: 110\n", encoding="utf-8")
     with pytest.raises(RoutineError, match="did you mean 'rate'"):
+        read_defaults()
+    config.write_text("voice: en-gb\nrate:\n", encoding="utf-8")
+    with pytest.raises(RoutineError, match="2:1: 'rate' has no value"):
         read_defaults()
 
 

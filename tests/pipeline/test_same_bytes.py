@@ -13,7 +13,7 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.edited import read_script
 from audioguide.containers.formats import FORMATS
-from audioguide.listener.options import Options
+from audioguide.listener.options import NOTHING, Options
 from audioguide.pipeline.output import Output
 from audioguide.pipeline.render import render, write_script
 from audioguide.pipeline.stream import stream
@@ -25,15 +25,12 @@ from audioguide.speech.engines import make_engine
 from audioguide.storage.cache import Cache
 from tests.conftest import Write
 from tests.slow import first
-from tests.speech.conftest import PIPER_VOICE, added_voices, needs_weights
+from tests.speech.conftest import PIPER_VOICE, added_voices, needs_weights, speaker, takes
 
-__all__ = ["added_voices"]
+__all__ = ["added_voices", "speaker", "takes"]
 
-SHORT = """title: Short
-safety: {notice: none, closing: none}
-chimes: {explain: false}
-steps:
-  - say: Lift. And lower.
+HEAD = "title: Short\nsafety: {notice: none, closing: none}\nchimes: {explain: false}\nsteps:\n"
+SHORT = f"""{HEAD}  - say: Lift. And lower.
   - hold: 5s
   - say: Lift.
 """
@@ -46,13 +43,32 @@ ROUTINES = {
 ANYTHING = ("pyttsx3", "tone")  # what they speak needs neither weights nor takes
 CASES = [(name, engine) for name in ROUTINES for engine in ANYTHING]
 NATURAL = {"kokoro": "hazel", "piper": PIPER_VOICE}  # the weights of these take a while
+FOREIGN = {"recorded": "anna", "command": "en-us"}  # of somebody: takes, a program
+# In the words of `TAKES`, so that every engine can say them.
+SAME_WORDS = {
+    "holds": f"{HEAD}  - say: Bend your right knee.\n  - hold: 5s\n    marks: {{halfway: tick}}\n"
+    "  - say: Slowly return, and breathe out.\n",
+    "rounds": f"{HEAD}  - repeat: 3\n    rest: 2s\n    steps:\n      - say: Bend your right knee.\n"
+    "        short: Rest.\n      - hold: 4s\n        chime: none\n",
+    "bed": f"bed: rain\nprofile: sleep\n{HEAD}  - say: Rest.\n  - say: Slowly return, and breathe out.\n"
+    "    gap: 3s\n  - breathe: {in: 2s, out: 3s, cycles: 2, voice: none}\n",
+}
 
 
 @pytest.fixture
 def script(name: str, engine: str, write: Write, request: pytest.FixtureRequest) -> Script:
     """Compile one of the routines for one of the engines."""
-    path = write(SHORT, "short.yaml") if name == "short" else SHIPPED / f"{name}.yaml"
-    options = replace(ROUTINES[name], engine=engine)
+    texts = {"short": SHORT, **SAME_WORDS}
+    path = write(texts[name], f"{name}.yaml") if name in texts else SHIPPED / f"{name}.yaml"
+    options = replace(ROUTINES.get(name, NOTHING), engine=engine)
+    if engine == "pack":
+        # By its own name or by the language: both are in the script, and make the same again.
+        options = replace(options, voice="af_heart" if name == "knee-to-chest" else "en-us", warm=None)
+    if engine in FOREIGN:
+        patch = request.getfixturevalue("monkeypatch")
+        patch.setenv("AUDIOGUIDE_RECORDINGS", str(request.getfixturevalue("takes")))
+        patch.setenv("AUDIOGUIDE_VOICE_COMMAND", request.getfixturevalue("speaker"))
+        options = replace(options, voice=FOREIGN[engine])
     if engine in NATURAL:
         folder = request.getfixturevalue("added_voices")
         request.getfixturevalue("monkeypatch").setenv("AUDIOGUIDE_VOICES_DIR", str(folder))
@@ -70,7 +86,13 @@ def files(folder: Path) -> dict[str, bytes]:
     [
         *first(len(ANYTHING), CASES),
         ("knee-to-chest", "pack"),
-        *(pytest.param("short", engine, marks=[pytest.mark.slow, needs_weights]) for engine in NATURAL),
+        *(pytest.param(name, "pack", marks=pytest.mark.slow) for name in ("back-relaxation", "bedtime")),
+        *first(2, [(name, engine) for name in SAME_WORDS for engine in FOREIGN]),
+        *(
+            pytest.param(name, engine, marks=[pytest.mark.slow, needs_weights])
+            for name in SAME_WORDS
+            for engine in NATURAL
+        ),
     ],
 )
 def test_cold_is_warm_is_one_core_is_many_is_streamed_is_exported(script: Script, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from audioguide.errors import EngineError, OutputError, UsageError
+from audioguide.errors import EngineError, OutputError, RoutineError, UsageError
 from audioguide.listener.options import NOTHING, Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.web.app import make_app
@@ -114,6 +114,53 @@ def test_another_name_is_one_that_a_browser_sends() -> None:
     ):
         with pytest.raises(UsageError, match=r"is not the name of a machine: write it without http://"):
             hosts_for(8000, more=[wrong])
+
+
+def _warmed(monkeypatch: pytest.MonkeyPatch, service: Service, *, ends: str = "") -> list[str]:
+    """Return what `warm_up` of `service` readies, in order; it ends while it readies `ends`."""
+    readied: list[str] = []
+
+    def ready(what: str, *_: object) -> None:
+        readied.append(what)
+        if what == ends:
+            service.closing.set()
+
+    monkeypatch.setattr(type(service.shelf), "listed", lambda _: ready("routines"))
+    monkeypatch.setattr(type(service.voices), "all", lambda _: ready("voices"))
+    monkeypatch.setattr(
+        type(service.sessions), "warm_up", lambda _, go_on: ready("sessions") if go_on() else None
+    )
+    service.warm_up()
+    return readied
+
+
+def test_what_takes_long_is_ready_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
+    assert _warmed(monkeypatch, service) == ["routines", "voices", "sessions"]
+    service.close()
+
+
+@pytest.mark.parametrize("ends", ["routines", "voices"])
+def test_a_server_that_ends_readies_nothing_more(monkeypatch: pytest.MonkeyPatch, ends: str) -> None:
+    service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
+    assert _warmed(monkeypatch, service, ends=ends)[-1] == ends
+    service.close()
+
+
+def test_a_library_that_cannot_be_listed_keeps_nothing_else_from_getting_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def listed(_: object) -> None:
+        raise RoutineError("faulty defaults")
+
+    service = Service(Options(engine="tone"), SHIPPED_LIBRARY, TOKENS, warm=False)
+    asked: list[str] = []
+    monkeypatch.setattr(type(service.shelf), "listed", listed)
+    monkeypatch.setattr(type(service.voices), "all", lambda _: asked.append("voices"))
+    monkeypatch.setattr(type(service.sessions), "warm_up", lambda *_: asked.append("sessions"))
+    service.warm_up()
+    assert asked == ["voices", "sessions"]
+    service.close()
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def serve(
 
     tell_notes()
     call = read_call(choices)
+    _try_voice(call)
     asked = _daily(daily, call) if daily else None
     tokens = _tokens(config_folder(), renew=new_link)
 
@@ -106,6 +107,32 @@ def _announce(place: "Address", *, browser: bool) -> None:
         import webbrowser
 
         webbrowser.open(place.link)
+
+
+def _try_voice(call: "Call") -> None:
+    """See to it that there is such a voice: else each file would say so, one by one."""
+    from contextlib import closing
+    from dataclasses import replace
+
+    from audioguide.pipeline.phrase import phrase_script
+    from audioguide.pipeline.voice import phrases_of, settled
+    from audioguide.pipeline.voice_origin import blamed
+    from audioguide.script.script import VoiceChoice
+    from audioguide.speech.engine import VoiceError
+    from audioguide.speech.espeak import PyttsxEngine
+
+    layered = call.layered
+    if not layered.options.voice:
+        return
+    script = phrase_script("Rest.", layered.options.voice_over(VoiceChoice()))
+    script = settled(replace(script, origins=layered.origins))
+    phrases_of(script)
+    if script.voice.engine == PyttsxEngine.name:  # which knows its voices only where it runs
+        with closing(PyttsxEngine()) as espeak:
+            try:
+                espeak.phonemes("Rest.", script.voice.name)
+            except VoiceError as error:
+                raise blamed(script, error) from error
 
 
 def _daily(text: str, call: "Call") -> "Asked":

@@ -6,7 +6,7 @@ import ctypes
 import re
 from pathlib import Path
 
-from audioguide.reading.marks import pieces
+from audioguide.reading.marks import sounds
 from audioguide.speech.process.jobs import JobError
 from audioguide.speech.process.library import about_library, load_library
 
@@ -20,20 +20,12 @@ _SWITCH = re.compile(r"\([a-z]{2,3}(?:-[a-z-]+)?\)")  # "(en)": it goes on by th
 
 # Marks with no word at them: espeak-ng would read "exclamation" for one that follows a name.
 _ALONE = re.compile(r"(?<!\S)[.,;:!?'\"()\u2018\u2019\u201c\u201d\u2026-]+(?!\S)")
-_OF_A_NAME = re.compile(r"^['\u2019]s\b")
 
 
 def sayable(text: str) -> list[tuple[str, str | None]]:
-    """Return the `pieces` of a clause without marks that stand alone; the "s" of "Anna's" is the name's."""
-    parts: list[tuple[str, str | None]] = []
-    for words, said in pieces(text):
-        if said is None and parts and (found := _OF_A_NAME.match(words)):
-            name, sounds = parts.pop()
-            parts.append((name, f"{sounds}z"))
-            words = words[found.end() :]  # noqa: PLW2901
-        if said is not None or (words := _ALONE.sub(" ", words)).strip():
-            parts.append((words, said))
-    return parts
+    """Return the `sounds` of a clause without marks that stand alone."""
+    parts = [(words if said is not None else _ALONE.sub(" ", words), said) for words, said in sounds(text)]
+    return [(words, said) for words, said in parts if said is not None or words.strip()]
 
 
 class Phonemes:
