@@ -56,7 +56,7 @@ class Unrolling:
     stays: str = ""  # the step that would leave a position which the next routine begins in
     first_arrival: str = ""  # the step of the first words that lead to a position
     notes: list[str] = field(default_factory=list)
-    halves: list[int] = field(default_factory=list)  # the cues that may say that half of a session is done
+    halves: set[str] = field(default_factory=set)  # the steps that may say that half of a session is done
     scene: Scene = field(default_factory=Scene)  # of the steps that come next
     heard: Scene = field(default_factory=Scene)  # of the last chapter
     settled: frozenset[str] = frozenset()  # what of a scene the listener has chosen for the whole file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audioguide.compiler.context import Context
 from audioguide.routine.language.model import Include
@@ -32,17 +33,20 @@ def say_progress(here: Context) -> None:
     if count > 2 and number == count:
         here.add(Cue(kind="say", step="", text=LAST))
     elif count > 3 and number > 1:
-        here.out.halves.append(len(here.out.cues))
+        here.out.halves.add(here.step)
         here.add(Cue(kind="say", step="", text=HALF))
 
 
 def leave_one_half(here: Context) -> None:
     """Leave out every word on half of a session but the one that is nearest to its middle.
 
-    Where no routine begins there, nothing is said. What was added to `out.halves` is given up.
+    Where no routine begins there, nothing is said. An included routine says half of itself, which is no half
+    of a session of several.
     """
     out = here.out
-    places = [place for place in out.halves if place < len(out.cues) and out.cues[place].text == HALF]
+    if len([step for step in here.routine.document.steps if isinstance(step, Include)]) > 1:
+        out.cues = [kept for cue in out.cues if (kept := _without_own_half(cue))]
+    places = [place for place, cue in enumerate(out.cues) if cue.text == HALF and cue.step in out.halves]
     if places:
         starts = list(_starts(out.cues))
         middle = starts[-1] // 2
@@ -50,7 +54,13 @@ def leave_one_half(here: Context) -> None:
         near = abs(starts[best] - middle) <= starts[-1] // NEAR
         gone = {place for place in places if place != best or not near}
         out.cues = [cue for place, cue in enumerate(out.cues) if place not in gone]
-    out.halves = []
+
+
+def _without_own_half(cue: Cue) -> Cue | None:
+    """Return a cue of an included routine without its word on half; None where nothing is left of it."""
+    if cue.text != HALF or ".include." not in cue.step:
+        return cue
+    return replace(cue, text=None) if cue.sound or cue.kind == "breath" else None
 
 
 def _starts(cues: Sequence[Cue]) -> Iterator[int]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
 from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
-from audioguide.compose.lengths import REST, capped, prepared
+from audioguide.compose.lengths import REST, capped
+from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND, format_length
 from audioguide.vocabulary.vocabulary import vocabulary
@@ -158,10 +159,12 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
 
 def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
     default, high = capped(facts, knob, wishes)
-    weight = "" if knob.weight == 1 else f", weight: {knob.weight:g}"
+    asked = facts.name in wishes.like and default != knob.high
+    low, turned = (default, 2 * knob.weight) if asked else (knob.low, knob.weight)
+    weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(knob.source)}" if knob.source else ""
     label = plain(f"{facts.title}: {knob.label}")
-    return f"{{default: {default}, min: {knob.low}, max: {high}{weight}, label: {label}{source}}}"
+    return f"{{default: {default}, min: {low}, max: {high}{weight}, label: {label}{source}}}"
 
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
@@ -202,17 +205,13 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
 
 
 def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
-    """Yield what has to be at hand, exercise by exercise, then when to stop; nothing twice."""
-    said: set[str] = set()
-    for each in parts:
-        new = [sentence for sentence in each.prepares if sentence not in said and not is_warning(sentence)]
-        said.update(new)
-        if new:
-            yield f"  - say: {plain(' '.join(new))}"
-            yield "    settle: 4s"
-    if warnings := [sentence for sentence in prepared(parts) if is_warning(sentence)]:
-        yield f"  - say: {plain(' '.join(warnings))}"
-        yield "    settle: 2s"
+    """Yield what has to be at hand, then when to stop."""
+    said = prepared(parts)
+    warnings = [sentence for sentence in said if is_warning(sentence)]
+    for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
+        if sentences:
+            yield f"  - say: {plain(' '.join(sentences))}"
+            yield f"    settle: {settle}s"
 
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:

@@ -57,6 +57,16 @@ def test_half_is_said_once_where_half_of_the_time_is_over_or_not_at_all(
         assert 0.4 < start / laid.length < 0.6
 
 
+def test_an_included_routine_does_not_say_half_of_itself(write: Write) -> None:
+    own = "title: P\nsteps:\n  - say: Rest.\n  - hold: 60s\n    marks: {halfway: You are halfway.}\n"
+    breaths = "title: B\nsteps:\n  - say: Breathe.\n  - breathe: {in: 2s, out: 4s, cycles: 8, tone: true, halfway: You are halfway.}\n"  # noqa: E501
+    made = session(write, [*holds(20, 20), own, breaths])
+    assert [cue.step for cue in made.cues if cue.text == "You are halfway."] == []
+    assert sum(cue.kind == "breath" for cue in made.cues) == 16
+    write(own, "alone.yaml")
+    assert "You are halfway." in [cue.text for cue in compile(load(write(own, "alone.yaml"))).cues]
+
+
 def test_who_goes_on_where_they_are_does_not_leave_it_before(write: Write) -> None:
     words = said(session(write, [KNEES % "One", KNEES % "Two"]))
     assert words.count("Sit back.") == 1
