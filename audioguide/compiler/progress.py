@@ -11,6 +11,7 @@ from audioguide.script.script import Cue
 from audioguide.speech.estimate import estimate
 
 HALF = "You are halfway."
+EASILY = "Breathe easily."
 LAST = "This is the last exercise."
 NEAR = 10  # a tenth of the session, on both sides of its middle
 _RATE = 110  # words a minute: near enough to place a sentence
@@ -57,10 +58,15 @@ def leave_one_half(here: Context) -> None:
 
 
 def _without_own_half(cue: Cue) -> Cue | None:
-    """Return a cue of an included routine without its word on half; None where nothing is left of it."""
+    """Return a cue of an included routine without its word on half; None where nothing is left of it.
+
+    In a long hold, other words come in its place: so much silence would be heard as the end.
+    """
     if cue.text != HALF or ".include." not in cue.step:
         return cue
-    return replace(cue, text=None) if cue.sound or cue.kind == "breath" else None
+    if cue.kind == "mark":
+        return replace(cue, text=EASILY)
+    return replace(cue, text=None) if cue.kind == "breath" else None
 
 
 def _starts(cues: Sequence[Cue]) -> Iterator[int]:

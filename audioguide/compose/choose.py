@@ -15,7 +15,7 @@ from audioguide.compose.lengths import PREPARING, REST, Span, arrival, span_of, 
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
-WIDTH = 16  # beginnings that go on, for each part of the arc
+WIDTH = 10  # beginnings that go on, for each part of the arc
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Choice:
     serves: list[tuple[int, ...]] = field(default_factory=list)
     follows: list[list[int]] = field(default_factory=list)
     doubles: list[frozenset[int]] = field(default_factory=list)
+    stages: Sequence[Facts] = ()  # one of the possible ones for each part of the arc
 
     def run(self) -> list[Facts] | None:
         """Return the best session, or None where none keeps to all rules."""
@@ -66,6 +67,7 @@ class Choice:
 
     def _prepare(self) -> None:
         wishes, among = self.wishes, self.among
+        self.stages = tuple({each.stage: each for each in self.possible}.values())
         preferred = score.preferences(self.possible, wishes)
         self.worths = [score.of_exercise(each, wishes) + preferred[each.name] for each in among]
         self.spans = [span_of(each, wishes) for each in among]
@@ -148,7 +150,7 @@ class Choice:
             return
         if not rules.may_end(parts[-1], wishes) or (wishes.aim == "sleep" and not _lies(state.position)):
             return
-        if not rules.whole_arc(parts, self.possible, wishes.length):
+        if not rules.whole_arc(parts, self.stages, wishes.length):
             return
         if not set(wishes.like) <= {each.name for each in parts}:
             return

@@ -99,7 +99,7 @@ class Facts:
     @property
     def movements(self) -> frozenset[str]:
         """Return the words of its title that name a movement, not a part of the body, a place or a thing."""
-        return frozenset(re.findall(r"[a-z]{4,}", self.title.lower())) - _not_movements()
+        return _movements(self.title)
 
     def is_double_of(self, other: Facts) -> bool:
         """Return whether both are nearly the same movement, by the words of their titles."""
@@ -116,6 +116,11 @@ class Facts:
     def as_data(self) -> dict[str, Any]:
         """Return it as data for JSON."""
         return asdict(self)
+
+
+@cache
+def _movements(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]{4,}", title.lower())) - _not_movements()
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from audioguide.compose.facts import Facts, is_warning
 
@@ -31,6 +32,7 @@ def prepared(parts: Sequence[Facts]) -> list[str]:
     return [*_things(things), *_pause(parts, pauses, things), *_warnings(warnings)]
 
 
+@cache
 def brings(sentence: str) -> bool:
     """Return whether a sentence of the preparation is about a thing."""
     return not is_warning(sentence) and not _PAUSE.match(sentence)

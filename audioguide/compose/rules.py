@@ -161,9 +161,9 @@ def counters(before: Facts, after: Facts) -> bool:
 
 def way_is_free(start: str, end: str, wishes: Wishes) -> bool:
     """Return whether the way between two positions goes by none that is avoided."""
-    without = avoided(wishes)
-    if not (start and end and without):
+    if not (start and end and (wishes.avoid or wishes.mind)):
         return True
+    without = avoided(wishes)
     between = passed(cast("Position", start), cast("Position", end))
     return not any(PLACE_OF[place] in without for place in between)
 

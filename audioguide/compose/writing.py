@@ -144,6 +144,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         f"  {names[each.name, knob.name]}: {_setting(each, knob, wishes)}"
         for each in parts
         for knob in each.knobs
+        if _turns(each, knob, wishes)
     ]
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
@@ -155,6 +156,11 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
     if lines:
         yield "settings:"
         yield from lines
+
+
+def _turns(facts: Facts, knob: Knob, wishes: Wishes) -> bool:
+    """Return whether there is anything left between the bounds of a setting."""
+    return capped(facts, knob, wishes)[1] != knob.low
 
 
 def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
@@ -197,7 +203,11 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
         yield f"  - include: {plain(each.name)}"
         if each.knobs:
-            given = ", ".join(f"{knob.name}: ${names[each.name, knob.name]}" for knob in each.knobs)
+            values = {
+                knob.name: f"${names[each.name, knob.name]}" if _turns(each, knob, wishes) else knob.low
+                for knob in each.knobs
+            }
+            given = ", ".join(f"{name}: {value}" for name, value in values.items())
             yield f"    settings: {{{given}}}"
     if closing_of(wishes) == "day" and "eyes" not in parts[-1].body:  # which open at its end
         yield "  - say: Open your eyes."

@@ -122,7 +122,9 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
     )  # fmt: skip
 
 
-def _agreement(curve: NDArray[np.floating], white: Wave, peak: int, count: int, energy: float) -> float:
+def _agreement(
+    curve: NDArray[np.floating], white: NDArray[np.floating], peak: int, count: int, energy: float
+) -> float:
     here = white[peak : peak + count]
     both = float(here @ here) * energy
     return float(curve[peak]) / both**0.5 if both > 0 else 0.0
