@@ -24,7 +24,8 @@ from audioguide.compiler.opening import (
     say_after_first_words,
     without_title_again,
 )
-from audioguide.compiler.transitions import led_there, say_progress
+from audioguide.compiler.progress import leave_one_half, say_progress
+from audioguide.compiler.transitions import leave_staying, led_there, still_holds
 from audioguide.compiler.variants import chosen as chosen_text
 from audioguide.compiler.voices import other_voice, voice_of, voice_places
 from audioguide.controls import file_stem
@@ -77,6 +78,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     _steps(document.steps, here)
     asleep = unrolled.scene.profile == "sleep"
     add_closing(here, asleep=asleep)
+    leave_one_half(here)
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
     without_title_again(here)
@@ -148,11 +150,14 @@ def _say(step: model.Say, here: Context) -> None:
         return here.blame(
             "words between exact times would delay them: make them a mark, `at: {1s: …}`", "say"
         )
-    if (step.alone and here.prefix) or led_there(step, here):
+    if (step.alone and here.prefix) or here.step == here.out.stays or led_there(step, here):
         return None
     again = here.out.seen[here.step] > 0
     here.out.seen[here.step] += 1
-    said = _wording(step, here, again)
+    wording = _wording(step, here, again)
+    said = [part for part in wording if isinstance(part, int) or not still_holds(part, here)]
+    if wording and not said:
+        return None
     spoken = [index for index, part in enumerate(said) if isinstance(part, str)]
     for index, part in enumerate(said):
         if isinstance(part, int):
@@ -282,6 +287,7 @@ def _include(step: model.Include, here: Context) -> None:
                 here.blame(f"{name}: {excess} (bounds of '{step.include}')", "settings", name)
     scenes.begin_chapter(routine.document.title, here)
     say_progress(here)
+    leave_staying(step, here)
     around = (here.routine, *here.around)
     if kept := kept_sounds(routine, around):
         here.out.notes.append(f"'{step.include}' keeps its own sounds: {', '.join(kept)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,9 @@ from audioguide.units import LONGEST, TICKS_PER_SECOND, said_length
 MOST_CUES = 20_000
 WORDLESS = "wood"  # short enough to count seconds with, and like no chime of a hold
 
+# "First time." of one that comes once promises another.
+_WHICH_OF_ONE = re.compile(r"^\{[Nn]th\} time\. (?=\S)")
+
 Keys = tuple[Any, ...]
 
 
@@ -48,8 +52,11 @@ class Unrolling:
     session: int = 1
     position: Position | None = None
     arrived: set[str] = field(default_factory=set)
+    holding: set[str] = field(default_factory=set)  # what was said in this position, and holds in all of it
+    stays: str = ""  # the step that would leave a position which the next routine begins in
     first_arrival: str = ""  # the step of the first words that lead to a position
     notes: list[str] = field(default_factory=list)
+    halves: set[str] = field(default_factory=set)  # the steps that may say that half of a session is done
     scene: Scene = field(default_factory=Scene)  # of the steps that come next
     heard: Scene = field(default_factory=Scene)  # of the last chapter
     settled: frozenset[str] = frozenset()  # what of a scene the listener has chosen for the whole file
@@ -185,6 +192,8 @@ class Context:
 
     def words(self, text: str, left: int | None = None) -> str:
         """Fill the placeholders of `text`, which is said `left` ticks before the end of a hold or a rest."""
+        if self.reps == 1:
+            text = _WHICH_OF_ONE.sub("", text)
         if not has_braces(text):
             return text
         coming = self.coming

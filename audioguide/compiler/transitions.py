@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from audioguide.compiler.context import Context
 from audioguide.compiler.eyes import eyes
+from audioguide.routine.language.base import Strict
 from audioguide.routine.language.model import Include, Say
-from audioguide.routine.language.positions import OPEN_EYES, Move, way
+from audioguide.routine.language.positions import OPEN_EYES, Move, Position, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
 
@@ -16,8 +17,9 @@ _NAMED = re.compile(r"\byour (?:left|right) side\b", re.IGNORECASE)
 _ROLL = ("roll onto one", "roll over, onto one")  # as exercises say it that name a side
 # An exercise says what to hold on to, and what to kneel on; its words start from standing.
 _OWN_WORDS = {("standing", "kneeling")}
-HALF = "You are halfway."
-LAST = "This is the last exercise."
+# What holds as long as somebody stays in a position: said once there, however many exercises follow.
+_HOLD_ON = frozenset({"Keep your eyes open while you stand.", "Use a cushion for sore knees or sore wrists."})
+_KNEES: set[Position | None] = {"hands and knees", "heels"}  # what lies there, lies there for both
 
 
 def led_there(step: Say, here: Context) -> bool:
@@ -30,6 +32,8 @@ def led_there(step: Say, here: Context) -> bool:
     if step.into is None:
         return False
     before, out.position = out.position, step.into
+    if not {before, step.into} <= _KNEES and before != step.into:
+        out.holding.clear()
     out.first_arrival = out.first_arrival or here.step
     if not here.prefix or here.prefix in out.arrived:
         return False
@@ -55,18 +59,47 @@ def _lead(moves: Sequence[Move], here: Context) -> None:
         here.soft("settle", seconds * TICKS_PER_SECOND)
 
 
-def say_progress(here: Context) -> None:
-    """Say how far along a session is, before one of the routines that it includes itself."""
-    document = here.routine.document
-    if not document.progress or here.prefix or len(here.keys) != 2:
+def leave_staying(step: Include, here: Context) -> None:
+    """Note the last words of a routine that leave a position which the next one begins in again.
+
+    Two in a row at most: from hands and knees, say, the third comes after a rest on the heels.
+    """
+    out = here.out
+    if len(here.keys) != 2 or out.stays:
+        out.stays = ""
         return
-    included = [
-        index
-        for index, step in enumerate(document.steps)
-        if isinstance(step, Include) and f"steps[{index}]" not in here.out.skip
+    coming = next(
+        (each for each in here.routine.document.steps[here.keys[1] + 1 :] if isinstance(each, Include)), None
+    )
+    steps = here.routine.includes[step.include].document.steps
+    moves = _moves(steps)
+    if coming is None or len(moves) < 2:
+        return
+    first = _moves(here.routine.includes[coming.include].document.steps)[:1]
+    last, (_, before) = moves[-1], moves[-2]
+    if first and first[0][1] == before != last[1] and _is_last(last[0], steps):
+        out.stays = f"{here.step}.include.steps[{last[0]}]"
+
+
+def _moves(steps: Sequence[Strict]) -> list[tuple[int, Position]]:
+    """Return where the steps of an included routine lead to another position, and to which."""
+    return [
+        (index, each.into)
+        for index, each in enumerate(steps)
+        if isinstance(each, Say) and each.into and not each.alone
     ]
-    number, count = included.index(here.keys[1]) + 1, len(included)
-    if count > 2 and number == count:
-        here.add(Cue(kind="say", step="", text=LAST))
-    elif count > 3 and number == -(-count // 2) + 1:
-        here.add(Cue(kind="say", step="", text=HALF))
+
+
+def _is_last(place: int, steps: Sequence[Strict]) -> bool:
+    return all(isinstance(each, Say) and each.alone for each in steps[place + 1 :])
+
+
+def still_holds(sentence: str, here: Context) -> bool:
+    """Return whether a sentence was said since the listener came into this position, and still holds."""
+    if sentence not in _HOLD_ON or not here.prefix:
+        return False
+    if "eyes" in sentence and eyes(here.out.cues) == "closed":
+        return False
+    again = sentence in here.out.holding
+    here.out.holding.add(sentence)
+    return again

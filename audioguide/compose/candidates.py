@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from audioguide.compose import rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import span_of
+from audioguide.compose.lengths import most_of, span_of
 from audioguide.compose.wishes import Wishes
 
-_BESIDE = (4, 6, 0, 4)  # how many are tried for arriving, warming up and resting
+_BESIDE = (3, 5, 0, 3)  # how many are tried for arriving, warming up and resting
 _COUNTERS = 4
 _MAINS = 24
 
@@ -37,11 +37,16 @@ class Candidates:
         for stage in (0, 1, 3):
             beside = [each for each in ordered if each.stage == stage]
             beside.sort(key=lambda each: home and rules.group(each.first) not in ("", home[0][0]))
-            chosen += beside[: _BESIDE[stage]]
+            chosen += beside[: _BESIDE[stage]] + _one_for_each_group(beside)
         chosen += mains
         far = [each for each in chosen if each.bends_far]
         chosen += [each for each in ordered if any(rules.counters(bend, each) for bend in far)][:_COUNTERS]
         return list(dict.fromkeys(chosen))
+
+
+def _one_for_each_group(beside: Sequence[Facts]) -> list[Facts]:
+    """Return the first of each group of positions: wherever a session goes, somebody may rest there."""
+    return list({rules.group(each.first): each for each in reversed(beside)}.values())
 
 
 def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
@@ -51,7 +56,7 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
     for each in stock:
         if why := rules.ruled_out(each, wishes):
             left_out[each.name] = why
-        elif span_of(each, wishes).shortest > wishes.length:
+        elif _too_long(each, wishes):
             left_out[each.name] = "too long"
         else:
             fit.append(each)
@@ -61,6 +66,11 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
     names = {each.name for each in possible}
     left_out |= {each.name: "for other parts of the body" for each in fit if each.name not in names}
     return Candidates(tuple(possible), left_out)
+
+
+def _too_long(each: Facts, wishes: Wishes) -> bool:
+    most = most_of(each, wishes) if each.is_frame else None
+    return span_of(each, wishes).shortest > (wishes.length if most is None else most)
 
 
 def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: Wishes) -> bool:

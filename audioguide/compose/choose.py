@@ -15,7 +15,7 @@ from audioguide.compose.lengths import PREPARING, REST, Span, arrival, span_of, 
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
-WIDTH = 16  # beginnings that go on, for each part of the arc
+WIDTH = 10  # beginnings that go on, for each part of the arc
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Beginning:
     served: tuple[int, ...]
     stages: tuple[int, int, int, int]
     prepares: frozenset[str] = frozenset()
+    ground: str = ""
 
     @property
     def rank(self) -> tuple[int, tuple[int, ...]]:
@@ -51,6 +52,8 @@ class Choice:
     spans: list[Span] = field(default_factory=list)
     serves: list[tuple[int, ...]] = field(default_factory=list)
     follows: list[list[int]] = field(default_factory=list)
+    doubles: list[frozenset[int]] = field(default_factory=list)
+    stages: Sequence[Facts] = ()  # one of the possible ones for each part of the arc
 
     def run(self) -> list[Facts] | None:
         """Return the best session, or None where none keeps to all rules."""
@@ -64,10 +67,17 @@ class Choice:
 
     def _prepare(self) -> None:
         wishes, among = self.wishes, self.among
+        self.stages = tuple({each.stage: each for each in self.possible}.values())
         preferred = score.preferences(self.possible, wishes)
         self.worths = [score.of_exercise(each, wishes) + preferred[each.name] for each in among]
         self.spans = [span_of(each, wishes) for each in among]
         self.serves = [tuple(int(rules.is_for(each, wish) > 0) for wish in wishes.body) for each in among]
+        self.doubles = [
+            frozenset(
+                number for number, other in enumerate(among) if other is not each and each.is_double_of(other)
+            )
+            for each in among
+        ]
         self.follows = [
             [
                 number
@@ -104,6 +114,8 @@ class Choice:
         effort = state.effort + facts.effort
         if stages[facts.stage] > rules.most_of_stage(wishes.length)[facts.stage]:
             return None
+        if {state.ground, facts.ground} == {"bed", "floor"}:
+            return None
         if effort > rules.most_effort(wishes) or not rules.way_is_free(state.position, facts.first, wishes):
             return None
         changes, before = state.changes, rules.group(state.position)
@@ -114,17 +126,21 @@ class Choice:
         if changes > rules.most_changes(wishes.length):
             return None
         new = frozenset(facts.prepares) - state.prepares
-        fixed = way_between(state.position, facts.first) + PREPARING * len(new)
+        way = way_between(state.position, facts.first)
+        fixed = way + PREPARING * len(new)
         span = state.span + self.spans[number] + Span(fixed, fixed, fixed)
         if state.numbers:
             span = span + Span(*REST)
         if span.shortest > wishes.length:
             return None
-        worth = state.worth + self.worths[number] + score.CHANGE * (changes - state.changes)
+        worth = (
+            state.worth + self.worths[number] + score.CHANGE * (changes - state.changes) - way // score.WAY
+        )
+        worth += score.DOUBLE * len(self.doubles[number].intersection(state.numbers))
         served = tuple(a + b for a, b in zip(state.served, self.serves[number], strict=True))
         return Beginning(
             (*state.numbers, number), worth, span, facts.last or state.position, changes, effort, served,
-            (stages[0], stages[1], stages[2], stages[3]), state.prepares | new,
+            (stages[0], stages[1], stages[2], stages[3]), state.prepares | new, state.ground or facts.ground,
         )  # fmt: skip
 
     def _consider(self, state: Beginning) -> None:
@@ -134,7 +150,7 @@ class Choice:
             return
         if not rules.may_end(parts[-1], wishes) or (wishes.aim == "sleep" and not _lies(state.position)):
             return
-        if not rules.whole_arc(parts, self.possible, wishes.length):
+        if not rules.whole_arc(parts, self.stages, wishes.length):
             return
         if not set(wishes.like) <= {each.name for each in parts}:
             return

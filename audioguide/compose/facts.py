@@ -46,6 +46,8 @@ class Facts:
     `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
+    `ground` is "bed" or "floor" where the words of an exercise done lying speak of it.
+    `alike` names the movements of the vocabulary that different titles stand for, such as "fold".
     """
 
     name: str
@@ -63,6 +65,8 @@ class Facts:
     bend: Bend
     own_sound: bool = False
     falls_asleep: bool = False
+    ground: Literal["", "bed", "floor"] = ""
+    alike: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()
@@ -95,7 +99,14 @@ class Facts:
     @property
     def movements(self) -> frozenset[str]:
         """Return the words of its title that name a movement, not a part of the body, a place or a thing."""
-        return frozenset(re.findall(r"[a-z]{4,}", self.title.lower())) - _not_movements()
+        return _movements(self.title)
+
+    def is_double_of(self, other: Facts) -> bool:
+        """Return whether both are nearly the same movement, by the words of their titles."""
+        if not set(self.alike).isdisjoint(other.alike):
+            return True
+        same = self.body[:1] == other.body[:1] and self.is_frame == other.is_frame
+        return same and bool(self.movements) and self.movements == other.movements
 
     @property
     def bends_far(self) -> bool:
@@ -105,6 +116,11 @@ class Facts:
     def as_data(self) -> dict[str, Any]:
         """Return it as data for JSON."""
         return asdict(self)
+
+
+@cache
+def _movements(title: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]{4,}", title.lower())) - _not_movements()
 
 
 @cache
@@ -122,7 +138,7 @@ def is_warning(sentence: str) -> bool:
     return _WARNS.search(sentence) is not None
 
 
-_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares")
+_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares", "alike")
 
 
 def from_data(data: Mapping[str, Any]) -> Facts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
 from audioguide.compose.facts import Facts, Knob
+from audioguide.compose.rules import purpose
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
@@ -14,6 +14,9 @@ from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 15 * TICKS_PER_SECOND)  # between two exercises
 # What a sentence takes to say: one that leads to a position; one of the preparation, with its pause.
 LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
+# Ours: nobody who came for the legs waits longer for the end of a rest, or of a breath exercise.
+LONG_REST, BREATHS = 300 * TICKS_PER_SECOND, 150 * TICKS_PER_SECOND
+REST_ITSELF = frozenset({"mind", "breath"})
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates
 
 
@@ -34,31 +37,61 @@ class Span(NamedTuple):
         return self.shortest + room <= length <= self.longest - room
 
 
-def most_of(wishes: Wishes) -> int:
-    """Return how long to arrive or rest at most, in ticks: a third of the session, half of it for sleep."""
-    return wishes.length // (2 if wishes.aim == "sleep" else 3)
+def most_of(facts: Facts, wishes: Wishes) -> int | None:
+    """Return how long to arrive or rest at most, in ticks; None where the wishes are for nothing else."""
+    if wishes.aim in ("sleep", "unwind") or facts.name in wishes.like:
+        return None
+    if not REST_ITSELF.isdisjoint(wishes.body):
+        return None
+    share = wishes.length // (3 if purpose(facts, wishes) == 2 else 4)
+    most = min(share, max(LONG_REST, wishes.length // 8))
+    return min(most, BREATHS) if facts.body[:1] == ("breath",) else most
 
 
 def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
     """Return the default and the upper bound of a setting within a session."""
-    if not facts.is_frame or knob.kind != "time":
+    if not facts.is_frame:
         return knob.default, knob.high
-    most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(knob.low))
-    values = [(parse_duration(text), text) for text in (knob.default, knob.high)]
-    default, high = (text if ticks <= most else format_length(most) for ticks, text in values)
-    return default, high
+    most = most_of(facts, wishes)
+    if most is None:
+        return _at_most(knob, wishes.length // (2 if wishes.aim == "sleep" else 3))
+    room = facts.longest - facts.shortest
+    return _at_most(knob, None, max(0, min(room, most - facts.shortest)), room)
+
+
+def _at_most(knob: Knob, most: int | None, part: int = 1, of: int = 1) -> tuple[str, str]:
+    """Return default and upper bound, within `most` ticks, or `part` of the way from the lower bound."""
+    if knob.kind == "count":
+        low, high, default = int(knob.low), int(knob.high), int(knob.default)
+        top = high if of < 1 else low + (high - low) * part // of
+        return str(min(default, top)), str(top)
+    low, default, high = map(parse_duration, (knob.low, knob.default, knob.high))
+    top = most if most is not None else low + (high - low) * part // max(1, of)
+    top = max(low, top // TICKS_PER_SECOND * TICKS_PER_SECOND)
+    if top >= high:
+        return knob.default, knob.high
+    return (knob.default if default <= top else format_length(top)), format_length(top)
 
 
 def span_of(facts: Facts, wishes: Wishes) -> Span:
-    """Return the lengths of an exercise in a session: arriving and resting take no more than their share."""
+    """Return the lengths of an exercise in a session: arriving and resting take no more than their share.
+
+    One that is asked for by name is never shorter than as written.
+    """
+    shortest, usual, longest = facts.shortest, facts.usual, facts.longest
+    if not facts.is_frame:
+        return Span(usual if facts.name in wishes.like else shortest, usual, longest)
+    most = most_of(facts, wishes)
+    if most is not None:
+        top = max(shortest, min(longest, most))
+        return Span(shortest, min(usual, top), top)
     less_usual = less = 0
     for knob in facts.knobs:
         default, high = capped(facts, knob, wishes)
-        if (default, high) != (knob.default, knob.high):
+        if knob.kind == "time" and (default, high) != (knob.default, knob.high):
             less_usual += parse_duration(knob.default) - parse_duration(default)
             less += parse_duration(knob.high) - parse_duration(high)
-    shortest = facts.shortest
-    return Span(shortest, max(shortest, facts.usual - less_usual), max(shortest, facts.longest - less))
+    return Span(shortest, max(shortest, usual - less_usual), max(shortest, longest - less))
 
 
 @cache
@@ -73,8 +106,3 @@ def way_between(start: str, end: str) -> int:
 def arrival(facts: Facts) -> int:
     """Return about how long it takes to come to the first position, in ticks."""
     return 8 * TICKS_PER_SECOND if facts.first else 0
-
-
-def prepared(parts: Sequence[Facts]) -> list[str]:
-    """Return what is said at the start, each sentence once, in order."""
-    return list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
 
@@ -20,6 +20,16 @@ LARGE = frozenset({"back", "core", "hips", "legs", "thighs", "whole body", "brea
 DESK = ("on a chair", "standing", "walking")
 # Ours: a head that goes down brings dizziness on, and a round spine bears on weak bones.
 _UPRIGHT = frozenset({"vertigo", "osteoporosis"})
+# Ours: what bears on what somebody minds, be it on the way.
+_KNEELING, _ON_HANDS, _PRONE = (
+    ("kneeling", "on hands and knees"),
+    ("on hands and knees",),
+    ("lying on your stomach",),
+)
+LOADS: Mapping[str, tuple[str, ...]] = {
+    "knee injury": _KNEELING, "joint replacement": _KNEELING, "wrist injury": _ON_HANDS, "pregnant": _PRONE,
+    "rib injury": _PRONE,
+}  # fmt: skip
 ANYWHERE, BED = "as you like", "in bed"
 
 
@@ -27,10 +37,8 @@ def ruled_out(facts: Facts, wishes: Wishes) -> str:
     """Say why an exercise is left out whatever else is in the session; "" where nothing speaks against it."""
     if facts.excluded:
         return facts.excluded
-    if found := [name for name in wishes.mind if name in facts.cautions]:
-        return f"not with {found[0]}"
-    if facts.bend in ("forward", "both") and (found := [name for name in wishes.mind if name in _UPRIGHT]):
-        return f"bends forward, not with {found[0]}"
+    if why := _minded(facts, wishes):
+        return why
     if wishes.nothing_at_hand and facts.equipment:
         return f"needs a {facts.equipment[0]}"
     if found := [name for name in wishes.without if name in facts.equipment]:
@@ -38,11 +46,35 @@ def ruled_out(facts: Facts, wishes: Wishes) -> str:
     return _of_another_kind(facts, wishes) or _out_of_place(facts, wishes)
 
 
+def _minded(facts: Facts, wishes: Wishes) -> str:
+    """Say which condition speaks against an exercise."""
+    for name in wishes.mind:
+        if name in facts.cautions:
+            return f"not with {name}"
+        if facts.bend in ("forward", "both") and name in _UPRIGHT:
+            return f"bends forward, not with {name}"
+        if loads := [place for place in LOADS.get(name, ()) if _has(facts, place)]:
+            return f"done {loads[0]}, not with {name}"
+    return ""
+
+
 def _of_another_kind(facts: Facts, wishes: Wishes) -> str:
     """Say why an exercise does not suit the level or the aim."""
     if LEVELS.index(wishes.level) < facts.effort:
         return f"{facts.level}, above {wishes.level}"
+    if facts.effort and facts.stage != 2 and facts.name not in wishes.like:
+        return f"{facts.level}, and nothing to {facts.phase} with"
     return "leads to sleep" if facts.falls_asleep and wishes.aim != "sleep" else ""
+
+
+def _has(facts: Facts, place: str) -> bool:
+    """Return whether an exercise leads to a place; one that leads nowhere, whether it has no other."""
+    return place in facts.places and (bool(facts.first) or len(facts.places) == 1)
+
+
+def avoided(wishes: Wishes) -> frozenset[str]:
+    """Return the positions that no session may have, not even on the way."""
+    return frozenset(wishes.avoid).union(*(LOADS.get(name, ()) for name in wishes.mind))
 
 
 def places_of(wishes: Wishes) -> tuple[str, ...]:
@@ -94,6 +126,8 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     """Return whether an exercise may follow another directly: arc, kind, counter-movement, effort, way."""
     if before.falls_asleep or after.stage < before.stage or two_of_a_kind(before, after):
         return False
+    if before.stage == 1 and after.stage == 3 and not purpose(before, wishes):
+        return False  # it would warm up for nothing
     if before.bends_far and not counters(before, after):
         return False
     if not on_purpose(after, wishes) and not counters(before, after):
@@ -127,10 +161,11 @@ def counters(before: Facts, after: Facts) -> bool:
 
 def way_is_free(start: str, end: str, wishes: Wishes) -> bool:
     """Return whether the way between two positions goes by none that is avoided."""
-    if not (start and end and wishes.avoid):
+    if not (start and end and (wishes.avoid or wishes.mind)):
         return True
+    without = avoided(wishes)
     between = passed(cast("Position", start), cast("Position", end))
-    return not any(PLACE_OF[place] in wishes.avoid for place in between)
+    return not any(PLACE_OF[place] in without for place in between)
 
 
 def group(position: str) -> str:
@@ -154,8 +189,10 @@ def most_of_stage(length: int) -> tuple[int, int, int, int]:
 
 
 def may_end(facts: Facts, wishes: Wishes) -> bool:
-    """Return if a session may end with an exercise: nothing needs a counter-move, and for sleep you lie."""
-    if facts.bends_far:
+    """Return if a session may end with an exercise: nothing comes after it, and for sleep you lie."""
+    if facts.bends_far or facts.last in ("hands and knees", "kneeling"):
+        return False
+    if facts.stage == 1 and not purpose(facts, wishes) and facts.name not in wishes.like:
         return False
     if wishes.aim != "sleep":
         return True

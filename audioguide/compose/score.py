@@ -12,13 +12,15 @@ from audioguide.units import TICKS_PER_SECOND
 
 FOR_A_WISH = (0, 3, 18)  # not at all, among others, first
 AIM = 2
-THING = -1
+THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at the start
 CHANGE = -8
+WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
+DOUBLE = -24
 LIKED, DISLIKED = 6, -20
-TURN = 12
+TURN, TURN_OF_FRAMES = 12, 4
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
-OFF_COUNT = -3
+FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
 OFF_MINUTE = -2
 _PER_EXERCISE = {1: 360, 2: 270, 3: 210, 4: 165, 5: 135}  # seconds, by variety
 _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
@@ -68,15 +70,16 @@ def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
         ordered = sorted(names, key=lambda name: (crc32(f"{wishes.seed // turns} {name}".encode()), name))
         for rank, name in enumerate(ordered):
             chance = crc32(f"{wishes.seed} {name}".encode()) % CHANCE
-            found[name] = chance + TURN * (rank % turns == wishes.seed % turns)
+            turn = TURN_OF_FRAMES if stage in (0, 3) else TURN
+            found[name] = chance + turn * (rank % turns == wishes.seed % turns)
     return found
 
 
 def of_whole(count: int, usual: int, served: Sequence[int], wishes: Wishes) -> int:
     """Return what only a whole session has; `served` is how many exercises each wish has."""
-    off = abs(usual - wishes.length) // MINUTE
+    off, more = abs(usual - wishes.length) // MINUTE, count - target(wishes)
     return (
         LEAST_SERVED * min(MOST_SERVED, *served)
-        + OFF_COUNT * abs(count - target(wishes))
+        + (MORE * more * (more + 1) // 2 if more > 0 else -FEWER * more)
         + OFF_MINUTE * int(off)
     )

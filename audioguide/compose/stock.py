@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, Knob, from_data, is_warning
+from audioguide.compose.facts import GROUPS, LEVELS, PHASES, Bend, Facts, Knob, from_data, is_warning
 from audioguide.compose.measure import frames, lengths, passed_on, positions
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
@@ -22,7 +22,7 @@ from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/3"
+FORMAT = "compose/4"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -94,10 +94,28 @@ def facts_of(routine: Routine) -> Facts:
         first=places[0] if places else "", last=places[-1] if places else "",
         own_sound=_has_sound(document),
         falls_asleep=document.safety.closing == "sleep",
+        ground=_ground(document, places), alike=words.alike(document.title),
         prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,
     )  # fmt: skip
+
+
+def _ground(document: Document, places: Sequence[str]) -> Literal["", "bed", "floor"]:
+    """Return what somebody lies on, where the words within a session say so."""
+    if "bed" in _named("equipment", document.equipment):
+        return "bed"
+    if not any(GROUPS[place] in ("lying", "on the floor", "on the knees") for place in places):
+        return ""
+    return "floor" if any("floor" in text for text in _texts(document.steps)) else ""
+
+
+def _texts(steps: Sequence[object]) -> Iterator[str]:
+    """Yield what steps say within a session."""
+    for step in steps:
+        if isinstance(step, model.Say) and not step.alone:
+            yield repr((step.say, step.short, step.first, step.last)).lower()
+        yield from _texts(getattr(step, "steps", ()))
 
 
 def _has_sound(document: Document) -> bool:

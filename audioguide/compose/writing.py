@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
 from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
-from audioguide.compose.lengths import REST, capped, prepared
+from audioguide.compose.lengths import REST, capped
+from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND, format_length
 from audioguide.vocabulary.vocabulary import vocabulary
@@ -143,6 +144,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         f"  {names[each.name, knob.name]}: {_setting(each, knob, wishes)}"
         for each in parts
         for knob in each.knobs
+        if _turns(each, knob, wishes)
     ]
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
@@ -156,12 +158,19 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         yield from lines
 
 
+def _turns(facts: Facts, knob: Knob, wishes: Wishes) -> bool:
+    """Return whether there is anything left between the bounds of a setting."""
+    return capped(facts, knob, wishes)[1] != knob.low
+
+
 def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
     default, high = capped(facts, knob, wishes)
-    weight = "" if knob.weight == 1 else f", weight: {knob.weight:g}"
+    asked = facts.name in wishes.like and default != knob.high
+    low, turned = (default, 2 * knob.weight) if asked else (knob.low, knob.weight)
+    weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(knob.source)}" if knob.source else ""
     label = plain(f"{facts.title}: {knob.label}")
-    return f"{{default: {default}, min: {knob.low}, max: {high}{weight}, label: {label}{source}}}"
+    return f"{{default: {default}, min: {low}, max: {high}{weight}, label: {label}{source}}}"
 
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
@@ -194,7 +203,11 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
         yield f"  - include: {plain(each.name)}"
         if each.knobs:
-            given = ", ".join(f"{knob.name}: ${names[each.name, knob.name]}" for knob in each.knobs)
+            values = {
+                knob.name: f"${names[each.name, knob.name]}" if _turns(each, knob, wishes) else knob.low
+                for knob in each.knobs
+            }
+            given = ", ".join(f"{name}: {value}" for name, value in values.items())
             yield f"    settings: {{{given}}}"
     if closing_of(wishes) == "day" and "eyes" not in parts[-1].body:  # which open at its end
         yield "  - say: Open your eyes."
@@ -202,17 +215,13 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
 
 
 def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
-    """Yield what has to be at hand, exercise by exercise, then when to stop; nothing twice."""
-    said: set[str] = set()
-    for each in parts:
-        new = [sentence for sentence in each.prepares if sentence not in said and not is_warning(sentence)]
-        said.update(new)
-        if new:
-            yield f"  - say: {plain(' '.join(new))}"
-            yield "    settle: 4s"
-    if warnings := [sentence for sentence in prepared(parts) if is_warning(sentence)]:
-        yield f"  - say: {plain(' '.join(warnings))}"
-        yield "    settle: 2s"
+    """Yield what has to be at hand, then when to stop."""
+    said = prepared(parts)
+    warnings = [sentence for sentence in said if is_warning(sentence)]
+    for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
+        if sentences:
+            yield f"  - say: {plain(' '.join(sentences))}"
+            yield f"    settle: {settle}s"
 
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from audioguide.compiler.transitions import HALF, LAST
+from audioguide.compiler.progress import HALF, LAST
 from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.lint.texts import Text

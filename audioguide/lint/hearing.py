@@ -40,7 +40,7 @@ _OBJECT = re.compile(
 )
 _NOUNS = re.compile(
     r"\b(?:a|an|the|your|his|her|their|this|that|one|both|two|some|each|left|right|other)\b"
-    r"((?: [a-z][a-z'\u2019-]*){1,3})",
+    r"(?=((?: [a-z][a-z'\u2019-]*){1,3}))",  # ahead: "the back of the chair" names both
     re.IGNORECASE,
 )
 # "Shoulders back": parts of the body need no article.

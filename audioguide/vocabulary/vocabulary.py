@@ -26,6 +26,7 @@ class Vocabulary:
     `split` has the words of each of them. `regions` leads from each part of the body to its region, in the
     order of lists.
     `bends` leads from words for a movement to how it bends the spine: "back", "forward" or "both".
+    `families` leads from words for a movement to a name for all that are nearly the same.
     `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
     """
 
@@ -35,6 +36,7 @@ class Vocabulary:
     regions: Mapping[str, str]
     idle: frozenset[str]
     bends: Mapping[str, str]
+    families: Mapping[str, str]
 
     def find(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
@@ -72,10 +74,11 @@ class Vocabulary:
 
     def movements(self, text: str) -> tuple[str, ...]:
         """Return how the movements that a text names bend the spine: "back", "forward", "both"; sorted."""
-        said = f" {' '.join(_words(text))} "
-        return tuple(
-            sorted({bend for word, bend in self.bends.items() if f" {' '.join(_words(word))} " in said})
-        )
+        return _said(self.bends, text)
+
+    def alike(self, title: str) -> tuple[str, ...]:
+        """Return the families that a title names: two in one of them are nearly the same; sorted."""
+        return _said(self.families, title)
 
     def region(self, part: str) -> str | None:
         """Return the region of a part of the body, which may go by a synonym."""
@@ -93,6 +96,7 @@ def vocabulary() -> Vocabulary:
         split={kind: {word: frozenset(_words(word)) for word in meant[kind]} for kind in KINDS},
         regions={part: region for region, parts in data["region"].items() for part in parts},
         bends={word: bend for bend, listed in data["movement"].items() for word in listed},
+        families={word: name for name, listed in data["alike"].items() for word in listed},
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 
@@ -100,6 +104,11 @@ def vocabulary() -> Vocabulary:
 def _meant(names: Mapping[str, list[str]]) -> dict[str, str]:
     synonyms = {synonym: name for name, listed in names.items() for synonym in listed}
     return synonyms | {name: name for name in names}
+
+
+def _said(meanings: Mapping[str, str], text: str) -> tuple[str, ...]:
+    said = f" {' '.join(_words(text))} "
+    return tuple(sorted({name for word, name in meanings.items() if f" {' '.join(_words(word))} " in said}))
 
 
 def _words(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from audioguide.compose.wishes import Wishes
 from audioguide.routine.language import model
 from audioguide.routine.language.positions import passed
 from audioguide.routine.load import Routine
+from audioguide.script.script import Cue
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
@@ -25,6 +26,13 @@ PLACE = {
 LARGE = {"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"}
 LYING = {"lying on your back", "lying on your stomach", "lying on your side"}
 MINUTE = 15_000  # ticks
+# What bears on a condition, be it on the way.
+LOADS = {
+    "knee injury": {"kneeling", "on hands and knees"},
+    "joint replacement": {"kneeling", "on hands and knees"},
+    "wrist injury": {"on hands and knees"}, "pregnant": {"lying on your stomach"},
+    "rib injury": {"lying on your stomach"},
+}  # fmt: skip
 
 
 def places(steps: Sequence[object]) -> Iterator[str]:
@@ -40,6 +48,11 @@ def names(kind: Kind, phrases: Sequence[str]) -> list[str]:
     return [name for phrase in phrases for name in vocabulary().kinds_of(kind, phrase)]
 
 
+def without(wishes: Wishes) -> set[str]:
+    """Return the positions that a session may not have, not even on the way."""
+    return set(wishes.avoid).union(*(LOADS.get(name, set()) for name in wishes.mind))
+
+
 def place_group(into: str) -> str:
     """Return the group of a position."""
     if PLACE[into] in LYING:
@@ -53,6 +66,15 @@ def alike(one: Part, other: Part) -> bool:
     known = " ".join(phrase for kind in kinds for phrase in vocabulary().meant[kind]).lower().split()
     first, second = ({*re.findall(r"\w+", part.routine.document.title.lower())} for part in (one, other))
     return any(len(word) > 3 and word not in known for word in first & second)
+
+
+def _covers(part: str, wish: str) -> bool:
+    limbs = {"legs": "legs", "arms": "arms and hands"}
+    return (
+        wish in ("whole body", part)
+        or set(wish.split()) <= set(part.split())
+        or (wish in limbs and vocabulary().regions[part] == limbs[wish])
+    )
 
 
 @dataclass(frozen=True)
@@ -77,15 +99,18 @@ class Part:
     def into(self) -> list[str]:
         return list(places(self.routine.document.steps))
 
+    @property
+    def is_short(self) -> bool:
+        """Return whether it may rest in every session: it lasts two and a half minutes and less."""
+        return self.routine.name in ("eye-rest", "prone-rest")
+
     def serves(self, wish: str) -> bool:
         """Return whether it is for a wish."""
-        limbs = {"legs": "legs", "arms": "arms and hands"}
-        return any(
-            wish in ("whole body", part)
-            or set(wish.split()) <= set(part.split())
-            or (wish in limbs and vocabulary().regions[part] == limbs[wish])
-            for part in self.body
-        )
+        return any(_covers(part, wish) for part in self.body)
+
+    def serves_first(self, wish: str) -> bool:
+        """Return whether the first part of the body that it names is for a wish."""
+        return any(_covers(part, wish) for part in self.body[:1])
 
     @property
     def bend(self) -> str:
@@ -116,7 +141,8 @@ class Part:
             return "a condition"
         if self.bend in ("forward", "both") and {"vertigo", "osteoporosis"} & set(wishes.mind):
             return "bends forward"
-        if self.effort > EFFORT[wishes.level]:
+        asked = self.routine.name in wishes.like
+        if self.effort > EFFORT[wishes.level] or (self.effort and self.stage != 2 and not asked):
             return "too strong"
         if document.safety.closing == "sleep" and wishes.aim != "sleep":
             return "a listener falls asleep"
@@ -127,13 +153,13 @@ class Part:
         if bed and "in bed" not in allowed:
             return "in bed"
         if led := {PLACE[into] for into in self.into}:
-            if led & set(wishes.avoid) or (allowed and not bed and not led <= allowed):
+            if led & without(wishes) or (allowed and not bed and not led <= allowed):
                 return "a position"
             return ""
         named = set(vocabulary().kinds_of("position", document.position or ""))
         if not named or "as you like" in named:
             return ""
-        return "" if (named - set(wishes.avoid)) and (not allowed or named & allowed) else "a position"
+        return "" if (named - without(wishes)) and (not allowed or named & allowed) else "a position"
 
 
 def broken(session: Routine, wishes: Wishes, among: Sequence[Routine]) -> list[str]:
@@ -145,7 +171,7 @@ def broken(session: Routine, wishes: Wishes, among: Sequence[Routine]) -> list[s
     ]
     return [
         *_arc(parts, wishes, [Part(each) for each in among]), *_wishes(parts, wishes), *_each(parts, wishes),
-        *_pairs(parts, wishes), *_positions(parts, wishes), *_sleep(session, parts, wishes),
+        *_pairs(parts, wishes), *_ground(parts), *_positions(parts, wishes), *_sleep(session, parts, wishes),
     ]  # fmt: skip
 
 
@@ -157,13 +183,19 @@ def _arc(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterat
     most = (1, 2 if long >= 20 * MINUTE else 1, len(parts), 2 if long >= 30 * MINUTE else 1)
     if any(stages.count(stage) > most[stage] for stage in range(4)):
         yield "arc: too many of one part"
-    if long < 10 * MINUTE or wishes.avoid:
+    if parts[-1].into[-1:] in (["hands and knees"], ["kneeling"]):
+        yield "arc: nobody ends on the knees"
+    for before, after in zip(parts, [*parts[1:], None], strict=True):
+        idle = before.stage == 1 and not any(before.serves(wish) for wish in wishes.body)
+        if idle and before.routine.name not in wishes.like and (after is None or after.stage == 3):
+            yield "arc: it warms up for nothing"
+    if long < 10 * MINUTE or without(wishes):
         return
     fit = [part for part in among if not part.ruled_out(wishes)]
-    rests = any(part.stage == 3 for part in fit)
+    rests = any(part.stage == 3 and part.is_short for part in fit)
     if rests and 3 not in stages:
         yield "arc: no rest"
-    begins = any(part.stage == 0 for part in fit)
+    begins = any(part.stage == 0 and part.body[:1] != ["whole body"] for part in fit)
     if begins and not {0, 1} & {*stages}:
         yield "arc: no beginning"
 
@@ -208,6 +240,20 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
         yield "load: too much in all"
 
 
+def _ground(parts: Sequence[Part]) -> Iterator[str]:
+    beds = ["bed" in names("equipment", part.routine.document.equipment) for part in parts]
+    lying = [part for part, bed in zip(parts, beds, strict=True) if not bed and part.into]
+    floors = [
+        part.routine.name
+        for part in lying
+        if {place_group(into) for into in part.into} - {"on a chair", "standing"}
+        and "floor"
+        in " ".join(repr(step) for step in part.routine.document.steps if not getattr(step, "alone", False))
+    ]
+    if any(beds) and floors:
+        yield f"bed and floor: {floors}"
+
+
 def _positions(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     led = [into for part in parts for into in part.into]
     groups = [place_group(into) for into in led]
@@ -217,7 +263,7 @@ def _positions(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     ends = [(part.into[0], part.into[-1]) for part in parts if part.into]
     for (_, start), (end, _) in pairwise(ends):
         by = [PLACE[place] for place in passed(start, end)]  # type: ignore[arg-type]
-        if set(by) & set(wishes.avoid):
+        if set(by) & without(wishes):
             yield f"avoided on the way: from {start} to {end}"
 
 
@@ -234,6 +280,31 @@ def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[
         or any(place_group(into) != "lying" for into in last)
     ):
         yield "sleep: how it ends"
+
+
+def long_rests(session: Routine, cues: Sequence[Cue], wishes: Wishes) -> list[str]:
+    """Return what rests or breathes for longer than it should: the holds and breaths of each such part."""
+    if wishes.aim in ("sleep", "unwind") or {"mind", "breath"} & {*wishes.body}:
+        return []
+    found = []
+    for index, step in enumerate(session.document.steps):
+        if not isinstance(step, model.Include) or step.include in wishes.like:
+            continue
+        part = Part(session.includes[step.include])
+        if part.stage not in (0, 3):
+            continue
+        still = sum(
+            cue.length or 0
+            for cue in cues
+            if cue.kind in ("hold", "breath") and cue.step.startswith(f"steps[{index}].")
+        )
+        first = any(part.serves_first(wish) for wish in wishes.body)
+        most = min(wishes.length // (3 if first else 4), max(5 * MINUTE, wishes.length // 8))
+        if part.body[:1] == ["breath"]:
+            most = min(most, 5 * MINUTE // 2)
+        if still > most:
+            found.append(f"rests: {step.include} for {still} of {most}")
+    return found
 
 
 def path_in(folder: Path) -> Path:

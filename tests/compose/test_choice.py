@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 import pytest
 
@@ -39,7 +39,7 @@ def of_a_kind(before: Facts, after: Facts) -> bool:
     return same and (before.stage != 2 or before.title.split()[0] == after.title.split()[0])
 
 
-def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: PLR0911
+def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> bool:  # noqa: C901, PLR0911
     """Return whether a session keeps to docs/compose.md, as far as made-up exercises can break it."""
     stages = [each.stage for each in parts]
     if stages != sorted(stages) or any(stages.count(stage) > 1 for stage in (0, 1, 3)):
@@ -61,6 +61,9 @@ def keeps_to_the_rules(parts: Sequence[Facts], wishes: Wishes, among: Sequence[F
             return False
     first = parts[0]
     if first.stage == 2 and not any(serves(first, wish) for wish in wishes.body):
+        return False
+    idle = [each for each in parts if each.stage == 1 and not any(serves(each, wish) for wish in wishes.body)]
+    if any(parts[-1] is each or parts[parts.index(each) + 1].stage == 3 for each in idle):
         return False
     places = groups(parts)
     changes = sum(a != b for a, b in pairwise(places))
@@ -98,10 +101,20 @@ def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> in
         total += preferred[each.name] - len(each.equipment)
     places = groups(parts)
     total -= 8 * sum(a != b for a, b in pairwise(places))
+    total -= sum(way_between(a.last, b.first) // (3 * SECOND) for a, b in pairwise(parts))
+    # Made-up exercises are doubles where their titles and their first parts of the body are the same.
+    total -= 24 * sum(
+        a.title.split()[0] == b.title.split()[0]
+        and a.body[0] == b.body[0]
+        and (a.stage in (0, 3)) == (b.stage in (0, 3))
+        for a, b in combinations(parts, 2)
+    )  # fmt: skip
     total += 8 * min(3, *(sum(serves(each, wish) for each in parts) for wish in wishes.body))
     suits = max(2, round(wishes.length / (210 * SECOND)))
     usual = lengths(parts, wishes)[1]
-    return total - 3 * abs(len(parts) - suits) - 2 * (abs(usual - wishes.length) // MINUTE)
+    more = len(parts) - suits
+    total -= 5 * more * (more + 1) if more > 0 else -3 * more
+    return total - 2 * (abs(usual - wishes.length) // MINUTE)
 
 
 def all_sessions(among: Sequence[Facts], wishes: Wishes) -> Iterator[tuple[Facts, ...]]:

@@ -170,7 +170,10 @@ def test_an_author_who_names_no_rule_still_has_those_for_all_printed(write: Writ
     [
         "  - say: Sit.\n    settle: 5s\n  - say: Lean.\n    settle: 3s\n  - hold: 10s",
         "  - chapter: One\n  - say: Sit.\n    settle: 5s\n  - say: Lean.\n  - hold: 10s",
-        "  - repeat: 2\n    steps:\n    - say: Sit.\n      settle: 5s\n    - say: Lean.\n    - say: Hold still.\n    - hold: 10s",
+        (
+            "  - repeat: 2\n    steps:\n    - say: Sit.\n      settle: 5s\n    - say: Lean.\n"
+            "    - say: Hold still.\n    - hold: 10s"
+        ),
     ],
 )
 def test_the_rest_of_a_notice_waits_until_the_listener_is_in_place(steps: str, write: Write) -> None:

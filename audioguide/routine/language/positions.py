@@ -125,10 +125,8 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back": (_BEND, *_FROM_BACK),
     "back, knees bent": _FROM_BACK,
     "side": _SIT_UP,
-    "stomach": (
-        ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
-        (_GET_UP, 0),
-    ),
+    # By the back: on hands and knees, nobody knows how to go on, and bad knees hurt.
+    "stomach": (("Slowly roll over onto your back.", 10), _BEND, *_FROM_BACK),
     "standing": (),
     # Nobody said where the listener is.
     None: (("If you are lying down, roll onto one side.", 8), (_GET_UP, 0)),

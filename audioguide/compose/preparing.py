@@ -1,0 +1,85 @@
+"""What a session asks for at its start: each thing once, one pause for all of it, and when to stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from audioguide.compose.facts import Facts, is_warning
+
+ALL_READY = "Pause me until everything is ready."
+_DIZZY = "If you feel dizzy, sit down."
+_PAUSE = re.compile(r"Pause me\b")
+_UPRIGHT = re.compile(r"Pause me until you stand\b")
+_IN_CASE = re.compile(r"If your .*\bcushion\b")
+_FOR_KNEES = re.compile(r"If your .*\bknees\b")
+# Said for several exercises on the knees, in place of what each of them says.
+_KNEES = "Keep a cushion within reach, for your wrists or your knees."
+# What the first says, the second says, too.
+_BOTH: dict[frozenset[str], str] = {
+    frozenset({"You will need a free wall.", "You will need a firm chair that cannot roll."}):
+        "You will need a free wall and a firm chair that cannot roll.",
+}  # fmt: skip
+
+
+def prepared(parts: Sequence[Facts]) -> list[str]:
+    """Return what is said at the start, in order: things, what to have in case, a pause, when to stop."""
+    said = list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))
+    warnings = [each for each in said if is_warning(each)]
+    pauses = [each for each in said if _PAUSE.match(each)]
+    things = [each for each in said if each not in warnings and each not in pauses]
+    return [*_things(things), *_pause(parts, pauses, things), *_warnings(warnings)]
+
+
+@cache
+def brings(sentence: str) -> bool:
+    """Return whether a sentence of the preparation is about a thing."""
+    return not is_warning(sentence) and not _PAUSE.match(sentence)
+
+
+def _things(said: Sequence[str]) -> list[str]:
+    """Leave out what another sentence asks for as well, and say in one what belongs together."""
+    in_case = [each for each in said if _IN_CASE.match(each)]
+    needed = [each for each in said if each not in in_case]
+    needed = [each for each in needed if not any(_says_more(other, each) for other in needed)]
+    for both, one in _BOTH.items():
+        if both <= set(needed):
+            needed = [one, *(each for each in needed if each not in both)]
+    if any("cushion" in each for each in needed):
+        return needed  # it is there already
+    knees = [each for each in in_case if _FOR_KNEES.match(each)]
+    back = [each for each in in_case if each not in knees]
+    return [*needed, *([_KNEES] if len(knees) > 1 else knees), *back[:1]]
+
+
+def _says_more(sentence: str, other: str) -> bool:
+    """Return whether a sentence asks for all that `other` asks for, and for more."""
+    if sentence == other:
+        return False
+    if sentence.startswith(other.removesuffix(".")):
+        return True
+    chair = "You will need a firm chair"
+    # A chair with its back against a wall cannot roll.
+    return other == f"{chair} that cannot roll." and sentence.startswith(f"{chair},")
+
+
+def _pause(parts: Sequence[Facts], pauses: Sequence[str], things: Sequence[str]) -> list[str]:
+    """Return the words that stop the player: once, for everything."""
+    if not pauses or (not things and not any(each in parts[0].prepares for each in pauses)):
+        return []
+    others = [each for each in pauses if not _UPRIGHT.match(each)]
+    if len(pauses) == 1 and (others or pauses[0] in parts[0].prepares):
+        return list(pauses)
+    return others if len(others) == 1 and not _more_than_one(things) else [ALL_READY]
+
+
+def _more_than_one(things: Sequence[str]) -> bool:
+    return len(_things(things)) > 1
+
+
+def _warnings(said: Sequence[str]) -> list[str]:
+    """Leave out a warning of dizziness where another one says what to do then."""
+    dizzy = [each for each in said if "dizzy" in each]
+    kept = _DIZZY if _DIZZY in dizzy else dizzy[0] if dizzy else ""
+    return [each for each in said if each not in dizzy or each == kept]
