@@ -10,7 +10,7 @@ from benchmarks.case import MOVING, MUSIC, STATIONARY
 from benchmarks.growth import Fresh
 from benchmarks.results import Results
 from benchmarks.session import BED, COLD, FIT, ROUTINE, Cost
-from benchmarks.startup import HELP, RENDER, SHOW, YARDSTICK
+from benchmarks.startup import HELP, LIST, LIST_MANY, RENDER, SHOW, YARDSTICK
 
 SHORT, USUAL, LONG, LONGEST = 5, 23, 70, 600  # minutes
 
@@ -157,6 +157,13 @@ TARGETS = (
     Target(f"peak memory, {LONGEST} minutes", 250, " MB", _memory),
     Target(
         f"`{HELP}` beside `{YARDSTICK}`", 1.6, " ×", lambda results: results.started(HELP, YARDSTICK)
+    ),
+    Target(
+        f"`{LIST}` beside `{YARDSTICK}`", 2, " ×", lambda results: results.started(LIST, YARDSTICK)
+    ),
+    Target(
+        f"`{LIST_MANY}` beside `{YARDSTICK}`", 4, " ×",
+        lambda results: results.started(LIST_MANY, YARDSTICK),
     ),
     Target(
         f"`{SHOW}` beside `{YARDSTICK}`", 2.5, " ×", lambda results: results.started(SHOW, YARDSTICK)

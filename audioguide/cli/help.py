@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from audioguide.cli.plain_values import take_plainly
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,6 +42,11 @@ ARGUMENTS, OTHER = "Arguments", "Options"
 class Command(TyperCommand):
     """A command that shows its options in groups."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read `args` into `ctx`, plain values without pydantic."""
+        take_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then each group of options, those without a group at the end."""
         _write(formatter, sections(self.get_params(ctx), ctx))
@@ -47,6 +54,11 @@ class Command(TyperCommand):
 
 class CommandGroup(TyperGroup):
     """The program: its commands in groups, examples, and its own options last."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read `args` into `ctx`, plain values without pydantic."""
+        take_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the commands, then examples, then the options."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,23 +21,43 @@ from audioguide.units import FRAME_TICKS, TICK_SAMPLES
 
 # 12 s, a tenth of a second of a core: nobody waits longer for a thread that shall end.
 PIECE_FRAMES = 512
+# A tone that comes sooner opens no piece: the three frames around each are encoded for nothing.
+SHORTEST_FRAMES = 100
 
 
 def pieces_in(island: Island) -> int:
     """Return how many pieces `island` is encoded in."""
-    return -(-island.frames // PIECE_FRAMES)
+    return len(borders(island))
+
+
+def borders(island: Island) -> tuple[int, ...]:
+    """Return the first frame of each piece of `island`.
+
+    In a long one, a piece begins with a tone where it can: so breaths that come again are equal pieces.
+    """
+    if island.frames <= PIECE_FRAMES:
+        return (0,)
+    found = [0]
+    tones = (sound.start // FRAME_TICKS for sound in island.sounds if not sound.words)
+    for border in (*sorted(set(tones)), island.frames):
+        while border - found[-1] > PIECE_FRAMES:
+            found.append(found[-1] + PIECE_FRAMES)
+        if border - found[-1] >= SHORTEST_FRAMES and border + SHORTEST_FRAMES <= island.frames:
+            found.append(border)
+    return tuple(found)
 
 
 def pieces(island: Island, bed: LoopedBed | None = None) -> Iterator[Island]:
     """Yield `island` in pieces of 12 s at most, each with the sounds that are heard in it and around it."""
-    if pieces_in(island) == 1:
+    starts = borders(island)
+    if len(starts) == 1:
         yield island
         return
     place = place_of(island.recipe, bed.frames) if bed else None
     waiting = deque(sorted(island.sounds, key=lambda sound: sound.start))
     heard: list[Sound] = []
-    for first in range(0, island.frames, PIECE_FRAMES):
-        frames = min(PIECE_FRAMES, island.frames - first)
+    for first, behind in pairwise((*starts, island.frames)):
+        frames = behind - first
         heard = [sound for sound in heard if sound.end > (first - LEAD_FRAMES) * FRAME_TICKS]
         while waiting and waiting[0].start < (first + frames + TAIL_FRAMES) * FRAME_TICKS:
             heard.append(waiting.popleft())
