@@ -34,9 +34,9 @@ from audioguide.pipeline.output import Output
 # Each can be fitted to a length near 12 minutes.
 ROUTINES = (
     "back-relaxation", "bedtime", "bird-dog", "cold-compress", "corpse-pose", "figure-four",
-    "foam-roller-release", "heat-wrap", "heating-pad", "hot-shower", "hot-water-bottle", "ice-massage", "knee-to-chest", "mindfulness-meditation",
-    "morning-ten", "neck-and-back", "relax-the-back", "thread-the-needle", "upper-and-mid-back",
-    "warm-towel",
+    "foam-roller-release", "heat-wrap", "heating-pad", "hot-shower", "hot-water-bottle", "ice-massage",
+    "knee-to-chest", "mindfulness-meditation", "morning-ten", "neck-and-back", "relax-the-back",
+    "thread-the-needle", "upper-and-mid-back", "warm-towel",
 )  # fmt: skip
 FIRST_FIT, STEP = 720, 1  # seconds
 LOOPS, PIECE, COPIES = 200_000, bytes(8_000_000), 10  # of one piece of work, when a machine is measured
@@ -77,7 +77,8 @@ def made(path: Path, out: Path, workers: int, output: Output, *, cluster: bool =
     with _crew(batch, workers, cluster=cluster) as (crew, shared):
         summary = BatchRun(shared, crew).run()
         own = time.process_time() - own
-    multiprocessing.active_children()  # those that have ended are counted once they are asked about
+    for child in multiprocessing.active_children():
+        child.join()  # it is counted once it has ended and was waited for
     after = _children()
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(summary=summary, workers_s=used, parent_s=own, memory_mb=after.ru_maxrss // 1024)
@@ -198,18 +199,19 @@ def main() -> None:
                 print(f"floor: {rate:.0f} files a second by {workers} processes", flush=True)
         counted, copied = second_process(arithmetic), second_process(copying)
         print(
-            f"this machine: two processes do {counted:.2f} times the arithmetic of one, {copied:.2f} the copies"
+            f"this machine: two processes do {counted:.2f} times the arithmetic of one, and {copied:.2f} "
+            "times the copies"
         )
         print(f"load of this machine: {os.getloadavg()[0]:.1f}")
 
 
 def _shown(found: Measured) -> str:
     summary = found.summary
+    rate, each = summary.files / summary.took_s, 1000 / summary.files  # in ms
     return (
         f"{summary.files} files of {summary.size / summary.files / 1e6:.1f} MB in {summary.took_s:.1f} s, "
-        f"{summary.files / summary.took_s:.1f} a second, {1000 * found.workers_s / summary.files:.0f} ms of a "
-        f"core each and {1000 * found.parent_s / summary.files:.1f} ms to share it out, "
-        f"{found.memory_mb} MB the largest worker"
+        f"{rate:.1f} a second, {each * found.workers_s:.0f} ms of a core each and "
+        f"{each * found.parent_s:.1f} ms to share it out, {found.memory_mb} MB the largest worker"
     )
 
 
