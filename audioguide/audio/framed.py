@@ -32,7 +32,7 @@ class FramedClip(Clip):
         """Return the length in ticks."""
         return self._ticks
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Name the content by the frames."""
         return hashlib.sha256(self.frames).hexdigest()

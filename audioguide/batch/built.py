@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from audioguide.audio.clip import Clip
 from audioguide.batch.orders import Order
 from audioguide.listener.plan import PlanSession
 from audioguide.pipeline.build import build, plan_requests
@@ -17,6 +18,7 @@ from audioguide.routine.load import Routine
 from audioguide.script.layout import Lengths
 from audioguide.script.script import ClipRef, Script
 from audioguide.speech.engine import Phrase
+from audioguide.speech.pool import Heard
 from audioguide.storage.cache import Cache
 
 Built = tuple[tuple[Script, PlanSession | None], ...]
@@ -46,12 +48,25 @@ def from_cache(cache: Cache) -> Lengths:
 
     def lengths(script: Script) -> Mapping[ClipRef, int]:
         script = settled(script)
-        if next(missing(script, cache), None):
-            raise NotSpoken
         with Speaking(script, cache, 1) as speakers:
-            return gather(script, speakers).lengths
+            return gather(script, _Silent(speakers)).lengths
 
     return lengths
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """Speakers of whom only what the cache has can be had."""
+
+    speakers: Speaking
+
+    def find(self, phrase: Phrase) -> Clip | None:
+        return self.speakers.find(phrase)
+
+    def speak(self, phrases: Sequence[Phrase], heard: Heard) -> None:
+        del heard
+        if phrases:
+            raise NotSpoken
 
 
 def missing(script: Script, cache: Cache) -> Iterator[tuple[str, Phrase]]:

@@ -45,10 +45,10 @@ def check_address(address: str, *, insecure: bool) -> None:
 
     Dask runs what it is sent: without TLS, that may only be this machine itself.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in ("tls", "tcp") or not parts.hostname:
+    scheme, host = _parts(address)
+    if scheme not in ("tls", "tcp") or not host:
         raise UsageError(f"--cluster {address}: write tls://HOST:PORT, or tcp://HOST:PORT for this machine")
-    if parts.scheme == "tls" or insecure or is_loopback(parts.hostname):
+    if scheme == "tls" or insecure or is_loopback(host):
         return
     raise UsageError(
         f"--cluster {address}: anyone who can reach a scheduler without TLS can run programs on its workers; "
@@ -56,11 +56,19 @@ def check_address(address: str, *, insecure: bool) -> None:
     )
 
 
+def _parts(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        return (parts.scheme, parts.hostname or "") if parts.port else ("", "")
+    except ValueError:  # a port that is not a number, half of an IPv6 address
+        return "", ""
+
+
 def is_loopback(host: str) -> bool:
     """Return whether every address of `host` is this machine itself."""
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
-    except OSError:
+    except (OSError, UnicodeError):  # nobody has such a name; no name can be like this
         return False
     return bool(found) and all(ipaddress.ip_address(each.partition("%")[0]).is_loopback for each in found)
 

@@ -120,4 +120,5 @@ def _unknown(name: str, settings: Iterable[str]) -> tuple[str, str]:
 
 
 def _fault(table: Table, index: int, found: str, fix: str) -> Fault:
-    return Fault(file=str(table.path), line=1, column=index + 1, found=f"row 1: {found}", allowed=fix)
+    said = f"row {table.header}: {found}"
+    return Fault(file=str(table.path), line=table.header, column=index + 1, found=said, allowed=fix)

@@ -27,7 +27,7 @@ def safe_name(text: str) -> str:
     name = unicodedata.normalize("NFC", file_stem(text) if text.strip("._~- \t\n") else "")
     name = " ".join(_FORBIDDEN.sub("_", name).split())
     name = re.sub(r"^[.~\-_ ]+(?=\w)", "", name).lstrip(".").rstrip(". ")
-    if not name.strip("_ ."):
+    if not any(map(str.isprintable, name.strip("_ ."))):  # nothing, or nothing that anybody sees
         name = f"client-{_short(text)}"
     if _DEVICE.match(name):
         name = f"_{name}"

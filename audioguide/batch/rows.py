@@ -112,7 +112,10 @@ def read_rows(table: Table, listener: Listener, *, routine: str = "", beyond_bou
         if asked:
             problems += _misfits(asked, listener, beyond_bounds=beyond_bounds)
         if problems:
-            faults.setdefault(row.number, []).extend(problems)
+            # One for each cell: what the reader of the table said comes first.
+            said = {(each.line, each.column) for each in table.faults.get(row.number, ())}
+            new = [each for each in problems if (each.line, each.column) not in said]
+            faults.setdefault(row.number, []).extend(new)
         elif asked and row.number not in faults:
             rows.append(asked)
     return Read(table, tuple(rows), {number: tuple(faults[number]) for number in sorted(faults)})
@@ -199,12 +202,11 @@ def _unreadable(row: TableRow, table: Table, columns: Mapping[str, Column]) -> I
     for name, value in row.values.items():
         if name not in columns or columns[name].use == "ignored" or columns[name].key == "reason":
             continue
-        place = table.place(row, name)
-        if any((fault.line, fault.column) == place for fault in table.faults.get(row.number, ())):
-            continue  # the reader of the table has said what is wrong with this cell
         if is_formula(value):
             found = f"{str(value)[:60]!r} is a formula, not a value"
             yield cell_fault(table, row, name, found, "paste the cells as values, and save again")
+        elif isinstance(value, Mapping | list) and columns[name].use == "own":
+            yield cell_fault(table, row, name, "a list or a mapping is in place of a text", "write a text")
         elif isinstance(value, str) and columns[name].use == "own" and (control := refused(value)):
             yield cell_fault(table, row, name, f"it contains the character {control[1]}", "remove it")
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -104,7 +105,7 @@ class BatchRun:
     def forecast(self) -> Forecast:
         """Return what `run` would do, and write nothing."""
         todo = self._todo(self.manifest, only_failed=False)
-        found = {order.version: each for order, each in self._surveyed(todo)}
+        found = {order.version: each for order, each in self._surveyed(todo, measure=True)}
         self._wrong_rows()
         alike = _by_version(todo)
         sounds = length = size = 0.0
@@ -184,11 +185,12 @@ class BatchRun:
                 todo.append(order)
         return todo
 
-    def _surveyed(self, todo: Sequence[Order]) -> Iterator[tuple[Order, Surveyed | Failed]]:
+    def _surveyed(self, todo: Sequence[Order], *, measure: bool) -> Iterator[tuple[Order, Surveyed | Failed]]:
         """Yield one order of each version, with what it will need."""
         firsts = [orders[0] for orders in _by_version(todo).values()]
         done = 0
-        for orders, found in shared(self._crew, survey, self._tasks(firsts, MOST_SURVEYED), self._stop):
+        work = partial(survey, measure=measure)
+        for orders, found in shared(self._crew, work, self._tasks(firsts, MOST_SURVEYED), self._stop):
             results = [found] * len(orders) if isinstance(found, Failed) else found
             done += len(orders)
             self._show("checking", done, len(firsts), len(self.summary.failed))
@@ -209,7 +211,7 @@ class BatchRun:
         scripts: dict[str, bytes] = {}
         phrases: dict[tuple[str, Phrase], None] = {}
         new: list[Order] = []
-        for order, found in self._surveyed(todo):
+        for order, found in self._surveyed(todo, measure=False):
             if isinstance(found, Failed):
                 for each in alike[order.version]:
                     self._fail(each, found, manifest)

@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import takewhile
 from pathlib import Path
 
 from audioguide.batch.columns import is_known, plain_name
@@ -20,6 +21,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What else is saved or renamed to .csv: its first bytes, and what to do with it.
+_BINARY = (
+    (b"PK\x03\x04", "an .xlsx or .ods spreadsheet, or a ZIP file", "give it its own ending, .xlsx"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet (.xls)", "save it as .xlsx or as CSV UTF-8"),
+    (b"%PDF", "a PDF", "save the table itself as CSV UTF-8, or as .xlsx"),
+)
 _SAMPLE = 4096  # bytes; enough to see every second one empty in UTF-16
 
 
@@ -30,14 +37,15 @@ def read_csv(path: Path, data: bytes) -> Table:
     text, said = _without_sep_line(text)
     delimiter = said or delimiter_of(text)
     records = list(_records(path, text, delimiter, first=2 if said else 1))
-    if not records:
+    empty = sum(1 for _ in takewhile(_is_empty, records))  # rows in front of the names of the columns
+    if empty == len(records):
         raise faulty(str(path), [_fault(path, 1, "the file is empty", "write one row of column names first")])
-    (_, header), *body = records
-    columns = _columns(path, header, body)
+    (line, header), *body = records[empty:]
+    columns = _columns(path, header, body, line)
     rows: list[TableRow] = []
     faults: dict[int, tuple[Fault, ...]] = {}
-    for number, (line, cells) in enumerate(body, start=2):
-        if not any(cell.strip() for cell in cells):
+    for number, (line, cells) in enumerate(body, start=empty + 2):
+        if _is_empty((line, cells)):
             continue
         values = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.strip()}
         row = TableRow(number, line, values, tuple(cells[len(columns) :]))
@@ -45,7 +53,9 @@ def read_csv(path: Path, data: bytes) -> Table:
         if any(cell.strip() for cell in row.extra):
             faults[number] = (_too_many(path, row, len(columns), delimiter),)
     form = Form(kind="csv", delimiter=delimiter, encoding=encoding)
-    return Table(path=path, form=form, columns=columns, rows=tuple(rows), notes=notes, faults=faults)
+    return Table(
+        path=path, form=form, columns=columns, rows=tuple(rows), notes=notes, faults=faults, header=empty + 1
+    )  # fmt: skip
 
 
 def decoded(data: bytes, path: Path) -> tuple[str, str]:
@@ -53,6 +63,9 @@ def decoded(data: bytes, path: Path) -> tuple[str, str]:
 
     Raises RoutineError where it is not text in any of them.
     """
+    for begin, kind, fix in _BINARY:
+        if data.startswith(begin):
+            raise faulty(str(path), [_fault(path, 1, f"this is {kind}, not text", fix)])
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "") or _wide(data)
     for each in (encoding,) if encoding else ("utf-8", WINDOWS):
         try:
@@ -105,11 +118,19 @@ def _records(path: Path, text: str, delimiter: str, first: int) -> Iterator[tupl
             line = first + reader.line_num
     except csv.Error as error:
         found = f"not valid CSV at this line: {error}"
+        if "field limit" in str(error):  # of all that follows a quotation mark without its other one
+            found = f"a cell that begins here has more than {csv.field_size_limit():,} characters"
         fix = 'a cell that begins with " also ends with ", and each " inside it is written twice'
         raise faulty(str(path), [_fault(path, line, found, fix)]) from error
 
 
-def _columns(path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequence[str]]]) -> tuple[str, ...]:
+def _is_empty(record: tuple[int, Sequence[str]]) -> bool:
+    return not any(cell.strip() for cell in record[1])
+
+
+def _columns(
+    path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequence[str]]], line: int
+) -> tuple[str, ...]:
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
@@ -117,10 +138,10 @@ def _columns(path: Path, header: Sequence[str], body: Sequence[tuple[int, Sequen
     for index, name in enumerate(names):
         if name and name in names[:index]:
             found = f"two columns are called '{name}'"
-            faults.append(_fault(path, 1, found, "rename or remove one of them", index + 1))
+            faults.append(_fault(path, line, found, "rename or remove one of them", index + 1))
         elif not name and any(len(cells) > index and cells[index].strip() for _, cells in body):
             fix = "name it in the first row, or clear it"
-            faults.append(_fault(path, 1, f"column {index + 1} has values but no name", fix, index + 1))
+            faults.append(_fault(path, line, f"column {index + 1} has values but no name", fix, index + 1))
     if faults:
         raise faulty(str(path), faults)
     return tuple(names)

@@ -12,6 +12,8 @@ from audioguide.batch.table import Form, Table, TableRow
 from audioguide.errors import Fault, RoutineError, UsageError, faulty
 
 MISSING = "a spreadsheet needs the extra `xlsx`: pip install 'audioguide[xlsx]', or save the table as CSV"
+_ZIP = b"PK"  # how each .xlsx begins
+_OTHER = "a table of text is called .csv; an old .xls has to be saved as .xlsx"
 MOST_EMPTY = 1000  # rows in a row without a value: formatting reaches to the end of some sheets
 
 
@@ -21,25 +23,25 @@ def read_xlsx(path: Path, data: bytes) -> Table:
     Raises UsageError without the library, RoutineError with every fault.
     """
     shown, written = _rows(path, data, values=True), _rows(path, data, values=False)
-    header = [_header(value) for value in next(shown, ())]
-    next(written, ())
-    while header and not header[-1]:
-        header.pop()
+    header, first = _names(shown)
     if not header:
-        found = Fault(file=str(path), line=1, column=1, found="the first sheet has no column names in row 1")
-        raise faulty(str(path), [found])
-    if wrong := list(_faults_of_header(path, header)):
+        raise faulty(str(path), [_nothing_in(path, data)])
+    for _ in range(first):
+        next(written, ())
+    if wrong := list(_faults_of_header(path, header, first)):
         raise faulty(str(path), wrong)
     rows: list[TableRow] = []
     faults: dict[int, tuple[Fault, ...]] = {}
-    for number, (cells, formulas) in enumerate(zip(shown, written, strict=True), start=2):
+    for number, (cells, formulas) in enumerate(zip(shown, written, strict=True), start=first + 1):
         row, wrong = _row(path, header, number, list(zip(cells, formulas, strict=True)))
         if row.values or wrong:
             rows.append(row)
         if wrong:
             faults[number] = tuple(wrong)
+    if not rows:
+        raise faulty(str(path), [_nothing_in(path, data)])
     form = Form(kind="xlsx", encoding="utf-8-sig")
-    return Table(path=path, form=form, columns=tuple(header), rows=tuple(rows), faults=faults)
+    return Table(path=path, form=form, columns=tuple(header), rows=tuple(rows), faults=faults, header=first)
 
 
 def _row(
@@ -53,7 +55,7 @@ def _row(
         name = header[index] if index < len(header) else ""
         if wrong := _fault_of(value, formula, name):
             said, fix = wrong
-            where = f"row {number}, column '{name or index + 1}': {said}"
+            where = f"row {number}, column {repr(name) if name else index + 1}: {said}"
             faults.append(Fault(file=str(path), line=number, column=index + 1, found=where, allowed=fix))
         if name and str(value if value is not None else formula).strip():
             values[name] = _plain(value if value is not None else formula)
@@ -81,6 +83,8 @@ def _library() -> Any:
 
 def _rows(path: Path, data: bytes, *, values: bool) -> Iterator[Sequence[Any]]:
     library = _library()
+    if not data.startswith(_ZIP):
+        raise RoutineError(f"{path} is not a spreadsheet, whatever its name says: {_OTHER}")
     try:
         workbook = library.load_workbook(BytesIO(data), read_only=True, data_only=values)
         empty = 0
@@ -93,17 +97,34 @@ def _rows(path: Path, data: bytes, *, values: bool) -> Iterator[Sequence[Any]]:
         raise RoutineError(f"{path} is not a readable spreadsheet (.xlsx): {error}") from error
 
 
+def _names(rows: Iterator[Sequence[Any]]) -> tuple[list[str], int]:
+    """Return the names of the columns, and which row has them: the first with anything in it; 0 without."""
+    for number, cells in enumerate(rows, start=1):
+        header = [_header(value) for value in cells]
+        while header and not header[-1]:
+            header.pop()
+        if header:
+            return header, number
+    return [], 0
+
+
+def _nothing_in(path: Path, data: bytes) -> Fault:
+    first, *others = _library().load_workbook(BytesIO(data), read_only=True).sheetnames
+    fix = f"move the sheet with the clients to the front of {', '.join(others)}" if others else "add them"
+    said = f"the first sheet, '{first}', has no rows of clients"
+    return Fault(file=str(path), line=1, column=1, found=said, allowed=fix)
+
+
 def _header(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _faults_of_header(path: Path, header: Sequence[str]) -> Iterator[Fault]:
+def _faults_of_header(path: Path, header: Sequence[str], row: int) -> Iterator[Fault]:
     for index, name in enumerate(header):
         if name and name in header[:index]:
-            found = f"row 1: two columns are called '{name}'"
-            yield Fault(
-                file=str(path), line=1, column=index + 1, found=found, allowed="rename or remove one of them"
-            )
+            found = f"row {row}: two columns are called '{name}'"
+            fix = "rename or remove one of them"
+            yield Fault(file=str(path), line=row, column=index + 1, found=found, allowed=fix)
 
 
 def _fault_of(value: object, formula: object, name: str) -> tuple[str, str] | None:
@@ -115,7 +136,7 @@ def _fault_of(value: object, formula: object, name: str) -> tuple[str, str] | No
     if isinstance(value, str) and value.startswith("#") and value.endswith(("!", "?", "#N/A")):
         return f"the spreadsheet could not compute this cell: {value}", "correct it, or clear the cell"
     if not name and value is not None:
-        return "the column has a value but no name in row 1", "name the column, or clear the cell"
+        return "its column has no name", "name the column, or clear the cell"
     if isinstance(value, datetime.datetime | datetime.date | datetime.time | datetime.timedelta):
         fix = "make the cell a text: '20s, '1m30s ('…), or format the column as text"
         return f"the spreadsheet turned it into a date or a time of day ({value})", fix

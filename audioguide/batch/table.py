@@ -42,7 +42,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The `rows` of the file `path`, with the names of all `columns` in order.
+    """The `rows` of the file `path`, with the names of all `columns` in order, from row `header`.
 
     `notes` say what was assumed when it was read, and `faults` what is wrong with a row, by its number.
     """
@@ -53,6 +53,7 @@ class Table:
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     faults: Mapping[int, tuple[Fault, ...]] = field(default_factory=dict)
+    header: int = 1
 
     def place(self, row: TableRow, column: str = "") -> tuple[int, int]:
         """Return the line and the column of a cell, both from 1, as messages name them."""

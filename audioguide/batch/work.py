@@ -35,14 +35,17 @@ TAG_BYTES = 25_000  # with its picture and its text
 DISK = 5  # the exit code of an OutputError
 
 
-def survey(orders: Sequence[Order], routine: bytes, job: Job) -> list[Surveyed | Failed]:
+def survey(
+    orders: Sequence[Order], routine: bytes, job: Job, *, measure: bool = True
+) -> list[Surveyed | Failed]:
     """Compile what each of `orders`, all of one `routine`, asks for.
 
     What cannot be made is found here, before anything is rendered. Lengths are measured where the cache has
-    every phrase, else estimated.
+    every phrase, else estimated. Without `measure`, a script that can be made right away has no length yet:
+    laying it out is part of making it.
     """
     configure(job.engines)
-    return [_surveyed(order, unpacked(routine), job) for order in orders]
+    return [_surveyed(order, unpacked(routine), job, measure=measure) for order in orders]
 
 
 def make(orders: Sequence[Order], routine: bytes, job: Job, scripts: bytes = b"") -> list[Made | Failed]:
@@ -103,17 +106,17 @@ def _islands(order: Order, routine: Routine, job: Job) -> Iterator[tuple[str, Is
                 yield island_key(island.recipe, job.output.rate), island
 
 
-def _surveyed(order: Order, routine: Routine, job: Job) -> Surveyed | Failed:
+def _surveyed(order: Order, routine: Routine, job: Job, *, measure: bool) -> Surveyed | Failed:
     cache = cache_of(job.cache)
     try:
         try:
             final, lengths = True, from_cache(cache)
             scripts = built(order, routine, lengths)
-            lasts = _lengths_of(scripts, lengths)
+            lasts = _lengths_of(scripts, lengths, measure=measure)
         except NotSpoken:
             final, lengths = False, estimated_lengths
             scripts = built(order, routine, lengths)
-            lasts = _lengths_of(scripts, lengths)
+            lasts = _lengths_of(scripts, lengths, measure=True)
         phrases = {} if final else {each: None for script, _ in scripts for each in missing(script, cache)}
     except AudioguideError as error:
         return Failed(str(error), error.exit_code)
@@ -132,8 +135,9 @@ def _noted(order: Order, made: Made, job: Job) -> Made:
     return replace(made, noted=True)
 
 
-def _lengths_of(scripts: Built, lengths: Lengths) -> float:
-    return sum(seconds(to_length(script, lengths(script)).length) for script, _ in scripts)
+def _lengths_of(scripts: Built, lengths: Lengths, *, measure: bool) -> float:
+    found = [(script, lengths(script)) for script, _ in scripts]  # asked for all: NotSpoken says what is not
+    return sum(seconds(to_length(*each).length) for each in found) if measure else 0.0
 
 
 def _first(order: Order, routine: Routine, job: Job, root: Path, ready: Built | None) -> tuple[Made, First]:

@@ -63,7 +63,7 @@ def summary_report(found: Batch, summary: Summary) -> str:
     lines = [
         f"{made}, in {summary.took_s:.1f} s ({rate:.1f} files a second)",
         *([f"{_count(summary.already, 'row')} already made, unchanged"] if summary.already else []),
-        f"manifest: {found.state / NAME}",
+        f"files: {found.folder or found.job.place} (manifest: {found.state / NAME})",
     ]
     if summary.failed:
         where = failures_path(found.state, found.read.table)

@@ -15,6 +15,8 @@ from audioguide.units import (
     TICK_MS,
 )
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one for each cue
+
 
 def script_json(timeline: Timeline) -> dict[str, Any]:
     """Return the timed script as JSON data; starts and lengths are in ticks of 4 ms."""
@@ -31,7 +33,7 @@ def dumped(timeline: Timeline) -> Iterator[str]:
     head = escaped(json.dumps(_head(timeline), indent=2, ensure_ascii=False))
     between = f'{head[:-2]},\n  "cues": [\n'
     for cue in _cues(timeline):
-        yield f"{between}    {escaped(json.dumps(cue, ensure_ascii=False))}"
+        yield f"{between}    {escaped(_AS_JSON(cue))}"
         between = ",\n"
     yield "\n  ]\n}\n"
 

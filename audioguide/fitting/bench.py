@@ -15,6 +15,7 @@ from audioguide.script.script import ClipRef, Fit, Script
 from audioguide.units import FRAME_TICKS
 
 Values = dict[str, int]
+Settled = tuple[tuple[str, int], ...]
 
 
 class Clash(RoutineError):  # noqa: N818
@@ -52,7 +53,7 @@ class Bench:
     """Compiles `routine` with `build` and lays it out; keeps what it measured.
 
     `asked` is what is fixed, `start` the value of every setting, `given` are the soft times that
-    settings give.
+    settings give. What is `built` does not depend on lengths: a bench with other lengths may share it.
     """
 
     routine: Routine
@@ -62,14 +63,15 @@ class Bench:
     lengths: Lengths
     given: slack.Given
     known: dict[ClipRef, int] = field(default_factory=dict)
-    laid: dict[tuple[tuple[str, int], ...], Timeline | Clash] = field(default_factory=dict)
+    laid: dict[Settled, Timeline | Clash] = field(default_factory=dict)
+    built: dict[tuple[bool, Settled], Script] = field(default_factory=dict)
 
     def lay(self, values: Values) -> Timeline:
         """Compile and lay out with `values`. Raises Clash."""
         key = tuple(sorted(values.items()))
         if key not in self.laid:
             try:
-                script = self.build(self.routine, {**self.asked, **self._texts(values)})
+                script = self._script(values, track=False)
                 self.laid[key] = lay_out(script, self._measured(script))
             except RoutineError as error:
                 self.laid[key] = Clash(error, values)
@@ -96,11 +98,20 @@ class Bench:
     def probe(self, values: Values) -> LengthModel:
         """Lay out with `values`, and report how fast the length grows with each time. Raises Clash."""
         try:
-            script = self.build(tracked(self.routine, {**self.start, **values}))
+            script = self._script(values, track=True)
             length = lay_out(script, self._measured(script)).length
         except RoutineError as error:
             raise Clash(error, values) from error
         return LengthModel(values, int(length), slopes_of(length), self.room(script))
+
+    def _script(self, values: Values, *, track: bool) -> Script:
+        key = track, tuple(sorted(values.items()))
+        if key not in self.built:
+            if track:
+                self.built[key] = self.build(tracked(self.routine, {**self.start, **values}))
+            else:
+                self.built[key] = self.build(self.routine, {**self.asked, **self._texts(values)})
+        return self.built[key]
 
     def room(self, script: Script) -> int:
         """Return how many ticks the soft times may grow by."""

@@ -19,6 +19,7 @@ from audioguide.script.script import ClipRef, Script
 from audioguide.units import format_clock
 
 if TYPE_CHECKING:
+    from audioguide.fitting.bench import Settled
     from audioguide.script.layout import Lengths
 
 ROUNDS = 4
@@ -50,13 +51,16 @@ def fit(
     start = {name: amount.value for name, amount in chosen.values.items()}
     knobs = knobs_of(routine, start, fixed, left_out(routine, options.skip).steps)
     given = frozenset(given_pauses(routine))
+    built: dict[tuple[bool, Settled], Script] = {}
 
     def build(routine: Routine, settings: Mapping[str, str] | None = None) -> Script:
         # The dose is among what is fixed.
         return compile(routine, replace(options, settings=settings or {}, dose=None))
 
     def search(lengths: Lengths) -> Timeline:
-        bench = Bench(routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given)
+        bench = Bench(
+            routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given, built=built
+        )  # fmt: skip
         return LengthSearch(bench=bench, knobs=knobs, total=total).run()
 
     return _measured(search, lengths, guess) if guess else search(lengths)

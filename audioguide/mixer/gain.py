@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import repeat
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.audio.clip import Clip, Wave
+from audioguide.audio.clip import Clip, Samples, Wave
 from audioguide.mixer.fades import Course, Fade
 from audioguide.mixer.sound import Sound
 from audioguide.script.profiles import Level
@@ -23,12 +24,31 @@ STRETCH = 6 * SAMPLE_RATE
 JOIN = SAMPLE_RATE // 2
 
 
+class GainedClip(Clip):
+    """A clip at another level. Where its island is encoded already, nobody asks for its samples."""
+
+    def __init__(self, clip: Clip, db: float) -> None:
+        """Hold `clip` with a gain of `db`; nothing is computed yet."""
+        self._key = ""
+        self._clip, self._db = clip, db
+
+    @property
+    def ticks(self) -> int:
+        """Return the length in ticks."""
+        return self._clip.ticks
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Return the sound, rounded to the nearest step of 16 bit. Raises OutputError as the clip does."""
+        louder: Wave = np.rint(self._clip.samples * 10 ** (self._db / 20))
+        return louder.astype(np.int16)
+
+
 def with_gain(sound: Sound, db: float) -> Sound:
-    """Return `sound` with a gain of `db`, rounded to the nearest step of 16 bit; the key tells the gain."""
+    """Return `sound` with a gain of `db`; its key tells the gain."""
     if not db:
         return sound
-    samples = np.rint(sound.clip.samples * 10 ** (db / 20)).astype(np.int16)
-    return replace(sound, key=f"{sound.key} {db:+g} dB", clip=Clip(samples))
+    return replace(sound, key=f"{sound.key} {db:+g} dB", clip=GainedClip(sound.clip, db))
 
 
 def faded_out(sound: Sound, level: Level) -> Sound:

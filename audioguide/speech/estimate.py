@@ -56,6 +56,7 @@ _LATIN = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # texts, captions, picture and search ask for the same phrases
 def estimate(text: str, rate: int, voice: str = "en-us") -> int:
     """Return about how many ticks `voice` needs for `text` at `rate` words a minute; at least 1.
 

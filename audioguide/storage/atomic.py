@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import tempfile
@@ -219,10 +218,13 @@ def _remove_empty(folders: list[Path]) -> None:
 def _remove_old_parts(path: Path) -> None:
     # What a process that was killed has left beside the same file; a young one may still be written to.
     long_ago = time.time() - OLD_SECONDS
-    for part in path.parent.glob(f".{glob.escape(path.name[:40])}.*.part"):
-        with suppress(OSError):
-            if part.stat().st_mtime < long_ago:
-                part.unlink()
+    begin = f".{path.name[:40]}."
+    with suppress(OSError), os.scandir(path.parent) as beside:
+        for part in beside:
+            if part.name.startswith(begin) and part.name.endswith(".part"):
+                with suppress(OSError):
+                    if part.stat().st_mtime < long_ago:
+                        os.unlink(part.path)
 
 
 def remove_parts(folder: Path) -> None:

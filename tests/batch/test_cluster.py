@@ -22,14 +22,18 @@ def test_a_safe_scheduler(address: str) -> None:
     cluster.check_address(address, insecure=False)
 
 
-@pytest.mark.parametrize("address", ["tcp://192.0.2.1:8786", "tcp://nowhere.invalid:8786"])
+@pytest.mark.parametrize("address", ["tcp://192.0.2.1:8786", "tcp://nowhere.invalid:8786", "tcp://a..b:1"])
 def test_a_scheduler_that_others_reach_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="--insecure-cluster"):
         cluster.check_address(address, insecure=False)
     cluster.check_address(address, insecure=True)
 
 
-@every("address", ["127.0.0.1:8786", "http://127.0.0.1", "tls://"])
+@every(
+    "address",
+    ["127.0.0.1:8786", "http://127.0.0.1", "tls://", "tcp://[::1", "tcp://127.0.0.1:port", "tcp://127.0.0.1",
+     "tls://far.example", "tcp://127.0.0.1:99999", "tcp://:8786", ""],
+)  # fmt: skip
 def test_an_address_of_another_kind_is_refused(address: str) -> None:
     with pytest.raises(UsageError, match="tls://HOST:PORT"):
         cluster.check_address(address, insecure=True)

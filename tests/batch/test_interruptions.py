@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ from audioguide.errors import OutputError
 from tests.batch.conftest import Studio
 
 pytestmark = [
-    pytest.mark.slow, pytest.mark.timeout(600),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(os.name == "nt", reason="by signals"),
 ]  # fmt: skip
+SLOW = partial(pytest.param, marks=pytest.mark.slow)
+LONG = partial(pytest.param, marks=[pytest.mark.long, pytest.mark.timeout(1800)])
 
 
 def clients(studio: Studio, count: int) -> Path:
@@ -91,6 +94,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_nothing_finished_is_made_again_after_a_kill(studio: Studio, share: float) -> None:
     count = 40
@@ -110,6 +114,7 @@ def test_nothing_finished_is_made_again_after_a_kill(studio: Studio, share: floa
     check_all(studio, count)
 
 
+@pytest.mark.slow
 def test_ctrl_c_finishes_what_has_begun_and_the_next_run_goes_on(studio: Studio) -> None:
     count = 40
     ran = started(studio, count)
@@ -127,18 +132,21 @@ def test_ctrl_c_finishes_what_has_begun_and_the_next_run_goes_on(studio: Studio)
     check_all(studio, count)
 
 
-def test_workers_that_are_killed_again_and_again_lose_nothing(studio: Studio) -> None:
-    count = 60
+def run_with_killer(studio: Studio, count: int, due: Callable[[int, float], bool]) -> list[int]:
+    """Make so many rows with two workers, and kill one whenever `due`, by rows and seconds since the last.
+
+    Rows that were given up by name are made by another run. Return the process ids that were killed.
+    """
     crew = local_crew(2)
     done = threading.Event()
     killed: list[int] = []
 
     def kill() -> None:
-        chosen, seen = random.Random(1), 0
+        chosen, seen, since = random.Random(1), 0, time.monotonic()
         while not done.wait(0.05):
-            if len(noted(studio)) < seen + 8:  # by rows, not by the clock: a worker takes time to start
+            if not due(len(noted(studio)) - seen, time.monotonic() - since):
                 continue
-            seen = len(noted(studio))
+            seen, since = len(noted(studio)), time.monotonic()
             pool = crew._executor if isinstance(crew, ExecutorCrew) else None
             alive = list((getattr(pool, "_processes", None) or {}).keys())
             if alive:
@@ -156,11 +164,26 @@ def test_workers_that_are_killed_again_and_again_lose_nothing(studio: Studio) ->
         done.set()
         killer.join()
         crew.close(now=True)
-    assert killed
     if summary.failed:  # lost too often in a row, and said so: the next run makes them
         assert all("the worker that made it ended" in reason for _, reason in summary.failed)
         studio.run(studio.batch(studio.folder / "clients.csv"))
-    check_all(studio, count)
+    return killed
+
+
+@pytest.mark.slow
+def test_workers_that_are_killed_again_and_again_lose_nothing(studio: Studio) -> None:
+    # By rows, not by the clock: a worker takes time to start.
+    assert run_with_killer(studio, 60, lambda rows, _: rows >= 8)
+    check_all(studio, 60)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_a_worker_that_is_killed_every_five_seconds_during_500_rows(studio: Studio) -> None:
+    # Where other programs keep a new worker from its first row for so long, nothing would ever be made.
+    killed = run_with_killer(studio, 500, lambda rows, seconds: seconds >= 5 and rows > 0)
+    assert len(killed) >= 2
+    check_all(studio, 500)
 
 
 @pytest.fixture
@@ -193,18 +216,18 @@ def scheduler() -> Iterator[Any]:
     first.stderr.close()
 
 
+@pytest.mark.parametrize("count", [SLOW(40), LONG(500)])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_scheduler_that_is_lost_halfway_ends_clearly_and_the_rest_is_made(
-    studio: Studio, scheduler: Any
+    studio: Studio, scheduler: Any, count: int
 ) -> None:
-    count = 40
     address, process = scheduler
     batch = studio.batch(clients(studio, count))
     crew, shared = cluster.connected(address, batch)
 
     def show(stage: str, done: int, total: int, failed: int) -> None:
-        if stage == "rows" and done >= count // 4 and process.poll() is None:
+        if stage == "rows" and done >= count // 2 and process.poll() is None:
             process.kill()
 
     began = time.monotonic()
@@ -213,20 +236,21 @@ def test_a_scheduler_that_is_lost_halfway_ends_clearly_and_the_rest_is_made(
     crew.close(now=True)
     assert time.monotonic() - began < 120
     before = stamps(studio)
-    assert len(before) >= count // 4
+    assert len(before) >= count // 2
     studio.run(studio.batch(studio.folder / "clients.csv"))
     assert {name: stamps(studio)[name] for name in before} == before
     check_all(studio, count)
 
 
+@pytest.mark.parametrize(("count", "picked"), [SLOW(20, 4), LONG(200, 20)])
 def test_any_files_of_a_batch_are_proved_and_those_of_the_same_overlay_alone(
-    studio: Studio, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, count: int, picked: int
 ) -> None:
     monkeypatch.delenv("AUDIOGUIDE_ENGINE")  # with a real voice: the tone has no levels of speech
-    rows = [f"client {number},knee-to-chest,{15 + number % 6}s,note {number}" for number in range(20)]
+    rows = [f"client {number},knee-to-chest,{15 + number % 11}s,note {number}" for number in range(count)]
     studio.run(studio.batch(studio.rows("client,routine,hold,note", *rows)))
     python = [sys.executable, "-m", "audioguide"]
-    for line in random.Random(7).sample(noted(studio), 4):
+    for line in random.Random(7).sample(noted(studio), picked):
         path = studio.folder / "out" / str(line["path"])
         strict = [*python, "verify", str(path), "--strict"]
         proof = subprocess.run(strict, check=False, capture_output=True, text=True)

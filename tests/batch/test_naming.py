@@ -10,6 +10,8 @@ from hypothesis import strategies as some
 from audioguide.batch.naming import MOST_BYTES, folders, named_for, safe_name, unique
 from tests.tables import every
 
+UNSEEN = "\N{ZERO WIDTH SPACE}".encode()
+
 
 @every(
     ("text", "name"),
@@ -24,7 +26,11 @@ from tests.tables import every
         ("--flag", "flag"),
         (".hidden", "hidden"),
         ("..", f"client-{sha256(b'..').hexdigest()[:6]}"),
+        ("...", f"client-{sha256(b'...').hexdigest()[:6]}"),
+        ("\N{ZERO WIDTH SPACE}", f"client-{sha256(UNSEEN).hexdigest()[:6]}"),
+        ("a\nb", "a_b"),
         ("CON", "_CON"),
+        ("com1.x", "_com1.x"),
         ("nul.txt", "_nul.txt"),
         ("what? 100% #1", "what_ 100_ _1"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import openpyxl
@@ -94,6 +95,21 @@ def test_a_formula_of_a_spreadsheet_is_one_fault(studio: Studio) -> None:
     assert [len(faults) for faults in found.faults.values()] == [1]
     assert "has no saved value" in said(found)[2]
     assert [each.client for each in found.rows] == ["B"]
+
+
+def test_a_time_of_day_in_place_of_a_hold_is_one_fault(studio: Studio) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (["client", "routine", "hold"], ["A", "short.yaml", datetime.time(0, 20)]):
+        workbook.worksheets[0].append(row)
+    workbook.save(studio.folder / "c.xlsx")
+    found = read_rows(read_table(studio.folder / "c.xlsx"), this_listener())
+    assert [len(faults) for faults in found.faults.values()] == [1]
+    assert "a date or a time of day" in said(found)[2]
+
+
+def test_a_list_in_place_of_a_name_is_a_fault(studio: Studio) -> None:
+    path = studio.table('{"client": ["A"], "routine": "short.yaml"}\n', "c.jsonl")
+    assert "column 'client': a list or a mapping" in said(read_rows(read_table(path), this_listener()))[1]
 
 
 def test_one_bad_row_among_five_hundred_keeps_none_back(studio: Studio) -> None:

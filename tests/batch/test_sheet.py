@@ -40,7 +40,27 @@ def test_a_cell_that_is_no_value_is_a_fault_of_its_row(tmp_path: Path) -> None:
     assert "column 'hold'" in said[2]
     assert "has no saved value" in said[3]
     assert "could not compute this cell" in said[4]
-    assert "no name in row 1" in said[6]
+    assert "its column has no name" in said[6]
+
+
+def test_names_of_columns_may_stand_below_empty_rows(tmp_path: Path) -> None:
+    table = read_table(sheet(tmp_path / "c.xlsx", [], ["client", "hold"], ["A", "20s"], ["B", "=1+1"]))
+    assert [(row.number, row.values["client"]) for row in table.rows] == [(3, "A"), (4, "B")]
+    assert list(table.faults) == [4]
+    with pytest.raises(RoutineError) as error:
+        read_table(sheet(tmp_path / "d.xlsx", [], ["hold", "hold"], ["1", "2"]))
+    assert error.value.faults[0].found.startswith("row 2: two columns")
+
+
+def test_another_sheet_in_front_is_named(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = "read me"
+    workbook.worksheets[0].append(["How to fill this in"])
+    workbook.create_sheet("clients").append(["client", "routine"])
+    workbook.save(tmp_path / "c.xlsx")
+    with pytest.raises(RoutineError, match=r"'read me', has no rows of clients") as error:
+        read_table(tmp_path / "c.xlsx")
+    assert "to the front of clients" in error.value.faults[0].allowed
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
@@ -54,3 +74,10 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 not really")
     with pytest.raises(RoutineError, match="not a readable spreadsheet"):
         read_table(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"client,routine\n", b"\xd0\xcf\x11\xe0"])
+def test_another_kind_of_file_with_this_ending_is_named(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "c.xlsx").write_bytes(data)
+    with pytest.raises(RoutineError, match=r"is not a spreadsheet, whatever its name says: .*\.csv"):
+        read_table(tmp_path / "c.xlsx")

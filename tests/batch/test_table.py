@@ -73,11 +73,30 @@ def test_empty_rows_and_columns_at_the_end_do_not_count(tmp_path: Path) -> None:
     assert table.columns == ("client", "routine")
 
 
+def test_names_of_columns_may_stand_below_empty_rows(tmp_path: Path) -> None:
+    table = read(tmp_path, b"\n;;\nclient;routine;\nA;short;\n\nB;short;\n")
+    assert (table.columns, table.header) == (("client", "routine"), 3)
+    assert [(row.number, row.line) for row in table.rows] == [(4, 4), (6, 6)]
+    with pytest.raises(RoutineError) as error:
+        read(tmp_path, b"\nclient,client\nA,B\n")
+    assert error.value.faults[0].line == 2
+
+
+def test_names_of_columns_once_more_are_not_a_client(tmp_path: Path) -> None:
+    table = read(tmp_path, b"client,routine\nA,short\nclient,routine\nB,short\nclient,short\n")
+    assert [row.number for row in table.rows] == [2, 4, 5]
+    assert "row 3 repeats the names of the columns" in table.notes[0]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "the file is empty"),
         (b"client,client\nA,B\n", "two columns are called 'client'"),
+        (b" \n,,\n", "the file is empty"),
+        (b"PK\x03\x04\x14\x00", "an .xlsx or .ods spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", r"an old spreadsheet \(\.xls\)"),
+        (b'client,routine\nA,"' + b"x" * 200_000, "a cell that begins here has more than 131,072 characters"),
         (b"client,,routine\nA,x,short\n", "column 2 has values but no name"),
         (b'client,routine\nA,"short\nB,short\n', "not valid CSV at this line"),
     ],

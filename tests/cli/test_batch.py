@@ -32,6 +32,8 @@ def test_a_template_renders_as_it_is(run: Run, tmp_path: Path) -> None:
     ran = run("batch", "mine.csv", "-o", "out")
     assert ran.code == 0, ran.err
     assert "1 row made: 1 file" in ran.out
+    out = tmp_path / "out"
+    assert f"files: {out} (manifest: {out / 'manifest.jsonl'})" in " ".join(ran.out.split())
     assert (tmp_path / "out/Anna Example/short-Anna Example.sheet.html").exists()
     assert run("batch", "mine.csv", "--new", "short.yaml").code == 2
 

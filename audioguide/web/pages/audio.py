@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Executor
 from email.utils import quote
+from itertools import islice
 from urllib.parse import quote as percent
 
 from starlette.requests import Request
@@ -24,6 +25,7 @@ from audioguide.web.making import Making
 from audioguide.web.pages.ranges import answer_to
 
 LOGGER = logging.getLogger("audioguide.web")
+LEAST = 64 * 1024  # bytes handed over at once, but for the first and the last: 5 s
 _UNSAFE = re.compile(r"[^A-Za-z0-9 ._()+-]+")
 
 
@@ -38,7 +40,7 @@ def mp3_response(request: Request, mp3: Bytes, readers: Executor, name: str = ""
         headers["content-disposition"] = disposition(name)
     if request.method == "HEAD" or answer.status in (304, 412, 416):
         return Response(status_code=answer.status, headers=headers, media_type="audio/mpeg")
-    body = _in_thread(mp3.read(answer.start, answer.stop), readers)
+    body = _in_thread(_together(mp3.read(answer.start, answer.stop)), readers)
     return StreamingResponse(body, answer.status, headers, media_type="audio/mpeg")
 
 
@@ -86,6 +88,24 @@ def disposition(name: str) -> str:
     plain = unicodedata.normalize("NFKD", kept).encode("ascii", "ignore").decode()
     plain = _UNSAFE.sub("-", plain).strip("- ") or "audioguide.mp3"
     return f"attachment; filename=\"{quote(plain)}\"; filename*=UTF-8''{percent(kept, safe='')}"
+
+
+def _together(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the first of `pieces` at once and the others joined: handing one over costs more than reading it.
+
+    An empty one would be the end.
+    """
+    yield from islice(pieces, 1)
+    joined: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        joined.append(piece)
+        size += len(piece)
+        if size >= LEAST:
+            yield b"".join(joined)
+            joined, size = [], 0
+    if size:
+        yield b"".join(joined)
 
 
 async def _in_thread(pieces: Iterator[bytes], readers: Executor) -> AsyncIterator[bytes]:
