@@ -72,6 +72,13 @@ _STATED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "moves",
+        (
+            rf"\brepeat (?:for )?{RANGE} {_MANNER}*(?!seconds|secs|minutes|mins|breaths|sets|hours|days|weeks)"
+            rf"[a-z]{{3,}}s\b(?= *(?:[.,;]|$)){_PER_DAY}"
+        ),
+    ),
+    (
         "way",
         (
             rf"{RANGE} {_MANNER}*(?:{_MOVES} )?(?:in |on |to |with |for |per |of )?(?:each|either|both) "

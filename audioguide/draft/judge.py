@@ -123,7 +123,8 @@ def is_exercise(passage: Passage) -> bool:
     in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
     if is_exercise_name(passage.title) and not in_text:
         asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts) or any(map(_STARTS.search, texts))
-        return asked if actions else dosed and len(texts) < 4
+        asks = any(is_order(each) and not is_dosed(each) for each in texts)
+        return asked if actions else dosed and (asks or len(texts) < 4)
     return _is_dosed_soon(texts) if dosed and actions else _is_undosed(passage, texts)
 
 

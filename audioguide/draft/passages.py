@@ -15,6 +15,7 @@ from audioguide.draft.titles import (
     is_byline,
     is_collection,
     is_exercise_name,
+    is_of_page,
     is_part,
     is_skipped,
     split_lead,
@@ -78,6 +79,8 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
     sections = [_Section("", 0, 1)]
     skipped = 0  # the level of a heading whose text nobody needs
     for index, block in enumerate(blocks):
+        if is_of_page(block.text):
+            continue
         if not _is_heading(block, blocks, index):
             if not skipped:
                 sections[-1].blocks.append(block)
@@ -96,12 +99,22 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
             skipped = level
             if level <= sections[-1].level or not sections[-1].title:
                 sections.append(_Section("", level, block.line))
+        elif _is_caption(title, sections[-1]):
+            skipped = 0
         else:
             skipped = 0
             sections.append(_Section(title, level, block.line))
             if dose:
                 sections[-1].blocks.append(replace(block, text=f"{dose}.", kind="text", starts=(0,), lead=""))
     return [_joined(each) for each in sections if each.blocks]
+
+
+def _is_caption(title: str, above: _Section) -> bool:
+    """Return whether a title right below that of an exercise begins like it, as that of a picture does."""
+    if above.blocks or not is_exercise_name(above.title):
+        return False
+    first, again = (re.findall(r"[a-z]+", each.lower()) for each in (above.title, title))
+    return again[:1] == first[:1]
 
 
 def _joined(section: _Section) -> _Section:

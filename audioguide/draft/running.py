@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from audioguide.draft.judge import is_dosed, is_exercise
 from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.titles import (
+    called,
     clauses_of,
     cleaned,
     introduced,
@@ -82,7 +83,7 @@ def is_next(block: Block) -> bool:
 
 def _named(block: Block) -> str:
     first = block.sentences[0].text if block.sentences else ""
-    return named_in(first) or (introduced(first) if _introduces(first) else "")
+    return called(first) or named_in(first) or (introduced(first) if _introduces(first) else "")
 
 
 def _has_dose(block: Block) -> bool:
@@ -133,7 +134,7 @@ _NUMBERED = re.compile(
 
 def _introduces(sentence: str) -> bool:
     """Return whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
-    if _NUMBERED.match(sentence):
+    if _NUMBERED.match(sentence) or called(sentence):
         return True
     return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
 

@@ -57,6 +57,11 @@ _ASKED: tuple[str, ...] = (
         rf"once|twice)\b[^.;]{{0,30}}?"
         rf"\b(?:on |for |with |per |using |/ ?)?(?:each|per|every|either) {LIMB}\b(?! of\b)"
     ),
+    r"\brepeat(?:ed)?\b[^.;,]{0,40}? (?:on|for) both (?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b",
+    (
+        rf"\b(?:each|every|either) {LIMB}\b(?=[^.;,]{{0,12}} (?:for|about|at least|up to)\b[^.;,]{{0,16}}"
+        rf" (?:seconds?|secs?|minutes?|mins?|times)\b)"
+    ),
     rf"\b(?:twice|times|reps?|repetitions) (?:with|on|for) (?:each|either|both) {_LIMBS}\b{_PLACE_OF}",
     (
         r"\b(?:repeat|same|again|continue)\b[^.;]{0,60}?\b(?:on|to|with) (?:the |your )?(?:left|"
@@ -204,13 +209,20 @@ _THING = re.compile(
 )
 
 
+# "Swing your arm side to side": one limb goes there and back.
+_LIMB_WAVES = re.compile(
+    r"\b(?:arm|hand|finger|thumb|foot|toe|wrist|ankle|jaw|tongue)s? (?:\w+ ){0,2}$", re.IGNORECASE
+)
+
+
 def _of_a_thing(match: re.Match[str], sentence: str) -> bool:
     """Return whether "each side" says where something is, and not how often."""
     words = match.group()
-    if re.match(r"next to\b", words, re.I) or re.search(
-        r"\bsides? of the body\b", sentence[match.start() :], re.I
-    ):
+    of_body = re.search(r"\bsides? of the body\b", sentence[match.start() :], re.I)
+    if re.match(r"next to\b", words, re.I) or (of_body and not re.match(_CHANGE, words, re.I)):
         return bool(not _DOSE_WORDS.search(sentence))
+    if words.lower().startswith(("side to side", "side-to-side", "from side")):
+        return bool(_LIMB_WAVES.search(sentence[: match.start()]))
     if "at a time" in words.lower():
         return bool(re.match(r" (?:so that|to help|in order)", sentence[match.end() :]))
     if not _AT_SIDES.search(words):
@@ -263,10 +275,15 @@ _STEADIES = re.compile(
 )
 
 
+_UP_OR_DOWN = re.compile(r"\b(?:up|down|upwards?|downwards?|forwards?|backwards?)\b", re.IGNORECASE)
+
+
 def _onto(clause: str, away: re.Match[str]) -> bool:
     """Return whether the other limb is where a movement ends or what is held, not what moves."""
     head = clause[: away.start()]
     if _STEADIES.match(clause, away.end()):
+        return True
+    if re.search(r"direction|way", away.group(), re.I) and _UP_OR_DOWN.search(head):
         return True
     if re.search(r"\bside|direction|way", away.group(), re.I):
         return bool(re.search(r"\b(?:across|over|of|from|on)\b(?: \w+){0,2} ?$", head, re.I))

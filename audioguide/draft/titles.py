@@ -20,7 +20,7 @@ _NOUN = (
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
-    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock)"
+    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -114,6 +114,11 @@ def cleaned(title: str) -> str:
     return words[:1].upper() + words[1:] if words else ""
 
 
+def is_numbered(title: str) -> bool:
+    """Return whether a title counts exercises: "Exercise 2: bridge"."""
+    return bool(re.match(r"(?:exercise|stretch|pose)\s*#?\d{1,3}\b\s*[:.)-]?\s*\S", title, re.IGNORECASE))
+
+
 def is_exercise_name(title: str) -> bool:
     """Return whether a title may be that of an exercise."""
     asks = (
@@ -133,6 +138,19 @@ def is_collection(title: str) -> bool:
 def is_byline(title: str) -> bool:
     """Return whether a short line is a date, an author or the like, which ends no exercise."""
     return bool(_BYLINE.match(title))
+
+
+def is_of_page(text: str) -> bool:
+    """Return whether a short text asks for something on the page: to watch, to download, to print."""
+    return len(text.split()) < 16 and bool(_OF_PAGE.match(text))
+
+
+_OF_PAGE = re.compile(
+    r"^\W*(?:please )?(?:(?:watch|view|see|play) (?:a |the |this |our |my )?(?:\w+ ){0,2}(?:video|clip|demonstration|"
+    r"animation)|download\b|click\b|print (?:this|the|a)\b|scan (?:the|this)\b|share (?:this|on|with)\b|"
+    r"subscribe\b|sign up\b|read more\b|pin (?:it|this)\b)",
+    re.IGNORECASE,
+)
 
 
 _BYLINE = re.compile(
@@ -171,8 +189,22 @@ _INTRODUCED = re.compile(
 )
 
 
+_CALLED = re.compile(
+    r"^\W*(?:[\w ]{2,16}, )?(?:[Tt]o (?:do|perform|practi[sc]e)|[Ff]or|[Ii]n)? ?[Tt]he "
+    r"(?P<name>(?:[A-Z][\w'-]+ ){1,4})(?:exercise|stretch|pose|movement)\b"
+)
+
+
+def called(sentence: str) -> str:
+    """Return the name with capital letters that begins a sentence: "In the Static Quads exercise"."""
+    found = _CALLED.match(sentence)
+    return found["name"].strip() if found else ""
+
+
 def introduced(sentence: str) -> str:
     """Return the name after "next is the" or "now try a", which may be any words; "" for none."""
+    if name := called(sentence):
+        return name
     for match in _INTRODUCED.finditer(sentence):
         name = match["name"].strip()
         if not is_collection(name) and not re.search(r"\b(?:exercise|set)s?$", name, re.I):

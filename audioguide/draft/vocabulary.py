@@ -212,7 +212,9 @@ _LEAD = (
     r"(?:the|your) (?:process|idea|aim|task|trick|goal) is to|(?:this|the|"
     r"another)(?: \w+){0,2} (?:requires|asks) "
     r"(?:you|one) to|you do (?:this|the exercise) by|attempt to|try to|keep|you should|you can|"
-    r"you will|your goal is to|have your partner|"
+    r"you will|you (?:need|have|want)(?: to)?|your goal is to|have your partner|"
+    r"(?:to (?:do|perform)|for|in) the (?:[\w-]+ ){1,4}(?:exercise|stretch|pose|movement),?|"
+    r"the (?:[\w-]+ ){1,4}(?:exercise|stretch|pose|movement) is [^,.]{3,40}? and|"
     r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|"
     r"technique|"
     r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
@@ -235,7 +237,7 @@ _MOVE = (
     r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
     r"pedal|cycle|alternate|aim|flick|bunch|sustain|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|"
     r"screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|"
-    r"hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
+    r"hug|face(?= (?:an?|the|your|away|forward))|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
@@ -300,7 +302,8 @@ _UNSEEN = re.compile(
 )
 # The whole body moves: "pedal slowly".
 _IN_ORDER = re.compile(
-    rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl)\b"
+    rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl|"
+    r"step (?:sideways|to the side|forwards?|backwards?|up|over))\b"
     r"(?! (?:the dog|in to|into|out of|over to|away))",
     re.IGNORECASE,
 )

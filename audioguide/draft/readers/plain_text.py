@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.draft.judge import is_dose
 from audioguide.draft.text import Block, block
-from audioguide.draft.titles import is_exercise_name, is_part
+from audioguide.draft.titles import is_exercise_name, is_numbered, is_part, is_skipped
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
@@ -131,6 +131,8 @@ def _is_title(
     below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
     if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
         return False
+    if is_item and not line[:1].isspace() and (is_numbered(words) or is_part(words) or is_skipped(words)):
+        return True
     if is_item and not line[:1].isspace() and _ITEM.match(following) and words[:1].isupper():
         # A label above the next list, where the items have no full stops.
         return words.endswith(":") or is_exercise_name(words)
