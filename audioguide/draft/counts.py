@@ -108,6 +108,7 @@ _TWICE = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
+    r"_{2,} ?(?:times|reps|repetitions)\b|"  # to be filled in by hand
     r"\b(?:recommended|prescribed|desired|required|suggested|specified|appropriate|certain|"
     r"given|set|planned|target|"
     r"intended|preferred|necessary|needed|assigned|same|allotted|advised)(?: \w+)? (?:amount|"

@@ -42,6 +42,14 @@ _ASKED: tuple[str, ...] = (
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
+    (
+        r"\b(?:roll|turn|flip|move|shift|lie|change)(?: over| around| back| yourself)?(?: (?:on|in)?to| on)? (?:the|your) "
+        r"(?:other|opposite) side\b(?=,? (?:and|to) (?:repeat|do)|,? then)"
+    ),
+    (
+        r"\b(?:turn|roll|flip|switch|lie|lying)\b[^.;]{0,40}\b(?:left|right|other|opposite) side,? and "
+        r"(?:then )?(?:repeat|do (?:it|the same))\b"
+    ),
     # Do the other leg as well.
     (
         rf"(?:^|[.,;] |\b(?:and|then|now|to|also) )(?:do|stretch|train|work|treat|roll|try|move (?:on )?to|"
@@ -154,13 +162,19 @@ _AGAIN = re.compile(
 
 def sides_of(sentences: Sequence[str]) -> Sides:
     """Return the sides that a text asks for. A change of direction of circles is not a side."""
-    text = " ".join(sentences)
     if not (any(map(_asks, sentences)) or _goes_over(sentences) or _mirrors(sentences)):
         return "none"
-    together = _BOTH_TOO.search(text)
-    if together and not re.search(r"\bboth sides\b", together.group(), re.I):
-        return "left_right_both"
+    for sentence in sentences:
+        together = _BOTH_TOO.search(sentence)
+        if together and not re.search(r"\bboth sides\b", together.group(), re.I):
+            placed = _STANDS.match(sentence[: together.start()])
+            if not placed or not together.group().lower().startswith("both"):
+                return "left_right_both"
     return "left_right"
+
+
+# "Start by standing with both feet together" is where the movement begins.
+_STANDS = re.compile(r"^\W*(?:start|begin|stand|sit|lie|kneel|keep|place|put)", re.IGNORECASE)
 
 
 _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)

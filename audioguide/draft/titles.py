@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from audioguide.draft.text import Block
+from audioguide.draft.vocabulary import is_order
 
 _NOUN = (
     r"(?:stretch|pose|asana|bridge|tilt|twist|rotation|circle|curl|raise|squat|lunge|plank|"
@@ -58,7 +59,8 @@ _COLLECTION = re.compile(
 _PART = re.compile(
     r"^(?:(?:simple |detailed )?step[- ]by[- ]step(?: \w+)?|days per week|main muscles worked|"
     r"(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
-    r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
+    r"(?:follow (?:these|the) |here (?:are|is) (?:the |how)|(?:correct|proper|good) (?:form|technique)).*|"
+    r"how to(?: (?:do|perform|practi[sc]e)(?: (?:it|this|the).*)?)?|how|instructions?|directions?|steps?|method|technique|"
     r"execution|"
     r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
     r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
@@ -73,9 +75,9 @@ _SKIPPED = re.compile(
     r"read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|"
     r"advertisement|sponsored|"
     r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|"
-    r"benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
+    r"(?:common |typical )?mistakes?|avoid (?:these|the following)|benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
     r"(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
-    r"muscles(?: (?:worked|used|targeted))?|targets?|shop.*|products?.*|reviews?|"
+    r"muscles?(?: (?:worked|used|targeted|groups?))?|category|difficulty|level|body parts?|targets?|shop.*|products?.*|reviews?|"
     r"when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|"
     r"medically reviewed.*|variations?|modifications?|progressions?|"
     r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|"
@@ -189,16 +191,35 @@ _INTRODUCED = re.compile(
 )
 
 
+_LEADING = re.compile(
+    r"^\W*(?P<loud>[A-Z]{3,}(?:[ -][A-Z]{2,})*):? (?=[A-Z][a-z])|^\W*(?P<name>[A-Z][\w' -]{2,45}?)(?:\s*:| -|\.$|\.\s|"
+    r",?\s+(?=\(?(?:\d+ ?(?:x\b|times|reps)|lie\b|sit\b|stand\b|kneel\b|start\b|begin\b|on your\b|on all\b)))"
+)
+
+
+def leading_name(sentence: str) -> str:
+    """Return the name of an exercise that begins a sentence ("Bridge: lie on your back"); "" for none."""
+    found = _LEADING.match(sentence)
+    name = re.sub(r"^The ", "", (found["name"] or found["loud"]).strip(" -")) if found else ""
+    if not name or len(name.split()) > 5 or re.search(r"\byour\b", name, re.I):
+        return ""
+    known = is_exercise_name(name) and not _LABEL.match(name) and not is_part(name)
+    return cleaned(name) if known and not _NOT_A_NAME.match(name) else ""
+
+
 _CALLED = re.compile(
     r"^\W*(?:[\w ]{2,16}, )?(?:[Tt]o (?:do|perform|practi[sc]e)|[Ff]or|[Ii]n)? ?[Tt]he "
-    r"(?P<name>(?:[A-Z][\w'-]+ ){1,4})(?:exercise|stretch|pose|movement)\b"
+    r"(?P<name>(?:[A-Z][\w'-]+ ){1,4})(?P<kind>[Ee]xercise|[Ss]tretch|[Pp]ose|[Mm]ovement)\b"
 )
 
 
 def called(sentence: str) -> str:
     """Return the name with capital letters that begins a sentence: "In the Static Quads exercise"."""
     found = _CALLED.match(sentence)
-    return found["name"].strip() if found else ""
+    if not found:
+        return ""
+    kind = found["kind"].capitalize()
+    return f"{found['name']}{kind if kind in ('Stretch', 'Pose') else ''}".strip()
 
 
 def introduced(sentence: str) -> str:
@@ -218,6 +239,11 @@ def split_lead(block: Block) -> tuple[str, Block]:
         rest = block.text[len(block.lead) :].lstrip(" :.-")
         if rest and not _LABEL.match(block.lead):
             return block.lead.strip(" :.-"), _rest(block, rest)
+    counted = _COUNTED.match(block.text)
+    if run_in := _RUN_IN.match(counted["rest"] if counted else block.text):
+        title = _once(run_in["title"])
+        if is_exercise_name(title) and not is_order(title) and not _LABEL.match(title):
+            return title, _rest(block, run_in["rest"])
     match = _BRACKETED.match(block.text) or _LEAD.match(block.text)
     if not match or _LABEL.match(match["title"]) or len(match["title"].split()) > 7:
         return "", block
@@ -228,6 +254,21 @@ def split_lead(block: Block) -> tuple[str, Block]:
     ):
         return "", block
     return title, _rest(block, match["rest"])
+
+
+# "Exercise #5: wrist bend Place your hand on a table": no mark stands between the name and the text.
+_COUNTED = re.compile(r"^(?:Exercise|Stretch|Pose|Move) ?#?\d{1,2}\s*[:.)-]\s*(?P<rest>\S.*)$", re.DOTALL)
+_RUN_IN = re.compile(
+    r"^(?P<title>[A-Za-z][a-z'/-]*(?: [a-z'/-]+){0,5}) (?P<rest>[A-Z][a-z']+ [a-z].*)$", re.DOTALL
+)
+
+
+def _once(name: str) -> str:
+    """Return a name that stands twice, as below a picture, once."""
+    words = name.split()
+    half = len(words) // 2
+    twice = len(words) % 2 == 0 and [*map(str.lower, words[:half])] == [*map(str.lower, words[half:])]
+    return " ".join(words[:half]) if twice else name
 
 
 def _rest(block: Block, rest: str) -> Block:

@@ -126,12 +126,15 @@ def _is_title(
     words = line.strip()
     if (label := re.match(r"([A-Za-z][\w ]{1,20}):\s+\S", words)) and is_part(label[1]):
         return False
-    if len(words.split()) > _MOST_WORDS or len(words) > 70 or not any(map(str.isalpha, words)):
+    if is_numbered(words) and not _END.search(words) and len(words) <= 70:
+        return True
+    bare = re.sub(r"\s*\([^()]*\)$", "", words)
+    if len(bare.split()) > _MOST_WORDS or len(bare) > 70 or not any(map(str.isalpha, bare)):
         return False
     below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
     if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
         return False
-    if is_item and not line[:1].isspace() and (is_numbered(words) or is_part(words) or is_skipped(words)):
+    if is_item and not line[:1].isspace() and (is_part(words) or is_skipped(words)):
         return True
     if is_item and not line[:1].isspace() and _ITEM.match(following) and words[:1].isupper():
         # A label above the next list, where the items have no full stops.
