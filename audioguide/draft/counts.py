@@ -37,7 +37,7 @@ _MOVES = (
     r"strokes|pulls|pushes|swipes|revolutions|arcs|sweeps|passes|"
     r"clams(?:hells)?|jacks|burpees|hops|bounces|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|planks)"
 )
-_REPS = r"(?:reps?\b|repetitions?\b|times\b|x\b(?! ?\d))"
+_REPS = rf"(?:reps?\b|repetitions?\b|times\b(?! {NUMBER}\b)|x\b(?! ?\d))"
 
 _STATED: tuple[tuple[str, str], ...] = (
     (
@@ -74,7 +74,8 @@ _STATED: tuple[tuple[str, str], ...] = (
     (
         "moves",
         (
-            rf"\brepeat (?:for )?{RANGE} {_MANNER}*(?!seconds|secs|minutes|mins|breaths|sets|hours|days|weeks)"
+            rf"\brepeat (?:for )?{RANGE} {_MANNER}*"
+            r"(?!seconds|secs|minutes|mins|breaths|sets|hours|days|weeks)"
             rf"[a-z]{{3,}}s\b(?= *(?:[.,;]|$)){_PER_DAY}"
         ),
     ),

@@ -19,7 +19,8 @@ _GENERAL = re.compile(
     r"postures?|one)\b|"
     r"\ball of (?:these|them)\b|"
     r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|"
-    r"\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?!one\b|for\b|and\b|until\b|about\b|at\b|on\b|as\b)[a-z])",
+    r"\b(?:for|with|do|repeat|hold) (?:each|them)\b"
+    r"(?! (?!(?:one|for|and|until|about|at|on|as)\b)[a-z])",
     re.IGNORECASE,
 )
 _OTHER_WORK = re.compile(
@@ -27,7 +28,7 @@ _OTHER_WORK = re.compile(
     r"fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
     r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|"
     r"chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?|"
-    r"screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|"
+    r"ladder|brackets?|blinds?|nails?|shelf|hair|scalp|conditioner|screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|"
     r"vehicle|car|"
     r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|"
     r"button|screen|menu|"
@@ -47,7 +48,7 @@ def split_dose(title: str) -> tuple[str, str]:
     found = [*(each.start for each in times(title)), *(each.start for each in counts(title))]
     found += [each.start() for each in re.finditer(r"\b\d{1,2} ?(?:x\b|sets\b|[xX] ?\d)", title)]
     for start in sorted(each for each in found if each > 2):
-        head, tail = title[:start].rstrip(" -:,;("), title[start:].strip("() ")
+        head, tail = title[:start].rstrip(" -:,;(|"), title[start:].strip("() ")
         if head and not _IN_DOSE.match(head) and is_dose(tail):
             return head, tail
     return title, ""
@@ -80,7 +81,8 @@ _AROUND_DOSE = frozenset(
         """
     a about all an and arm arms at between both daily day direction do dosage dose duration ea each
     easy every feet foot for frequency hand hands hold in least leg legs minimum of off on once or
-    number target total per perform rep repeat repetitions reps rest set sets side sides slow slowly the then time times
+    number target total
+    per perform rep repeat repetitions reps rest set sets side sides slow slowly the then time times
     to together twice up way week with x
         """,
     )

@@ -84,9 +84,7 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
             continue
         if not _is_heading(block, blocks, index):
             if not skipped:
-                if _lists_again(block, blocks[index + 1 : index + 2], sections[-1]):
-                    sections.append(_Section("", sections[-1].level, block.line))
-                sections[-1].blocks.append(block)
+                _add(block, blocks[index + 1 : index + 2], sections)
             continue
         level = block.level if block.kind == "heading" else 9
         title, dose = name_and_dose(block.text)
@@ -118,6 +116,12 @@ def _is_value(title: str, blocks: Sequence[Block], index: int) -> bool:
     )
 
 
+def _add(block: Block, following: Sequence[Block], sections: list[_Section]) -> None:
+    if _lists_again(block, following, sections[-1]):
+        sections.append(_Section("", sections[-1].level, block.line))
+    sections[-1].blocks.append(block)
+
+
 def _lists_again(block: Block, following: Sequence[Block], section: _Section) -> bool:
     """Return whether "Do each movement 3 times" stands above a list of its own, below other items."""
     listed = any(each.kind == "item" for each in section.blocks) and block.kind == "text"
@@ -128,7 +132,7 @@ _DOSE_LABEL = re.compile(r"(?:reps|repetitions|sets|hold|duration|time|frequency
 
 
 def _goes_on(title: str, block: Block, sections: list[_Section]) -> bool:
-    """Return whether a heading goes on with the exercise above it: a part of it, or the line below a picture."""
+    """Return whether a heading goes on with the exercise above it: a part of it, or below a picture."""
     if not is_part(title):
         return _is_caption(title, sections[-1])
     while len(sections) > 1 and not sections[-1].title and not sections[-1].blocks:
@@ -139,8 +143,6 @@ def _goes_on(title: str, block: Block, sections: list[_Section]) -> bool:
             above.blocks.append(replace(block, text=f"{label.group()}:", kind="text"))
         return True
     name = next((name for each in reversed(above.blocks) if (name := _introduced(each))), "")
-    if not name:
-        return False
     sections.append(_Section(name, block.level, block.line))
     return True
 
@@ -153,7 +155,8 @@ def _introduced(block: Block) -> str:
 
 def _is_caption(title: str, above: _Section) -> bool:
     """Return whether a title right below that of an exercise begins like it, as that of a picture does."""
-    if above.blocks or not is_exercise_name(above.title):
+    several = re.search(r"\b(?:exercises|stretches|poses|moves)\b", above.title, re.IGNORECASE)
+    if above.blocks or several or not is_exercise_name(above.title):
         return False
     first, again = (re.findall(r"[a-z]+", each.lower()) for each in (above.title, title))
     return again[:1] == first[:1]

@@ -43,8 +43,8 @@ _ASKED: tuple[str, ...] = (
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
     (
-        r"\b(?:roll|turn|flip|move|shift|lie|change)(?: over| around| back| yourself)?(?: (?:on|in)?to| on)? (?:the|your) "
-        r"(?:other|opposite) side\b(?=,? (?:and|to) (?:repeat|do)|,? then)"
+        r"\b(?:roll|turn|flip|move|shift|lie|change)(?: over| around| back| yourself)?(?: (?:on|in)?to| on)? "
+        r"(?:the|your) (?:other|opposite) side\b(?=,? (?:and|to) (?:repeat|do)|,? then)"
     ),
     (
         r"\b(?:turn|roll|flip|switch|lie|lying)\b[^.;]{0,40}\b(?:left|right|other|opposite) side,? and "
@@ -65,7 +65,10 @@ _ASKED: tuple[str, ...] = (
         rf"once|twice)\b[^.;]{{0,30}}?"
         rf"\b(?:on |for |with |per |using |/ ?)?(?:each|per|every|either) {LIMB}\b(?! of\b)"
     ),
-    r"\brepeat(?:ed)?\b[^.;,]{0,40}? (?:on|for) both (?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b",
+    (
+        r"\brepeat(?:ed)?\b[^.;,]{0,40}? (?:on|for) both "
+        r"(?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b"
+    ),
     (
         rf"\b(?:each|every|either) {LIMB}\b(?=[^.;,]{{0,12}} (?:for|about|at least|up to)\b[^.;,]{{0,16}}"
         rf" (?:seconds?|secs?|minutes?|mins?|times)\b)"

@@ -21,7 +21,8 @@ _NOUN = (
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
-    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
+    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|"
+    r"(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -60,8 +61,8 @@ _PART = re.compile(
     r"^(?:(?:simple |detailed )?step[- ]by[- ]step(?: \w+)?|days per week|main muscles worked|"
     r"(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
     r"(?:follow (?:these|the) |here (?:are|is) (?:the |how)|(?:correct|proper|good) (?:form|technique)).*|"
-    r"how to(?: (?:do|perform|practi[sc]e)(?: (?:it|this|the).*)?)?|how|instructions?|directions?|steps?|method|technique|"
-    r"execution|"
+    r"how to(?: (?:do|perform|practi[sc]e)(?: (?:it|this|the).*)?)?|"
+    r"how|instructions?|directions?|steps?|method|technique|execution|"
     r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
     r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
     r"to do(?: (?:it|this|the).*)?|finish|return|"
@@ -75,9 +76,11 @@ _SKIPPED = re.compile(
     r"read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|"
     r"advertisement|sponsored|"
     r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|"
-    r"(?:common |typical )?mistakes?|avoid (?:these|the following)|benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
+    r"(?:common |typical )?mistakes?|avoid (?:these|the following)|"
+    r"benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
     r"(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
-    r"muscles?(?: (?:worked|used|targeted|groups?))?|category|difficulty|level|body parts?|targets?|shop.*|products?.*|reviews?|"
+    r"muscles?(?: (?:worked|used|targeted|groups?))?|"
+    r"category|difficulty|level|body parts?|targets?|shop.*|products?.*|reviews?|"
     r"when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|"
     r"medically reviewed.*|variations?|modifications?|progressions?|"
     r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|"
@@ -93,6 +96,9 @@ _NUMBER = re.compile(
     ),
     re.IGNORECASE,
 )
+_OF_THE_DAY = re.compile(
+    r"^\W*(?:\w+ )?(?:exercise|stretch|pose|move) of the (?:month|week|day)\s*[:-]\s*", re.IGNORECASE
+)
 _LEAD = re.compile(r"^(?P<title>[A-Z0-9][^.!?:;]{1,60}?)(?:\s*:\s+|\s+-+\s+|\.\s+)(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(
     r"^(?P<title>[A-Z][^.!?:;()]{2,50}?)\s*\((?:[^()]{3,80})\)\s*(?P<rest>[A-Z].*)$", re.DOTALL
@@ -100,7 +106,7 @@ _BRACKETED = re.compile(
 _LABEL = re.compile(
     r"^(?:tips?|note|caution|warning|important|hold|reps?|repetitions|sets|hint|step \d+|remember|"
     r"variation|modification|option\w*|equipment|benefits?|muscles?|starting position|position|"
-    r"start|"
+    r"start|set-?up|works on|the stretch|precautions?|"
     r"action|movement|repeat|do this|level|rest|time|duration|frequency|left|"
     r"right|inhale|exhale)\b",
     re.I,
@@ -109,7 +115,8 @@ _LABEL = re.compile(
 
 def cleaned(title: str) -> str:
     """Return a title without its number, final colon and shouting."""
-    words = _NUMBER.sub("", title, count=1).strip(" \t:.-*#_") or title.strip(" :.-*#_")
+    title = _OF_THE_DAY.sub("", title)
+    words = _NUMBER.sub("", title, count=1).strip(" \t:.-*#_|") or title.strip(" :.-*#_|")
     words = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", words) or words
     if words.isupper() and len(words) > 3:
         words = words.capitalize()
@@ -148,8 +155,9 @@ def is_of_page(text: str) -> bool:
 
 
 _OF_PAGE = re.compile(
-    r"^\W*(?:please )?(?:(?:watch|view|see|play) (?:a |the |this |our |my )?(?:\w+ ){0,2}(?:video|clip|demonstration|"
-    r"animation)|download\b|click\b|print (?:this|the|a)\b|scan (?:the|this)\b|share (?:this|on|with)\b|"
+    r"^\W*(?:please )?(?:(?:watch|view|see|play) (?:a |the |this |our |my )?(?:\w+ ){0,2}"
+    r"(?:video|clip|demonstration|animation)|download\b|click\b|print (?:this|the|a)\b|"
+    r"scan (?:the|this)\b|share (?:this|on|with)\b|"
     r"subscribe\b|sign up\b|read more\b|pin (?:it|this)\b)",
     re.IGNORECASE,
 )
@@ -192,7 +200,8 @@ _INTRODUCED = re.compile(
 
 
 _LEADING = re.compile(
-    r"^\W*(?P<loud>[A-Z]{3,}(?:[ -][A-Z]{2,})*):? (?=[A-Z][a-z])|^\W*(?P<name>[A-Z][\w' -]{2,45}?)(?:\s*:| -|\.$|\.\s|"
+    r"^\W*(?P<loud>[A-Z]{3,}(?:[ -][A-Z]{2,})*):? (?=[A-Z][a-z])|"
+    r"^\W*(?P<name>[A-Z][\w' -]{2,45}?)(?:\s*:| -|\.$|\.\s|"
     r",?\s+(?=\(?(?:\d+ ?(?:x\b|times|reps)|lie\b|sit\b|stand\b|kneel\b|start\b|begin\b|on your\b|on all\b)))"
 )
 
