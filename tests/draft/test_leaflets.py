@@ -213,7 +213,7 @@ def test_repeat_takes_any_word_for_what_is_counted() -> None:
         "Wet your hair. Massage your scalp with your fingers. Hold for 2 minutes. Rinse. Repeat 2 times.\n",
     ],
 )
-def test_verse_and_household_work_are_no_exercises(text: str) -> None:
+def test_verse_and_household_work_hold_no_exercise(text: str) -> None:
     with pytest.raises(RoutineError):
         _drafts(text)
 
@@ -221,3 +221,9 @@ def test_verse_and_household_work_are_no_exercises(text: str) -> None:
 def test_a_table_may_call_its_columns_movement_and_sets_x_reps() -> None:
     text = "Movement,Description,Sets x Reps\nBridge,Lie on your back and lift your hips,4 x 9\n"
     assert [each.summary for each in _drafts(text, "plan.csv")] == ["9 times, 4 sets"]
+
+
+def test_a_sentence_in_brackets_leaves_no_empty_step() -> None:
+    text = "Shrug\n\nSit tall. Lift your shoulders. (As if unsure.) Hold for 3 seconds. Repeat 7 times.\n"
+    found = _only(text).spoken
+    assert all(any(map(str.isalpha, each.text)) for each in found.each if each.kind == "say")
