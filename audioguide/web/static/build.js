@@ -273,14 +273,18 @@ const pathOf = (card) => card.dataset.path.split(".").map((part) => (/^\d+$/.tes
 $("cards")?.addEventListener("dragover", (event) => {
   if (!page.dragged) return;
   event.preventDefault();
-  const card = event.target.closest("[data-path]");
-  for (const each of $("cards").querySelectorAll(".target")) each.classList.remove("target");
-  card?.classList.add("target");
+  unmark();
+  event.target.closest("[data-path]")?.classList.add("target");
 });
+function unmark() {
+  for (const each of $("cards").querySelectorAll(".target")) each.classList.remove("target");
+}
+$("cards")?.addEventListener("dragend", () => { page.dragged = null; unmark(); });
 $("cards")?.addEventListener("drop", (event) => {
   const card = event.target.closest("[data-path]");
   if (!card || !page.dragged) return;
   event.preventDefault();
+  unmark();
   const to = pathOf(card);
   const box = card.getBoundingClientRect();
   if (event.clientY > box.top + box.height / 2) to.push(to.pop() + 1);
