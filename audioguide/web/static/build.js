@@ -290,7 +290,8 @@ $("cards")?.addEventListener("drop", (event) => {
   if (event.clientY > box.top + box.height / 2) to.push(to.pop() + 1);
   const from = page.dragged;
   page.dragged = null;
-  if (to.join(".") !== from.join(".") && to.slice(0, from.length).join(".") !== from.join(".")) edit({ do: "move", at: from, to });
+  const below = [...from.slice(0, -1), from.at(-1) + 1]; // where it stands already
+  if (![from, below].some((each) => to.join(".") === each.join(".")) && to.slice(0, from.length).join(".") !== from.join(".")) edit({ do: "move", at: from, to });
 });
 
 const playIt = hear(ask, say);
