@@ -37,7 +37,7 @@ _MOVES = (
     r"strokes|pulls|pushes|swipes|revolutions|arcs|sweeps|passes|"
     r"clams(?:hells)?|jacks|burpees|hops|bounces|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|planks)"
 )
-_REPS = r"(?:reps?\b|repetitions?\b|times\b|x\b(?! ?\d))"
+_REPS = rf"(?:reps?\b|repetitions?\b|times\b(?! {NUMBER}\b)|x\b(?! ?\d))"
 
 _STATED: tuple[tuple[str, str], ...] = (
     (
@@ -72,6 +72,14 @@ _STATED: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "moves",
+        (
+            rf"\brepeat (?:for )?{RANGE} {_MANNER}*"
+            r"(?!seconds|secs|minutes|mins|breaths|sets|hours|days|weeks)"
+            rf"[a-z]{{3,}}s\b(?= *(?:[.,;]|$)){_PER_DAY}"
+        ),
+    ),
+    (
         "way",
         (
             rf"{RANGE} {_MANNER}*(?:{_MOVES} )?(?:in |on |to |with |for |per |of )?(?:each|either|both) "
@@ -101,6 +109,7 @@ _TWICE = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
+    r"_{2,} ?(?:times|reps|repetitions)\b|"  # to be filled in by hand
     r"\b(?:recommended|prescribed|desired|required|suggested|specified|appropriate|certain|"
     r"given|set|planned|target|"
     r"intended|preferred|necessary|needed|assigned|same|allotted|advised)(?: \w+)? (?:amount|"

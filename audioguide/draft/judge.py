@@ -10,7 +10,7 @@ from audioguide.draft.breathing import breathing
 from audioguide.draft.counts import breaths, counts, rate_per_day, sets_alone
 from audioguide.draft.text import Passage
 from audioguide.draft.times import times
-from audioguide.draft.titles import is_collection, is_exercise_name
+from audioguide.draft.titles import cleaned, is_collection, is_exercise_name
 from audioguide.draft.vocabulary import equipment_of, is_action, is_order, position_of
 
 _GENERAL = re.compile(
@@ -19,7 +19,8 @@ _GENERAL = re.compile(
     r"postures?|one)\b|"
     r"\ball of (?:these|them)\b|"
     r"\b(?:these|the following) (?:\w+ )?(?:stretches|exercises|poses|movements|moves)\b|"
-    r"\b(?:for|with|do|repeat|hold) (?:each|them)\b(?! (?:side|leg|arm|foot|hand|knee|other))",
+    r"\b(?:for|with|do|repeat|hold) (?:each|them)\b"
+    r"(?! (?!(?:one|for|and|until|about|at|on|as)\b)[a-z])",
     re.IGNORECASE,
 )
 _OTHER_WORK = re.compile(
@@ -27,7 +28,7 @@ _OTHER_WORK = re.compile(
     r"fry|stir|recipe|tablespoons?|tbsp|teaspoons?|tsp|cups? of|"
     r"dough|sauce|whisk|preheat|saucepan|skillet|serve (?:with|hot|warm|immediately)|"
     r"chop(?:ped)?|oil|sauté|grill|ingredients|batter|potatoes|chicken|cheese|eggs?|"
-    r"screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|"
+    r"ladder|brackets?|blinds?|nails?|shelf|hair|scalp|conditioner|screws?|bolts?|nuts|wrench|spanner|screwdriver|drill|hammer|paint|glue|engine|battery|jack|wheel|"
     r"vehicle|car|"
     r"pipe|valve|hose|soil|seeds?|lawn|shampoo|lather|rinse|nappy|diaper|soap|baby'?s?|her|his|click|"
     r"button|screen|menu|"
@@ -47,10 +48,18 @@ def split_dose(title: str) -> tuple[str, str]:
     found = [*(each.start for each in times(title)), *(each.start for each in counts(title))]
     found += [each.start() for each in re.finditer(r"\b\d{1,2} ?(?:x\b|sets\b|[xX] ?\d)", title)]
     for start in sorted(each for each in found if each > 2):
-        head, tail = title[:start].rstrip(" -:,;("), title[start:].strip("() ")
+        head, tail = title[:start].rstrip(" -:,;(|"), title[start:].strip("() ")
         if head and not _IN_DOSE.match(head) and is_dose(tail):
             return head, tail
     return title, ""
+
+
+def name_and_dose(text: str) -> tuple[str, str]:
+    """Return the name in a title, and how often it says to do it: "Bridge (10 reps)"."""
+    bracket = re.search(r"[\[(]([^\])]*)[\])]\W*$", text)
+    if bracket and is_dose(bracket[1]):
+        return cleaned(text), bracket[1]
+    return split_dose(cleaned(text))
 
 
 _IN_DOSE = re.compile(
@@ -72,6 +81,7 @@ _AROUND_DOSE = frozenset(
         """
     a about all an and arm arms at between both daily day direction do dosage dose duration ea each
     easy every feet foot for frequency hand hands hold in least leg legs minimum of off on once or
+    number target total
     per perform rep repeat repetitions reps rest set sets side sides slow slowly the then time times
     to together twice up way week with x
         """,
@@ -123,7 +133,9 @@ def is_exercise(passage: Passage) -> bool:
     in_text = is_order(passage.title) and passage.title.lower() in " ".join(texts).lower()
     if is_exercise_name(passage.title) and not in_text:
         asked = dosed or 2 * sum(map(is_order, texts)) >= len(texts) or any(map(_STARTS.search, texts))
-        return asked if actions else dosed and len(texts) < 4
+        asked = asked or (passage.titled and actions > 1 and 3 * actions >= len(texts))
+        asks = any(is_order(each) and not is_dosed(each) for each in texts)
+        return asked if actions else dosed and (asks or len(texts) < 4)
     return _is_dosed_soon(texts) if dosed and actions else _is_undosed(passage, texts)
 
 

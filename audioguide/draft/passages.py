@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from audioguide.draft.judge import is_dose, is_dosed, is_exercise, is_general, split_dose
+from audioguide.draft.judge import is_dose, is_dosed, is_exercise, is_general, name_and_dose
 from audioguide.draft.running import CONTINUES, is_next, name_of, paragraphs
 from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
-    cleaned,
+    called,
     is_byline,
     is_collection,
     is_exercise_name,
+    is_of_page,
     is_part,
     is_skipped,
+    named_in,
     split_lead,
 )
 from audioguide.draft.vocabulary import is_action, is_order, position_of
@@ -78,30 +80,86 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
     sections = [_Section("", 0, 1)]
     skipped = 0  # the level of a heading whose text nobody needs
     for index, block in enumerate(blocks):
+        if is_of_page(block.text):
+            continue
         if not _is_heading(block, blocks, index):
             if not skipped:
-                sections[-1].blocks.append(block)
+                _add(block, blocks[index + 1 : index + 2], sections)
             continue
         level = block.level if block.kind == "heading" else 9
-        title, dose = split_dose(cleaned(block.text))
-        if is_byline(title):
+        title, dose = name_and_dose(block.text)
+        if is_byline(title) or _is_value(title, blocks, index):
             continue
-        if is_part(title) and sections[-1].title and not is_collection(sections[-1].title):
-            skipped = 0
-            if label := re.match(
-                r"(?:reps|repetitions|sets|hold|duration|time|frequency|repeat)\b", title, re.I
-            ):
-                sections[-1].blocks.append(replace(block, text=f"{label.group()}:", kind="text"))
-        elif is_skipped(title):
+        if is_skipped(title) and not is_part(title):
             skipped = level
             if level <= sections[-1].level or not sections[-1].title:
                 sections.append(_Section("", level, block.line))
-        else:
-            skipped = 0
+            continue
+        skipped = 0
+        if not _goes_on(title, block, sections):
             sections.append(_Section(title, level, block.line))
             if dose:
                 sections[-1].blocks.append(replace(block, text=f"{dose}.", kind="text", starts=(0,), lead=""))
     return [_joined(each) for each in sections if each.blocks]
+
+
+def _is_value(title: str, blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a heading only fills in the one right above it, as `Hamstrings` below `Muscles:`."""
+    above = blocks[index - 1] if index else None
+    return (
+        above is not None
+        and above.kind == "heading"
+        and is_skipped(above.text)
+        and above.text.endswith(":")
+        and not is_exercise_name(title)
+        and not is_part(title)
+    )
+
+
+def _add(block: Block, following: Sequence[Block], sections: list[_Section]) -> None:
+    if _lists_again(block, following, sections[-1]):
+        sections.append(_Section("", sections[-1].level, block.line))
+    sections[-1].blocks.append(block)
+
+
+def _lists_again(block: Block, following: Sequence[Block], section: _Section) -> bool:
+    """Return whether "Do each movement 3 times" stands above a list of its own, below other items."""
+    listed = any(each.kind == "item" for each in section.blocks) and block.kind == "text"
+    return listed and any(each.kind == "item" for each in following) and is_general(block.sentences[-1].text)
+
+
+_DOSE_LABEL = re.compile(r"(?:reps|repetitions|sets|hold|duration|time|frequency|repeat)\b", re.IGNORECASE)
+
+
+def _goes_on(title: str, block: Block, sections: list[_Section]) -> bool:
+    """Return whether a heading goes on with the exercise above it: a part of it, or below a picture."""
+    if not is_part(title):
+        return _is_caption(title, sections[-1])
+    while len(sections) > 1 and not sections[-1].title and not sections[-1].blocks:
+        sections.pop()
+    above = sections[-1]
+    if above.title and not is_collection(above.title):
+        if label := _DOSE_LABEL.match(title):
+            above.blocks.append(replace(block, text=f"{label.group()}:", kind="text"))
+        return True
+    name = next((name for each in reversed(above.blocks) if (name := _introduced(each))), "")
+    sections.append(_Section(name, block.level, block.line))
+    return True
+
+
+def _introduced(block: Block) -> str:
+    """Return the exercise that a paragraph names above its instructions; "" for none."""
+    names = [called(each.text) or named_in(each.text) for each in block.sentences]
+    return next(filter(None, names), "")
+
+
+def _is_caption(title: str, above: _Section) -> bool:
+    """Return whether a title right below that of an exercise begins like it, as that of a picture does."""
+    several = re.search(r"\b(?:exercises|stretches|poses|moves)\b", above.title, re.IGNORECASE)
+    if above.blocks or several or not is_exercise_name(above.title):
+        return False
+    first, again = (re.findall(r"[a-z]+", each.lower()) for each in (above.title, title))
+    return again[:1] == first[:1]
 
 
 def _joined(section: _Section) -> _Section:
@@ -229,8 +287,10 @@ def _stands_alone(block: Block) -> bool:
 
 
 def _of_item(block: Block) -> Passage:
-    title, rest = split_lead(block)
-    return Passage(title=cleaned(title) or name_of([rest]), blocks=(rest,), line=block.line)
+    lead, rest = split_lead(block)
+    title, dose = name_and_dose(lead) if lead else ("", "")
+    blocks = (replace(rest, text=f"{dose}.", starts=(0,)), rest) if dose else (rest,)
+    return Passage(title=title or name_of([rest]), blocks=blocks, line=block.line)
 
 
 def _by_item(section: _Section, top: int, *, sure: bool = False) -> Iterator[Passage]:

@@ -172,7 +172,8 @@ _PLACE = re.compile(
 def _phrases(sentences: Sequence[Sentence]) -> Iterator[DraftPhrase]:
     for sentence in sentences:
         for part in _parts(clean(sentence.text)):
-            yield from _of_part(part, sentence)
+            if re.search(r"\w", part):  # a remark in brackets leaves nothing to say
+                yield from _of_part(part, sentence)
 
 
 def _parts(text: str) -> Iterator[str]:

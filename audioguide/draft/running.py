@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from audioguide.draft.judge import is_dosed, is_exercise
+from audioguide.draft.judge import is_dosed, is_exercise, name_and_dose
 from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.titles import (
+    called,
     clauses_of,
-    cleaned,
     introduced,
     is_exercise_name,
+    leading_name,
     named_in,
     shortened,
     split_lead,
@@ -49,9 +51,12 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
         lead, rest = split_lead(block)
         name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
+        name, dose = name_and_dose(name) if name else ("", "")
         if block.kind == "text" and (name or (_begins(block) and (not open_yet or is_next(block)))):
             groups.append([rest if name else block])
-            names.append(cleaned(name) or _named(block))
+            if dose:
+                groups[-1].insert(0, replace(rest, text=f"{dose}.", starts=(0,)))
+            names.append(name or _named(block))
         elif groups and not open_yet and _begins_again(divided, index):
             groups.append([block])
             names.append("")
@@ -82,7 +87,7 @@ def is_next(block: Block) -> bool:
 
 def _named(block: Block) -> str:
     first = block.sentences[0].text if block.sentences else ""
-    return named_in(first) or (introduced(first) if _introduces(first) else "")
+    return called(first) or named_in(first) or (introduced(first) if _introduces(first) else "")
 
 
 def _has_dose(block: Block) -> bool:
@@ -99,7 +104,8 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         dosed = False
         whole = block.sentences
         for each in whole:
-            if dosed and (_TAKES.match(each.text) or _introduces(each.text)):
+            begun = len(held) > 1 or not (held and leading_name(held[0].text))
+            if dosed and begun and (_TAKES.match(each.text) or _introduces(each.text)):
                 yield _of_sentences(held)
                 held, dosed = [], False
             elif (
@@ -133,7 +139,7 @@ _NUMBERED = re.compile(
 
 def _introduces(sentence: str) -> bool:
     """Return whether a sentence goes on to another exercise: "Next, try the calf stretch"."""
-    if _NUMBERED.match(sentence):
+    if _NUMBERED.match(sentence) or called(sentence):
         return True
     return bool(_INTRODUCES.match(sentence)) and bool(introduced(sentence))
 
@@ -177,6 +183,10 @@ def _belongs(block: Block) -> bool:
 def name_of(blocks: Sequence[Block]) -> str:
     """Return a name for an exercise without a heading: one that its text names, or its first movement."""
     sentences = [each.text for block in blocks for each in block.sentences]
+    for sentence in sentences[:3]:
+        name = leading_name(sentence)
+        if name and not is_order(name):
+            return name
     for sentence in sentences[:2]:
         if name := named_in(sentence):
             return name

@@ -42,6 +42,14 @@ _ASKED: tuple[str, ...] = (
     rf"\b(?:repeat|then|now)(?: (?:the|your|this|it|for))* {_OTHER} {_ADJECTIVES}{_LIMBS}\b",
     rf"^(?:(?:then|and|now|next),? )*(?:the |your )?(?:other|opposite) {_LIMBS}(?= *(?:[.,;]|$| and))",
     r"\brepeat(?:ing|ed)?\b[^.;]{0,60}?\b(?:on|with|to) the (?:other|opposite)\b(?! end)",
+    (
+        r"\b(?:roll|turn|flip|move|shift|lie|change)(?: over| around| back| yourself)?(?: (?:on|in)?to| on)? "
+        r"(?:the|your) (?:other|opposite) side\b(?=,? (?:and|to) (?:repeat|do)|,? then)"
+    ),
+    (
+        r"\b(?:turn|roll|flip|switch|lie|lying)\b[^.;]{0,40}\b(?:left|right|other|opposite) side,? and "
+        r"(?:then )?(?:repeat|do (?:it|the same))\b"
+    ),
     # Do the other leg as well.
     (
         rf"(?:^|[.,;] |\b(?:and|then|now|to|also) )(?:do|stretch|train|work|treat|roll|try|move (?:on )?to|"
@@ -56,6 +64,14 @@ _ASKED: tuple[str, ...] = (
         rf"\b(?:\d+|times|reps?|repetitions?|seconds?|minutes?|secs?|mins?|breaths?|repeat|sets?|"
         rf"once|twice)\b[^.;]{{0,30}}?"
         rf"\b(?:on |for |with |per |using |/ ?)?(?:each|per|every|either) {LIMB}\b(?! of\b)"
+    ),
+    (
+        r"\brepeat(?:ed)?\b[^.;,]{0,40}? (?:on|for) both "
+        r"(?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b"
+    ),
+    (
+        rf"\b(?:each|every|either) {LIMB}\b(?=[^.;,]{{0,12}} (?:for|about|at least|up to)\b[^.;,]{{0,16}}"
+        rf" (?:seconds?|secs?|minutes?|mins?|times)\b)"
     ),
     rf"\b(?:twice|times|reps?|repetitions) (?:with|on|for) (?:each|either|both) {_LIMBS}\b{_PLACE_OF}",
     (
@@ -149,13 +165,19 @@ _AGAIN = re.compile(
 
 def sides_of(sentences: Sequence[str]) -> Sides:
     """Return the sides that a text asks for. A change of direction of circles is not a side."""
-    text = " ".join(sentences)
     if not (any(map(_asks, sentences)) or _goes_over(sentences) or _mirrors(sentences)):
         return "none"
-    together = _BOTH_TOO.search(text)
-    if together and not re.search(r"\bboth sides\b", together.group(), re.I):
-        return "left_right_both"
+    for sentence in sentences:
+        together = _BOTH_TOO.search(sentence)
+        if together and not re.search(r"\bboth sides\b", together.group(), re.I):
+            placed = _STANDS.match(sentence[: together.start()])
+            if not placed or not together.group().lower().startswith("both"):
+                return "left_right_both"
     return "left_right"
+
+
+# "Start by standing with both feet together" is where the movement begins.
+_STANDS = re.compile(r"^\W*(?:start|begin|stand|sit|lie|kneel|keep|place|put)", re.IGNORECASE)
 
 
 _TURNS = re.compile(r"\b(?:twist|rotate|turn|lean|bend|look|tilt)", re.IGNORECASE)
@@ -204,13 +226,20 @@ _THING = re.compile(
 )
 
 
+# "Swing your arm side to side": one limb goes there and back.
+_LIMB_WAVES = re.compile(
+    r"\b(?:arm|hand|finger|thumb|foot|toe|wrist|ankle|jaw|tongue)s? (?:\w+ ){0,2}$", re.IGNORECASE
+)
+
+
 def _of_a_thing(match: re.Match[str], sentence: str) -> bool:
     """Return whether "each side" says where something is, and not how often."""
     words = match.group()
-    if re.match(r"next to\b", words, re.I) or re.search(
-        r"\bsides? of the body\b", sentence[match.start() :], re.I
-    ):
+    of_body = re.search(r"\bsides? of the body\b", sentence[match.start() :], re.I)
+    if re.match(r"next to\b", words, re.I) or (of_body and not re.match(_CHANGE, words, re.I)):
         return bool(not _DOSE_WORDS.search(sentence))
+    if words.lower().startswith(("side to side", "side-to-side", "from side")):
+        return bool(_LIMB_WAVES.search(sentence[: match.start()]))
     if "at a time" in words.lower():
         return bool(re.match(r" (?:so that|to help|in order)", sentence[match.end() :]))
     if not _AT_SIDES.search(words):
@@ -263,10 +292,15 @@ _STEADIES = re.compile(
 )
 
 
+_UP_OR_DOWN = re.compile(r"\b(?:up|down|upwards?|downwards?|forwards?|backwards?)\b", re.IGNORECASE)
+
+
 def _onto(clause: str, away: re.Match[str]) -> bool:
     """Return whether the other limb is where a movement ends or what is held, not what moves."""
     head = clause[: away.start()]
     if _STEADIES.match(clause, away.end()):
+        return True
+    if re.search(r"direction|way", away.group(), re.I) and _UP_OR_DOWN.search(head):
         return True
     if re.search(r"\bside|direction|way", away.group(), re.I):
         return bool(re.search(r"\b(?:across|over|of|from|on)\b(?: \w+){0,2} ?$", head, re.I))

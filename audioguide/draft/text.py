@@ -39,11 +39,13 @@ _PLAIN = str.maketrans(
 _ABBREVIATED = re.compile(r"\b(secs?|mins?|reps?)\.(?= ?[a-z,;)(])")
 LONGEST_SENTENCE = 600  # characters
 _CUTS = re.compile(r"[,;:] |(?= (?:and|then|so|but)\b)| (?=[A-Z])")
+_GLUED_SENTENCE = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")  # "on your knees.Turn your head"
 _GLUED_RANGE = re.compile(r"(?<=\d)\s+-\s+(?=\d)")
 
 
 def plain(text: str) -> str:
     """Return `text` in one line, with straight quotation marks, short dashes and single spaces."""
+    text = _GLUED_SENTENCE.sub(" ", text)
     text = _ABBREVIATED.sub(r"\1", " ".join(text.translate(_PLAIN).split()))
     return _GLUED_RANGE.sub("-", text)
 

@@ -346,7 +346,7 @@ def bare_hold(sentence: str) -> bool:
 
 _HOLD_ORDER = re.compile(
     r"\b(?:hold|holding|stay|staying|remain|pause|pausing|maintain|maintaining|"
-    r"sustain|keep)\b(?= *(?:[.,;]|$|for\b|as\b|here\b|there\b|"
+    r"sustain|keep)\b(?= *(?:[.,;]|$|_+|for _+|for\b|as\b|here\b|there\b|"
     r"in (?:this|the|that)\b|at (?:the|this)\b|(?:this|the|that|each|it)(?: \w+)? (?:position|"
     r"stretch|pose|contraction|"
     r"posture|hold|tension|squeeze)\b|(?:this|it|the stretch|and)\b|points?\b|briefly|momentarily|then\b))|"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from audioguide.draft.text import Block
+from audioguide.draft.vocabulary import is_order
 
 _NOUN = (
     r"(?:stretch|pose|asana|bridge|tilt|twist|rotation|circle|curl|raise|squat|lunge|plank|"
@@ -20,7 +21,8 @@ _NOUN = (
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
-    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock)"
+    r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|"
+    r"(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
 )
 _EXERCISE = re.compile(rf"\b{_NOUN}(?:s|es|ing|ings)?\b", re.IGNORECASE)
 _NAMED = re.compile(
@@ -58,8 +60,9 @@ _COLLECTION = re.compile(
 _PART = re.compile(
     r"^(?:(?:simple |detailed )?step[- ]by[- ]step(?: \w+)?|days per week|main muscles worked|"
     r"(?:the )?(?:starting )?position|start(?:ing)?(?: position)?|set-?up|action|movement|"
-    r"how to(?: do (?:it|this|the).*)?|how|instructions?|directions?|steps?|method|technique|"
-    r"execution|"
+    r"(?:follow (?:these|the) |here (?:are|is) (?:the |how)|(?:correct|proper|good) (?:form|technique)).*|"
+    r"how to(?: (?:do|perform|practi[sc]e)(?: (?:it|this|the).*)?)?|"
+    r"how|instructions?|directions?|steps?|method|technique|execution|"
     r"repetitions?|reps(?: and sets)?|sets(?: and reps)?|hold(?: time)?|duration|frequency|"
     r"dose|dosage|repeat|tips?|form tips?|cues?|notes?|breathing|what to do|do it|"
     r"to do(?: (?:it|this|the).*)?|finish|return|"
@@ -73,9 +76,11 @@ _SKIPPED = re.compile(
     r"read more|about(?: the author| us)?|author|comments?|share|subscribe|newsletter|"
     r"advertisement|sponsored|"
     r"disclaimer|copyright|contact(?: us)?|footnotes?|contents|table of contents|"
+    r"(?:common |typical )?mistakes?|avoid (?:these|the following)|"
     r"benefits?(?: of.*)?|why .*|what (?:is|are|causes?) .*|causes?.*|symptoms?.*|"
     r"(?:the )?(?:bottom line|takeaway)s?|summary|conclusion|"
-    r"muscles(?: (?:worked|used|targeted))?|targets?|shop.*|products?.*|reviews?|"
+    r"muscles?(?: (?:worked|used|targeted|groups?))?|"
+    r"category|difficulty|level|body parts?|targets?|shop.*|products?.*|reviews?|"
     r"when to (?:see|call|seek|stop|talk).*|outlook|faqs?|frequently asked questions|"
     r"medically reviewed.*|variations?|modifications?|progressions?|"
     r"easier|harder|make it (?:easier|harder)|alternatives?|you may also like.*|more from.*|"
@@ -91,6 +96,9 @@ _NUMBER = re.compile(
     ),
     re.IGNORECASE,
 )
+_OF_THE_DAY = re.compile(
+    r"^\W*(?:\w+ )?(?:exercise|stretch|pose|move) of the (?:month|week|day)\s*[:-]\s*", re.IGNORECASE
+)
 _LEAD = re.compile(r"^(?P<title>[A-Z0-9][^.!?:;]{1,60}?)(?:\s*:\s+|\s+-+\s+|\.\s+)(?P<rest>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(
     r"^(?P<title>[A-Z][^.!?:;()]{2,50}?)\s*\((?:[^()]{3,80})\)\s*(?P<rest>[A-Z].*)$", re.DOTALL
@@ -98,7 +106,7 @@ _BRACKETED = re.compile(
 _LABEL = re.compile(
     r"^(?:tips?|note|caution|warning|important|hold|reps?|repetitions|sets|hint|step \d+|remember|"
     r"variation|modification|option\w*|equipment|benefits?|muscles?|starting position|position|"
-    r"start|"
+    r"start|set-?up|works on|the stretch|precautions?|"
     r"action|movement|repeat|do this|level|rest|time|duration|frequency|left|"
     r"right|inhale|exhale)\b",
     re.I,
@@ -107,11 +115,17 @@ _LABEL = re.compile(
 
 def cleaned(title: str) -> str:
     """Return a title without its number, final colon and shouting."""
-    words = _NUMBER.sub("", title, count=1).strip(" \t:.-*#_") or title.strip(" :.-*#_")
+    title = _OF_THE_DAY.sub("", title)
+    words = _NUMBER.sub("", title, count=1).strip(" \t:.-*#_|") or title.strip(" :.-*#_|")
     words = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", words) or words
     if words.isupper() and len(words) > 3:
         words = words.capitalize()
     return words[:1].upper() + words[1:] if words else ""
+
+
+def is_numbered(title: str) -> bool:
+    """Return whether a title counts exercises: "Exercise 2: bridge"."""
+    return bool(re.match(r"(?:exercise|stretch|pose)\s*#?\d{1,3}\b\s*[:.)-]?\s*\S", title, re.IGNORECASE))
 
 
 def is_exercise_name(title: str) -> bool:
@@ -133,6 +147,20 @@ def is_collection(title: str) -> bool:
 def is_byline(title: str) -> bool:
     """Return whether a short line is a date, an author or the like, which ends no exercise."""
     return bool(_BYLINE.match(title))
+
+
+def is_of_page(text: str) -> bool:
+    """Return whether a short text asks for something on the page: to watch, to download, to print."""
+    return len(text.split()) < 16 and bool(_OF_PAGE.match(text))
+
+
+_OF_PAGE = re.compile(
+    r"^\W*(?:please )?(?:(?:watch|view|see|play) (?:a |the |this |our |my )?(?:\w+ ){0,2}"
+    r"(?:video|clip|demonstration|animation)|download\b|click\b|print (?:this|the|a)\b|"
+    r"scan (?:the|this)\b|share (?:this|on|with)\b|"
+    r"subscribe\b|sign up\b|read more\b|pin (?:it|this)\b)",
+    re.IGNORECASE,
+)
 
 
 _BYLINE = re.compile(
@@ -171,8 +199,42 @@ _INTRODUCED = re.compile(
 )
 
 
+_LEADING = re.compile(
+    r"^\W*(?P<loud>[A-Z]{3,}(?:[ -][A-Z]{2,})*):? (?=[A-Z][a-z])|"
+    r"^\W*(?P<name>[A-Z][\w' -]{2,45}?)(?:\s*:| -|\.$|\.\s|"
+    r",?\s+(?=\(?(?:\d+ ?(?:x\b|times|reps)|lie\b|sit\b|stand\b|kneel\b|start\b|begin\b|on your\b|on all\b)))"
+)
+
+
+def leading_name(sentence: str) -> str:
+    """Return the name of an exercise that begins a sentence ("Bridge: lie on your back"); "" for none."""
+    found = _LEADING.match(sentence)
+    name = re.sub(r"^The ", "", (found["name"] or found["loud"]).strip(" -")) if found else ""
+    if not name or len(name.split()) > 5 or re.search(r"\byour\b", name, re.I):
+        return ""
+    known = is_exercise_name(name) and not _LABEL.match(name) and not is_part(name)
+    return cleaned(name) if known and not _NOT_A_NAME.match(name) else ""
+
+
+_CALLED = re.compile(
+    r"^\W*(?:[\w ]{2,16}, )?(?:[Tt]o (?:do|perform|practi[sc]e)|[Ff]or|[Ii]n)? ?[Tt]he "
+    r"(?P<name>(?:[A-Z][\w'-]+ ){1,4})(?P<kind>[Ee]xercise|[Ss]tretch|[Pp]ose|[Mm]ovement)\b"
+)
+
+
+def called(sentence: str) -> str:
+    """Return the name with capital letters that begins a sentence: "In the Static Quads exercise"."""
+    found = _CALLED.match(sentence)
+    if not found:
+        return ""
+    kind = found["kind"].capitalize()
+    return f"{found['name']}{kind if kind in ('Stretch', 'Pose') else ''}".strip()
+
+
 def introduced(sentence: str) -> str:
     """Return the name after "next is the" or "now try a", which may be any words; "" for none."""
+    if name := called(sentence):
+        return name
     for match in _INTRODUCED.finditer(sentence):
         name = match["name"].strip()
         if not is_collection(name) and not re.search(r"\b(?:exercise|set)s?$", name, re.I):
@@ -186,6 +248,11 @@ def split_lead(block: Block) -> tuple[str, Block]:
         rest = block.text[len(block.lead) :].lstrip(" :.-")
         if rest and not _LABEL.match(block.lead):
             return block.lead.strip(" :.-"), _rest(block, rest)
+    counted = _COUNTED.match(block.text)
+    if run_in := _RUN_IN.match(counted["rest"] if counted else block.text):
+        title = _once(run_in["title"])
+        if is_exercise_name(title) and not is_order(title) and not _LABEL.match(title):
+            return title, _rest(block, run_in["rest"])
     match = _BRACKETED.match(block.text) or _LEAD.match(block.text)
     if not match or _LABEL.match(match["title"]) or len(match["title"].split()) > 7:
         return "", block
@@ -196,6 +263,21 @@ def split_lead(block: Block) -> tuple[str, Block]:
     ):
         return "", block
     return title, _rest(block, match["rest"])
+
+
+# "Exercise #5: wrist bend Place your hand on a table": no mark stands between the name and the text.
+_COUNTED = re.compile(r"^(?:Exercise|Stretch|Pose|Move) ?#?\d{1,2}\s*[:.)-]\s*(?P<rest>\S.*)$", re.DOTALL)
+_RUN_IN = re.compile(
+    r"^(?P<title>[A-Za-z][a-z'/-]*(?: [a-z'/-]+){0,5}) (?P<rest>[A-Z][a-z']+ [a-z].*)$", re.DOTALL
+)
+
+
+def _once(name: str) -> str:
+    """Return a name that stands twice, as below a picture, once."""
+    words = name.split()
+    half = len(words) // 2
+    twice = len(words) % 2 == 0 and [*map(str.lower, words[:half])] == [*map(str.lower, words[half:])]
+    return " ".join(words[:half]) if twice else name
 
 
 def _rest(block: Block, rest: str) -> Block:

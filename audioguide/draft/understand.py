@@ -32,7 +32,7 @@ _STILL = re.compile(
     re.I,
 )
 _ALTERNATIVE = re.compile(
-    r"^\W*(?:variations?|modifications?|alternativ\w+|easier|harder|progression|"
+    r"^\W*(?:variations?|modifications?|alternativ\w+|easier|harder|progression|make it (?:easier|harder)|"
     r"optional(?:ly)?|to make (?:it|this)|for (?:a|an|more of a) "
     r"(?:\w+ )?(?:challenge|variation|easier|harder|deeper)|as you (?:get|become|grow)|once you (?:can|are)|"
     r"if (?:this|that|it) is (?:too )?(?:easy|hard|difficult))\b",

@@ -212,7 +212,9 @@ _LEAD = (
     r"(?:the|your) (?:process|idea|aim|task|trick|goal) is to|(?:this|the|"
     r"another)(?: \w+){0,2} (?:requires|asks) "
     r"(?:you|one) to|you do (?:this|the exercise) by|attempt to|try to|keep|you should|you can|"
-    r"you will|your goal is to|have your partner|"
+    r"you will|you (?:need|have|want)(?: to)?|your goal is to|have your partner|"
+    r"(?:to (?:do|perform)|for|in) the (?:[\w-]+ ){1,4}(?:exercise|stretch|pose|movement),?|"
+    r"the (?:[\w-]+ ){1,4}(?:exercise|stretch|pose|movement) is [^,.]{3,40}? and|"
     r"(?:how(?: to)?(?: do it)?|action|start(?:ing)?(?: position)?|position|movement|do it|instructions?|"
     r"technique|"
     r"execution|set-?up|method|directions?):|step \d+|\d+)[:,.]? )*"
@@ -233,9 +235,11 @@ _MOVE = (
     r"crouch|hook|sink|settle|find|ensure|make|uncross|uncurl|continue|brace|suck|pinch|scoot|"
     r"slump|shuffle|rise|mount|hoist|swivel|march|tug|grind|glide|ease|flatten|fall|lock|"
     r"unlock|lengthen|widen|focus|go|do|try|apply|stack|plant|anchor|clasp|cup|scoop|lace|"
-    r"pedal|cycle|alternate|aim|flick|bunch|sustain|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|frown|wrinkle|"
+    r"pedal|cycle|alternate|aim|flick|bunch|sustain|hover|exert|resist|swim|work|puff|stick|blink|purse|smile|"
+    r"frown|wrinkle|"
     r"screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|"
-    r"hug|dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
+    r"hug|tip(?= (?:your|the))|face(?= (?:an?|the|your|away|forward))|"
+    r"dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
@@ -246,7 +250,7 @@ _MOVEMENT = re.compile(
     r"tense|tighten|contract|engage|flex|point|curl|arch|round|tuck|nod|shrug|slide|shift|rock|"
     r"sway|fold|hinge|spread|elevate|"
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
-    r"pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|"
+    r"tip|pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|"
     r"purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway|pick|flick|"
     r"hinge|sink|walk|bunch|clasp|thread|wrap|loop|hang|lengthen|glide|straddle)\b",
     re.IGNORECASE,
@@ -272,6 +276,7 @@ _ABOUT = re.compile(
 
 # "I lift my arms" is a story, and "repeat claims may cost more" is a statement as well.
 _NARRATED = re.compile(
+    r"\b(?:stand|lie|sit|walk|run|come|stay) (?:here |down |close )?(?:with|by|beside|near) me\b|"
     r"\b(?:I|he|she|they) (?:\w+ly )?(?:stand|stood|s[ia]t|lie|lay|lift|turn|lean|reach|hold|held|bend|"
     r"walk|kneel|run|"
     r"rise|breathe|stretch|raise|feel|felt|w[ae]s|were|had|did|went)(?:s|ed)?\b|"
@@ -300,7 +305,8 @@ _UNSEEN = re.compile(
 )
 # The whole body moves: "pedal slowly".
 _IN_ORDER = re.compile(
-    rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl)\b"
+    rf"(?:^\W*{_LEAD}|, |\band )(?:pedal|cycle|walk|march|jog|jump|skip|row|swim|dance|hop|crawl|"
+    r"step (?:sideways|to the side|forwards?|backwards?|up|over))\b"
     r"(?! (?:the dog|in to|into|out of|over to|away))",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.draft.judge import is_dose
 from audioguide.draft.text import Block, block
-from audioguide.draft.titles import is_exercise_name, is_part
+from audioguide.draft.titles import is_exercise_name, is_numbered, is_part, is_skipped
 
 _ITEM = re.compile(
     r"^(?P<indent>\s*)(?:(?P<bullet>[-*+\u2022\u00b7\u25aa\u25e6\u2023\u25cf\u25cb\u25a0\u2043\u2013\uf0b7>]|o(?=\s{2,}))|"
@@ -17,6 +17,7 @@ _ITEM = re.compile(
 _RULE = re.compile(r"^\s*([=\-_*~#])\1{2,}\s*$")
 _END = re.compile(r"[.!?;,]['\")]*$")
 _MOST_WORDS = 9
+_LONGEST_TITLE = 70  # characters
 
 
 def blocks_of(text: str, first: int = 1) -> tuple[Block, ...]:
@@ -124,16 +125,17 @@ def _is_title(
 ) -> bool:
     """Return whether a line is a title: short, without a full stop, and not the middle of a paragraph."""
     words = line.strip()
-    if (label := re.match(r"([A-Za-z][\w ]{1,20}):\s+\S", words)) and is_part(label[1]):
+    if is_numbered(words) and not _END.search(words) and len(words) <= _LONGEST_TITLE:
+        return True
+    label = re.match(r"([A-Za-z][\w ]{1,20}):\s+\S", words)
+    if (label and is_part(label[1])) or not _may_be_title(line, words, following):
         return False
-    if len(words.split()) > _MOST_WORDS or len(words) > 70 or not any(map(str.isalpha, words)):
-        return False
-    below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
-    if _END.search(words) or (not below and (words[:1].islower() or following.strip()[:1].islower())):
-        return False
-    if is_item and not line[:1].isspace() and _ITEM.match(following) and words[:1].isupper():
+    flush_left = is_item and not line[:1].isspace()
+    if flush_left and _ITEM.match(following) and words[:1].isupper():
         # A label above the next list, where the items have no full stops.
-        return words.endswith(":") or is_exercise_name(words)
+        return words.endswith(":") or is_exercise_name(words) or _ends_list(words)
+    if flush_left and _ends_list(words):
+        return True
     if held and before.strip():
         # Inside of a paragraph or an item: only after a finished sentence.
         return (
@@ -142,3 +144,16 @@ def _is_title(
             and (not is_item or not line[:1].isspace())
         )
     return True
+
+
+def _ends_list(words: str) -> bool:
+    return is_part(words) or is_skipped(words)
+
+
+def _may_be_title(line: str, words: str, following: str) -> bool:
+    """Return whether a line is as short as a title, and begins and ends like one."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", words)
+    if len(bare.split()) > _MOST_WORDS or len(bare) > _LONGEST_TITLE or not any(map(str.isalpha, bare)):
+        return False
+    below = bool(_ITEM.match(following)) and line[:1].islower() and len(words.split()) < 6
+    return not _END.search(words) and (below or not (words[:1].islower() or following.strip()[:1].islower()))

@@ -11,7 +11,7 @@ from audioguide.draft.readers.plain_text import blocks_of as plain_blocks
 from audioguide.draft.text import Block, Passage, block, plain
 from audioguide.errors import RoutineError
 
-_TITLES = ("name", "title", "exercise", "exercise name")
+_TITLES = ("name", "title", "exercise", "exercise name", "exercises", "movement", "stretch", "pose")
 _TEXTS = (
     "instructions",
     "instruction",
@@ -36,6 +36,9 @@ _SENTENCES = {
     "repetitions": "Repeat {} times.",
     "repeat": "Repeat {} times.",
     "sets": "{} sets.",
+    "sets x reps": "{}.",
+    "dose": "{}.",
+    "dosage": "{}.",
 }
 _BOTH = frozenset(
     {

@@ -102,16 +102,21 @@ def _in_place(tree: Tree, node: Any, value: Any, *, inside: bool) -> Lines:
     return lines
 
 
-def _written_at(tree: Tree, path: Path, value: Any) -> Lines:
-    """Write the entry or list item at `path` again with `value`; comments above it stay."""
+def _written_at(tree: Tree, path: Path, value: Any, *, keep: bool = True) -> Lines:
+    """Write the entry or list item at `path` again with `value`; comments above it stay.
+
+    Those inside go above as well, where `keep` does not let them go with what is removed.
+    """
     above = tree.flow_above(path[:-1])
     if above is not None:
         raise _InBrackets
     span = tree.span(path)
     part = path[-1]
     new = item(value, span.column) if isinstance(part, int) else entry(part, value, span.column)
-    before = tree.lines[span.head][: span.column]
-    return _replaced(tree, span.head, span.end, [before + new[0], *new[1:]])
+    line = tree.lines[span.head]
+    pad = line[: len(line) - len(line.lstrip())]
+    inside = [f"{pad}# {each}" for each in tree.remarks(path)] if keep else []
+    return _replaced(tree, span.head, span.end, [*inside, line[: span.column] + new[0], *new[1:]])
 
 
 def _added(tree: Tree, path: Path, value: Any) -> Lines:
@@ -160,7 +165,7 @@ def _remove(tree: Tree, edit: Edit) -> Lines:
     if tree.flow_above(path[:-1]) is not None:
         raise _InBrackets
     if len(parent.value) == 1:
-        return _written_at(tree, path[:-1], [] if isinstance(path[-1], int) else {})
+        return _written_at(tree, path[:-1], [] if isinstance(path[-1], int) else {}, keep=False)
     span = tree.span(path)
     shares_line = isinstance(path[-1], str) and tree.lines[span.head][: span.column].strip()
     if not shares_line:

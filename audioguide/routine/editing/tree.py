@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -87,6 +88,19 @@ class Tree:
         span = self.span(path)
         return [line.strip().lstrip("#").strip() for line in self.lines[span.first : span.head]]
 
+    def remarks(self, path: Path) -> list[str]:
+        """Return the comments inside of a list item or an entry, and those behind it, without their signs."""
+        span = self.span(path)
+        values = [(each.start_mark, each.end_mark) for each in _scalars(self.node(path))]
+        written = [((start.line, start.column), (end.line, end.column)) for start, end in values]
+        found = []
+        for number in range(span.head, min(span.end, len(self.lines))):
+            for sign in _SIGN.finditer(self.lines[number]):
+                if not any(start <= (number, sign.start()) < end for start, end in written):
+                    found.append(self.lines[number][sign.end() :].strip())
+                    break
+        return [each for each in found if each]
+
     def _dash(self, line: int, column: int) -> int:
         while line > 0 and self.lines[line][column : column + 1] != "-":
             line -= 1
@@ -145,6 +159,18 @@ def plain(value: Any) -> Any:
 def shown(path: Sequence[str | int]) -> str:
     """Return a path as the checks and the timeline name it: steps[2].steps[0]."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+_SIGN = re.compile(r"(?:^|(?<=\s))#+")
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    if isinstance(node, ScalarNode):
+        yield node
+        return
+    for pair in node.value:
+        for part in pair if isinstance(pair, tuple) else (pair,):
+            yield from _scalars(part)
 
 
 def _child(node: Any, part: str | int) -> Any:

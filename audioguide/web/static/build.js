@@ -1,15 +1,16 @@
 // Builds a routine: its text is the one truth, an edit of a card becomes an edit of the text, made by the server.
 import { draw, fresh } from "/static/cards.js";
 import { button, control, known, learn, make } from "/static/fields.js";
+import { hear } from "/static/hear.js";
 import { Kept } from "/static/kept.js";
-import { Sound } from "/static/sound.js";
+import { Server } from "/static/server.js";
+import { sounds } from "/static/sounds.js";
 import { View } from "/static/yaml.js";
 
 const $ = (id) => document.getElementById(id);
 const main = $("main");
 const name = main.dataset.name;
 const at = `/api/own/${encodeURIComponent(name)}`;
-const RETRY = 3000;
 
 let etag = main.dataset.etag; // of the file that this page shows; "" for a new one
 let text = $("text").value;
@@ -27,26 +28,9 @@ const view = new View($("text"), $("numbers"), $("faults"), (value) => {
 
 // --- the server -------------------------------------------------------------------------------
 
-async function send(method, link, body, headers = {}) {
-  const how = method === "GET" ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json", "x-audioguide": "1", ...headers } };
-  for (;;) {
-    try {
-      const answer = await fetch(link, { method, credentials: "same-origin", ...how });
-      if (lost) { lost = false; say("Connected again."); }
-      const data = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
-      if (data.error) throw Object.assign(new Error(data.error), { status: answer.status });
-      return { data, answer };
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      lost = true;
-      say("No connection to audioguide. Your changes are kept in this browser; trying again …");
-      await new Promise((done) => setTimeout(done, RETRY));
-    }
-  }
-}
-let lost = false;
-
-const ask = async (link) => (await send("GET", link)).data;
+const server = new Server(say);
+const send = (...how) => server.send(...how);
+const ask = (link) => server.ask(link);
 
 // One after the other: each edit is made of the text that the one before left. Of several looks the last one counts.
 let newest = 0;
@@ -289,56 +273,35 @@ const pathOf = (card) => card.dataset.path.split(".").map((part) => (/^\d+$/.tes
 $("cards")?.addEventListener("dragover", (event) => {
   if (!page.dragged) return;
   event.preventDefault();
-  const card = event.target.closest("[data-path]");
-  for (const each of $("cards").querySelectorAll(".target")) each.classList.remove("target");
-  card?.classList.add("target");
+  unmark();
+  event.target.closest("[data-path]")?.classList.add("target");
 });
+function unmark() {
+  for (const each of $("cards").querySelectorAll(".target")) each.classList.remove("target");
+}
+$("cards")?.addEventListener("dragend", () => { page.dragged = null; unmark(); });
 $("cards")?.addEventListener("drop", (event) => {
   const card = event.target.closest("[data-path]");
   if (!card || !page.dragged) return;
   event.preventDefault();
+  unmark();
   const to = pathOf(card);
   const box = card.getBoundingClientRect();
   if (event.clientY > box.top + box.height / 2) to.push(to.pop() + 1);
   const from = page.dragged;
   page.dragged = null;
-  if (to.join(".") !== from.join(".") && to.slice(0, from.length).join(".") !== from.join(".")) edit({ do: "move", at: from, to });
+  const below = [...from.slice(0, -1), from.at(-1) + 1]; // where it stands already
+  if (![from, below].some((each) => to.join(".") === each.join(".")) && to.slice(0, from.length).join(".") !== from.join(".")) edit({ do: "move", at: from, to });
 });
 
-// --- sound ------------------------------------------------------------------------------------
-
-const audio = $("audio");
-let heard = null;
-const sound = audio && new Sound(audio, ask, {
-  made: (how) => { $("at").textContent = how?.phrases ? `Speaking: ${how.spoken} of ${how.phrases}` : ""; },
-  known: (found) => { heard = found; },
-  failed: (error) => say(error.message),
-});
+const playIt = hear(ask, say);
 
 async function playFrom(card) {
   view.flush();
   await busy;
   if (!state.heard) return say("Fix the faults first: then it can be played.");
-  const part = encodeURIComponent(state.heard);
-  const links = { audio: `/audio/${part}.mp3`, live: `/live/${part}.mp3`, ready: `/api/ready/${part}`, words: `/api/words/${part}` };
-  const { line, start } = card;
-  if (sound.loaded !== links.audio) { heard = null; sound.load(links); }
-  $("playing").hidden = false;
-  say("Preparing …");
-  await sound.go(() => heard?.lines.filter((each) => ["say", "hold"].includes(each.kind))[line]?.start ?? start);
-  if (sound.goal) sound.goal.playing = true;
-  else await sound.play().catch((error) => error.name !== "AbortError" && say(error.message));
+  await playIt(state.heard, card);
 }
-
-audio?.addEventListener("playing", () => say("Playing."));
-for (const kind of ["play", "pause", "timeupdate", "seeking"]) {
-  audio?.addEventListener(kind, () => {
-    $("stop").textContent = audio.paused ? "Play on" : "Pause";
-    const time = Math.floor(sound.time);
-    $("at").textContent = `${Math.floor(time / 60)}:${String(time % 60).padStart(2, "0")}`;
-  });
-}
-$("stop")?.addEventListener("click", () => (audio.paused ? sound.play() : audio.pause()));
 
 // --- save, paste, undo ------------------------------------------------------------------------
 
@@ -395,35 +358,7 @@ $("draft")?.addEventListener("click", () => queue(async () => {
     $("drafted").textContent = error.message;
   }
 }));
-// --- the user's own sounds ----------------------------------------------------------------------
-
-async function sounds() {
-  const found = await ask("/api/sounds");
-  known.suggested = null;
-  Object.assign(known, await ask("/api/fields"));
-  $("own-sounds").replaceChildren(...found.map((each) => make("li", {}, make("code", { text: each }), " ",
-    make("audio", { controls: true, preload: "none", src: `/api/sound/${encodeURIComponent(each.replace("sounds/", ""))}`, "aria-label": `Hear ${each}` }))));
-}
-
-$("sounds")?.addEventListener("toggle", () => $("sounds").open && sounds().catch((error) => say(error.message)), { once: true });
-$("sound")?.addEventListener("change", async () => {
-  const [file] = $("sound").files;
-  if (!file) return;
-  $("sound-said").textContent = "Uploading …";
-  try {
-    const answer = await fetch(`/api/sound/${encodeURIComponent(file.name)}`, {
-      method: "PUT", credentials: "same-origin", body: file,
-      headers: { "content-type": "application/octet-stream", "x-audioguide": "1" },
-    });
-    const words = await answer.text();
-    if (!answer.ok) throw new Error(JSON.parse(words[0] === "{" ? words : JSON.stringify({ error: words })).error);
-    $("sound-said").textContent = `Kept as ${JSON.parse(words).name}: choose it in a field for a sound, or as background.`;
-    await sounds();
-    show();
-  } catch (error) {
-    $("sound-said").textContent = error instanceof TypeError ? "The connection was lost: try again." : error.message;
-  }
-});
+sounds(ask, say, () => show());
 
 addEventListener("beforeunload", (event) => { if (text !== saved && !kept.works) event.preventDefault(); });
 

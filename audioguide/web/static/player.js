@@ -1,4 +1,5 @@
 // Turns settings and plays. Without it, the form, the player of the browser and the links do.
+import { followFit, turn, wanted } from "/static/knobs.js";
 import { played } from "/static/recent.js";
 import { Sound } from "/static/sound.js";
 
@@ -50,55 +51,19 @@ async function ask(link) {
 
 // --- settings ---------------------------------------------------------------------------------
 
-function wanted() {
-  const query = new URLSearchParams();
-  for (const field of form.querySelectorAll("[name]")) {
-    // A fit may change a setting only as long as the listener did not choose its value.
-    const knob = field.closest("[data-knob]");
-    const left = field.name.startsWith("set.") && knob && !("asked" in knob.dataset);
-    if (field.type === "checkbox" && !field.checked) continue;
-    if (!left && field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
-  }
-  return query.toString();
-}
-
-// What a screen reader says of a slider: "20 seconds", not "20".
-function speak(slider) {
-  const unit = slider.dataset.unit;
-  const one = Number(slider.value) === 1 ? unit.replace(/s$/, "") : unit;
-  slider.setAttribute("aria-valuetext", [slider.value, one].filter(Boolean).join(" "));
-}
-
-// Settings that were left alone stand at what is heard: at their defaults, or where a fit has put them.
-function followFit(knobs) {
-  for (const knob of form.querySelectorAll("[data-knob]:not([data-asked])")) {
-    const number = knob.querySelector("input[type=number]");
-    const value = knobs[number.name.replace(/^set\./, "")];
-    if (!number.name.startsWith("set.") || value === undefined || number === document.activeElement) continue;
-    number.value = value;
-    const slider = knob.querySelector("input[type=range]");
-    if (slider && slider !== document.activeElement) {
-      slider.value = value;
-      speak(slider);
-    }
-  }
-}
-
 async function look() {
-  const turn = ++asked;
-  const query = wanted();
+  const mine = ++asked;
+  const query = wanted(form);
   try {
     const data = await ask(`/api/look/${encodeURIComponent(name)}${query ? `?${query}` : ""}`);
-    if (turn !== asked) return;
+    if (mine !== asked) return;
     fault("");
     show(data, false);
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   } catch (error) {
-    if (turn === asked) fault(error.message);
+    if (mine === asked) fault(error.message);
   }
 }
-
-// What the link of the page asks for is not the usual, however the form came to show it.
 
 let waiting = 0;
 function soon() {
@@ -106,53 +71,7 @@ function soon() {
   waiting = setTimeout(look, 40);
 }
 
-for (const knob of document.querySelectorAll("[data-knob]")) {
-  const number = knob.querySelector("input[type=number]");
-  const slider = knob.querySelector("input[type=range]");
-  number.dataset.usual ??= "";
-  if (slider.disabled) {
-    slider.remove();
-  } else {
-    slider.hidden = false;
-    if (number.value !== "") speak(slider);
-    slider.addEventListener("input", () => turned(slider.value));
-  }
-  for (const [button, way] of [["[data-less]", -1], ["[data-more]", 1]]) {
-    const one = knob.querySelector(button);
-    one.hidden = false;
-    one.addEventListener("click", () => {
-      if (number.value === "") number.value = slider.value;
-      else if (way > 0) number.stepUp();
-      else number.stepDown();
-      turned(number.value);
-    });
-  }
-  number.addEventListener("input", () => {
-    chosen(number.value !== "");
-    if (number.value !== "" && !slider.disabled) {
-      slider.value = number.value;
-      speak(slider);
-    } else if (number.placeholder) {
-      slider.setAttribute("aria-valuetext", number.placeholder);
-    }
-    if (number.validity.valid) soon();
-    else fault(`${document.querySelector(`label[for="${number.id}"]`).textContent}: ${number.validationMessage}`);
-  });
-  function turned(value) {
-    chosen(true);
-    number.value = value;
-    if (slider) {
-      slider.value = value;
-      speak(slider);
-    }
-    soon();
-  }
-  function chosen(yes) {
-    if (yes) knob.dataset.asked = "";
-    else delete knob.dataset.asked;
-  }
-  if (number.name === "minutes" && !number.value) slider.value = 10;
-}
+turn(form, soon, fault);
 for (const choice of form.querySelectorAll("select, [type=checkbox]")) {
   choice.addEventListener("change", soon);
 }
@@ -171,7 +90,7 @@ function show(data, measured) {
   const drawn = new DOMParser().parseFromString(data.strip, "image/svg+xml").documentElement;
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));
   $("fit").textContent = data.fit || "Holds and rests change within their bounds until the total is this long.";
-  followFit(data.knobs);
+  followFit(form, data.knobs);
   $("download").href = data.download;
   if ($("plan")) $("plan").search = data.query;
   fill($("places"), data.chapters, (place) => place.title, (place, index) => {

@@ -194,6 +194,38 @@ def _edited_at_random(path: Path, times: int) -> None:
         text = new
 
 
+BRACES = """\
+title: Breath
+steps:
+  # above
+  - breathe: {in: 4s,  # through the nose
+      out: 6s,
+      # as long as it is easy
+      cycles: 6}  # a minute
+  - say: "It # is not a remark."
+"""
+
+
+def test_remarks_in_braces_go_above_what_is_written_again() -> None:
+    new = after("set", ("steps", 0, "breathe", "hold_in"), "2s", text=BRACES)
+    head = new[: new.index("breathe:")]
+    for remark in ("above", "through the nose", "as long as it is easy", "a minute"):
+        assert head.count(f"# {remark}\n") == 1
+    assert new.count("#") == BRACES.count("#")
+    again = after("set", ("steps", 0, "breathe", "hold_out"), "1s", text=new)
+    assert again.count("#") == new.count("#")
+
+
+def test_a_remark_behind_a_value_that_becomes_a_mapping_stays() -> None:
+    new = after("set", ("steps", 1, "steps", 0, "settle"), {"default": "3s"})
+    assert "# slow" in new
+
+
+def test_what_is_removed_takes_its_remark_along() -> None:
+    text = "title: One\nsteps:\n  - say: Go.  # only this\n"
+    assert "only this" not in after("remove", ("steps", 0), text=text)
+
+
 def test_any_edit_of_a_shipped_routine_keeps_its_comments() -> None:
     for name in ("knee-to-chest", "cat-stretch"):
         _edited_at_random(SHIPPED / f"{name}.yaml", 6)
