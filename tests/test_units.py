@@ -53,7 +53,7 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
 
 
 @every(
-    ("written", "told"),
+    ("written", "reported"),
     [
         ("five deep breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
         ("5 Atemzüge", "is a number of breaths"),
@@ -69,8 +69,8 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
         ("10-15 s", "15s"), ("1 ms 5", "15s"),
     ],
 )  # fmt: skip
-def test_what_could_be_several_times_says_what_to_write(written: str, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)):
+def test_what_could_be_several_times_says_what_to_write(written: str, reported: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reported)):
         units.parse_duration(written)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
-from audioguide.compose.facts import Facts, Knob
+from audioguide.compose.facts import Facts, SessionSetting
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
@@ -39,12 +39,12 @@ def most_of(wishes: Wishes) -> int:
     return wishes.length // (2 if wishes.aim == "sleep" else 3)
 
 
-def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
+def capped(facts: Facts, setting: SessionSetting, wishes: Wishes) -> tuple[str, str]:
     """Return the default and the upper bound of a setting within a session."""
-    if not facts.is_frame or knob.kind != "time":
-        return knob.default, knob.high
-    most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(knob.low))
-    values = [(parse_duration(text), text) for text in (knob.default, knob.high)]
+    if not facts.is_frame or setting.kind != "time":
+        return setting.default, setting.high
+    most = max(most_of(wishes) // TICKS_PER_SECOND * TICKS_PER_SECOND, parse_duration(setting.low))
+    values = [(parse_duration(text), text) for text in (setting.default, setting.high)]
     default, high = (text if ticks <= most else format_length(most) for ticks, text in values)
     return default, high
 
@@ -52,11 +52,11 @@ def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
 def span_of(facts: Facts, wishes: Wishes) -> Span:
     """Return the lengths of an exercise in a session: arriving and resting take no more than their share."""
     less_usual = less = 0
-    for knob in facts.knobs:
-        default, high = capped(facts, knob, wishes)
-        if (default, high) != (knob.default, knob.high):
-            less_usual += parse_duration(knob.default) - parse_duration(default)
-            less += parse_duration(knob.high) - parse_duration(high)
+    for setting in facts.settings:
+        default, high = capped(facts, setting, wishes)
+        if (default, high) != (setting.default, setting.high):
+            less_usual += parse_duration(setting.default) - parse_duration(default)
+            less += parse_duration(setting.high) - parse_duration(high)
     shortest = facts.shortest
     return Span(shortest, max(shortest, facts.usual - less_usual), max(shortest, facts.longest - less))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, Knob, from_data, is_warning
+from audioguide.compose.facts import LEVELS, PHASES, Bend, Facts, SessionSetting, from_data, is_warning
 from audioguide.compose.measure import frames, lengths, passed_on, positions
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
@@ -22,7 +22,7 @@ from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/3"
+FORMAT = "compose/4"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -94,7 +94,7 @@ def facts_of(routine: Routine) -> Facts:
         first=places[0] if places else "", last=places[-1] if places else "",
         own_sound=_has_sound(document),
         falls_asleep=document.safety.closing == "sleep",
-        prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
+        prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,
     )  # fmt: skip
@@ -159,9 +159,9 @@ def _prepares(steps: Sequence[object]) -> Iterator[str]:
                     yield sentence
 
 
-def _knobs(routine: Routine) -> Iterator[Knob]:
+def _settings(routine: Routine) -> Iterator[SessionSetting]:
     for name, setting in passed_on(routine.document).items():
-        yield Knob(
+        yield SessionSetting(
             name=name, kind=setting.default.kind, low=str(setting.min), default=str(setting.default),
             high=str(setting.max), label=setting.label or name, source=setting.source or "",
             weight=setting.weight,

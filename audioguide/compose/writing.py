@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
-from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
+from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
 from audioguide.compose.lengths import REST, capped, prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND, format_length
@@ -129,20 +129,21 @@ def _setting_names(parts: Sequence[Facts]) -> dict[tuple[str, str], str]:
     for each in parts:
         stem = re.sub(r"[^a-z0-9]+", "_", each.name.lower()).strip("_")
         stem = stem if stem[:1].isalpha() else f"x_{stem}"
-        for knob in each.knobs:
-            number, name = 1, f"{stem[: _LONGEST_NAME - len(knob.name) - 1]}_{knob.name}"[:_LONGEST_NAME]
+        for setting in each.settings:
+            start = stem[: _LONGEST_NAME - len(setting.name) - 1]
+            number, name = 1, f"{start}_{setting.name}"[:_LONGEST_NAME]
             while name in found.values() or name == "rest":
                 number += 1
                 name = f"{name[: _LONGEST_NAME - 3]}_{number}"
-            found[each.name, knob.name] = name
+            found[each.name, setting.name] = name
     return found
 
 
 def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
     lines = [
-        f"  {names[each.name, knob.name]}: {_setting(each, knob, wishes)}"
+        f"  {names[each.name, setting.name]}: {_setting(each, setting, wishes)}"
         for each in parts
-        for knob in each.knobs
+        for setting in each.settings
     ]
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
@@ -156,12 +157,12 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         yield from lines
 
 
-def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
-    default, high = capped(facts, knob, wishes)
-    weight = "" if knob.weight == 1 else f", weight: {knob.weight:g}"
-    source = f", source: {plain(knob.source)}" if knob.source else ""
-    label = plain(f"{facts.title}: {knob.label}")
-    return f"{{default: {default}, min: {knob.low}, max: {high}{weight}, label: {label}{source}}}"
+def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
+    default, high = capped(facts, setting, wishes)
+    weight = "" if setting.weight == 1 else f", weight: {setting.weight:g}"
+    source = f", source: {plain(setting.source)}" if setting.source else ""
+    label = plain(f"{facts.title}: {setting.label}")
+    return f"{{default: {default}, min: {setting.low}, max: {high}{weight}, label: {label}{source}}}"
 
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
@@ -193,8 +194,10 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
             yield "  - rest: $rest"
         yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
         yield f"  - include: {plain(each.name)}"
-        if each.knobs:
-            given = ", ".join(f"{knob.name}: ${names[each.name, knob.name]}" for knob in each.knobs)
+        if each.settings:
+            given = ", ".join(
+                f"{setting.name}: ${names[each.name, setting.name]}" for setting in each.settings
+            )
             yield f"    settings: {{{given}}}"
     if closing_of(wishes) == "day" and "eyes" not in parts[-1].body:  # which open at its end
         yield "  - say: Open your eyes."

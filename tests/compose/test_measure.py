@@ -84,7 +84,7 @@ def test_facts_are_in_the_words_of_the_vocabulary(make: Make) -> None:
     facts = facts_of(make())
     assert (facts.body, facts.places) == (("hips",), ("lying on your back", "lying on your side"))
     assert (facts.first, facts.last) == ("back", "side")
-    assert [knob.name for knob in facts.knobs] == ["hold", "reps"]
+    assert [each.name for each in facts.settings] == ["hold", "reps"]
     assert facts.excluded == ""
 
 

@@ -54,8 +54,8 @@ function wanted() {
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll("[name]")) {
     // A fit may change a setting only as long as the listener did not choose its value.
-    const knob = field.closest("[data-knob]");
-    const left = field.name.startsWith("set.") && knob && !("asked" in knob.dataset);
+    const control = field.closest("[data-control]");
+    const left = field.name.startsWith("set.") && control && !("asked" in control.dataset);
     if (field.type === "checkbox" && !field.checked) continue;
     if (!left && field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
   }
@@ -70,13 +70,13 @@ function speak(slider) {
 }
 
 // Settings that were left alone stand at what is heard: at their defaults, or where a fit has put them.
-function followFit(knobs) {
-  for (const knob of form.querySelectorAll("[data-knob]:not([data-asked])")) {
-    const number = knob.querySelector("input[type=number]");
-    const value = knobs[number.name.replace(/^set\./, "")];
+function followFit(controls) {
+  for (const control of form.querySelectorAll("[data-control]:not([data-asked])")) {
+    const number = control.querySelector("input[type=number]");
+    const value = controls[number.name.replace(/^set\./, "")];
     if (!number.name.startsWith("set.") || value === undefined || number === document.activeElement) continue;
     number.value = value;
-    const slider = knob.querySelector("input[type=range]");
+    const slider = control.querySelector("input[type=range]");
     if (slider && slider !== document.activeElement) {
       slider.value = value;
       speak(slider);
@@ -106,9 +106,9 @@ function soon() {
   waiting = setTimeout(look, 40);
 }
 
-for (const knob of document.querySelectorAll("[data-knob]")) {
-  const number = knob.querySelector("input[type=number]");
-  const slider = knob.querySelector("input[type=range]");
+for (const control of document.querySelectorAll("[data-control]")) {
+  const number = control.querySelector("input[type=number]");
+  const slider = control.querySelector("input[type=range]");
   number.dataset.usual ??= "";
   if (slider.disabled) {
     slider.remove();
@@ -118,7 +118,7 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
     slider.addEventListener("input", () => turned(slider.value));
   }
   for (const [button, way] of [["[data-less]", -1], ["[data-more]", 1]]) {
-    const one = knob.querySelector(button);
+    const one = control.querySelector(button);
     one.hidden = false;
     one.addEventListener("click", () => {
       if (number.value === "") number.value = slider.value;
@@ -148,8 +148,8 @@ for (const knob of document.querySelectorAll("[data-knob]")) {
     soon();
   }
   function chosen(yes) {
-    if (yes) knob.dataset.asked = "";
-    else delete knob.dataset.asked;
+    if (yes) control.dataset.asked = "";
+    else delete control.dataset.asked;
   }
   if (number.name === "minutes" && !number.value) slider.value = 10;
 }
@@ -171,7 +171,7 @@ function show(data, measured) {
   const drawn = new DOMParser().parseFromString(data.strip, "image/svg+xml").documentElement;
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));
   $("fit").textContent = data.fit || "Holds and rests change within their bounds until the total is this long.";
-  followFit(data.knobs);
+  followFit(data.controls);
   $("download").href = data.download;
   if ($("plan")) $("plan").search = data.query;
   fill($("places"), data.chapters, (place) => place.title, (place, index) => {
@@ -241,10 +241,10 @@ function made(state) {
   else bar.removeAttribute("value");
   const all = (heard || view)?.length;
   $("unspoken").style.left = `${all ? (100 * Math.min(sound.certain, all)) / all : 0}%`;
-  $("making-text").textContent = told(state);
+  $("making-text").textContent = makingText(state);
 }
 
-function told(state) {
+function makingText(state) {
   if (!state.phrases) return "Getting the voice ready …";
   const left = state.left === null ? "" : `, about ${span_of(state.left)} left`;
   const far = `${state.spoken} of ${state.phrases}${left}`;
