@@ -48,11 +48,16 @@ class Stock:
 
 
 def stock(
-    listed: Sequence[Listed], library: Library, cache: Cache, left_out: Callable[[str, AudioguideError], None]
+    listed: Sequence[Listed],
+    library: Library,
+    cache: Cache,
+    left_out: Callable[[str, AudioguideError], None],
+    measuring: Callable[[int], None] | None = None,
 ) -> Stock:
     """Return the facts of every routine in a list, in its order; each is measured once for each version.
 
-    One that cannot be measured is given to `left_out` with its name.
+    One that cannot be measured is given to `left_out` with its name. `measuring` gets the number of those
+    to measure, before that takes its time.
     """
     key = key_of(FORMAT, surroundings())
     data = cache.get(key)
@@ -60,6 +65,8 @@ def stock(
     kept: dict[str, dict[str, Any]] = stored["facts"]
     found: dict[str, dict[str, Any]] = {}
     facts: list[Facts] = []
+    if measuring and (new := sum(each.stamp not in kept for each in listed)):
+        measuring(new)
     for each in listed:
         entry = kept.get(each.stamp)
         if entry is None:

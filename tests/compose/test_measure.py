@@ -121,8 +121,10 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
         return [listed_as(first, 1, version), listed_as(second, 1, "other")]
 
     monkeypatch.setattr(stocks, "facts_of", counted)
-    found = stock(entries("one"), library, cache, note)
-    assert stock(entries("one"), library, cache, note) == found
+    announced: list[int] = []
+    found = stock(entries("one"), library, cache, note, announced.append)
+    assert stock(entries("one"), library, cache, note, announced.append) == found
+    assert announced == [2]
     assert measured == ["lift", "other"]
     make("  - say: Lift.\n  - hold: $hold\n")
     changed = stock(entries("two"), library, cache, note)
