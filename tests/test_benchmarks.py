@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from audioguide.compiler.estimate import estimated
 from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from benchmarks.__main__ import GROWTH, MINUTES, NAMES, main
-from benchmarks.case import HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
+from benchmarks.case import HERE, HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
 from benchmarks.contender import Contender, Lap, RivalError
 from benchmarks.growth import Fresh, Grown
+from benchmarks.history import renders
 from benchmarks.page import page
 from benchmarks.parts import PARTS
 from benchmarks.results import Results
@@ -176,3 +178,29 @@ def test_every_length_can_be_rendered_with_every_hold(hold: str) -> None:
 
 def test_names_are_distinct() -> None:
     assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suite", [renders.Scripts, renders.Renders])
+def test_what_is_timed_at_each_commit_runs(
+    suite: type[renders.Scripts | renders.Renders], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", "unset by a teardown, set again after the test")
+    timed = suite()
+    names = [name for name in dir(timed) if name.startswith(("time_", "peakmem_"))]
+    assert len(names) == 3
+    for name in names:
+        timed.setup()
+        getattr(timed, name)()
+        if isinstance(timed, renders.Renders):
+            assert list(timed.out.glob("*.mp3")), name
+            folder = Path(timed.folder.name)
+            timed.teardown()
+            assert not folder.exists()
+
+
+def test_the_history_is_kept_of_a_folder_that_is_there() -> None:
+    config = json.loads((HERE.parent / "asv.conf.json").read_text(encoding="utf-8"))
+    assert HERE.parent / config["benchmark_dir"] == Path(renders.__file__).parent
+    assert config["results_dir"].startswith(".asv/")  # which git leaves alone
+    exec(renders.timeraw_import(), {})
