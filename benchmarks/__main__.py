@@ -12,7 +12,7 @@ from benchmarks.growth import growth
 from benchmarks.page import page
 from benchmarks.results import Results
 from benchmarks.session import ENGINES, sessions
-from benchmarks.side_by_side import CONTENDERS, Tell, race
+from benchmarks.side_by_side import CONTENDERS, Report, race
 from benchmarks.startup import parts, startup
 
 PAGE = HERE.parent / "docs" / "performance.md"
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> None:
         runs=runs,
         rounds=QUICK_ROUNDS if asked.quick else ROUNDS,
         engines=tuple(asked.engine or ENGINES),
-        tell=_tell,
+        report=_report,
     )
     made = page(results)
     print(made)
@@ -53,20 +53,20 @@ def measure(
     runs: int,
     rounds: int,
     engines: tuple[str, ...] = ENGINES,
-    tell: Tell,
+    report: Report,
 ) -> Results:
     """Measure the contenders and parts called `names`, and note the ones that cannot run here."""
     wanted = {each: each.missing() for each in CONTENDERS if each.name in names}
     able = [each for each, reason in wanted.items() if reason is None]
-    laps, failed = race(able, minutes, runs, tell=tell) if able else ({}, {})
-    costs, mute = sessions(engines, runs, tell=tell) if SESSION in names else ({}, {})
+    laps, failed = race(able, minutes, runs, report=report) if able else ({}, {})
+    costs, mute = sessions(engines, runs, report=report) if SESSION in names else ({}, {})
     return Results(
         runs=runs,
         laps=laps,
         sessions=costs,
-        growth=growth(minutes, runs, tell=tell) if GROWTH in names else {},
-        startup=startup(rounds, tell=tell) if STARTUP in names else {},
-        parts=parts(rounds, tell=tell) if STARTUP in names else {},
+        growth=growth(minutes, runs, report=report) if GROWTH in names else {},
+        startup=startup(rounds, report=report) if STARTUP in names else {},
+        parts=parts(rounds, report=report) if STARTUP in names else {},
         left_out={each.name: reason for each, reason in wanted.items() if reason} | failed | mute,
     )
 
@@ -101,10 +101,10 @@ def _lengths(text: str) -> tuple[int, ...]:
 def _warn_of_load() -> None:
     # Contenders that use both cores lose more by it than the others do.
     if hasattr(os, "getloadavg") and os.getloadavg()[0] > BUSY:
-        _tell(f"the machine is busy (load {os.getloadavg()[0]:.1f}): the ratios may be off")
+        _report(f"the machine is busy (load {os.getloadavg()[0]:.1f}): the ratios may be off")
 
 
-def _tell(text: str) -> None:
+def _report(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 

@@ -65,7 +65,7 @@ class Case:
         return next(out.glob("*.mp3")), cache
 
 
-def told(bed: str) -> str:
+def bed_text(bed: str) -> str:
     """Return how the page names `bed`."""
     return "your own music" if bed == MUSIC else f"the bed `{bed}`"
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audioguide.units import SAMPLE_RATE
-from benchmarks.case import MOVING, MUSIC, Case, pcm, told
+from benchmarks.case import MOVING, MUSIC, Case, bed_text, pcm
 from benchmarks.contender import Contender, Lap, RivalError, Run, Watch, watched, without
 
 Encode = Callable[[list[NDArray[np.int16]]], Iterator[bytes]]
@@ -74,7 +74,7 @@ def by_lameenc(blocks: list[NDArray[np.int16]]) -> Iterator[bytes]:
 
 
 def _contenders(bed: str | None = None) -> tuple[Contender, ...]:
-    more, over = (f"-{bed}", f", on the sound over {told(bed)}") if bed else ("", "")
+    more, over = (f"-{bed}", f", on the sound over {bed_text(bed)}") if bed else ("", "")
     longest = 30 if bed else 70
     return (
         Contender(

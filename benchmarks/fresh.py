@@ -30,8 +30,8 @@ def main() -> None:
         script = compile(load(HOLDS), Options(settings=settings(int(reps), hold)))
         script = replace(script, bed=bed[0] if bed else None)
         render(script, Path(out), cache=Cache(Path(cache)))
-    told = {"seconds": watch.seconds, "peak_mb": peak() / MEGA, "children_mb": _children() / MEGA}
-    print(json.dumps(told))
+    measured = {"seconds": watch.seconds, "peak_mb": peak() / MEGA, "children_mb": _children() / MEGA}
+    print(json.dumps(measured))
 
 
 def peak() -> float:
@@ -49,7 +49,7 @@ def peak() -> float:
 
 
 def _children() -> float:
-    # The largest child, the voice; for the reason told above this process's own size counts as well.
+    # The largest child, the voice; for the reason above this process's own size counts as well.
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _unit()
 
 

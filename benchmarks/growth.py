@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from benchmarks.case import BED, HERE, HOLD, OTHER_HOLD, reps_for
-from benchmarks.side_by_side import Tell
+from benchmarks.side_by_side import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +33,17 @@ class Grown:
     bed: Fresh
 
 
-def growth(minutes: Iterable[int], runs: int, *, tell: Tell) -> dict[int, Grown]:
+def growth(minutes: Iterable[int], runs: int, *, report: Report) -> dict[int, Grown]:
     """Render a routine of each length in the three ways, `runs` times, in turn."""
     lengths = list(minutes)
-    told: dict[int, list[Grown]] = {length: [] for length in lengths}
+    measured: dict[int, list[Grown]] = {length: [] for length in lengths}
     for number in range(runs):
         for length in lengths:
-            told[length].append(_grown(reps_for(length)))
-            tell(f"growth, run {number + 1} of {runs}: {length} min, {told[length][-1].cold.seconds:.3f} s")
-    return {length: Grown(**{way: _median(some, way) for way in WAYS}) for length, some in told.items()}
+            measured[length].append(_grown(reps_for(length)))
+            report(
+                f"growth, run {number + 1} of {runs}: {length} min, {measured[length][-1].cold.seconds:.3f} s"
+            )
+    return {length: Grown(**{way: _median(some, way) for way in WAYS}) for length, some in measured.items()}
 
 
 WAYS = tuple(field.name for field in fields(Grown))
@@ -64,8 +66,8 @@ def _fresh(reps: int, hold: str, cache: Path, *bed: str) -> Fresh:
     return Fresh(**json.loads(ran.stdout))
 
 
-def _median(told: list[Grown], way: str) -> Fresh:
-    some = [getattr(each, way) for each in told]
+def _median(measured: list[Grown], way: str) -> Fresh:
+    some = [getattr(each, way) for each in measured]
     return Fresh(
         **{
             field.name: statistics.median(getattr(fresh, field.name) for fresh in some)

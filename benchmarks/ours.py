@@ -26,8 +26,8 @@ from benchmarks.case import (
     OTHER_HOLD,
     STATIONARY,
     Case,
+    bed_text,
     settings,
-    told,
 )
 from benchmarks.contender import Contender, Lap, Run, watched
 
@@ -101,7 +101,7 @@ CONTENDERS = (
         Contender(
             # The goals are for 23 minutes, and a longer file only shows the same ratio again.
             name=f"{bed}-cold", longest=30, prepare=cold_over(bed),
-            what=f"audioguide with an empty cache under {told(bed)}",
+            what=f"audioguide with an empty cache under {bed_text(bed)}",
         )
         for bed in (*STATIONARY, *MOVING, MUSIC)
     ),

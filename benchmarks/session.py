@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.case import HERE, pcm
 from benchmarks.contender import RivalError
 from benchmarks.encoders import by_lameenc, spent
-from benchmarks.side_by_side import Tell
+from benchmarks.side_by_side import Report
 
 ROUTINE = "full-back-care"
 ENGINES = ("pyttsx3",)
@@ -64,7 +64,7 @@ class Cost:
 Sessions = dict[tuple[str, str], Cost]  # by engine and way
 
 
-def sessions(engines: Iterable[str], runs: int, *, tell: Tell) -> tuple[Sessions, dict[str, str]]:
+def sessions(engines: Iterable[str], runs: int, *, report: Report) -> tuple[Sessions, dict[str, str]]:
     """Render the session with each of `engines` in each way, in turn with lameenc alone, `runs` times.
 
     Return the medians, and why an engine is left out, by what the page calls it.
@@ -77,13 +77,13 @@ def sessions(engines: Iterable[str], runs: int, *, tell: Tell) -> tuple[Sessions
                 with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
                     for way, cost in _round(engine, Path(folder)).items():
                         costs.setdefault((engine, way), []).append(cost)
-                        tell(
+                        report(
                             f"session with {engine}, run {number + 1} of {runs}: {way} {cost.wall:.2f} s, "
                             f"{cost.cpu:.2f} s of a core; lameenc {cost.alone_cpu:.2f} s"
                         )
         except RivalError as error:
             failed[f"{ROUTINE} with the engine {engine}"] = str(error)
-            tell(f"session with {engine} failed: {error}")
+            report(f"session with {engine} failed: {error}")
     return {both: _median(some) for both, some in costs.items() if both[0] not in failed}, failed
 
 

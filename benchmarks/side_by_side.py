@@ -16,7 +16,7 @@ from benchmarks.contender import Contender, Lap, RivalError, Run
 CONTENDERS = (*ours.CONTENDERS, *obvious.CONTENDERS, *shell.CONTENDERS, *encoders.CONTENDERS)
 ONCE_OVER = 20.0  # seconds: what takes longer is run once
 
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ Laps = dict[tuple[str, int], Median]  # by contender and minutes
 
 
 def race(
-    contenders: Sequence[Contender], minutes: Iterable[int], runs: int, *, tell: Tell
+    contenders: Sequence[Contender], minutes: Iterable[int], runs: int, *, report: Report
 ) -> tuple[Laps, dict[str, str]]:
     """Run every contender `runs` times on a routine of each length, in turn.
 
@@ -49,13 +49,13 @@ def race(
         with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
             case = make_case(length, Path(folder))
             ready = {each.name: each.prepare(case) for each in entered}
-            laps = _in_turn(ready, runs, failed, label=f"{length} min", tell=tell)
+            laps = _in_turn(ready, runs, failed, label=f"{length} min", report=report)
         measured |= {(name, length): _median(some) for name, some in laps.items() if some}
     return measured, failed
 
 
 def _in_turn(
-    ready: dict[str, Run], runs: int, failed: dict[str, str], *, label: str, tell: Tell
+    ready: dict[str, Run], runs: int, failed: dict[str, str], *, label: str, report: Report
 ) -> dict[str, list[Lap]]:
     laps: dict[str, list[Lap]] = {name: [] for name in ready}
     for number in range(runs):
@@ -67,9 +67,9 @@ def _in_turn(
                 laps[name].append(run())
             except RivalError as error:
                 failed[name] = str(error)
-                tell(f"{label}: {name} failed: {error}")
+                report(f"{label}: {name} failed: {error}")
                 continue
-            tell(f"{label}, run {number + 1} of {runs}: {name} {laps[name][-1].seconds:.3f} s")
+            report(f"{label}, run {number + 1} of {runs}: {name} {laps[name][-1].seconds:.3f} s")
     return laps
 
 

@@ -18,7 +18,7 @@ from audioguide.routine.library import SHIPPED, SHIPPED_LIBRARY
 from benchmarks.case import HERE, HOLD, HOLDS, OTHER_HOLD
 from benchmarks.contender import watched
 from benchmarks.parts import ROUTINE
-from benchmarks.side_by_side import Tell
+from benchmarks.side_by_side import Report
 
 PYTHON, YARDSTICK = "python -c pass", 'python -c "import typer"'
 HELP, LIST, SHOW = "audioguide --help", "audioguide list", f"audioguide show {ROUTINE}"
@@ -49,7 +49,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def startup(rounds: int, *, tell: Tell, names: Iterable[str] = tuple(COMMANDS)) -> dict[str, float]:
+def startup(rounds: int, *, report: Report, names: Iterable[str] = tuple(COMMANDS)) -> dict[str, float]:
     """Return the median seconds of each command, run in turn; the first round warms up and is dropped."""
     took: dict[str, list[float]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
@@ -65,20 +65,20 @@ def startup(rounds: int, *, tell: Tell, names: Iterable[str] = tuple(COMMANDS)) 
                 seconds = _on_copy(COMMANDS[name], Path(folder), warm, own.get(name))
                 if number:
                     some.append(seconds)
-            tell(f"commands, round {number} of {rounds}")
+            report(f"commands, round {number} of {rounds}")
     return {name: statistics.median(some) for name, some in took.items()}
 
 
-def parts(rounds: int, *, tell: Tell) -> dict[str, float]:
+def parts(rounds: int, *, report: Report) -> dict[str, float]:
     """Return the median seconds of each part of `show`, in their order; the first round is dropped."""
     took: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="audioguide-benchmark-") as folder:
         for number in range(rounds + 1):
             command = (sys.executable, "-m", "benchmarks.parts", ROUTINE)
-            told = _output(command, HERE.parent, Path(folder)).splitlines()[-1]
-            for name, seconds in json.loads(told).items() if number else ():
+            printed = _output(command, HERE.parent, Path(folder)).splitlines()[-1]
+            for name, seconds in json.loads(printed).items() if number else ():
                 took.setdefault(name, []).append(seconds)
-            tell(f"the parts of show, round {number} of {rounds}")
+            report(f"the parts of show, round {number} of {rounds}")
     return {name: statistics.median(some) for name, some in took.items()}
 
 

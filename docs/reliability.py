@@ -60,9 +60,9 @@ def table(lines: Iterable[str]) -> str:
         runs[run["what"]].append(run)
     rows = ["| Promise | Test in `tests/` | Tried | Lost | Measured |", "|---|---|--:|--:|---|"]
     for what, (promise, test) in ROWS.items():
-        told = runs.get(what, [])
-        tried = f"{sum(run['tried'] for run in told):,} | 0" if told else "not run | "
-        rows.append(f"| {promise} | {test} | {tried} | {measured(what, told)} |")
+        found = runs.get(what, [])
+        tried = f"{sum(run['tried'] for run in found):,} | 0" if found else "not run | "
+        rows.append(f"| {promise} | {test} | {tried} | {measured(what, found)} |")
     return "\n".join(rows) + "\n"
 
 

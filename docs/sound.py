@@ -75,7 +75,7 @@ def row(mp3: Path) -> Row:
     """Measure one file beside which its script lies."""
     proof = prove(mp3, script_beside(mp3))
     figures = {figure.name: _value(figure) for figure in proof.figures}
-    speech = [told for name, told in figures.items() if name.startswith("speech")]
+    speech = [figure for name, figure in figures.items() if name.startswith("speech")]
     bed = proof.promise.bed if proof.promise else ""
     lower = under(proof, proof.promise) if proof.promise and bed else None
     between = {"noise between, dBFS": figures.get("noise between cues", "-")}
@@ -114,8 +114,8 @@ def _holds(proof: Proof) -> str:
     # A sound can only be off by whole samples; over a bed, the measurement itself is off by up to 0.6.
     exact = sum(each.stands is True and abs(each.off or 0.0) < 1 for each in marked)
     bare = len(proof.holds) - len(marked)
-    told = [f"{exact} of {len(marked)} exact"] * bool(marked) + [f"{bare} without chimes"] * bool(bare)
-    return ", ".join(told) or "-"
+    figure = [f"{exact} of {len(marked)} exact"] * bool(marked) + [f"{bare} without chimes"] * bool(bare)
+    return ", ".join(figure) or "-"
 
 
 def _value(figure: Figure) -> str:
@@ -163,8 +163,8 @@ def targets_table() -> Iterator[str]:
         "DC offset, dBFS": lambda each: f"at most {each.offset_dbfs:g}",
         "noise between cues, without a bed, dBFS": lambda each: f"at most {each.between_dbfs:g}",
     }
-    for name, told in rows.items():
-        yield _line([name, *(told(each) for each in TARGETS.values())])
+    for name, figure in rows.items():
+        yield _line([name, *(figure(each) for each in TARGETS.values())])
 
 
 def _speech(targets: Targets) -> str:

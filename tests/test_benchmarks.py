@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from audioguide.compiler.estimate import estimated
 from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from benchmarks.__main__ import GROWTH, MINUTES, NAMES, main
-from benchmarks.case import HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
+from benchmarks.case import HERE, HOLD, HOLDS, MOVING, MUSIC, ODD_HOLD, OTHER_HOLD, items, reps_for, settings
 from benchmarks.contender import Contender, Lap, RivalError
 from benchmarks.growth import Fresh, Grown
+from benchmarks.history import renders
 from benchmarks.page import page
 from benchmarks.parts import PARTS
 from benchmarks.results import Results
@@ -46,7 +48,7 @@ BEDS = [each.name for each in CONTENDERS if {*each.name.split("-")} & {"rain", "
 def test_every_contender_runs_behind_a_rival_that_fails(beds: bool) -> None:
     bad = Contender(name="bad", what="", prepare=lambda _case: fall)
     able = [each for each in CONTENDERS if each.missing() is None and (each.name in BEDS) == beds]
-    laps, failed = race([bad, *able], [SHORTEST], 1, tell=nobody)
+    laps, failed = race([bad, *able], [SHORTEST], 1, report=nobody)
     assert failed == {"bad": "it fell"}
     assert {name for name, _ in laps} == {each.name for each in able}
     assert all(lap.seconds > 0 for lap in laps.values())
@@ -66,17 +68,17 @@ def test_the_command_measures_and_writes_the_page(tmp_path: Path, capsys: pytest
 
 
 def test_commands_are_measured_beside_their_yardstick() -> None:
-    results = Results(runs=1, startup=startup(1, tell=nobody, names=(YARDSTICK, HELP)))
+    results = Results(runs=1, startup=startup(1, report=nobody, names=(YARDSTICK, HELP)))
     assert results.started(YARDSTICK, YARDSTICK) == 1
     assert (results.started(HELP, YARDSTICK) or 0) > 0
 
 
 def test_the_parts_of_show_are_measured_and_the_page_says_what_bounds_it() -> None:
-    took = parts(1, tell=nobody)
+    took = parts(1, report=nobody)
     assert list(took) == list(PARTS)
     assert all(seconds > 0 for seconds in took.values())
-    told = dict.fromkeys(PARTS, 0.01) | {"typer": 0.05, "printing": 0.002}
-    text = page(Results(runs=1, startup={PYTHON: 0.02, YARDSTICK: 0.08, SHOW: 0.2}, parts=told))
+    reported = dict.fromkeys(PARTS, 0.01) | {"typer": 0.05, "printing": 0.002}
+    text = page(Results(runs=1, startup={PYTHON: 0.02, YARDSTICK: 0.08, SHOW: 0.2}, parts=reported))
     assert "| Python itself | 0.250 × | 0.0200 s |" in text
     assert "| printing | 0.0250 × | 0.00200 s |" in text
     assert "| the end of the process, and what lies between | 0.850 × | 0.0680 s |" in text
@@ -121,7 +123,7 @@ def test_a_bed_that_moves_is_measured_by_the_encoders_on_its_own_sound() -> None
 
 @pytest.mark.slow
 def test_a_whole_session_is_measured_in_every_way_and_an_engine_that_fails_is_left_out() -> None:
-    costs, failed = sessions(["nobody", "tone"], 1, tell=nobody)
+    costs, failed = sessions(["nobody", "tone"], 1, report=nobody)
     assert list(costs) == [("tone", COLD), ("tone", FIT), ("tone", BED)]
     assert all(0 <= cost.voice < cost.cpu for cost in costs.values())
     assert all(cost.alone_cpu > 0 and cost.wall > 0 for cost in costs.values())
@@ -176,3 +178,29 @@ def test_every_length_can_be_rendered_with_every_hold(hold: str) -> None:
 
 def test_names_are_distinct() -> None:
     assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suite", [renders.Scripts, renders.Renders])
+def test_what_is_timed_at_each_commit_runs(
+    suite: type[renders.Scripts | renders.Renders], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", "unset by a teardown, set again after the test")
+    timed = suite()
+    names = [name for name in dir(timed) if name.startswith(("time_", "peakmem_"))]
+    assert len(names) == 3
+    for name in names:
+        timed.setup()
+        getattr(timed, name)()
+        if isinstance(timed, renders.Renders):
+            assert list(timed.out.glob("*.mp3")), name
+            folder = Path(timed.folder.name)
+            timed.teardown()
+            assert not folder.exists()
+
+
+def test_the_history_is_kept_of_a_folder_that_is_there() -> None:
+    config = json.loads((HERE.parent / "asv.conf.json").read_text(encoding="utf-8"))
+    assert HERE.parent / config["benchmark_dir"] == Path(renders.__file__).parent
+    assert config["results_dir"].startswith(".asv/")  # which git leaves alone
+    exec(renders.timeraw_import(), {})

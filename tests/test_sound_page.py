@@ -64,10 +64,10 @@ def test_it_has_every_routine_and_every_profile(sound: ModuleType, page: str) ->
 
 
 def test_every_bed_is_soft_enough_and_air_keeps_all_awake(sound: ModuleType, page: str) -> None:
-    told = rows(page, sound.BED_HEADING)
-    assert list(told) == [f"{name}, `{bed}`" for bed in find.NAMES for name in sound.OVER_BEDS]
+    reported = rows(page, sound.BED_HEADING)
+    assert list(reported) == [f"{name}, `{bed}`" for bed in find.NAMES for name in sound.OVER_BEDS]
     columns = next(line for line in page.splitlines() if "bed under speech, LU" in line).split(" | ")[1:]
-    for name, cells in told.items():
+    for name, cells in reported.items():
         assert number(cells[columns.index("bed under speech, LU")]) >= sound.LEAST_UNDER_LU, name
         assert "air" not in name or cells[columns.index("'skip silence' leaves")] == "all", name
         assert re.match(r"-|(\d+) of \1 exact", cells[columns.index("holds")]), name
@@ -109,12 +109,12 @@ def test_a_bed_is_measured_where_no_cue_is_near(sound: ModuleType) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("bed", [None, "brown", "air"])
 def test_some_rows_measured_again(sound: ModuleType, page: str, tmp_path: Path, bed: str | None) -> None:
-    told = rows(page, sound.BED_HEADING if bed else "The routines that ship")
+    reported = rows(page, sound.BED_HEADING if bed else "The routines that ship")
     names = ("knee-to-chest",) if bed else MEASURED_AGAIN
     for mp3 in sound.rendered(names, tmp_path, *(("--bed", bed) if bed else ())):
         row = sound.row(mp3)
         again = {**row.cells, "outside": ""}
-        before = dict(zip(again, told[row.name], strict=True))
+        before = dict(zip(again, reported[row.name], strict=True))
         for name in ("holds", "clicks"):
             assert again[name] == before[name]
         for name, tolerance in TOLERANCES.items():

@@ -53,7 +53,7 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
 
 
 @every(
-    ("written", "told"),
+    ("written", "reported"),
     [
         ("five deep breaths", "write 50s, or in a routine `hold: {breaths: 5, in: 4s, out: 6s}`"),
         ("5 Atemzüge", "is a number of breaths"),
@@ -67,10 +67,12 @@ def test_a_time_is_read_as_people_write_it(written: str, seconds: float) -> None
         ("1,000 s", "can be read in two ways: write 1000, or 1.000"),
         ("1 s 1 m", "15s"), ("1m1m", "15s"), ("5 m 5 h", "15s"), ("20 long seconds", "15s"), ("half", "15s"),
         ("10-15 s", "15s"), ("1 ms 5", "15s"),
+        ("250ms to 500ms", "write 250ms, or a setting with `min: 250ms` and `max: 500ms`"),
+        ("0s to 30s", "is not a time such as 15s"),
     ],
 )  # fmt: skip
-def test_what_could_be_several_times_says_what_to_write(written: str, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)):
+def test_what_could_be_several_times_says_what_to_write(written: str, reported: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reported)):
         units.parse_duration(written)
 
 

@@ -13,7 +13,7 @@ import typer
 from audioguide.batch.failures import failures_path, one_line
 from audioguide.batch.manifest import NAME
 from audioguide.cli.envelope import coded, print_json
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import print_notes
 from audioguide.cli.streams import terminal
 from audioguide.units import format_clock
 
@@ -27,7 +27,7 @@ MOST_NAMED = 20  # failed rows in the summary; all are in the file
 _TICKS = 250  # in a second
 
 
-def told(read: Read) -> None:
+def print_faults(read: Read) -> None:
     """Print the faults of all rows."""
     for faults in read.faults.values():
         for fault in faults:
@@ -107,7 +107,7 @@ def forecast_json(forecast: Forecast) -> None:
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Show]:
     """Yield what shows rows done, rate, time left and failures: on a terminal a bar, elsewhere lines."""
-    tell_notes()
+    print_notes()
     if quiet:
         yield lambda *_: None
     elif sys.stderr.isatty():

@@ -29,16 +29,16 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
     try:
         yield
     except AudioguideError as error:
-        tell(in_a_line(str(error)), debug=debug)
+        report(in_a_line(str(error)), debug=debug)
         print_failure(error.code, error)
         raise typer.Exit(error.exit_code) from error
     except KeyboardInterrupt as error:
-        tell(INTERRUPTED_TEXT, debug=debug)
+        report(INTERRUPTED_TEXT, debug=debug)
         raise typer.Exit(exit_code()) from error
     except (OSError, MemoryError) as error:
         if while_importing(error):
             raise _without_library(error, debug=debug) from error
-        tell(str(error) or type(error).__name__, debug=debug)
+        report(str(error) or type(error).__name__, debug=debug)
         raise typer.Exit(DISK) from error
     except typer.Exit:
         raise
@@ -49,7 +49,7 @@ def exit_codes(*, debug: bool = False) -> Iterator[None]:
 
 
 def _without_library(error: Exception, *, debug: bool) -> typer.Exit:
-    tell(missing(error), debug=debug)
+    report(missing(error), debug=debug)
     return typer.Exit(code_of(error))
 
 
@@ -64,7 +64,7 @@ def called_rightly() -> Iterator[None]:
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
             said = _meant(error) or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
-            tell(f"{said} (`{command} --help` shows what is allowed)")
+            report(f"{said} (`{command} --help` shows what is allowed)")
             print_failure("usage", said)
         sys.exit(error.exit_code)
 
@@ -98,22 +98,22 @@ def _in_plain_words(said: str) -> str:
     return said
 
 
-def tell_notes() -> None:
+def print_notes() -> None:
     """Print what goes wrong on the way and stops nothing: a line each, on standard error."""
     import logging  # with what renders it is loaded anyway
 
     class Notes(logging.Handler):
-        tells_notes = True
+        prints_notes = True
 
         def emit(self, record: logging.LogRecord) -> None:
-            tell(f"note: {record.getMessage()}", debug=False)
+            report(f"note: {record.getMessage()}", debug=False)
 
     logger = logging.getLogger("audioguide")  # above those of all packages
-    if not any(hasattr(each, "tells_notes") for each in logger.handlers):
+    if not any(hasattr(each, "prints_notes") for each in logger.handlers):
         logger.addHandler(Notes(logging.WARNING))
 
 
-def tell(message: str, *, debug: bool | None = None) -> None:
+def report(message: str, *, debug: bool | None = None) -> None:
     """Print an error; with `debug`, or where the environment asks for it, its traceback first."""
     debug = bool(os.environ.get(DEBUG)) if debug is None else debug
     if debug:

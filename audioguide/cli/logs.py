@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from audioguide.cli.failures import tell, tell_notes
+from audioguide.cli.failures import print_notes, report
 from audioguide.cli.streams import DISK
 from audioguide.controls import escaped
 
@@ -68,7 +68,7 @@ def begin(logs: Logs) -> None:
 
     logger = logging.getLogger("audioguide")
     logger.setLevel(logging.DEBUG)
-    tell_notes()
+    print_notes()
     if logs.verbose:
         said = Said(logging.INFO if logs.verbose == 1 else logging.DEBUG)
         said.setFormatter(Plain("%(name)s: %(message)s"))
@@ -77,7 +77,7 @@ def begin(logs: Logs) -> None:
         try:
             kept = logging.FileHandler(logs.file, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
-            tell(f"--log: '{logs.file}' cannot be written: {error.strerror or error}", debug=False)
+            report(f"--log: '{logs.file}' cannot be written: {error.strerror or error}", debug=False)
             sys.exit(DISK)
         kept.setFormatter(Plain(_LINE))
         logger.addHandler(kept)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import print_notes
 from audioguide.cli.streams import terminal
 from audioguide.controls import escaped
 from audioguide.pipeline.gather import Progress
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LINES = 15.0
 @contextmanager
 def progress(title: str, *, quiet: bool) -> Iterator[Progress | None]:
     """Yield a callback that shows how far each stage of `title` is; notes on the way are printed, too."""
-    tell_notes()
+    print_notes()
     if quiet:
         yield None
     elif sys.stderr.isatty():

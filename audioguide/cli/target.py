@@ -92,7 +92,7 @@ def target_of(text: str, suffixes: Collection[str] = (), *, pipe: bool = False, 
         found = (
             f"{what or 'this'} cannot be written as {path.suffix}; use {known}"
             if suffixes
-            else f"{what or 'this'} is written to a folder, and that looks like a file"
+            else f"{what or 'this'} can only be written to a folder, and that looks like a file"
         )
         raise UsageError(f"-o {text}: {found}; for a folder of that name, end it with a slash: -o {text}/")
     return Target(text, path)

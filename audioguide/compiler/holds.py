@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Literal
 
 from audioguide.routine.language.base import RoutineVoice
 from audioguide.routine.language.marks import (
@@ -38,11 +39,15 @@ PHASES: tuple[Phase, ...] = ("in", "full", "out", "empty")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkWords:
-    """How marks are said: `words` fills a text, `voice` finds who was asked for, and `counter` counts."""
+    """How marks are said: `words` fills a text, `voice` finds who was asked for, and `counter` counts.
+
+    `stay` is what a message calls the time that the marks are in.
+    """
 
     words: Resolve
     voice: Callable[[str | RoutineVoice], OtherVoice]
     counter: OtherVoice | None = None
+    stay: Literal["hold", "rest"] = "hold"
 
 
 def amount_of(value: int | Ref, values: Mapping[str, Amount]) -> int:
@@ -90,18 +95,18 @@ def mark_cues(
 ) -> Iterator[Cue]:  # fmt: skip
     """Yield the cues inside a hold of `length` ticks, each with its offset; `step` is left empty.
 
-    Raises ValueError for a mark outside the hold. Sounds keep their names. Of several marks in one place,
+    Raises ValueError for a mark outside of it. Sounds keep their names. Of several marks in one place,
     the one of this `turn` is taken.
     """
     if marks.halfway is not None:
         yield replace(_mark(marks.halfway, length // 2, length, saying, turn), halfway=True)
     for offset, mark in marks.at.items():
-        at = _inside(offset, length, f"a mark at {format_seconds(offset)}s")
+        at = _inside(offset, length, f"a mark at {format_seconds(offset)}s", saying.stay)
         yield _mark(mark, at, length, saying, turn)
     yield from _every(marks, length, values, saying, turn)
     for before, mark in marks.before_end.items():
         what = f"a mark {format_seconds(before)}s before the end"
-        at = _inside(length - before, length, what)
+        at = _inside(length - before, length, what, saying.stay)
         yield replace(_mark(mark, at, length, saying, turn), from_end=before)
     if marks.countdown is not None:
         yield from _countdown(marks.countdown, length, values, saying)
@@ -209,9 +214,9 @@ def _from(countdown: int | Ref | Countdown) -> int | Ref:
     return countdown.from_ if isinstance(countdown, Countdown) else countdown
 
 
-def _inside(offset: int, length: int, what: str) -> int:
+def _inside(offset: int, length: int, what: str, stay: str) -> int:
     if not 0 <= offset < length:
-        raise ValueError(f"{what} is outside a hold of {format_seconds(length)}s")
+        raise ValueError(f"{what} is outside a {stay} of {format_seconds(length)}s")
     return offset
 
 
@@ -233,7 +238,7 @@ def _countdown(
     voice = saying.counter if asked is None else saying.voice(asked)
     for number in range(amount_of(_from(countdown), values), 0, -1):
         before = number * TICKS_PER_SECOND
-        offset = _inside(length - before, length, f"a countdown from {number}")
+        offset = _inside(length - before, length, f"a countdown from {number}", saying.stay)
         text = None if chime else count_word(number)
         yield Cue(
             kind="mark", step="", text=text, sound=chime, offset=offset, from_end=before, voice=voice

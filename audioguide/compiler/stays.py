@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from audioguide.compiler import holds, pauses
 from audioguide.compiler.context import Coming, Context
@@ -55,15 +56,15 @@ def _heard_in(
     try:
         turn = here.turn("marks")
         words = replace(here, coming=_coming(step, length, here)).words
-        saying = holds.MarkWords(words=words, voice=here.voiced, counter=here.counting)
+        what: Literal["hold", "rest"] = "rest" if isinstance(step, model.Rest) else "hold"
+        saying = holds.MarkWords(words=words, voice=here.voiced, counter=here.counting, stay=what)
         marks = list(holds.mark_cues(stay, step.marks, length, here.values, saying, turn=turn))
         marks += list(holds.random_cues(step.marks, length, here.chance("marks", turn), marks))
         marks += holds.beat_cues(step.marks, length, marks)
         for mark in sorted(marks, key=lambda cue: cue.offset or 0):
             here.add(mark)
     except ValueError as error:
-        what = "rest" if isinstance(step, model.Rest) else "hold"
-        here.blame(str(error).replace(" a hold of", f" a {what} of"), "marks")
+        here.blame(str(error), "marks")
     if last:
         here.add(Cue(kind="chime", step="", sound=last, duck=release))
 

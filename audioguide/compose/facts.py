@@ -23,7 +23,7 @@ GROUPS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knob:
+class SessionSetting:
     """A setting that a session passes on to an exercise; `low`, `default`, `high` as authors write them."""
 
     name: str
@@ -70,7 +70,7 @@ class Facts:
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()
-    knobs: tuple[Knob, ...] = ()
+    settings: tuple[SessionSetting, ...] = ()
     shortest: int = 0
     usual: int = 0
     longest: int = 0
@@ -144,4 +144,4 @@ _LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "pre
 def from_data(data: Mapping[str, Any]) -> Facts:
     """Return what `as_data` made data of."""
     lists = {key: tuple(data[key]) for key in _LISTS}
-    return Facts(**{**data, **lists, "knobs": tuple(Knob(**knob) for knob in data["knobs"])})
+    return Facts(**{**data, **lists, "settings": tuple(SessionSetting(**each) for each in data["settings"])})

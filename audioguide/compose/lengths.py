@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, cast
 
-from audioguide.compose.facts import Facts, Knob
+from audioguide.compose.facts import Facts, SessionSetting
 from audioguide.compose.rules import purpose
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
@@ -48,29 +48,29 @@ def most_of(facts: Facts, wishes: Wishes) -> int | None:
     return min(most, BREATHS) if facts.body[:1] == ("breath",) else most
 
 
-def capped(facts: Facts, knob: Knob, wishes: Wishes) -> tuple[str, str]:
+def capped(facts: Facts, setting: SessionSetting, wishes: Wishes) -> tuple[str, str]:
     """Return the default and the upper bound of a setting within a session."""
     if not facts.is_frame:
-        return knob.default, knob.high
+        return setting.default, setting.high
     most = most_of(facts, wishes)
     if most is None:
-        return _at_most(knob, wishes.length // (2 if wishes.aim == "sleep" else 3))
+        return _at_most(setting, wishes.length // (2 if wishes.aim == "sleep" else 3))
     room = facts.longest - facts.shortest
-    return _at_most(knob, None, max(0, min(room, most - facts.shortest)), room)
+    return _at_most(setting, None, max(0, min(room, most - facts.shortest)), room)
 
 
-def _at_most(knob: Knob, most: int | None, part: int = 1, of: int = 1) -> tuple[str, str]:
+def _at_most(setting: SessionSetting, most: int | None, part: int = 1, of: int = 1) -> tuple[str, str]:
     """Return default and upper bound, within `most` ticks, or `part` of the way from the lower bound."""
-    if knob.kind == "count":
-        low, high, default = int(knob.low), int(knob.high), int(knob.default)
+    if setting.kind == "count":
+        low, high, default = int(setting.low), int(setting.high), int(setting.default)
         top = high if of < 1 else low + (high - low) * part // of
         return str(min(default, top)), str(top)
-    low, default, high = map(parse_duration, (knob.low, knob.default, knob.high))
+    low, default, high = map(parse_duration, (setting.low, setting.default, setting.high))
     top = most if most is not None else low + (high - low) * part // max(1, of)
     top = max(low, top // TICKS_PER_SECOND * TICKS_PER_SECOND)
     if top >= high:
-        return knob.default, knob.high
-    return (knob.default if default <= top else format_length(top)), format_length(top)
+        return setting.default, setting.high
+    return (setting.default if default <= top else format_length(top)), format_length(top)
 
 
 def span_of(facts: Facts, wishes: Wishes) -> Span:
@@ -86,11 +86,11 @@ def span_of(facts: Facts, wishes: Wishes) -> Span:
         top = max(shortest, min(longest, most))
         return Span(shortest, min(usual, top), top)
     less_usual = less = 0
-    for knob in facts.knobs:
-        default, high = capped(facts, knob, wishes)
-        if knob.kind == "time" and (default, high) != (knob.default, knob.high):
-            less_usual += parse_duration(knob.default) - parse_duration(default)
-            less += parse_duration(knob.high) - parse_duration(high)
+    for setting in facts.settings:
+        default, high = capped(facts, setting, wishes)
+        if setting.kind == "time" and (default, high) != (setting.default, setting.high):
+            less_usual += parse_duration(setting.default) - parse_duration(default)
+            less += parse_duration(setting.high) - parse_duration(high)
     return Span(shortest, max(shortest, usual - less_usual), max(shortest, longest - less))
 
 

@@ -52,9 +52,9 @@ def lengths(routine: Routine) -> tuple[int, int, int]:
     Raises RoutineError where the exercise cannot be compiled or laid out at one of them.
     """
     session = _session(routine)
-    knobs = passed_on(routine.document)
-    low = {name: str(setting.min) for name, setting in knobs.items()}
-    high = {name: str(setting.max) for name, setting in knobs.items()}
+    settings = passed_on(routine.document)
+    low = {name: str(setting.min) for name, setting in settings.items()}
+    high = {name: str(setting.max) for name, setting in settings.items()}
     shortest, usual, longest = (_inner(_laid(session, values)) for values in (low, {}, high))
     return shortest, usual, longest
 
@@ -76,12 +76,12 @@ def _session(routine: Routine) -> Routine:
         "title: Measured", "safety: {notice: none, closing: none}", "chimes: {explain: false}", "steps:",
         f"  - {{say: Here., into: '{place}'}}", f"  - include: {json.dumps(routine.name)}",
     ]  # fmt: skip
-    knobs = passed_on(routine.document)
-    if knobs:
+    settings = passed_on(routine.document)
+    if settings:
         lines.insert(3, "settings:")
-        for number, (name, setting) in enumerate(knobs.items()):
+        for number, (name, setting) in enumerate(settings.items()):
             lines.insert(4 + number, f"  {name}: {{default: {setting.default}}}")
-        lines.append("    settings: {" + ", ".join(f"{name}: ${name}" for name in knobs) + "}")
+        lines.append("    settings: {" + ", ".join(f"{name}: ${name}" for name in settings) + "}")
     lines.append("  - rest: 1s")
     return _made("\n".join(lines) + "\n", routine.path, {routine.name: routine})
 

@@ -28,13 +28,19 @@ TRIES = 4
 LeftOut = Callable[[str, AudioguideError], None]
 
 
-def stocked(library: Library, left_out: LeftOut, shelf: Shelf | None = None) -> Stock:
+def stocked(
+    library: Library,
+    left_out: LeftOut,
+    shelf: Shelf | None = None,
+    measuring: Callable[[int], None] | None = None,
+) -> Stock:
     """Return the exercises of this listener, or of a `shelf`, with what composing needs of each.
 
-    One that cannot be read is given to `left_out` with its name. Raises as `listed` does.
+    One that cannot be read is given to `left_out` with its name, and `measuring` gets how many have to be
+    measured. Raises as `listed` does.
     """
     cache = user_cache()
-    return stock(listed(left_out, cache, shelf), library, cache, left_out)
+    return stock(listed(left_out, cache, shelf), library, cache, left_out, measuring)
 
 
 def composed(

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from audioguide.compose.facts import GROUPS, LEVELS, PHASES, Bend, Facts, Knob, from_data, is_warning
+from audioguide.compose.facts import (
+    GROUPS,
+    LEVELS,
+    PHASES,
+    Bend,
+    Facts,
+    SessionSetting,
+    from_data,
+    is_warning,
+)
 from audioguide.compose.measure import frames, lengths, passed_on, positions
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
@@ -48,11 +57,16 @@ class Stock:
 
 
 def stock(
-    listed: Sequence[Listed], library: Library, cache: Cache, left_out: Callable[[str, AudioguideError], None]
+    listed: Sequence[Listed],
+    library: Library,
+    cache: Cache,
+    left_out: Callable[[str, AudioguideError], None],
+    measuring: Callable[[int], None] | None = None,
 ) -> Stock:
     """Return the facts of every routine in a list, in its order; each is measured once for each version.
 
-    One that cannot be measured is given to `left_out` with its name.
+    One that cannot be measured is given to `left_out` with its name. `measuring` gets the number of those
+    to measure, before that takes its time.
     """
     key = key_of(FORMAT, surroundings())
     data = cache.get(key)
@@ -60,6 +74,8 @@ def stock(
     kept: dict[str, dict[str, Any]] = stored["facts"]
     found: dict[str, dict[str, Any]] = {}
     facts: list[Facts] = []
+    if measuring and (new := sum(each.stamp not in kept for each in listed)):
+        measuring(new)
     for each in listed:
         entry = kept.get(each.stamp)
         if entry is None:
@@ -95,7 +111,7 @@ def facts_of(routine: Routine) -> Facts:
         own_sound=_has_sound(document),
         falls_asleep=document.safety.closing == "sleep",
         ground=_ground(document, places), alike=words.alike(document.title),
-        prepares=tuple(_prepares(document.steps)), knobs=tuple(_knobs(routine)),
+        prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,
     )  # fmt: skip
@@ -177,9 +193,9 @@ def _prepares(steps: Sequence[object]) -> Iterator[str]:
                     yield sentence
 
 
-def _knobs(routine: Routine) -> Iterator[Knob]:
+def _settings(routine: Routine) -> Iterator[SessionSetting]:
     for name, setting in passed_on(routine.document).items():
-        yield Knob(
+        yield SessionSetting(
             name=name, kind=setting.default.kind, low=str(setting.min), default=str(setting.default),
             high=str(setting.max), label=setting.label or name, source=setting.source or "",
             weight=setting.weight,

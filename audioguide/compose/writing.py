@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audioguide.compose import rules
-from audioguide.compose.facts import LEVELS, Facts, Knob, is_warning
+from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
 from audioguide.compose.lengths import REST, capped
 from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
@@ -130,21 +130,22 @@ def _setting_names(parts: Sequence[Facts]) -> dict[tuple[str, str], str]:
     for each in parts:
         stem = re.sub(r"[^a-z0-9]+", "_", each.name.lower()).strip("_")
         stem = stem if stem[:1].isalpha() else f"x_{stem}"
-        for knob in each.knobs:
-            number, name = 1, f"{stem[: _LONGEST_NAME - len(knob.name) - 1]}_{knob.name}"[:_LONGEST_NAME]
+        for setting in each.settings:
+            start = stem[: _LONGEST_NAME - len(setting.name) - 1]
+            number, name = 1, f"{start}_{setting.name}"[:_LONGEST_NAME]
             while name in found.values() or name == "rest":
                 number += 1
                 name = f"{name[: _LONGEST_NAME - 3]}_{number}"
-            found[each.name, knob.name] = name
+            found[each.name, setting.name] = name
     return found
 
 
 def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
     lines = [
-        f"  {names[each.name, knob.name]}: {_setting(each, knob, wishes)}"
+        f"  {names[each.name, setting.name]}: {_setting(each, setting, wishes)}"
         for each in parts
-        for knob in each.knobs
-        if _turns(each, knob, wishes)
+        for setting in each.settings
+        if _turns(each, setting, wishes)
     ]
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
@@ -158,18 +159,18 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         yield from lines
 
 
-def _turns(facts: Facts, knob: Knob, wishes: Wishes) -> bool:
+def _turns(facts: Facts, setting: SessionSetting, wishes: Wishes) -> bool:
     """Return whether there is anything left between the bounds of a setting."""
-    return capped(facts, knob, wishes)[1] != knob.low
+    return capped(facts, setting, wishes)[1] != setting.low
 
 
-def _setting(facts: Facts, knob: Knob, wishes: Wishes) -> str:
-    default, high = capped(facts, knob, wishes)
-    asked = facts.name in wishes.like and default != knob.high
-    low, turned = (default, 2 * knob.weight) if asked else (knob.low, knob.weight)
+def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
+    default, high = capped(facts, setting, wishes)
+    asked = facts.name in wishes.like and default != setting.high
+    low, turned = (default, 2 * setting.weight) if asked else (setting.low, setting.weight)
     weight = "" if turned == 1 else f", weight: {turned:g}"
-    source = f", source: {plain(knob.source)}" if knob.source else ""
-    label = plain(f"{facts.title}: {knob.label}")
+    source = f", source: {plain(setting.source)}" if setting.source else ""
+    label = plain(f"{facts.title}: {setting.label}")
     return f"{{default: {default}, min: {low}, max: {high}{weight}, label: {label}{source}}}"
 
 
@@ -202,10 +203,12 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
             yield "  - rest: $rest"
         yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
         yield f"  - include: {plain(each.name)}"
-        if each.knobs:
+        if each.settings:
             values = {
-                knob.name: f"${names[each.name, knob.name]}" if _turns(each, knob, wishes) else knob.low
-                for knob in each.knobs
+                setting.name: f"${names[each.name, setting.name]}"
+                if _turns(each, setting, wishes)
+                else setting.low
+                for setting in each.settings
             }
             given = ", ".join(f"{name}: {value}" for name, value in values.items())
             yield f"    settings: {{{given}}}"

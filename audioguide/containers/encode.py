@@ -27,7 +27,7 @@ def flac_packets(blocks: Iterable[Wave]) -> Iterator[bytes]:
 
     Raises OutputError where the encoder is missing or fails.
     """
-    with _told("FLAC"):
+    with _failing_as_output("FLAC"):
         context = av.CodecContext.create("flac", "w")
         assert isinstance(context, AudioCodecContext)  # noqa: S101 - of what kind it is depends on the name
         context.sample_rate, context.layout, context.format = SAMPLE_RATE, "mono", "s16"
@@ -42,7 +42,7 @@ def write_ogg_opus(
     file: IO[bytes], blocks: Iterable[Wave], bitrate: int, comments: Mapping[str, str]
 ) -> None:
     """Write Opus in Ogg with those comments. Raises OutputError where it cannot be encoded."""
-    with _told("Opus"), _container(file, "ogg", {}) as container:
+    with _failing_as_output("Opus"), _container(file, "ogg", {}) as container:
         container.metadata.update(comments)
         _encode(container, "libopus", "flt", blocks, bitrate=bitrate)
 
@@ -54,7 +54,7 @@ def write_mp4(
 
     Raises OutputError where it cannot be encoded.
     """
-    with _told("M4B"), _container(file, "ipod", {"brand": "M4B "}) as container:
+    with _failing_as_output("M4B"), _container(file, "ipod", {"brand": "M4B "}) as container:
         container.set_chapters(
             [
                 {
@@ -105,7 +105,7 @@ def _frames(blocks: Iterable[Any], format_: str) -> Iterator[av.AudioFrame | Non
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _failing_as_output(what: str) -> Iterator[None]:
     try:
         yield
     except OutputError:

@@ -33,7 +33,7 @@ def write_sound(
     OutputError where it cannot be encoded.
     """
     rate = format_.bitrate(bitrate)
-    blocks = _told(mixed(sounds, length_ticks, bed), blocks_in(length_ticks), progress)
+    blocks = _counted(mixed(sounds, length_ticks, bed), blocks_in(length_ticks), progress)
     if format_.name == "wav":
         from audioguide.containers.wav import write_wav
 
@@ -54,7 +54,7 @@ def write_sound(
         raise UsageError(f"{format_.name} cannot be written")
 
 
-def _told(blocks: Iterable[Wave], total: int, progress: Counted | None) -> Iterator[Wave]:
+def _counted(blocks: Iterable[Wave], total: int, progress: Counted | None) -> Iterator[Wave]:
     for done, block in enumerate(blocks):
         if progress:
             progress(done, total)

@@ -45,7 +45,7 @@ def cache() -> Iterator[Diagnosis]:
 def _keeps(cache: Cache) -> bool:
     key, data = key_of("doctor", os.getpid()), os.urandom(4096)
     logger = logging.getLogger(LOGGER)
-    before, logger.disabled = logger.disabled, True  # told by the finding, and once is enough
+    before, logger.disabled = logger.disabled, True  # the finding reports it, and once is enough
     try:
         cache.put(key, data)
     finally:

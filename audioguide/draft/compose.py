@@ -102,17 +102,17 @@ def compose(exercise: Exercise) -> Draft:
     texts = [each.text for each in exercise.steps]
     hold, duration = _lengths(exercise, known, assumed)
     held = exercise.stated.breaths or (hold is not None and hold.default > PAUSE)
-    both_told = len(sides) == 2 and not held and describes_both(texts)
+    both_described = len(sides) == 2 and not held and describes_both(texts)
     reps = _reps(exercise, known, assumed, held=bool(held) or duration is not None)
     return Draft(
         exercise=exercise,
-        spoken=spoken(exercise, mirrored=bool(sides) and not both_told),
+        spoken=spoken(exercise, mirrored=bool(sides) and not both_described),
         hold=hold,
         duration=duration,
         reps=reps,
         sets=_sets(exercise),
         breaths=exercise.stated.breaths if hold is None and duration is None else None,
-        sides=() if both_told else sides,
+        sides=() if both_described else sides,
         notice=_notice(exercise),
         assumed=tuple(_placed(each, exercise) for each in assumed),
         known=known,
@@ -257,7 +257,7 @@ def _stated(
         return None
     typical = length.typical or 1.0
     low, high = length.low if length.low is not None else min(5.0, typical), length.high
-    source = "the text: " + _told(length)
+    source = "the text: " + _length_text(length)
     if high is None:
         high = min(max(60.0, 2 * typical), max(longest, typical))
         assumed.append(Assumption(f"{what} at most", f"{high:g}s", "the text gives only the least; ours"))
@@ -266,7 +266,7 @@ def _stated(
             Assumption(
                 what,
                 f"{longest:g}s",
-                f"the text says {_told(length)}, which is longer than is safe or possible",
+                f"the text says {_length_text(length)}, which is longer than is safe or possible",
             )
         )
         return ChosenNumber(
@@ -278,7 +278,7 @@ def _stated(
     return ChosenNumber(default=max(low, typical), low=low, high=max(high, typical), source=source)
 
 
-def _told(length: Range) -> str:
+def _length_text(length: Range) -> str:
     low, high = whole(length.low), whole(length.high)
     if low == high:
         return f"{low} s"

@@ -76,8 +76,10 @@ def _begins_again(blocks: Sequence[Block], index: int) -> bool:
     if index == 0 or blocks[index].kind != "item" or blocks[index - 1].kind != "text":
         return False
     first = blocks[index].sentences[:1]
-    told = not any(is_order(each.text) or is_dosed(each.text) for each in blocks[index - 1].sentences)
-    return told and bool(first) and is_action(first[0].text) and position_of((first[0].text,)) is not None
+    is_remark = not any(is_order(each.text) or is_dosed(each.text) for each in blocks[index - 1].sentences)
+    return (
+        is_remark and bool(first) and is_action(first[0].text) and position_of((first[0].text,)) is not None
+    )
 
 
 def is_next(block: Block) -> bool:

@@ -61,7 +61,7 @@ def _event(stem: str, each: Planned, moment: datetime, start: datetime, folder: 
     event.add("dtstart", moment)
     event.add("dtend", moment + timedelta(seconds=round(seconds(each.length))))
     event.add("summary", title)
-    event.add("description", f"{each.session.told}\n{file}")
+    event.add("description", f"{each.session.summary}\n{file}")
     event.add("url", file.as_uri())
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

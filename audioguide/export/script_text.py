@@ -8,7 +8,7 @@ from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.load import load_of
-from audioguide.script.profiles import told
+from audioguide.script.profiles import profile_text
 from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
 from audioguide.speech.pace import shown_voice
@@ -47,7 +47,7 @@ def heading(timeline: Timeline) -> Iterator[str]:
         shown = shown_voice(f"{speaks.name} ({speaks.engine})", speaks.engine, speaks.rate)
         yield f"        {other}: {shown}"
     if script.profile != "standard":
-        yield f"profile {told(script.profile)}"
+        yield f"profile {profile_text(script.profile)}"
     if script.fit:
         yield f"fit     {script.fit}"
     if script.remark:

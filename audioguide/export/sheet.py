@@ -70,8 +70,8 @@ def sheet(timeline: Timeline, about: Metadata | None = None) -> str:
 def _head(timeline: Timeline, about: Metadata) -> Iterator[str]:
     script = timeline.script
     holds = summary(_holds(timeline))
-    knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
-    facts = [("length", clock(timeline.length)), *about.facts, ("holds", holds), ("settings", knobs)]
+    settings = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+    facts = [("length", clock(timeline.length)), *about.facts, ("holds", holds), ("settings", settings)]
     shown = " · ".join(f"{name} {_text(value)}" for name, value in facts if value)
     yield f'<p class="facts">{shown}</p>'
     if script.beyond_bounds:

@@ -56,11 +56,11 @@ def script_hash(timeline: Timeline) -> str:
 
 def _comment(timeline: Timeline) -> str:
     script = timeline.script
-    knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+    settings = ", ".join(f"{name} {value}" for name, value in script.settings.items())
     parts = (
         DISCLAIMER,
         ADVICE,
-        f"Settings: {knobs}." if knobs else "",
+        f"Settings: {settings}." if settings else "",
         f"Beyond the bounds of the routine: {', '.join(script.beyond_bounds)}."
         if script.beyond_bounds
         else "",

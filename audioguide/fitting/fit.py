@@ -41,7 +41,7 @@ def fit(
     # Most scripts are fitted to nothing: what searches is loaded for the first that is.
     from audioguide.fitting.bench import Bench
     from audioguide.fitting.search import LengthSearch
-    from audioguide.fitting.uses import given_pauses, knobs_of
+    from audioguide.fitting.uses import given_pauses, ranges_of
 
     try:
         fixed = asked_settings(routine, options)
@@ -49,7 +49,7 @@ def fit(
     except RoutineError as error:
         raise RoutineError(f"{routine.name}: {error.message}", hint=error.hint) from error
     start = {name: amount.value for name, amount in chosen.values.items()}
-    knobs = knobs_of(routine, start, fixed, left_out(routine, options.skip).steps)
+    ranges = ranges_of(routine, start, fixed, left_out(routine, options.skip).steps)
     given = frozenset(given_pauses(routine))
     built: dict[tuple[bool, Settled], Script] = {}
 
@@ -61,7 +61,7 @@ def fit(
         bench = Bench(
             routine=routine, asked=fixed, start=start, build=build, lengths=lengths, given=given, built=built
         )  # fmt: skip
-        return LengthSearch(bench=bench, knobs=knobs, total=total).run()
+        return LengthSearch(bench=bench, ranges=ranges, total=total).run()
 
     return _measured(search, lengths, guess) if guess else search(lengths)
 

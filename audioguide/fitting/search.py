@@ -10,8 +10,8 @@ from itertools import product
 
 from audioguide.errors import RoutineError
 from audioguide.fitting.bench import Bench, Clash, LengthModel, Values
-from audioguide.fitting.knobs import SettingRange
-from audioguide.fitting.stages import Stage, mended, soft_share, stages
+from audioguide.fitting.ranges import SettingRange
+from audioguide.fitting.stages import Stage, soft_share, stages, without_clash
 from audioguide.script.layout import Timeline
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND, format_length
 
@@ -37,13 +37,13 @@ class LengthSearch:
     """The search for `total` ticks on `bench`, with `settings` to turn."""
 
     bench: Bench
-    knobs: Sequence[SettingRange]
+    ranges: Sequence[SettingRange]
     total: int
     stages: list[Stage] = field(init=False)
     models: dict[tuple[int, ...], LengthModel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.stages = list(stages(self.knobs))
+        self.stages = list(stages(self.ranges))
 
     def run(self) -> Timeline:
         """Return the timeline that fits, with settings as near to their defaults as there is.
@@ -75,7 +75,7 @@ class LengthSearch:
             try:
                 return stage, self.bench.probe(stage.values(stage.near))
             except Clash as clash:
-                stage = mended(stage, clash, self.bench)
+                stage = without_clash(stage, clash, self.bench)
 
     def _drop(self, index: int, clash: Clash) -> None:
         """Leave out a stage in which nothing works, and those beyond it: more reps still, or fewer."""
@@ -155,7 +155,7 @@ class LengthSearch:
                 timeline = self.bench.lay(values)
             except Clash as clash:
                 try:
-                    stage = mended(stage, clash, self.bench)
+                    stage = without_clash(stage, clash, self.bench)
                 except Clash:
                     break
                 continue
@@ -184,10 +184,11 @@ class LengthSearch:
                 continue
             ends = (self._planned(stage, model, push) for push in (stage.high, stage.low))
             if next(ends) + NEAR >= self.total >= next(ends) - NEAR:
-                turned = sum(
-                    abs(knob.push_to(stage.counts.get(knob.name, knob.start))) for knob in self.knobs
+                pushed = sum(
+                    abs(setting.push_to(stage.counts.get(setting.name, setting.start)))
+                    for setting in self.ranges
                 )
-                found.append((abs(self._solved(stage, model)[0]) + turned, stage, model))
+                found.append((abs(self._solved(stage, model)[0]) + pushed, stage, model))
         for _, stage, model in sorted(found, key=lambda each: each[0]):
             if fitted := self._settle(stage, model):
                 yield fitted
@@ -195,11 +196,11 @@ class LengthSearch:
     def _combinations(self) -> Iterator[Stage]:
         # Times that are spoken stand still here, too: their words make the length jump.
         low, high = self.stages[0].low, self.stages[-1].high
-        stepped = [knob for knob in self.knobs if knob.kind == "count" or knob.spoken]
-        if math.prod(knob.count for knob in stepped) <= MOST_COUNTS:
-            times = tuple(knob for knob in self.knobs if knob not in stepped)
-            for chosen in product(*(knob.values() for knob in stepped)):
-                counts = {knob.name: value for knob, value in zip(stepped, chosen, strict=True)}
+        stepped = [setting for setting in self.ranges if setting.kind == "count" or setting.spoken]
+        if math.prod(setting.count for setting in stepped) <= MOST_COUNTS:
+            times = tuple(setting for setting in self.ranges if setting not in stepped)
+            for chosen in product(*(setting.values() for setting in stepped)):
+                counts = {setting.name: value for setting, value in zip(stepped, chosen, strict=True)}
                 yield Stage(low, high, counts, times)
         else:
             yield from (replace(stage, low=low, high=high) for stage in self.stages)
@@ -229,9 +230,9 @@ class LengthSearch:
         """
         values = self._corner(index, push)
         best = height(values)
-        for knob in (each for each in self.stages[index].times if each.spoken):
-            while (value := knob.next(values[knob.name], side)) is not None:
-                beside = {**values, knob.name: value}
+        for setting in (each for each in self.stages[index].times if each.spoken):
+            while (value := setting.next(values[setting.name], side)) is not None:
+                beside = {**values, setting.name: value}
                 if not self.bench.works(beside) or (found := height(beside)) <= best:
                     break
                 best, values = found, beside
@@ -247,7 +248,7 @@ class LengthSearch:
                 self.bench.lay(values)
             except Clash as clash:
                 try:
-                    stage = self.stages[index] = mended(stage, clash, self.bench)
+                    stage = self.stages[index] = without_clash(stage, clash, self.bench)
                 except Clash:
                     far = push
                     push = (near + far) / 2
@@ -290,23 +291,23 @@ def _span(shortest: int, longest: int) -> str:
 
 def _beside(stage: Stage, values: Values) -> Iterator[Values]:
     """Yield the values next to `values` where other words make the length jump."""
-    for knob in (each for each in stage.times if each.spoken):
+    for setting in (each for each in stage.times if each.spoken):
         for side in (-1, 1):
-            if (value := knob.next(values[knob.name], side)) is not None:
-                yield {**values, knob.name: value}
+            if (value := setting.next(values[setting.name], side)) is not None:
+                yield {**values, setting.name: value}
 
 
 def _refined(stage: Stage, model: LengthModel, values: Values, spare: float) -> Values:
     """Spend what is left on one step more of some times, but none away from its default needlessly."""
     refined = dict(values)
-    down = any(values[knob.name] < knob.start for knob in stage.times)
-    for knob in sorted(stage.times, key=lambda knob: -knob.weight):
-        value = values[knob.name]
-        above = knob.up(value)
-        if above is None or (down and above > knob.start):
+    down = any(values[setting.name] < setting.start for setting in stage.times)
+    for setting in sorted(stage.times, key=lambda setting: -setting.weight):
+        value = values[setting.name]
+        above = setting.up(value)
+        if above is None or (down and above > setting.start):
             continue
-        cost = model.slopes.get(knob.name, 0) * (above - value)
+        cost = model.slopes.get(setting.name, 0) * (above - value)
         if 0 < cost <= spare:
-            refined[knob.name] = above
+            refined[setting.name] = above
             spare -= cost
     return refined

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audioguide.fitting.bench import Bench, Clash, Values
-from audioguide.fitting.knobs import WHOLE_STEP, SettingRange
+from audioguide.fitting.ranges import WHOLE_STEP, SettingRange
 
 SOFT_WEIGHT = 0.1  # soft times give way a tenth as readily as a setting of weight 1
 
@@ -34,7 +34,7 @@ class Stage:
     @property
     def whole(self) -> Stage:
         """Return this stage with its times in whole seconds: 20s reads better than 20.1s."""
-        return replace(self, times=tuple(replace(knob, step=WHOLE_STEP) for knob in self.times))
+        return replace(self, times=tuple(replace(setting, step=WHOLE_STEP) for setting in self.times))
 
     def distance(self, push: float) -> float:
         """Return how far `push` lies outside."""
@@ -42,7 +42,7 @@ class Stage:
 
     def values(self, push: float) -> Values:
         """Return the values of all settings at `push`."""
-        return {**self.counts, **{knob.name: knob.at(push) for knob in self.times}}
+        return {**self.counts, **{setting.name: setting.at(push) for setting in self.times}}
 
 
 def soft_share(push: float) -> float:
@@ -50,29 +50,31 @@ def soft_share(push: float) -> float:
     return min(1.0, max(0.0, push) * SOFT_WEIGHT)
 
 
-def stages(knobs: Sequence[SettingRange]) -> Iterator[Stage]:
+def stages(ranges: Sequence[SettingRange]) -> Iterator[Stage]:
     """Yield the stages from the lowest to the highest values."""
-    counted = [knob for knob in knobs if knob.kind == "count"]
-    times = tuple(knob for knob in knobs if knob.kind == "time")
-    weights = [knob.weight for knob in knobs]
+    counted = [setting for setting in ranges if setting.kind == "count"]
+    times = tuple(setting for setting in ranges if setting.kind == "time")
+    weights = [setting.weight for setting in ranges]
     bottom, top = -1 / min(weights, default=1.0), 1 / min([*weights, SOFT_WEIGHT])
     turns = {
-        knob.push_to((value + above) / 2)
-        for knob in counted
-        for value in knob.values()
-        if (above := knob.up(value)) is not None
+        setting.push_to((value + above) / 2)
+        for setting in counted
+        for value in setting.values()
+        if (above := setting.up(value)) is not None
     }
     edges = [bottom, *sorted(turns), top]
     for low, high in pairwise(edges):
-        yield Stage(low, high, {knob.name: knob.at((low + high) / 2) for knob in counted}, times)
+        yield Stage(low, high, {setting.name: setting.at((low + high) / 2) for setting in counted}, times)
 
 
-def mended(stage: Stage, clash: Clash, bench: Bench) -> Stage:
+def without_clash(stage: Stage, clash: Clash, bench: Bench) -> Stage:
     """Return `stage` without the values that make its script impossible. Raises `clash` if it cannot."""
-    start = {**stage.counts, **{knob.name: knob.start for knob in stage.times}}
+    start = {**stage.counts, **{setting.name: setting.start for setting in stage.times}}
     if not bench.works(start):
         return _moved(stage, start, clash, bench)
-    times = tuple(_cut(knob, start, clash.values.get(knob.name, knob.start), bench) for knob in stage.times)
+    times = tuple(
+        _cut(setting, start, clash.values.get(setting.name, setting.start), bench) for setting in stage.times
+    )
     if times == stage.times:
         raise clash
     return replace(stage, times=times)
@@ -80,38 +82,42 @@ def mended(stage: Stage, clash: Clash, bench: Bench) -> Stage:
 
 def _moved(stage: Stage, start: Values, clash: Clash, bench: Bench) -> Stage:
     """Return `stage` with one start moved as far as it must be towards a bound that works."""
-    for place, knob in enumerate(stage.times):
-        bounds = [bound for bound in (knob.low, knob.high) if bench.works({**start, knob.name: bound})]
-        edges = [(_edge(knob, knob.start, bound, bench, start), bound - knob.start) for bound in bounds]
-        moved = [knob.next(edge, 1 if side > 0 else -1) for edge, side in edges]
+    for place, setting in enumerate(stage.times):
+        bounds = [
+            bound for bound in (setting.low, setting.high) if bench.works({**start, setting.name: bound})
+        ]
+        edges = [
+            (_edge(setting, setting.start, bound, bench, start), bound - setting.start) for bound in bounds
+        ]
+        moved = [setting.next(edge, 1 if side > 0 else -1) for edge, side in edges]
         if found := [value for value in moved if value is not None]:
-            nearest = min(found, key=lambda value: abs(value - knob.start))
+            nearest = min(found, key=lambda value: abs(value - setting.start))
             times = list(stage.times)
-            times[place] = replace(knob, start=nearest)
+            times[place] = replace(setting, start=nearest)
             return replace(stage, times=tuple(times))
     raise clash
 
 
-def _cut(knob: SettingRange, start: Values, value: int, bench: Bench) -> SettingRange:
+def _cut(setting: SettingRange, start: Values, value: int, bench: Bench) -> SettingRange:
     """Return `setting` without the values around `value` that do not work with all others at `start`."""
 
     def works(value: int) -> bool:
-        return bench.works({**start, knob.name: value})
+        return bench.works({**start, setting.name: value})
 
-    if value == knob.start or works(value):
-        return knob
-    bound = knob.high if value > knob.start else knob.low
+    if value == setting.start or works(value):
+        return setting
+    bound = setting.high if value > setting.start else setting.low
     edges = (
-        _edge(knob, value, knob.start, bench, start),
-        _edge(knob, value, bound, bench, start) if works(bound) else bound,
+        _edge(setting, value, setting.start, bench, start),
+        _edge(setting, value, bound, bench, start) if works(bound) else bound,
     )
-    return knob.without(min(edges), max(edges))
+    return setting.without(min(edges), max(edges))
 
 
-def _edge(knob: SettingRange, wrong: int, right: int, bench: Bench, start: Values) -> int:
+def _edge(setting: SettingRange, wrong: int, right: int, bench: Bench, start: Values) -> int:
     """Return the last value from `wrong` towards `right` that does not work."""
-    while (middle := knob.down((wrong + right) / 2)) not in (wrong, right):
-        if bench.works({**start, knob.name: middle}):
+    while (middle := setting.down((wrong + right) / 2)) not in (wrong, right):
+        if bench.works({**start, setting.name: middle}):
             right = middle
         else:
             wrong = middle

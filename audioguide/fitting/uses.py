@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.fitting.knobs import FINE_STEP, WHOLE_STEP, SettingRange
+from audioguide.fitting.ranges import FINE_STEP, WHOLE_STEP, SettingRange
 from audioguide.routine.language import model
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.document import Setting
@@ -16,7 +16,7 @@ from audioguide.script.script import SOFT, Kind
 from audioguide.units import LONGEST
 
 
-def knobs_of(
+def ranges_of(
     routine: Routine, values: Mapping[str, int], fixed: Collection[str], skip: Collection[str] = ()
 ) -> tuple[SettingRange, ...]:
     """Return a setting for each setting that may be turned; `values` are those of all settings.
@@ -27,11 +27,11 @@ def knobs_of(
     """
     uses = _uses(routine, values, skip)
     found = (
-        _knob(name, setting, uses[name])
+        _range_of(name, setting, uses[name])
         for name, setting in routine.document.settings.items()
         if name in uses and name not in fixed and setting.weight and not uses[name].rigid
     )
-    return tuple(knob for knob in found if knob.low <= knob.start <= knob.high and knob.low < knob.high)
+    return tuple(span for span in found if span.low <= span.start <= span.high and span.low < span.high)
 
 
 def spoken_in(routine: Routine, values: Mapping[str, Amount]) -> frozenset[str]:
@@ -54,19 +54,19 @@ def _pauses_in(steps: Sequence[Strict], routine: Routine, prefix: str) -> Iterat
         yield from _pauses_in(getattr(step, "steps", ()), routine, f"{name}.")
 
 
-def _knob(name: str, setting: Setting, use: _Use) -> SettingRange:
+def _range_of(name: str, setting: Setting, use: _Use) -> SettingRange:
     start, kind = setting.default.value, setting.default.kind
     low = max(setting.min.value, use.low) if setting.min else start
     high = min(setting.max.value, use.high) if setting.max else start
     step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else FINE_STEP
-    knob = SettingRange(
+    span = SettingRange(
         name=name, kind=kind, start=start, low=low, high=high, step=step,
         weight=setting.weight, spoken=use.spoken,
     )  # fmt: skip
     if not use.step:
-        return knob
+        return span
     low, high = (start + (end - start) // use.step * use.step for end in (low + use.step - 1, high))
-    return replace(knob, kind="count", step=use.step, anchor=start, low=low, high=high)
+    return replace(span, kind="count", step=use.step, anchor=start, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,14 +38,14 @@ class Finding:
         return f"{self.level}: {fault.file}:{fault.line}:{fault.column}: {self.rule}: {fault.found}"
 
     @property
-    def told(self) -> Fault:
+    def as_fault(self) -> Fault:
         """Return the fault with level, check and step in what it says."""
         where = f" ({self.step})" if self.step else ""
         return replace(self.fault, found=f"{self.level}: {self.rule}: {self.fault.found}{where}")
 
     def __str__(self) -> str:
         """Show the place, the finding, the line with a marker, and the remedy."""
-        return str(self.told)
+        return str(self.as_fault)
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as JSON data."""
@@ -53,7 +53,7 @@ class Finding:
         return {
             "rule": self.rule, "level": self.level, "file": fault.file, "line": fault.line,
             "column": fault.column, "step": self.step, "found": fault.found,
-            "reason": CHECKS[self.rule].why, "remedy": CHECKS[self.rule].mend,
+            "reason": CHECKS[self.rule].why, "remedy": CHECKS[self.rule].fix,
         }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ class Place:
 
     def found(self, rule: str, found: str, *more: object, word: str = "") -> Finding:
         """Make a finding here, or at the key `more` of this step; `word` narrows the marker to it."""
-        why = f"{CHECKS[rule].why}: {CHECKS[rule].mend}"
+        why = f"{CHECKS[rule].why}: {CHECKS[rule].fix}"
         fault = self.routine.source.fault((*self.keys, *more), found, why)
         return Finding(rule, _shown(self.keys), _narrowed(fault, self.routine, word) if word else fault)
 

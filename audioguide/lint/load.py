@@ -39,7 +39,7 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:you will|will|as you|when you|next|in each|before you)\b", re.IGNORECASE)
-_TOLD = re.compile(
+_NAMES_A_CHIME = re.compile(
     r"\b(?:bells?|bowls?|chimes?|gongs?|sounds?|rings?|signals?|taps?|ticks?|tones?)\b", re.IGNORECASE
 )
 LONG = 60 * TICKS_PER_SECOND  # from here on, a hold is rest
@@ -129,7 +129,7 @@ def _unexplained(subject: Subject) -> Iterator[Finding]:
     if subject.routine.document.safety.notice == "none":
         return  # the author writes the opening, and nothing is said of a silent one
     for cue in subject.script.cues:
-        if cue.kind == "say" and _TOLD.search(cue.text or ""):
+        if cue.kind == "say" and _NAMES_A_CHIME.search(cue.text or ""):
             return
         if cue.kind == "chime" and cue.sound and isinstance(subject.places[cue.step].step, Hold):
             yield subject.places[cue.step].found(

@@ -57,7 +57,7 @@ def lint(routine: Routine, script: Script) -> tuple[Finding, ...]:
 def warnings_of(routine: Routine, script: Script, *, strict: bool = False) -> tuple[Finding, ...]:
     """Return the warnings of `lint`. Raises RoutineError for errors, and if `strict` for warnings too."""
     findings = lint(routine, script)
-    if faults := [finding.told for finding in findings if strict or finding.level == "error"]:
+    if faults := [finding.as_fault for finding in findings if strict or finding.level == "error"]:
         raise faulty(str(routine.path), faults)
     return findings
 

@@ -96,7 +96,7 @@ def _what_comes(subject: Subject, first: int, *, strained: bool) -> str:
             return "" if idle and not chapter else chapter or "a hold"
         elif cue.kind in ("breath", "rest", "switch"):
             names = {"breath": "paced breathing", "switch": "the other side"}
-            return "" if _told_inside(cues, place) else idle + names.get(cue.kind, f"a {cue.kind}")
+            return "" if _leads_out_inside(cues, place) else idle + names.get(cue.kind, f"a {cue.kind}")
     return f"{idle}the end"
 
 
@@ -104,7 +104,7 @@ def _leads_elsewhere(text: str) -> bool:
     return bool(_WAY.search(text) or _PLACE.search(text))
 
 
-def _told_inside(cues: Sequence[Cue], rest: int) -> bool:
+def _leads_out_inside(cues: Sequence[Cue], rest: int) -> bool:
     """Return whether words inside of an exact rest lead out of the hold before it."""
     inside = takewhile(lambda cue: not cue.advances, cues[rest + 1 :])
     return cues[rest].kind == "rest" and any(cue.text and not is_idle(cue.text) for cue in inside)

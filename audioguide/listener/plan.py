@@ -37,7 +37,7 @@ class PlanSession:
     settings: Mapping[str, Amount]
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Say what it is: "week 2: hold 17s, reps 2"."""
         grown = ", ".join(f"{name} {amount}" for name, amount in self.settings.items())
         return f"week {self.week}: {grown}" if grown else f"week {self.week}"

@@ -81,7 +81,7 @@ class GrowingFile:
             self._file.write(piece)
             self._file.flush()  # a full disk is reported here, before anybody counts on the piece
             self._written += len(piece)
-        except BaseException as error:  # noqa: BLE001 - told to everybody who waits for it
+        except BaseException as error:  # noqa: BLE001 - everybody who waits for it gets it
             self._failed = error
         finally:
             self._making = False

@@ -14,7 +14,7 @@ from audioguide.script.chapters import chapters_of
 from audioguide.script.choices import NO_BED
 from audioguide.script.layout import Timeline
 from audioguide.script.load import load_of
-from audioguide.script.profiles import told
+from audioguide.script.profiles import profile_text
 from audioguide.script.scenes import Scenes, scenes_of
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Script, Side, VoiceChoice
 from audioguide.speech.engines import PACK
@@ -178,7 +178,7 @@ class Receipt:
         holds = self.holds
         asked, placed = (sum(getattr(hold, name) for hold in holds) for name in ("asked", "placed"))
         script = self.timeline.script
-        knobs = ", ".join(f"{name} {value}" for name, value in script.settings.items())
+        settings = ", ".join(f"{name} {value}" for name, value in script.settings.items())
         total = f"requested {seconds(asked):.3f} s in total, rendered {seconds(placed):.3f} s"
         lines = [
             f"{self.files[0] if self.files else 'written to an open file'}",
@@ -186,7 +186,7 @@ class Receipt:
             f"  holds: {len(holds)}, {total}",
             *_in_position(holds),
             f"  chapters: {', '.join(title for _, title in self.chapters) or 'none'}",
-            f"  settings: {knobs or 'none'}",
+            f"  settings: {settings or 'none'}",
             *([f"  requested by {self._origins}"] if script.origins else []),
             *([f"  fit: {script.fit}"] if script.fit else []),
             f"  voice: {_shown(script.voice)}",
@@ -208,7 +208,7 @@ def _profiles(scenes: Scenes) -> Iterator[str]:
     before = None
     for start, scene in scenes:
         if scene.profile not in (before, "standard" if not start else None):
-            yield f"  profile{_from(start)}: {told(scene.profile)}"
+            yield f"  profile{_from(start)}: {profile_text(scene.profile)}"
         before = scene.profile
 
 

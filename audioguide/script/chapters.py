@@ -11,7 +11,7 @@ from audioguide.script.tags import ChapterMark
 from audioguide.script.text import one_line
 from audioguide.units import TICKS_PER_SECOND
 
-MOST_FOUND = 99  # a longer list is no help: reps are then not told apart
+MOST_FOUND = 99  # a longer list is no help: reps then share one chapter
 _LATE = 1 * TICKS_PER_SECOND  # a named chapter that starts later leaves an opening before it
 _SHORT = 15 * TICKS_PER_SECOND  # reps that are shorter on average are one chapter
 _LONGEST_TITLE = 48

@@ -77,7 +77,7 @@ class Level:
         return points or [(0, flat_db(self.profile))]
 
 
-def told(profile: Profile) -> str:
+def profile_text(profile: Profile) -> str:
     """Say in a few words what a profile does."""
     return {
         "standard": "standard, speech at -19 LUFS",

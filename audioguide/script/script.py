@@ -215,9 +215,9 @@ class Fit:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        turned = ", ".join(f"{name} {start} to {end}" for name, (start, end) in self.changed.items())
+        changes = ", ".join(f"{name} {start} to {end}" for name, (start, end) in self.changed.items())
         return (
-            f"to {format_clock(self.asked)}: {turned or 'settings as they are'}; "
+            f"to {format_clock(self.asked)}: {changes or 'settings as they are'}; "
             f"rests and pauses {seconds(self.added):.3f} s longer in all"
         )
 

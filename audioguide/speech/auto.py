@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from audioguide.errors import EngineError
 from audioguide.reading.language import language_of, locale_of
-from audioguide.speech.engine import Engine, Phrase, Voice
+from audioguide.speech.engine import INSTALL, Engine, Phrase, Voice
 from audioguide.speech.engines import AUTO, PACK, make_engine
 from audioguide.speech.voices.choose import plain
 from audioguide.speech.voices.folder import installed
@@ -31,8 +31,13 @@ class Decision:
 
     @property
     def reason(self) -> str:
-        """Return in one line why it is not a better one; "" for the best."""
-        return "; ".join(why.splitlines()[0] for _, why in self.passed_over)
+        """Return in one line why it is not a better one, with what to install once; "" for the best."""
+        reasons: list[str] = []
+        for _, why in self.passed_over:
+            first = why.splitlines()[0]
+            if INSTALL not in first or not any(INSTALL in each for each in reasons):
+                reasons.append(first)
+        return "; ".join(reasons)
 
 
 def chosen_engine(name: str) -> Engine:

@@ -142,8 +142,8 @@ class CommandEngine(Engine):
             self._running = None
         if process.returncode:
             said = complaints.decode(errors="replace").strip().splitlines()
-            told = f": {said[-1][:200]}" if said else ""
-            raise ValueError(f"the command {words[0]} ended with code {process.returncode}{told}")
+            reason = f": {said[-1][:200]}" if said else ""
+            raise ValueError(f"the command {words[0]} ended with code {process.returncode}{reason}")
         return sound
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # a dry run knows phrases but needs no numpy
 
 RATES = range(SLOWEST, FASTEST + 1)  # words a minute
 PITCHES = range(LOWEST_PITCH, HIGHEST_PITCH + 1)
-
+INSTALL = "pip install 'audioguide[natural]'"  # what the natural voices need
 
 VoicePart = Literal["engine", "voice", "rate", "pitch"]
 

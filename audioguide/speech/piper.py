@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.errors import EngineError
-from audioguide.speech.engine import Traits
+from audioguide.speech.engine import INSTALL, Traits
 from audioguide.speech.neural.engine import NeuralEngine, NeuralVoice, calmness
 from audioguide.speech.neural.places import MOST
 from audioguide.speech.pace import OWN_PACE
@@ -18,7 +18,6 @@ from audioguide.speech.voices.choose import choose
 from audioguide.speech.voices.folder import Installed
 
 RUNTIME = "onnxruntime"
-INSTALL = "pip install 'audioguide[natural]'"
 # Asked for 0.77 of its speed, a sentence is 1.2 times as long: calm, and still clear.
 SLOWEST, FASTEST = 0.77, 1.0
 MOST_LISTED = 20  # of the speakers of one model; some have 900

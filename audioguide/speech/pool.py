@@ -81,7 +81,7 @@ class Speakers:
                     if job.cancelled():
                         continue
                     try:
-                        self._tell(heard, jobs[job], job.result())
+                        self._hand_over(heard, jobs[job], job.result())
                     except EngineError as error:
                         failures.append(Unspoken(jobs[job][0], error))
                         _cancel_behind(jobs, failures[-1].place)
@@ -121,7 +121,7 @@ class Speakers:
             idle.put(engine)
         return idle
 
-    def _tell(self, heard: Heard, places: list[int], clip: Clip) -> None:
+    def _hand_over(self, heard: Heard, places: list[int], clip: Clip) -> None:
         self._answered += len(places)
         for place in places:
             heard(place, clip)

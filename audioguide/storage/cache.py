@@ -30,7 +30,7 @@ LIMIT_VARIABLE = "AUDIOGUIDE_CACHE_LIMIT"
 FOLDER_VARIABLE = "AUDIOGUIDE_CACHE_DIR"
 LOGGER = "audioguide.storage.cache"
 Value = TypeVar("Value")
-_TOLD: set[Path] = set()
+_REPORTED: set[Path] = set()
 _TELLING = threading.Lock()
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*([KMGT]?)(I?)B?")
 
@@ -122,7 +122,7 @@ class Cache:
             with suppress(OSError):
                 os.unlink(part)
             if not isinstance(error, FileNotFoundError):  # somebody clears it at this moment
-                _tell_once(self.folder, error)
+                _report_once(self.folder, error)
 
     def forget(self, key: str) -> None:
         """Remove what is under `key`, if anything does."""
@@ -154,14 +154,14 @@ class Cache:
         return os.path.join(self.folder, key[:2], key)
 
 
-def _tell_once(folder: Path, error: OSError) -> None:
+def _report_once(folder: Path, error: OSError) -> None:
     # Some render goes on for minutes without its cache, and does so again tomorrow: worth a line, not more.
     import logging  # here: most commands never come to this
 
     with _TELLING:
-        if folder in _TOLD:
+        if folder in _REPORTED:
             return
-        _TOLD.add(folder)
+        _REPORTED.add(folder)
     if folder == NOWHERE:
         said = (
             f"there is no home folder for the cache: continuing without one "

@@ -66,9 +66,7 @@ def make_app(service: Service, hosts: Hosts) -> Guard:
                 for how, path, handler in changes
             ),
         ],
-        exception_handlers={
-            AudioguideError: _told(service), Busy: _told(service), HTTPException: _told(service)
-        },
+        exception_handlers=dict.fromkeys((AudioguideError, Busy, HTTPException), _error_page(service)),
         lifespan=_lifespan(service),
     )  # fmt: skip
     return Guard(app=app, hosts=hosts, tokens=service.tokens, cookie=service.cookie, lan=service.lan)
@@ -97,10 +95,10 @@ def _endpoint(service: Service, handler: Handler, path: str) -> Callable[[Reques
     return endpoint
 
 
-def _told(service: Service) -> Callable[[Request, Exception], Response]:
+def _error_page(service: Service) -> Callable[[Request, Exception], Response]:
     """Return what tells an error: as a page to people, as JSON to the script of the page."""
 
-    def told(request: Request, error: Exception) -> Response:
+    def respond(request: Request, error: Exception) -> Response:
         status, headers = _status(error), dict[str, str]()
         text = _text(error, service.library)
         if isinstance(error, HTTPException):
@@ -115,7 +113,7 @@ def _told(service: Service) -> Callable[[Request, Exception], Response]:
         page.headers.update(headers)
         return page
 
-    return told
+    return respond
 
 
 def _text(error: Exception, library: Library) -> str:

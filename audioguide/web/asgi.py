@@ -103,7 +103,7 @@ def make_streams() -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        with suppress(AudioguideError):  # told to who asks for it
+        with suppress(AudioguideError):  # reported to who asks for it
             await asyncio.to_thread(lambda: streams.shelf)
         try:
             yield

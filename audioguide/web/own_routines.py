@@ -61,7 +61,7 @@ def checked(library: Library, name: str, text: str) -> dict[str, Any]:
     path = path_of(library, name)
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return _answer([{"line": 1, "column": 1, "said": f"it is larger than {LARGEST // 1024} KiB"}])
-    return _told(library, text.replace("\r\n", "\n"), path)
+    return _findings_of(library, text.replace("\r\n", "\n"), path)
 
 
 def save(library: Library, name: str, text: str) -> dict[str, Any]:
@@ -77,12 +77,12 @@ def save(library: Library, name: str, text: str) -> dict[str, Any]:
         )
     if name in library.shipped:
         raise UsageError(f"an included routine is called '{name}': choose another name")
-    told = checked(library, name, text)
-    if not told["faults"]:
+    result = checked(library, name, text)
+    if not result["faults"]:
         path = path_of(library, name)
         # A link may lead anywhere: what is saved here is in the folder itself.
         write_atomically(path, text.replace("\r\n", "\n").encode(), follow_links=False)
-    return told
+    return result
 
 
 def remove(library: Library, name: str) -> None:
@@ -115,7 +115,7 @@ def _is_ours(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _told(library: Library, text: str, path: Path) -> dict[str, Any]:
+def _findings_of(library: Library, text: str, path: Path) -> dict[str, Any]:
     try:
         routine = read_own(library, text, path)
         script = compile(routine)

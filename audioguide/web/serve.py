@@ -48,7 +48,7 @@ def serve(
     It listens to this machine only, unless `lan`; port 0 takes any. Raises OutputError for one that is taken,
     EngineError for an unknown engine, UsageError for a name of `host_names` that no browser sends.
     """
-    chosen_engine(options.voice_over(VoiceChoice()).engine).close()  # told now: each page would tell it again
+    chosen_engine(options.voice_over(VoiceChoice()).engine).close()  # reported now: each page would repeat it
     with closing(_bound("0.0.0.0" if lan else "127.0.0.1", port)) as listener:  # noqa: S104 - asked for
         port = listener.getsockname()[1]
         hosts = hosts_for(port, lan=lan, more=host_names)

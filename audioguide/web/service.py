@@ -145,7 +145,7 @@ class Service:
         """Have the first words of a version spoken beside, before somebody presses play."""
 
         def work() -> None:
-            with suppress(AudioguideError):  # told to who presses play
+            with suppress(AudioguideError):  # reported where somebody presses play
                 self.versions.get_ready(query)
 
         if self.warm and not self.closing.is_set():

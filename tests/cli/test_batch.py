@@ -77,14 +77,14 @@ def test_dry_says_what_would_be_made(run: Run, tmp_path: Path) -> None:
     assert ran.code == 0
     assert "2 rows to make: 2 files" in ran.out
     assert not (tmp_path / "out").exists()
-    told = json.loads(run("batch", "clients.csv", "--dry", "--json").out)
-    assert told["files"] == 2
-    assert told["size_bytes"] > 0
+    reported = json.loads(run("batch", "clients.csv", "--dry", "--json").out)
+    assert reported["files"] == 2
+    assert reported["size_bytes"] > 0
 
 
 def test_the_summary_as_json(run: Run) -> None:
-    told = json.loads(run("batch", table("Anna,short.yaml,2s", "Bo,short.yaml,99s"), "--json").out)
-    assert (told["made"], told["rows"], [each["row"] for each in told["failed"]]) == (1, 2, [3])
+    reported = json.loads(run("batch", table("Anna,short.yaml,2s", "Bo,short.yaml,99s"), "--json").out)
+    assert (reported["made"], reported["rows"], [each["row"] for each in reported["failed"]]) == (1, 2, [3])
 
 
 def test_a_cell_comes_before_an_option(run: Run, tmp_path: Path) -> None:

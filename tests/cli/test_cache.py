@@ -22,9 +22,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def test_info_tells_folder_entries_size_and_limit(run: Run, tmp_path: Path) -> None:
-    told = json.loads(run("cache", "info", "--json").out)
+    reported = json.loads(run("cache", "info", "--json").out)
     files = _files(tmp_path)
-    assert {key: told[key] for key in ("folder", "entries", "size_bytes", "limit_bytes")} == {
+    assert {key: reported[key] for key in ("folder", "entries", "size_bytes", "limit_bytes")} == {
         "folder": str(tmp_path / "cache"),
         "entries": len(files),
         "size_bytes": sum(path.stat().st_size for path in files),

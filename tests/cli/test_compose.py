@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from audioguide.cli.commands import composed
+from audioguide.compose.stock import Stock
 from audioguide.listener.diary import Diary
 from audioguide.units import parse_total
 from tests.cli.conftest import Run
@@ -197,3 +200,17 @@ def test_a_plan_that_cannot_be_says_why(arguments: tuple[str, ...], said: str, r
     assert ran.code in (2, 5)
     assert said in ran.err
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(("terminal", "new", "lines"), [(True, 189, 1), (True, 2, 0), (False, 189, 0)])
+def test_the_first_session_says_what_takes_so_long(
+    terminal: bool, new: int, lines: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stocked(*given: Any) -> Stock:
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+        given[-1](new)
+        return few_stock()
+
+    monkeypatch.setattr(composed, "stocked", stocked)
+    ran = run("compose", "--for", "neck", "--length", "10m")
+    assert ran.err.count(f"measuring {new} exercises: this takes a while, the first time only\n") == lines

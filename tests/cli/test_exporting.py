@@ -55,30 +55,30 @@ def test_bare_before_the_routine_or_with_names_behind_it(run: Run, short: str, t
 
 
 def test_json_lists_every_file_and_keeps_what_was_there(run: Run, short: str) -> None:
-    told: Any = json.loads(run("render", short, "--with-files=vtt", "--json").out)
-    assert told["files"] == [f"out/short{suffix}" for suffix in (*ALWAYS, ".vtt")]
-    assert (told["mp3"], told["script"], told["text"]) == tuple(told["files"][:3])
-    assert told["format"] == "mp3"
-    assert all(Path(path).is_file() for path in told["files"])
-    assert told["chapters"][0]["title"] == "Opening"
+    answer: Any = json.loads(run("render", short, "--with-files=vtt", "--json").out)
+    assert answer["files"] == [f"out/short{suffix}" for suffix in (*ALWAYS, ".vtt")]
+    assert (answer["mp3"], answer["script"], answer["text"]) == tuple(answer["files"][:3])
+    assert answer["format"] == "mp3"
+    assert all(Path(path).is_file() for path in answer["files"])
+    assert answer["chapters"][0]["title"] == "Opening"
 
 
 @pytest.mark.parametrize("name", ["m4b", "opus", "flac", "WAV"])
 def test_another_format_has_its_suffix_and_a_playlist_that_names_it(name: str, run: Run, short: str) -> None:
-    told: Any = json.loads(
+    answer: Any = json.loads(
         run("render", short, "--format", name, "--with-files=m3u8", "--json", "--year", "2026").out
     )
-    path = Path(told["files"][0])
+    path = Path(answer["files"][0])
     assert path.suffix == f".{name.lower()}"
     found = TinyTag.get(path)
     assert (found.title, str(found.year)) == ("Short", "2026")
-    assert found.duration == pytest.approx(told["length_s"], abs=0.03)
+    assert found.duration == pytest.approx(answer["length_s"], abs=0.03)
     assert Path("out/short.m3u8").read_text().splitlines()[2] == path.name
 
 
 def test_a_lossless_file_is_as_long_as_the_receipt_says(run: Run, short: str) -> None:
-    told: Any = json.loads(run("render", short, "--format", "flac", "--json").out)
-    assert soundfile.info(told["files"][0]).frames == round(told["length_s"] * 48_000)
+    answer: Any = json.loads(run("render", short, "--format", "flac", "--json").out)
+    assert soundfile.info(answer["files"][0]).frames == round(answer["length_s"] * 48_000)
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_export_writes_what_a_render_writes(run: Run, short: str, tmp_path: Path
 
 
 def test_export_may_estimate_and_tells_its_files_as_json(run: Run, short: str) -> None:
-    told: Any = json.loads(run("export", short, "--format", "vtt,txt", "--estimate", "--json").out)
-    assert told["files"] == ["out/short.vtt", "out/short.txt"]
+    answer: Any = json.loads(run("export", short, "--format", "vtt,txt", "--estimate", "--json").out)
+    assert answer["files"] == ["out/short.vtt", "out/short.txt"]
     assert run("export", short, "--format", "nothing").code == 2
 
 

@@ -107,10 +107,10 @@ def test_an_option_that_people_expect_leads_to_the_one_that_does_it(
 
 
 def test_every_option_that_is_advised_exists(run: Run) -> None:
-    told = " ".join(run("render", "--help").out.split())
+    reported = " ".join(run("render", "--help").out.split())
     for names, said in MEANT:
         for flag in re.findall(r"--?[a-z-]+", said):
-            assert f"{flag} " in told or f"{flag}/" in told, names
+            assert f"{flag} " in reported or f"{flag}/" in reported, names
 
 
 def test_a_command_that_lacks_the_option_does_not_advise_it(run: Run) -> None:

@@ -60,8 +60,8 @@ def test_examples_and_welcome_are_commands_that_exist(run: Run) -> None:
 
 def test_the_welcome_leads_to_an_mp3(run: Run) -> None:
     line = next(line for line in WELCOME.splitlines() if "render" in line)
-    command, told = re.split(r"  +", line.strip(), maxsplit=1)
-    path = told.rpartition(" ")[2]
+    command, reported = re.split(r"  +", line.strip(), maxsplit=1)
+    path = reported.rpartition(" ")[2]
     assert run(*shlex.split(command)[1:], "--engine", "tone").code == 0
     with open(path, "rb") as made:
         assert made.read(3) == b"ID3"

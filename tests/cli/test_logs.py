@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import print_notes
 from audioguide.cli.logs import Logs, begin, taken
 from tests.tables import every
 
@@ -51,7 +51,7 @@ def test_more_is_said_with_each_v_and_a_note_only_once(
 ) -> None:
     logger.handlers[:] = []
     begin(Logs(verbose=verbose))
-    tell_notes()
+    print_notes()
     logger.getChild("part").debug("timing")
     logger.getChild("part").info("step")
     logger.getChild("part").warning("note")

@@ -243,11 +243,11 @@ def test_an_own_routine_hides_one_that_ships_and_says_so(
     monkeypatch.setenv("AUDIOGUIDE_ROUTINES", str(mine))
     ran = run("render", "cat-stretch", "--json")
     assert len(json.loads(ran.out)["holds"]) == 4
-    checked, (told,) = (
+    checked, (reported,) = (
         run("check", "cat-stretch"),
         json.loads(run("check", "cat-stretch", "--json").out)["files"],
     )
-    for note in (ran.err, checked.err, told["note"]):
+    for note in (ran.err, checked.err, reported["note"]):
         assert "hides the included routine with that name" in note
     assert (checked.code, json.loads(run("check", "cobra-pose", "--json").out)["files"][0]["note"]) == (0, "")
 
@@ -407,14 +407,14 @@ def test_a_name_that_cannot_be_is_a_clear_error(run: Run, arguments: tuple[str, 
 
 
 def test_a_bare_number_for_a_whole_length_is_minutes_and_says_so(run: Run, tmp_path: Path) -> None:
-    told = "36 is read as 36 minutes; write 36s for seconds"
+    reported = "36 is read as 36 minutes; write 36s for seconds"
     ran = run("show", "full-back-care", "--fit", "36")
-    assert (ran.code, "length  36:00.000" in ran.out, told in ran.err) == (0, True, True)
+    assert (ran.code, "length  36:00.000" in ran.out, reported in ran.err) == (0, True, True)
     for written in ("36", "'36'", "36 minutes"):
         (tmp_path / "anna.yaml").write_text(f"routine: full-back-care\nfit: {written}\n", encoding="utf-8")
         ran = run("show", "--with", "anna.yaml")
         assert (ran.code, "length  36:00.000" in ran.out) == (0, True), ran.err
-        assert (told in ran.err) == (written != "36 minutes")
+        assert (reported in ran.err) == (written != "36 minutes")
     ran = run("list", "--max-length", "3", "--json")
     assert "--max-length: 3 is read as 3 minutes" in ran.err
     lengths = [each["estimated_length_s"] for each in json.loads(ran.out)["routines"]]

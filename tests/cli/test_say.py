@@ -82,7 +82,7 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
 
 
 @every(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "reported"),
     [
         (["say", " "], 2, "there is nothing to say"),
         (["say", "🧘"], 4, "'🧘' cannot be spoken"),
@@ -94,10 +94,10 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
     ],
 )
 def test_what_cannot_be_said_is_reported_in_one_line(
-    run: Run, arguments: list[str], code: int, told: str
+    run: Run, arguments: list[str], code: int, reported: str
 ) -> None:
     ran = run(*arguments)
     assert (ran.code, ran.err.count("\n")) == (code, 1)
     assert "text: " not in ran.err
-    assert told in ran.err
+    assert reported in ran.err
     assert not Path("out").exists()

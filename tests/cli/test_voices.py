@@ -150,7 +150,7 @@ def test_a_sample_is_spoken_by_the_engine_that_has_the_voice(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "reported"),
     [
         (["--say", " "], 2, "there is nothing to say"),
         (["--say", ""], 2, "there is nothing to say"),
@@ -163,11 +163,11 @@ def test_a_sample_is_spoken_by_the_engine_that_has_the_voice(
 )
 @pytest.mark.usefixtures("sweet")
 def test_a_sample_that_cannot_be_made_is_one_line(
-    run: Run, arguments: list[str], code: int, told: str
+    run: Run, arguments: list[str], code: int, reported: str
 ) -> None:
     ran = run("voices", *arguments)
     assert (ran.code, ran.err.count("\n")) == (code, 1), ran.err
-    assert told in ran.err
+    assert reported in ran.err
     assert not Path("out").exists()
 
 
@@ -233,8 +233,8 @@ def test_a_file_outside_the_table_is_measured_before_it_is_asked_for(run: Run, h
     assert ran.code == 0
     assert "size      1.0 MB\n" in ran.err
     assert "licence   unknown: ask the person who made it" in ran.err
-    told = json.loads(ran.out)
-    assert (told["id"], told["size_bytes"], told["result"]) == (NAME, len(VECTORS), "was added")
+    reported = json.loads(ran.out)
+    assert (reported["id"], reported["size_bytes"], reported["result"]) == (NAME, len(VECTORS), "was added")
 
 
 @pytest.mark.usefixtures("untried", "voices")
@@ -302,15 +302,15 @@ def test_a_voice_is_removed_even_if_it_is_damaged(run: Run, voices: Path) -> Non
 def test_each_voice_says_its_name_and_the_phrase(run: Run) -> None:
     ran = run("voices", "compare", "xf_ann", "sweet/xm_bob", "xf_shy", "--say", "Rest.", "--json")
     assert ran.code == 0, ran.err
-    told = json.loads(ran.out)
-    assert [each["texts"] for each in told["voices"]] == [["Ann.", "Rest."], ["Bob.", "Rest."], ["Rest."]]
-    assert [each["engine"] for each in told["voices"]] == ["sweet", "sweet", "shy"]
-    tags: Any = mutagen.id3.ID3(told["file"])  # type: ignore[no-untyped-call]
+    reported = json.loads(ran.out)
+    assert [each["texts"] for each in reported["voices"]] == [["Ann.", "Rest."], ["Bob.", "Rest."], ["Rest."]]
+    assert [each["engine"] for each in reported["voices"]] == ["sweet", "sweet", "shy"]
+    tags: Any = mutagen.id3.ID3(reported["file"])  # type: ignore[no-untyped-call]
     titles = [
         tags[f"CHAP:{name}"].sub_frames["TIT2"].text[0] for name in tags.getall("CTOC")[0].child_element_ids
     ]
     assert titles == ["sweet/xf_ann", "sweet/xm_bob", "shy/xf_shy"]
-    samples, rate = soundfile.read(told["file"])
+    samples, rate = soundfile.read(reported["file"])
     assert rate == SAMPLE_RATE
     # 0.6 s of silence, then words of 0.5 s with 0.6 s between them and 1.5 s between voices, 2 s at the end.
     assert len(samples) / rate == pytest.approx(0.6 + 1.6 + 1.5 + 1.6 + 1.5 + 0.5 + 2, abs=0.2)
@@ -341,16 +341,16 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("few")
 def test_unless_voices_are_named_all_natural_ones_speak_and_the_last_resort(run: Run) -> None:
-    told = json.loads(run("voices", "compare", "--json").out)
-    assert [f"{each['engine']}/{each['voice']}" for each in told["voices"]] == [
+    reported = json.loads(run("voices", "compare", "--json").out)
+    assert [f"{each['engine']}/{each['voice']}" for each in reported["voices"]] == [
         "sweet/xf_ann", "sweet/xm_bob", "pyttsx3/en-us",
     ]  # fmt: skip
-    assert told["left_out"] == [{"voice": "shy/xf_shy", "why": "it only knows 'Rest.'"}]
-    assert told["voices"][1]["texts"][1].startswith("Beweg dich langsam")
+    assert reported["left_out"] == [{"voice": "shy/xf_shy", "why": "it only knows 'Rest.'"}]
+    assert reported["voices"][1]["texts"][1].startswith("Beweg dich langsam")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "reported"),
     [
         (["xf_ann", "nobody"], 4, "there is no voice 'nobody'"),
         (["xf_ann", "xf_shy", "--say", "Stand up."], 4, "shy/xf_shy: it only knows 'Rest.'"),
@@ -362,12 +362,12 @@ def test_unless_voices_are_named_all_natural_ones_speak_and_the_last_resort(run:
 )
 @pytest.mark.usefixtures("sweet")
 def test_a_comparison_that_cannot_be_made_is_one_line(
-    run: Run, arguments: list[str], code: int, told: str
+    run: Run, arguments: list[str], code: int, reported: str
 ) -> None:
     ran = run("voices", "compare", *arguments)
     said = [line for line in ran.err.splitlines() if line.startswith("audioguide:")]
     assert (ran.code, len(said)) == (code, 1), ran.err
-    assert told in said[0]
+    assert reported in said[0]
     assert not Path("out").exists()
 
 

@@ -91,9 +91,18 @@ def test_what_would_delay_an_exact_time_is_refused(script: MakeScript, step: str
     assert error.value.faults[0].line == 10
 
 
-def test_a_mark_outside_of_a_rest_says_so(script: MakeScript) -> None:
-    with pytest.raises(RoutineError, match=r"a mark at 4s is outside a rest of 3s"):
-        script("  - rest: 3s\n    marks: {at: {4s: bell}}\n")
+@every("stay", ["hold", "rest"])
+@every(
+    ("marks", "what"),
+    [
+        ("at: {4s: bell}", "a mark at 4s"),
+        ("before_end: {4s: bell}", "a mark 4s before the end"),
+        ("countdown: 4", "a countdown from 4"),
+    ],
+)
+def test_a_mark_outside_of_a_stay_says_in_which(script: MakeScript, stay: str, marks: str, what: str) -> None:
+    with pytest.raises(RoutineError, match=rf"{what} is outside a {stay} of 3s"):
+        script(f"  - {stay}: 3s\n    marks: {{{marks}}}\n")
 
 
 def test_an_exact_rest_is_read_back_as_it_was_written(script: MakeScript, tmp_path: Path) -> None:

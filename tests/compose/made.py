@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from audioguide.compose.facts import Facts, Knob
+from audioguide.compose.facts import Facts, SessionSetting
 
 PARTS = ("neck", "shoulders", "lower back", "hips", "hamstrings", "core", "upper back", "chest")
 MOVEMENTS = ("Roll", "Lift", "Turn", "Swing")
@@ -27,7 +27,7 @@ def _exercise(number: int, phase: str, parts: tuple[str, ...], random: Random) -
         [("on a chair", "chair"), ("standing", "standing"), ("lying on your back", "back")]
     )
     usual = random.randint(60, 240) * SECOND
-    knob = Knob(
+    setting = SessionSetting(
         name="hold",
         kind="time",
         low="10s",
@@ -42,6 +42,6 @@ def _exercise(number: int, phase: str, parts: tuple[str, ...], random: Random) -
         equipment=random.choice([(), (), ("wall",)]), places=(place,), first=position, last=position,
         level=random.choice(["gentle", "gentle", "moderate"]) if phase in ("move", "stretch") else "gentle", phase=phase,  # noqa: E501
         cautions=random.choice([(), ("knee injury",)]), avoid_with=(), rules=("R1",), notice="stretch",
-        bend=random.choice(["", "", "forward", "back", "both"]), knobs=(knob,),
+        bend=random.choice(["", "", "forward", "back", "both"]), settings=(setting,),
         shortest=usual // 2, usual=usual, longest=usual * 2,
     )  # fmt: skip

@@ -84,7 +84,7 @@ def test_facts_are_in_the_words_of_the_vocabulary(make: Make) -> None:
     facts = facts_of(make())
     assert (facts.body, facts.places) == (("hips",), ("lying on your back", "lying on your side"))
     assert (facts.first, facts.last) == ("back", "side")
-    assert [knob.name for knob in facts.knobs] == ["hold", "reps"]
+    assert [each.name for each in facts.settings] == ["hold", "reps"]
     assert facts.excluded == ""
 
 
@@ -121,8 +121,10 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
         return [listed_as(first, 1, version), listed_as(second, 1, "other")]
 
     monkeypatch.setattr(stocks, "facts_of", counted)
-    found = stock(entries("one"), library, cache, note)
-    assert stock(entries("one"), library, cache, note) == found
+    announced: list[int] = []
+    found = stock(entries("one"), library, cache, note, announced.append)
+    assert stock(entries("one"), library, cache, note, announced.append) == found
+    assert announced == [2]
     assert measured == ["lift", "other"]
     make("  - say: Lift.\n  - hold: $hold\n")
     changed = stock(entries("two"), library, cache, note)

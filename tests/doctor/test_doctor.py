@@ -37,9 +37,9 @@ def untried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def findings(ran: Ran) -> dict[str, dict[str, str]]:
     """Return what was found by part, and see that the verdict fits it."""
-    told = json.loads(ran.out)
-    found = {each["part"]: each for each in told["findings"]}
-    assert told["healthy"] is (ran.code == 0) is all(each["state"] != "fault" for each in found.values())
+    reported = json.loads(ran.out)
+    found = {each["part"]: each for each in reported["findings"]}
+    assert reported["healthy"] is (ran.code == 0) is all(each["state"] != "fault" for each in found.values())
     assert ran.code in (0, 1)
     assert all(each["advice"] for each in found.values() if each["state"] != "fine")
     assert ran.err == ""
@@ -164,10 +164,10 @@ def test_a_library_that_is_missing_or_too_old(run: Run, monkeypatch: pytest.Monk
 def test_a_hold_that_comes_out_wrong_fails_the_self_test(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def longer(*arguments: Any, **named: Any) -> Any:
         receipt = render(*arguments, **named)
-        told = json.loads(receipt.script.read_text(encoding="utf-8"))
-        end = [cue for cue in told["cues"] if cue.get("sound")][-1]
+        reported = json.loads(receipt.script.read_text(encoding="utf-8"))
+        end = [cue for cue in reported["cues"] if cue.get("sound")][-1]
         end["start"] += 6
-        receipt.script.write_text(json.dumps(told), encoding="utf-8")
+        receipt.script.write_text(json.dumps(reported), encoding="utf-8")
         return receipt
 
     monkeypatch.setattr(trial, "render", longer)

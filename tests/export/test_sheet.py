@@ -69,8 +69,8 @@ def routine(name: str, **settings: str) -> tuple[Timeline, Metadata]:
 
 @every("name", first(50, SHIPPED_LIBRARY.shipped))
 def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(name: str) -> None:
-    timeline, told = routine(name)
-    page = Page(sheet(timeline, told))
+    timeline, reported = routine(name)
+    page = Page(sheet(timeline, reported))
     assert DISCLAIMER in page.words
     counted = sum(int(row[4].split()[0]) for row in page.cells if len(row) == 5 and row[3].startswith("hold"))
     assert counted == sum(timed.cue.kind == "hold" for timed in timeline.cues)
@@ -81,8 +81,8 @@ def test_every_page_of_the_library_is_whole_and_has_the_numbers_of_the_audio(nam
 
 
 def test_sides_and_lengths_are_those_of_the_holds() -> None:
-    timeline, told = routine("knee-to-chest", hold="25s")
-    page = Page(sheet(timeline, told))
+    timeline, reported = routine("knee-to-chest", hold="25s")
+    page = Page(sheet(timeline, reported))
     held = [row[2:] for row in page.cells if len(row) == 5 and row[3]]
     times = "1 \N{MULTIPLICATION SIGN}"
     assert held == [[side, "hold 25 s", times] for side in ("left", "right", "both")]

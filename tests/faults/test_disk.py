@@ -1,4 +1,4 @@
-"""Disks that are full, and folders that cannot be written: told once, and nothing half is left."""
+"""Disks that are full, and folders that cannot be written: reported once, and nothing half is left."""
 
 from __future__ import annotations
 

@@ -24,10 +24,10 @@ def page() -> ModuleType:
 
 
 def test_every_test_that_is_named_exists(page: ModuleType) -> None:
-    told = "".join(
+    reported = "".join(
         (ROOT / name).read_text(encoding="utf-8") for name in ("SECURITY.md", "docs/reliability.md")
     )
-    named = set(re.findall(r"tests/[\w/]+\.py", told))
+    named = set(re.findall(r"tests/[\w/]+\.py", reported))
     named |= {
         f"tests/{'' if '/' in name else 'faults/'}{name}"
         for _, tests in page.ROWS.values()

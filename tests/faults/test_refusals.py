@@ -212,10 +212,10 @@ def measured(path: Path) -> tuple[str, float, int]:
             os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as answer:
-        told = answer.read()
+        reported = answer.read()
     os.waitpid(child, 0)
-    assert told, "the process ended without a word"
-    said, took, more = json.loads(told)
+    assert reported, "the process ended without a word"
+    said, took, more = json.loads(reported)
     return said, took, more
 
 

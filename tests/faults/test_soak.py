@@ -166,7 +166,7 @@ class Crowd:
     def _guarded(self, job: Callable[[], None]) -> None:
         try:
             job()
-        except Exception as error:  # noqa: BLE001 - told by the test
+        except Exception as error:  # noqa: BLE001 - reported by the test
             self.wrong.append(repr(error))
 
     def _use(
@@ -221,19 +221,19 @@ def test_a_server_in_use_for_long(server: Server) -> None:
     assert crowd.wrong == [], seed
     assert min(crowd.done[use.__name__] for use in USES) > SECONDS / 20, crowd.done
     warm, late = sizes[len(sizes) * 2 // 5 : len(sizes) * 3 // 5], sizes[len(sizes) * 4 // 5 :]
-    told = {
+    reported = {
         "seconds": SECONDS, "slowest": max(crowd.waits), "middle": statistics.median(crowd.waits),
         "from_megabytes": statistics.median(warm) / 1024, "to_megabytes": statistics.median(late) / 1024,
         "descriptors": server.descriptors() - before, "load": others,
     }  # fmt: skip
-    sys.stdout.write(json.dumps({**told, **crowd.done}) + "\n")
-    assert statistics.median(late) <= statistics.median(warm) * GROWTH + GROWTH_BYTES, told
-    assert max(sizes) / 1024 <= MOST_MEGABYTES, told
-    assert max(crowd.waits) <= ANSWER_SECONDS * others, told
+    sys.stdout.write(json.dumps({**reported, **crowd.done}) + "\n")
+    assert statistics.median(late) <= statistics.median(warm) * GROWTH + GROWTH_BYTES, reported
+    assert max(sizes) / 1024 <= MOST_MEGABYTES, reported
+    assert max(crowd.waits) <= ANSWER_SECONDS * others, reported
     time.sleep(3)
-    assert server.descriptors() <= before + 3, told
+    assert server.descriptors() <= before + 3, reported
     assert server.end(signal.SIGINT) == 0
-    tally("requests of the soak", crowd.done.total() + len(crowd.waits), **told)
+    tally("requests of the soak", crowd.done.total() + len(crowd.waits), **reported)
 
 
 def test_a_server_killed_at_any_moment(tmp_path: Path) -> None:

@@ -110,11 +110,11 @@ def decode(
             os._exit(code)
     os.close(writer)
     with os.fdopen(reader) as answers:
-        told = answers.read().split()
+        reported = answers.read().split()
     _, status = os.waitpid(child, 0)
-    last = paths[min(len(told), len(paths) - 1)]
+    last = paths[min(len(reported), len(paths) - 1)]
     assert status == 0, f"{said}, {last.name}: {os.waitstatus_to_exitcode(status)}"
-    return Counter(told)
+    return Counter(reported)
 
 
 def resource_used() -> int:

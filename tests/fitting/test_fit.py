@@ -256,7 +256,7 @@ STRETCH = """
       - say: Stay.
       - hold: $hold
 """
-KNOBS = """
+SETTINGS = """
 settings:
   hold: {{default: 20s, min: 10s, max: 40s, weight: {hold}}}
   reps: {{default: 3, min: 1, max: 6, weight: {reps}}}
@@ -264,7 +264,7 @@ settings:
 
 
 def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
-    made = routine(STRETCH, KNOBS.format(hold=1, reps=1))
+    made = routine(STRETCH, SETTINGS.format(hold=1, reps=1))
     assert set(changed(fit(made, NOTHING, 3 * MINUTE, lengths=word_lengths))) == {"hold", "reps"}
     fitted = fit(made, Options(settings={"hold": "22s"}), 3 * MINUTE, lengths=word_lengths)
     assert fitted.script.settings["hold"] == "22s"
@@ -274,18 +274,18 @@ def test_what_the_listener_asks_for_stays(routine: MakeRoutine) -> None:
 
 
 def test_a_dose_stays(routine: MakeRoutine) -> None:
-    made = routine(STRETCH, KNOBS.format(hold=1, reps=1) + "doses: {much: {hold: 38s}}")
+    made = routine(STRETCH, SETTINGS.format(hold=1, reps=1) + "doses: {much: {hold: 38s}}")
     fitted = fit(made, Options(dose="much"), 200 * 250, lengths=word_lengths)
     assert (fitted.script.settings["hold"], set(changed(fitted))) == ("38s", {"reps"})
     with pytest.raises(RoutineError, match=r"^routine: no dose is called 'mch'; did you mean 'much'\?"):
         fit(made, Options(dose="mch"), MINUTE, lengths=word_lengths)
 
 
-@pytest.mark.parametrize(("fixed", "turned"), [("hold", "reps"), ("reps", "hold")])
-def test_a_setting_of_weight_0_stays(routine: MakeRoutine, fixed: str, turned: str) -> None:
-    made = routine(STRETCH, KNOBS.format(**{fixed: 0, turned: 1}))
+@pytest.mark.parametrize(("fixed", "free"), [("hold", "reps"), ("reps", "hold")])
+def test_a_setting_of_weight_0_stays(routine: MakeRoutine, fixed: str, free: str) -> None:
+    made = routine(STRETCH, SETTINGS.format(**{fixed: 0, free: 1}))
     for total in (16_000, 31_000):
-        assert set(changed(fit(made, NOTHING, total, lengths=word_lengths))) == {turned}
+        assert set(changed(fit(made, NOTHING, total, lengths=word_lengths))) == {free}
 
 
 def test_a_higher_weight_goes_further(routine: MakeRoutine) -> None:
@@ -378,7 +378,9 @@ def test_one_second_and_ten_hours_are_refused_with_what_is_possible(total: int) 
 
 
 def test_a_gap_between_two_counts_is_refused_with_what_is_near(routine: MakeRoutine) -> None:
-    made = routine("  - repeat: $reps\n    rest: 0s\n    steps: [{hold: 1m}]", KNOBS.format(hold=0, reps=1))
+    made = routine(
+        "  - repeat: $reps\n    rest: 0s\n    steps: [{hold: 1m}]", SETTINGS.format(hold=0, reps=1)
+    )
     with pytest.raises(RoutineError, match=r"and near it 2m\d\.\d+s and 3m\d\.\d+s$"):
         fit(made, NOTHING, 150 * 250, lengths=word_lengths)
 
@@ -407,7 +409,7 @@ def test_a_refusal_is_measured(guess: Any) -> None:
         assert lay_out(fitted.script, by_letters(fitted.script)).length == bound
 
 
-OWN = "length: {default: 2m, min: 90s, max: 4m}\n" + KNOBS.format(hold=1, reps=1)
+OWN = "length: {default: 2m, min: 90s, max: 4m}\n" + SETTINGS.format(hold=1, reps=1)
 
 
 @every(("asked", "total"), [(None, 2 * MINUTE), ("3m", 3 * MINUTE), ("none", None)])
@@ -468,9 +470,9 @@ def test_the_decoded_file_lasts_as_long_as_was_asked_for(tmp_path: Path) -> None
     )  # fmt: skip
     receipt = render(script, tmp_path, cache=cache)
     assert soundfile.info(receipt.mp3).frames == total * TICK_SAMPLES
-    told = receipt.as_json()["fit"]
-    assert told["asked_s"] == 300.004
-    assert receipt.as_json()["settings"]["hold"] == told["changed"]["hold"][1]
+    reported = receipt.as_json()["fit"]
+    assert reported["asked_s"] == 300.004
+    assert receipt.as_json()["settings"]["hold"] == reported["changed"]["hold"][1]
     assert "  fit: to 05:00.004: hold 20s to " in receipt.as_text()
     document = json.loads(receipt.script.read_text(encoding="utf-8"))
     assert (document["length"], document["settings"]) == (total, script.settings)

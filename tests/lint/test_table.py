@@ -1,4 +1,4 @@
-"""All checks together: what is allowed, told once, in the order of the files; and the table in the docs."""
+"""All checks together: what is allowed, reported once, in the order of the files; the table in the docs."""
 
 from __future__ import annotations
 
@@ -112,6 +112,6 @@ def test_the_routine_of_the_page_is_clean(write: Write) -> None:
 def test_the_page_lists_exactly_the_checks_that_there_are() -> None:
     rows = re.findall(r"^\| `.*$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [
-        f"| `{name}` | {check.level} | {check.what} | {check.why} | {check.mend} | {check.source} |"
+        f"| `{name}` | {check.level} | {check.what} | {check.why} | {check.fix} | {check.source} |"
         for name, check in CHECKS.items()
     ]

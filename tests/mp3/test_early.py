@@ -38,18 +38,18 @@ STEPS = """
 
 
 @pytest.fixture
-def told() -> list[Recipe]:
+def reported() -> list[Recipe]:
     """Collect what is encoded."""
     return []
 
 
 @pytest.fixture
-def encode(told: list[Recipe]) -> Callable[..., Encoded]:
+def encode(reported: list[Recipe]) -> Callable[..., Encoded]:
     """Encode, and return what."""
 
     def encode(islands: Iterable[Island], job: Mp3Job) -> Encoded:
         listed = list(islands)
-        told.extend(island.recipe for island in listed)
+        reported.extend(island.recipe for island in listed)
         return encode_islands(listed, job)
 
     return encode
@@ -78,7 +78,7 @@ def _end_of(script: Script, clips: dict[ClipRef, Clip]) -> Recipe:
 
 
 def test_all_is_known_before_the_timeline_is(
-    script: Make, encode: Callable[..., Encoded], told: list[Recipe]
+    script: Make, encode: Callable[..., Encoded], reported: list[Recipe]
 ) -> None:
     made = script(STEPS)
     clips = _clips(made)
@@ -88,15 +88,15 @@ def test_all_is_known_before_the_timeline_is(
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
     needed = {island.recipe for island in islands}
-    assert needed <= set(told)
+    assert needed <= set(reported)
     # The end chime rings on under the words of each side, and there are two other holds for each.
-    assert len(told) == len(set(told)) == len(needed) + 4
+    assert len(reported) == len(set(reported)) == len(needed) + 4
     assert result.frames == encode_islands(islands).frames
     assert (result.encoded, result.reused) == (len(needed), 0)
 
 
 def test_the_chime_that_ends_a_hold_is_known_for_any_hold_that_is_whole_seconds_longer(
-    script: Make, encode: Callable[..., Encoded], told: list[Recipe]
+    script: Make, encode: Callable[..., Encoded], reported: list[Recipe]
 ) -> None:
     made = script(STEPS)
     clips = _clips(made)
@@ -106,12 +106,12 @@ def test_the_chime_that_ends_a_hold_is_known_for_any_hold_that_is_whole_seconds_
         ahead.encode(_islands(made, clips))
     ends = {_end_of(script(STEPS.replace("10.1s", f"{hold}.1s")), clips) for hold in range(10, 31)}
     assert len(ends) == 3
-    assert ends <= set(told)
-    assert _end_of(script(STEPS.replace("10.1s", "10.2s")), clips) not in told
+    assert ends <= set(reported)
+    assert _end_of(script(STEPS.replace("10.1s", "10.2s")), clips) not in reported
 
 
 def test_a_quiet_file_is_known_ahead_as_well(
-    script: Make, encode: Callable[..., Encoded], told: list[Recipe]
+    script: Make, encode: Callable[..., Encoded], reported: list[Recipe]
 ) -> None:
     made = replace(script(STEPS), profile="quiet")
     clips = _clips(made)
@@ -120,7 +120,7 @@ def test_a_quiet_file_is_known_ahead_as_well(
         for ref, clip in clips.items():
             ahead.ready(ref, clip)
         result = ahead.encode(islands)
-    assert {island.recipe for island in islands} <= set(told)
+    assert {island.recipe for island in islands} <= set(reported)
     assert result.frames == encode_islands(islands).frames
     assert not result.frames.keys() & {island.recipe for island in _islands(script(STEPS), clips)}
 

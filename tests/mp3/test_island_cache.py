@@ -76,9 +76,9 @@ def test_an_entry_of_another_length_is_encoded_again(
 
 
 def test_progress_counts_the_recipes(islands: tuple[Island, ...], tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    encode_islands(islands, Mp3Job(progress=lambda done, total: told.append((done, total))))
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    reported: list[tuple[int, int]] = []
+    encode_islands(islands, Mp3Job(progress=lambda done, total: reported.append((done, total))))
+    assert reported == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_nothing_to_encode_is_no_error() -> None:

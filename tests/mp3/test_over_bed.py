@@ -184,11 +184,13 @@ def test_a_bed_and_none_do_not_share_entries_in_the_store(bell: Make, tmp_path: 
 
 
 def test_progress_is_reported(bed: Bed, bell: Make, render_over: RenderOver) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     sounds = [Sound(start=3_000, key="bell", clip=bell(0))]
-    render_over(sounds, LENGTH, bed, cache=None, progress=lambda done, total: told.append((done, total)))
-    assert told[0][0] == 0
-    assert told[-1][0] == told[-1][1] == (blocks.blocks_for(LENGTH) if isinstance(bed, Swelling) else 3)
+    render_over(sounds, LENGTH, bed, cache=None, progress=lambda done, total: reported.append((done, total)))
+    assert reported[0][0] == 0
+    assert (
+        reported[-1][0] == reported[-1][1] == (blocks.blocks_for(LENGTH) if isinstance(bed, Swelling) else 3)
+    )
 
 
 def test_ten_hours_over_a_bed_take_little_memory(bell: Make) -> None:

@@ -55,10 +55,10 @@ def test_each_clip_is_made_once(script: Callable[..., Script], speakers: Speaker
 def test_while_phrases_are_missing_every_clip_is_reported_once_it_is_there(
     script: Callable[..., Script], speakers: Speakers
 ) -> None:
-    told: list[ClipRef] = []
-    gathered = gather(script(STEPS), speakers, ready=lambda ref, _clip: told.append(ref))
-    assert len(told) == len(set(told)) == len(gathered.clips)
-    assert {type(ref) for ref in told[-2:]} == {Spoken}
+    reported: list[ClipRef] = []
+    gathered = gather(script(STEPS), speakers, ready=lambda ref, _clip: reported.append(ref))
+    assert len(reported) == len(set(reported)) == len(gathered.clips)
+    assert {type(ref) for ref in reported[-2:]} == {Spoken}
 
 
 def test_with_all_phrases_at_hand_there_is_no_time_to_work_ahead(
@@ -133,12 +133,12 @@ def test_what_was_spoken_before_it_was_stopped_is_kept(script: Callable[..., Scr
 
 
 def test_progress_ends_with_all(script: Callable[..., Script], speakers: Speakers) -> None:
-    told: list[tuple[str, int, int]] = []
+    reported: list[tuple[str, int, int]] = []
     for _ in range(2):
-        gather(script(STEPS), speakers, lambda *now: told.append(now))
-        assert told[-1] == ("speaking", 6, 6)
-        assert told == sorted(told)
-        told.clear()
+        gather(script(STEPS), speakers, lambda *now: reported.append(now))
+        assert reported[-1] == ("speaking", 6, 6)
+        assert reported == sorted(reported)
+        reported.clear()
 
 
 def test_what_a_voice_is_asked_to_say_was_read(script: Callable[..., Script], tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def made(out: Path, **asked: object) -> Receipt:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "told"),
+    ("first", "second", "reported"),
     [
         ({}, {"settings": {"hold": "6s"}}, "made with the defaults, now with hold 6s"),
         ({"settings": {"hold": "6s"}}, {}, "made with hold 6s, now with the defaults"),
@@ -36,12 +36,12 @@ def made(out: Path, **asked: object) -> Receipt:
     ],
 )
 def test_another_version_is_replaced_with_a_note(
-    tmp_path: Path, first: dict[str, object], second: dict[str, object], told: str
+    tmp_path: Path, first: dict[str, object], second: dict[str, object], reported: str
 ) -> None:
     assert not any("replaces" in note for note in made(tmp_path, **first).notes)
     assert not any("replaces" in note for note in made(tmp_path, **first).notes)
     receipt = made(tmp_path, **second)
-    note = f"replaces {tmp_path / 'cat-stretch.mp3'} {told}; --name NAME keeps both"
+    note = f"replaces {tmp_path / 'cat-stretch.mp3'} {reported}; --name NAME keeps both"
     assert receipt.notes[-1] == note
     assert f"  note: {note}" in receipt.as_text()
 

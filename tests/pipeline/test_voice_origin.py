@@ -28,14 +28,14 @@ def refused(run: Run, *arguments: str) -> str:
 
 
 def test_a_voice_of_the_command_line(run: Run) -> None:
-    told = refused(run, "a.yaml", "--voice", "nosuch")
-    assert "audioguide: command line: --voice: there is no voice 'nosuch': try" in told
-    assert "a.yaml" not in told
+    reported = refused(run, "a.yaml", "--voice", "nosuch")
+    assert "audioguide: command line: --voice: there is no voice 'nosuch': try" in reported
+    assert "a.yaml" not in reported
 
 
 def test_a_voice_that_is_needed_to_measure_a_fit(run: Run) -> None:
-    told = refused(run, "knee-to-chest", "--voice", "en-us+nosuch", "--fit", "6m")
-    assert "audioguide: command line: --voice: there is no voice variant 'nosuch'" in told
+    reported = refused(run, "knee-to-chest", "--voice", "en-us+nosuch", "--fit", "6m")
+    assert "audioguide: command line: --voice: there is no voice variant 'nosuch'" in reported
 
 
 def test_a_voice_of_an_overlay(run: Run, tmp_path: Path) -> None:
@@ -59,14 +59,14 @@ def test_a_voice_of_the_routine(run: Run) -> None:
 
 def test_an_engine_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "gramophone")
-    told = refused(run, "a.yaml")
-    assert "audioguide: environment: AUDIOGUIDE_ENGINE: unknown engine 'gramophone'" in told
+    reported = refused(run, "a.yaml")
+    assert "audioguide: environment: AUDIOGUIDE_ENGINE: unknown engine 'gramophone'" in reported
 
 
 def test_an_engine_that_nobody_chose(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ESPEAK_LIBRARY", str(tmp_path / "no-such.so"))
-    told = refused(run, "a.yaml", "--voice", "en-gb")
-    assert "audioguide: the default engine: the voice needs the library espeak-ng" in told
+    reported = refused(run, "a.yaml", "--voice", "en-gb")
+    assert "audioguide: the default engine: the voice needs the library espeak-ng" in reported
 
 
 def test_a_timed_script_names_itself_or_the_call(run: Run) -> None:
@@ -74,8 +74,8 @@ def test_a_timed_script_names_itself_or_the_call(run: Run) -> None:
     text = Path("first/a.script.json").read_text(encoding="utf-8").replace('"tone"', '"pyttsx3"')
     Path("b.script.json").write_text(text.replace('"en-us"', '"nosuch"'), encoding="utf-8")
     assert "b.script.json: voice: there is no voice 'nosuch'" in refused(run, "b.script.json")
-    told = refused(run, "b.script.json", "--voice", "other")
-    assert "command line: --voice: there is no voice 'other'" in told
+    reported = refused(run, "b.script.json", "--voice", "other")
+    assert "command line: --voice: there is no voice 'other'" in reported
 
 
 def test_a_text_that_cannot_be_spoken_keeps_its_step(run: Run) -> None:

@@ -193,8 +193,8 @@ def breaths(made: Script) -> list[float]:
 def test_the_table_has_every_routine() -> None:
     """A routine whose source says its numbers is compared with that; the others stand in the table."""
     assert (len(EXERCISES), len(TRACKS), len(SESSIONS)) == (15, 13, 8)
-    told = {name for name in NAMES if any(source.says for source in shipped(name).document.sources)}
-    assert sorted({*TABLE} - told) == sorted({*NAMES} - told)
+    reported = {name for name in NAMES if any(source.says for source in shipped(name).document.sources)}
+    assert sorted({*TABLE} - reported) == sorted({*NAMES} - reported)
 
 
 @every(("name", "row"), TABLE.items())
@@ -209,9 +209,9 @@ def test_holds_sides_breaths_and_order_are_those_of_the_source(name: str, row: R
 @every(("name", "row"), TABLE.items())
 def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
     document = shipped(name).document
-    for setting, bounds in row.bounds.items():
-        knob = document.settings[setting]
-        assert (str(knob.min), str(knob.default), str(knob.max)) == bounds
+    for key, bounds in row.bounds.items():
+        setting = document.settings[key]
+        assert (str(setting.min), str(setting.default), str(setting.max)) == bounds
     assert set(document.safety.rules) == row.rules
     assert all(source.note for source in document.sources)
     assert document.sources
@@ -219,12 +219,12 @@ def test_bounds_and_safety_are_those_of_the_source(name: str, row: Row) -> None:
 
 @every("name", first(12, TABLE))
 def test_every_setting_has_bounds_and_says_whose_numbers_they_are(name: str) -> None:
-    for setting, knob in shipped(name).document.settings.items():
-        assert None not in (knob.min, knob.max, knob.label), setting
-        theirs = knob.source in (ARTICLE, PAGE)
+    for key, setting in shipped(name).document.settings.items():
+        assert None not in (setting.min, setting.max, setting.label), key
+        theirs = setting.source in (ARTICLE, PAGE)
         # Ours: with the guidance that it follows, or the number of the source that it widens.
-        ours = re.search(r"in the article.*\bours\b|\bours: \w+", knob.source or "")
-        assert theirs or ours, setting
+        ours = re.search(r"in the article.*\bours\b|\bours: \w+", setting.source or "")
+        assert theirs or ours, key
 
 
 @every("name", first(50, NAMES))
@@ -259,11 +259,11 @@ def test_every_exercise_of_a_session_takes_a_setting_of_the_session(name: str) -
 
 
 def least(name: str) -> dict[str, str]:
-    return {key: str(knob.min) for key, knob in shipped(name).document.settings.items()}
+    return {key: str(setting.min) for key, setting in shipped(name).document.settings.items()}
 
 
 def most(name: str) -> dict[str, str]:
-    return {key: str(knob.max) for key, knob in shipped(name).document.settings.items()}
+    return {key: str(setting.max) for key, setting in shipped(name).document.settings.items()}
 
 
 def turned(name: str) -> Iterator[dict[str, str]]:

@@ -33,8 +33,8 @@ RESTFUL = {
 
 def rests(routine: Routine) -> bool:
     """Return whether nobody holds a position with effort in a routine that is not among the first ones."""
-    told = any(source.says for source in routine.document.sources)
-    return told and routine.document.phase in ("arrive", "rest")
+    reported = any(source.says for source in routine.document.sources)
+    return reported and routine.document.phase in ("arrive", "rest")
 
 
 def outside(routine: Routine, timeline: Timeline) -> list[str]:

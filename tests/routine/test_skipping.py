@@ -111,10 +111,12 @@ def test_words_between_two_holds_belong_to_one_of_them(
 @pytest.mark.parametrize("skip", ["a", "b"])
 def test_words_that_may_speak_of_both_are_a_fault_in_their_place(routine: MakeRoutine, skip: str) -> None:
     steps = "  - hold: 5s\n    id: a\n  - say: Now the other leg.\n  - hold: 10s\n    id: b\n"
-    with pytest.raises(RoutineError, match=r"“Now the other leg[.]” may refer to what is skipped") as told:
+    with pytest.raises(
+        RoutineError, match=r"“Now the other leg[.]” may refer to what is skipped"
+    ) as reported:
         compile(routine(steps), Options(skip=(skip,)))
-    assert [fault.line for fault in told.value.faults] == [7]
-    assert "give it the `id` of the part" in told.value.faults[0].allowed
+    assert [fault.line for fault in reported.value.faults] == [7]
+    assert "give it the `id` of the part" in reported.value.faults[0].allowed
     named = routine(steps.replace("leg.", "leg.\n    id: turn"))
     assert "Now the other leg." in without(named, skip)
 
@@ -255,7 +257,7 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
 
 
 @every(
-    ("skip", "told"),
+    ("skip", "reported"),
     [
         ("bridg", "there is no 'bridg' to skip; did you mean 'bridge'?"),
         ("3", "there is no '3' to skip"),
@@ -265,14 +267,14 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
     ],
 )
 def test_a_name_that_stands_for_no_part_or_for_several_is_an_error(
-    routine: MakeRoutine, skip: str, told: str
+    routine: MakeRoutine, skip: str, reported: str
 ) -> None:
     made = routine(
         POSES + "  - rest: 5s\n  - hold: 5s\n    id: cat-pose\n  - rest: 5s\n  - hold: 5s\n    id: Cow pose\n"
     )
     with pytest.raises(RoutineError) as raised:
         left_out(made, [skip])
-    assert told in str(raised.value)
+    assert reported in str(raised.value)
 
 
 def test_all_that_there_is_cannot_be_left_out(routine: MakeRoutine) -> None:

@@ -51,8 +51,8 @@ def decibels(ratio: float) -> float:
 
 def test_the_script_makes_the_shipped_files_again(tmp_path: Path) -> None:
     command = [sys.executable, str(SOUNDS / "make_sounds.py"), str(tmp_path)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert told.strip() in (SOUNDS / "README.md").read_text(encoding="utf-8")
+    reported = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert reported.strip() in (SOUNDS / "README.md").read_text(encoding="utf-8")
     made = {path.stem: path for path in tmp_path.glob("*.wav")}
     assert sorted(made) == NAMES == sorted(shipped())
     for name in NAMES:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from audioguide.speech import engines
+from audioguide.speech import engines, kokoro
 from audioguide.speech.auto import chosen_engine, decide
 from audioguide.speech.engine import Phrase
+from audioguide.speech.pack import engine as pack_engine
 from audioguide.speech.tone import ToneEngine
 
 
@@ -58,3 +59,17 @@ def test_the_next_best_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_voice_that_only_the_last_engine_knows_goes_to_it() -> None:
     assert decide([Phrase("Rest.", "en-us+f3", 120, 50)]).engine == "pyttsx3"
+
+
+def test_what_to_install_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither the phrases are in the pack nor the packages of the natural voices are there."""
+    monkeypatch.setattr(pack_engine, "find_spec", lambda _: None)
+    monkeypatch.setattr(kokoro, "find_spec", lambda _: None)
+    unknown = [Phrase("Nobody has recorded this sentence.", "en-us", 120, 50)]
+    decision = decide(unknown)
+    assert [name for name, _ in decision.passed_over] == ["pack", "kokoro"]
+    assert dict(decision.passed_over)["kokoro"] == (
+        "the engine kokoro is not installed: pip install 'audioguide[natural]'"
+    )
+    assert decision.reason.count("pip install") == 1
+    assert decision.reason.endswith("adds the same kind of voice for any text")

@@ -43,7 +43,7 @@ def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
 
 
 @every(
-    ("template", "told"),
+    ("template", "reported"),
     [
         ("", "needs a command: set `voice_command` in config.yaml, or AUDIOGUIDE_VOICE_COMMAND"),
         ("no-such-program --stdin", "cannot find the program 'no-such-program'"),
@@ -53,8 +53,8 @@ def test_the_program_gets_words_and_not_how_a_name_is_said() -> None:
         (_python("print('hello')"), "is not a sound file"),
     ],
 )
-def test_what_goes_wrong_is_one_line(template: str, told: str) -> None:
-    with pytest.raises(EngineError, match=told) as raised:
+def test_what_goes_wrong_is_one_line(template: str, reported: str) -> None:
+    with pytest.raises(EngineError, match=reported) as raised:
         CommandEngine(template).speak(PHRASE)
     assert "\n" not in str(raised.value)
 

@@ -148,15 +148,15 @@ for line in sys.stdin:
 
 def test_an_unknown_voice_is_reported_at_once_with_near_ones(started: list[Child]) -> None:
     with closing(PyttsxEngine()) as engine:
-        told = r"there is no voice 'en-uk': write .*en-gb; `audioguide voices` lists all"
-        with pytest.raises(EngineError, match=told):
+        reported = r"there is no voice 'en-uk': write .*en-gb; `audioguide voices` lists all"
+        with pytest.raises(EngineError, match=reported):
             engine.speak(_phrase(voice="en-uk"))
         assert engine.speak(_phrase(voice="en-gb")).ticks > 500
     assert len(started) == 1
 
 
 @every(
-    ("asked", "told"),
+    ("asked", "reported"),
     [
         ("female", "for a woman, write en-us+f2 or en-us+f3"),
         ("Woman", "for a woman, write en-us+f2"),
@@ -166,10 +166,10 @@ def test_an_unknown_voice_is_reported_at_once_with_near_ones(started: list[Child
         ("femal", "for a woman, write en-us+f2"),
     ],
 )
-def test_a_kind_of_voice_is_reported_as_a_variant_not_as_a_language(asked: str, told: str) -> None:
+def test_a_kind_of_voice_is_reported_as_a_variant_not_as_a_language(asked: str, reported: str) -> None:
     with closing(PyttsxEngine()) as engine, pytest.raises(EngineError) as raised:
         engine.speak(_phrase(voice=asked))
-    assert told in str(raised.value)
+    assert reported in str(raised.value)
     assert "malt" not in str(raised.value).lower()
 
 

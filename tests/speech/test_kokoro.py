@@ -56,9 +56,9 @@ def test_a_missing_extra_is_one_line_with_the_command(gone: str, monkeypatch: py
     for ask in (engine.voices, engine.about, lambda: engine.speak(PHRASE)):
         with pytest.raises(
             EngineError, match=rf"needs .*{gone}.*: pip install 'audioguide\[natural\]'"
-        ) as told:
+        ) as reported:
             ask()
-        assert "\n" not in str(told.value)
+        assert "\n" not in str(reported.value)
     assert gone in engine.obstacle([PHRASE])
     assert engine.fingerprint("hazel")  # clips that were spoken earlier can still be found
 
@@ -89,7 +89,7 @@ def test_a_blend_of_your_own_is_a_weighted_mean() -> None:
 
 @needs_weights
 @pytest.mark.parametrize(
-    ("voice", "told"),
+    ("voice", "reported"),
     [
         (
             "af_heart",
@@ -100,8 +100,8 @@ def test_a_blend_of_your_own_is_a_weighted_mean() -> None:
         ("zz", "has no voice 'zz': try "),
     ],
 )
-def test_a_voice_that_is_not_there_is_one_line(voice: str, told: str) -> None:
-    with pytest.raises(EngineError, match=told) as raised:
+def test_a_voice_that_is_not_there_is_one_line(voice: str, reported: str) -> None:
+    with pytest.raises(EngineError, match=reported) as raised:
         KokoroEngine().speak(replace(PHRASE, voice=voice))
     assert "\n" not in str(raised.value)
 
@@ -153,11 +153,11 @@ def test_a_damaged_voice_is_one_line_and_is_not_tried_twice(
         return asked(self, job, limit)
 
     monkeypatch.setattr(Driver, "ask", counted)
-    with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as told:
+    with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as reported:
         engine.speak(replace(PHRASE, voice="af_odd"))
     reason = "not a Kokoro voice" if damage == "not a voice" else "is damaged or not what was installed"
-    assert reason in str(told.value)
-    assert "\n" not in str(told.value)
+    assert reason in str(reported.value)
+    assert "\n" not in str(reported.value)
     assert started.count("speak") == 1
     assert started.count("load") <= 1  # it may be there, from before
 
@@ -169,10 +169,10 @@ def test_a_truncated_model_is_one_line(damage: str, tmp_path: Path, monkeypatch:
     place = kokoro._place
     bad = tmp_path if damage == "cut" else tmp_path / "nowhere"
     monkeypatch.setattr(kokoro, "_place", lambda name: bad if name == kokoro.PARTS[3] else place(name))
-    with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as told:
+    with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as reported:
         engine.speak(PHRASE)
-    assert {"cut": "is damaged", "missing": "cannot read"}[damage] in str(told.value)
-    assert "\n" not in str(told.value)
+    assert {"cut": "is damaged", "missing": "cannot read"}[damage] in str(reported.value)
+    assert "\n" not in str(reported.value)
 
 
 @needs_weights
@@ -186,9 +186,9 @@ def test_a_text_that_ends_the_process_is_one_error_and_the_next_one_works(
             engine.speak(doomed)
         with monkeypatch.context() as patched:
             patched.setattr(neural, "clean", lambda text: text)
-            with pytest.raises(EngineError, match=r"could not speak .*the voice process ended") as told:
+            with pytest.raises(EngineError, match=r"could not speak .*the voice process ended") as reported:
                 engine.speak(doomed)
-            assert len(str(told.value).splitlines()) == 1
+            assert len(str(reported.value).splitlines()) == 1
         assert engine.speak(PHRASE).ticks > 50
 
 

@@ -50,7 +50,7 @@ def test_a_voice_is_found_by_its_name_or_its_language(equipped: None, name: str)
 
 @needs_weights
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reported"),
     [
         ("de_DE-thorsten-medium", "is not installed: `audioguide voices add de_DE-thorsten-medium`"),
         ("de", "no voice for 'de' yet: `audioguide voices add de_DE-thorsten-high` adds one"),
@@ -58,8 +58,8 @@ def test_a_voice_is_found_by_its_name_or_its_language(equipped: None, name: str)
         ("bob", "piper has no voice 'bob'"),
     ],
 )
-def test_a_voice_that_is_not_there_is_one_line(equipped: None, name: str, told: str) -> None:
-    with pytest.raises(EngineError, match=told) as raised:
+def test_a_voice_that_is_not_there_is_one_line(equipped: None, name: str, reported: str) -> None:
+    with pytest.raises(EngineError, match=reported) as raised:
         PiperEngine().speak(replace(PHRASE, voice=name))
     assert "\n" not in str(raised.value)
 
@@ -86,7 +86,7 @@ def _resized(home: Path) -> None:
 
 @needs_weights
 @pytest.mark.parametrize(
-    ("file", "data", "told"),
+    ("file", "data", "reported"),
     [
         (f"{PIPER_VOICE}.onnx", b"\x08\x08", "cannot be loaded as a model"),
         (f"{PIPER_VOICE}.onnx", b"", "cannot be loaded as a model"),
@@ -99,10 +99,10 @@ def _resized(home: Path) -> None:
         ),
     ],
 )
-def test_a_damaged_voice_is_one_line(copied: Path, file: str, data: bytes, told: str) -> None:
+def test_a_damaged_voice_is_one_line(copied: Path, file: str, data: bytes, reported: str) -> None:
     (copied / file).write_bytes(data)
     _resized(copied)
-    with closing(PiperEngine()) as engine, pytest.raises(EngineError, match=told) as raised:
+    with closing(PiperEngine()) as engine, pytest.raises(EngineError, match=reported) as raised:
         engine.speak(PHRASE)
     assert "\n" not in str(raised.value)
 

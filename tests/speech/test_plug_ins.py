@@ -58,16 +58,18 @@ def test_the_engine_of_the_page_speaks(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "reported"),
     [
         ("import nothing_of_the_kind", "cannot be loaded: ModuleNotFoundError"),
         ("Engine = None", "cannot be loaded: TypeError"),
         ("class Engine: name = 'odd'", "is not an engine: it has no traits, no fingerprint"),
     ],
 )
-def test_a_broken_plug_in_is_one_line_with_its_package(site: Path, code: str, told: str) -> None:
+def test_a_broken_plug_in_is_one_line_with_its_package(site: Path, code: str, reported: str) -> None:
     _install(site, "broken_voice", code, "odd", "Engine")
-    with pytest.raises(EngineError, match=f"^the engine 'odd' of the package broken_voice {told}") as raised:
+    with pytest.raises(
+        EngineError, match=f"^the engine 'odd' of the package broken_voice {reported}"
+    ) as raised:
         make_engine("odd")
     assert "\n" not in str(raised.value)
     assert make_engine("tone").name == "tone"

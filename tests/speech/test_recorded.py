@@ -37,9 +37,9 @@ def test_a_take_is_trimmed_and_as_loud_as_any_voice(takes: Path) -> None:
 
 def test_all_missing_takes_are_listed_together(takes: Path) -> None:
     phrases = [replace(PHRASE, text=text) for text in ("Breathe in.", *TAKES, "Don't hurry.", "breathe in")]
-    told = RecordedEngine(takes).obstacle(phrases)
-    assert told.startswith(f"2 of 5 phrases have no recording in {takes / 'anna'} ")
-    assert told.splitlines()[1:] == ["  breathe-in.wav  Breathe in.", "  dont-hurry.wav  Don't hurry."]
+    reported = RecordedEngine(takes).obstacle(phrases)
+    assert reported.startswith(f"2 of 5 phrases have no recording in {takes / 'anna'} ")
+    assert reported.splitlines()[1:] == ["  breathe-in.wav  Breathe in.", "  dont-hurry.wav  Don't hurry."]
 
 
 def test_a_take_is_found_by_the_words_as_they_are_written(takes: Path) -> None:
@@ -55,8 +55,8 @@ def test_a_take_is_found_by_the_words_as_they_are_written(takes: Path) -> None:
 
 def test_a_take_in_another_format_is_named(own: Path) -> None:
     (own / "anna" / "breathe-in.wma").write_bytes(b"x")
-    told = RecordedEngine(own).obstacle([replace(PHRASE, text="Breathe in.")])
-    assert "breathe-in.wma is there, but cannot be read: save it as breathe-in.wav" in told
+    reported = RecordedEngine(own).obstacle([replace(PHRASE, text="Breathe in.")])
+    assert "breathe-in.wma is there, but cannot be read: save it as breathe-in.wav" in reported
 
 
 def test_the_only_voice_speaks_whatever_it_is_called_and_of_two_the_named_one(own: Path) -> None:
@@ -79,9 +79,9 @@ def test_a_take_that_cannot_be_used_is_named(own: Path, damage: str) -> None:
         soundfile.write(path, content, 48_000)
     with pytest.raises(
         EngineError, match=f'the recording of "{TAKES[0]}" in {path} cannot be used: '
-    ) as told:
+    ) as reported:
         RecordedEngine(own).speak(PHRASE)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(reported.value)
 
 
 def test_without_any_recording_it_says_where_they_belong(tmp_path: Path) -> None:

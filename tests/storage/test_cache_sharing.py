@@ -115,9 +115,9 @@ def _renders(cache: Path, *jobs: tuple[Path, Path], meanwhile: Callable[[], obje
         ]
         while any(process.poll() is None for process in processes):
             meanwhile()
-        told = [process.communicate() for process in processes]
-    assert [process.returncode for process in processes] == [0] * len(jobs), told
-    return [json.loads(out) for out, _ in told]
+        reported = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(jobs), reported
+    return [json.loads(out) for out, _ in reported]
 
 
 @pytest.mark.slow
@@ -127,9 +127,9 @@ def test_processes_share_a_cold_cache_and_speak_each_phrase_once(
 ) -> None:
     cache, routine = tmp_path / "cache", _routine(write, 0)
     outs = [tmp_path / f"out{number}" for number in range(processes)]
-    told = _renders(cache, *((routine, out) for out in outs), meanwhile=lambda: time.sleep(0.05))
+    reported = _renders(cache, *((routine, out) for out in outs), meanwhile=lambda: time.sleep(0.05))
     assert len({(out / "r0.mp3").read_bytes() for out in outs}) == 1
-    assert sum(each["phrases"]["spoken"] for each in told) <= 1.1 * PHRASES
+    assert sum(each["phrases"]["spoken"] for each in reported) <= 1.1 * PHRASES
     [alone] = _renders(cache, (routine, tmp_path / "alone"), meanwhile=lambda: time.sleep(0.05))
     assert alone["phrases"] == {"spoken": 0, "reused": PHRASES}
     assert (tmp_path / "alone" / "r0.mp3").read_bytes() == (outs[0] / "r0.mp3").read_bytes()
@@ -144,5 +144,5 @@ def test_pruning_while_others_render_harms_nobody(write: Write, tmp_path: Path) 
         eviction.prune(cache, 0)
         time.sleep(0.005)
 
-    told = _renders(cache, *jobs, meanwhile=prune)
-    assert len(told) == 2
+    reported = _renders(cache, *jobs, meanwhile=prune)
+    assert len(reported) == 2

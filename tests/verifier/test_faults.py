@@ -134,19 +134,19 @@ def test_a_chime_under_words_is_found(good: Take, tmp_path: Path, level_db: floa
     assert abs(heard - shift) <= 1
 
 
-@pytest.mark.parametrize("told", first(1, [0.0, -12.0]))
+@pytest.mark.parametrize("reported", first(1, [0.0, -12.0]))
 def test_a_chime_that_the_script_makes_soft_is_found_under_words(
-    good: Take, tmp_path: Path, told: float
+    good: Take, tmp_path: Path, reported: float
 ) -> None:
     chime, words = good.span("chime", sound="bell", side="left"), good.span("say", 1)
     data = json.loads(json.dumps(good.data))
     for cue in data["cues"]:
-        cue["gain_db"] = told if cue.get("sound") else None
+        cue["gain_db"] = reported if cue.get("sound") else None
     script = tmp_path / "soft.script.json"
     script.write_text(json.dumps(data), encoding="utf-8")
     wave = good.wave.copy()
-    wave[chime] *= 10 ** ((told - 3) / 20)
-    spoken = good.wave[words] * 10 ** (told / 20)
+    wave[chime] *= 10 ** ((reported - 3) / 20)
+    spoken = good.wave[words] * 10 ** (reported / 20)
     wave[chime.start - 9600 : chime.start - 9600 + len(spoken)] += spoken
     (first, _) = offs(prove(written(tmp_path / "soft.mp3", wave), script))
     assert first is not None

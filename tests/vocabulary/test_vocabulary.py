@@ -106,3 +106,14 @@ def test_it_has_all_that_the_library_says_of_itself() -> None:
             word for word in document.safety.avoid_with
             if not vocabulary().kinds_of("contraindication", word)
         ] == []  # fmt: skip
+
+
+@every(
+    ("title", "bends"),
+    [
+        ("Seated forward fold", ("forward",)), ("Cobra pose", ("back",)), ("Cat cow", ("both",)),
+        ("Wrist circles", ()),
+    ],
+)  # fmt: skip
+def test_a_title_says_how_the_spine_bends(title: str, bends: tuple[str, ...]) -> None:
+    assert vocabulary().movements(title) == bends

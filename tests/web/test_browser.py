@@ -120,14 +120,14 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     tab.wait_for_url(re.compile("set.hold=26"))
 
     _spoken(tab, "knee-to-chest.mp3?set.hold=26")
-    with tab.expect_response(re.compile(r"/api/words/.*set\.hold=26")) as told:
+    with tab.expect_response(re.compile(r"/api/words/.*set\.hold=26")) as reported:
         tab.get_by_role("button", name="Play", exact=True).click()
     _wait_until_playing(tab)
-    measured = told.value.json()["length"]
+    measured = reported.value.json()["length"]
     assert abs(tab.evaluate("document.getElementById('audio').duration") - measured) < 0.1
 
     places = tab.get_by_label("Go to").get_by_role("button")
-    chapters = told.value.json()["chapters"]
+    chapters = reported.value.json()["chapters"]
     assert chapters[3]["title"] == "Right side"
     start = chapters[3]["start"]
     clicked = time.monotonic()
@@ -139,7 +139,7 @@ def test_choose_slide_play_leap_and_save(tab: Page, tmp_path: Path) -> None:
     assert start < at < start + 1 + time.monotonic() - clicked
     here = [number for number, each in enumerate(chapters) if each["start"] <= at][-1]
     playwright.expect(places.nth(here)).to_have_attribute("aria-current", "true")
-    heard = [line for line in told.value.json()["lines"] if start <= line["start"] <= at]
+    heard = [line for line in reported.value.json()["lines"] if start <= line["start"] <= at]
     assert heard[0]["kind"] == "say"
     playwright.expect(tab.locator("#words .here")).to_have_text(heard[-1]["text"])
 
@@ -208,10 +208,10 @@ def test_previous_says_the_part_again_and_twice_the_one_before(tab: Page) -> Non
     )
     tab.goto("/routine/knee-to-chest")
     _spoken(tab, "knee-to-chest.mp3")
-    with tab.expect_response(re.compile("/api/words/")) as told:
+    with tab.expect_response(re.compile("/api/words/")) as reported:
         tab.get_by_role("button", name="Play", exact=True).click()
     _wait_until_playing(tab)
-    starts = [each["start"] for each in told.value.json()["chapters"]]
+    starts = [each["start"] for each in reported.value.json()["chapters"]]
     tab.get_by_role("button", name="Pause").click()
     wait_for(tab, "!!window.session.previoustrack")
     for press in ("document.getElementById('again').click()", "session.previoustrack()"):
@@ -239,9 +239,9 @@ def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
     slider = tab.get_by_label("Each knee and hamstring stretch, slider")
     playwright.expect(hold).to_have_value("20")
     fit = tab.get_by_label("Fit to a length", exact=True)
-    with tab.expect_response(re.compile(r"/api/look/.*minutes=22")) as told:
+    with tab.expect_response(re.compile(r"/api/look/.*minutes=22")) as reported:
         fit.fill("22")
-    found = told.value.json()["knobs"]["hold"]
+    found = reported.value.json()["controls"]["hold"]
     assert found != "20"
     playwright.expect(hold).to_have_value(found)
     playwright.expect(slider).to_have_value(found)

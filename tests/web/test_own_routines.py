@@ -74,12 +74,12 @@ def test_a_file_with_another_name_can_still_be_edited(writer: TestClient, own: P
 
 
 def test_faults_are_reported_at_their_lines_and_nothing_is_saved(writer: TestClient, own: Path) -> None:
-    told = writer.put("/api/own/mine", json={"text": FAULTY})
-    assert told.status_code == 422
-    assert [(each["line"], each["column"]) for each in told.json()["faults"]] == [(6, 5), (7, 11)]
-    assert "did you mean 'settle'" in told.json()["faults"][0]["said"]
+    reported = writer.put("/api/own/mine", json={"text": FAULTY})
+    assert reported.status_code == 422
+    assert [(each["line"], each["column"]) for each in reported.json()["faults"]] == [(6, 5), (7, 11)]
+    assert "did you mean 'settle'" in reported.json()["faults"][0]["said"]
     assert list(own.iterdir()) == []
-    assert writer.post("/api/check/mine", json={"text": FAULTY}).json() == told.json()
+    assert writer.post("/api/check/mine", json={"text": FAULTY}).json() == reported.json()
     assert writer.post("/api/check/mine", json={"text": "title: [\n"}).json()["faults"][0]["line"] >= 1
 
 
@@ -123,10 +123,10 @@ def test_a_link_in_the_folder_is_left_alone(writer: TestClient, own: Path) -> No
 )
 def test_a_routine_written_here_leads_to_no_file_elsewhere(path: str, writer: TestClient, own: Path) -> None:
     for step in (f'include: "{path}"', f'chime: "{path}"'):
-        told = writer.post("/api/check/mine", json={"text": f"title: Mine\nsteps:\n  - {step}\n"}).json()
-        assert len(told["faults"]) == 1
-        assert told["faults"][0]["line"] == 3
-        assert "your own folder" in told["faults"][0]["said"]
+        reported = writer.post("/api/check/mine", json={"text": f"title: Mine\nsteps:\n  - {step}\n"}).json()
+        assert len(reported["faults"]) == 1
+        assert reported["faults"][0]["line"] == 3
+        assert "your own folder" in reported["faults"][0]["said"]
 
 
 def test_a_file_of_the_folder_may_be_included(writer: TestClient, own: Path) -> None:

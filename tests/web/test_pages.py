@@ -111,22 +111,22 @@ def test_the_list_compiles_nothing_twice(page: TestClient, monkeypatch: pytest.M
 
 
 def test_a_look_is_the_estimated_timeline(page: TestClient) -> None:
-    told = page.get(f"{LOOK}?set.hold=25&set.reps=2").json()
+    reported = page.get(f"{LOOK}?set.hold=25&set.reps=2").json()
     timeline = _shipped("knee-to-chest", hold="25s", reps="2")
-    assert told["length"] == seconds(timeline.length)
-    assert told["settings"] == {"hold": "25s", "reps": 2, "rest": "10s"}
-    assert told["knobs"] == {"hold": "25", "reps": "2", "rest": "10"}
-    assert told["audio"] == "/audio/knee-to-chest.mp3?set.hold=25&set.reps=2"
+    assert reported["length"] == seconds(timeline.length)
+    assert reported["settings"] == {"hold": "25s", "reps": 2, "rest": "10s"}
+    assert reported["controls"] == {"hold": "25", "reps": "2", "rest": "10"}
+    assert reported["audio"] == "/audio/knee-to-chest.mp3?set.hold=25&set.reps=2"
 
 
 def test_a_wanted_length_turns_what_was_left_at_its_default(page: TestClient) -> None:
-    told = page.get(f"{LOOK}?minutes=6&set.hold=20&set.reps=1&set.rest=10").json()
+    reported = page.get(f"{LOOK}?minutes=6&set.hold=20&set.reps=1&set.rest=10").json()
     routine = load(SHIPPED / "knee-to-chest.yaml")
     from audioguide.compiler.estimate import estimated_lengths
 
     fitted = fit(routine, Options(engine="tone"), parse_duration("6m"), lengths=estimated_lengths)
-    assert told["length"] == 360 == seconds(fitted.length)
-    assert told["settings"] == dict(fitted.script.settings)
+    assert reported["length"] == 360 == seconds(fitted.length)
+    assert reported["settings"] == dict(fitted.script.settings)
     held = page.get("/api/look/lower-back?minutes=20&set.hold=25").json()
     assert (held["length"], held["settings"]["hold"]) == (1200, "25s")
 
@@ -150,13 +150,13 @@ def test_what_cannot_be_is_reported(query: str, said: str, page: TestClient) -> 
 
 def test_a_link_names_what_is_left_out(page: TestClient) -> None:
     link = "/api/look/full-back-care"
-    told = page.get(f"{link}?skip.bridge=1&skip.Knee+to+chest=1").json()
-    titles = [chapter["title"] for chapter in told["chapters"]]
+    reported = page.get(f"{link}?skip.bridge=1&skip.Knee+to+chest=1").json()
+    titles = [chapter["title"] for chapter in reported["chapters"]]
     assert not {"Bridge pose", "Knee to chest"} & set(titles)
     assert "Cat stretch" in titles
-    assert told["query"] == "skip.bridge-pose=1&skip.knee-to-chest=1"
-    assert told["audio"].endswith(f"?{told['query']}")
-    shown = page.get(f"/routine/full-back-care?{told['query']}").text
+    assert reported["query"] == "skip.bridge-pose=1&skip.knee-to-chest=1"
+    assert reported["audio"].endswith(f"?{reported['query']}")
+    shown = page.get(f"/routine/full-back-care?{reported['query']}").text
     checked = re.findall(r'role="switch" [^>]*name="skip\.([^"]+)"[^>]*checked', shown)
     assert checked == ["knee-to-chest", "bridge-pose"]
     assert len(re.findall('role="switch"', shown)) == 10
@@ -204,11 +204,11 @@ def one_page() -> Iterator[TestClient]:
 def test_every_routine_has_a_page_whose_settings_can_be_turned(name: str, one_page: TestClient) -> None:
     document = shipped(name).document
     assert one_page.get(f"/routine/{name}").status_code == 200
-    for knob in controls(document, {}):
-        low, value, step = float(knob.low), float(knob.value), float(knob.step)
+    for control in controls(document, {}):
+        low, value, step = float(control.low), float(control.value), float(control.step)
         assert low <= value
         # A browser refuses a number that is no whole number of steps above the lowest.
-        assert ((value - low) / step) == pytest.approx(round((value - low) / step), abs=1e-6), knob
+        assert ((value - low) / step) == pytest.approx(round((value - low) / step), abs=1e-6), control
 
 
 def test_who_should_not_do_it_is_read_before_the_player(page: TestClient) -> None:
@@ -226,8 +226,10 @@ def test_a_slider_says_its_unit(page: TestClient) -> None:
 
 def test_a_setting_stands_at_what_the_link_says() -> None:
     document = load(SHIPPED / "knee-to-chest.yaml").document
-    turned = {knob.name: knob.value for knob in controls(document, {"hold": "0:20.5", "rest": "1m"})}
-    assert turned == {"hold": "20.5", "reps": "1", "rest": "60"}
+    changed = {
+        control.name: control.value for control in controls(document, {"hold": "0:20.5", "rest": "1m"})
+    }
+    assert changed == {"hold": "20.5", "reps": "1", "rest": "60"}
 
 
 def test_words_are_those_of_the_timeline(write: Write) -> None:
@@ -284,6 +286,8 @@ def test_a_changed_file_is_read_again(serve: Serve, tmp_path: Path, monkeypatch:
 
 
 def test_what_is_measured_is_what_is_heard(page: TestClient) -> None:
-    told = page.get("/api/words/knee-to-chest?set.hold=17").json()
-    assert told["bytes"] == int(page.head("/audio/knee-to-chest.mp3?set.hold=17").headers["content-length"])
-    assert told["clock"] != page.get(f"{LOOK}?set.hold=25").json()["clock"]
+    reported = page.get("/api/words/knee-to-chest?set.hold=17").json()
+    assert reported["bytes"] == int(
+        page.head("/audio/knee-to-chest.mp3?set.hold=17").headers["content-length"]
+    )
+    assert reported["clock"] != page.get(f"{LOOK}?set.hold=25").json()["clock"]

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli.batch_report import check_report, dry_report, forecast_json, progress, summary_json, told
+from audioguide.cli.batch_report import (
+    check_report,
+    dry_report,
+    forecast_json,
+    print_faults,
+    progress,
+    summary_json,
+)
 from audioguide.cli.signals import Interrupted, Terminated
 from audioguide.errors import RoutineError, UsageError
 from audioguide.listener.options import Options
@@ -59,7 +66,7 @@ def batch(call: BatchCall) -> None:
     for note in () if call.as_json else found.notes:
         typer.echo(f"audioguide: note: {note}", err=True)
     if found.read.faults:
-        told(found.read)
+        print_faults(found.read)
         if not call.keep_going and not call.check:
             count = len(found.read.faults)
             raise RoutineError(f"{call.clients}: {count} rows have mistakes, and nothing was made")

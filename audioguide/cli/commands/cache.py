@@ -47,7 +47,7 @@ def clear() -> None:
     from audioguide.storage.cache import cache_folder
 
     folder = cache_folder()
-    _tell(eviction.clear(folder), f"from {shown_folder(folder)}")
+    _print_usage(eviction.clear(folder), f"from {shown_folder(folder)}")
 
 
 @app.command()
@@ -62,13 +62,13 @@ def prune(
 
     folder = cache_folder()
     most = cache_limit() if limit is None else parse_size(limit)
-    _tell(
+    _print_usage(
         eviction.prune(folder, most),
         f"from {shown_folder(folder)}, {_shown(eviction.amount(folder).size)} are left",
     )
 
 
-def _tell(gone: "Usage", where: str) -> None:
+def _print_usage(gone: "Usage", where: str) -> None:
     files = "1 file" if gone.files == 1 else f"{gone.files} files"
     typer.echo(f"removed {files} ({_shown(gone.size)}) {where}")
 

@@ -63,8 +63,8 @@ class Checked:
         """Say in one line how it is."""
         levels = [finding.level for finding in self.findings]
         counts = [(level, levels.count(level)) for level in ("error", "warning") if level in levels]
-        told = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts)
-        return f"{self.name}: {told or 'fine'} ({self.title})"
+        counted = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts)
+        return f"{self.name}: {counted or 'fine'} ({self.title})"
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -98,7 +98,7 @@ class Checked:
             check = CHECKS[finding.rule]
             yield {
                 **_place(finding.fault), "code": finding.rule, "level": finding.level,
-                "allowed": check.why, "fix": check.mend,
+                "allowed": check.why, "fix": check.fix,
             }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def check_files(files: Sequence[str] | None, *, strict: bool = False, as_json: b
     call = read_call(Choices())
     check_once(call.names(files))
     checked = [check_one(name, call.listener.library) for name in call.names(files)]
-    tell(checked, strict=strict, as_json=as_json)
+    report(checked, strict=strict, as_json=as_json)
     if code := _code(checked, strict=strict):
         raise typer.Exit(code)
 
@@ -141,7 +141,7 @@ def _errors(checked: Sequence[Checked], *, strict: bool) -> Iterator[dict[str, A
                 yield {"code": problem["code"], "message": problem["found"], **place}
 
 
-def tell(checked: Sequence[Checked], *, strict: bool = False, as_json: bool) -> None:
+def report(checked: Sequence[Checked], *, strict: bool = False, as_json: bool) -> None:
     """Print a line for each file, and on standard error all that was found."""
     if as_json:
         files = [each.as_json() for each in checked]
@@ -211,11 +211,11 @@ def _of_overlay(overlay: Overlay, routine: Routine, script: Script) -> Iterator[
     """Yield what the overlay asks for and nobody hears."""
     source, bed = overlay.source, read_defaults().options.bed
     for keys, found, _, _ in cut_texts(source):
-        yield Finding("cut-text", "", source.fault(keys, found, CHECKS["cut-text"].mend))
+        yield Finding("cut-text", "", source.fault(keys, found, CHECKS["cut-text"].fix))
     options = replace(overlay.options, bed=overlay.options.bed or bed)
     asked = layered([Layer(str(overlay.path), options)])
     for keys, found in idle(routine, asked.options, script, asked.origins):
-        yield Finding("no-effect", "", source.fault(keys, found, CHECKS["no-effect"].mend))
+        yield Finding("no-effect", "", source.fault(keys, found, CHECKS["no-effect"].fix))
 
 
 def _timed_script(path: Path) -> str:
@@ -244,7 +244,7 @@ def watch(files: Sequence[str] | None, *, as_json: bool = False) -> None:
             # Taken before the files are read: what is written meanwhile is seen the next time.
             before = _stamps(seen.get(name, {Path(name): None}))
             checked = check_one(name, library)
-            tell([checked], as_json=as_json)
+            report([checked], as_json=as_json)
             # What could not be read any more may come back.
             paths = {*checked.paths, *(before if checked.error else ())}
             seen[name] = {path: before[path] if path in before else _stamp(path) for path in paths}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from audioguide.storage.atomic import write_atomically
 from audioguide.storage.places import expanded
 
 PIPE = "-"
+_MANY = 10  # exercises to measure: from here on, it takes most of a second
 
 
 def compose(asked: Asked, out: str, *, as_json: bool) -> None:
@@ -44,7 +46,8 @@ def listener_stock() -> tuple[Listener, Stock, Callable[[Wishes], Wishes]]:
     """Return this listener, their exercises, and what adds to wishes which exercises they like."""
     listener = this_listener()
     tastes = Diary(config_folder()).tastes()
-    return listener, stocked(listener.library, _left_out), lambda wishes: tasted(wishes, tastes)
+    exercises = stocked(listener.library, _left_out, None, _measuring)
+    return listener, exercises, lambda wishes: tasted(wishes, tastes)
 
 
 def explain(session: Composed) -> None:
@@ -82,6 +85,12 @@ def _write(path: Path, text: str) -> None:
             return
         raise OutputError(f"{path} already exists: write to another file with -o, or move it away first")
     write_atomically(path, data, durable=False)
+
+
+def _measuring(new: int) -> None:
+    """Say on a terminal what takes so long, where it does."""
+    if new >= _MANY and sys.stderr.isatty():
+        typer.echo(f"measuring {new} exercises: this takes a while, the first time only", err=True)
 
 
 def _left_out(name: str, error: AudioguideError) -> None:

@@ -62,7 +62,7 @@ def lines(code: str) -> Iterator[str]:
         yield f"{code} ({check.level})"
         yield f"  what: {check.what}"
         yield f"  why: {check.why}"
-        yield f"  what to do: {check.mend}"
+        yield f"  what to do: {check.fix}"
         yield f"  source: {check.source}"
         if check.level == "warning":
             yield f"  to allow it: write `allow: {{{code}: the reason}}` into the routine"

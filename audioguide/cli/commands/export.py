@@ -139,15 +139,15 @@ def export(
     for routine, script in all_scripted(names, read_call(choices), lengths):
         script = replace(script, name=target.stem or script.name)  # noqa: PLW2901
         timeline = to_length(script, spoken(script))
-        told = metadata_of(routine.document) if routine else Metadata()
+        metadata = metadata_of(routine.document) if routine else Metadata()
         if target.standard_output:
-            for part in files[0].text(timeline, told):
+            for part in files[0].text(timeline, metadata):
                 sys.stdout.write(part)
             continue
         paths = [target.folder / (target.file or f"{script.name}{each.suffix}") for each in files]
         with opened_together(paths) as opened:
             for each, file in zip(files, opened, strict=True):
-                file.writelines(part.encode() for part in each.text(timeline, told))
+                file.writelines(part.encode() for part in each.text(timeline, metadata))
         written += paths
         for path in () if as_json else paths:
             typer.echo(str(path))

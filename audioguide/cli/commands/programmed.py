@@ -37,7 +37,9 @@ def compose_plan(asked: Asked, out: str, *, sessions: int | None, weeks: int | N
     for part in parts:
         wishes = part.composed.wishes
         titles = ", ".join(each.title for each in part.composed.parts)
-        typer.echo(f"{part.session.told}, {format_length(wishes.length)}, {wishes.level}: {titles}", err=True)
+        typer.echo(
+            f"{part.session.summary}, {format_length(wishes.length)}, {wishes.level}: {titles}", err=True
+        )
     typer.echo(f"now `audioguide plan {shlex.quote(out)}`", err=True)
 
 

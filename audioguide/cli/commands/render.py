@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from audioguide.cli.envelope import error_data, print_json
-from audioguide.cli.failures import tell
+from audioguide.cli.failures import report
 from audioguide.cli.missing import in_a_line
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import all_scripted, checked_name, read_call
@@ -73,7 +73,7 @@ def render_all(
                 prover = _prover(show) if prove_words else None
                 receipt = render(script, target.out, output, metadata=metadata, progress=show, prover=prover)
         except AudioguideError as error:
-            tell(in_a_line(str(error)))
+            report(in_a_line(str(error)))
             code = code or error.exit_code
             errors.append(error_data(error))
             continue
@@ -142,7 +142,7 @@ def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None, prove_words: b
     def measure(script: Script) -> Mapping[ClipRef, int]:
         with progress(script.name, quiet=quiet) as show:
             prover = _prover(show) if prove_words else None
-            found = measured(script, user_cache(), partial(_told, show) if show else None, prover)
+            found = measured(script, user_cache(), partial(_counted, show) if show else None, prover)
         if spoken is not None:
             spoken.update(found.spoken)
         return found.lengths
@@ -150,5 +150,5 @@ def measuring(*, quiet: bool, spoken: set[ClipRef] | None = None, prove_words: b
     return measure
 
 
-def _told(show: Progress, _: str, done: int, total: int) -> None:
+def _counted(show: Progress, _: str, done: int, total: int) -> None:
     show("measuring", done, total)  # what is spoken here is spoken to know how long it is

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.failures import tell, tell_notes
+from audioguide.cli.failures import print_notes, report
 from audioguide.cli.signals import Terminated
 from audioguide.cli.streams import terminal
 from audioguide.errors import OutputError
@@ -67,7 +67,7 @@ def serve(
     from audioguide.web.serve import Address
     from audioguide.web.serve import serve as serve_page
 
-    tell_notes()
+    print_notes()
     call = read_call(choices)
     _try_voice(call)
     asked = _daily(daily, call) if daily else None
@@ -156,7 +156,7 @@ def _tokens(folder: Path, *, renew: bool) -> "Tokens":
         if renew and (folder / TOKENS_FILE).exists():  # the old links would work again tomorrow
             raise
         reason = "there is no home folder" if folder == NOWHERE else str(error)
-        tell(
+        report(
             f"note: the link and the feed below work only until you stop this command: {reason} "
             f"(set {CONFIG_VARIABLE} to a writable folder)",
             debug=False,

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from audioguide.cli.envelope import print_json
-from audioguide.cli.failures import tell_notes
+from audioguide.cli.failures import print_notes
 from audioguide.cli.folded import columns, folded, terminal_columns
 from audioguide.cli.options import Choices
 from audioguide.cli.prepare import read_call, scripted
@@ -43,7 +43,7 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
     if picture is not None:
         from audioguide.drawing.picture import check_suffix
 
-        tell_notes()
+        print_notes()
         picture = expanded(str(picture), "--picture")
         check_suffix(picture)
     call = read_call(choices)
@@ -51,11 +51,11 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
     routine, script = scripted(name, call)
     _check_engine(script)
     timeline = estimated(script)
-    told = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
+    metadata = metadata_of(routine.document) if routine else Metadata()  # a timed script does not say
     if picture is not None:
         from audioguide.export.picture.write import write_picture
 
-        write_picture(picture, timeline, told)
+        write_picture(picture, timeline, metadata)
         typer.echo(str(picture), err=as_json)
     if as_json:
         from audioguide.export.script_json import script_json
@@ -63,7 +63,7 @@ def show(name: str | None, choices: Choices, picture: Path | None, *, as_json: b
         parts = {"parts": names_to_skip(routine)} if routine else {}
         print_json("show", {**script_json(timeline), **parts, "estimated": True})
     elif picture is None:
-        timeline_table(timeline, told, _parts(routine))
+        timeline_table(timeline, metadata, _parts(routine))
 
 
 def _check_engine(script: Script) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from audioguide.cli.envelope import coded, print_json
-from audioguide.cli.failures import tell, tell_notes
+from audioguide.cli.failures import print_notes, report
 from audioguide.errors import AudioguideError, EngineError, UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def verify(
         from audioguide.drawing.picture import check_suffix
         from audioguide.storage.places import expanded
 
-        tell_notes()
+        print_notes()
         picture = expanded(str(picture), "--picture")
         check_suffix(picture)
     from audioguide.verifier.proof import prove, script_beside
@@ -83,6 +83,6 @@ def _report(proof: Proof, picture: Path | None, *, strict: bool, as_json: bool) 
         for line in as_lines(proof, strict=strict):
             typer.echo(line)
         for fault in proof.faults:
-            tell(fault)
+            report(fault)
     if picture is not None:
         typer.echo(str(picture), err=as_json)

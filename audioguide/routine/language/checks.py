@@ -21,7 +21,7 @@ class Check:
 
     what: str
     why: str
-    mend: str
+    fix: str
     source: str
     level: Level = "warning"
 

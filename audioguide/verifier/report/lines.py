@@ -85,8 +85,10 @@ class WaveLine:
             Box(x, y, x_to - x, _BAND + _WAVE), fill=look.fill, stroke=WARNING if wrong else look.edge,
             kind="hold", hint=f"{look.name}: {held.promised_s:g} s promised, {_measured(held)}",
         )  # fmt: skip
-        told = next((text for text in _told(held, look.letters) if width(text, _SIZE) < x_to - x - 6), "")
-        on.text(x + 4, y + 12, told, size=_SIZE, colour=WARNING if wrong else INK)
+        shown = next(
+            (text for text in _label_texts(held, look.letters) if width(text, _SIZE) < x_to - x - 6), ""
+        )
+        on.text(x + 4, y + 12, shown, size=_SIZE, colour=WARNING if wrong else INK)
 
     def _sounds(self, on: Drawing, y: float) -> None:
         for each in self.proof.sounds:
@@ -153,7 +155,7 @@ def _lobes(xs: list[float], heights: list[float], middle: float) -> Iterator[str
             run = []
 
 
-def _told(held: Held, letters: str) -> Iterator[str]:
+def _label_texts(held: Held, letters: str) -> Iterator[str]:
     side = f"{letters}: " if letters else ""
     yield f"{side}{held.promised_s:g} s promised, {_measured(held)}"
     if held.measured_s is not None:

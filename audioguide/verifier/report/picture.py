@@ -62,7 +62,7 @@ def _head(on: Drawing, proof: Proof) -> float:
     for line in _joined(figures, room):
         y += 16
         on.text(MARGIN, y, line, size=_SIZE, colour=MUTED)
-    for line in _told(proof):
+    for line in _fault_lines(proof):
         y += 16
         on.text(MARGIN, y, shortened(line, _SIZE, room), size=_SIZE, colour=WARNING)
     return y + 14
@@ -89,11 +89,11 @@ def _verdict(proof: Proof) -> str:
     return f"It matches {proof.promise.path.name}."
 
 
-def _told(proof: Proof) -> list[str]:
+def _fault_lines(proof: Proof) -> list[str]:
     faults = list(proof.faults)
     more = len(faults) - _MOST_FAULTS
-    told = faults if more <= 1 else [*faults[:_MOST_FAULTS], f"… and {more} more"]
-    return told + [f"outside: {figure.name}, should be {figure.target}" for figure in proof.outside]
+    lines = faults if more <= 1 else [*faults[:_MOST_FAULTS], f"… and {more} more"]
+    return lines + [f"outside: {figure.name}, should be {figure.target}" for figure in proof.outside]
 
 
 def _legend(on: Drawing, proof: Proof, y: float) -> float:

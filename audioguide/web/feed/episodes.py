@@ -71,7 +71,7 @@ def of_sessions(query: Query, entry: Entry, sessions: Sequence[PlanSession]) -> 
     return [
         Episode(
             replace(query, spot=replace(spot, number=session.number)),
-            f"{title}, {session.number} of {spot.sessions}", session.told,
+            f"{title}, {session.number} of {spot.sessions}", session.summary,
             last - timedelta(minutes=len(sessions) - session.number), entry.stamp, number=session.number,
         )
         for session in sessions

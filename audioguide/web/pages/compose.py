@@ -163,9 +163,9 @@ def _keep(service: Service, name: str, chosen: str) -> Response:
     library = service.library
     if chosen in library.routines():
         raise HTTPException(409, f"there is already a routine called '{chosen}': choose another name")
-    told = own_routines.save(library, chosen, service.sessions.made(name).session.text)
-    if told["faults"]:
-        return JSONResponse(told, 422)
+    result = own_routines.save(library, chosen, service.sessions.made(name).session.text)
+    if result["faults"]:
+        return JSONResponse(result, 422)
     folder = own_routines.own_folder(library)
     return JSONResponse(
         {

@@ -74,11 +74,11 @@ async def save(service: Service, request: Request) -> Response:
     """Save a text, unless something is wrong with it."""
     text, name, library = await given_text(request, "text"), request.path_params["name"], service.library
     await run_in_threadpool(_expected, library, request, name)
-    told = await run_in_threadpool(own_routines.save, library, name, text)
-    if told["faults"]:
-        return JSONResponse(told, 422)
+    result = await run_in_threadpool(own_routines.save, library, name, text)
+    if result["faults"]:
+        return JSONResponse(result, 422)
     saved = await run_in_threadpool(own_routines.text_of, library, name)
-    return JSONResponse(told, headers={"etag": f'"{_etag(saved)}"'})
+    return JSONResponse(result, headers={"etag": f'"{_etag(saved)}"'})
 
 
 def remove(service: Service, request: Request) -> Response:

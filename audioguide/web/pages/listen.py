@@ -104,7 +104,7 @@ def look(service: Service, request: Request) -> Response:
         view = {**outline(timeline), "exact": is_exact(timeline.script)}
     except AudioguideError as error:
         return JSONResponse({"error": said(error, service.library)})
-    return JSONResponse(_told(service, query, view))
+    return JSONResponse(_version(service, query, view))
 
 
 async def words(service: Service, request: Request) -> Response:
@@ -112,15 +112,15 @@ async def words(service: Service, request: Request) -> Response:
     query = await asyncio.to_thread(service.query, request)
     heard = await service.versions.streamed(query)
     view = {**outline(heard.timeline), "bytes": heard.mp3.size}
-    return JSONResponse(await asyncio.to_thread(_told, service, query, view))
+    return JSONResponse(await asyncio.to_thread(_version, service, query, view))
 
 
-def _told(service: Service, query: Query, view: dict[str, Any]) -> dict[str, Any]:
+def _version(service: Service, query: Query, view: dict[str, Any]) -> dict[str, Any]:
     name = part(query.name)
     document = service.shelf.entry(query.name).routine.document
     used = {setting: str(value) for setting, value in view["settings"].items()}
     return {
-        **view, "knobs": {each.name: each.value for each in controls(document, used)}, "query": query.text,
+        **view, "controls": {each.name: each.value for each in controls(document, used)}, "query": query.text,
         "audio": f"/audio/{name}.mp3{query.suffix}", "live": f"/live/{name}.mp3{query.suffix}",
         "ready": f"/api/ready/{name}{query.suffix}", "words": f"/api/words/{name}{query.suffix}",
         "download": f"/download/{name}.mp3{query.suffix}",
@@ -166,7 +166,7 @@ def _so_far(service: Service, query: Query, live: Live) -> dict[str, Any]:
     if glimpse is None:
         return {}
     return {
-        "view": _told(service, query, outline(glimpse.timeline)), "certain": seconds(glimpse.certain)
+        "view": _version(service, query, outline(glimpse.timeline)), "certain": seconds(glimpse.certain)
     }  # fmt: skip
 
 

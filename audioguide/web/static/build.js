@@ -317,7 +317,7 @@ function save(condition = null) {
       etag = answer.headers.get("etag").replaceAll('"', "");
       saved = value;
       kept.keep(text, saved, etag);
-      kept.tell();
+      kept.announce();
       for (const id of ["listen", "download"]) $(id).hidden = false;
       say("Saved.");
     } catch (error) {

@@ -45,7 +45,7 @@ export class Kept {
     }
   }
 
-  tell() {
+  announce() {
     this.channel?.postMessage("saved");
   }
 }

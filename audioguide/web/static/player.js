@@ -1,5 +1,5 @@
 // Turns settings and plays. Without it, the form, the player of the browser and the links do.
-import { followFit, turn, wanted } from "/static/knobs.js";
+import { followFit, turn, wanted } from "/static/controls.js";
 import { played } from "/static/recent.js";
 import { Sound } from "/static/sound.js";
 
@@ -90,7 +90,7 @@ function show(data, measured) {
   const drawn = new DOMParser().parseFromString(data.strip, "image/svg+xml").documentElement;
   $("strip").querySelector("svg").replaceWith(document.importNode(drawn, true));
   $("fit").textContent = data.fit || "Holds and rests change within their bounds until the total is this long.";
-  followFit(form, data.knobs);
+  followFit(form, data.controls);
   $("download").href = data.download;
   if ($("plan")) $("plan").search = data.query;
   fill($("places"), data.chapters, (place) => place.title, (place, index) => {
@@ -160,10 +160,10 @@ function made(state) {
   else bar.removeAttribute("value");
   const all = (heard || view)?.length;
   $("unspoken").style.left = `${all ? (100 * Math.min(sound.certain, all)) / all : 0}%`;
-  $("making-text").textContent = told(state);
+  $("making-text").textContent = makingText(state);
 }
 
-function told(state) {
+function makingText(state) {
   if (!state.phrases) return "Getting the voice ready …";
   const left = state.left === null ? "" : `, about ${span_of(state.left)} left`;
   const far = `${state.spoken} of ${state.phrases}${left}`;

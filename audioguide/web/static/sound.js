@@ -5,11 +5,11 @@ const NEAR = 0.2; // s; so close to what is not spoken, there is nothing to hear
 const LATER = 3000; // where the network fails
 
 export class Sound {
-  // `ask(link)` returns JSON; `told` has what the page does: made(state), known(view, whole), failed(error).
-  constructor(audio, ask, told) {
+  // `ask(link)` returns JSON; `page` has what it does: made(state), known(view, whole), failed(error).
+  constructor(audio, ask, page) {
     this.audio = audio;
     this.ask = ask;
-    this.told = told;
+    this.page = page;
     this.links = null; // of what is loaded
     this.base = 0; // the second at which what is loaded begins
     this.streamed = false; // what is loaded has no end yet, or had none
@@ -110,28 +110,28 @@ export class Sound {
         if (state.view) {
           this.certain = state.certain;
           seen = state.spoken;
-          this.told.known(state.view, false);
+          this.page.known(state.view, false);
         }
-        this.told.made(state);
+        this.page.made(state);
         this.follow();
       } catch (error) {
         if (this.links !== links) return;
-        if (!(error instanceof TypeError)) return this.told.failed(error);
+        if (!(error instanceof TypeError)) return this.page.failed(error);
         wait = LATER;
       }
       await new Promise((done) => setTimeout(done, wait));
     }
     if (this.links !== links) return;
-    this.told.made(null);
+    this.page.made(null);
     try {
       const view = await this.ask(links.words);
       if (this.links !== links) return;
       this.whole = true;
       this.certain = view.length;
-      this.told.known(view, true);
+      this.page.known(view, true);
       this.follow();
     } catch (error) {
-      this.told.failed(error);
+      this.page.failed(error);
     }
   }
 

@@ -108,10 +108,10 @@ def test_without_network_one_line_says_what_to_bring(source: Source) -> None:
     away = replace(source, places=("http://127.0.0.1:9/voices/xf_test.bin",))
     with pytest.raises(OutputError) as raised:
         add(away)
-    told = str(raised.value)
-    assert "\n" not in told
-    assert told.startswith("127.0.0.1 cannot be reached (")
-    assert told.endswith(
+    reported = str(raised.value)
+    assert "\n" not in reported
+    assert reported.startswith("127.0.0.1 cannot be reached (")
+    assert reported.endswith(
         "without network, copy xf_test.bin from another machine, "
         "then run `audioguide voices add xf_test --from FOLDER`"
     )

@@ -46,10 +46,10 @@ def nothing_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_that_espeak_does_not_know_is_reported_by_what_it_means() -> None:
     wrong = {}
     with closing(PyttsxEngine()) as engine:
-        for asked, told in MEANT.items():
+        for asked, answer in MEANT.items():
             with pytest.raises(EngineError) as raised:
                 engine.speak(Phrase("Rest.", asked, 120, 50))
-            if told not in str(raised.value):
+            if answer not in str(raised.value):
                 wrong[asked] = str(raised.value)
     assert wrong == {}
 

@@ -15,7 +15,7 @@ SUM = "ab" * 32
 
 
 @every(
-    ("what", "more", "told"),
+    ("what", "more", "reported"),
     [
         ("af_hart", {}, "neither a voice in the table nor a file: did you mean af_heart"),
         ("qqqq", {}, "`audioguide voices add --list` shows the table"),
@@ -30,8 +30,8 @@ SUM = "ab" * 32
         ("https://example.org/a.bin", {"sha256": "12"}, "--sha256 takes 64 hexadecimal digits; found '12'"),
     ],
 )
-def test_what_cannot_be_added_is_one_line(what: str, more: dict[str, Any], told: str) -> None:
-    with pytest.raises(UsageError, match=re.escape(told)) as raised:
+def test_what_cannot_be_added_is_one_line(what: str, more: dict[str, Any], reported: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(reported)) as raised:
         find_source(what, **more)
     assert "\n" not in str(raised.value)
 

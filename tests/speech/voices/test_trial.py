@@ -52,7 +52,7 @@ def test_a_voice_of_piper_is_added_from_a_folder(voices: Path) -> None:
 
 @needs_weights
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "reported"),
     first(
         1,
         [
@@ -62,12 +62,12 @@ def test_a_voice_of_piper_is_added_from_a_folder(voices: Path) -> None:
     ),
 )
 def test_a_file_that_is_not_a_voice_is_one_line_and_is_not_added(
-    voices: Path, tmp_path: Path, name: str, data: bytes, told: str
+    voices: Path, tmp_path: Path, name: str, data: bytes, reported: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
     about = {"audio": {"sample_rate": 22050}, "phoneme_id_map": {"^": [1], "$": [2], "_": [0], "a": [3]}}
     (tmp_path / f"{name}.json").write_text(json.dumps(about), encoding="utf-8")
-    with pytest.raises(EngineError, match=f"was not added, because it cannot speak: .*{told}") as raised:
+    with pytest.raises(EngineError, match=f"was not added, because it cannot speak: .*{reported}") as raised:
         add(find_source(str(tmp_path / name), language="en-us"), trial=try_voice)
     assert "\n" not in str(raised.value)
     assert everything(voices) == []

@@ -51,14 +51,14 @@ def test_three_parsers_and_a_schema_agree(serve: Serve, odd: Path, path: str) ->
     ] == wanted
     assert [datetime.fromtimestamp(timegm(entry.published_parsed), UTC) for entry in first.entries] == dates
     second = podcastparser.parse("http://example.org/", io.BytesIO(document))
-    told = {entry["guid"]: entry for entry in second["episodes"]}
+    reported = {entry["guid"]: entry for entry in second["episodes"]}
     assert [
-        (title, guid, told[guid]["enclosures"][0]["url"], told[guid]["enclosures"][0]["file_size"])
+        (title, guid, reported[guid]["enclosures"][0]["url"], reported[guid]["enclosures"][0]["file_size"])
         for title, guid, _, _ in wanted
-        if told[guid]["title"] == title
+        if reported[guid]["title"] == title
     ] == wanted
-    assert [told[guid]["published"] for _, guid, _, _ in wanted] == [date.timestamp() for date in dates]
-    assert all(entry["total_time"] > 0 for entry in told.values())
+    assert [reported[guid]["published"] for _, guid, _, _ in wanted] == [date.timestamp() for date in dates]
+    assert all(entry["total_time"] > 0 for entry in reported.values())
     third = fastfeedparser.parse(document)
     assert [
         (entry.title, entry.id, entry.enclosures[0]["url"], entry.enclosures[0]["length"])

@@ -137,9 +137,9 @@ def test_chapters_and_words_stand_beside(serve: Serve, few: Callable[..., None])
     chapters, words = item.find(f"{PODCAST}chapters"), item.find(f"{PODCAST}transcript")
     assert chapters is not None
     assert words is not None
-    told = client.get(path_of(chapters.get("url", ""))).json()
-    assert [each["title"] for each in told["chapters"]][-2:] == ["One", "Two"]
-    assert told["chapters"][-1]["startTime"] > 5
+    reported = client.get(path_of(chapters.get("url", ""))).json()
+    assert [each["title"] for each in reported["chapters"]][-2:] == ["One", "Two"]
+    assert reported["chapters"][-1]["startTime"] > 5
     spoken = client.get(path_of(words.get("url", ""))).text
     assert spoken.startswith("WEBVTT\n")
     assert "Hello there." in spoken

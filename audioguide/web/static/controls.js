@@ -5,8 +5,8 @@ export function wanted(form) {
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll("[name]")) {
     // A fit may change a setting only as long as the listener did not choose its value.
-    const knob = field.closest("[data-knob]");
-    const left = field.name.startsWith("set.") && knob && !("asked" in knob.dataset);
+    const control = field.closest("[data-control]");
+    const left = field.name.startsWith("set.") && control && !("asked" in control.dataset);
     if (field.type === "checkbox" && !field.checked) continue;
     if (!left && field.value !== "" && field.value !== field.dataset.usual) query.set(field.name, field.value);
   }
@@ -21,13 +21,13 @@ function speak(slider) {
 }
 
 // Settings that were left alone stand at what is heard: at their defaults, or where a fit has put them.
-export function followFit(form, knobs) {
-  for (const knob of form.querySelectorAll("[data-knob]:not([data-asked])")) {
-    const number = knob.querySelector("input[type=number]");
-    const value = knobs[number.name.replace(/^set\./, "")];
+export function followFit(form, controls) {
+  for (const control of form.querySelectorAll("[data-control]:not([data-asked])")) {
+    const number = control.querySelector("input[type=number]");
+    const value = controls[number.name.replace(/^set\./, "")];
     if (!number.name.startsWith("set.") || value === undefined || number === document.activeElement) continue;
     number.value = value;
-    const slider = knob.querySelector("input[type=range]");
+    const slider = control.querySelector("input[type=range]");
     if (slider && slider !== document.activeElement) {
       slider.value = value;
       speak(slider);
@@ -37,9 +37,9 @@ export function followFit(form, knobs) {
 
 // What the link of the page asks for is not the usual, however the form came to show it.
 export function turn(form, soon, fault) {
-  for (const knob of document.querySelectorAll("[data-knob]")) {
-    const number = knob.querySelector("input[type=number]");
-    const slider = knob.querySelector("input[type=range]");
+  for (const control of document.querySelectorAll("[data-control]")) {
+    const number = control.querySelector("input[type=number]");
+    const slider = control.querySelector("input[type=range]");
     number.dataset.usual ??= "";
     if (slider.disabled) {
       slider.remove();
@@ -49,7 +49,7 @@ export function turn(form, soon, fault) {
       slider.addEventListener("input", () => turned(slider.value));
     }
     for (const [button, way] of [["[data-less]", -1], ["[data-more]", 1]]) {
-      const one = knob.querySelector(button);
+      const one = control.querySelector(button);
       one.hidden = false;
       one.addEventListener("click", () => {
         if (number.value === "") number.value = slider.value;
@@ -79,8 +79,8 @@ export function turn(form, soon, fault) {
       soon();
     }
     function chosen(yes) {
-      if (yes) knob.dataset.asked = "";
-      else delete knob.dataset.asked;
+      if (yes) control.dataset.asked = "";
+      else delete control.dataset.asked;
     }
     if (number.name === "minutes" && !number.value) slider.value = 10;
   }

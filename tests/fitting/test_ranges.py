@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from audioguide.fitting.knobs import SettingRange
-from audioguide.fitting.uses import knobs_of
+from audioguide.fitting.ranges import SettingRange
+from audioguide.fitting.uses import ranges_of
 from audioguide.routine.load import Routine
 from tests.conftest import Write
 from tests.tables import every
@@ -15,9 +15,9 @@ MakeRoutine = Callable[..., Routine]
 TIME = SettingRange(name="hold", kind="time", start=5000, low=3760, high=7510, step=25, weight=2)
 
 
-def knobs(routine: Routine, *fixed: str) -> dict[str, SettingRange]:
+def ranges(routine: Routine, *fixed: str) -> dict[str, SettingRange]:
     values = {name: setting.default.value for name, setting in routine.document.settings.items()}
-    return {knob.name: knob for knob in knobs_of(routine, values, fixed)}
+    return {each.name: each for each in ranges_of(routine, values, fixed)}
 
 
 def test_a_push_turns_from_the_default_to_the_bounds_by_weight() -> None:
@@ -70,14 +70,14 @@ settings:
       - gap: $shy
 """
     made = routine(steps, head)
-    assert set(knobs(made)) == {"hold", "by"}
-    assert set(knobs(made, "hold")) == {"by"}
+    assert set(ranges(made)) == {"hold", "by"}
+    assert set(ranges(made, "hold")) == {"by"}
 
 
 @every(("text", "steps"), [("Stay.", 25), ("Stay for {hold}.", 250), ("Long, {long}.", 250)])
 def test_a_time_that_is_spoken_turns_in_whole_seconds(routine: MakeRoutine, text: str, steps: int) -> None:
     made = routine(f"  - say: '{text}'\n  - hold: $long", "settings: {long: {default: 5s, min: 4s, max: 9s}}")
-    assert knobs(made)["long"].step == steps
+    assert ranges(made)["long"].step == steps
 
 
 def test_included_routines_hold_their_bounds_through_any_number_of_hands(
@@ -90,12 +90,12 @@ def test_included_routines_hold_their_bounds_through_any_number_of_hands(
         text = f"title: T\nsettings: {{time: {{default: 10s, min: {low}s, max: {high}s}}}}\nsteps: [{step}]"
         write(text, f"{name}.yaml")
     head = "settings: {mine: {default: 10s, min: 1s, max: 1m}}"
-    mine = knobs(routine("  - {include: b.yaml, settings: {time: $mine}}", head))["mine"]
+    mine = ranges(routine("  - {include: b.yaml, settings: {time: $mine}}", head))["mine"]
     assert (mine.low, mine.high) == (6 * 250, 20 * 250)
 
 
 def test_breathing_for_a_time_turns_in_whole_breaths(routine: MakeRoutine) -> None:
     head = "settings: {pace: {default: 4s, min: 3s, max: 5s}, time: {default: 1m, min: 25s, max: 125s}}"
-    found = knobs(routine("  - breathe: {in: $pace, out: 6s, for: $time}", head))
+    found = ranges(routine("  - breathe: {in: $pace, out: 6s, for: $time}", head))
     assert list(found) == ["time"]
     assert list(found["time"].values()) == [seconds * 250 for seconds in range(30, 121, 10)]

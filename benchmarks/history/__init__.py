@@ -1,0 +1,1 @@
+"""What `asv` times at each commit, by the public API alone, so that older commits can be timed, too."""
