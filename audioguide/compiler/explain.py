@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from audioguide.compiler.context import Context
 from audioguide.compiler.load import joined, next_time
 from audioguide.compiler.opening import NOTICE_STEPS
+from audioguide.routine.load import Routine
 from audioguide.script.script import Cue
 
 # What each sound that ships is called, as sounds/README.md describes them.
@@ -18,6 +20,7 @@ CALLED = {
 }  # fmt: skip
 OWN = "chime"
 # Where no text speaks of a hold, the body moves between the sounds: it must not be asked to keep still.
+_SAY = frozenset({"say", "short", "minimal", "first", "last"})
 _HOLD = re.compile(r"\bholds?\b(?! (?:your|behind|on|the|it|both|onto|to)\b)", re.IGNORECASE)
 
 
@@ -31,14 +34,32 @@ def explain(here: Context) -> None:
         return
     place = next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
     opening = replace(here, keys=("opening",)).step
-    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in _meanings(cues[place:])]
+    holds = _speaks_of_holds(here.routine)
+    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in _meanings(cues[place:], holds)]
 
 
-def _meanings(cues: list[Cue]) -> Iterator[str]:
+def _speaks_of_holds(routine: Routine) -> bool:
+    """Return whether a text of the routine, or of one that it includes, speaks of a hold."""
+    own = any(_HOLD.search(text) for text in _said(routine.source.data.get("steps")))
+    return own or any(_speaks_of_holds(each) for each in routine.includes.values())
+
+
+def _said(value: Any, *, said: bool = False) -> Iterator[str]:
+    if isinstance(value, str) and said:
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _said(each, said=said)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _said(each, said=said or key in _SAY)
+
+
+def _meanings(cues: list[Cue], holds: bool) -> Iterator[str]:
     ends = [_ends(cues, at) for at, cue in enumerate(cues) if cue.kind == "hold"]
     rung = [each for each in ends if each[1] or each[2]]
     if rung:
-        many = len(rung) > 1 and any(_HOLD.search(cue.text or "") for cue in cues)
+        many = len(rung) > 1 and holds
         yield from _of_many(*rung[0][1:]) if many else _of_one(*rung[0][1:])
     marks = {cue.sound for cue in cues if cue.kind == "mark" and cue.sound and not cue.text}
     for sound in sorted(marks - {sound for _, *both in rung for sound in both}):

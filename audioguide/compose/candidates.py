@@ -45,7 +45,7 @@ class Candidates:
 
 
 def _one_for_each_group(beside: Sequence[Facts]) -> list[Facts]:
-    """Return the first of each group of positions: wherever a session goes, somebody may rest there."""
+    """Return the first of each group of positions: where a session goes, somebody may rest."""
     return list({rules.group(each.first): each for each in reversed(beside)}.values())
 
 

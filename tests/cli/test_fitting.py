@@ -61,8 +61,8 @@ def test_an_edited_script_of_a_fitted_routine_keeps_its_length(run: Run) -> None
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ("1s", 3, "cat-stretch cannot be fitted to 1s; possible: 4m40s to 8m56s"),
-        ("10h", 3, "cat-stretch cannot be fitted to 10h; possible: 4m40s to 8m56s"),
+        ("1s", 3, "cat-stretch cannot be fitted to 1s; possible: 4m49s to 9m14s"),
+        ("10h", 3, "cat-stretch cannot be fitted to 10h; possible: 4m49s to 9m14s"),
         ("soon", 2, "the length to fit to: 'soon' is not a time"),
     ],
 )

@@ -139,8 +139,8 @@ def test_out_is_a_file_or_a_folder(run: Run, tmp_path: Path, out: str, files: li
         (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt"), "are different"),
         (("export", "a.yaml", "-o", "x.lrc", "--format", "vtt,lrc"), "name a folder"),
         (("compile", "a.yaml", "-o", "-"), "cannot go to standard output"),
-        (("plan", "a.yaml", "-o", "x.mp3"), "a plan is written to a folder"),
-        (("new", "mine", "-o", "mine.yaml"), "a new routine is written to a folder"),
+        (("plan", "a.yaml", "-o", "x.mp3"), "a plan can only be written to a folder"),
+        (("new", "mine", "-o", "mine.yaml"), "a new routine can only be written to a folder"),
         (("render", "a.yaml", "-o", "~nobody-here/x"), "the home folder in '~nobody-here/x' is unknown"),
     ],
 )

@@ -176,9 +176,9 @@ TABLE: list[tuple[str, list[str]]] = [
         [r"ball", r"3 times, each time on another spot", r"30 seconds", "HOLD", r"Last spot"],
     ),
     ("core-and-back", [r"Neutral spine", r"6 breaths", "BREATHS", r"halfway", r"8 lifts", r"5 times"]),
-    ("full-back-care", [r"cannot roll", r"3 raises", r"halfway", r"5 times", r"last exercise"]),
+    ("full-back-care", [r"against a wall", r"3 raises", r"halfway", r"5 times", r"last exercise"]),
     ("upper-and-mid-back", [r"3 raises", r"30 seconds", "HOLD", r"last exercise"]),
-    ("neck-and-back", [r"2 bridges", r"slow breaths", r"halfway", r"last exercise"]),
+    ("neck-and-back", [r"2 bridges", r"slow breaths", r"last exercise"]),
     (
         "bedtime",
         [r"12 breaths", "BREATHS", r"last breath", r"halfway|last exercise", r"Let sleep come", "HOLD"],

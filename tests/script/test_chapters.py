@@ -99,7 +99,7 @@ def test_reps_of_fifteen_seconds_are_chapters_and_shorter_ones_are_not(
     assert len(found) - 1 == count
 
 
-def test_breaths_are_not_told_apart(script: Make) -> None:
+def test_breaths_are_not_by_the_moments(script: Make) -> None:
     steps = "  - say: Lie down.\n  - breathe: {in: 4s, out: 6s, cycles: 30}\n  - say: Stand up."
     assert titles(script(steps)) == ["Test", "Stand up"]
 

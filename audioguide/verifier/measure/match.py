@@ -40,7 +40,7 @@ _LEAST, _LEAST_DB = 0.03, -9.5
 _LEAST_SOFT, _SOFTEST_DB = 0.15, -45.0
 _SHARP = 4.0
 # Of the highest peak of the first look: a tick under words had one of 0.99 where it was, 194 samples before
-# the highest, and others of 0.97. The second look tells them apart.
+# the highest, and others of 0.97. The second look decides.
 _NEARLY, _MOST_PEAKS = 0.95, 6
 _CLEARLY = 0.01  # of 1: by less, the highest peak of the first look is taken
 
@@ -112,7 +112,7 @@ def locate(wave: Wave, original: Original, not_near: tuple[int, ...] = (), apart
     peak = int(curve.argmax())
     agreement = _agreement(curve, white, peak, len(original.wave), energy)
     if agreement <= CLEAN:
-        peak = _told_apart(wave, original, curve, peak)
+        peak = _by_the_moments(wave, original, curve, peak)
         agreement = _agreement(curve, white, peak, len(original.wave), energy)
     height = float(curve[peak])
     return Heard(
@@ -130,11 +130,11 @@ def _agreement(
     return float(curve[peak]) / both**0.5 if both > 0 else 0.0
 
 
-def _told_apart(wave: Wave, original: Original, curve: NDArray[np.floating], highest: int) -> int:
+def _by_the_moments(wave: Wave, original: Original, curve: NDArray[np.floating], highest: int) -> int:
     """Return at which peak of the first look `original` is.
 
     A short sound of a few partials is nearly the same again after each round of them: where other peaks are
-    almost as high as the highest, the moments tell which it is.
+    almost as high as the highest, the moments show which it is.
     """
     fits = {peak: _placed(wave, original, peak)[1] for peak in _peaks(curve, highest)}
     best = max(fits, key=lambda peak: fits[peak])
