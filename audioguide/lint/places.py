@@ -21,7 +21,7 @@ _POSTURES = {
     "on your heels": r"\b(?:sit|sit back|back) (?:on|to|towards?) your heels\b",
     "kneeling": r"\bkneel\b|\bcome down to your knees\b",
     "on the floor": r"\b(?:sit down beside your heels|to the floor, and sit|your hands, until you sit)\b",
-    "on a chair": r"\bsit\b(?! back in\b).*\bchair\b|\bcome to your chair\b",
+    "on a chair": r"\bsit\b(?! back in\b).*\b(?:chair|table)\b|\bcome to your chair\b|^sit down again\b",
     "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}

@@ -128,3 +128,8 @@ def test_the_name_of_an_exercise_is_no_movement(rules: Rules) -> None:
 
 def test_to_stand_beside_something_is_to_stay(rules: Rules) -> None:
     assert WAY not in rules(held("Stand tall.") + held("Stand with your left side to a wall."), SPOKEN)
+
+
+def test_who_sits_down_again_is_led_up_without_a_false_alarm(rules: Rules) -> None:
+    sat = "  - include: standing-back-bend\n  - include: desk-break\n  - include: shoulder-blade-squeeze\n"
+    assert WAY not in rules(f"{sat}  - include: standing-knee-raise\n", SPOKEN)
