@@ -19,8 +19,8 @@ CALLED = {
     "wood": "wooden tap",
 }  # fmt: skip
 OWN = "chime"
-# Where no text speaks of a hold, the body moves between the sounds: it must not be asked to keep still.
 _SAY = frozenset({"say", "short", "minimal", "first", "last"})
+# Where no text speaks of a hold, the body moves between the sounds: it must not be asked to keep still.
 _HOLD = re.compile(r"\bholds?\b(?! (?:your|behind|on|the|it|both|onto|to)\b)", re.IGNORECASE)
 
 
@@ -34,8 +34,8 @@ def explain(here: Context) -> None:
         return
     place = next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
     opening = replace(here, keys=("opening",)).step
-    holds = _speaks_of_holds(here.routine)
-    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in _meanings(cues[place:], holds)]
+    said = _meanings(cues[place:], here.routine)
+    cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in said]
 
 
 def _speaks_of_holds(routine: Routine) -> bool:
@@ -55,11 +55,11 @@ def _said(value: Any, *, said: bool = False) -> Iterator[str]:
             yield from _said(each, said=said or key in _SAY)
 
 
-def _meanings(cues: list[Cue], holds: bool) -> Iterator[str]:
+def _meanings(cues: list[Cue], routine: Routine) -> Iterator[str]:
     ends = [_ends(cues, at) for at, cue in enumerate(cues) if cue.kind == "hold"]
     rung = [each for each in ends if each[1] or each[2]]
     if rung:
-        many = len(rung) > 1 and holds
+        many = len(rung) > 1 and _speaks_of_holds(routine)
         yield from _of_many(*rung[0][1:]) if many else _of_one(*rung[0][1:])
     marks = {cue.sound for cue in cues if cue.kind == "mark" and cue.sound and not cue.text}
     for sound in sorted(marks - {sound for _, *both in rung for sound in both}):

@@ -11,6 +11,7 @@ from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
 from audioguide.compose.lengths import REST, capped
 from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
+from audioguide.routine.language.positions import OPEN_EYES
 from audioguide.units import TICKS_PER_SECOND, format_length
 from audioguide.vocabulary.vocabulary import vocabulary
 
@@ -145,7 +146,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         f"  {names[each.name, setting.name]}: {_setting(each, setting, wishes)}"
         for each in parts
         for setting in each.settings
-        if _turns(each, setting, wishes)
+        if _varies(each, setting, wishes)
     ]
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
@@ -159,7 +160,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
         yield from lines
 
 
-def _turns(facts: Facts, setting: SessionSetting, wishes: Wishes) -> bool:
+def _varies(facts: Facts, setting: SessionSetting, wishes: Wishes) -> bool:
     """Return whether there is anything left between the bounds of a setting."""
     return capped(facts, setting, wishes)[1] != setting.low
 
@@ -206,14 +207,14 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         if each.settings:
             values = {
                 setting.name: f"${names[each.name, setting.name]}"
-                if _turns(each, setting, wishes)
+                if _varies(each, setting, wishes)
                 else setting.low
                 for setting in each.settings
             }
             given = ", ".join(f"{name}: {value}" for name, value in values.items())
             yield f"    settings: {{{given}}}"
     if closing_of(wishes) == "day" and "eyes" not in parts[-1].body:  # which open at its end
-        yield "  - say: Open your eyes."
+        yield f"  - say: {OPEN_EYES}"
         yield "    settle: 2s"
 
 
