@@ -101,7 +101,8 @@ class Memory(Generic[Kept]):
                             return found
                         if self._busy + len(self._idle) < self.most or self._released(YIELD_SECONDS):
                             # Who has a model waits for that, and takes a second place only where one is free.
-                            place = self._free() if self._places else None
+                            # A free one is taken here, with the lock: nobody comes in between.
+                            place = self._free()
                             if place or not self._places:
                                 self._places += 1
                                 return place

@@ -167,3 +167,25 @@ def test_a_program_waits_while_places_change_hands_and_not_for_one_that_stands_s
     waiting.join(10)
     assert found[0].lock is None
     held.leave()
+
+
+def test_who_comes_second_does_not_take_the_place_that_the_first_waits_for(tmp_path: Path) -> None:
+    class Slow(Places):
+        def take(self, wanted: Callable[[], bool] = lambda: True) -> ModelPlace:
+            time.sleep(0.2)  # as on a busy machine
+            return super().take(wanted)
+
+    memory: Memory[Model] = Memory(most=2, idle_seconds=60, places=Slow(most=1, folder=tmp_path))
+    used: list[Model] = []
+
+    def speak() -> None:
+        for _ in range(5):
+            with memory.use("a", Model) as model:
+                model.holding = True
+                used.append(model)
+                time.sleep(0.01)
+
+    both = [_later(speak) for _ in range(2)]
+    for each in both:
+        each.join(20)
+    assert (len(used), len(set(map(id, used)))) == (10, 1)
