@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated_lengths
+from audioguide.export.script_json import script_json
 from audioguide.export.script_text import script_text
 from audioguide.fitting.fit import compile_to_length
 from audioguide.fitting.slack import to_length
@@ -32,9 +34,14 @@ def as_compiled(routine: Routine) -> Timeline:
 
 
 def script_is_kept(routine: Routine) -> bool:
-    """Return whether `scripts/` has the timed script of a routine as it is now."""
-    kept = SCRIPTS / f"{routine.name}.txt"
-    return kept.is_file() and kept.read_text(encoding="utf-8") == script_text(as_compiled(routine))
+    """Return whether `scripts/` has the timed script of a routine as it is now, in both files."""
+    people, machines = (SCRIPTS / f"{routine.name}{suffix}" for suffix in (".txt", ".script.json"))
+    if not (people.is_file() and machines.is_file()):
+        return False
+    timeline = as_compiled(routine)
+    return people.read_text(encoding="utf-8") == script_text(timeline) and json.loads(
+        machines.read_text(encoding="utf-8")
+    ) == script_json(timeline)
 
 
 def write_scripts(routines: Iterable[Routine]) -> list[str]:

@@ -149,6 +149,22 @@ def test_a_routine_whose_words_the_pack_has_gets_its_script(
     assert made.script_is_kept(Candidate("neck-tilt").routine)
 
 
+def test_a_script_that_is_old_only_for_machines_is_old(
+    add: Add, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(
+        "title: Rest\nsafety: {notice: none, closing: none}\n"
+        "steps:\n  - say: Lie on your back.\n    settle: 9s\n"
+    )
+    main(["--write"])
+    kept = made.SCRIPTS / "neck-tilt.script.json"
+    as_made = kept.read_text(encoding="utf-8")
+    kept.write_text(as_made.replace("steps[0]", "steps[1]"), encoding="utf-8")
+    assert not made.script_is_kept(Candidate("neck-tilt").routine)
+    main(["--write"])
+    assert kept.read_text(encoding="utf-8") == as_made
+
+
 def test_an_unknown_name_is_one_line_that_suggests_another(
     add: Add, capsys: pytest.CaptureFixture[str]
 ) -> None:
