@@ -68,17 +68,27 @@ def leave_staying(step: Include, here: Context) -> None:
     if len(here.keys) != 2 or out.stays:
         out.stays = ""
         return
-    coming = next(
-        (each for each in here.routine.document.steps[here.keys[1] + 1 :] if isinstance(each, Include)), None
-    )
     steps = here.routine.includes[step.include].document.steps
     moves = _moves(steps)
-    if coming is None or len(moves) < 2:
+    if len(moves) < 2:
         return
-    first = _moves(here.routine.includes[coming.include].document.steps)[:1]
     last, (_, before) = moves[-1], moves[-2]
-    if first and first[0][1] == before != last[1] and _is_last(last[0], steps):
+    if _next_position(here) == before != last[1] and _is_last(last[0], steps):
         out.stays = f"{here.step}.include.steps[{last[0]}]"
+
+
+def _next_position(here: Context) -> Position | None:
+    """Return the first position that the steps after this one lead to, without those that are left out."""
+    at = here.keys[1] + 1
+    for index, each in enumerate(here.routine.document.steps[at:], at):
+        if f"steps[{index}]" in here.out.skip:
+            continue
+        if isinstance(each, Say) and each.into:
+            return None  # these words lead away
+        if isinstance(each, Include):
+            first = _moves(here.routine.includes[each.include].document.steps)[:1]
+            return first[0][1] if first else None
+    return None
 
 
 def _moves(steps: Sequence[Strict]) -> list[tuple[int, Position]]:

@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
+from audioguide.listener.options import Options
 from audioguide.routine.load import load
 from audioguide.script.script import Script
 from tests.conftest import Write
@@ -102,3 +103,23 @@ def test_one_that_comes_once_is_not_called_the_first(write: Write) -> None:
     assert once[-1] == "Lift your right arm."
     assert "First time." not in once
     assert "First time." in said(compile(load(write(head + steps.format(2)))))
+
+
+@pytest.mark.parametrize(
+    ("between", "skip", "leaves"),
+    [
+        ("", (), False),
+        ("", ("two",), True),  # what would go on there is left out
+        ("  - say: Stand up.\n    into: standing\n", (), True),
+        ("  - say: Well done.\n", (), False),
+    ],
+)
+def test_only_what_comes_next_in_the_same_position_keeps_you_there(
+    between: str, skip: tuple[str, ...], leaves: bool, write: Write
+) -> None:
+    for name in ("one", "two"):
+        write(KNEES % name, f"{name}.yaml")
+    path = write(f"{HEAD}  - include: one.yaml\n{between}  - include: two.yaml\n")
+    made = compile(load(path), Options(skip=skip))
+    left = [cue.step for cue in made.cues if cue.text == "Sit back."]
+    assert any(step.startswith("steps[0]") for step in left) == leaves
