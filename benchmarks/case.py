@@ -17,7 +17,7 @@ from audioguide.pipeline.render import render
 from audioguide.routine.language.values import MOST_REPS
 from audioguide.routine.load import Routine, load
 from audioguide.script.script import SOFT, Script
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from audioguide.storage.cache import Cache
 from audioguide.units import seconds
 

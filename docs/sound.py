@@ -20,7 +20,7 @@ from pathlib import Path
 
 from audioguide.cli import app
 from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.sound.beds import find
+from audioguide.script.choices import BEDS
 from audioguide.units import format_clock, ticks_for
 from audioguide.verifier.figures import Figure
 from audioguide.verifier.measure.weighting import lufs
@@ -230,7 +230,7 @@ def main() -> None:
             f"With `--profile {name}`": list(pool.map(row, rendered(SAMPLE, out / name, "--profile", name)))
             for name in PROFILES
         }
-        over = [mp3 for bed in find.NAMES for mp3 in rendered(OVER_BEDS, out / bed, "--bed", bed)]
+        over = [mp3 for bed in BEDS for mp3 in rendered(OVER_BEDS, out / bed, "--bed", bed)]
         others[BED_HEADING] = list(pool.map(row, over))
         PAGE.write_text(page(rows, others), encoding="utf-8")
 

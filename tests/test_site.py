@@ -20,7 +20,7 @@ from typer.main import get_command
 import audioguide as ag
 from audioguide.cli.app import app
 from audioguide.script.choices import BEDS
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from docs.site import commands, keys
 from docs.site.nav import NAV
 from docs.site.stage import ROOT, pages

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from audioguide.routine.library import SHIPPED_LIBRARY
-from audioguide.sound.beds import find
+from audioguide.script.choices import BEDS
 from audioguide.verifier.measure.meter import Levels
 from audioguide.verifier.promise import Promise, PromisedPhrase
 from audioguide.verifier.proof import Proof
@@ -65,7 +65,7 @@ def test_it_has_every_routine_and_every_profile(sound: ModuleType, page: str) ->
 
 def test_every_bed_is_soft_enough_and_air_keeps_all_awake(sound: ModuleType, page: str) -> None:
     reported = rows(page, sound.BED_HEADING)
-    assert list(reported) == [f"{name}, `{bed}`" for bed in find.NAMES for name in sound.OVER_BEDS]
+    assert list(reported) == [f"{name}, `{bed}`" for bed in BEDS for name in sound.OVER_BEDS]
     columns = next(line for line in page.splitlines() if "bed under speech, LU" in line).split(" | ")[1:]
     for name, cells in reported.items():
         assert number(cells[columns.index("bed under speech, LU")]) >= sound.LEAST_UNDER_LU, name

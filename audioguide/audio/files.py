@@ -14,7 +14,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.errors import OutputError, RoutineError
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 # What a sound may have. All samples of a second are decoded for each second that is heard, so their number
 # limits the time: 8 channels of 192 kHz, or 4 of 384.

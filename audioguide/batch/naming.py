@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from audioguide.controls import file_stem
+from audioguide.untrusted.characters import file_stem
 
 # Not allowed in names on Windows, or special to some file system, shell or bucket.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%#\x00-\x1f\x7f]')

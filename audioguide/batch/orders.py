@@ -19,7 +19,7 @@ from audioguide.mp3.encode import encoder_name
 from audioguide.pipeline.output import Output
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import fingerprint
-from audioguide.sound.names import is_path
+from audioguide.script.names import is_path
 from audioguide.speech.engines import AUTO, make_engine
 from audioguide.speech.settings import EngineSettings
 from audioguide.speech.versions import stamp

@@ -9,13 +9,13 @@ from typing import Any
 from audioguide.batch.cells import is_formula, option_value, pairs, setting_value, text_of
 from audioguide.batch.columns import Column, columns_of, missing_routine, plain_name
 from audioguide.batch.table import Table, TableRow
-from audioguide.controls import refused
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.listener.files import Overlay, checked_overlay
 from audioguide.listener.listener import Listener
 from audioguide.listener.overlay import check_overlay
 from audioguide.routine.load import Routine, load
 from audioguide.routine.source import YamlSource
+from audioguide.untrusted.characters import refused
 
 Keys = tuple[object, ...]
 

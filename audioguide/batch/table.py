@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from audioguide.errors import Fault, RoutineError, UsageError
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 Kind = Literal["csv", "jsonl", "yaml", "xlsx"]
 KINDS: Mapping[str, Kind] = {

@@ -11,7 +11,7 @@ import typer
 
 from audioguide.cli.failures import print_notes, report
 from audioguide.cli.streams import DISK
-from audioguide.controls import escaped
+from audioguide.untrusted.characters import escaped
 
 Verbose = Annotated[
     int,

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from audioguide.cli.failures import print_notes
 from audioguide.cli.streams import terminal
-from audioguide.controls import escaped
 from audioguide.pipeline.gather import Progress
+from audioguide.untrusted.characters import escaped
 
 SECONDS_BETWEEN_LINES = 15.0
 

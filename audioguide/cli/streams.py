@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from audioguide.controls import escaped
+from audioguide.untrusted.characters import escaped
 
 CLOSED: set[str] = set()  # of the standard streams, those that the caller closed
 BOLD, DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"

@@ -10,9 +10,9 @@ from pathlib import Path
 from audioguide.routine.language.document import OwnSound
 from audioguide.routine.load import Routine
 from audioguide.routine.walk import ROLES
+from audioguide.script.names import is_path
 from audioguide.script.script import Script, Sounded
-from audioguide.sound.names import is_path
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from audioguide.units import volume_within
 
 

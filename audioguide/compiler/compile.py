@@ -28,7 +28,6 @@ from audioguide.compiler.progress import leave_one_half, say_progress
 from audioguide.compiler.transitions import leave_staying, led_there, still_holds
 from audioguide.compiler.variants import chosen as chosen_text
 from audioguide.compiler.voices import other_voice, voice_of, voice_places
-from audioguide.controls import file_stem
 from audioguide.errors import RoutineError, faulty
 from audioguide.listener.options import NOTHING, Options
 from audioguide.reading.language import language_of
@@ -45,6 +44,7 @@ from audioguide.script.pause_marks import parts
 from audioguide.script.script import Cue, Script
 from audioguide.script.sentences import sentences
 from audioguide.units import format_length, format_seconds
+from audioguide.untrusted.characters import file_stem
 
 # What stands around exercises: nobody needs a rest from it.
 _BETWEEN = (model.Say, model.Chapter, model.Chime, model.Settle, model.Gap, model.Switch)

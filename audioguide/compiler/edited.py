@@ -19,7 +19,6 @@ from pydantic import (
 
 from audioguide.compiler.chimes import whole_path
 from audioguide.compiler.voices import speakers_again
-from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, faulty
 from audioguide.reading.lexicon import Saying, read_say_as
 from audioguide.reading.marks import shown
@@ -48,7 +47,7 @@ from audioguide.script.script import (
     VoiceChoice,
 )
 from audioguide.script.script_file import SUFFIX, check_format, read_bytes
-from audioguide.sound.catalog import find
+from audioguide.script.sounds import find
 from audioguide.units import (
     HIGHEST_VOLUME_DB,
     LONGEST,
@@ -56,6 +55,7 @@ from audioguide.units import (
     format_clock,
     format_seconds,
 )
+from audioguide.untrusted.characters import file_stem
 
 MOST_CUES = 60_000  # three times those of a routine: pauses are cues, too, and so are marks
 MOST_FAULTS = 100  # that are reported for one script
@@ -294,7 +294,7 @@ def _bed(document: _Document, text: str, path: Path) -> str | None:
 
 
 def _found_bed(bed: str, path: Path) -> str:
-    from audioguide.sound.beds.find import find_bed
+    from audioguide.script.beds import find_bed
 
     return bed if bed == NO_BED else find_bed(bed, path.parent)
 

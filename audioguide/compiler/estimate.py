@@ -10,7 +10,8 @@ from audioguide.compiler import voices
 from audioguide.errors import OutputError, RoutineError
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import BreathTone, ClipRef, OtherVoice, Script, Spoken
-from audioguide.sound.catalog import find, sound_ticks
+from audioguide.script.sounds import find
+from audioguide.sound.lengths import sound_ticks
 from audioguide.speech.engine import Phrase
 from audioguide.speech.engines import AUTO, PACK
 from audioguide.speech.estimate import ROOM_TICKS, estimate

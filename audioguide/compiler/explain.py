@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from audioguide.compiler.context import Context
 from audioguide.compiler.load import joined, next_time
 from audioguide.compiler.opening import NOTICE_STEPS
 from audioguide.routine.load import Routine
+from audioguide.routine.said import WORDINGS, files_of, said_in
 from audioguide.script.script import Cue
 
 # What each sound that ships is called, as sounds/README.md describes them.
@@ -19,7 +19,6 @@ CALLED = {
     "wood": "wooden tap",
 }  # fmt: skip
 OWN = "chime"
-_SAY = frozenset({"say", "short", "minimal", "first", "last"})
 # Where no text speaks of a hold, the body moves between the sounds: it must not be asked to keep still.
 _HOLD = re.compile(r"\bholds?\b(?! (?:your|behind|on|the|it|both|onto|to)\b)", re.IGNORECASE)
 
@@ -40,19 +39,11 @@ def explain(here: Context) -> None:
 
 def _speaks_of_holds(routine: Routine) -> bool:
     """Return whether a text of the routine, or of one that it includes, speaks of a hold."""
-    own = any(_HOLD.search(text) for text in _said(routine.source.data.get("steps")))
-    return own or any(_speaks_of_holds(each) for each in routine.includes.values())
-
-
-def _said(value: Any, *, said: bool = False) -> Iterator[str]:
-    if isinstance(value, str) and said:
-        yield value
-    elif isinstance(value, list):
-        for each in value:
-            yield from _said(each, said=said)
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _said(each, said=said or key in _SAY)
+    return any(
+        said.keys[0] in WORDINGS and _HOLD.search(said.text)
+        for each in files_of(routine).values()
+        for said in said_in(each)
+    )
 
 
 def _meanings(cues: list[Cue], routine: Routine) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from audioguide.controls import escaped
 from audioguide.script.chapters import chapters_of
 from audioguide.script.layout import Timeline
 from audioguide.script.text import one_line
 from audioguide.units import seconds
+from audioguide.untrusted.characters import escaped
 
 
 def chapters_json(timeline: Timeline) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from audioguide.controls import escaped
 from audioguide.listener.plan import Planned
 from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.script.text import one_line
 from audioguide.units import format_clock, seconds
+from audioguide.untrusted.characters import escaped
 
 
 def playlist(planned: Sequence[Planned]) -> str:

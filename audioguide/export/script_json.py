@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from audioguide.controls import escaped
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.load import load_of
 from audioguide.script.script_file import FORMAT
@@ -14,6 +13,7 @@ from audioguide.units import (
     SAMPLE_RATE,
     TICK_MS,
 )
+from audioguide.untrusted.characters import escaped
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one for each cue
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audioguide.controls import cleaned
 from audioguide.export.metadata import avoided, safety_texts
 from audioguide.script.layout import Timed, Timeline
 from audioguide.script.load import load_of
@@ -13,6 +12,7 @@ from audioguide.script.script import PLAYER_CHECK
 from audioguide.script.text import one_line
 from audioguide.speech.pace import shown_voice
 from audioguide.units import format_clock, seconds
+from audioguide.untrusted.characters import cleaned
 
 
 def script_text(timeline: Timeline) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from audioguide.lint.finding import Finding
 from audioguide.lint.subject import Subject
 from audioguide.script.script import Sounded
-from audioguide.sound.catalog import find
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
+from audioguide.script.sounds import find
 
 VOICE_LUFS = -19.0  # sounds/README.md
 MOST_KINDS = 4

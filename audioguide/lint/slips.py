@@ -9,7 +9,7 @@ from audioguide.lint.finding import Finding, Keys, Place
 from audioguide.lint.subject import Subject
 from audioguide.routine.load import Routine
 from audioguide.routine.walk import BARE_WORD, ROLES, is_sound
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 
 RULE = "no-effect"
 SOFT_STEPS = frozenset({"rest", "settle", "switch", "gap"})  # a length of its own stands for each

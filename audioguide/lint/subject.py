@@ -15,6 +15,7 @@ from audioguide.lint.texts import Text, texts
 from audioguide.reading.language import language_of
 from audioguide.routine.language.model import Chapter
 from audioguide.routine.load import Routine
+from audioguide.routine.said import files_of
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.script import PLAYER_CHECK, ClipRef, Script
 
@@ -84,14 +85,6 @@ def subject_of(routine: Routine, script: Script) -> Subject:
         texts={str(each.path): tuple(texts(each)) for each in files.values()},
         places=places,
     )  # fmt: skip
-
-
-def files_of(routine: Routine) -> dict[Path, Routine]:
-    """Map the whole path of `routine`, and of all that it includes, to what was read from it."""
-    files = {routine.path.resolve(): routine}
-    for included in routine.includes.values():
-        files |= {path: each for path, each in files_of(included).items() if path not in files}
-    return files
 
 
 def place_of(subject: Subject, step: str) -> Place:

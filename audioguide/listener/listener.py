@@ -75,6 +75,6 @@ def whole_bed(options: Options, base: Path) -> str | None:
     """
     if options.bed is None or options.bed == NO_BED:
         return options.bed
-    from audioguide.sound.beds.find import find_bed
+    from audioguide.script.beds import find_bed
 
     return find_bed(options.bed, base)

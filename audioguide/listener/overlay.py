@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from audioguide.controls import file_stem
 from audioguide.errors import AudioguideError, Fault, RoutineError, UsageError, faulty
 from audioguide.listener.files import Overlay, overlay_keys
 from audioguide.listener.length import wanted_length
@@ -17,6 +16,7 @@ from audioguide.routine.load import Routine
 from audioguide.routine.parts import NUMBER, fingerprint
 from audioguide.routine.settings import choose, dose_of
 from audioguide.routine.skipping import instead_of_number, nothing_to_skip
+from audioguide.untrusted.characters import file_stem
 
 
 def is_overlay(data: Any) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from audioguide.controls import file_stem
 from audioguide.listener.layers import Layer, layered
 from audioguide.listener.options import NOTHING, Options
 from audioguide.listener.plan import PlanSession
 from audioguide.routine.load import Routine
+from audioguide.untrusted.characters import file_stem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

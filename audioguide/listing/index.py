@@ -19,7 +19,7 @@ from audioguide.listing.listed import Listed, from_data, listed_as
 from audioguide.listing.surroundings import surroundings
 from audioguide.routine.library import Library
 from audioguide.storage.cache import Cache, key_of, user_cache
-from audioguide.storage.regular import open_regular
+from audioguide.untrusted.files import open_regular
 
 if TYPE_CHECKING:
     from audioguide.listener.layers import Layer
@@ -165,7 +165,7 @@ def _entry(path: Path, library: Library, reader: _WhoseList, files: Files) -> di
 
 def _sounds(script: Script) -> Iterator[str]:
     """Yield the paths of sounds that do not ship: their lengths may move what follows them."""
+    from audioguide.script.names import is_path
     from audioguide.script.script import Sounded
-    from audioguide.sound.names import is_path
 
     yield from (ref.sound for ref in script.clips if isinstance(ref, Sounded) and is_path(ref.sound))

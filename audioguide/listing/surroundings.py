@@ -11,7 +11,7 @@ from audioguide.listener.config import config_file
 from audioguide.speech.pack.catalogue import pack_folder
 from audioguide.speech.voices.folder import voices_folder
 from audioguide.storage.cache import key_of
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENGINES = "onnxruntime"  # with it, natural voices speak what the voice pack lacks

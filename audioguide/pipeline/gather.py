@@ -15,10 +15,10 @@ from audioguide.pipeline.speaking import Speaking, Speaks
 from audioguide.pipeline.voice import phrases_of, settled
 from audioguide.pipeline.voice_origin import blamed
 from audioguide.script.script import BreathTone, ClipRef, Script, Sounded, Spoken
+from audioguide.script.shipped import is_shipped
+from audioguide.script.sounds import find
 from audioguide.sound.breath import breath_tone
-from audioguide.sound.catalog import find
 from audioguide.sound.ringing import under_words
-from audioguide.sound.shipped import is_shipped
 from audioguide.sound.wav import read_wav
 from audioguide.speech.engine import Phrase, VoiceError
 from audioguide.speech.pool import Unspoken

@@ -12,6 +12,7 @@ from audioguide.listener.config import CONFIG
 from audioguide.listener.options import Options
 from audioguide.routine.language.notices import OPENINGS
 from audioguide.routine.load import Routine
+from audioguide.routine.said import files_of, said_in
 from audioguide.routine.usage import unused_settings
 from audioguide.script.script import Script
 
@@ -64,10 +65,8 @@ def _same_without(name: str, routine: Routine, options: Options) -> bool:
 def _unsaid(words: list[str], routine: Routine, script: Script) -> list[str]:
     if not words:
         return []
-    from audioguide.lint.subject import files_of  # with the checks; few files have `say_as`
-    from audioguide.lint.texts import texts
-    from audioguide.reading.lexicon import is_in
+    from audioguide.reading.lexicon import is_in  # few files have `say_as`
 
-    said = [text.text for each in files_of(routine).values() for text in texts(each)]
+    said = [said.text for each in files_of(routine).values() for said in said_in(each)]
     said += [cue.text for cue in script.cues if cue.text]
     return [word for word in words if not any(is_in(text, word) for text in said)]

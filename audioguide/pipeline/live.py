@@ -20,12 +20,12 @@ from audioguide.mp3.info import open_info_frame
 from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.so_far import FAR, SoFar
 from audioguide.pipeline.mixdown import Mixdown
+from audioguide.script.choices import BEDS as MADE_BEDS
 from audioguide.script.layout import Timeline, lay_out
 from audioguide.script.profiles import level_of
 from audioguide.script.script import ClipRef, Script, Spoken
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.sound.beds.find import NAMES as MADE_BEDS
-from audioguide.sound.beds.find import open_bed
+from audioguide.sound.beds.opening import open_bed
 from audioguide.units import FRAME_TICKS, TICKS_PER_SECOND
 
 FITTED = "it is fitted to a length"

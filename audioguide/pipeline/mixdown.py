@@ -21,7 +21,7 @@ from audioguide.script.scenes import beds_of, fades
 from audioguide.script.script import Script
 from audioguide.script.tags import Tags
 from audioguide.sound.beds.bed import Bed
-from audioguide.sound.beds.find import open_bed
+from audioguide.sound.beds.opening import open_bed
 from audioguide.storage.cache import Cache
 
 if TYPE_CHECKING:

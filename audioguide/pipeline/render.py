@@ -32,8 +32,8 @@ from audioguide.script.script import Script
 from audioguide.script.script_file import SUFFIX
 from audioguide.storage.atomic import opened_together
 from audioguide.storage.cache import Cache, user_cache
-from audioguide.storage.regular import open_regular
 from audioguide.timed import timed
+from audioguide.untrusted.files import open_regular
 
 LOGGER = logging.getLogger(__name__)
 

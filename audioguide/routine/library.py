@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from audioguide.errors import RoutineError, UsageError
+from audioguide.script.names import is_path
 from audioguide.script.script_file import SUFFIX
-from audioguide.sound.names import is_path
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 SUFFIXES = (".yaml", ".yml", ".json")
 SHIPPED = Path(__file__).parent.parent / "routines"

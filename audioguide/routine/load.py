@@ -18,8 +18,8 @@ from audioguide.routine.source import YamlSource, parse_source, read_source
 from audioguide.routine.twice import written_twice
 from audioguide.routine.validation import validate, with_slips
 from audioguide.routine.walk import nearest
-from audioguide.sound.beds.find import find_bed
-from audioguide.sound.catalog import find as find_sound
+from audioguide.script.beds import find_bed
+from audioguide.script.sounds import find as find_sound
 
 Keys = tuple[object, ...]
 

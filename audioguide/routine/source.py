@@ -18,12 +18,12 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RepresenterError
 
-from audioguide.controls import refused
 from audioguide.errors import Fault, RoutineError, faulty
 from audioguide.routine import slips
 from audioguide.routine.limits import LARGEST_FILE, excess
 from audioguide.routine.slip import Slip
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.characters import refused
+from audioguide.untrusted.files import NotRegular, open_regular
 
 # To libyaml, these end a line or count for nothing, and a tab may stand inside of a word.
 _READ_OTHERWISE = frozenset("\t\x85\u2028\u2029\ufeff")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from audioguide.errors import RoutineError
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 FORMAT = "audioguide.script/1"
 _FAMILY = "audioguide.script/"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from audioguide.controls import cleaned
 from audioguide.reading.marks import marked
 from audioguide.script.script import Side
 from audioguide.units import NUMBER_WORDS
+from audioguide.untrusted.characters import cleaned
 
 _OTHER_SIDE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 

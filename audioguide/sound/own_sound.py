@@ -18,7 +18,7 @@ from audioguide.audio.files import mono_blocks, opened
 from audioguide.audio.loudness import momentary_max
 from audioguide.audio.resample import stream_48k, to_48k
 from audioguide.errors import RoutineError
-from audioguide.sound.shipped import is_shipped
+from audioguide.script.shipped import is_shipped
 from audioguide.units import HIGHEST_VOLUME_DB, SAMPLE_RATE, TICK_MS
 
 os.environ.setdefault("PATH", os.defpath)  # pydub looks through it at import, and fails without one

@@ -21,7 +21,7 @@ from typing import TypeVar
 from audioguide.errors import UsageError
 from audioguide.storage import eviction
 from audioguide.storage.places import NOWHERE, user_folder
-from audioguide.storage.regular import without_waiting
+from audioguide.untrusted.files import without_waiting
 
 DIGEST_BYTES = 32
 LIMIT = 10**9

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from audioguide.storage.regular import open_regular, without_waiting
+from audioguide.untrusted.files import open_regular, without_waiting
 
 FRESH_SECONDS = 3600.0  # a file that young may still be written to; a use is noted as often
 

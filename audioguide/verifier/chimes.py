@@ -10,7 +10,7 @@ import numpy as np
 
 from audioguide.audio.clip import Wave
 from audioguide.errors import AudioguideError
-from audioguide.sound.names import is_path
+from audioguide.script.names import is_path
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verifier.measure.decode import blocks
 from audioguide.verifier.measure.match import CLEAN, Heard, Original, locate

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from audioguide.sound.names import is_path
+from audioguide.script.names import is_path
 from audioguide.units import TICK_SAMPLES, TICKS_PER_SECOND, format_clock
 from audioguide.verifier.measure.clicks import SHARP_IN_WORDS, Click
 from audioguide.verifier.measure.meter import SOUNDING, Levels

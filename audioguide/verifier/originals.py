@@ -11,8 +11,8 @@ import numpy as np
 from audioguide.audio.clip import Wave
 from audioguide.errors import OutputError
 from audioguide.script.script import Phase
-from audioguide.sound.catalog import find
-from audioguide.sound.shipped import is_shipped
+from audioguide.script.shipped import is_shipped
+from audioguide.script.sounds import find
 from audioguide.units import SAMPLE_RATE, TICK_SAMPLES
 from audioguide.verifier.measure.decode import DECODED_BLOCK, sound
 from audioguide.verifier.measure.meter import Meter

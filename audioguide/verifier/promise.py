@@ -11,8 +11,8 @@ from typing import Any
 from audioguide.errors import RoutineError
 from audioguide.reading.lexicon import SayAs, read_say_as
 from audioguide.script.choices import NO_BED
+from audioguide.script.names import is_path
 from audioguide.script.script_file import check_format, read_bytes
-from audioguide.sound.names import is_path
 from audioguide.units import LONGEST, SAMPLE_RATE, TICK_MS
 
 TONE = "breath-"

@@ -17,7 +17,7 @@ from audioguide.routine.limits import LARGEST_FILE
 from audioguide.routine.load import Routine, load_text
 from audioguide.routine.source import parse_source
 from audioguide.storage.atomic import write_atomically
-from audioguide.storage.regular import open_regular
+from audioguide.untrusted.files import open_regular
 from audioguide.web.addresses import can_be_linked
 
 LARGEST = 128 * 1024

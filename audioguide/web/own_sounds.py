@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 from audioguide.errors import AudioguideError, UsageError
 from audioguide.routine.library import Library
-from audioguide.sound.beds.find import open_bed
-from audioguide.sound.catalog import SUFFIXES, cannot_be_read, sound_ticks
+from audioguide.script.sounds import SUFFIXES, cannot_be_read
+from audioguide.sound.beds.opening import open_bed
+from audioguide.sound.lengths import sound_ticks
 from audioguide.storage.atomic import write_atomically
 from audioguide.web.own_routines import own_folder
 

@@ -14,8 +14,7 @@ from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
 from audioguide.routine.parts import NUMBER
 from audioguide.routine.skipping import nothing_to_skip, whole_names
-from audioguide.script.choices import NO_BED
-from audioguide.sound.beds.find import NAMES as BEDS
+from audioguide.script.choices import BEDS, NO_BED
 from audioguide.units import TICKS_PER_SECOND, parse_duration
 
 SETTING = "set."

@@ -11,7 +11,7 @@ import audioguide as ag
 from audioguide.pipeline.phrase import phrase_script, write_phrase
 from audioguide.script.choices import BEDS, Guidance
 from audioguide.script.script import VoiceChoice
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from audioguide.speech.roster import crew_of
 
 FOLDER = "sounds"

@@ -11,10 +11,10 @@ import pytest
 from audioguide.compiler.compile import compile
 from audioguide.compiler.pauses import GAP, REST, SETTLE, SWITCH
 from audioguide.errors import RoutineError
-from audioguide.lint.subject import files_of
 from audioguide.listener.options import Options
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load
+from audioguide.routine.said import files_of
 from audioguide.script.choices import Guidance
 from audioguide.script.script import Script, VoiceChoice
 from tests.shipped import compiled, shipped

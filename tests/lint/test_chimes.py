@@ -10,7 +10,7 @@ import soundfile
 
 from audioguide.lint.chimes import loudest
 from audioguide.script.script import Sounded
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from tests.lint.conftest import QUIET, Findings, Rules
 
 WAY_OUT = "  - say: Slowly come back.\n    settle: 3s\n"

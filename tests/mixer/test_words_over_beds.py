@@ -15,8 +15,8 @@ from audioguide.compiler.compile import compile
 from audioguide.pipeline.render import render
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
+from audioguide.script.choices import BEDS
 from audioguide.script.script import Script
-from audioguide.sound.beds.find import NAMES
 from audioguide.storage.cache import Cache
 from tests.mixer.clearness import clearness
 from tests.mp3.meter import lufs
@@ -77,7 +77,7 @@ def test_words_of_a_whole_routine_are_as_clear_over_the_beds_that_hide_most(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", first(1, dict.fromkeys(["brown", "music", *NAMES])))
+@pytest.mark.parametrize("name", first(1, dict.fromkeys(["brown", "music", *BEDS])))
 def test_words_over_a_bed_are_as_clear_and_as_loud_as_alone(
     name: str, studio: Studio, tmp_path: Path
 ) -> None:

@@ -12,8 +12,8 @@ import soundfile
 
 from audioguide.pipeline.render import render
 from audioguide.script.script import Script
+from audioguide.script.shipped import shipped
 from audioguide.sound.ringing import under_words
-from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 from audioguide.storage.cache import Cache
 from tests.mixer.clearness import clearness

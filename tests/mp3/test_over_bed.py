@@ -20,13 +20,13 @@ from audioguide.mp3.islands import cut
 from audioguide.mp3.job import Mp3Job
 from audioguide.mp3.loop import encode_loop
 from audioguide.mp3.over_bed import write_over_bed
+from audioguide.script.shipped import shipped
 from audioguide.sound.beds.air import air
 from audioguide.sound.beds.bed import Bed
 from audioguide.sound.beds.drone import drone
 from audioguide.sound.beds.made import MADE
 from audioguide.sound.beds.noise import brown
 from audioguide.sound.breath import breath_tone
-from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 from audioguide.storage.cache import Cache
 from tests.mp3.conftest import decode_ffmpeg

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audioguide.controls import cleaned, escaped, file_stem, refused
+from audioguide.untrusted.characters import cleaned, escaped, file_stem, refused
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]

@@ -19,7 +19,7 @@ from audioguide.routine.load import load
 from audioguide.routine.source import parse_source
 from audioguide.script.layout import lay_out
 from audioguide.script.script import Script
-from audioguide.storage.regular import open_regular
+from audioguide.untrusted.files import open_regular
 from tests.conftest import Write, word_lengths
 from tests.tables import every
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from audioguide.audio.clip import Clip
 from audioguide.errors import AudioguideError, OutputError, RoutineError
-from audioguide.sound.catalog import sound_ticks
+from audioguide.script.shipped import shipped
+from audioguide.sound.lengths import sound_ticks
 from audioguide.sound.own_sound import CHIME_LUFS, HIGHEST_PEAK_DB, from_segment, load, to_segment
-from audioguide.sound.shipped import shipped
 from audioguide.units import SAMPLE_RATE
 from tests.sound.moments import edge_peak_db, momentary
 from tests.tables import every

@@ -15,7 +15,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.routine.walk import ROLES
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from audioguide.units import FRAME_SAMPLES, SAMPLE_RATE
 from tests.sound.moments import edge_peak_db, envelope, momentary, onsets
 from tests.tables import every

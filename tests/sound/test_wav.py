@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from audioguide.errors import OutputError
+from audioguide.script.shipped import shipped
 from audioguide.sound.own_sound import load
-from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 from tests.tables import every
 

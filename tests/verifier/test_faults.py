@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audioguide.script.shipped import shipped
 from audioguide.sound.ringing import under_words
-from audioguide.sound.shipped import shipped
 from audioguide.sound.wav import read_wav
 from audioguide.verifier.proof import Proof, prove
 from tests.slow import first

@@ -20,7 +20,6 @@ from audioguide.compiler.compile import compile
 from audioguide.errors import AudioguideError, Fault, RoutineError, UsageError
 from audioguide.lint.comments import cut_texts
 from audioguide.lint.finding import Finding
-from audioguide.lint.subject import files_of
 from audioguide.lint.table import lint, warnings_of
 from audioguide.listener.files import Overlay, read_defaults, read_overlay
 from audioguide.listener.layers import Layer, layered
@@ -29,6 +28,7 @@ from audioguide.pipeline.idle import idle
 from audioguide.routine.language.checks import CHECKS
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
+from audioguide.routine.said import files_of
 from audioguide.routine.source import read_source
 from audioguide.script.script import Script
 

@@ -9,7 +9,7 @@ from audioguide.draft.document import SourceText
 from audioguide.draft.readers import database, docx, html, markdown, pdf, plain_text, table
 from audioguide.draft.text import Block
 from audioguide.errors import OutputError, RoutineError, UsageError
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 LARGEST_FILE = 40 * 2**20  # bytes, pictures in a PDF or DOCX among them
 LARGEST_TEXT = 2 * 2**20  # characters; about 3,000 exercises

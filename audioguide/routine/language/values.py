@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from audioguide.controls import joined_pairs, refused, without_bidi
 from audioguide.durations import PATTERN, as_numbers
 from audioguide.reading.lexicon import LONGEST_SAID, LONGEST_WORD, Saying, read_saying, read_word
 from audioguide.routine.names import LONGEST as LONGEST_NAME
@@ -23,6 +22,7 @@ from audioguide.units import (
     parse_volume,
     said_length,
 )
+from audioguide.untrusted.characters import joined_pairs, refused, without_bidi
 
 MOST_REPS = 500
 SETTING_NAME = r"[a-z][a-z0-9_]{0,31}"

@@ -17,8 +17,8 @@ from audioguide.routine.editing.edits import read_edit
 from audioguide.routine.editing.fields import fields
 from audioguide.routine.language.notices import CLOSINGS, OPENINGS
 from audioguide.routine.language.positions import POSITIONS
-from audioguide.sound.beds.find import NAMES as BEDS
-from audioguide.sound.shipped import shipped
+from audioguide.script.choices import BEDS
+from audioguide.script.shipped import shipped
 from audioguide.web import own_routines, own_sounds
 from audioguide.web.building.state import after
 from audioguide.web.pages.conditional import unless_known

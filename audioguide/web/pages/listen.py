@@ -17,7 +17,7 @@ from audioguide.listener.plan import usually
 from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Stream
 from audioguide.routine.language.notices import DISCLAIMER
-from audioguide.sound.beds.find import NAMES as BEDS
+from audioguide.script.choices import BEDS
 from audioguide.units import clock, seconds
 from audioguide.web.addresses import part
 from audioguide.web.pages import compose, edit

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from audioguide.errors import OutputError
 from audioguide.storage.atomic import make_folder, sync_folder
-from audioguide.storage.regular import open_regular
+from audioguide.untrusted.files import open_regular
 
 TOKENS_FILE = "serve.json"
 LOGGER = logging.getLogger("audioguide.web")

@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from audioguide.controls import cleaned
 from audioguide.errors import UsageError
+from audioguide.untrusted.characters import cleaned
 
 LOGGER = logging.getLogger("audioguide.web")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

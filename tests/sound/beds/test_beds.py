@@ -14,8 +14,9 @@ import soundfile
 from numpy.typing import NDArray
 
 from audioguide.errors import AudioguideError, OutputError, RoutineError
-from audioguide.sound.beds.find import find_bed, open_bed
+from audioguide.script.beds import find_bed
 from audioguide.sound.beds.noise import brown
+from audioguide.sound.beds.opening import open_bed
 from audioguide.sound.beds.own_bed import OwnBed
 from audioguide.units import FRAME_SAMPLES
 from tests.mp3.meter import decibels, lufs

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from audioguide.script.choices import BEDS
 from audioguide.sound.beds.bed import LoopedBed
-from audioguide.sound.beds.find import NAMES, open_bed
 from audioguide.sound.beds.made import MADE
+from audioguide.sound.beds.opening import open_bed
 from audioguide.units import FRAME_SAMPLES
 from tests.mp3.meter import decibels, lufs
 from tests.tables import every
@@ -21,7 +22,7 @@ RATE = 48_000
 FULL_SCALE = 32_768
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=BEDS)
 def bed(request: pytest.FixtureRequest) -> LoopedBed:
     made = open_bed(request.param)
     assert isinstance(made, LoopedBed)
@@ -45,7 +46,7 @@ def loudness_each(wave: Floats, seconds: float) -> list[float]:
 
 
 def test_every_name_has_a_bed() -> None:
-    assert set(NAMES) == set(MADE)
+    assert set(BEDS) == set(MADE)
 
 
 def test_a_bed_is_a_whole_number_of_frames_at_its_level(bed: LoopedBed) -> None:

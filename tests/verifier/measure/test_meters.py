@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from av.filter import Graph
 
-from audioguide.sound.shipped import shipped
+from audioguide.script.shipped import shipped
 from audioguide.sound.wav import read_wav
 from audioguide.verifier.measure.decode import DECODED_BLOCK
 from audioguide.verifier.measure.match import Original, locate

@@ -1,16 +1,13 @@
-"""From the name of a sound to its file and its length. Light: `check` and `show` need it."""
+"""From the name of a sound to its file. Light: `check` and `show` need it."""
 
 from __future__ import annotations
 
-import wave
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 
-from audioguide.errors import OutputError, RoutineError
-from audioguide.sound.names import is_path
-from audioguide.sound.shipped import is_shipped, shipped
-from audioguide.units import SAMPLE_RATE, ticks_for
+from audioguide.errors import RoutineError
+from audioguide.script.names import is_path
+from audioguide.script.shipped import shipped
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3", ".aiff", ".aif", ".m4a", ".mp4", ".aac", ".opus")
 
@@ -75,37 +72,3 @@ def _kind(path: Path) -> str:
 def _nearest(sound: str, names: dict[str, Path]) -> str:
     close = get_close_matches(sound.lower(), names, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def sound_ticks(path: Path) -> int:
-    """Return how many ticks the clip of the sound at `path` has, exactly as `segments.load` makes it.
-
-    Raises RoutineError or OutputError where it cannot be loaded.
-    """
-    try:
-        changed = path.stat()
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
-    return _ticks(path.absolute(), changed.st_mtime_ns, changed.st_size)
-
-
-@lru_cache(maxsize=256)
-def _ticks(path: Path, _changed: int, _size: int) -> int:
-    if is_shipped(path):
-        return _header_ticks(path)
-    # Only the samples show how much silence is trimmed off a user's sound. Imported here: the
-    # decoders are needed by those routines alone that bring sounds of their own.
-    from audioguide.sound.own_sound import load
-
-    return load(path).ticks
-
-
-def _header_ticks(path: Path) -> int:
-    try:
-        with wave.open(str(path), "rb") as file:
-            frames, rate = file.getnframes(), file.getframerate()
-    except (OSError, EOFError, wave.Error) as error:
-        raise OutputError(f"cannot read {path}: {error}") from error
-    if rate != SAMPLE_RATE:
-        raise OutputError(f"cannot use {path}: a shipped sound has {SAMPLE_RATE} Hz, not {rate}")
-    return ticks_for(frames)

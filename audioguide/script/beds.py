@@ -5,18 +5,11 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from audioguide.errors import RoutineError
 from audioguide.script.choices import BEDS
-from audioguide.sound.catalog import SUFFIXES, cannot_be_read
-from audioguide.sound.names import is_path
-
-if TYPE_CHECKING:
-    from audioguide.sound.beds.bed import Bed, LoopedBed
-    from audioguide.sound.beds.own_bed import OwnBed
-
-NAMES = BEDS
+from audioguide.script.names import is_path
+from audioguide.script.sounds import SUFFIXES, cannot_be_read
 
 
 def find_bed(bed: str, base: Path) -> str:
@@ -25,7 +18,7 @@ def find_bed(bed: str, base: Path) -> str:
     A path is relative to the folder `base` or absolute; `~` is the home folder.
     Raises RoutineError for a name that does not exist and a path that leads to no sound file.
     """
-    if bed in NAMES:
+    if bed in BEDS:
         return bed
     try:
         path = (base / Path(bed).expanduser()).absolute()
@@ -35,7 +28,7 @@ def find_bed(bed: str, base: Path) -> str:
     if bed.strip() and is_folder:
         raise RoutineError(f"'{bed}' is a folder, but a bed has to be a file ({', '.join(SUFFIXES)})")
     if not is_path(bed):
-        found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(NAMES)}"
+        found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(BEDS)}"
         raise RoutineError(f"{found} (for your own file, write its path, such as my/music.mp3)")
     if path.suffix.lower() not in SUFFIXES:
         raise RoutineError(f"the bed '{bed}' {cannot_be_read(path)}")
@@ -53,27 +46,6 @@ def _tidy(path: Path) -> Path:
     return plain if plain.exists() and plain.samefile(path) else path
 
 
-def open_bed(bed: str, louder_db: float = 0.0) -> Bed:
-    """Make the bed of a name, or open the file of a path, as `find_bed` gave it; louder by `louder_db`.
-
-    Raises OutputError where the file cannot be read, RoutineError where it is silent or too short.
-    """
-    opened: LoopedBed | OwnBed = _made(bed) if bed in NAMES else _own(Path(bed))
-    return opened.louder(louder_db) if louder_db else opened
-
-
-def _made(name: str) -> LoopedBed:
-    from audioguide.sound.beds.made import MADE
-
-    return MADE[name]()
-
-
-def _own(path: Path) -> OwnBed:
-    from audioguide.sound.beds.own_bed import open_own_bed
-
-    return open_own_bed(path)
-
-
 def _nearest(bed: str) -> str:
-    close = get_close_matches(bed.lower(), NAMES, n=1)
+    close = get_close_matches(bed.lower(), BEDS, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import audioguide.sound.shipped as room
+import audioguide.script.shipped as room
 from audioguide.errors import OutputError
-from audioguide.sound.shipped import is_shipped, shipped
+from audioguide.script.shipped import is_shipped, shipped
 
 
 def test_shipped_names_lead_to_files() -> None:

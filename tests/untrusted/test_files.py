@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.storage.regular import NotRegular, open_regular
+from audioguide.untrusted.files import NotRegular, open_regular
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names"), pytest.mark.timeout(20),
@@ -53,7 +53,7 @@ def test_a_file_that_becomes_a_pipe_while_it_is_opened_does_not_block(
     before = path.stat()
     path.unlink()
     os.mkfifo(path)
-    monkeypatch.setattr("audioguide.storage.regular.os.stat", lambda _: before)
+    monkeypatch.setattr("audioguide.untrusted.files.os.stat", lambda _: before)
     with pytest.raises(NotRegular):
         open_regular(path)
     assert stat.S_ISFIFO(os.lstat(path).st_mode)

@@ -10,9 +10,10 @@ import pytest
 import soundfile
 
 from audioguide.errors import OutputError, RoutineError
-from audioguide.sound.catalog import find, sound_ticks
+from audioguide.script.shipped import shipped
+from audioguide.script.sounds import find
+from audioguide.sound.lengths import sound_ticks
 from audioguide.sound.own_sound import load
-from audioguide.sound.shipped import shipped
 from tests.tables import every
 
 
@@ -111,7 +112,8 @@ def test_ticks_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 def test_shipped_sounds_need_no_heavy_library() -> None:
     script = """
 import sys
-from audioguide.sound.catalog import find, sound_ticks
+from audioguide.script.sounds import find
+from audioguide.sound.lengths import sound_ticks
 from pathlib import Path
 assert sound_ticks(find("bell", Path())) == 450
 heavy = {"numpy", "soundfile", "pydub", "soxr", "av"} & set(sys.modules)
