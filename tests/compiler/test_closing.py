@@ -68,7 +68,7 @@ def test_eyes_are_opened_only_where_they_were_closed(words: str, opened: bool, w
         ("back", "Bend your knees."),
         ("back, knees bent", "Roll onto one side."),
         ("side", "Push up with your hands, until you sit."),
-        ("stomach", "Slowly roll over onto your back."),
+        ("stomach", "Reach one arm past your head, and roll onto that side."),
         ("hands and knees", "Take your time getting up."),
         ("chair", "Take your time getting up."),
     ],

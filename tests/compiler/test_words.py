@@ -118,6 +118,6 @@ def test_down_from_standing_an_exercise_says_itself_what_to_hold_on_to(tmp_path:
     routine = load_text(text, tmp_path / "legs.yaml")
     script = compile(routine)
     texts = said(script)
-    place = texts.index("Face the cushion, with the chair on your right.")
+    place = texts.index("Stand in front of the cushion, with the chair on your right.")
     assert texts[place + 1] == "Hold on to the chair, and slowly kneel down on the cushion."
     assert "missing-transition" not in [each.rule for each in lint(routine, script)]

@@ -142,7 +142,7 @@ def test_a_routine_whose_words_the_pack_has_gets_its_script(
 ) -> None:
     add(
         "title: Rest\nsafety: {notice: none, closing: none}\n"
-        "steps:\n  - say: Lie on your back.\n    settle: 9s\n"
+        "steps:\n  - say: Bend your knees.\n    settle: 9s\n"
     )
     main(["--write"])
     assert "wrote scripts/neck-tilt.txt" in capsys.readouterr().out
@@ -154,7 +154,7 @@ def test_a_script_that_is_old_only_for_machines_is_old(
 ) -> None:
     add(
         "title: Rest\nsafety: {notice: none, closing: none}\n"
-        "steps:\n  - say: Lie on your back.\n    settle: 9s\n"
+        "steps:\n  - say: Bend your knees.\n    settle: 9s\n"
     )
     main(["--write"])
     kept = made.SCRIPTS / "neck-tilt.script.json"

@@ -131,11 +131,11 @@ def test_where_one_phrase_is_missing_another_engine_says_all_and_the_receipt_why
 @every(
     ("asked", "reason"),
     [
-        (phrase("Lie on your back."), ""),
-        (phrase("Lie on your back.", rate=90), ""),
-        (phrase("Lie on your back.", rate=150), "one pace, and cannot speak at 150 words per minute"),
-        (phrase("Lie on your back.", pitch=70), "one pitch, and cannot speak at 70"),
-        (phrase("Lie on your back.", voice="de"), "no voice 'de'"),
+        (phrase("Bend your knees."), ""),
+        (phrase("Bend your knees.", rate=90), ""),
+        (phrase("Bend your knees.", rate=150), "one pace, and cannot speak at 150 words per minute"),
+        (phrase("Bend your knees.", pitch=70), "one pitch, and cannot speak at 70"),
+        (phrase("Bend your knees.", voice="de"), "no voice 'de'"),
         (phrase("Count the swallows."), 'does not have "Count the swallows."'),
     ],
 )
@@ -153,8 +153,8 @@ def test_a_phrase_that_it_lacks_is_one_clear_error() -> None:
 
 def test_a_warm_phrase_is_softer_and_longer_by_its_room() -> None:
     engine = PackEngine()
-    plain, warm = (engine.speak(phrase("Lie on your back.", warm=warm)) for warm in (False, True))
-    assert engine.at_hand(phrase("Lie on your back.", warm=True)) is None
+    plain, warm = (engine.speak(phrase("Bend your knees.", warm=warm)) for warm in (False, True))
+    assert engine.at_hand(phrase("Bend your knees.", warm=True)) is None
     assert plain.ticks < warm.ticks <= plain.ticks + 60
 
 

@@ -31,7 +31,10 @@ _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("back", "back, knees bent"): (("Bend your knees.", 2), ("Set both feet down flat.", 4)),  # in bed, too
     ("back, knees bent", "back"): (),
-    ("back", "stomach"): (("Slowly roll over onto your stomach.", 8),),
+    ("back", "stomach"): (("Slowly roll over onto your stomach.", 10),),
+    ("back, knees bent", "stomach"): (
+        ("Stretch your legs out.", 4), ("Slowly roll over onto your stomach.", 10),
+    ),
     ("stomach", "back"): (("Slowly roll over onto your back.", 10),),
     # Straight legs would twist the lower back.
     ("back", "side"): (("Bend your knees.", 3), ("Slowly roll onto one side.", 6)),
@@ -52,9 +55,9 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
     ("hands and knees", "chair"): (
         _EYES, ("Come to your chair on your hands and knees.", 8), ("Place both hands on the seat.", 4),
-        ("Set one foot on the floor in front of you.", 6), ("If you feel dizzy, wait.", 3),
+        ("Set one foot on the floor in front of you.", 6), ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5),
         ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 4),
-        ("Feel the chair behind your knees.", 2), ("Sit down on the chair.", 6),
+        ("Step back, until your legs touch the chair.", 3), ("Sit down on the chair.", 6),
     ),
     ("hands and knees", "heels"): (("Sit back towards your heels, as far as is comfortable.", 6),),
     ("kneeling", "heels"): (("Slowly sit back on your heels.", 5),),
@@ -64,14 +67,14 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
         _EYES, ("Set one foot on the floor in front of you.", 6),
-        ("Rest both hands on that thigh.", 4), ("If you feel dizzy, wait.", 3),
+        ("Rest both hands on that thigh.", 4), ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5),
         ("When you are ready, slowly stand up.", 8),
     ),
     ("standing", "kneeling"): (("Slowly come down to your knees.", 10),),  # eyes are open already
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Stand with the chair beside you.", 6),
+        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, to your cushion if you have one.", 8),
         ("Hold on to the chair, and slowly come down to your knees.", 11), ("Let go of the chair.", 2),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
@@ -125,8 +128,8 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back": (_BEND, *_FROM_BACK),
     "back, knees bent": _FROM_BACK,
     "side": _SIT_UP,
-    # By the back: on hands and knees, nobody knows how to go on, and bad knees hurt.
-    "stomach": (("Slowly roll over onto your back.", 10), _BEND, *_FROM_BACK),
+    # Not by hands and knees: nobody knows how to go on there, and bad knees hurt. The arm would be trapped.
+    "stomach": (("Reach one arm past your head, and roll onto that side.", 9), _BEND, ("Rest a moment.", 5), *_SIT_UP),
     "standing": (),
     # Nobody said where the listener is.
     None: (("If you are lying down, roll onto one side.", 8), (_GET_UP, 0)),
