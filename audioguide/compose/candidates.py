@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioguide.compose import rules, score
+from audioguide.compose import purpose, rules, score
 from audioguide.compose.facts import Facts
 from audioguide.compose.lengths import most_of, span_of
 from audioguide.compose.wishes import Wishes
@@ -81,7 +81,9 @@ def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: 
     if each.name in wishes.like or not mains:
         return True
     return any(
-        rules.way_is_free(each.last, main.first, wishes) and rules.way_is_free(main.last, each.first, wishes)
+        rules.way_is_free(each.last, main.first, wishes)
+        and rules.way_is_free(main.last, each.first, wishes)
+        and rules.may_rest(main.last, each, wishes)
         for main in mains
     )
 
@@ -89,7 +91,7 @@ def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: 
 def _by_turns(mains: Sequence[Facts], wishes: Wishes) -> list[Facts]:
     """Return the best for each wish in turn, until there are enough for every place in the session."""
     most = max(_MAINS, 2 * score.target(wishes))
-    queues = [[each for each in mains if rules.is_for(each, wish)] for wish in wishes.body]
+    queues = [[each for each in mains if purpose.is_for(each, wish)] for wish in wishes.body]
     found: dict[Facts, None] = {}
     for place in range(max(map(len, queues), default=0)):
         for queue in queues:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, Literal
 
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
@@ -47,7 +48,8 @@ class Facts:
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     `ground` is "bed" or "floor" where the words of an exercise done lying speak of it.
-    `alike` names the movements of the vocabulary that different titles stand for, such as "fold".
+    `alike` names the movements of the vocabulary that different titles stand for, such as "fold",
+    `direction` the way in which it takes the body, and `nature` what else it is, such as "breath hold".
     """
 
     name: str
@@ -67,6 +69,8 @@ class Facts:
     falls_asleep: bool = False
     ground: Literal["", "bed", "floor"] = ""
     alike: tuple[str, ...] = ()
+    direction: str = ""
+    nature: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()
@@ -97,6 +101,16 @@ class Facts:
         return (self.body[0] if self.body else "", self.phase)
 
     @property
+    def mainly(self) -> tuple[str, ...]:
+        """Return the parts that it is mainly for: the first, and those of its region right behind it."""
+        return _mainly(self.body)
+
+    @property
+    def region(self) -> str:
+        """Return the region of the part of the body that it is first for."""
+        return vocabulary().regions.get(self.body[0], "") if self.body else ""
+
+    @property
     def movements(self) -> frozenset[str]:
         """Return the words of its title that name a movement, not a part of the body, a place or a thing."""
         return _movements(self.title)
@@ -119,6 +133,12 @@ class Facts:
 
 
 @cache
+def _mainly(body: tuple[str, ...]) -> tuple[str, ...]:
+    regions = vocabulary().regions
+    return tuple(takewhile(lambda part: regions.get(part) == regions.get(body[0]), body))
+
+
+@cache
 def _movements(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{4,}", title.lower())) - _not_movements()
 
@@ -138,7 +158,7 @@ def is_warning(sentence: str) -> bool:
     return _WARNS.search(sentence) is not None
 
 
-_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares", "alike")
+_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares", "alike", "nature")
 
 
 def from_data(data: Mapping[str, Any]) -> Facts:

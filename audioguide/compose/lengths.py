@@ -6,17 +6,18 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from audioguide.compose.facts import Facts, SessionSetting
-from audioguide.compose.rules import purpose
+from audioguide.compose.purpose import purpose
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import Position, way
 from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 
-REST = (4 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 15 * TICKS_PER_SECOND)  # between two exercises
+REST = (5 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 10 * TICKS_PER_SECOND)  # between two exercises
 # What a sentence takes to say: one that leads to a position; one of the preparation, with its pause.
 LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
 # Ours: nobody who came for the legs waits longer for the end of a rest, or of a breath exercise.
 LONG_REST, BREATHS = 300 * TICKS_PER_SECOND, 150 * TICKS_PER_SECOND
 REST_ITSELF = frozenset({"mind", "breath"})
+SHARE = 3  # no exercise is longer than a third of a session
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates
 
 
@@ -38,8 +39,15 @@ class Span(NamedTuple):
 
 
 def most_of(facts: Facts, wishes: Wishes) -> int | None:
-    """Return how long to arrive or rest at most, in ticks; None where the wishes are for nothing else."""
-    if wishes.aim in ("sleep", "unwind") or facts.name in wishes.like:
+    """Return how long an exercise lasts at most, in ticks; None where it has no bound.
+
+    A third of the session, unless nothing fits so. To arrive or rest less, unless that is the wish.
+    """
+    if facts.name in wishes.like or (wishes.loose and not facts.is_frame):
+        return None
+    if not facts.is_frame:
+        return wishes.length // SHARE
+    if wishes.aim in ("sleep", "unwind"):
         return None
     if not REST_ITSELF.isdisjoint(wishes.body):
         return None
@@ -50,9 +58,9 @@ def most_of(facts: Facts, wishes: Wishes) -> int | None:
 
 def capped(facts: Facts, setting: SessionSetting, wishes: Wishes) -> tuple[str, str]:
     """Return the default and the upper bound of a setting within a session."""
-    if not facts.is_frame:
-        return setting.default, setting.high
     most = most_of(facts, wishes)
+    if most is None and not facts.is_frame:
+        return setting.default, setting.high
     if most is None:
         return _at_most(setting, wishes.length // (2 if wishes.aim == "sleep" else 3))
     room = facts.longest - facts.shortest
@@ -79,9 +87,9 @@ def span_of(facts: Facts, wishes: Wishes) -> Span:
     One that is asked for by name is never shorter than as written.
     """
     shortest, usual, longest = facts.shortest, facts.usual, facts.longest
-    if not facts.is_frame:
-        return Span(usual if facts.name in wishes.like else shortest, usual, longest)
     most = most_of(facts, wishes)
+    if most is None and not facts.is_frame:
+        return Span(usual if facts.name in wishes.like else shortest, usual, longest)
     if most is not None:
         top = max(shortest, min(longest, most))
         return Span(shortest, min(usual, top), top)

@@ -31,7 +31,7 @@ from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/4"
+FORMAT = "compose/5"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -99,6 +99,7 @@ def facts_of(routine: Routine) -> Facts:
     excluded = _excluded(routine)
     shortest, usual, longest = (0, 0, 0) if excluded else lengths(routine)
     safety = document.safety
+    bend = _bend(document.title, document.summary or "")
     return Facts(
         name=routine.name, title=document.title, summary=document.summary or "",
         body=_named("body", document.body), equipment=_named("equipment", document.equipment),
@@ -106,11 +107,12 @@ def facts_of(routine: Routine) -> Facts:
         level=document.level if document.level in LEVELS else "moderate",
         phase=document.phase if document.phase in PHASES else "move",
         cautions=_named("contraindication", safety.avoid_with), avoid_with=tuple(safety.avoid_with),
-        rules=tuple(safety.rules), notice=safety.notice, bend=_bend(document.title, document.summary or ""),
+        rules=tuple(safety.rules), notice=safety.notice, bend=bend,
         first=places[0] if places else "", last=places[-1] if places else "",
         own_sound=_has_sound(document),
         falls_asleep=document.safety.closing == "sleep",
         ground=_ground(document, places), alike=words.alike(document.title),
+        direction=words.direction(document.title) or bend, nature=words.nature(document.title),
         prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
         shortest=shortest, usual=usual, longest=longest,
         excluded=excluded,

@@ -53,7 +53,8 @@ class Wishes:
     """What a session has to keep to, in names of the vocabulary; `length` in ticks.
 
     `places` are the positions that it may have, all where there are none. `like` are names of exercises that
-    have to be in it; `liked` and `disliked` are those of which there should be more, or none.
+    have to be in it; `liked` and `disliked` are those of which there should be more, or none. A `loose`
+    session need not keep to what holds only where the library allows it.
     """
 
     body: tuple[str, ...]
@@ -70,6 +71,7 @@ class Wishes:
     seed: int = 1
     liked: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
+    loose: bool = False
 
 
 def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:

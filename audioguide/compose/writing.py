@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from audioguide.compose import rules
+from audioguide.compose import purpose, rules
 from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
 from audioguide.compose.lengths import REST, capped
 from audioguide.compose.preparing import prepared
@@ -230,7 +230,7 @@ def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
     """Say in a few words why an exercise is in the session."""
-    wanted = [wish for wish in wishes.body if rules.is_for(facts, wish)]
+    wanted = [wish for wish in wishes.body if purpose.is_for(facts, wish)]
     reasons = []
     if facts.name in wishes.like:
         reasons.append("you asked for it")
