@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audioguide.compose import purpose, rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import most_of, span_of
+from audioguide.compose.lengths import most_of
 from audioguide.compose.wishes import Wishes
 
 _BESIDE = (3, 5, 0, 3)  # how many are tried for arriving, warming up and resting
@@ -70,7 +70,8 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
 
 def _too_long(each: Facts, wishes: Wishes) -> bool:
     most = most_of(each, wishes) if each.is_frame else None
-    return span_of(each, wishes).shortest > (wishes.length if most is None else most)
+    shortest = each.usual if each.name in wishes.like and not each.is_frame else each.shortest
+    return shortest > (wishes.length if most is None else most)
 
 
 def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: Wishes) -> bool:

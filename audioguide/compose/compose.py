@@ -65,28 +65,22 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     `frames` has the length of what stands around the exercises, in ticks, by closing. Raises Refused, which
     says what to change where no session keeps to every rule.
     """
-    found = candidates(stock, wishes)
-    _all_served(found, stock, wishes)
-    LOGGER.info("%d of %d exercises are possible", len(found.possible), len(stock))
-    with timed(LOGGER, "choosing"):
-        parts, kept = first_chosen(found, wishes, frames)
-    if parts is None:
-        raise impossible(found, wishes, frames)
+    most = candidates(stock, replace(wishes, loose=2))
+    _all_served(most, stock, wishes)
+    LOGGER.info("%d of %d exercises are possible", len(most.possible), len(stock))
+    for kept in (wishes, replace(wishes, loose=1), replace(wishes, loose=2)):
+        found = candidates(stock, kept)
+        with timed(LOGGER, "choosing"):
+            parts = chosen(found, kept, frames)
+        if parts:
+            break
+    else:
+        raise impossible(most, wishes, frames)
     text = session_text(parts, kept, described(wishes))
     names = {each.name for each in parts}
     avoided = {each.name for each in found.possible if each.name in wishes.disliked} - names
     left_out = {**found.left_out, **dict.fromkeys(sorted(avoided), "you do not like it")}
     return Composed(wishes=wishes, text=text, parts=tuple(parts), left_out=left_out)
-
-
-def first_chosen(
-    found: Candidates, wishes: Wishes, frames: Mapping[str, int]
-) -> tuple[list[Facts] | None, Wishes]:
-    """Return the best session, and with which wishes: loose ones where there is none otherwise."""
-    for each in (wishes, replace(wishes, loose=True)):
-        if parts := chosen(found, each, frames):
-            return parts, each
-    return None, wishes
 
 
 def chosen(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> list[Facts] | None:
@@ -124,7 +118,7 @@ def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> 
     """Return an error that says which lengths are possible with these wishes, or what to relax."""
 
     def works_at(length: int) -> bool:
-        return chosen(found, replace(wishes, length=length, loose=True), frames) is not None
+        return chosen(found, replace(wishes, length=length, loose=2), frames) is not None
 
     lengths = range(SHORTEST, LONGEST + 1, 5 * rules.MINUTE)
     shorter = next((each for each in reversed(lengths) if each < wishes.length and works_at(each)), None)

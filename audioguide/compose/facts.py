@@ -42,7 +42,8 @@ class Facts:
     """One exercise as the rules see it.
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
-    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings.
+    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings;
+    `held` is the one with high times and low counts.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
     `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
@@ -78,6 +79,7 @@ class Facts:
     shortest: int = 0
     usual: int = 0
     longest: int = 0
+    held: int = 0
     excluded: str = ""
 
     @property

@@ -8,7 +8,7 @@ from audioguide.compose import rules
 from audioguide.compose.facts import Facts
 from audioguide.compose.wishes import Wishes
 
-FLOOR_LAST = 20 * rules.MINUTE  # above this, a session stands and sits first, and lies last
+FLOOR_LAST = 20 * rules.MINUTE  # from here on, a session stands and sits first, and lies last
 FEW_STATIONS = 15 * rules.MINUTE
 # What stands in one place, so that somebody has to go there.
 _FIXED = ("wall", "table", "step", "door frame", "rail", "bench", "bar")
@@ -42,7 +42,7 @@ def _held_twist(facts: Facts) -> bool:
 
 def floor_last(wishes: Wishes) -> bool:
     """Return whether a session goes from standing down to lying: it is long, and no position is asked for."""
-    return wishes.length > FLOOR_LAST and is_free(wishes)
+    return wishes.length >= FLOOR_LAST and is_free(wishes)
 
 
 def is_free(wishes: Wishes) -> bool:

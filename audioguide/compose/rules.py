@@ -35,6 +35,8 @@ HEIGHTS: Mapping[str, int] = {
     "lying": 0, "on the knees": 1, "on the floor": 1, "on a chair": 2, "standing": 3,
 }  # fmt: skip
 NO_END = ("hands and knees", "kneeling", "heels")
+# Where somebody may rest whom no words lead: nobody sits on their heels, or stays on the stomach.
+_LEFT_ALONE = ("back", "back, knees bent", "side", "floor", "chair")
 ANYWHERE, BED = "as you like", "in bed"
 
 
@@ -138,8 +140,10 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
 
 def may_rest(position: str, facts: Facts, wishes: Wishes) -> bool:
     """Return whether a rest may come after what ends in `position`: there or lower, and no rolling over."""
-    if facts.stage != 3 or not position or not facts.first or facts.name in wishes.like:
+    if facts.stage != 3 or not position or facts.name in wishes.like:
         return True
+    if not facts.first:
+        return position in _LEFT_ALONE
     if facts.first == "stomach" and position in ("back", "back, knees bent"):
         return False
     return HEIGHTS[group(facts.first)] <= HEIGHTS[group(position)]
@@ -151,13 +155,15 @@ def two_of_a_kind(one: Facts, other: Facts) -> bool:
 
 
 def on_purpose(facts: Facts, wishes: Wishes) -> bool:
-    """Return whether an exercise is for a wish, was asked for by name, or begins or ends a session.
+    """Return whether an exercise is mainly for a wish, was asked for by name, or begins or ends a session.
 
-    Arriving and resting need no wish; what warms up may be for the part beside it.
+    Arriving and resting need no wish; what warms up may be for the part beside it. In a loose session, a part
+    that an exercise names further behind is enough.
     """
     if facts.is_frame or (facts.stage == 1 and warms(facts, wishes)):
         return True
-    return purpose(facts, wishes) > 0 or facts.name in wishes.like
+    least = 2 if facts.stage == 2 and not wishes.loose else 1
+    return purpose(facts, wishes) >= least or facts.name in wishes.like
 
 
 def counters(before: Facts, after: Facts) -> bool:

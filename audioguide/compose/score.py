@@ -17,19 +17,20 @@ THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at 
 CHANGE = -8
 WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
 DOUBLE = -24
-AGAIN = -10  # an exercise for a direction, a muscle group or a region that another one is for already
+NEW = 10  # an exercise for a direction, a muscle group or a region that none before it is for
 ORDER = -10  # each pair in the wrong order
 LOADED_FIRST = -8  # an exercise above gentle before all others for the wishes, but for strength
 CLIMB, ENDS_HIGH = -30, -30  # in a long session: each way up, an end that is not lying
-SEATED = -8  # each seated exercise above a third, where there is enough else
-STATION, RETURN = -15, -10  # each place beyond two in a short session; each return to one that was left
+SEATED = -12  # each seated exercise above a third, where there is enough else
+STATION, RETURN = -25, -15  # each place beyond two in a short session; each return to one that was left
+WARM = 8  # an exercise that warms up
 TOO_FEW, ENOUGH = -40, 3  # each exercise fewer for the wishes, from 10 minutes on
-LIKED, DISLIKED = 6, -20
+LIKED, DISLIKED = 14, -20
 TURN, TURN_OF_FRAMES = 12, 4
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
 FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
-OFF_MINUTE = -2
+SHORT_MINUTE, LONG_MINUTE = -2, -5  # off the asked length: holds grow more easily than they shrink
 _PER_EXERCISE = {1: 360, 2: 240, 3: 180, 4: 150, 5: 120}  # seconds, by variety
 _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
     "unwind": ("stretch", "rest"), "mobility": ("warm up", "move"), "strength": ("move",),
@@ -49,7 +50,7 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     strong = wishes.aim == "strength" and facts.effort > 0
     # Which rest comes last is a matter of taste: one for the back is no better than another.
     wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
-    worth = wanted + AIM * (suits + strong) + THING * len(facts.equipment)
+    worth = wanted + WARM * (facts.stage == 1) + AIM * (suits + strong) + THING * len(facts.equipment)
     return worth + _taste(facts, wishes)
 
 
@@ -89,11 +90,12 @@ def of_whole(count: int, usual: int, served: Sequence[int], useful: int, wishes:
 
     `served` is how many exercises each wish has, `useful` how many move, stretch or warm up for one.
     """
-    off, more = abs(usual - wishes.length) // MINUTE, count - target(wishes)
+    more = count - target(wishes)
+    off = LONG_MINUTE if usual > wishes.length else SHORT_MINUTE
     few = max(0, ENOUGH - useful) if wishes.length >= ARC_FROM else 0
     return (
         TOO_FEW * few
         + LEAST_SERVED * min(MOST_SERVED, *served)
         + (MORE * more * (more + 1) // 2 if more > 0 else -FEWER * more)
-        + OFF_MINUTE * int(off)
+        + off * (abs(usual - wishes.length) // MINUTE)
     )

@@ -19,7 +19,7 @@ from audioguide.compose.facts import (
     from_data,
     is_warning,
 )
-from audioguide.compose.measure import frames, lengths, passed_on, positions
+from audioguide.compose.measure import bounds, frames, lengths, passed_on, positions
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
 from audioguide.listing.surroundings import surroundings
@@ -31,7 +31,7 @@ from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/5"
+FORMAT = "compose/6"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -97,7 +97,7 @@ def facts_of(routine: Routine) -> Facts:
     places = list(positions(document.steps))
     named = words.kinds_of("position", document.position or "")
     excluded = _excluded(routine)
-    shortest, usual, longest = (0, 0, 0) if excluded else lengths(routine)
+    shortest, usual, longest, held = (0, 0, 0, 0) if excluded else lengths(routine)
     safety = document.safety
     bend = _bend(document.title, document.summary or "")
     return Facts(
@@ -114,7 +114,7 @@ def facts_of(routine: Routine) -> Facts:
         ground=_ground(document, places), alike=words.alike(document.title),
         direction=words.direction(document.title) or bend, nature=words.nature(document.title),
         prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
-        shortest=shortest, usual=usual, longest=longest,
+        shortest=shortest, usual=usual, longest=longest, held=held,
         excluded=excluded,
     )  # fmt: skip
 
@@ -197,8 +197,8 @@ def _prepares(steps: Sequence[object]) -> Iterator[str]:
 
 def _settings(routine: Routine) -> Iterator[SessionSetting]:
     for name, setting in passed_on(routine.document).items():
+        low, default, high = bounds(routine.document, name, setting)
         yield SessionSetting(
-            name=name, kind=setting.default.kind, low=str(setting.min), default=str(setting.default),
-            high=str(setting.max), label=setting.label or name, source=setting.source or "",
-            weight=setting.weight,
+            name=name, kind=setting.default.kind, low=low, default=default, high=high,
+            label=setting.label or name, source=setting.source or "", weight=setting.weight,
         )  # fmt: skip

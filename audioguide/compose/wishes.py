@@ -54,7 +54,7 @@ class Wishes:
 
     `places` are the positions that it may have, all where there are none. `like` are names of exercises that
     have to be in it; `liked` and `disliked` are those of which there should be more, or none. A `loose`
-    session need not keep to what holds only where the library allows it.
+    session need not keep to what holds only where the library allows it: at 2, it has long exercises, too.
     """
 
     body: tuple[str, ...]
@@ -71,7 +71,7 @@ class Wishes:
     seed: int = 1
     liked: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
-    loose: bool = False
+    loose: Literal[0, 1, 2] = 0
 
 
 def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compose import purpose, rules
 from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
-from audioguide.compose.lengths import REST, capped
+from audioguide.compose.lengths import REST, STEP, capped
 from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import OPEN_EYES
@@ -151,7 +151,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
         lines.append(
-            f"  rest: {{default: {usual}, min: {low}, max: {high}, weight: 3, "
+            f"  rest: {{default: {usual}, min: {low}, max: {high}, "
             "label: rest between two exercises, "
             'source: "ours: a breath or more"}'
         )
@@ -172,7 +172,8 @@ def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
     weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(setting.source)}" if setting.source else ""
     label = plain(f"{facts.title}: {setting.label}")
-    return f"{{default: {default}, min: {low}, max: {high}{weight}, label: {label}{source}}}"
+    step = f", step: {format_length(STEP)}" if setting.kind == "time" else ""
+    return f"{{default: {default}, min: {low}, max: {high}{step}{weight}, label: {label}{source}}}"
 
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
@@ -230,7 +231,8 @@ def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
     """Say in a few words why an exercise is in the session."""
-    wanted = [wish for wish in wishes.body if purpose.is_for(facts, wish)]
+    best = purpose.purpose(facts, wishes)
+    wanted = [wish for wish in wishes.body if best and purpose.is_for(facts, wish) == best]
     reasons = []
     if facts.name in wishes.like:
         reasons.append("you asked for it")
