@@ -152,11 +152,11 @@ def _not_movements() -> frozenset[str]:
     return frozenset(words)
 
 
-_WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
+_WARNS = re.compile(r"\b(?:dizzy|stop if|ask your doctor)\b", re.IGNORECASE)
 
 
 def is_warning(sentence: str) -> bool:
-    """Return whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    """Return whether a sentence of the preparation is about when to stop, or whom to ask, and not a thing."""
     return _WARNS.search(sentence) is not None
 
 

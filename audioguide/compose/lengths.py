@@ -17,6 +17,7 @@ LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
 # Ours: nobody who came for the legs waits longer for the end of a rest, or of a breath exercise.
 LONG_REST, BREATHS = 300 * TICKS_PER_SECOND, 150 * TICKS_PER_SECOND
 REST_ITSELF = frozenset({"mind", "breath"})
+LEAST_SHARE = 150 * TICKS_PER_SECOND  # of which a short session has two
 SHARE = 3  # no exercise is longer than a third of a session
 STEP = 5 * TICKS_PER_SECOND  # people hold for 15, 20 or 25 seconds
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates
@@ -41,7 +42,7 @@ class Span(NamedTuple):
 
 def share_of(wishes: Wishes) -> int:
     """Return how long an exercise for the wishes lasts at most, in ticks."""
-    return wishes.length // SHARE
+    return max(LEAST_SHARE, wishes.length // SHARE)
 
 
 def most_of(facts: Facts, wishes: Wishes) -> int | None:

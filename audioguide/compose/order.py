@@ -41,8 +41,12 @@ def _held_twist(facts: Facts) -> bool:
 
 
 def floor_last(wishes: Wishes) -> bool:
-    """Return whether a session goes from standing down to lying: it is long, and no position is asked for."""
-    return wishes.length >= FLOOR_LAST and is_free(wishes)
+    """Return whether a session goes from standing down to lying: it is long, and no position is asked for.
+
+    To unwind, shorter ones do, too.
+    """
+    long = wishes.length >= (rules.ARC_FROM if wishes.aim == "unwind" else FLOOR_LAST)
+    return long and is_free(wishes)
 
 
 def is_free(wishes: Wishes) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from audioguide.compose.facts import Facts
-from audioguide.compose.purpose import is_for, purpose
+from audioguide.compose.purpose import WHOLE, is_for, purpose
 from audioguide.compose.rules import ARC_FROM, MINUTE
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND
 
 FOR_A_WISH = (0, 3, 18)  # not at all, among others, mainly
-AIM = 2
+AIM, NOT_CALM = 2, -16  # a phase that suits the aim; one that moves, to unwind or to sleep
 THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at the start
 CHANGE = -8
 WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
@@ -20,20 +20,21 @@ DOUBLE = -24
 NEW = 10  # an exercise for a direction, a muscle group or a region that none before it is for
 ORDER = -10  # each pair in the wrong order
 LOADED_FIRST = -8  # an exercise above gentle before all others for the wishes, but for strength
-CLIMB, ENDS_HIGH = -30, -30  # in a long session: each way up, an end that is not lying
+CLIMB, ENDS_HIGH = -30, -60  # in a long session: each way up, an end that is not lying
 SEATED = -12  # each seated exercise above a third, where there is enough else
 STATION, RETURN = -25, -15  # each place beyond two in a short session; each return to one that was left
 WARM = 8  # an exercise that warms up
 TOO_FEW, ENOUGH = -40, 3  # each exercise fewer for the wishes, from 10 minutes on
-LIKED, DISLIKED = 14, -20
+LIKED, DISLIKED = 14, -60
 TURN, TURN_OF_FRAMES = 12, 4
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
 FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
 SHORT_MINUTE, LONG_MINUTE = -2, -5  # off the asked length: holds grow more easily than they shrink
+CALM = ("unwind", "sleep")
 _PER_EXERCISE = {1: 360, 2: 240, 3: 180, 4: 150, 5: 120}  # seconds, by variety
 _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
-    "unwind": ("stretch", "rest"), "mobility": ("warm up", "move"), "strength": ("move",),
+    "unwind": ("stretch", "rest"), "mobility": ("warm up", "stretch"), "strength": ("move",),
     "sleep": ("stretch", "rest"), "morning": ("warm up", "move"),
 }  # fmt: skip
 
@@ -41,7 +42,9 @@ _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
 def target(wishes: Wishes) -> int:
     """Return how many exercises suit the length and the variety that are asked for."""
     least = 4 if wishes.length >= ARC_FROM and wishes.variety > 1 else 2
-    return max(least, round(wishes.length / (_PER_EXERCISE[wishes.variety] * TICKS_PER_SECOND)))
+    each = _PER_EXERCISE[wishes.variety] * (3 if wishes.aim in CALM else 2) / 2
+    suits = max(least, round(wishes.length / (each * TICKS_PER_SECOND)))
+    return suits + (WHOLE in wishes.body)  # which has more to go round
 
 
 def of_exercise(facts: Facts, wishes: Wishes) -> int:
@@ -51,7 +54,8 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     # Which rest comes last is a matter of taste: one for the back is no better than another.
     wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
     worth = wanted + WARM * (facts.stage == 1) + AIM * (suits + strong) + THING * len(facts.equipment)
-    return worth + _taste(facts, wishes)
+    busy = NOT_CALM * (wishes.aim in CALM and facts.phase == "move")
+    return worth + busy + _taste(facts, wishes)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:

@@ -20,18 +20,20 @@ from audioguide.compose.facts import (
     is_warning,
 )
 from audioguide.compose.measure import bounds, frames, lengths, passed_on, positions
+from audioguide.compose.preparing import CHAIR, CHAIR_READY
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
 from audioguide.listing.surroundings import surroundings
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Document
+from audioguide.routine.language.notices import asks_a_doctor
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/6"
+FORMAT = "compose/7"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -113,7 +115,7 @@ def facts_of(routine: Routine) -> Facts:
         falls_asleep=document.safety.closing == "sleep",
         ground=_ground(document, places), alike=words.alike(document.title),
         direction=words.direction(document.title) or bend, nature=words.nature(document.title),
-        prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
+        prepares=_prepared(document), settings=tuple(_settings(routine)),
         shortest=shortest, usual=usual, longest=longest, held=held,
         excluded=excluded,
     )  # fmt: skip
@@ -182,14 +184,26 @@ def _bend(title: str, summary: str) -> Bend:
     return ""
 
 
+def _prepared(document: Document) -> tuple[str, ...]:
+    """Return what a session says at its start for this exercise, and a chair that it does not ask for."""
+    said = tuple(_prepares(document.steps))
+    if "chair" in _named("equipment", document.equipment) and not any("chair" in each for each in said):
+        return (CHAIR, CHAIR_READY, *said)
+    return said
+
+
 def _prepares(steps: Sequence[object]) -> Iterator[str]:
     """Yield the sentences that a session has to say at its start: what to bring, and when to stop."""
     held = False
     for step in steps:
         if not isinstance(step, model.Say):
             held = True
-        elif step.alone and isinstance(step.say, str):
+        elif isinstance(step.say, str):
             for sentence in sentences(step.say, "en"):
+                if not step.alone:
+                    if asks_a_doctor(sentence):
+                        yield sentence
+                    continue
                 brings = not held and (vocabulary().kinds_of("equipment", sentence) or _READY.match(sentence))
                 if brings or is_warning(sentence):
                     yield sentence

@@ -66,12 +66,16 @@ def closing_of(wishes: Wishes) -> str:
     return {"sleep": "sleep", "desk": "day"}.get(wishes.aim, "gentle")
 
 
-def notice_of(parts: Sequence[Facts]) -> str:
-    """Return the stop rule that holds for all parts: the one that says the most."""
+def notice_of(parts: Sequence[Facts], wishes: Wishes) -> str:
+    """Return the stop rule that holds for all parts: the one that says the most.
+
+    With a condition to mind, it says whom to ask.
+    """
     known = [
         NOTICES.index(each.notice) if each.notice in NOTICES else NOTICES.index("general") for each in parts
     ]
-    return NOTICES[max(known)]
+    least = NOTICES.index("stretch" if wishes.mind else "none")
+    return NOTICES[max(least, *known)]
 
 
 def session_text(parts: Sequence[Facts], wishes: Wishes, asked: str) -> str:
@@ -178,14 +182,21 @@ def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     yield "safety:"
-    yield f"  notice: {notice_of(parts)}"
+    yield f"  notice: {notice_of(parts, wishes)}"
     if (closing := closing_of(wishes)) != "gentle":
         yield f"  closing: {closing}"
-    if cautions := merged_cautions(parts):
+    if cautions := [*map(agreed, wishes.mind), *merged_cautions(parts)]:
         yield "  avoid_with:"
         yield from (f"    - {plain(each)}" for each in cautions)
     if ids := sorted({rule for each in parts for rule in each.rules}, key=lambda rule: (len(rule), rule)):
         yield f"  rules: [{', '.join(ids)}]"
+
+
+def agreed(condition: str) -> str:
+    """Return who has to agree before somebody with a condition follows a session, as a line to print."""
+    if condition == "pregnant":
+        return "pregnancy, unless your midwife or doctor agrees"
+    return f"{condition}, unless your doctor agrees"
 
 
 def merged_cautions(parts: Sequence[Facts]) -> list[str]:
@@ -199,7 +210,7 @@ def merged_cautions(parts: Sequence[Facts]) -> list[str]:
 
 
 def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
-    yield from _preparation(parts)
+    yield from _preparation(parts, wishes)
     for number, each in enumerate(parts):
         if number:
             yield "  - rest: $rest"
@@ -219,9 +230,9 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         yield "    settle: 2s"
 
 
-def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
+def _preparation(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     """Yield what has to be at hand, then when to stop."""
-    said = prepared(parts)
+    said = prepared(parts, wishes.mind)
     warnings = [sentence for sentence in said if is_warning(sentence)]
     for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
         if sentences:

@@ -29,7 +29,7 @@ class Vocabulary:
     `families` leads from words for a movement to a name for all that are nearly the same.
     `directions` leads from such words to the way in which it takes the body, `natures` to what else it is.
     `near` has the regions beside each region, `wished` the parts that a wish such as "posture" is about.
-    `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
+    `idle` are words of a search that say nothing by themselves: `complaints` ("stiff") and fillers ("my").
     """
 
     names: Mapping[Kind, tuple[str, ...]]
@@ -43,6 +43,7 @@ class Vocabulary:
     natures: Mapping[str, str]
     near: Mapping[str, tuple[str, ...]]
     wished: Mapping[str, tuple[str, ...]]
+    complaints: frozenset[str]
 
     def find(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
@@ -115,6 +116,7 @@ def vocabulary() -> Vocabulary:
         natures={word: name for name, listed in data["nature"].items() for word in listed},
         near={region: tuple(listed) for region, listed in data["near"].items()},
         wished={word: tuple(parts) for word, parts in data["wish"].items()},
+        complaints=frozenset(data["search"]["complaints"]),
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 
