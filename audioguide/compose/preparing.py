@@ -60,7 +60,8 @@ def _things(said: Sequence[str]) -> list[str]:
         return needed  # it is there already
     knees = [each for each in in_case if _FOR_KNEES.match(each)]
     back = [each for each in in_case if each not in knees]
-    return [*needed, *([_KNEES] if len(knees) > 1 else knees), *back[:1]]
+    # One cushion serves for both.
+    return [*needed, *(([_KNEES] if len(knees) > 1 else knees) or back[:1])]
 
 
 def _says_more(sentence: str, other: str) -> bool:
