@@ -12,7 +12,9 @@ from audioguide.compose.wishes import Wishes
 from audioguide.routine.language import model
 from audioguide.routine.language.positions import passed
 from audioguide.routine.load import Routine
-from audioguide.script.script import Cue
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Cue, Script
+from audioguide.units import parse_duration
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
@@ -294,8 +296,7 @@ def _rests(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
 
 def _freely(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterator[str]:
     """Yield what is amiss where nothing but parts of the body and a length is asked for."""
-    limits = (wishes.places, wishes.without, wishes.avoid, wishes.mind, wishes.like, wishes.aim)
-    if any(limits) or wishes.nothing_at_hand or wishes.length < 15 * MINUTE or len(wishes.body) > 2:
+    if not is_free(wishes):
         return
     fit = [part for part in among if part.stage == 2 and not part.ruled_out(wishes)]
     for wish in wishes.body:
@@ -353,6 +354,42 @@ def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[
         or any(place_group(into) != "lying" for into in last)
     ):
         yield "sleep: how it ends"
+
+
+def is_free(wishes: Wishes) -> bool:
+    """Return whether nothing but a part or two of the body and a usual length is asked for."""
+    limits = (wishes.places, wishes.without, wishes.avoid, wishes.mind, wishes.like, wishes.aim)
+    return (
+        not any(limits)
+        and not wishes.nothing_at_hand
+        and len(wishes.body) < 3
+        and wishes.length >= 15 * MINUTE
+    )
+
+
+def long_parts(session: Routine, laid: Timeline, wishes: Wishes) -> list[str]:
+    """Return the exercises that take more than a third of a session, and the way to them."""
+    starts = [
+        next(timed.start for timed in laid.cues if timed.cue.step.startswith(f"steps[{index}]"))
+        for index, _ in enumerate(session.document.steps)
+    ]
+    most = wishes.length // 3 + MINUTE
+    return [
+        f"a third at most: {step.include}"
+        for step, (start, end) in zip(session.document.steps, pairwise([*starts, laid.length]), strict=True)
+        if isinstance(step, model.Include) and is_free(wishes)
+        if Part(session.includes[step.include]).stage in (1, 2) and end - start > most
+    ]
+
+
+def odd_times(script: Script) -> list[str]:
+    """Return the times that a length has turned to no whole 5 seconds, but for rests between exercises."""
+    changed = script.fit.changed if script.fit else {}
+    return [
+        f"whole 5 seconds: {name}"
+        for name, (_, now) in changed.items()
+        if name != "rest" and str(now)[-1] in "ms" and parse_duration(str(now)) % (5 * 250)
+    ]
 
 
 def long_rests(session: Routine, cues: Sequence[Cue], wishes: Wishes) -> list[str]:
