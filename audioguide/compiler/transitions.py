@@ -9,6 +9,7 @@ from audioguide.compiler.context import Context
 from audioguide.compiler.eyes import eyes
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.model import Include, Say
+from audioguide.routine.language.notices import asks_a_doctor
 from audioguide.routine.language.positions import OPEN_EYES, Move, Position, way
 from audioguide.script.script import Cue
 from audioguide.units import TICKS_PER_SECOND
@@ -105,7 +106,12 @@ def _is_last(place: int, steps: Sequence[Strict]) -> bool:
 
 
 def still_holds(sentence: str, here: Context) -> bool:
-    """Return whether a sentence was said since the listener came into this position, and still holds."""
+    """Return whether a sentence was said since the listener came into this position, and still holds.
+
+    Whom to ask holds in every position: a session says it once.
+    """
+    if here.prefix and asks_a_doctor(sentence):
+        return any(cue.text == sentence for cue in here.out.cues)
     if sentence not in _HOLD_ON or not here.prefix:
         return False
     if "eyes" in sentence and eyes(here.out.cues) == "closed":

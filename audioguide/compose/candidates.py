@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from audioguide.compose import rules, score
+from audioguide.compose import purpose, rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import most_of, span_of
+from audioguide.compose.lengths import most_of
 from audioguide.compose.wishes import Wishes
 
 _BESIDE = (3, 5, 0, 3)  # how many are tried for arriving, warming up and resting
@@ -70,7 +70,8 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
 
 def _too_long(each: Facts, wishes: Wishes) -> bool:
     most = most_of(each, wishes) if each.is_frame else None
-    return span_of(each, wishes).shortest > (wishes.length if most is None else most)
+    shortest = each.usual if each.name in wishes.like and not each.is_frame else each.shortest
+    return shortest > (wishes.length if most is None else most)
 
 
 def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: Wishes) -> bool:
@@ -81,7 +82,9 @@ def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: 
     if each.name in wishes.like or not mains:
         return True
     return any(
-        rules.way_is_free(each.last, main.first, wishes) and rules.way_is_free(main.last, each.first, wishes)
+        rules.way_is_free(each.last, main.first, wishes)
+        and rules.way_is_free(main.last, each.first, wishes)
+        and rules.may_rest(main.last, each, wishes)
         for main in mains
     )
 
@@ -89,7 +92,7 @@ def _belongs(each: Facts, mains: Sequence[Facts], far: Sequence[Facts], wishes: 
 def _by_turns(mains: Sequence[Facts], wishes: Wishes) -> list[Facts]:
     """Return the best for each wish in turn, until there are enough for every place in the session."""
     most = max(_MAINS, 2 * score.target(wishes))
-    queues = [[each for each in mains if rules.is_for(each, wish)] for wish in wishes.body]
+    queues = [[each for each in mains if purpose.is_for(each, wish)] for wish in wishes.body]
     found: dict[Facts, None] = {}
     for place in range(max(map(len, queues), default=0)):
         for queue in queues:

@@ -1,42 +1,45 @@
 """The best session that keeps to every rule: each step adds an exercise to the best beginnings so far.
 
-Of few exercises all orders are tried, so the result is the best there is. Of many, the best of each length
-and part of the arc go on (a beam search).
+Of few exercises all orders are tried, so the result is the best there is. Of many, the best of each length,
+part of the arc and group of positions go on (a beam search).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
+from typing import NamedTuple
 
-from audioguide.compose import rules, score
+from audioguide.compose import order, rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import PREPARING, REST, Span, arrival, span_of, way_between
+from audioguide.compose.items import Item, Leg, items_of, leg_of
+from audioguide.compose.lengths import PREPARING, REST, Span, arrival
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
-WIDTH = 10  # beginnings that go on, for each part of the arc
+# Beginnings that go on for each part of the arc and group of positions; more where there are few exercises.
+WIDTH, WIDE = 4, 220
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """The exercises so far, by number, and what they add up to."""
+class Beginning(NamedTuple):
+    """The exercises so far, by number and as the bits of `mask`, and what they add up to."""
 
     numbers: tuple[int, ...]
+    mask: int
     worth: int
     span: Span
     position: str
     changes: int
     effort: int
     served: tuple[int, ...]
-    stages: tuple[int, int, int, int]
-    prepares: frozenset[str] = frozenset()
-    ground: str = ""
-
-    @property
-    def rank(self) -> tuple[int, tuple[int, ...]]:
-        """Return what beginnings are compared by: the least served wish counts, too."""
-        return (-self.worth - score.LEAST_SERVED * min(score.MOST_SERVED, *self.served), self.numbers)
+    stages: tuple[int, ...]
+    prepares: frozenset[str]
+    ground: str
+    useful: int
+    seated: int
+    aspects: frozenset[tuple[str, str]]
+    stations: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -48,12 +51,14 @@ class Choice:
     frame: int
     possible: Sequence[Facts] = ()
     best: tuple[int, tuple[int, ...]] | None = None
-    worths: list[int] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    serves: list[tuple[int, ...]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    legs: dict[tuple[str, int], Leg | None] = field(default_factory=dict)
     follows: list[list[int]] = field(default_factory=list)
-    doubles: list[frozenset[int]] = field(default_factory=list)
     stages: Sequence[Facts] = ()  # one of the possible ones for each part of the arc
+    seldom_seated: bool = False
+    seats: int = 0  # so many seated ones are no loss: some of what suits the length is to arrive and to rest
+    floor_last: bool = False
+    most: tuple[tuple[int, ...], int, int] = ((), 0, 0)  # of each part of the arc, of effort, of changes
 
     def run(self) -> list[Facts] | None:
         """Return the best session, or None where none keeps to all rules."""
@@ -66,35 +71,34 @@ class Choice:
         return [self.among[number] for number in self.best[1]] if self.best else None
 
     def _prepare(self) -> None:
-        wishes, among = self.wishes, self.among
+        wishes, among, length = self.wishes, self.among, self.wishes.length
         self.stages = tuple({each.stage: each for each in self.possible}.values())
-        preferred = score.preferences(self.possible, wishes)
-        self.worths = [score.of_exercise(each, wishes) + preferred[each.name] for each in among]
-        self.spans = [span_of(each, wishes) for each in among]
-        self.serves = [tuple(int(rules.is_for(each, wish) > 0) for wish in wishes.body) for each in among]
-        self.doubles = [
-            frozenset(
-                number for number, other in enumerate(among) if other is not each and each.is_double_of(other)
-            )
-            for each in among
-        ]
+        self.items = items_of(among, self.possible, wishes)
+        self.seldom_seated = order.many_seated(self.possible, wishes)
+        self.seats = -(-score.target(wishes) // 4) if self.seldom_seated else len(among)
+        self.floor_last = order.floor_last(wishes)
+        self.most = (rules.most_of_stage(length), rules.most_effort(wishes), rules.most_changes(length))
+        able = [number for number, item in enumerate(self.items) if item.fits]
         self.follows = [
             [
                 number
-                for number, after in enumerate(among)
-                if after is not before and rules.may_follow(before, after, wishes)
+                for number in able
+                if among[number] is not before and rules.may_follow(before, among[number], wishes)
             ]
             for before in among
         ]
 
     def _first(self, number: int) -> Beginning | None:
         facts = self.among[number]
-        if not rules.on_purpose(facts, self.wishes) or not self._may_begin(facts):
+        if not self.items[number].fits or not rules.on_purpose(facts, self.wishes):
+            return None
+        if not self._may_begin(facts):
             return None
         frame = self.frame + arrival(facts)
         nothing = Beginning(
-            (), 0, Span(frame, frame, frame), "", 0, 0, (0,) * len(self.wishes.body), (0, 0, 0, 0)
-        )
+            (), 0, 0, Span(frame, frame, frame), "", 0, 0, (0,) * len(self.wishes.body), (0, 0, 0, 0),
+            frozenset(), "", 0, 0, frozenset(), (),
+        )  # fmt: skip
         return self._added(nothing, number)
 
     def _may_begin(self, facts: Facts) -> bool:
@@ -104,75 +108,122 @@ class Choice:
 
     def _longer(self, state: Beginning) -> Iterator[Beginning]:
         for number in self.follows[state.numbers[-1]]:
-            if number not in state.numbers and (after := self._added(state, number)):
+            if not state.mask >> number & 1 and (after := self._added(state, number)):
                 yield after
 
-    def _added(self, state: Beginning, number: int) -> Beginning | None:
-        facts, wishes = self.among[number], self.wishes
-        stages = list(state.stages)
-        stages[facts.stage] += 1
-        effort = state.effort + facts.effort
-        if stages[facts.stage] > rules.most_of_stage(wishes.length)[facts.stage]:
-            return None
-        if {state.ground, facts.ground} == {"bed", "floor"}:
-            return None
-        if effort > rules.most_effort(wishes) or not rules.way_is_free(state.position, facts.first, wishes):
-            return None
-        changes, before = state.changes, rules.group(state.position)
-        for position in (facts.first, facts.last):
-            if place := rules.group(position):
-                changes += bool(before) and place != before
-                before = place
-        if changes > rules.most_changes(wishes.length):
-            return None
-        new = frozenset(facts.prepares) - state.prepares
-        way = way_between(state.position, facts.first)
-        fixed = way + PREPARING * len(new)
-        span = state.span + self.spans[number] + Span(fixed, fixed, fixed)
-        if state.numbers:
-            span = span + Span(*REST)
-        if span.shortest > wishes.length:
-            return None
-        worth = (
-            state.worth + self.worths[number] + score.CHANGE * (changes - state.changes) - way // score.WAY
+    def _leg(self, position: str, number: int) -> Leg | None:
+        """Return the way from a position to an exercise; None where it may not be gone."""
+        key = (position, number)
+        if key not in self.legs:
+            self.legs[key] = leg_of(position, self.among[number], self.wishes)
+        return self.legs[key]
+
+    def _fits(self, state: Beginning, item: Item) -> bool:
+        """Return whether an exercise may come after all others, whatever the way and the time."""
+        stages, effort, _ = self.most
+        return (
+            state.stages[item.stage] < stages[item.stage]
+            and not state.mask & item.clash
+            and state.effort + item.effort <= effort
+            and (not item.ground or not state.ground or item.ground == state.ground)
         )
-        worth += score.DOUBLE * len(self.doubles[number].intersection(state.numbers))
-        served = tuple(a + b for a, b in zip(state.served, self.serves[number], strict=True))
+
+    def _added(self, state: Beginning, number: int) -> Beginning | None:
+        item, leg = self.items[number], self._leg(state.position, number)
+        if leg is None or state.changes + leg.changes > self.most[2] or not self._fits(state, item):
+            return None
+        new = item.prepares - state.prepares
+        fixed = leg.ticks + PREPARING * len(new)
+        rest = REST if state.numbers else (0, 0, 0)
+        shortest = state.span[0] + item.span[0] + fixed + rest[0]
+        if shortest > self.wishes.length:
+            return None
+        span = Span(
+            shortest,
+            state.span[1] + item.span[1] + fixed + rest[1],
+            state.span[2] + item.span[2] + fixed + rest[2],
+        )
+        stages = state.stages
+        stages = (*stages[: item.stage], stages[item.stage] + 1, *stages[item.stage + 1 :])
         return Beginning(
-            (*state.numbers, number), worth, span, facts.last or state.position, changes, effort, served,
-            (stages[0], stages[1], stages[2], stages[3]), state.prepares | new, state.ground or facts.ground,
+            (*state.numbers, number), state.mask | 1 << number,
+            state.worth + self._points(state, item, leg), span, item.last or state.position,
+            state.changes + leg.changes, state.effort + item.effort,
+            tuple(map(add, state.served, item.serves)), stages,
+            state.prepares | new if new else state.prepares, state.ground or item.ground,
+            state.useful + item.useful, state.seated + item.seated, state.aspects | item.aspects,
+            _went(state.stations, item.station),
         )  # fmt: skip
+
+    def _points(self, state: Beginning, item: Item, leg: Leg) -> int:
+        """Return what an exercise is worth after others."""
+        points = item.worth + leg.points
+        points += score.DOUBLE * (state.mask & item.doubles).bit_count()
+        points += score.ORDER * (state.mask & item.ill).bit_count()
+        points += score.NEW * (not item.aspects <= state.aspects)
+        points += score.RETURN * (item.station in state.stations[:-1])
+        if item.loaded and not state.stages[2]:
+            points += score.LOADED_FIRST
+        if leg.climbs and self.floor_last:
+            points += score.CLIMB
+        return points
 
     def _consider(self, state: Beginning) -> None:
         wishes = self.wishes
-        parts = [self.among[number] for number in state.numbers]
         if not state.span.reaches(wishes.length) or not min(state.served):
             return
-        if not rules.may_end(parts[-1], wishes) or (wishes.aim == "sleep" and not _lies(state.position)):
+        parts = [self.among[number] for number in state.numbers]
+        if state.position in rules.NO_END or not rules.may_end(parts[-1], wishes):
             return
-        if not rules.whole_arc(parts, self.stages, wishes.length):
+        if wishes.aim == "sleep" and not _lies(state.position):
+            return
+        if not rules.whole_arc(parts, self.stages, wishes):
             return
         if not set(wishes.like) <= {each.name for each in parts}:
             return
-        total = state.worth + score.of_whole(len(parts), state.span.usual, state.served, wishes)
+        total = state.worth + self._of_places(state)
+        total += score.of_whole(len(parts), state.span.usual, state.served, state.useful, wishes)
         if self.best is None or (-total, state.numbers) < (-self.best[0], self.best[1]):
             self.best = (total, state.numbers)
+
+    def _of_places(self, state: Beginning) -> int:
+        """Return what a whole session loses for where it is done."""
+        wishes, active = self.wishes, state.stages[1] + state.stages[2]
+        points = 0
+        if self.seldom_seated:
+            points += score.SEATED * max(0, state.seated - -(-active // 3))
+        if self.floor_last and not _lies(state.position):
+            points += score.ENDS_HIGH
+        if wishes.length <= order.FEW_STATIONS:
+            points += score.STATION * max(0, len(set(state.stations)) - 2)
+        return points
+
+    def _rank(self, state: Beginning) -> int:
+        """Return what beginnings are compared by: what the whole session gets for its wishes counts, too."""
+        served = score.LEAST_SERVED * min(score.MOST_SERVED, *state.served)
+        points = state.worth + served - score.TOO_FEW * min(score.ENOUGH, state.useful)
+        return -points - score.SEATED * max(0, state.seated - self.seats)
 
     def _kept(self, states: list[Beginning]) -> list[Beginning]:
         if len(self.among) <= IN_FULL:
             return states
-        states.sort(key=lambda state: state.rank)
-        seen: set[tuple[frozenset[int], int]] = set()
-        kept: dict[tuple[int, bool], list[Beginning]] = {}
-        liked = [number for number, each in enumerate(self.among) if each.name in self.wishes.like]
-        for state in states:
-            same = (frozenset(state.numbers), state.numbers[-1])
-            whole = all(number in state.numbers for number in liked) and min(state.served) > 0
-            group = kept.setdefault((self.among[state.numbers[-1]].stage, whole), [])
-            if same not in seen and len(group) < WIDTH:
-                seen.add(same)
+        ranked = sorted((self._rank(state), state.numbers, at) for at, state in enumerate(states))
+        seen: set[tuple[int, int]] = set()
+        kept: dict[tuple[int, bool, str], list[Beginning]] = {}
+        width = max(WIDTH, WIDE // len(self.among))
+        liked = sum(1 << at for at, each in enumerate(self.among) if each.name in self.wishes.like)
+        for state in (states[at] for _, _, at in ranked):
+            last = state.numbers[-1]
+            whole = state.mask & liked == liked and min(state.served) > 0
+            group = kept.setdefault((self.items[last].stage, whole, rules.group(state.position)), [])
+            if len(group) < width and (state.mask, last) not in seen:
+                seen.add((state.mask, last))
                 group.append(state)
         return [state for group in kept.values() for state in group]
+
+
+def _went(stations: tuple[str, ...], station: str) -> tuple[str, ...]:
+    return (*stations, station) if station and stations[-1:] != (station,) else stations
 
 
 def _lies(position: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audioguide.compose import rules
+from audioguide.compose import purpose, rules
 from audioguide.compose.candidates import Candidates, candidates
 from audioguide.compose.choose import Choice
 from audioguide.compose.facts import Facts
@@ -65,14 +65,18 @@ def compose(wishes: Wishes, stock: Sequence[Facts], frames: Mapping[str, int]) -
     `frames` has the length of what stands around the exercises, in ticks, by closing. Raises Refused, which
     says what to change where no session keeps to every rule.
     """
-    found = candidates(stock, wishes)
-    _all_served(found, stock, wishes)
-    LOGGER.info("%d of %d exercises are possible", len(found.possible), len(stock))
-    with timed(LOGGER, "choosing"):
-        parts = chosen(found, wishes, frames)
-    if parts is None:
-        raise impossible(found, wishes, frames)
-    text = session_text(parts, wishes, described(wishes))
+    most = candidates(stock, replace(wishes, loose=2))
+    _all_served(most, stock, wishes)
+    LOGGER.info("%d of %d exercises are possible", len(most.possible), len(stock))
+    for kept in (wishes, replace(wishes, loose=1), replace(wishes, loose=2)):
+        found = candidates(stock, kept)
+        with timed(LOGGER, "choosing"):
+            parts = chosen(found, kept, frames)
+        if parts:
+            break
+    else:
+        raise impossible(most, wishes, frames)
+    text = session_text(parts, kept, described(wishes))
     names = {each.name for each in parts}
     avoided = {each.name for each in found.possible if each.name in wishes.disliked} - names
     left_out = {**found.left_out, **dict.fromkeys(sorted(avoided), "you do not like it")}
@@ -98,10 +102,10 @@ def _all_served(found: Candidates, stock: Sequence[Facts], wishes: Wishes) -> No
         if name not in names
     ]
     for wish in wishes.body:
-        if any(rules.is_for(each, wish) for each in found.possible):
+        if any(purpose.is_for(each, wish) for each in found.possible):
             continue
         out = Counter(
-            found.left_out[each.name] for each in stock if rules.is_for(each, wish) and not each.excluded
+            found.left_out[each.name] for each in stock if purpose.is_for(each, wish) and not each.excluded
         )
         why = "; ".join(f"{count} left out: {reason}" for reason, count in out.most_common(4))
         said = f" ({why})" if why else ": the library has no exercise for it"
@@ -114,7 +118,7 @@ def impossible(found: Candidates, wishes: Wishes, frames: Mapping[str, int]) -> 
     """Return an error that says which lengths are possible with these wishes, or what to relax."""
 
     def works_at(length: int) -> bool:
-        return chosen(found, replace(wishes, length=length), frames) is not None
+        return chosen(found, replace(wishes, length=length, loose=2), frames) is not None
 
     lengths = range(SHORTEST, LONGEST + 1, 5 * rules.MINUTE)
     shorter = next((each for each in reversed(lengths) if each < wishes.length and works_at(each)), None)

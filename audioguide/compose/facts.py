@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any, Literal
 
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
@@ -41,13 +42,15 @@ class Facts:
     """One exercise as the rules see it.
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
-    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings.
+    `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings;
+    `held` is the one with high times and low counts.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
     `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
     `prepares` is what has to be said at the start of a session. `excluded` says why it is never chosen.
     `ground` is "bed" or "floor" where the words of an exercise done lying speak of it.
-    `alike` names the movements of the vocabulary that different titles stand for, such as "fold".
+    `alike` names the movements of the vocabulary that different titles stand for, such as "fold",
+    `direction` the way in which it takes the body, and `nature` what else it is, such as "breath hold".
     """
 
     name: str
@@ -67,6 +70,8 @@ class Facts:
     falls_asleep: bool = False
     ground: Literal["", "bed", "floor"] = ""
     alike: tuple[str, ...] = ()
+    direction: str = ""
+    nature: tuple[str, ...] = ()
     first: str = ""
     last: str = ""
     prepares: tuple[str, ...] = ()
@@ -74,6 +79,7 @@ class Facts:
     shortest: int = 0
     usual: int = 0
     longest: int = 0
+    held: int = 0
     excluded: str = ""
 
     @property
@@ -95,6 +101,16 @@ class Facts:
     def kind(self) -> tuple[str, str]:
         """Return what it is like: the main part of the body, and the phase."""
         return (self.body[0] if self.body else "", self.phase)
+
+    @property
+    def mainly(self) -> tuple[str, ...]:
+        """Return the parts that it is mainly for: the first, and those of its region right behind it."""
+        return _mainly(self.body)
+
+    @property
+    def region(self) -> str:
+        """Return the region of the part of the body that it is first for."""
+        return vocabulary().regions.get(self.body[0], "") if self.body else ""
 
     @property
     def movements(self) -> frozenset[str]:
@@ -119,6 +135,12 @@ class Facts:
 
 
 @cache
+def _mainly(body: tuple[str, ...]) -> tuple[str, ...]:
+    regions = vocabulary().regions
+    return tuple(takewhile(lambda part: regions.get(part) == regions.get(body[0]), body))
+
+
+@cache
 def _movements(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{4,}", title.lower())) - _not_movements()
 
@@ -130,15 +152,15 @@ def _not_movements() -> frozenset[str]:
     return frozenset(words)
 
 
-_WARNS = re.compile(r"\b(?:dizzy|stop if)\b", re.IGNORECASE)
+_WARNS = re.compile(r"\b(?:dizzy|stop if|ask your doctor)\b", re.IGNORECASE)
 
 
 def is_warning(sentence: str) -> bool:
-    """Return whether a sentence of the preparation is about when to stop, and not about what to bring."""
+    """Return whether a sentence of the preparation is about when to stop, or whom to ask, and not a thing."""
     return _WARNS.search(sentence) is not None
 
 
-_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares", "alike")
+_LISTS = ("body", "equipment", "places", "cautions", "avoid_with", "rules", "prepares", "alike", "nature")
 
 
 def from_data(data: Mapping[str, Any]) -> Facts:

@@ -12,15 +12,19 @@ from audioguide.errors import faulty
 from audioguide.listener.options import Options
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Document, Setting
+from audioguide.routine.language.positions import OPEN_EYES
 from audioguide.routine.load import WHAT, Routine
 from audioguide.routine.source import parse_source
 from audioguide.routine.validation import validate
 from audioguide.script.layout import Timeline
-from audioguide.units import TICKS_PER_SECOND
+from audioguide.units import TICKS_PER_SECOND, format_length
 
 # Between the bounds of a time: less is a tempo, or changes hardly anything.
 LEAST_RANGE = 5 * TICKS_PER_SECOND
 _NOT_PASSED_ON = ("rest", "growth", "pause", "switch")
+WHOLE = 5 * TICKS_PER_SECOND  # people hold for 15, 20 or 25 seconds
+LEAST_STRETCH = 15 * TICKS_PER_SECOND  # ours: less does little
+_ANY = "Rest a moment."  # words of the voice pack: with one that it lacks, another voice is measured
 _STAY = "chair"  # where an exercise without a position of its own is measured
 
 
@@ -38,6 +42,23 @@ def _range(setting: Setting) -> int:
     return 0 if setting.min is None or setting.max is None else setting.max.value - setting.min.value
 
 
+def bounds(document: Document, name: str, setting: Setting) -> tuple[str, str, str]:
+    """Return between which bounds a session adjusts a setting, and its default there: low, default, high.
+
+    A hold takes whole 5 s where it can; one of a stretch is at least 15 s long where that is allowed.
+    """
+    low, default, high = (
+        amount.value
+        for amount in (setting.min or setting.default, setting.default, setting.max or setting.default)
+    )
+    if name != "hold" or setting.default.kind != "time":
+        return str(setting.min), str(setting.default), str(setting.max)
+    high = max(default, high // WHOLE * WHOLE)
+    if document.phase == "stretch":
+        low = max(low, min(LEAST_STRETCH, high))
+    return tuple(format_length(each) for each in (low, max(low, default), high))  # type: ignore[return-value]
+
+
 def positions(steps: Sequence[object]) -> Iterator[str]:
     """Yield the positions that steps lead to within a session, in their order."""
     for step in steps:
@@ -46,17 +67,24 @@ def positions(steps: Sequence[object]) -> Iterator[str]:
         yield from positions(getattr(step, "steps", ()))
 
 
-def lengths(routine: Routine) -> tuple[int, int, int]:
-    """Return the shortest, usual and longest length within a session, in ticks.
+def lengths(routine: Routine) -> tuple[int, int, int, int]:
+    """Return the shortest, usual and longest length within a session, and that of few, long holds, in ticks.
 
     Raises RoutineError where the exercise cannot be compiled or laid out at one of them.
     """
-    session = _session(routine)
+    session = session_of(routine)
     settings = passed_on(routine.document)
-    low = {name: str(setting.min) for name, setting in settings.items()}
-    high = {name: str(setting.max) for name, setting in settings.items()}
-    shortest, usual, longest = (_inner(_laid(session, values)) for values in (low, {}, high))
-    return shortest, usual, longest
+    each = {name: bounds(routine.document, name, setting) for name, setting in settings.items()}
+    low, usual, high = ({name: found[place] for name, found in each.items()} for place in range(3))
+    held = {
+        name: (high if setting.default.kind == "time" else low)[name] for name, setting in settings.items()
+    }
+    known: dict[tuple[str, ...], int] = {}
+    for given in (low, usual, high, held):
+        if (key := tuple(given.values())) not in known:
+            known[key] = _inner(_laid(session, given))
+    found = [known[tuple(given.values())] for given in (low, usual, high, held)]
+    return found[0], found[1], found[2], found[3]
 
 
 def _laid(session: Routine, settings: Mapping[str, str]) -> Timeline:
@@ -69,12 +97,12 @@ def _inner(laid: Timeline) -> int:
     return int(after[0] - starts[0])
 
 
-def _session(routine: Routine) -> Routine:
+def session_of(routine: Routine) -> Routine:
     """Return a session of this exercise alone, for a listener who is in its first position already."""
     place = next(positions(routine.document.steps), _STAY)
     lines = [
         "title: Measured", "safety: {notice: none, closing: none}", "chimes: {explain: false}", "steps:",
-        f"  - {{say: Here., into: '{place}'}}", f"  - include: {json.dumps(routine.name)}",
+        f"  - {{say: {_ANY}, into: '{place}'}}", f"  - include: {json.dumps(routine.name)}",
     ]  # fmt: skip
     settings = passed_on(routine.document)
     if settings:
@@ -103,7 +131,7 @@ def _frame(closing: str) -> int:
     """Measure a session with a hold of 10 s: the longest notice, the way up, what is said on the way."""
     text = (
         f"title: Measured\nwelcome: Welcome.\nsafety: {{notice: yoga, closing: {closing}}}\nsteps:\n"
-        "  - {say: Lie down., into: back, settle: 0s}\n  - {say: Close your eyes., settle: 0s}\n"
+        f"  - {{say: {_ANY}, into: back, settle: 0s}}\n  - {{say: {OPEN_EYES}, settle: 0s}}\n"
         "  - hold: 10s\n"
         "  - {say: You are halfway., settle: 0s}\n  - {say: This is the last exercise., settle: 0s}\n"
     )

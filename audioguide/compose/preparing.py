@@ -9,6 +9,12 @@ from functools import cache
 from audioguide.compose.facts import Facts, is_warning
 
 ALL_READY = "Pause me until everything is ready."
+CHAIR, CHAIR_READY = "You will need a firm chair that cannot roll.", "Pause me until the chair is ready."
+_TABLE = "You will need a table that cannot move, and a chair beside the table."
+_DESK = "You will need a table and a firm chair."
+DIZZY = "Stop if you feel dizzy."
+# Conditions that may make somebody dizzy, so that every session for them says when to stop.
+_FAINT = frozenset({"vertigo", "fainting", "low blood pressure"})
 _DIZZY = "If you feel dizzy, sit down."
 _PAUSE = re.compile(r"Pause me\b")
 _UPRIGHT = re.compile(r"Pause me until you stand\b")
@@ -18,14 +24,18 @@ _FOR_KNEES = re.compile(r"If your .*\bknees\b")
 _KNEES = "Keep a cushion within reach, for your wrists or your knees."
 # What the first says, the second says, too.
 _BOTH: dict[frozenset[str], str] = {
-    frozenset({"You will need a free wall.", "You will need a firm chair that cannot roll."}):
+    frozenset({"You will need a free wall.", CHAIR}):
         "You will need a free wall and a firm chair that cannot roll.",
 }  # fmt: skip
 
 
-def prepared(parts: Sequence[Facts]) -> list[str]:
-    """Return what is said at the start, in order: things, what to have in case, a pause, when to stop."""
+def prepared(parts: Sequence[Facts], minded: Sequence[str] = ()) -> list[str]:
+    """Return what is said at the start, in order: things, what to have in case, a pause, when to stop.
+
+    `minded` are the conditions that the session minds.
+    """
     said = list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))
+    said += [DIZZY] if _FAINT & {*minded} and DIZZY not in said else []
     warnings = [each for each in said if is_warning(each)]
     pauses = [each for each in said if _PAUSE.match(each)]
     things = [each for each in said if each not in warnings and each not in pauses]
@@ -50,7 +60,8 @@ def _things(said: Sequence[str]) -> list[str]:
         return needed  # it is there already
     knees = [each for each in in_case if _FOR_KNEES.match(each)]
     back = [each for each in in_case if each not in knees]
-    return [*needed, *([_KNEES] if len(knees) > 1 else knees), *back[:1]]
+    # One cushion serves for both.
+    return [*needed, *(([_KNEES] if len(knees) > 1 else knees) or back[:1])]
 
 
 def _says_more(sentence: str, other: str) -> bool:
@@ -59,9 +70,10 @@ def _says_more(sentence: str, other: str) -> bool:
         return False
     if sentence.startswith(other.removesuffix(".")):
         return True
-    chair = "You will need a firm chair"
-    # A chair with its back against a wall cannot roll.
-    return other == f"{chair} that cannot roll." and sentence.startswith(f"{chair},")
+    if other == CHAIR:
+        # A chair with its back against a wall cannot roll, and one beside a table serves for all.
+        return sentence.startswith("You will need a firm chair,") or sentence in (_TABLE, _DESK)
+    return (sentence, other) == (_TABLE, _DESK)
 
 
 def _pause(parts: Sequence[Facts], pauses: Sequence[str], things: Sequence[str]) -> list[str]:

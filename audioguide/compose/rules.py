@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import cast
 
 from audioguide.compose.facts import GROUPS, LEVELS, Facts
+from audioguide.compose.purpose import WHOLE, concerns, covers, purpose, warms
 from audioguide.compose.stock import PLACE_OF
 from audioguide.compose.wishes import LYING, Wishes
 from audioguide.routine.language.positions import Position, passed
 from audioguide.units import TICKS_PER_SECOND
-from audioguide.vocabulary.vocabulary import vocabulary
 
 MINUTE = 60 * TICKS_PER_SECOND
 ARC_FROM = 10 * MINUTE  # from here on, a session has a beginning and a rest
-# A warm-up for these is good before everything.
-LARGE = frozenset({"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"})
 DESK = ("on a chair", "standing", "walking")
 # Ours: a head that goes down brings dizziness on, and a round spine bears on weak bones.
 _UPRIGHT = frozenset({"vertigo", "osteoporosis"})
@@ -26,10 +23,20 @@ _KNEELING, _ON_HANDS, _PRONE = (
     ("on hands and knees",),
     ("lying on your stomach",),
 )
+_FLAT = ("lying on your back", "lying on your stomach")
 LOADS: Mapping[str, tuple[str, ...]] = {
-    "knee injury": _KNEELING, "joint replacement": _KNEELING, "wrist injury": _ON_HANDS, "pregnant": _PRONE,
+    "knee injury": _KNEELING, "joint replacement": _KNEELING, "wrist injury": _ON_HANDS, "pregnant": _FLAT,
     "rib injury": _PRONE,
 }  # fmt: skip
+# Parts that no arm should be held up for to rest, and no head turned aside on the stomach.
+_HELD_UP = ("neck", "head", "jaw", "shoulders", "arms", "elbows", "forearms", "wrists", "hands")
+# A rest is in the same place as what comes before, or lower.
+HEIGHTS: Mapping[str, int] = {
+    "lying": 0, "on the knees": 1, "on the floor": 1, "on a chair": 2, "standing": 3,
+}  # fmt: skip
+NO_END = ("hands and knees", "kneeling", "heels")
+# Where somebody may rest whom no words lead: nobody sits on their heels, or stays on the stomach.
+_LEFT_ALONE = ("back", "back, knees bent", "side", "floor", "chair")
 ANYWHERE, BED = "as you like", "in bed"
 
 
@@ -53,7 +60,7 @@ def _minded(facts: Facts, wishes: Wishes) -> str:
             return f"not with {name}"
         if facts.bend in ("forward", "both") and name in _UPRIGHT:
             return f"bends forward, not with {name}"
-        if loads := [place for place in LOADS.get(name, ()) if _has(facts, place)]:
+        if loads := [place for place in LOADS.get(name, ()) if place in facts.places]:
             return f"done {loads[0]}, not with {name}"
     return ""
 
@@ -64,12 +71,26 @@ def _of_another_kind(facts: Facts, wishes: Wishes) -> str:
         return f"{facts.level}, above {wishes.level}"
     if facts.effort and facts.stage != 2 and facts.name not in wishes.like:
         return f"{facts.level}, and nothing to {facts.phase} with"
-    return "leads to sleep" if facts.falls_asleep and wishes.aim != "sleep" else ""
+    if facts.falls_asleep and wishes.aim != "sleep":
+        return "leads to sleep"
+    if facts.name in wishes.like:
+        return ""
+    return "complete in itself" if "on its own" in facts.nature else unfit_to_rest(facts, wishes)
 
 
-def _has(facts: Facts, place: str) -> bool:
-    """Return whether an exercise leads to a place; one that leads nowhere, whether it has no other."""
-    return place in facts.places and (bool(facts.first) or len(facts.places) == 1)
+def unfit_to_rest(facts: Facts, wishes: Wishes) -> str:
+    """Say why it is no rest for these wishes; what holds the breath is no good to arrive, either."""
+    if not facts.is_frame:
+        return ""
+    if "breath hold" in facts.nature and "breath" not in wishes.body:
+        return "holds the breath"
+    held = any(covers(part, wish) for part in _HELD_UP for wish in wishes.body if wish != WHOLE)
+    if held and "arm held up" in facts.nature:
+        return "an arm is held up"
+    if facts.stage == 0 or (wishes.aim == "desk" and facts.body[:1] == ("eyes",)):
+        return ""
+    fits = concerns(facts, wishes) and not (held and facts.first == "stomach")
+    return "" if fits else "for other parts of the body"
 
 
 def avoided(wishes: Wishes) -> frozenset[str]:
@@ -102,26 +123,6 @@ def _out_of_place(facts: Facts, wishes: Wishes) -> str:
     return ""
 
 
-def is_for(facts: Facts, wish: str) -> int:
-    """Return 2 where an exercise is for this part of the body first, 1 where it is among others, else 0."""
-    found = [_covers(part, wish) for part in facts.body]
-    return 2 if found[:1] == [True] else int(any(found))
-
-
-@cache
-def _covers(part: str, wish: str) -> bool:
-    """Return whether what is good for `part` is good for `wish`: a kind of it, or a part of its limb."""
-    if wish in ("whole body", part) or set(wish.split()) <= set(part.split()):
-        return True
-    limbs = {"legs": "legs", "arms": "arms and hands"}
-    return wish in limbs and vocabulary().regions.get(part) == limbs[wish]
-
-
-def purpose(facts: Facts, wishes: Wishes) -> int:
-    """Return the best of `is_for` over all wishes."""
-    return max(is_for(facts, wish) for wish in wishes.body)
-
-
 def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     """Return whether an exercise may follow another directly: arc, kind, counter-movement, effort, way."""
     if before.falls_asleep or after.stage < before.stage or two_of_a_kind(before, after):
@@ -137,19 +138,32 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
     return way_is_free(before.last, after.first, wishes)
 
 
+def may_rest(position: str, facts: Facts, wishes: Wishes) -> bool:
+    """Return whether a rest may come after what ends in `position`: there or lower, and no rolling over."""
+    if facts.stage != 3 or not position or facts.name in wishes.like:
+        return True
+    if not facts.first:
+        return position in _LEFT_ALONE
+    if facts.first == "stomach" and position in ("back", "back, knees bent"):
+        return False
+    return HEIGHTS[group(facts.first)] <= HEIGHTS[group(position)]
+
+
 def two_of_a_kind(one: Facts, other: Facts) -> bool:
     """Return whether two exercises are for the same part in the same phase, and name the same movement."""
     return one.kind == other.kind and (one.stage != 2 or not one.movements.isdisjoint(other.movements))
 
 
 def on_purpose(facts: Facts, wishes: Wishes) -> bool:
-    """Return whether an exercise is for a wish, was asked for by name, or begins or ends a session.
+    """Return whether an exercise is mainly for a wish, was asked for by name, or begins or ends a session.
 
-    Arriving, resting and warming up a large part of the body need no wish.
+    Arriving and resting need no wish; what warms up may be for the part beside it. In a loose session, a part
+    that an exercise names further behind is enough.
     """
-    if facts.is_frame or (facts.stage == 1 and LARGE & {*facts.body}):
+    if facts.is_frame or (facts.stage == 1 and warms(facts, wishes)):
         return True
-    return purpose(facts, wishes) > 0 or facts.name in wishes.like
+    least = 2 if facts.stage == 2 and not wishes.loose else 1
+    return purpose(facts, wishes) >= least or facts.name in wishes.like
 
 
 def counters(before: Facts, after: Facts) -> bool:
@@ -190,7 +204,7 @@ def most_of_stage(length: int) -> tuple[int, int, int, int]:
 
 def may_end(facts: Facts, wishes: Wishes) -> bool:
     """Return if a session may end with an exercise: nothing comes after it, and for sleep you lie."""
-    if facts.bends_far or facts.last in ("hands and knees", "kneeling"):
+    if facts.bends_far or facts.last in NO_END:
         return False
     if facts.stage == 1 and not purpose(facts, wishes) and facts.name not in wishes.like:
         return False
@@ -199,10 +213,16 @@ def may_end(facts: Facts, wishes: Wishes) -> bool:
     return facts.stage == 3 and (group(facts.last) == "lying" or not facts.last)
 
 
-def whole_arc(parts: Sequence[Facts], among: Sequence[Facts], length: int) -> bool:
+def whole_arc(parts: Sequence[Facts], among: Sequence[Facts], wishes: Wishes) -> bool:
     """Return whether a session has a beginning and a rest, where `among` has some and there is time."""
     stages, possible = {each.stage for each in parts}, {each.stage for each in among}
-    if length < ARC_FROM:
-        return 2 in stages or 2 not in possible
-    begins = bool(stages & {0, 1}) or not possible & {0, 1}
-    return begins and (3 in stages or 3 not in possible) and (2 in stages or 2 not in possible)
+    if 2 not in stages and 2 in possible:
+        return False
+    long = wishes.length >= ARC_FROM
+    begins = not long or bool(stages & {0, 1}) or not possible & {0, 1}
+    return begins and (3 in stages or 3 not in possible or not rests(wishes))
+
+
+def rests(wishes: Wishes) -> bool:
+    """Return whether a session ends with rest, where there is one: a short one does at the desk."""
+    return wishes.length >= ARC_FROM or wishes.aim == "desk"

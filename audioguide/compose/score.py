@@ -6,32 +6,45 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from audioguide.compose.facts import Facts
-from audioguide.compose.rules import MINUTE, is_for, purpose
+from audioguide.compose.purpose import WHOLE, is_for, purpose
+from audioguide.compose.rules import ARC_FROM, MINUTE
 from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND
 
-FOR_A_WISH = (0, 3, 18)  # not at all, among others, first
-AIM = 2
+FOR_A_WISH = (0, 3, 18)  # not at all, among others, mainly
+AIM, NOT_CALM = 2, -16  # a phase that suits the aim; one that moves, to unwind or to sleep
 THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at the start
 CHANGE = -8
 WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
 DOUBLE = -24
-LIKED, DISLIKED = 6, -20
+NEW = 10  # an exercise for a direction, a muscle group or a region that none before it is for
+ORDER = -10  # each pair in the wrong order
+LOADED_FIRST = -8  # an exercise above gentle before all others for the wishes, but for strength
+CLIMB, ENDS_HIGH = -30, -60  # in a long session: each way up, an end that is not lying
+SEATED = -12  # each seated exercise above a third, where there is enough else
+STATION, RETURN = -25, -15  # each place beyond two in a short session; each return to one that was left
+WARM = 8  # an exercise that warms up
+TOO_FEW, ENOUGH = -40, 3  # each exercise fewer for the wishes, from 10 minutes on
+LIKED, DISLIKED = 14, -60
 TURN, TURN_OF_FRAMES = 12, 4
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
 FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
-OFF_MINUTE = -2
-_PER_EXERCISE = {1: 360, 2: 270, 3: 210, 4: 165, 5: 135}  # seconds, by variety
+SHORT_MINUTE, LONG_MINUTE = -2, -5  # off the asked length: holds grow more easily than they shrink
+CALM = ("unwind", "sleep")
+_PER_EXERCISE = {1: 360, 2: 240, 3: 180, 4: 150, 5: 120}  # seconds, by variety
 _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
-    "unwind": ("stretch", "rest"), "mobility": ("warm up", "move"), "strength": ("move",),
+    "unwind": ("stretch", "rest"), "mobility": ("warm up", "stretch"), "strength": ("move",),
     "sleep": ("stretch", "rest"), "morning": ("warm up", "move"),
 }  # fmt: skip
 
 
 def target(wishes: Wishes) -> int:
     """Return how many exercises suit the length and the variety that are asked for."""
-    return max(2, round(wishes.length / (_PER_EXERCISE[wishes.variety] * TICKS_PER_SECOND)))
+    least = 4 if wishes.length >= ARC_FROM and wishes.variety > 1 else 2
+    each = _PER_EXERCISE[wishes.variety] * (3 if wishes.aim in CALM else 2) / 2
+    suits = max(least, round(wishes.length / (each * TICKS_PER_SECOND)))
+    return suits + (WHOLE in wishes.body)  # which has more to go round
 
 
 def of_exercise(facts: Facts, wishes: Wishes) -> int:
@@ -40,8 +53,9 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     strong = wishes.aim == "strength" and facts.effort > 0
     # Which rest comes last is a matter of taste: one for the back is no better than another.
     wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
-    worth = wanted + AIM * (suits + strong) + THING * len(facts.equipment)
-    return worth + _taste(facts, wishes)
+    worth = wanted + WARM * (facts.stage == 1) + AIM * (suits + strong) + THING * len(facts.equipment)
+    busy = NOT_CALM * (wishes.aim in CALM and facts.phase == "move")
+    return worth + busy + _taste(facts, wishes)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:
@@ -75,11 +89,17 @@ def preferences(among: Sequence[Facts], wishes: Wishes) -> dict[str, int]:
     return found
 
 
-def of_whole(count: int, usual: int, served: Sequence[int], wishes: Wishes) -> int:
-    """Return what only a whole session has; `served` is how many exercises each wish has."""
-    off, more = abs(usual - wishes.length) // MINUTE, count - target(wishes)
+def of_whole(count: int, usual: int, served: Sequence[int], useful: int, wishes: Wishes) -> int:
+    """Return what only a whole session has.
+
+    `served` is how many exercises each wish has, `useful` how many move, stretch or warm up for one.
+    """
+    more = count - target(wishes)
+    off = LONG_MINUTE if usual > wishes.length else SHORT_MINUTE
+    few = max(0, ENOUGH - useful) if wishes.length >= ARC_FROM else 0
     return (
-        LEAST_SERVED * min(MOST_SERVED, *served)
+        TOO_FEW * few
+        + LEAST_SERVED * min(MOST_SERVED, *served)
         + (MORE * more * (more + 1) // 2 if more > 0 else -FEWER * more)
-        + OFF_MINUTE * int(off)
+        + off * (abs(usual - wishes.length) // MINUTE)
     )

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from audioguide.compiler.estimate import estimated
 from audioguide.compose.compose import Composed, compose
 from audioguide.compose.stock import Stock, stock
 from audioguide.compose.wishes import Asked, Wishes, read
 from audioguide.errors import AudioguideError, RoutineError
+from audioguide.fitting.search import UnreachableLength
 from audioguide.listener.diary import Taste
 from audioguide.listener.layers import Layer
 from audioguide.listener.request import request
@@ -20,10 +20,11 @@ from audioguide.pipeline.build import build
 from audioguide.routine.library import Library
 from audioguide.routine.load import load_text
 from audioguide.storage.cache import user_cache
-from audioguide.units import TICKS_PER_SECOND
+from audioguide.units import TICKS_PER_SECOND, format_length
 
 NAME = "session.yaml"
-TRIES = 4
+TRIES = 5
+LEAST_OFF = 60  # of the length: so much at least is allowed for in another try
 
 LeftOut = Callable[[str, AudioguideError], None]
 
@@ -84,14 +85,20 @@ def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[L
 
 
 def too_long(session: Composed, library: Library, layers: Sequence[Layer]) -> int:
-    """Return 0 where the settings bring a session to its length, else about how far it is off, in ticks."""
+    """Return 0 where the settings bring a session to its length, else by how much they miss it, in ticks."""
     routine = load_text(session.text, Path(NAME), library)
-    script = build(request(routine, _without_fit(layers)))
-    if script.fit:
+    wanted = request(routine, _without_fit(layers))
+    if build(wanted).fit:
         return 0
-    length = int(estimated(script).length)
     asked = session.wishes.length
-    return max(length - asked, asked // 20) if length > asked else min(length - asked, -asked // 20)
+    least = asked // LEAST_OFF
+    try:
+        build(replace(wanted, options=replace(wanted.options, fit=format_length(asked))))
+    except UnreachableLength as error:
+        if asked > error.longest:
+            return min(error.longest - asked, -least)
+        return max(error.shortest - asked, least)
+    return 0
 
 
 def _without_fit(layers: Sequence[Layer]) -> list[Layer]:

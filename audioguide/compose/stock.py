@@ -19,19 +19,21 @@ from audioguide.compose.facts import (
     from_data,
     is_warning,
 )
-from audioguide.compose.measure import frames, lengths, passed_on, positions
+from audioguide.compose.measure import bounds, frames, lengths, passed_on, positions
+from audioguide.compose.preparing import CHAIR, CHAIR_READY
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
 from audioguide.listing.surroundings import surroundings
 from audioguide.routine.language import model
 from audioguide.routine.language.document import Document
+from audioguide.routine.language.notices import asks_a_doctor
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 from audioguide.script.sentences import sentences
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/4"
+FORMAT = "compose/7"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -97,8 +99,9 @@ def facts_of(routine: Routine) -> Facts:
     places = list(positions(document.steps))
     named = words.kinds_of("position", document.position or "")
     excluded = _excluded(routine)
-    shortest, usual, longest = (0, 0, 0) if excluded else lengths(routine)
+    shortest, usual, longest, held = (0, 0, 0, 0) if excluded else lengths(routine)
     safety = document.safety
+    bend = _bend(document.title, document.summary or "")
     return Facts(
         name=routine.name, title=document.title, summary=document.summary or "",
         body=_named("body", document.body), equipment=_named("equipment", document.equipment),
@@ -106,13 +109,14 @@ def facts_of(routine: Routine) -> Facts:
         level=document.level if document.level in LEVELS else "moderate",
         phase=document.phase if document.phase in PHASES else "move",
         cautions=_named("contraindication", safety.avoid_with), avoid_with=tuple(safety.avoid_with),
-        rules=tuple(safety.rules), notice=safety.notice, bend=_bend(document.title, document.summary or ""),
+        rules=tuple(safety.rules), notice=safety.notice, bend=bend,
         first=places[0] if places else "", last=places[-1] if places else "",
         own_sound=_has_sound(document),
         falls_asleep=document.safety.closing == "sleep",
         ground=_ground(document, places), alike=words.alike(document.title),
-        prepares=tuple(_prepares(document.steps)), settings=tuple(_settings(routine)),
-        shortest=shortest, usual=usual, longest=longest,
+        direction=words.direction(document.title) or bend, nature=words.nature(document.title),
+        prepares=_prepared(document), settings=tuple(_settings(routine)),
+        shortest=shortest, usual=usual, longest=longest, held=held,
         excluded=excluded,
     )  # fmt: skip
 
@@ -180,14 +184,26 @@ def _bend(title: str, summary: str) -> Bend:
     return ""
 
 
+def _prepared(document: Document) -> tuple[str, ...]:
+    """Return what a session says at its start for this exercise, and a chair that it does not ask for."""
+    said = tuple(_prepares(document.steps))
+    if "chair" in _named("equipment", document.equipment) and not any("chair" in each for each in said):
+        return (CHAIR, CHAIR_READY, *said)
+    return said
+
+
 def _prepares(steps: Sequence[object]) -> Iterator[str]:
     """Yield the sentences that a session has to say at its start: what to bring, and when to stop."""
     held = False
     for step in steps:
         if not isinstance(step, model.Say):
             held = True
-        elif step.alone and isinstance(step.say, str):
+        elif isinstance(step.say, str):
             for sentence in sentences(step.say, "en"):
+                if not step.alone:
+                    if asks_a_doctor(sentence):
+                        yield sentence
+                    continue
                 brings = not held and (vocabulary().kinds_of("equipment", sentence) or _READY.match(sentence))
                 if brings or is_warning(sentence):
                     yield sentence
@@ -195,8 +211,8 @@ def _prepares(steps: Sequence[object]) -> Iterator[str]:
 
 def _settings(routine: Routine) -> Iterator[SessionSetting]:
     for name, setting in passed_on(routine.document).items():
+        low, default, high = bounds(routine.document, name, setting)
         yield SessionSetting(
-            name=name, kind=setting.default.kind, low=str(setting.min), default=str(setting.default),
-            high=str(setting.max), label=setting.label or name, source=setting.source or "",
-            weight=setting.weight,
+            name=name, kind=setting.default.kind, low=low, default=default, high=high,
+            label=setting.label or name, source=setting.source or "", weight=setting.weight,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from audioguide.units import TICKS_PER_SECOND, format_length, parse_total
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 Aim = Literal["", "unwind", "mobility", "strength", "desk", "sleep", "morning"]
+EVERYWHERE = "whole body"  # what a session is for that has an aim, and no part of the body
 AIMS: tuple[Aim, ...] = tuple(aim for aim in get_args(Aim) if aim)
 SHORTEST, LONGEST = 300 * TICKS_PER_SECOND, 5400 * TICKS_PER_SECOND
 MOST_VARIETY = 5
@@ -53,7 +54,8 @@ class Wishes:
     """What a session has to keep to, in names of the vocabulary; `length` in ticks.
 
     `places` are the positions that it may have, all where there are none. `like` are names of exercises that
-    have to be in it; `liked` and `disliked` are those of which there should be more, or none.
+    have to be in it; `liked` and `disliked` are those of which there should be more, or none. A `loose`
+    session need not keep to what holds only where the library allows it: at 2, it has long exercises, too.
     """
 
     body: tuple[str, ...]
@@ -70,6 +72,7 @@ class Wishes:
     seed: int = 1
     liked: frozenset[str] = frozenset()
     disliked: frozenset[str] = frozenset()
+    loose: Literal[0, 1, 2] = 0
 
 
 def read(asked: Asked, exercises: Mapping[str, str]) -> Wishes:
@@ -115,11 +118,12 @@ class _Reader:
         without = asked.without.lower().strip()
         nothing = without in NOTHING_AT_HAND
         level = self._level(asked.level, aim)
-        if not asked.body.strip():
+        if not asked.body.strip() and not aim:
             text = "{body} needs the parts of the body that the session is for, such as neck, shoulders"
-            self.faults.append(Refusal(text, "body"))
+            self.faults.append(Refusal(f"{text}; with {{aim}}, it is for all of it", "body"))
         return Wishes(
-            body=tuple(self._names("body", "body", asked.body)), length=self._length(asked.length),
+            body=tuple(self._names("body", "body", asked.body or EVERYWHERE)),
+            length=self._length(asked.length),
             places=tuple(self._places("position", asked.position)),
             without=() if nothing else tuple(self._names("without", "equipment", asked.without)),
             nothing_at_hand=nothing, avoid=tuple(self._places("avoid", asked.avoid)),
@@ -203,6 +207,8 @@ def _listed(text: str) -> list[str]:
 
 def _meant(kind: Kind, word: str) -> tuple[str, ...]:
     """Return the names that a word stands for: "stiff neck" is the neck, "bad knee" a knee injury."""
+    if kind == "body" and (parts := vocabulary().wished.get(word.lower())):
+        return parts
     if names := vocabulary().kinds_of(kind, word):
         return names
     words = [each for each in word.lower().split() if each not in vocabulary().idle]

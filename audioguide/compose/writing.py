@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from audioguide.compose import rules
+from audioguide.compose import purpose, rules
 from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
-from audioguide.compose.lengths import REST, capped
+from audioguide.compose.lengths import REST, STEP, capped
 from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import OPEN_EYES
@@ -66,12 +66,16 @@ def closing_of(wishes: Wishes) -> str:
     return {"sleep": "sleep", "desk": "day"}.get(wishes.aim, "gentle")
 
 
-def notice_of(parts: Sequence[Facts]) -> str:
-    """Return the stop rule that holds for all parts: the one that says the most."""
+def notice_of(parts: Sequence[Facts], wishes: Wishes) -> str:
+    """Return the stop rule that holds for all parts: the one that says the most.
+
+    With a condition to mind, it says whom to ask.
+    """
     known = [
         NOTICES.index(each.notice) if each.notice in NOTICES else NOTICES.index("general") for each in parts
     ]
-    return NOTICES[max(known)]
+    least = NOTICES.index("stretch" if wishes.mind else "none")
+    return NOTICES[max(least, *known)]
 
 
 def session_text(parts: Sequence[Facts], wishes: Wishes, asked: str) -> str:
@@ -151,7 +155,7 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
     if len(parts) > 1:
         low, usual, high = map(format_length, REST)
         lines.append(
-            f"  rest: {{default: {usual}, min: {low}, max: {high}, weight: 3, "
+            f"  rest: {{default: {usual}, min: {low}, max: {high}, "
             "label: rest between two exercises, "
             'source: "ours: a breath or more"}'
         )
@@ -172,19 +176,27 @@ def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
     weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(setting.source)}" if setting.source else ""
     label = plain(f"{facts.title}: {setting.label}")
-    return f"{{default: {default}, min: {low}, max: {high}{weight}, label: {label}{source}}}"
+    step = f", step: {format_length(STEP)}" if setting.kind == "time" else ""
+    return f"{{default: {default}, min: {low}, max: {high}{step}{weight}, label: {label}{source}}}"
 
 
 def _safety(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     yield "safety:"
-    yield f"  notice: {notice_of(parts)}"
+    yield f"  notice: {notice_of(parts, wishes)}"
     if (closing := closing_of(wishes)) != "gentle":
         yield f"  closing: {closing}"
-    if cautions := merged_cautions(parts):
+    if cautions := [*map(agreed, wishes.mind), *merged_cautions(parts)]:
         yield "  avoid_with:"
         yield from (f"    - {plain(each)}" for each in cautions)
     if ids := sorted({rule for each in parts for rule in each.rules}, key=lambda rule: (len(rule), rule)):
         yield f"  rules: [{', '.join(ids)}]"
+
+
+def agreed(condition: str) -> str:
+    """Return who has to agree before somebody with a condition follows a session, as a line to print."""
+    if condition == "pregnant":
+        return "pregnancy, unless your midwife or doctor agrees"
+    return f"{condition}, unless your doctor agrees"
 
 
 def merged_cautions(parts: Sequence[Facts]) -> list[str]:
@@ -198,7 +210,7 @@ def merged_cautions(parts: Sequence[Facts]) -> list[str]:
 
 
 def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
-    yield from _preparation(parts)
+    yield from _preparation(parts, wishes)
     for number, each in enumerate(parts):
         if number:
             yield "  - rest: $rest"
@@ -218,9 +230,9 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
         yield "    settle: 2s"
 
 
-def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
+def _preparation(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     """Yield what has to be at hand, then when to stop."""
-    said = prepared(parts)
+    said = prepared(parts, wishes.mind)
     warnings = [sentence for sentence in said if is_warning(sentence)]
     for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
         if sentences:
@@ -230,7 +242,8 @@ def _preparation(parts: Sequence[Facts]) -> Iterator[str]:
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:
     """Say in a few words why an exercise is in the session."""
-    wanted = [wish for wish in wishes.body if rules.is_for(facts, wish)]
+    best = purpose.purpose(facts, wishes)
+    wanted = [wish for wish in wishes.body if best and purpose.is_for(facts, wish) == best]
     reasons = []
     if facts.name in wishes.like:
         reasons.append("you asked for it")

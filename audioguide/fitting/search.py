@@ -105,7 +105,24 @@ class LengthSearch:
             far = high if excess > 0 else low  # the far end says whether it can be done at all
             index = self._guess(low, high) if {low - 1, high + 1} <= tried else far
         around = [(self.stages[index], self._model(index)) for index in (high, low) if index in tried]
-        return sorted(around, key=lambda each: each[0].distance(self._solved(*each)[0]))
+        between = self._between(around[0], around[1][0]) if len(around) > 1 else []
+        return between + sorted(around, key=lambda each: each[0].distance(self._solved(*each)[0]))
+
+    def _between(self, short: tuple[Stage, LengthModel], long: Stage) -> list[tuple[Stage, LengthModel]]:
+        """Return a stage between one that is too short and the next, where some counts turn at once.
+
+        Of those, the first turn as far as the total allows; nothing where none does.
+        """
+        stage, model = short
+        turning = [name for name, value in long.counts.items() if stage.counts[name] != value]
+        for name in turning if len(turning) > 1 else ():
+            try:
+                more = self._probed(replace(stage, counts={**stage.counts, name: long.counts[name]}))
+            except Clash:
+                continue
+            if self._planned(*more, self.stages[0].low) <= self.total:
+                stage, model = more
+        return [] if stage is short[0] else [(stage, model)]
 
     def _guess(self, low: int, high: int) -> int:
         """Return the stage from `low` to `high` in which the total should lie, by those on both sides."""

@@ -34,7 +34,9 @@ class Stage:
     @property
     def whole(self) -> Stage:
         """Return this stage with its times in whole seconds: 20s reads better than 20.1s."""
-        return replace(self, times=tuple(replace(setting, step=WHOLE_STEP) for setting in self.times))
+        return replace(
+            self, times=tuple(replace(setting, step=max(setting.step, WHOLE_STEP)) for setting in self.times)
+        )
 
     def distance(self, push: float) -> float:
         """Return how far `push` lies outside."""

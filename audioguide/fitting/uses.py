@@ -59,6 +59,7 @@ def _range_of(name: str, setting: Setting, use: _Use) -> SettingRange:
     low = max(setting.min.value, use.low) if setting.min else start
     high = min(setting.max.value, use.high) if setting.max else start
     step = 1 if kind == "count" else WHOLE_STEP if use.spoken and not use.grows else FINE_STEP
+    step = setting.step.value if setting.step else step
     span = SettingRange(
         name=name, kind=kind, start=start, low=low, high=high, step=step,
         weight=setting.weight, spoken=use.spoken,

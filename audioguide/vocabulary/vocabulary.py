@@ -27,7 +27,9 @@ class Vocabulary:
     order of lists.
     `bends` leads from words for a movement to how it bends the spine: "back", "forward" or "both".
     `families` leads from words for a movement to a name for all that are nearly the same.
-    `idle` are words of a search that say nothing by themselves: complaints ("stiff") and fillers ("my").
+    `directions` leads from such words to the way in which it takes the body, `natures` to what else it is.
+    `near` has the regions beside each region, `wished` the parts that a wish such as "posture" is about.
+    `idle` are words of a search that say nothing by themselves: `complaints` ("stiff") and fillers ("my").
     """
 
     names: Mapping[Kind, tuple[str, ...]]
@@ -37,6 +39,11 @@ class Vocabulary:
     idle: frozenset[str]
     bends: Mapping[str, str]
     families: Mapping[str, str]
+    directions: Mapping[str, str]
+    natures: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
+    wished: Mapping[str, tuple[str, ...]]
+    complaints: frozenset[str]
 
     def find(self, kind: Kind, word: str) -> str | None:
         """Return the name that `word` stands for, in capitals or not; None for an unknown word."""
@@ -80,6 +87,14 @@ class Vocabulary:
         """Return the families that a title names: two in one of them are nearly the same; sorted."""
         return _said(self.families, title)
 
+    def direction(self, title: str) -> str:
+        """Return the way in which a movement of this title takes the body; "" where it does not say."""
+        return next(iter(_said(self.directions, title)), "")
+
+    def nature(self, title: str) -> tuple[str, ...]:
+        """Return what an exercise of this title is besides: "breath hold", "arm held up", "on its own"."""
+        return _said(self.natures, title)
+
     def region(self, part: str) -> str | None:
         """Return the region of a part of the body, which may go by a synonym."""
         return self.regions.get(self.kind_of("body", part) or "")
@@ -97,6 +112,11 @@ def vocabulary() -> Vocabulary:
         regions={part: region for region, parts in data["region"].items() for part in parts},
         bends={word: bend for bend, listed in data["movement"].items() for word in listed},
         families={word: name for name, listed in data["alike"].items() for word in listed},
+        directions={word: name for name, listed in data["direction"].items() for word in listed},
+        natures={word: name for name, listed in data["nature"].items() for word in listed},
+        near={region: tuple(listed) for region, listed in data["near"].items()},
+        wished={word: tuple(parts) for word, parts in data["wish"].items()},
+        complaints=frozenset(data["search"]["complaints"]),
         idle=frozenset([*data["search"]["complaints"], *data["search"]["fillers"]]),
     )
 

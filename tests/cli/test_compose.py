@@ -148,15 +148,16 @@ def test_what_cannot_be_says_what_to_relax(wishes: tuple[str, ...], said: str, r
 def test_what_is_disliked_on_the_page_is_left_out_here(
     run: Run, few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wishes = ("--for", "neck", "--length", "9m")
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
-    before = json.loads(run("compose", *WISHES[0], "--json").out)["parts"]
+    before = json.loads(run("compose", *wishes, "--json").out)["parts"]
     diary = Diary(tmp_path / "config")
     diary.set_taste(before[1], "dislike", date(2026, 11, 29))
-    after = json.loads(run("compose", *WISHES[0], "--json").out)
+    after = json.loads(run("compose", *wishes, "--json").out)
     assert before[1] not in after["parts"]
     assert after["left_out"][before[1]] == "you do not like it"
     diary.set_taste(before[1], "", date(2026, 11, 30))
-    assert json.loads(run("compose", *WISHES[0], "--json").out)["parts"] == before
+    assert json.loads(run("compose", *wishes, "--json").out)["parts"] == before
 
 
 def test_a_plan_is_a_folder_that_plan_renders_with_a_calendar(run: Run, few: None) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language import model
 from audioguide.routine.language.positions import passed
 from audioguide.routine.load import Routine
-from audioguide.script.script import Cue
+from audioguide.script.layout import Timeline
+from audioguide.script.script import Cue, Script
+from audioguide.units import parse_duration
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
@@ -23,14 +25,17 @@ PLACE = {
     "heels": "kneeling", "kneeling": "kneeling", "floor": "sitting on the floor", "chair": "on a chair",
     "standing": "standing",
 }  # fmt: skip
-LARGE = {"back", "core", "hips", "legs", "thighs", "whole body", "breath", "mind"}
+NEUTRAL = {"whole body", "mind", "breath"}
+# Parts for which nobody holds an arm up to rest, or turns onto the stomach.
+NO_ARMS = ("neck", "head", "jaw", "shoulders", "arms", "elbows", "forearms", "wrists", "hands")
+HEIGHT = {"lying": 0, "knees": 1, "sitting on the floor": 1, "on a chair": 2, "standing": 3}
 LYING = {"lying on your back", "lying on your stomach", "lying on your side"}
 MINUTE = 15_000  # ticks
 # What bears on a condition, be it on the way.
 LOADS = {
     "knee injury": {"kneeling", "on hands and knees"},
     "joint replacement": {"kneeling", "on hands and knees"},
-    "wrist injury": {"on hands and knees"}, "pregnant": {"lying on your stomach"},
+    "wrist injury": {"on hands and knees"}, "pregnant": {"lying on your stomach", "lying on your back"},
     "rib injury": {"lying on your stomach"},
 }  # fmt: skip
 
@@ -69,10 +74,12 @@ def alike(one: Part, other: Part) -> bool:
 
 
 def _covers(part: str, wish: str) -> bool:
-    limbs = {"legs": "legs", "arms": "arms and hands"}
+    thorax = "upper and mid back"
+    limbs = {"legs": "legs", "arms": "arms and hands", "upper back": thorax, "mid back": thorax}
     return (
         wish in ("whole body", part)
         or set(wish.split()) <= set(part.split())
+        or (wish == "head" and part in ("eyes", "face", "jaw"))
         or (wish in limbs and vocabulary().regions[part] == limbs[wish])
     )
 
@@ -101,16 +108,45 @@ class Part:
 
     @property
     def is_short(self) -> bool:
-        """Return whether it may rest in every session: it lasts two and a half minutes and less."""
-        return self.routine.name in ("eye-rest", "prone-rest")
+        """Return whether it may rest in every session: lying, in two and a half minutes and less."""
+        return self.routine.name == "long-breath-out"
 
     def serves(self, wish: str) -> bool:
         """Return whether it is for a wish."""
         return any(_covers(part, wish) for part in self.body)
 
-    def serves_first(self, wish: str) -> bool:
-        """Return whether the first part of the body that it names is for a wish."""
-        return any(_covers(part, wish) for part in self.body[:1])
+    @property
+    def region(self) -> str:
+        return vocabulary().regions[self.body[0]]
+
+    def is_mainly_for(self, wish: str) -> bool:
+        """Return whether the first parts of the body that it names, all of one region, are for a wish."""
+        regions = vocabulary().regions
+        parts = takewhile(lambda part: regions[part] == self.region, self.body)
+        return any(_covers(part, wish) for part in parts)
+
+    def warms(self, wish: str) -> bool:
+        """Return whether it warms up a part: it is for it, or mainly for a region beside it."""
+        near = {vocabulary().regions[wish], *vocabulary().near.get(vocabulary().regions[wish], ())}
+        return self.serves(wish) or wish in NEUTRAL or self.region in near
+
+    def is_no_rest(self, wishes: Wishes) -> bool:
+        """Return whether it does not suit these wishes at the end, or holds the breath at the start."""
+        title = self.routine.document.title.lower()
+        if self.stage not in (0, 3) or self.routine.name in wishes.like:
+            return False
+        if any(word in title for word in ("seven", "pauses", "box")) and "breath" not in wishes.body:
+            return True
+        if self.stage == 0:
+            return False
+        wanted = [wish for wish in wishes.body if wish != "whole body"]
+        if any(_covers(part, wish) for part in NO_ARMS for wish in wanted) and (
+            "nostril" in title or self.into[:1] == ["stomach"]
+        ):
+            return True
+        if self.body[0] == "eyes" and wishes.aim == "desk":
+            return False
+        return self.body[0] not in NEUTRAL and not any(self.serves(wish) for wish in wanted)
 
     @property
     def bend(self) -> str:
@@ -129,7 +165,7 @@ class Part:
         """Return whether it is a counter-movement to the exercise before."""
         return before.far and not self.far and self.bend not in ("", before.bend)
 
-    def ruled_out(self, wishes: Wishes) -> str:  # noqa: C901, PLR0911
+    def ruled_out(self, wishes: Wishes) -> str:  # noqa: C901, PLR0911, PLR0912
         """Say why it may not be in any session for these wishes."""
         document = self.routine.document
         if self.routine.includes or document.safety.notice in ("heat", "ice", "water", "heat and ice"):
@@ -146,6 +182,10 @@ class Part:
             return "too strong"
         if document.safety.closing == "sleep" and wishes.aim != "sleep":
             return "a listener falls asleep"
+        if "break" in document.title.lower() and not asked:
+            return "complete in itself"
+        if self.is_no_rest(wishes):
+            return "no rest for these wishes"
         allowed = set(wishes.places)
         if not allowed and wishes.aim in ("desk", "sleep"):
             allowed = {"on a chair", "standing", "walking"} if wishes.aim == "desk" else {*LYING, "in bed"}
@@ -169,9 +209,11 @@ def broken(session: Routine, wishes: Wishes, among: Sequence[Routine]) -> list[s
         for step in session.document.steps
         if isinstance(step, model.Include)
     ]
+    others = [Part(each) for each in among]
     return [
-        *_arc(parts, wishes, [Part(each) for each in among]), *_wishes(parts, wishes), *_each(parts, wishes),
-        *_pairs(parts, wishes), *_ground(parts), *_positions(parts, wishes), *_sleep(session, parts, wishes),
+        *_arc(parts, wishes, others), *_wishes(parts, wishes), *_each(parts, wishes),
+        *_pairs(parts, wishes), *_rests(parts, wishes), *_ground(parts), *_freely(parts, wishes, others),
+        *_positions(parts, wishes), *_sleep(session, parts, wishes),
     ]  # fmt: skip
 
 
@@ -183,7 +225,7 @@ def _arc(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterat
     most = (1, 2 if long >= 20 * MINUTE else 1, len(parts), 2 if long >= 30 * MINUTE else 1)
     if any(stages.count(stage) > most[stage] for stage in range(4)):
         yield "arc: too many of one part"
-    if parts[-1].into[-1:] in (["hands and knees"], ["kneeling"]):
+    if [into for part in parts for into in part.into][-1:] in (["hands and knees"], ["kneeling"], ["heels"]):
         yield "arc: nobody ends on the knees"
     for before, after in zip(parts, [*parts[1:], None], strict=True):
         idle = before.stage == 1 and not any(before.serves(wish) for wish in wishes.body)
@@ -209,7 +251,7 @@ def _wishes(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     for number, part in enumerate(parts):
         wanted = any(part.serves(wish) for wish in wishes.body) or part.routine.name in wishes.like
         counter = number > 0 and part.balances(parts[number - 1])
-        warms = part.stage == 1 and bool(LARGE & {*part.body})
+        warms = part.stage == 1 and any(part.warms(wish) for wish in wishes.body)
         if part.stage in (1, 2) and not (wanted or counter or warms):
             yield f"on purpose: {part.routine.name}"
 
@@ -238,6 +280,38 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     every = (2 if wishes.aim == "strength" else 3) * MINUTE
     if sum(part.effort for part in parts) > max(1, wishes.length // every):
         yield "load: too much in all"
+
+
+def _rests(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
+    """Yield the rests that are higher than what comes before, or on the stomach after lying on the back."""
+    for number, part in enumerate(parts):
+        before = [into for each in parts[:number] for into in each.into][-1:]
+        if part.stage != 3 or not (before and part.into) or part.routine.name in wishes.like:
+            continue
+        if HEIGHT[place_group(part.into[0])] > HEIGHT[place_group(before[0])]:
+            yield f"rests: {part.routine.name} is above {before[0]}"
+        if part.into[0] == "stomach" and before[0].startswith("back"):
+            yield f"rests: rolls over for {part.routine.name}"
+
+
+def _freely(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterator[str]:
+    """Yield what is amiss where nothing but parts of the body and a length is asked for."""
+    if not is_free(wishes):
+        return
+    fit = [part for part in among if part.stage == 2 and not part.ruled_out(wishes)]
+    for wish in wishes.body:
+        if any(part.is_mainly_for(wish) for part in fit) and not any(
+            part.stage == 2 and part.is_mainly_for(wish) for part in parts
+        ):
+            yield f"every wish: nothing moves {wish}"
+    useful = [
+        part for part in parts
+        if any(part.is_mainly_for(wish) if part.stage == 2 else part.serves(wish) for wish in wishes.body)
+        and part.stage in (1, 2)
+    ]  # fmt: skip
+    possible = [part for part in fit if any(part.is_mainly_for(wish) for wish in wishes.body)]
+    if len(useful) < 3 <= len(possible) // 2:
+        yield f"every wish: {len(useful)} for {wishes.body}"
 
 
 def _ground(parts: Sequence[Part]) -> Iterator[str]:
@@ -282,6 +356,42 @@ def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[
         yield "sleep: how it ends"
 
 
+def is_free(wishes: Wishes) -> bool:
+    """Return whether nothing but a part or two of the body and a usual length is asked for."""
+    limits = (wishes.places, wishes.without, wishes.avoid, wishes.mind, wishes.like, wishes.aim)
+    return (
+        not any(limits)
+        and not wishes.nothing_at_hand
+        and len(wishes.body) < 3
+        and wishes.length >= 15 * MINUTE
+    )
+
+
+def long_parts(session: Routine, laid: Timeline, wishes: Wishes) -> list[str]:
+    """Return the exercises that take more than a third of a session, and the way to them."""
+    starts = [
+        next(timed.start for timed in laid.cues if timed.cue.step.startswith(f"steps[{index}]"))
+        for index, _ in enumerate(session.document.steps)
+    ]
+    most = wishes.length // 3 + MINUTE
+    return [
+        f"a third at most: {step.include}"
+        for step, (start, end) in zip(session.document.steps, pairwise([*starts, laid.length]), strict=True)
+        if isinstance(step, model.Include) and is_free(wishes)
+        if Part(session.includes[step.include]).stage in (1, 2) and end - start > most
+    ]
+
+
+def odd_times(script: Script) -> list[str]:
+    """Return the times that a length has turned to no whole 5 seconds, but for rests between exercises."""
+    changed = script.fit.changed if script.fit else {}
+    return [
+        f"whole 5 seconds: {name}"
+        for name, (_, now) in changed.items()
+        if name != "rest" and str(now)[-1] in "ms" and parse_duration(str(now)) % (5 * 250)
+    ]
+
+
 def long_rests(session: Routine, cues: Sequence[Cue], wishes: Wishes) -> list[str]:
     """Return what rests or breathes for longer than it should: the holds and breaths of each such part."""
     if wishes.aim in ("sleep", "unwind") or {"mind", "breath"} & {*wishes.body}:
@@ -298,7 +408,7 @@ def long_rests(session: Routine, cues: Sequence[Cue], wishes: Wishes) -> list[st
             for cue in cues
             if cue.kind in ("hold", "breath") and cue.step.startswith(f"steps[{index}].")
         )
-        first = any(part.serves_first(wish) for wish in wishes.body)
+        first = any(part.is_mainly_for(wish) for wish in wishes.body)
         most = min(wishes.length // (3 if first else 4), max(5 * MINUTE, wishes.length // 8))
         if part.body[:1] == ["breath"]:
             most = min(most, 5 * MINUTE // 2)

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from audioguide.compiler.compile import compile
-from audioguide.compiler.estimate import estimated
+from audioguide.compiler.estimate import estimated, is_exact
 from audioguide.compose import stock as stocks
 from audioguide.compose.facts import Facts
-from audioguide.compose.measure import frames, lengths, passed_on, positions
+from audioguide.compose.measure import bounds, frames, lengths, passed_on, positions, session_of
 from audioguide.compose.stock import facts_of, stock
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed, listed_as
-from audioguide.routine.library import Library
+from audioguide.routine.library import SHIPPED, Library
 from audioguide.routine.load import Routine, load, load_text
 from audioguide.storage.cache import Cache
 
@@ -57,7 +57,8 @@ def test_positions_are_those_that_it_leads_to_in_order(make: Make) -> None:
 
 def test_lengths_are_those_within_a_session(make: Make) -> None:
     routine = make()
-    shortest, usual, longest = lengths(routine)
+    shortest, usual, longest, held = lengths(routine)
+    assert held - shortest == pytest.approx((30 - 10) * SECOND, abs=10 * SECOND)
     assert usual - shortest == pytest.approx((2 * 20 - 10) * SECOND, abs=10 * SECOND)
     assert longest - usual == pytest.approx((3 * 30 - 2 * 20) * SECOND, abs=10 * SECOND)
     for values, length in (("hold: 10s, reps: 1", shortest), ("hold: 30s, reps: 3", longest)):
@@ -133,3 +134,16 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
     first.path.write_text("title: [")
     assert [each.name for each in stock(entries("three"), library, cache, note).facts] == ["other"]
     assert faults == ["lift"]
+
+
+def test_a_hold_takes_whole_five_seconds_and_a_stretch_at_least_fifteen() -> None:
+    stretch = load(SHIPPED / "chest-opener.yaml").document
+    assert bounds(stretch, "hold", stretch.settings["hold"]) == ("15s", "15s", "25s")
+    move = load(SHIPPED / "neck-turn.yaml").document
+    assert bounds(move, "hold", move.settings["hold"]) == ("10s", "10s", "25s")
+    assert bounds(move, "reps", move.settings["reps"]) == ("1", "3", "5")
+
+
+def test_the_words_that_an_exercise_is_measured_with_are_in_the_voice_pack() -> None:
+    routine = load(SHIPPED / "chin-tuck.yaml")
+    assert is_exact(compile(session_of(routine)))

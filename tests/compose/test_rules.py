@@ -18,7 +18,7 @@ from audioguide.listener.request import request
 from audioguide.pipeline.build import build
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load_text
-from tests.compose.checker import MINUTE, broken, long_rests
+from tests.compose.checker import MINUTE, broken, long_parts, long_rests, odd_times
 
 BODY = (
     "neck", "shoulders", "chest", "upper back", "mid back", "lower back", "back", "wrists", "hands", "core", "hips",  # noqa: E501
@@ -65,7 +65,9 @@ def check(wishes: Wishes, stock: Stock, library: dict[str, Routine], folder: Pat
     routine = load_text(session.text, folder / "session.yaml")
     assert broken(routine, wishes, list(library.values())) == [], session.text
     script = build(request(routine, []))
-    assert estimated(script).length == wishes.length, session.text
+    laid = estimated(script)
+    assert laid.length == wishes.length, session.text
+    assert long_parts(routine, laid, wishes) + odd_times(script) == [], session.text
     assert long_rests(routine, script.cues, wishes) == [], session.text
     assert lint(routine, compile(routine)) == (), session.text  # as `check --strict` does
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audioguide.compose.sentence import EXAMPLE, as_options, refused
 from audioguide.compose.wishes import LYING, Asked, Wishes, read
 from audioguide.errors import UsageError
 from tests.tables import every
@@ -16,6 +17,11 @@ EXERCISES = {"knee-to-chest": "Knee to chest", "childs-pose": "Child's pose"}
     [
         (Asked(body="Neck,  shoulder"), {"body": ("neck", "shoulders")}),
         (Asked(body="stiff neck; lats"), {"body": ("neck", "mid back")}),
+        (Asked(body="Posture"), {"body": ("upper back", "chest", "neck")}),
+        (Asked(body="balance, breathing"), {"body": ("balance", "breath")}),
+        (Asked(body="stress"), {"body": ("mind",)}),
+        (Asked(body="flexibility"), {"body": ("whole body",)}),
+        (Asked(aim="sleep"), {"body": ("whole body",), "aim": "sleep"}),
         (Asked(body="neck", length="20"), {"length": 20 * 15_000}),
         (Asked(body="neck", position="chair"), {"places": ("on a chair",)}),
         (Asked(body="neck", position="lying"), {"places": LYING}),
@@ -77,3 +83,18 @@ def test_what_contradicts_itself_is_refused(asked: Asked, found: str) -> None:
 
 def test_nothing_is_limited_unless_asked() -> None:
     assert read(Asked(body="neck"), {}) == Wishes(body=("neck",), length=15 * 15_000)
+
+
+@every(
+    ("sentence", "options"),
+    [
+        ("10 minutes for a stiff neck", '--for "stiff neck" --length 10m'),
+        ("Something for my lower back and hips, half an hour", '--for "lower back, hips" --length 30m'),
+        ("20 min of balance", '--for "balance" --length 20m'),
+        ("I want to sleep", "--aim sleep"),
+        ("surprise me", EXAMPLE),
+    ],
+)
+def test_a_sentence_leads_to_the_options_that_it_names(sentence: str, options: str) -> None:
+    assert as_options(sentence) == options
+    assert refused(sentence).hint == f"try `audioguide compose {options}`"

@@ -297,6 +297,27 @@ def test_a_higher_weight_goes_further(routine: MakeRoutine) -> None:
     assert added["long"] == pytest.approx(3 * added["short"], abs=0.2)
 
 
+def test_a_time_with_a_step_keeps_to_it_and_pauses_take_up_the_rest(routine: MakeRoutine) -> None:
+    head = "settings: {long: {default: 20s, min: 10s, max: 60s, step: 5s}}"
+    made = routine("  - say: Stay.\n  - hold: $long\n  - rest: 10s", head)
+    for total in range(14_000, 17_000, 410):
+        fitted = fit(made, NOTHING, total, lengths=word_lengths)
+        assert fitted.length == total
+        assert str(fitted.script.settings["long"]) in {f"{time}s" for time in range(10, 60, 5)} | {"1m"}
+
+
+def test_of_counts_that_turn_at_the_same_push_some_may_turn(routine: MakeRoutine) -> None:
+    names = ("one", "two", "three")
+    head = "settings:\n" + "".join(f"  {name}: {{default: 2, min: 1, max: 3}}\n" for name in names)
+    steps = "".join(f"  - repeat: ${name}\n    steps:\n      - hold: 40s\n" for name in names)
+    made = routine(steps, head)
+    usual = fit(
+        made, NOTHING, lay_out(compile(made), word_lengths(compile(made))).length, lengths=word_lengths
+    )
+    fitted = fit(made, NOTHING, int(usual.length) - 10_000, lengths=word_lengths)
+    assert sorted(str(fitted.script.settings[name]) for name in names) == ["1", "2", "2"]
+
+
 def test_the_bounds_of_an_included_routine_hold(routine: MakeRoutine) -> None:
     steps = "  - {include: knee-to-chest, settings: {hold: $hold}}"
     made = routine(steps, "settings: {hold: {default: 20s, min: 5s, max: 2m}}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from audioguide.errors import RoutineError
 from audioguide.fitting.ranges import SettingRange
 from audioguide.fitting.uses import ranges_of
 from audioguide.routine.load import Routine
@@ -99,3 +102,15 @@ def test_breathing_for_a_time_turns_in_whole_breaths(routine: MakeRoutine) -> No
     found = ranges(routine("  - breathe: {in: $pace, out: 6s, for: $time}", head))
     assert list(found) == ["time"]
     assert list(found["time"].values()) == [seconds * 250 for seconds in range(30, 121, 10)]
+
+
+def test_a_setting_turns_in_its_own_steps(routine: MakeRoutine) -> None:
+    head = "settings: {long: {default: 12s, min: 10s, max: 26s, step: 5s}}"
+    span = ranges(routine("  - hold: $long", head))["long"]
+    assert [value // 250 for value in span.values()] == [10, 12, 15, 20, 25, 26]
+
+
+@every("step", ["0s", "2", "-5s"])
+def test_a_step_is_a_time_for_a_time_and_above_0(routine: MakeRoutine, step: str) -> None:
+    with pytest.raises(RoutineError):
+        routine("  - hold: $long", f"settings: {{long: {{default: 5s, min: 4s, max: 9s, step: {step}}}}}")

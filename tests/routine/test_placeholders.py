@@ -40,7 +40,8 @@ EVERYTHING: dict[str, Any] = {
     ],
     "settings": {
         "hold": {
-            "default": "20s", "min": "5s", "max": "30s", "label": "each hold", "source": "ours", "weight": 1,
+            "default": "20s", "min": "5s", "max": "30s", "label": "each hold", "source": "ours",
+            "weight": 1, "step": "5s",
             "load": {"min": "5s", "max": "2m"},
         },
         "reps": {"default": 2, "min": 1, "max": 3},

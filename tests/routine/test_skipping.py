@@ -222,7 +222,11 @@ def test_a_session_without_one_of_its_routines(skip: str) -> None:
             "seated-hamstring-stretch",
             "You will need a firm chair that cannot roll, with its back against a wall.",
         ),
-        ("lower-back", "hamstring", "You will need a firm chair that cannot roll, with its back against a wall."),
+        (
+            "lower-back",
+            "hamstring",
+            "You will need a firm chair that cannot roll, with its back against a wall.",
+        ),
         ("heat-move-ice", "heat", "Touch your skin once more."),
         ("heat-move-ice", "ice", "Take the pack off now."),
     ],

@@ -93,7 +93,11 @@ Out = Annotated[
 ]
 
 
+Sentence = Annotated[list[str] | None, typer.Argument(hidden=True)]
+
+
 def compose(
+    sentence: Sentence = None,
     body: For = "",
     length: Length = "15m",
     position: Position = "",
@@ -118,6 +122,10 @@ def compose(
     from audioguide.cli.commands.composed import compose as compose_session
     from audioguide.compose.wishes import Asked
 
+    if sentence:
+        from audioguide.compose.sentence import refused
+
+        raise refused(" ".join(sentence))
     asked = Asked(
         body=body, length=length, position=position, without=without, avoid=avoid, mind=mind, level=level,
         aim=aim, like=like, variety=variety, seed=seed,

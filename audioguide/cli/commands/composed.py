@@ -13,7 +13,7 @@ from audioguide.cli.envelope import print_json
 from audioguide.compose.compose import Composed
 from audioguide.compose.service import stocked, tasted, tried
 from audioguide.compose.stock import Stock
-from audioguide.compose.wishes import Asked, Wishes, read
+from audioguide.compose.wishes import EVERYWHERE, Asked, Wishes, read
 from audioguide.errors import AudioguideError, OutputError, UsageError
 from audioguide.listener.config import config_folder
 from audioguide.listener.diary import Diary
@@ -37,6 +37,8 @@ def compose(asked: Asked, out: str, *, as_json: bool) -> None:
         return
     if path is None:
         typer.echo(session.text, nl=False)
+    if not asked.body.strip():
+        typer.echo(f"for your {EVERYWHERE}, since --for names no part", err=True)
     explain(session)
     if path is not None:
         typer.echo(f"{path}: now `audioguide render {shlex.quote(str(path))}`", err=True)
@@ -52,6 +54,9 @@ def listener_stock() -> tuple[Listener, Stock, Callable[[Wishes], Wishes]]:
 
 def explain(session: Composed) -> None:
     """Say on standard error why each part is in the session, and what was left out."""
+    if minded := session.wishes.mind:
+        asks = "midwife or doctor" if "pregnant" in minded else "doctor"
+        typer.echo(f"ask your {asks} before you follow it: you named {', '.join(minded)}", err=True)
     typer.echo("in it:", err=True)
     for line in session.reasons:
         typer.echo(f"  {line}", err=True)

@@ -8,6 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from audioguide.cli.commands.compose import compose
+from audioguide.compose.sentence import as_options
 from audioguide.compose.service import composed, stocked
 from audioguide.compose.wishes import Asked
 from audioguide.errors import AudioguideError, UsageError
@@ -29,6 +30,9 @@ def read_daily(text: str) -> Asked:
         ) from error
     except ValueError as error:  # a quotation mark that nothing closes
         raise UsageError(f"--daily: {error}") from error
+    if sentence := given.pop("sentence"):
+        hint = f"use the options of `compose`: {as_options(' '.join(sentence))}"
+        raise UsageError(f"--daily: unexpected extra argument: {sentence[0]}", hint=hint)
     written = given.pop("out") != "-", given.pop("as_json"), given.pop("sessions"), given.pop("weeks")
     if any(written):
         raise UsageError("--daily does not work with -o, --json, --sessions or --weeks: it writes no files")

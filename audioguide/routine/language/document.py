@@ -78,9 +78,20 @@ class Setting(Bounded):
     weight: float = Field(
         1.0, ge=0, le=100, description="how readily it is adjusted to reach a requested length; 0: never"
     )
+    step: SettingValue | None = Field(
+        None, description="in which steps it is adjusted to reach a requested length, such as 5s"
+    )
     load: LoadBounds | None = Field(
         None, description="how long the body may stay in a position that is held for this setting"
     )
+
+    @model_validator(mode="after")
+    def _steps_are_of_its_kind(self) -> Self:
+        if self.step is not None and (self.step.kind != self.default.kind or self.step.value <= 0):
+            raise ValueError(
+                f"`step` has to be a time for a time, a count for a count, and above 0: {self.step}"
+            )
+        return self
 
 
 class Length(Bounded):

@@ -98,6 +98,12 @@ CLOSINGS: dict[str, Notice] = {
     "sleep": Notice(()),  # a voice behind the last silence would wake
 }
 
+
+def asks_a_doctor(sentence: str) -> bool:
+    """Return whether a sentence says with what to ask a doctor: one that holds for a whole session."""
+    return sentence.startswith("If you ") and sentence.endswith("ask your doctor first.")
+
+
 # Around the two bells that try the player: ten seconds apart, to the sample.
 PLAYER_CHECK_WORDS = (
     ("You will hear two bells, ten seconds apart.", "Count slowly from one bell to the next."),

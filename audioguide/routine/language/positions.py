@@ -25,6 +25,7 @@ Move = tuple[str, int]
 
 OPEN_EYES = "Open your eyes."
 _EYES: Move = (OPEN_EYES, 2)
+_DIZZY: Move = ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5)
 _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
 
 # The ways that are one movement. All others go by way of these.
@@ -55,7 +56,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
     ("hands and knees", "chair"): (
         _EYES, ("Come to your chair on your hands and knees.", 8), ("Place both hands on the seat.", 4),
-        ("Set one foot on the floor in front of you.", 6), ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5),
+        ("Set one foot on the floor in front of you.", 6), _DIZZY,
         ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 4),
         ("Step back, until your legs touch the chair.", 3), ("Sit down on the chair.", 6),
     ),
@@ -67,7 +68,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "hands and knees"): (("Lean forward, onto your hands and knees.", 6),),
     ("kneeling", "standing"): (
         _EYES, ("Set one foot on the floor in front of you.", 6),
-        ("Rest both hands on that thigh.", 4), ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5),
+        ("Rest both hands on that thigh.", 4), _DIZZY,
         ("When you are ready, slowly stand up.", 8),
     ),
     ("standing", "kneeling"): (("Slowly come down to your knees.", 10),),  # eyes are open already
@@ -129,7 +130,9 @@ _UP_FROM: dict[Position | None, tuple[Move, ...]] = {
     "back, knees bent": _FROM_BACK,
     "side": _SIT_UP,
     # Not by hands and knees: nobody knows how to go on there, and bad knees hurt. The arm would be trapped.
-    "stomach": (("Reach one arm past your head, and roll onto that side.", 9), _BEND, ("Rest a moment.", 5), *_SIT_UP),
+    "stomach": (
+        ("Reach one arm past your head, and roll onto that side.", 9), _BEND, ("Rest a moment.", 5), *_SIT_UP,
+    ),
     "standing": (),
     # Nobody said where the listener is.
     None: (("If you are lying down, roll onto one side.", 8), (_GET_UP, 0)),

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from audioguide.compose import rules
+from audioguide.compose import purpose
 from audioguide.compose.refusal import KEYS, Refusal, Refused, about, named
 from audioguide.compose.stock import Stock
 from audioguide.compose.wishes import LONGEST, MOST_SEED, SHORTEST, Asked, read
@@ -215,7 +215,7 @@ def _regions(stock: Stock) -> list[tuple[str, list[str]]]:
     useful = [each for each in stock.facts if not each.excluded]
     found: dict[str, list[str]] = {}
     for name, region in vocabulary().regions.items():
-        if any(rules.is_for(each, name) for each in useful):
+        if any(purpose.is_for(each, name) for each in useful):
             found.setdefault(region, []).append(name)
     return list(found.items())
 

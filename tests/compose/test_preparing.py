@@ -1,0 +1,55 @@
+"""What a session asks for at its start, and what it says once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audioguide.compiler.compile import compile
+from audioguide.compose.preparing import prepared
+from audioguide.compose.stock import facts_of
+from audioguide.compose.wishes import Wishes
+from audioguide.compose.writing import session_text
+from audioguide.routine.load import Routine, load_text
+from tests.tables import every
+
+CHAIR = "You will need a firm chair that cannot roll."
+TABLE = "You will need a table that cannot move, and a chair beside the table."
+DESK = "You will need a table and a firm chair."
+BACK = "If your lower back is often sore, keep a cushion within reach."
+CUSHION = "If your wrists or your knees are sore, bring a cushion."
+HIP = "If you have an artificial hip, ask your doctor first."
+
+
+@every(
+    ("names", "said", "not_said"),
+    [
+        (("chin-tuck", "eye-rest"), [CHAIR, "Pause me until the chair is ready."], []),
+        (("eye-rest",), [CHAIR], []),
+        (("one-leg-stand", "chin-tuck", "prayer-stretch"), [TABLE], [CHAIR, DESK]),
+        (("corner-chest-stretch",), ["You will need a free corner of a room."], []),
+        (("chair-hip-flexor", "chin-tuck"), [f"{CHAIR[:-1]}, without arms."], [CHAIR]),
+        (("figure-four", "lying-twist"), [HIP], []),
+        (("cat-cow", "corpse-pose"), [CUSHION], [BACK]),
+    ],
+)  # fmt: skip
+def test_each_thing_is_asked_for_once(
+    names: tuple[str, ...], said: list[str], not_said: list[str], library: dict[str, Routine]
+) -> None:
+    sentences = prepared([facts_of(library[name]) for name in names])
+    assert all(sentences.count(each) == 1 for each in said)
+    assert not {*not_said} & {*sentences}
+
+
+def test_who_minds_dizziness_hears_when_to_stop(library: dict[str, Routine]) -> None:
+    facts = [facts_of(library["chin-tuck"])]
+    assert "Stop if you feel dizzy." in prepared(facts, ("vertigo",))
+    assert "Stop if you feel dizzy." not in prepared(facts, ("knee injury",))
+
+
+def test_whom_to_ask_is_said_once_at_the_start(library: dict[str, Routine], tmp_path: Path) -> None:
+    parts = [facts_of(library[name]) for name in ("figure-four", "lying-twist")]
+    text = session_text(parts, Wishes(body=("hips",), length=150_000, mind=("pregnant",)), "for hips")
+    session = load_text(text, tmp_path / "session.yaml")
+    assert session.document.safety.avoid_with[0] == "pregnancy, unless your midwife or doctor agrees"
+    said = [(cue.step, cue.text) for cue in compile(session).cues if cue.text == HIP]
+    assert said == [("steps[0]", HIP)]
