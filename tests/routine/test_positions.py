@@ -42,6 +42,13 @@ def test_from_the_stomach_the_way_up_goes_by_hands_and_knees() -> None:
     assert "Push back, onto your hands and knees." in [text for text, _ in way("stomach", "floor")]
 
 
+def test_from_a_chair_to_the_floor_the_listener_holds_on_to_it() -> None:
+    # Kneeling straight in front of it, you have it at your heels, and nothing to hold.
+    for end in ("kneeling", "hands and knees", "heels"):
+        words = [text for text, _ in way("chair", end)]  # type: ignore[arg-type]
+        assert "Hold on to the chair, and slowly come down to your knees." in words, end
+
+
 def session(write: Write, first: str, second: str) -> Script:
     text = "title: {}\nsteps:\n  - say: Take it.\n    into: {}\n    settle: 8s\n  - say: Go on.\n"
     write(text.format("One", first), "one.yaml")
