@@ -45,7 +45,7 @@ def test_from_the_stomach_the_way_up_goes_by_hands_and_knees() -> None:
 def test_from_a_chair_to_the_floor_the_listener_holds_on_to_it() -> None:
     # Kneeling straight in front of it, you have it at your heels, and nothing to hold.
     for end in ("kneeling", "hands and knees", "heels"):
-        words = [text for text, _ in way("chair", end)]  # type: ignore[arg-type]
+        words = [text for text, _ in way("chair", end)]
         assert "Hold on to the chair, and slowly come down to your knees." in words, end
 
 
