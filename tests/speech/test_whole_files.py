@@ -32,7 +32,7 @@ SHORT = """title: Cat stretch
 safety: {notice: none, closing: none}
 chimes: {explain: false}
 steps:
-  - say: Lie on your back. Bend your knees.
+  - say: Bend your knees. Set both feet down flat.
     settle: 2s
   - hold: 5s
   - say: Breathe easily.
