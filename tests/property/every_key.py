@@ -83,7 +83,10 @@ def settings(draw: Draw, default: Any, least: Any, most: Any) -> Step:
     bounds = some(draw, min=st.just(least), max=st.just(most), label=st.just("each"), source=st.just("ours"))
     more = some(draw, weight=st.sampled_from([0, 2]))
     if isinstance(default, str):
-        more |= some(draw, load=st.sampled_from([{"min": "1s"}, {"min": "5s", "max": "90s"}]))
+        more |= some(
+            draw, load=st.sampled_from([{"min": "1s"}, {"min": "5s", "max": "90s"}]),
+            step=st.sampled_from(["1s", "5s"]),
+        )  # fmt: skip
     return {"default": default} | bounds | more
 
 

@@ -167,8 +167,8 @@ def test_a_setting_that_is_turned_while_it_plays_is_heard_in_the_next_version(ta
 @pytest.mark.slow
 def test_a_wanted_length_is_met(tab: Page) -> None:
     tab.goto("/routine/lower-back")
-    tab.get_by_label("Fit to a length", exact=True).fill("20")
-    playwright.expect(tab.locator("#clock")).to_have_text("20:00")
+    tab.get_by_label("Fit to a length", exact=True).fill("23")
+    playwright.expect(tab.locator("#clock")).to_have_text("23:00")
     assert "hold 20s to" in tab.locator("#fit").inner_text()
     tab.get_by_label("Fit to a length", exact=True).fill("1")
     playwright.expect(tab.get_by_role("alert")).to_contain_text("1")
