@@ -15,6 +15,7 @@ from audioguide.routine.walk import is_sound
 
 # "#3" and "# 3"; "# a comment" is one.
 _COMMENT = re.compile(r"\s+(#(?=\S|\s\d).*)")
+_REAL = re.compile(r"\s+#\s(?!\d)")  # a comment after what was meant for text
 _LINES = 8  # a text may be written over so many
 _NUMBER = re.compile(r"[-+\d.:]+ ?\w*|\$\w+")  # a time, a count, a volume, a setting: no text
 
@@ -38,7 +39,8 @@ def cut_texts(source: YamlSource) -> Iterator[tuple[Keys, str, str, Fault]]:
         fault = source.fault(keys, "")
         if cut := _cut(source.lines, fault, text):
             line, rest = cut
-            found = f"“{rest}” is a comment: put the text into quotes: {quoted(f'{text} {rest}')}"
+            meant = _REAL.split(rest)[0]
+            found = f"“{rest}” is a comment: put the text into quotes: {quoted(f'{text} {meant}')}"
             yield keys, found, rest if line == fault.line else "", fault
 
 

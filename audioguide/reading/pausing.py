@@ -41,6 +41,17 @@ def pause_tags(text: str) -> list[str]:
     return [found.group().strip() for found in _pause(text).finditer(text)]
 
 
+def pause_seconds(tag: str) -> float:
+    """Return how long a pause tag asks for, in seconds: 3 where it does not say."""
+    number = re.search(r"\d+(?:[.,]\d+)?", tag)
+    if not number:
+        return 3
+    length = float(number.group().replace(",", "."))
+    if re.search(r"\bms\b|\dms|slnc|msec|milli|\\pau", tag, re.IGNORECASE):
+        return length / 1000
+    return length * 60 if re.search(r"\d[\s-]*m(?:in(?:ute)?s?)?\b", tag, re.IGNORECASE) else length
+
+
 def without_pauses(text: str) -> str:
     """Return `text` with a comma in place of each pause tag."""
     return text if _SIGNS.isdisjoint(text) else _pause(text).sub(", ", text)

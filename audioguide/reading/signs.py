@@ -86,6 +86,8 @@ _ARITHMETIC: list[Rule] = [
     (re.compile(r"(?<!\w)#\s?(?=of\b)"), "number "),  # "the # of reps"
     (re.compile(r"\s?\u221e\s?"), " infinity "),
     (re.compile(r"(?<=\d)\s?\u00b0(?!\w)"), " degrees"),
+    # "%50", as some write it.
+    (re.compile(r"(?<!\w)(?<!\d\s)%\s?(?P<number>\d+(?:[.,]\d+)?)(?!\s?%)"), r"\g<number> percent"),
     (re.compile(r"(?<=\w)\s?%"), " percent"),
     (re.compile("(?<=[A-Za-z])[\u2080-\u2089]"), lambda found: str(ord(found.group()) - 0x2080)),  # CO\u2082
     (re.compile(f"[{_UNSAID}]"), " "),

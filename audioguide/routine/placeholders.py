@@ -11,7 +11,7 @@ from audioguide.errors import EngineError, Fault
 from audioguide.reading.language import language_of
 from audioguide.reading.lexicon import wrong_sayings
 from audioguide.reading.marks import marked, shown
-from audioguide.reading.pausing import pause_tags
+from audioguide.reading.pausing import pause_seconds, pause_tags
 from audioguide.reading.read import is_spoken, reading_for
 from audioguide.reading.speakable import clean
 from audioguide.routine.language.values import read_side
@@ -156,10 +156,7 @@ def _slips(text: str, walk: Walk) -> Iterator[Fault]:
 
 
 def _pause_step(tag: str) -> str:
-    seconds = re.search(r"\d+(?:[.,]\d+)?", tag)
-    milli = re.search(r"\bms\b|\dms|slnc|msec|\\pau", tag, re.IGNORECASE)
-    length = float(seconds.group().replace(",", ".")) / (1000 if milli else 1) if seconds else 3
-    return f"end the text here, and add the step `- gap: {length:g}s` after it"
+    return f"end the text here, and add the step `- gap: {pause_seconds(tag):g}s` after it"
 
 
 def _unspeakable(text: str, walk: Walk) -> Iterator[Fault]:

@@ -89,6 +89,7 @@ def test_it_goes_into_a_folder_or_through_a_pipe(run: Run, monkeypatch: pytest.M
         (["say", "a" * 600], 4, "a phrase of 600 characters is over 500"),
         (["say", "🧘", "--text"], 4, "'🧘' cannot be spoken"),
         (["say", "Rest [pause 3s] now."], 2, "'[pause 3s]' is a pause tag"),
+        (["say", "Rest [pause 10s] now."], 2, "write `- gap: 10s`"),
         (["say", "A {b|shh-VAH}."], 2, "{b|shh-VAH}: the syllable 'shh' has no vowel"),
         (["say", "Rest.", "-o", "it.ogg"], 2, "use .flac, .m4b, .mp3, .opus, .wav"),
     ],

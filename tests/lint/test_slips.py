@@ -63,6 +63,11 @@ def test_any_text_that_a_comment_cuts_off_is_named(findings: Findings) -> None:
     assert cut == [f"#{number}" for number in range(1, 10)]
 
 
+def test_a_real_comment_after_the_text_stays_outside_of_the_quotes(findings: Findings) -> None:
+    (cut,) = [each for each in findings("  - say: Do set #2 # mind the knee\n") if each.rule == "cut-text"]
+    assert cut.fault.found.endswith('"Do set #2"')
+
+
 def test_a_value_that_growth_never_reaches_is_named(findings: Findings) -> None:
     def found(values: str) -> list[str]:
         head = "safety: {notice: none, closing: none}\nsettings: {hold: {default: 10s, min: 5s, max: 15s}}"

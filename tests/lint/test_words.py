@@ -199,6 +199,19 @@ def test_what_is_written_for_eyes_is_found_at_its_place(findings: Findings, text
 
 
 @every(
+    ("text", "says"),
+    [
+        ("**Let go.** Rest.", "of '**Let go.**', only 'Let go.' is spoken"),
+        ("[Rest](https://example.org).", "only 'Rest' is spoken"),
+        ("Rest \U0001f9d8 well \U0001f600.", "'\U0001f9d8', '\U0001f600' can be read, but not spoken"),
+    ],
+)
+def test_it_says_what_of_a_text_for_eyes_is_spoken(findings: Findings, text: str, says: str) -> None:
+    found = [each for each in findings(f"  - say: '{text}'\n", QUIET) if each.rule == "unspoken"]
+    assert says in found[0].fault.found
+
+
+@every(
     "text",
     [
         "Lift 5 kg, 2x10.",

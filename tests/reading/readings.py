@@ -31,6 +31,8 @@ UNITS = [
     ("Water of 40 °C is enough.", "Water of forty degrees Celsius is enough."),
     ("Up to 104°F.", "Up to one hundred four degrees Fahrenheit."),
     ("Use 50% of your strength.", "Yooze fifty percent of your strength."),
+    ("%50 effort.", "Fifty percent effort."),
+    ("Give %50 now.", "Give fifty percent now."),
     ("A pulse of 60 bpm.", "A pulse of sixty beats per minute."),
     ("Move it 2 in. to the left.", "Move it two in. to the left."),
     ("Move it 2in to the left.", "Move it two inches to the left."),

@@ -253,6 +253,7 @@ def test_the_place_of_each_is_marked(write: Write) -> None:
         ("Rest. [pause 10s] Go.", "- gap: 10s"),
         ('Rest. <break time="500ms"/> Go.', "- gap: 0.5s"),
         ("Rest. (pause) Go.", "- gap: 3s"),
+        ("Rest. [pause 2 minutes] Go.", "- gap: 120s"),
         ("Rest. {pause 2s} Go.", "- gap: 2s"),
     ],
 )

@@ -71,13 +71,14 @@ def say(
 
 def read_text(text: str) -> None:
     """Raise UsageError where `text` cannot be said by itself."""
-    from audioguide.reading.pausing import pause_tags
+    from audioguide.reading.pausing import pause_seconds, pause_tags
 
     if not text.strip():
         raise UsageError("there is nothing to say: write the text in quotes")
     if tags := pause_tags(text):
         raise UsageError(
-            f"'{tags[0]}' is a pause tag, and this command only says words; in a routine, write `- gap: 3s`"
+            f"'{tags[0]}' is a pause tag, and this command only says words; in a routine, "
+            f"write `- gap: {pause_seconds(tags[0]):g}s`"
         )
 
 

@@ -47,7 +47,7 @@ CHECKS: dict[str, Check] = {
     ),
     "unspoken": Check(
         "text that can only be read: Markdown, HTML, links, addresses, emoji",
-        "the voice leaves it out",
+        "the voice leaves out what is not a word",
         "write only words",
         _OURS,
     ),
