@@ -20,6 +20,7 @@ from audioguide.compiler.load import with_loads
 from audioguide.compiler.mentions import notes_of
 from audioguide.compiler.opening import (
     add_opening,
+    ask_first,
     printed,
     say_after_first_words,
     without_title_again,
@@ -81,6 +82,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     leave_one_half(here)
     if unrolled.faults:
         raise faulty(str(routine.path), unrolled.faults)
+    ask_first(here)
     without_title_again(here)
     say_after_first_words(here, OPENINGS[document.safety.notice].then)
     if document.chimes.explain if options.explain_chimes is None else options.explain_chimes:

@@ -51,6 +51,7 @@ class Unrolling:
     turns: Counter[tuple[str, Side | None, str]] = field(default_factory=Counter)
     session: int = 1
     position: Position | None = None
+    place: str | None = None  # where the last included routine was done: at a wall, a table, anywhere ("")
     arrived: set[str] = field(default_factory=set)
     holding: set[str] = field(default_factory=set)  # what was said in this position, and holds in all of it
     stays: str = ""  # the step that would leave a position which the next routine begins in

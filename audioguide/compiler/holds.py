@@ -27,10 +27,10 @@ from audioguide.units import TICKS_PER_SECOND, format_seconds
 
 Resolve = Callable[..., str]  # a text, and how many ticks are left where it is said
 SHORTEST_EVERY = TICKS_PER_SECOND // 2  # a tick has rung, and the next one begins
-CLEARANCE = 10 * TICKS_PER_SECOND  # how far a repeated mark stays away from any other
-# With an interval under 10 s, and from marks of another interval: longer than what ships rings (2.4 s).
 MINUTE = 60 * TICKS_PER_SECOND
+CLEARANCE = 10 * TICKS_PER_SECOND  # how far a mark of each minute, and of longer, stays away from any other
 NEAR_END = 64  # ticks: a tick rings for 60
+# With a shorter interval, and from marks of another interval: longer than what ships rings (2.4 s).
 NEAR, NEAR_WORDS = 3 * TICKS_PER_SECOND, 5 * TICKS_PER_SECOND
 # Words may be 2.7 LU louder than the voice for a moment, and 3 LU are promised: a whole tone adds 0.75.
 UNDER_WORDS_DB = -4.0
@@ -181,8 +181,8 @@ def repeated(marks: Marks, length: int, values: Mapping[str, Amount]) -> Iterato
     end = length - TICKS_PER_SECOND * (amount_of(_from(marks.countdown), values) if marks.countdown else 0)
     taken: list[tuple[int, bool]] = []
     for period in sorted(marks.every, reverse=True):
-        own, dense = _speaks(marks.every[period]), period < CLEARANCE
-        last = end - (min(period, NEAR) if dense else CLEARANCE)
+        own, dense = _speaks(marks.every[period]), period < MINUTE
+        last = end - min(period, _apart(own, dense=dense))
         found = [
             offset
             for offset in range(period, last + 1, period)

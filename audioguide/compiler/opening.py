@@ -9,7 +9,7 @@ from itertools import takewhile
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
 from audioguide.reading.read import is_spoken, reading_for
-from audioguide.routine.language.notices import OPENINGS, PLAYER_CHECK_WORDS
+from audioguide.routine.language.notices import OPENINGS, PLAYER_CHECK_WORDS, asks_a_doctor
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
 from audioguide.script.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
@@ -60,6 +60,22 @@ def without_title_again(here: Context) -> None:
     del cues[first]
     while cues[first].kind in ("settle", "gap") and cues[first].step == step:
         del cues[first]  # a step of nothing but the title
+
+
+def ask_first(here: Context) -> None:
+    """Move whom to ask from the exercises to the end of the opening: nobody can ask from the floor."""
+    cues = here.out.cues
+    place = next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
+    if not any(cue.kind == "say" for cue in cues[:place]):
+        return  # nothing opens it: its author does
+    asked = [at for at, cue in enumerate(cues) if ".include" in cue.step and asks_a_doctor(cue.text or "")]
+    moved = [replace(cues[at], step="opening") for at in asked]
+    for at in reversed(asked):
+        after = at + 1
+        if cues[after].kind == "settle" and cues[after].step == cues[at].step != cues[at - 1].step:
+            after += 1  # a step of nothing else
+        del cues[at:after]
+    cues[place:place] = moved
 
 
 def say_after_first_words(here: Context, then: Sequence[str]) -> None:

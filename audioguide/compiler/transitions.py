@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from audioguide.compiler.context import Context
 from audioguide.compiler.eyes import eyes
+from audioguide.compiler.walking import walk
 from audioguide.routine.language.base import Strict
 from audioguide.routine.language.model import Include, Say
 from audioguide.routine.language.notices import asks_a_doctor
@@ -40,6 +41,7 @@ def led_there(step: Say, here: Context) -> bool:
         return False
     out.arrived.add(here.prefix)
     if before is None or (before, step.into) in _OWN_WORDS:
+        walk(here, stands=False)
         return False
     moves = way(before, step.into)
     side = _NAMED.search(step.say) if step.into == "side" and isinstance(step.say, str) else None
@@ -49,6 +51,7 @@ def led_there(step: Say, here: Context) -> bool:
         sentence, seconds = moves[-1]
         moves = (*moves[:-1], (sentence.replace(*_ROLL).replace("one side", side[0].lower()), seconds))
     _lead(moves, here)
+    walk(here, stands=step.into == "standing")
     return True
 
 

@@ -170,11 +170,11 @@ ROUTINES: dict[str, tuple[Sequence[Case], Sequence[Case]]] = {
             + "  - hold: 9s\n    exact: true\n    chime: {end: tick}\n  - rest: 9s\n    exact: true\n",
         ],
         [
-            marked("{every: {25s: tick}}", "30s"),
+            marked("{every: {25s: tick}}", "27s"),
             marked("{every: {40s: tick}}", "30s"),
             marked("{every: {30s: Half a minute.}, halfway: Half way.}", "60s"),
             marked("{every: {30s: tick}, at: {30s: bell}}", "50s"),
-            marked("{every: {20s: tick}, countdown: 5}", "30s"),
+            marked("{every: {20s: tick}, countdown: 5}", "27s"),
             marked("{every: {1m: tick}}"),
             marked("{every: {10s: bell, 10.1s: tick}}", "60s"),
             marked("{tempo: {beats: 20}}", "2s"),
