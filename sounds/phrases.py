@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
+from audioguide.compiler import walking
 from audioguide.compiler.compile import compile
+from audioguide.compose.preparing import SAID_OF_CONDITIONS
 from audioguide.errors import RoutineError
 from audioguide.listener.options import Options
 from audioguide.reading.read import reading_for
@@ -39,7 +41,7 @@ def phrases() -> dict[str, str]:
         for text in phrases_of(load(path)):
             found.setdefault(text, name)
     reads = reading_for(VOICE, "pack")
-    for text in sentences():
+    for text in (*sentences(), *walking.sentences(), *SAID_OF_CONDITIONS):
         found.setdefault(clean(reads(text)), BETWEEN)
     return dict(sorted(found.items()))
 

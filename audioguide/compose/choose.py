@@ -14,7 +14,7 @@ from typing import NamedTuple
 from audioguide.compose import order, rules, score
 from audioguide.compose.facts import Facts
 from audioguide.compose.items import Item, Leg, items_of, leg_of
-from audioguide.compose.lengths import PREPARING, REST, Span, arrival
+from audioguide.compose.lengths import PREPARING, REST, WALKING, Span, arrival
 from audioguide.compose.wishes import Wishes
 
 IN_FULL = 7  # so few exercises are tried in every order
@@ -58,6 +58,7 @@ class Choice:
     seldom_seated: bool = False
     seats: int = 0  # so many seated ones are no loss: some of what suits the length is to arrive and to rest
     floor_last: bool = False
+    rises: bool = False
     most: tuple[tuple[int, ...], int, int] = ((), 0, 0)  # of each part of the arc, of effort, of changes
 
     def run(self) -> list[Facts] | None:
@@ -76,7 +77,7 @@ class Choice:
         self.items = items_of(among, self.possible, wishes)
         self.seldom_seated = order.many_seated(self.possible, wishes)
         self.seats = -(-score.target(wishes) // 4) if self.seldom_seated else len(among)
-        self.floor_last = order.floor_last(wishes)
+        self.floor_last, self.rises = order.floor_last(wishes), order.rises(wishes)
         self.most = (rules.most_of_stage(length), rules.most_effort(wishes), rules.most_changes(length))
         able = [number for number, item in enumerate(self.items) if item.fits]
         self.follows = [
@@ -133,7 +134,7 @@ class Choice:
         if leg is None or state.changes + leg.changes > self.most[2] or not self._fits(state, item):
             return None
         new = item.prepares - state.prepares
-        fixed = leg.ticks + PREPARING * len(new)
+        fixed = leg.ticks + PREPARING * len(new) + WALKING * _walks(state.stations, item)
         rest = REST if state.numbers else (0, 0, 0)
         shortest = state.span[0] + item.span[0] + fixed + rest[0]
         if shortest > self.wishes.length:
@@ -164,8 +165,6 @@ class Choice:
         points += score.RETURN * (item.station in state.stations[:-1])
         if item.loaded and not state.stages[2]:
             points += score.LOADED_FIRST
-        if leg.climbs and self.floor_last:
-            points += score.CLIMB
         return points
 
     def _consider(self, state: Beginning) -> None:
@@ -192,8 +191,8 @@ class Choice:
         points = 0
         if self.seldom_seated:
             points += score.SEATED * max(0, state.seated - -(-active // 3))
-        if self.floor_last and not _lies(state.position):
-            points += score.ENDS_HIGH
+        if (self.floor_last and not _lies(state.position)) or (self.rises and not _is_up(state.position)):
+            points += score.WRONG_END
         if wishes.length <= order.FEW_STATIONS:
             points += score.STATION * max(0, len(set(state.stations)) - 2)
         return points
@@ -226,5 +225,14 @@ def _went(stations: tuple[str, ...], station: str) -> tuple[str, ...]:
     return (*stations, station) if station and stations[-1:] != (station,) else stations
 
 
+def _walks(stations: tuple[str, ...], item: Item) -> bool:
+    """Return whether words lead to the place of an exercise: see `audioguide.compiler.walking`."""
+    return bool(stations) and item.stands and item.station not in ("", stations[-1])
+
+
 def _lies(position: str) -> bool:
     return rules.group(position) in ("lying", "")
+
+
+def _is_up(position: str) -> bool:
+    return rules.group(position) in (*rules.UP, "")

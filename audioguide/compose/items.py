@@ -32,6 +32,7 @@ class Item:
     useful: bool
     seated: bool
     station: str
+    stands: bool
     serves: tuple[int, ...]
     aspects: frozenset[tuple[str, str]]
     prepares: frozenset[str]
@@ -42,12 +43,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """The way to an exercise, and through it: ticks, changes of position, points, and whether it leads up."""
+    """The way to an exercise, and through it: ticks, changes of position, and points."""
 
     ticks: int
     changes: int
     points: int
-    climbs: bool
 
 
 def items_of(among: Sequence[Facts], possible: Sequence[Facts], wishes: Wishes) -> list[Item]:
@@ -73,6 +73,7 @@ def _item(
         loaded=facts.stage == 2 and facts.effort > 0 and wishes.aim != "strength",
         useful=facts.stage in (1, 2) and purpose.purpose(facts, wishes) >= facts.stage,
         seated=facts.first == "chair" and not facts.is_frame, station=order.station(facts),
+        stands=facts.first == "standing",
         serves=tuple(int(serves(facts)) for serves in needs),
         aspects=purpose.aspects(facts, wishes) if facts.stage == 2 else _NO_ASPECTS,
         prepares=frozenset(facts.prepares), doubles=_bits(doubles, among),
@@ -97,6 +98,8 @@ def _least(wish: str, possible: Sequence[Facts], wishes: Wishes) -> Callable[[Fa
     """Return what counts as an exercise for a wish: one mainly for it that moves, where there is one."""
     among = () if wishes.loose else possible
     found = [each for each in among if purpose.is_for(each, wish) == 2]
+    if wishes.aim == "mobility" and any(each.phase == "stretch" for each in found):
+        return lambda each: each.phase == "stretch" and purpose.is_for(each, wish) == 2
     if any(each.stage == 2 for each in found):
         return lambda each: each.stage == 2 and purpose.is_for(each, wish) == 2
     return lambda each: purpose.is_for(each, wish) > int(bool(found))
@@ -113,4 +116,6 @@ def leg_of(position: str, facts: Facts, wishes: Wishes) -> Leg | None:
             before = place
     ticks = way_between(position, facts.first)
     points = score.CHANGE * changes - ticks // score.WAY
-    return Leg(ticks, changes, points, order.climbs(position, facts.first))
+    if facts.stage != 3 and order.against(position, facts.first, wishes):
+        points += score.AGAINST
+    return Leg(ticks, changes, points)

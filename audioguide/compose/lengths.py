@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, cast
 
+from audioguide.compiler.walking import SECONDS
 from audioguide.compose.facts import Facts, SessionSetting
 from audioguide.compose.purpose import purpose
 from audioguide.compose.wishes import Wishes
@@ -14,6 +15,7 @@ from audioguide.units import TICKS_PER_SECOND, format_length, parse_duration
 REST = (5 * TICKS_PER_SECOND, 8 * TICKS_PER_SECOND, 10 * TICKS_PER_SECOND)  # between two exercises
 # What a sentence takes to say: one that leads to a position; one of the preparation, with its pause.
 LEADING, PREPARING = 5 * TICKS_PER_SECOND // 2, 14 * TICKS_PER_SECOND // 5
+WALKING = SECONDS * TICKS_PER_SECOND + LEADING  # to another wall, table or chair
 # Ours: nobody who came for the legs waits longer for the end of a rest, or of a breath exercise.
 LONG_REST, BREATHS = 300 * TICKS_PER_SECOND, 150 * TICKS_PER_SECOND
 REST_ITSELF = frozenset({"mind", "breath"})

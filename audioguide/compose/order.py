@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from audioguide.compiler.walking import place_of
 from audioguide.compose import rules
 from audioguide.compose.facts import Facts
 from audioguide.compose.wishes import Wishes
 
 FLOOR_LAST = 20 * rules.MINUTE  # from here on, a session stands and sits first, and lies last
 FEW_STATIONS = 15 * rules.MINUTE
-# What stands in one place, so that somebody has to go there.
-_FIXED = ("wall", "table", "step", "door frame", "rail", "bench", "bar")
 # Wishes that leave the positions open; others say where a session is.
 _ANYWHERE = ("", "mobility", "strength", "unwind", "morning")
 
@@ -46,7 +45,12 @@ def floor_last(wishes: Wishes) -> bool:
     To unwind, shorter ones do, too.
     """
     long = wishes.length >= (rules.ARC_FROM if wishes.aim == "unwind" else FLOOR_LAST)
-    return long and is_free(wishes)
+    return long and is_free(wishes) and not rises(wishes)
+
+
+def rises(wishes: Wishes) -> bool:
+    """Return whether a session goes from lying up to standing: in the morning, where positions are open."""
+    return wishes.aim == "morning" and not wishes.places
 
 
 def is_free(wishes: Wishes) -> bool:
@@ -54,19 +58,18 @@ def is_free(wishes: Wishes) -> bool:
     return not wishes.places and wishes.aim in _ANYWHERE
 
 
-def climbs(before: str, after: str) -> bool:
-    """Return whether the way between two positions leads up from the floor, or from a chair."""
+def against(before: str, after: str, wishes: Wishes) -> bool:
+    """Return whether a way leads up in a session that goes down to lying, or down in one that rises."""
     if not before or not after:
         return False
-    return rules.HEIGHTS[rules.group(after)] > rules.HEIGHTS[rules.group(before)]
+    start, end = (rules.HEIGHTS[rules.group(each)] for each in (before, after))
+    return end < start if rises(wishes) else floor_last(wishes) and end > start
 
 
 def station(facts: Facts) -> str:
     """Return where an exercise is done: a wall, a table, a chair, the floor; "" for anywhere."""
-    if fixed := next((name for name in _FIXED if name in facts.equipment), ""):
-        return fixed
-    if "chair" in facts.equipment:
-        return "chair"
+    if place := place_of(facts.equipment):
+        return place
     return "floor" if rules.group(facts.first) in ("lying", "on the knees", "on the floor") else ""
 
 

@@ -10,12 +10,19 @@ from audioguide.compose.facts import Facts, is_warning
 
 ALL_READY = "Pause me until everything is ready."
 CHAIR, CHAIR_READY = "You will need a firm chair that cannot roll.", "Pause me until the chair is ready."
-_TABLE = "You will need a table that cannot move, and a chair beside the table."
+_TABLE = "You will need a table that cannot move, and beside the table, a chair that cannot roll."
 _DESK = "You will need a table and a firm chair."
 DIZZY = "Stop if you feel dizzy."
 # Conditions that may make somebody dizzy, so that every session for them says when to stop.
 _FAINT = frozenset({"vertigo", "fainting", "low blood pressure"})
 _DIZZY = "If you feel dizzy, sit down."
+# A held breath drives the pressure up, says "Exercise: A drug-free approach to lowering high blood pressure"
+# (Mayo Clinic).
+_PRESSED = frozenset({"high blood pressure", "heart disease", "stroke"})
+_BREATH = "Never hold your breath."
+_MIDWIFE = "You are pregnant, so ask your midwife or doctor before you begin."
+_DOCTOR = "You named a condition, so ask your doctor before you begin."
+SAID_OF_CONDITIONS = (DIZZY, _DIZZY, _BREATH, _MIDWIFE, _DOCTOR)
 _PAUSE = re.compile(r"Pause me\b")
 _UPRIGHT = re.compile(r"Pause me until you stand\b")
 _IN_CASE = re.compile(r"If your .*\bcushion\b")
@@ -35,11 +42,20 @@ def prepared(parts: Sequence[Facts], minded: Sequence[str] = ()) -> list[str]:
     `minded` are the conditions that the session minds.
     """
     said = list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))
-    said += [DIZZY] if _FAINT & {*minded} and DIZZY not in said else []
+    said += [each for each in _minded(minded) if each not in said]
     warnings = [each for each in said if is_warning(each)]
     pauses = [each for each in said if _PAUSE.match(each)]
     things = [each for each in said if each not in warnings and each not in pauses]
     return [*_things(things), *_pause(parts, pauses, things), *_warnings(warnings)]
+
+
+def _minded(conditions: Sequence[str]) -> list[str]:
+    """Return what a session says of the conditions that it minds: whom to ask, and what to do then."""
+    named = {*conditions}
+    said = [_MIDWIFE] if "pregnant" in named else []
+    said += [_DOCTOR] if named - {"pregnant"} else []
+    said += [_BREATH, _DIZZY] if _PRESSED & named else []
+    return [*said, DIZZY] if _FAINT & named else said
 
 
 @cache

@@ -20,7 +20,7 @@ DOUBLE = -24
 NEW = 10  # an exercise for a direction, a muscle group or a region that none before it is for
 ORDER = -10  # each pair in the wrong order
 LOADED_FIRST = -8  # an exercise above gentle before all others for the wishes, but for strength
-CLIMB, ENDS_HIGH = -30, -60  # in a long session: each way up, an end that is not lying
+AGAINST, WRONG_END = -30, -60  # each way up in a long session, which ends lying; down in the morning
 SEATED = -12  # each seated exercise above a third, where there is enough else
 STATION, RETURN = -25, -15  # each place beyond two in a short session; each return to one that was left
 WARM = 8  # an exercise that warms up
@@ -31,6 +31,7 @@ CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
 FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
 SHORT_MINUTE, LONG_MINUTE = -2, -5  # off the asked length: holds grow more easily than they shrink
+SLEEPS = 20  # a rest in whose silence a listener falls asleep: rules keep it for that aim
 CALM = ("unwind", "sleep")
 _PER_EXERCISE = {1: 360, 2: 240, 3: 180, 4: 150, 5: 120}  # seconds, by variety
 _AIM_PHASES: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +56,7 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
     worth = wanted + WARM * (facts.stage == 1) + AIM * (suits + strong) + THING * len(facts.equipment)
     busy = NOT_CALM * (wishes.aim in CALM and facts.phase == "move")
-    return worth + busy + _taste(facts, wishes)
+    return worth + busy + SLEEPS * facts.falls_asleep + _taste(facts, wishes)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:

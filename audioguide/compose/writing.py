@@ -91,7 +91,7 @@ def _head(parts: Sequence[Facts], wishes: Wishes, asked: str) -> Iterator[str]:
     if places := _places(parts):
         yield f"position: {plain(', '.join(places))}"
     yield "welcome: Welcome."
-    if len(parts) > 2:
+    if len(parts) > 2 and wishes.aim != "sleep":  # nothing wakes who falls asleep
         yield "progress: true"
     yield f"body: [{', '.join(map(plain, wishes.body))}]"
     if things := [

@@ -12,9 +12,6 @@ from audioguide.compose.wishes import Wishes
 from audioguide.routine.language import model
 from audioguide.routine.language.positions import passed
 from audioguide.routine.load import Routine
-from audioguide.script.layout import Timeline
-from audioguide.script.script import Cue, Script
-from audioguide.units import parse_duration
 from audioguide.vocabulary.vocabulary import Kind, vocabulary
 
 STAGE = {"arrive": 0, "warm up": 1, "move": 2, "stretch": 2, "rest": 3}
@@ -31,6 +28,11 @@ NO_ARMS = ("neck", "head", "jaw", "shoulders", "arms", "elbows", "forearms", "wr
 HEIGHT = {"lying": 0, "knees": 1, "sitting on the floor": 1, "on a chair": 2, "standing": 3}
 LYING = {"lying on your back", "lying on your stomach", "lying on your side"}
 MINUTE = 15_000  # ticks
+# Titles of what a belly has no room for in a pregnancy, or hangs in.
+NO_ROOM = (
+    "hug", "to chest", "child's pose", "forward fold", "forward lean", "backward stretch", "side reach",
+    "cat ",
+)  # fmt: skip
 # What bears on a condition, be it on the way.
 LOADS = {
     "knee injury": {"kneeling", "on hands and knees"},
@@ -177,6 +179,8 @@ class Part:
             return "a condition"
         if self.bend in ("forward", "both") and {"vertigo", "osteoporosis"} & set(wishes.mind):
             return "bends forward"
+        if "pregnant" in wishes.mind and any(word in document.title.lower() for word in NO_ROOM):
+            return "folds over the belly, or lets it hang"
         asked = self.routine.name in wishes.like
         if self.effort > EFFORT[wishes.level] or (self.effort and self.stage != 2 and not asked):
             return "too strong"
@@ -234,7 +238,7 @@ def _arc(parts: Sequence[Part], wishes: Wishes, among: Sequence[Part]) -> Iterat
     if long < 10 * MINUTE or without(wishes):
         return
     fit = [part for part in among if not part.ruled_out(wishes)]
-    rests = any(part.stage == 3 and part.is_short for part in fit)
+    rests = any(part.stage == 3 and part.is_short for part in fit) and not rises(wishes)
     if rests and 3 not in stages:
         yield "arc: no rest"
     begins = any(part.stage == 0 and part.body[:1] != ["whole body"] for part in fit)
@@ -283,10 +287,17 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
 
 
 def _rests(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
-    """Yield the rests that are higher than what comes before, or on the stomach after lying on the back."""
+    """Yield the rests that are higher than what comes before, or on the stomach after lying on the back.
+
+    In the morning, yield those that are neither on a chair nor standing.
+    """
     for number, part in enumerate(parts):
         before = [into for each in parts[:number] for into in each.into][-1:]
         if part.stage != 3 or not (before and part.into) or part.routine.name in wishes.like:
+            continue
+        if rises(wishes):
+            if place_group(part.into[0]) not in ("on a chair", "standing"):
+                yield f"morning: {part.routine.name} lies down again"
             continue
         if HEIGHT[place_group(part.into[0])] > HEIGHT[place_group(before[0])]:
             yield f"rests: {part.routine.name} is above {before[0]}"
@@ -356,6 +367,11 @@ def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[
         yield "sleep: how it ends"
 
 
+def rises(wishes: Wishes) -> bool:
+    """Return whether a session goes up and ends so."""
+    return wishes.aim == "morning" and not wishes.places
+
+
 def is_free(wishes: Wishes) -> bool:
     """Return whether nothing but a part or two of the body and a usual length is asked for."""
     limits = (wishes.places, wishes.without, wishes.avoid, wishes.mind, wishes.like, wishes.aim)
@@ -365,56 +381,6 @@ def is_free(wishes: Wishes) -> bool:
         and len(wishes.body) < 3
         and wishes.length >= 15 * MINUTE
     )
-
-
-def long_parts(session: Routine, laid: Timeline, wishes: Wishes) -> list[str]:
-    """Return the exercises that take more than a third of a session, and the way to them."""
-    starts = [
-        next(timed.start for timed in laid.cues if timed.cue.step.startswith(f"steps[{index}]"))
-        for index, _ in enumerate(session.document.steps)
-    ]
-    most = wishes.length // 3 + MINUTE
-    return [
-        f"a third at most: {step.include}"
-        for step, (start, end) in zip(session.document.steps, pairwise([*starts, laid.length]), strict=True)
-        if isinstance(step, model.Include) and is_free(wishes)
-        if Part(session.includes[step.include]).stage in (1, 2) and end - start > most
-    ]
-
-
-def odd_times(script: Script) -> list[str]:
-    """Return the times that a length has turned to no whole 5 seconds, but for rests between exercises."""
-    changed = script.fit.changed if script.fit else {}
-    return [
-        f"whole 5 seconds: {name}"
-        for name, (_, now) in changed.items()
-        if name != "rest" and str(now)[-1] in "ms" and parse_duration(str(now)) % (5 * 250)
-    ]
-
-
-def long_rests(session: Routine, cues: Sequence[Cue], wishes: Wishes) -> list[str]:
-    """Return what rests or breathes for longer than it should: the holds and breaths of each such part."""
-    if wishes.aim in ("sleep", "unwind") or {"mind", "breath"} & {*wishes.body}:
-        return []
-    found = []
-    for index, step in enumerate(session.document.steps):
-        if not isinstance(step, model.Include) or step.include in wishes.like:
-            continue
-        part = Part(session.includes[step.include])
-        if part.stage not in (0, 3):
-            continue
-        still = sum(
-            cue.length or 0
-            for cue in cues
-            if cue.kind in ("hold", "breath") and cue.step.startswith(f"steps[{index}].")
-        )
-        first = any(part.is_mainly_for(wish) for wish in wishes.body)
-        most = min(wishes.length // (3 if first else 4), max(5 * MINUTE, wishes.length // 8))
-        if part.body[:1] == ["breath"]:
-            most = min(most, 5 * MINUTE // 2)
-        if still > most:
-            found.append(f"rests: {step.include} for {still} of {most}")
-    return found
 
 
 def path_in(folder: Path) -> Path:

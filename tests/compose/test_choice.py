@@ -14,6 +14,7 @@ from audioguide.compose.candidates import candidates
 from audioguide.compose.compose import chosen, compose
 from audioguide.compose.facts import GROUPS, Facts
 from audioguide.compose.lengths import arrival, span_of, way_between
+from audioguide.compose.purpose import is_for
 from audioguide.compose.rules import may_follow, ruled_out
 from audioguide.compose.score import preferences
 from audioguide.compose.stock import Stock
@@ -307,3 +308,32 @@ def test_what_is_liked_comes_more_often_and_what_is_not_only_where_nothing_else_
     assert any("you do not like it, but nothing else fits" in reason for reason in session.reasons)
     asked = replace(wishes, like=(before[0],), disliked=frozenset(before[:1]))
     assert before[0] in [each.name for each in compose(asked, library, FRAMES).parts]
+
+
+@every("seed", range(6))
+@every("body", [("back", "hips"), ("whole body",)])
+def test_in_the_morning_a_session_rises_and_ends_upright(
+    seed: int, body: tuple[str, ...], whole: Stock
+) -> None:
+    wishes = Wishes(body=body, length=15 * MINUTE, aim="morning", seed=seed)
+    parts = compose(wishes, whole.facts, whole.frames).parts
+    led = [each for each in parts if each.first]
+    assert GROUPS[led[-1].last] in ("on a chair", "standing")
+    assert not any(GROUPS[each.first] == "lying" for each in led if each.stage == 3)
+
+
+@every("seed", range(6))
+def test_mobility_stretches_each_wish(seed: int, whole: Stock) -> None:
+    wishes = Wishes(body=("hips", "neck"), length=20 * MINUTE, aim="mobility", seed=seed)
+    parts = compose(wishes, whole.facts, whole.frames).parts
+    assert all(
+        any(each.phase == "stretch" and is_for(each, wish) == 2 for each in parts) for wish in wishes.body
+    )
+
+
+@every("title", ["Knee to chest", "Child's pose", "Seated forward fold", "Cat cow"])
+def test_in_a_pregnancy_nothing_folds_over_the_belly_or_lets_it_hang(title: str, whole: Stock) -> None:
+    facts = next(each for each in whole.facts if each.title == title)
+    side = replace(facts, first="chair", last="chair", places=("on a chair",), cautions=())
+    assert ruled_out(side, replace(TEN, mind=("pregnant",))).endswith("not with pregnant")
+    assert ruled_out(side, TEN) == ""

@@ -13,7 +13,7 @@ from audioguide.routine.load import Routine, load_text
 from tests.tables import every
 
 CHAIR = "You will need a firm chair that cannot roll."
-TABLE = "You will need a table that cannot move, and a chair beside the table."
+TABLE = "You will need a table that cannot move, and beside the table, a chair that cannot roll."
 DESK = "You will need a table and a firm chair."
 BACK = "If your lower back is often sore, keep a cushion within reach."
 CUSHION = "If your wrists or your knees are sore, bring a cushion."
@@ -53,3 +53,22 @@ def test_whom_to_ask_is_said_once_at_the_start(library: dict[str, Routine], tmp_
     assert session.document.safety.avoid_with[0] == "pregnancy, unless your midwife or doctor agrees"
     said = [(cue.step, cue.text) for cue in compile(session).cues if cue.text == HIP]
     assert said == [("steps[0]", HIP)]
+
+
+@every(
+    ("minded", "said"),
+    [
+        ("pregnant", ["You are pregnant, so ask your midwife or doctor before you begin."]),
+        ("knee injury", ["You named a condition, so ask your doctor before you begin."]),
+        ("high blood pressure", ["Never hold your breath.", "If you feel dizzy, sit down."]),
+        ("vertigo", ["Stop if you feel dizzy."]),
+    ],
+)
+def test_who_minds_a_condition_hears_it_before_the_first_exercise(
+    minded: str, said: list[str], library: dict[str, Routine], tmp_path: Path
+) -> None:
+    parts = [facts_of(library["shoulder-rolls"])]
+    text = session_text(parts, Wishes(body=("neck",), length=150_000, mind=(minded,)), "for your neck")
+    cues = compile(load_text(text, tmp_path / "session.yaml")).cues
+    chapter = next(at for at, cue in enumerate(cues) if cue.kind == "chapter")
+    assert {*said} <= {cue.text for cue in cues[:chapter]}

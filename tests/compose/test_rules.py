@@ -18,7 +18,8 @@ from audioguide.listener.request import request
 from audioguide.pipeline.build import build
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load_text
-from tests.compose.checker import MINUTE, broken, long_parts, long_rests, odd_times
+from tests.compose.checker import MINUTE, broken
+from tests.compose.times import long_parts, long_rests, odd_times
 
 BODY = (
     "neck", "shoulders", "chest", "upper back", "mid back", "lower back", "back", "wrists", "hands", "core", "hips",  # noqa: E501
