@@ -70,7 +70,8 @@ SAFE: list[tuple[int, str, list[str]]] = [
         for name in ("heating-pad", "hot-water-bottle", "warm-towel", "heat-wrap", "hot-shower")
     ],
     (13, "heat-move-ice", ["I will remind you", "HOLD", "burns", "I will remind you", "HOLD", "numb"]),
-    (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "last exercise", "bend only halfway", "HOLD"]),
+    (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "last exercise"]),
+    (14, "morning-ten", ["last exercise", "Bend halfway", "did not just wake up", "HOLD"]),
 ]  # fmt: skip
 
 

@@ -75,7 +75,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, to your cushion if you have one.", 7),
+        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, with your cushion if you have one.", 7),
         ("Hold on to the chair, and slowly come down to your knees.", 10), ("Let go of the chair.", 2),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
