@@ -36,7 +36,7 @@ class Output:
     def __post_init__(self) -> None:
         self.kind.bitrate(self.bitrate)
         if self.page and self.kind.name != "mp3":
-            raise UsageError(f"a page contains an MP3, and --format is {self.format}: remove one of them")
+            raise UsageError(f"a page holds an MP3, but --format is {self.format}: remove --format or --page")
 
     @property
     def kind(self) -> Format:

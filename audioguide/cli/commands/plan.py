@@ -116,7 +116,7 @@ def _start(text: str) -> datetime:
 def _listed(name: str, call: Call, growth: PlanCall) -> Sequence[tuple[PlanSession, Request]]:
     """Return the sessions of a plan: those of a folder, or of a routine that grows."""
     if is_timed_script(name):
-        raise UsageError(f"{name} is a timed script: a plan is made from a routine")
+        raise UsageError(f"{name} is a timed script: for a plan, name a routine")
     if not is_folder(name, call):
         shape = growth.shape
         return plan_requests(prepare(name, call), sessions=shape.sessions, weeks=shape.weeks, grow=shape.grow)

@@ -79,8 +79,8 @@ CHECKS: dict[str, Check] = {
         _OURS,
     ),
     "out-of-reach": Check(
-        "a `length` that the settings cannot reach, by estimate: even the smallest values are longer, or "
-        "even the largest ones, with the longest pauses, are shorter",
+        "a `length` that cannot be reached, by estimate: the shortest version is longer, or the longest is "
+        "shorter",
         "the file does not have the length that it promises",
         "write a length that can be reached, or wider bounds",
         _OURS,
@@ -259,7 +259,7 @@ CHECKS: dict[str, Check] = {
         "the source of the setting, or its `load`",
     ),
     "instruction-during-hold": Check(
-        "words on how to do it after the movement, or another movement inside the hold",
+        "after the movement, the text still says how to do it, or another movement comes during the hold",
         "the body is already in position, and holds it while listening",
         "explain before the movement, and keep the last instruction short",
         "yoga teachers' practice; ours",
@@ -290,7 +290,7 @@ CHECKS: dict[str, Check] = {
     ),
     "unknown-safety-rule": Check(
         "an id in `rules` that is not a safety rule",
-        "an unknown rule protects nobody",
+        "nobody knows what it asks for, so nothing checks it",
         "write an id from R1 to R19",
         _OURS,
     ),
