@@ -11,10 +11,22 @@ from audioguide.compiler.eyes import eyes
 from audioguide.routine.language.notices import CLOSINGS, FEEL_ALL, FEEL_BACK
 from audioguide.routine.language.positions import OPEN_EYES, up_from
 from audioguide.script.profiles import FADE_OUT
-from audioguide.script.script import Cue
+from audioguide.script.script import EXACT, Cue
 from audioguide.units import TICKS_PER_SECOND
 
 FEEL = 5 * TICKS_PER_SECOND
+WAKES = "Slowly breathe more deeply."  # with it, what rests begins to lead back
+
+
+def let_sleep(here: Context) -> None:
+    """Leave out the words with which the last included routine would wake who is to fall asleep."""
+    cues = here.out.cues
+    at = next((at for at in range(len(cues) - 1, -1, -1) if cues[at].text == WAKES), None)
+    if at is None or here.routine.document.safety.closing != "sleep":
+        return
+    part, inside, _ = cues[at].step.partition(".include")
+    if inside and all(cue.step.startswith(part + inside) and cue.kind not in EXACT for cue in cues[at:]):
+        del cues[at:]
 
 
 def add_closing(here: Context, *, asleep: bool) -> None:

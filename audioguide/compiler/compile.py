@@ -12,7 +12,7 @@ from typing import Any
 from audioguide.compiler import holds, late_chimes, pauses, scenes, stays
 from audioguide.compiler.ahead import ahead, around
 from audioguide.compiler.chimes import kept_sounds, with_chime_volume
-from audioguide.compiler.closing import add_closing
+from audioguide.compiler.closing import add_closing, let_sleep
 from audioguide.compiler.context import Context, Unrolling
 from audioguide.compiler.explain import explain
 from audioguide.compiler.growth import Grown, grown
@@ -78,6 +78,7 @@ def compile(routine: Routine, options: Options = NOTHING) -> Script:
     add_opening(here, player_check=bool(options.player_check))
     _steps(document.steps, here)
     asleep = unrolled.scene.profile == "sleep"
+    let_sleep(here)
     add_closing(here, asleep=asleep)
     leave_one_half(here)
     if unrolled.faults:

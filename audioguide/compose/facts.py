@@ -152,7 +152,9 @@ def _not_movements() -> frozenset[str]:
     return frozenset(words)
 
 
-_WARNS = re.compile(r"\b(?:dizzy|stop if|ask your (?:midwife or )?doctor|hold your breath)\b", re.IGNORECASE)
+_WARNS = re.compile(
+    r"\b(?:dizzy|stop if|stop and get help|ask your (?:midwife or )?doctor|hold your breath)\b", re.IGNORECASE
+)
 
 
 def is_warning(sentence: str) -> bool:

@@ -18,8 +18,8 @@ _ANYWHERE = ("", "mobility", "strength", "unwind", "morning")
 def ill_ordered(before: Facts, after: Facts) -> bool:
     """Return whether two exercises of one session come in the wrong order, next to each other or not.
 
-    What moves a region comes before what stretches it, the light before the loaded, and the cat before a far
-    bend back. Held twists come last.
+    What moves a region comes before what stretches it, the light before the loaded, a roll of the neck last,
+    and the cat before a far bend back. Held twists come last.
     """
     if before.stage != 2 or after.stage != 2:
         return False
@@ -29,7 +29,7 @@ def ill_ordered(before: Facts, after: Facts) -> bool:
         return True
     if before.region != after.region:
         return False
-    if before.phase == "stretch" and after.phase == "move":
+    if "neck roll" in before.nature or (before.phase == "stretch" and after.phase == "move"):
         return True
     same = before.phase == after.phase == "move"
     return same and before.effort > after.effort and not rules.counters(before, after)
@@ -49,8 +49,8 @@ def floor_last(wishes: Wishes) -> bool:
 
 
 def rises(wishes: Wishes) -> bool:
-    """Return whether a session goes from lying up to standing: in the morning, where positions are open."""
-    return wishes.aim == "morning" and not wishes.places
+    """Return whether a session goes up, and ends so."""
+    return rules.stays_up(wishes)
 
 
 def is_free(wishes: Wishes) -> bool:

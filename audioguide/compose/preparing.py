@@ -22,13 +22,17 @@ _PRESSED = frozenset({"high blood pressure", "heart disease", "stroke"})
 _BREATH = "Never hold your breath."
 _MIDWIFE = "You are pregnant, so ask your midwife or doctor before you begin."
 _DOCTOR = "You named a condition, so ask your doctor before you begin."
-SAID_OF_CONDITIONS = (DIZZY, _DIZZY, _BREATH, _MIDWIFE, _DOCTOR)
+# When to stop: "Physical Activity and Exercise During Pregnancy" (ACOG, Committee Opinion 804), and the signs
+# of a heart attack that the American Heart Association lists.
+_BLEEDS = "Stop and get help if you bleed, or feel contractions."
+_CHEST = "Stop and get help if your chest hurts, or you are short of breath."
+SAID_OF_CONDITIONS = (DIZZY, _DIZZY, _BREATH, _MIDWIFE, _DOCTOR, _BLEEDS, _CHEST)
 _PAUSE = re.compile(r"Pause me\b")
 _UPRIGHT = re.compile(r"Pause me until you stand\b")
 _IN_CASE = re.compile(r"If your .*\bcushion\b")
 _FOR_KNEES = re.compile(r"If your .*\bknees\b")
 # Said for several exercises on the knees, in place of what each of them says.
-_KNEES = "Keep a cushion within reach, for your wrists or your knees."
+_KNEES = "Lay a cushion on the floor, for your wrists or your knees."
 # What the first says, the second says, too.
 _BOTH: dict[frozenset[str], str] = {
     frozenset({"You will need a free wall.", CHAIR}):
@@ -52,9 +56,9 @@ def prepared(parts: Sequence[Facts], minded: Sequence[str] = ()) -> list[str]:
 def _minded(conditions: Sequence[str]) -> list[str]:
     """Return what a session says of the conditions that it minds: whom to ask, and what to do then."""
     named = {*conditions}
-    said = [_MIDWIFE] if "pregnant" in named else []
+    said = [_MIDWIFE, _BLEEDS, _CHEST] if "pregnant" in named else []
     said += [_DOCTOR] if named - {"pregnant"} else []
-    said += [_BREATH, _DIZZY] if _PRESSED & named else []
+    said += [_BREATH, _DIZZY, _CHEST] if _PRESSED & named else []
     return [*said, DIZZY] if _FAINT & named else said
 
 

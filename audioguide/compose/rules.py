@@ -146,17 +146,22 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
 def may_rest(position: str, facts: Facts, wishes: Wishes) -> bool:
     """Return whether a rest may come after what ends in `position`: there or lower, and no rolling over.
 
-    In the morning, nobody lies down again.
+    In the morning nobody lies down again, nor does somebody who asks for balance.
     """
     if facts.stage != 3 or not position or facts.name in wishes.like:
         return True
-    if wishes.aim == "morning" and not wishes.places:
+    if stays_up(wishes):
         return group(facts.first) in (*UP, "")
     if not facts.first:
         return position in _LEFT_ALONE
     if facts.first == "stomach" and position in ("back", "back, knees bent"):
         return False
     return HEIGHTS[group(facts.first)] <= HEIGHTS[group(position)]
+
+
+def stays_up(wishes: Wishes) -> bool:
+    """Return whether a session ends on a chair or standing: in the morning, and for balance."""
+    return not wishes.places and (wishes.aim == "morning" or (not wishes.aim and "balance" in wishes.body))
 
 
 def two_of_a_kind(one: Facts, other: Facts) -> bool:

@@ -12,7 +12,8 @@ from audioguide.compose.wishes import Wishes
 from audioguide.units import TICKS_PER_SECOND
 
 FOR_A_WISH = (0, 3, 18)  # not at all, among others, mainly
-AIM, NOT_CALM = 2, -16  # a phase that suits the aim; one that moves, to unwind or to sleep
+AIM, NOT_CALM = 2, -30  # a phase that suits the aim; one that moves, to unwind or to sleep
+NOT_STRONG = -16  # a stretch, for strength
 THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at the start
 CHANGE = -8
 WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
@@ -56,7 +57,8 @@ def of_exercise(facts: Facts, wishes: Wishes) -> int:
     wanted = FOR_A_WISH[min(purpose(facts, wishes), 1 if facts.is_frame else 2)]
     worth = wanted + WARM * (facts.stage == 1) + AIM * (suits + strong) + THING * len(facts.equipment)
     busy = NOT_CALM * (wishes.aim in CALM and facts.phase == "move")
-    return worth + busy + SLEEPS * facts.falls_asleep + _taste(facts, wishes)
+    slack = NOT_STRONG * (wishes.aim == "strength" and facts.phase == "stretch")
+    return worth + busy + slack + SLEEPS * facts.falls_asleep + _taste(facts, wishes)
 
 
 def _taste(facts: Facts, wishes: Wishes) -> int:

@@ -111,3 +111,23 @@ def test_no_routine_opens_eyes_at_its_end_that_it_never_closed(name: str) -> Non
     before = " ".join(cue.text or "" for cue in made.cues if cue.step != "closing")
     end = said([cue for cue in made.cues if cue.step == "closing"])
     assert "Open your eyes." not in end or re.search(r"eyes close|[Cc]lose your eyes", before)
+
+
+@every(
+    ("last", "closing", "wakes"),
+    [
+        ("corpse-pose", "sleep", False),
+        ("body-scan-short", "sleep", False),
+        ("corpse-pose", "gentle", True),
+        ("corpse-pose}\n  - {say: There is nothing more to do.", "sleep", True),
+    ],
+)
+def test_nothing_wakes_a_listener_who_is_to_fall_asleep(
+    last: str, closing: str, wakes: bool, write: Write
+) -> None:
+    steps = f"  - {{include: knee-to-chest}}\n  - {{include: {last}}}\n"
+    made = compile(load(write(f"title: T\nsafety: {{closing: {closing}}}\nsteps:\n{steps}")))
+    words = said(list(made.cues))
+    assert ("Slowly breathe more deeply." in words) == wakes
+    assert ("Gently move your fingers and your toes." in words) == wakes
+    assert "Let your eyes close, if you like." in words  # what comes before stays

@@ -289,7 +289,7 @@ def _pairs(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
 def _rests(parts: Sequence[Part], wishes: Wishes) -> Iterator[str]:
     """Yield the rests that are higher than what comes before, or on the stomach after lying on the back.
 
-    In the morning, yield those that are neither on a chair nor standing.
+    In the morning and for balance, yield those that are neither on a chair nor standing.
     """
     for number, part in enumerate(parts):
         before = [into for each in parts[:number] for into in each.into][-1:]
@@ -369,7 +369,8 @@ def _sleep(session: Routine, parts: Sequence[Part], wishes: Wishes) -> Iterator[
 
 def rises(wishes: Wishes) -> bool:
     """Return whether a session goes up and ends so."""
-    return wishes.aim == "morning" and not wishes.places
+    balance = not wishes.aim and "balance" in wishes.body
+    return not wishes.places and (wishes.aim == "morning" or balance)
 
 
 def is_free(wishes: Wishes) -> bool:

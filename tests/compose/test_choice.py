@@ -18,7 +18,7 @@ from audioguide.compose.purpose import is_for
 from audioguide.compose.rules import may_follow, ruled_out
 from audioguide.compose.score import preferences
 from audioguide.compose.stock import Stock
-from audioguide.compose.wishes import Wishes
+from audioguide.compose.wishes import Aim, Wishes
 from audioguide.errors import UsageError
 from tests.compose.made import FRAMES, SECOND, exercises
 from tests.tables import every
@@ -311,11 +311,11 @@ def test_what_is_liked_comes_more_often_and_what_is_not_only_where_nothing_else_
 
 
 @every("seed", range(6))
-@every("body", [("back", "hips"), ("whole body",)])
-def test_in_the_morning_a_session_rises_and_ends_upright(
-    seed: int, body: tuple[str, ...], whole: Stock
+@every(("aim", "body"), [("morning", ("back", "hips")), ("morning", ("whole body",)), ("", ("balance",))])
+def test_in_the_morning_and_for_balance_a_session_rises_and_ends_upright(
+    seed: int, aim: Aim, body: tuple[str, ...], whole: Stock
 ) -> None:
-    wishes = Wishes(body=body, length=15 * MINUTE, aim="morning", seed=seed)
+    wishes = Wishes(body=body, length=15 * MINUTE, aim=aim, seed=seed)
     parts = compose(wishes, whole.facts, whole.frames).parts
     led = [each for each in parts if each.first]
     assert GROUPS[led[-1].last] in ("on a chair", "standing")
@@ -329,6 +329,13 @@ def test_mobility_stretches_each_wish(seed: int, whole: Stock) -> None:
     assert all(
         any(each.phase == "stretch" and is_for(each, wish) == 2 for each in parts) for wish in wishes.body
     )
+
+
+@every("seed", range(6))
+def test_a_session_for_strength_is_mostly_strengthening(seed: int, whole: Stock) -> None:
+    wishes = Wishes(body=("legs",), length=20 * MINUTE, aim="strength", level="strong", seed=seed)
+    phases = [each.phase for each in compose(wishes, whole.facts, whole.frames).parts if each.stage == 2]
+    assert 2 * phases.count("move") > len(phases)
 
 
 @every("title", ["Knee to chest", "Child's pose", "Seated forward fold", "Cat cow"])

@@ -15,7 +15,7 @@ from tests.tables import every
 CHAIR = "You will need a firm chair that cannot roll."
 TABLE = "You will need a table that cannot move, and beside the table, a chair that cannot roll."
 DESK = "You will need a table and a firm chair."
-BACK = "If your lower back is often sore, keep a cushion within reach."
+BACK = "If your lower back is often sore, lay a cushion on the floor beside you."
 CUSHION = "If your wrists or your knees are sore, bring a cushion."
 HIP = "If you have an artificial hip, ask your doctor first."
 
@@ -58,12 +58,18 @@ def test_whom_to_ask_is_said_once_at_the_start(library: dict[str, Routine], tmp_
 @every(
     ("minded", "said"),
     [
-        ("pregnant", ["You are pregnant, so ask your midwife or doctor before you begin."]),
+        ("pregnant", [
+            "You are pregnant, so ask your midwife or doctor before you begin.",
+            "Stop and get help if you bleed, or feel contractions.",
+        ]),
         ("knee injury", ["You named a condition, so ask your doctor before you begin."]),
-        ("high blood pressure", ["Never hold your breath.", "If you feel dizzy, sit down."]),
+        ("high blood pressure", [
+            "Never hold your breath.", "If you feel dizzy, sit down.",
+            "Stop and get help if your chest hurts, or you are short of breath.",
+        ]),
         ("vertigo", ["Stop if you feel dizzy."]),
     ],
-)
+)  # fmt: skip
 def test_who_minds_a_condition_hears_it_before_the_first_exercise(
     minded: str, said: list[str], library: dict[str, Routine], tmp_path: Path
 ) -> None:

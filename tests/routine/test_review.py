@@ -53,7 +53,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (10, "before-you-start", ["bowel or bladder trouble is new", "as an emergency"]),
     (11, "foam-roller-release", ["Never go to your neck or your lower back", "your back to the roller"]),
     (11, "foam-roller-release", ["Bend your knees", "lean back", "behind your head", "HOLD", "push"]),
-    (12, "corpse-pose", ["cushion within reach", "rest your knees on a cushion"]),
+    (12, "corpse-pose", ["lay a cushion on the floor", "rest your knees on a cushion"]),
     (12, "unwind", ["two cushions", "rest your knees on a cushion"]),
     (12, "childs-pose", ["knees are stiff, bring a cushion"]),
     *[

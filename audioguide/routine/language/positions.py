@@ -71,7 +71,9 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
         ("Rest both hands on that thigh.", 4), _DIZZY,
         ("When you are ready, slowly stand up.", 8),
     ),
-    ("standing", "kneeling"): (("Slowly come down to your knees.", 10),),  # eyes are open already
+    ("standing", "kneeling"): (
+        ("Hold on to something firm, if you like, and slowly come down to your knees.", 10),
+    ),  # eyes are open already
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
