@@ -16,43 +16,44 @@ from benchmarks.targets import WAY, targets
 
 RIVALS = ("obvious", "obvious-chimes", "shell", "lame-pyav", "lameenc")
 BY_TESTS = """\
-Two more are held by tests: spliced sound has the signal-to-noise ratio of the same sound encoded in one
-go within 0.1 dB (`tests/mp3/test_splice.py`), and holds are exact to the sample (`tests/truth`)."""
+Tests check two more targets. Spliced sound must have the same signal-to-noise ratio as that sound encoded in
+one go, within 0.1 dB (`tests/mp3/test_splice.py`). Holds must be exact to the sample (`tests/truth`)."""
 ROUTINE = """\
 The routine is `benchmarks/holds.yaml`: 25 reps of 8 phrases and one hold are 23 minutes; the other
-lengths have more or fewer reps. Each figure is a part of the time that the fastest encoder alone needs
-for the finished sound without a bed; in brackets the seconds."""
+lengths have more or fewer reps. Each figure is a ratio to the time that the fastest encoder alone needs
+for the finished sound without a bed. The seconds are in brackets."""
 WHOLE = f"""\
-A real session, in which hardly a phrase comes twice: `audioguide render {SESSION}`, from the start of the
-command to its end, in turn with lameenc alone on the finished sound without a bed. CPU is the time of all
-cores in all processes; "voice" is the part of it that the voice's own processes took."""
+`audioguide render {SESSION}` makes a real session, in which hardly any phrase occurs twice. It was timed
+from the start of the command to its end, in turn with lameenc alone on the finished sound without a bed. CPU
+is the time of all cores in all processes; "voice" is the part that the processes of the voice took."""
 FRESH = """\
-Each render in a fresh process: seconds from the routine file to the finished files, with what is
-imported on the way, and the most memory that the process held. The last column is the largest child
-of it, the voice, or its own size when it started that child, whichever is more."""
+Each render ran in a fresh process. The seconds are the time from the routine file to the finished files,
+including imports; the MB are the most memory that the process held. The last column is the memory of its
+largest child, the voice, or of the process itself when it started that child, if that is more."""
 SHOWN = f"""\
-Where the time of `{SHOW}` goes, in one process, with the modules that each part loads first; the
-ratio is again to `{YARDSTICK}`:"""
+This is where the time of `{SHOW}` goes, in one process. Each part includes the modules that it is the
+first to load. The ratio is again to `{YARDSTICK}`:"""
 BOUND = """\
-What bounds `show`: for any command that takes an argument, typer loads pydantic. The first three lines,
-{least} ×, are there before anything of audioguide is, and what was loaded is taken apart at the end. A
-routine is then checked by models that pydantic builds again in every process, and read with ruamel.yaml. A
-script kept from an earlier call would save that, and could be stale."""
+Why `show` is not faster: for any command that takes an argument, typer loads pydantic. The first three lines,
+{least} ×, are there before anything of audioguide is, and Python has to release all modules at the end. A
+routine is read with ruamel.yaml and checked by models, which pydantic builds again in every process. A
+script cached from an earlier call would save that time, but it could be stale."""
 
 HOW = f"""\
 - audioguide is measured in one process, from the loaded routine to the finished files: compiling,
-  speaking, encoding, writing to the disk. Every run with an empty cache has a new folder, every run
-  with another hold a fresh copy of the first render's.
-- The obvious script and the shell script speak each phrase as often as it is said, as people write
-  it. Without chimes they make less than audioguide does, at 22 kHz instead of 48. The obvious script is
+  speaking, encoding, writing to the disk. Every run with an empty cache starts in a new folder. Every run
+  with another hold starts with a fresh copy of the cache that the first render filled.
+- The obvious script and the shell script are written as most people would: they speak a phrase each time it
+  occurs. Without chimes they do less than audioguide, at 22 kHz instead of 48. The obvious script is
   measured inside its process, without its imports and the start of its voice.
-- An encoder gets the decoded MP3 as it is in memory, mono, 48 kHz, 16 bit, ten seconds at a time. Most
-  of it is silence, which is encoded sooner. So the goals under a bed that moves are by what an encoder
-  needs for the sound with that bed; those under a stationary bed keep the harder yardstick.
-- The routine in which no phrase comes twice is `benchmarks/distinct.yaml`, the worst case: nothing but the
+- An encoder gets the decoded MP3 from memory: mono, 48 kHz, 16 bit, ten seconds at a time. Most of it is
+  silence, which is encoded faster. So for a bed that changes all the time, the target is set by the time
+  that an encoder needs for the sound with that bed. For a steady bed, it is set by the shorter time for the
+  sound without a bed, which is harder to reach.
+- `benchmarks/distinct.yaml` is the routine in which no phrase occurs twice. It is the worst case: only the
   silence is saved. Its file is a little longer than the one that the encoders get.
-- What takes more than {ONCE_OVER:.0f} s is run once and marked so. A ratio with `~` is to an encoder's time
-  in proportion to the longest file that it was run on."""
+- What takes more than {ONCE_OVER:.0f} s is run only once, and marked *once*. For a ratio with `~`, the
+  encoder was not run on a file of that length; its time is calculated from the longest file it was run on."""
 WHAT = {each.name: each.what for each in CONTENDERS}
 
 
@@ -66,8 +67,8 @@ def page(results: Results) -> str:
 
 def _intro(results: Results) -> str:
     return (
-        "Written by `python -m benchmarks`; do not edit it. What counts is the ratios: all contenders run "
-        f"in turn, A B C A B C …, and each figure is the median of {results.runs} "
+        "Written by `python -m benchmarks`; do not edit it. Look at the ratios rather than the seconds: all "
+        f"contenders run in turn, A B C A B C …, and each figure is the median of {results.runs} "
         f"run{'s' * (results.runs != 1)}. Measured on {machine()}."
     )
 
@@ -86,7 +87,7 @@ def _targets(results: Results) -> Iterator[str]:
         if not reached:
             missed.append(f"{target.what} ({shown}, wanted {target.wanted})")
     yield _table(("what", "target", "measured", ""), rows)
-    yield f"**Missed:** {'; '.join(missed)}." if missed else "None that was measured is missed."
+    yield f"**Missed:** {'; '.join(missed)}." if missed else "No target that was measured is missed."
     yield BY_TESTS
 
 
@@ -176,7 +177,10 @@ def _startup(results: Results) -> Iterator[str]:
     if not results.startup:
         return
     yield "## Whole commands"
-    yield f"Beside `{YARDSTICK}`, in turn; the render is of 23 minutes, from the cache of the other hold."
+    yield (
+        f"Each command ran in turn with `{YARDSTICK}`, and the ratio compares the two. The render makes 23 "
+        "minutes of sound with another hold, from the cache."
+    )
     yield _table(
         ("command", "ratio", "seconds"),
         (

@@ -189,35 +189,39 @@ def outside(tables: Iterable[Sequence[Row]]) -> Iterator[str]:
 INTRO = """\
 # How it sounds
 
-Written by `python docs/sound.py`: every included routine was rendered with the voice, decoded and measured
-with `audioguide verify`; some with each profile and over each bed, too. Measure your own file the same way.
+`python docs/sound.py` wrote this page. It rendered every included routine with the voice, decoded it and
+measured it with `audioguide verify`. It also rendered some with each profile and over each bed. You can
+measure your own file the same way.
 
 ## Targets
 """
 
 HOW = """\
-Speech at -19 LUFS on one channel is as loud as -16 LUFS on two, which is what podcast players expect: both
-ears hear the one channel, and that is 3 dB more. `quiet` is for those who listen at night, `sleep` falls on
-the way. The true peak leaves room for a player that makes a lossy copy; a moment more than 3 LU above the
-speech would startle a listener whose eyes are closed.
+Podcast players expect -16 LUFS on two channels. Speech at -19 LUFS on one channel is as loud, because both
+ears hear it, which adds 3 dB. `quiet` is for listening at night; `sleep` becomes softer towards the end.
+The limit for the true peak leaves room for a player that makes a lossy copy. A moment more than 3 LU louder
+than the speech would startle a listener whose eyes are closed.
 
 ## How it is measured
 
-- From the decoded MP3, by `audioguide/verifier/`, which shares no code with what mixes and encodes.
-- **Holds**: from the onset of the start chime to the onset of the end chime, each found with a matched filter
-  and the original sound. *Exact* means: to the sample, which is 0.02 ms.
-- **Loudness**: ITU-R BS.1770-4. Speech is measured only where the script has words: under long
-  holds, a bed would turn the figure of a whole file by up to 8 dB.
-- **True peak**: four times oversampled. **Loudest 400 ms**: the highest momentary loudness anywhere.
-- **Uneven phrase**: the phrase that differs most from the four before and the four behind it, but for the
-  fall of `sleep`: from the first word to the last one, or to the middle of the file, if words end before.
-- **Silence**: below -60 dBFS. **Clicks**: a burst above 8 kHz that is over after 1 ms;
-  within words, one above 11.6 kHz, where no voice has anything.
-- **Bed under speech**: the loudness of what is heard where no cue is near, against that of the words; at
-  least 20 LU. Under words the bed, but for `air`, goes down by 7.5 dB more.
-- **'Skip silence'**: many Android players cut what stays below -30 dBFS for 150 ms. Then a hold is over
-  at once; what would be left of the hold that loses most is given, and without holds, what would be cut
-  between the first cue and the last. Switch it off, or render with `--bed air`, which is to leave all.
+- `audioguide/verifier/` measures the decoded MP3. It shares no code with the parts that mix and encode.
+- **Holds** are measured from the onset of the start chime to the onset of the end chime. Each onset is
+  found with a matched filter and the original sound. *Exact* means exact to the sample, which is 0.02 ms.
+- **Loudness** follows ITU-R BS.1770-4. Speech is measured only at the words of the script: a bed under long
+  holds would change the figure of a whole file by up to 8 dB.
+- **True peak** is measured with four times oversampling. **Loudest 400 ms** is the highest momentary
+  loudness anywhere.
+- **Uneven phrase** is the phrase that differs most from the four before and the four after it. For `sleep`,
+  the intended fall is subtracted first. This fall lasts from the first word to the last, or to the middle of
+  the file if the words end earlier.
+- **Silence** is anything below -60 dBFS. A **click** is a burst above 8 kHz that is over after 1 ms; within
+  words, it is a burst above 11.6 kHz, where no voice has any sound.
+- **Bed under speech** is how much softer the file is far from any cue than at the words; at least 20 LU.
+  While words are spoken, every bed except `air` becomes softer by another 7.5 dB.
+- **'Skip silence'** is a setting of many Android players: they cut what stays below -30 dBFS for 150 ms, so
+  a hold is over at once. The column gives how much would be left of the hold that loses most. For a file
+  without holds, it gives how much would be cut between the first cue and the last. Switch the setting off,
+  or render with `--bed air`, which is meant to prevent every cut.
 """
 
 
