@@ -14,7 +14,7 @@ from audioguide.units import TICKS_PER_SECOND
 FOR_A_WISH = (0, 3, 18)  # not at all, among others, mainly
 AIM, NOT_CALM = 2, -30  # a phase that suits the aim; one that moves, to unwind or to sleep
 NOT_STRONG = -16  # a stretch, for strength
-THING, BRING = -1, -3  # what an exercise needs; each sentence about a thing at the start
+THING = -1  # what an exercise needs
 CHANGE = -8
 WAY = 3 * TICKS_PER_SECOND  # of a way between two positions: a point less for each
 DOUBLE = -24
