@@ -199,7 +199,8 @@ measure your own file the same way.
 HOW = """\
 Podcast players expect -16 LUFS on two channels. Speech at -19 LUFS on one channel is as loud, because both
 ears hear it, which adds 3 dB. `quiet` is for listening at night; `sleep` becomes softer towards the end.
-The limit for the true peak leaves room for a player that makes a lossy copy. A moment more than 3 LU louder
+The loudest peak stays well below the maximum, so that nothing distorts if a player compresses
+the sound again. A moment more than 3 LU louder
 than the speech would startle a listener whose eyes are closed.
 
 ## How it is measured

@@ -283,7 +283,9 @@ def verify(
     picture: Annotated[
         Path | None,
         typer.Option(
-            "--picture", metavar="FILE", help="draw the measurements and what was promised: FILE.svg or .png"
+            "--picture",
+            metavar="FILE",
+            help="draw the measured times beside the planned ones: FILE.svg or .png",
         ),
     ] = None,
     words: Annotated[

@@ -31,7 +31,7 @@ def write_flac(file: IO[bytes], blocks: Iterable[Wave], length_ticks: int, tags:
     packets = flac_packets(_hashed(blocks, digest.update))
     info = next(packets)
     if len(info) != _INFO_BYTES:
-        raise OutputError(f"the FLAC encoder described its stream in {len(info)} bytes")
+        raise OutputError(f"the FLAC encoder is at fault: it wrote a header of {len(info)} bytes")
     extra = [
         (_COMMENT, comment_block(tags)),
         *([(_PICTURE, picture_block(tags.cover))] if tags.cover else []),

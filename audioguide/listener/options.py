@@ -123,7 +123,7 @@ class Options:
     note: str | None = _option("a note for the receipt of the render", frozenset({"overlay"}))
     session: int = _option("which session of a plan this is", frozenset(), default=1)
     beyond_bounds: bool = _option(
-        "allow settings outside the bounds of the routine; the files say so", CALL, default=False
+        "allow settings outside the bounds of the routine; a note says which", CALL, default=False
     )
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ from audioguide.script.sounds import find as find_sound
 
 Keys = tuple[object, ...]
 
-WHAT = "a routine is a mapping with at least `title` and `steps`"
+WHAT = "a routine needs at least the lines `title:` and `steps:`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,5 @@ def _header_ticks(path: Path) -> int:
     except (OSError, EOFError, wave.Error) as error:
         raise OutputError(f"cannot read {path}: {error}") from error
     if rate != SAMPLE_RATE:
-        raise OutputError(f"cannot use {path}: a shipped sound has {SAMPLE_RATE} Hz, not {rate}")
+        raise OutputError(f"cannot use {path}: a sound of audioguide must have {SAMPLE_RATE} Hz, not {rate}")
     return ticks_for(frames)

@@ -25,7 +25,9 @@ def read_wav(path: Path) -> Clip:
     except (OSError, EOFError, wave.Error) as error:
         raise OutputError(f"cannot read {path}: {error}") from error
     if form != (1, 2, SAMPLE_RATE):
-        raise OutputError(f"cannot use {path}: a shipped sound is mono, 16 bit, {SAMPLE_RATE} Hz, not {form}")
+        raise OutputError(
+            f"cannot use {path}: a sound of audioguide must be mono, 16 bit, {SAMPLE_RATE} Hz, not {form}"
+        )
     if len(data) != 2 * count:
         raise OutputError(f"{path} is damaged: its end is missing")
     return padded(np.frombuffer(data, "<i2").astype(np.int16))

@@ -23,7 +23,7 @@ def edited(text: str, edit: Edit, file: str) -> str:
     """
     tree = tree_of(text, file)
     if not isinstance(tree.data, dict):
-        raise UsageError("a routine is a mapping with at least `title` and `steps`")
+        raise UsageError("a routine needs at least the lines `title:` and `steps:`")
     wanted = changed(tree.data, edit)
     if file.lower().endswith(".json"):
         return json.dumps(wanted, indent=2, ensure_ascii=False) + "\n"

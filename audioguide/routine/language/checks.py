@@ -156,7 +156,7 @@ CHECKS: dict[str, Check] = {
         _EYES,
     ),
     "long-silence": Check(
-        "more than 60 s without a sound (5 minutes in a hold with `every` marks)",
+        "no sound for more than 60 s (for 5 minutes in a hold that has marks with `every`)",
         "the listener wonders whether it is still playing, and opens their eyes",
         "in a hold, add a mark such as `every: {1m: tick}`; turn a long rest into such a hold, or allow "
         "this check with the reason",
@@ -189,13 +189,13 @@ CHECKS: dict[str, Check] = {
     "hold-length": Check(
         "a stretch held under 5 s or over 60 s (in back routines from 2 s)",
         "shorter has little effect, longer can harm",
-        "hold 10 to 30 s, or give the setting bounds and its source",
+        "hold 10 to 30 s, or give the setting `min`, `max` and `source`",
         _ACSM,
     ),
     "side-total": Check(
         "a stretch held over 120 s in total on one side",
         "about 60 s in total are enough for a muscle",
-        "use fewer reps or a shorter hold, or give the setting bounds and its source",
+        "use fewer reps or a shorter hold, or give the setting `min`, `max` and `source`",
         "Garber 2011 (ACSM): about 60 s",
     ),
     "breath-pace": Check(
@@ -254,7 +254,7 @@ CHECKS: dict[str, Check] = {
     "load-time": Check(
         "a position that is held for less or longer than the source allows, from the words that lead "
         "into it to the words that lead out",
-        "the strain on the body starts and ends with these words, not with the chimes",
+        "the effort starts and ends at these words, not at the chimes",
         "shorten the hold or the `settle` before it, and say everything else before the last instruction",
         "the source of the setting, or its `load`",
     ),
@@ -267,7 +267,7 @@ CHECKS: dict[str, Check] = {
     "missing-transition": Check(
         "a new position without words or time to get there, or one that the body is already in",
         "the listener stays in the old position, or gets up too fast",
-        "write `into` at the words that lead to a position, or say how to get there, and allow 12 s or more",
+        "add `into` to the words that lead to the position; if there are none, add them, with 12 s or more",
         _OURS,
     ),
     "unexplained-chime": Check(

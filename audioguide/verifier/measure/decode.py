@@ -99,7 +99,8 @@ def _mp3(container: InputContainer, path: Path) -> AudioStream:
     if (stream.rate, stream.channels) != (SAMPLE_RATE, 1):
         raise OutputError(
             f"{path} has {stream.rate} Hz and {stream.channels} channel{'s' * (stream.channels != 1)}: "
-            f"audioguide writes {SAMPLE_RATE} Hz and 1 channel, so this is another file, or was converted"
+            f"audioguide writes {SAMPLE_RATE} Hz and 1 channel, so it did not make this file, or another "
+            "program converted it"
         )
     return stream
 
