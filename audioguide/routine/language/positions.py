@@ -55,7 +55,8 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
     ("hands and knees", "chair"): (
-        _EYES, ("Come to the front of your chair, on your hands and knees.", 9), ("Place both hands on the seat.", 4),
+        _EYES, ("Come to the front of your chair, on your hands and knees.", 9),
+        ("Place both hands on the seat.", 4),
         ("Set one foot on the floor in front of you.", 6), _DIZZY,
         ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 4),
         ("Step back, until your legs touch the chair.", 3), ("Sit down on the chair.", 6),
