@@ -96,7 +96,7 @@ def test_a_page_is_made_for_rows_that_have_none_yet(studio: Studio) -> None:
 
 
 def test_a_page_without_an_mp3_is_refused() -> None:
-    with pytest.raises(UsageError, match="a page contains an MP3"):
+    with pytest.raises(UsageError, match="a page holds an MP3"):
         Output(format="opus", page=True)
 
 

@@ -148,7 +148,7 @@ def test_what_cannot_be_says_what_to_relax(wishes: tuple[str, ...], said: str, r
 def test_what_is_disliked_on_the_page_is_left_out_here(
     run: Run, few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wishes = ("--for", "neck", "--length", "10m")
+    wishes = ("--for", "back", "--length", "15m")
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(tmp_path / "config"))
     before = json.loads(run("compose", *wishes, "--json").out)["parts"]
     diary = Diary(tmp_path / "config")
