@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from audioguide.api import *  # noqa: F403
 
 
+# What needs none of the heavy libraries comes from its own module.
+_LIGHT = {"AudioguideError": "audioguide.errors", "Options": "audioguide.listener.options"}
+
+
 def __getattr__(name: str) -> Any:
-    if name != "api" and not name.startswith("_"):  # Python itself asks for these
+    if name in _LIGHT:
+        return getattr(import_module(_LIGHT[name]), name)
+    if not name.startswith("_"):  # Python itself asks for these
         api = import_module("audioguide.api")
+        if name == "api":
+            return api
         if name in api.__all__:
             return getattr(api, name)
     raise AttributeError(f"module 'audioguide' has no attribute '{name}'")

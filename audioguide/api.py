@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from audioguide.audio.clip import Clip
-from audioguide.compiler.compile import compile
-from audioguide.compiler.estimate import estimated, estimated_lengths
+from audioguide.compiler.compile import compile as unrolled
+from audioguide.compiler.estimate import estimated
 from audioguide.errors import AudioguideError, UsageError
-from audioguide.fitting.fit import compile_to_length
 from audioguide.fitting.slack import to_length
 from audioguide.lint.finding import Finding
 from audioguide.lint.table import lint
+from audioguide.listener.layers import Layer
 from audioguide.listener.options import NOTHING, Options
+from audioguide.listener.request import request
+from audioguide.pipeline.build import build
 from audioguide.pipeline.gather import Progress
 from audioguide.pipeline.gather import measured as measured_lengths
 from audioguide.pipeline.output import MP3, Output
@@ -61,6 +63,16 @@ def load(
     return load_file(library.find(str(source)), library)
 
 
+def compile(routine: Routine, options: Options = NOTHING) -> Script:
+    """Return the script of `routine` with these options, as `audioguide compile` makes it.
+
+    It lasts what `options.fit` says, else the `length` of the routine where it has one, by estimated lengths
+    of phrases. Notes of the script say which options have no effect. Raises UsageError, and RoutineError for
+    settings out of bounds and for a length that cannot be.
+    """
+    return build(request(routine, [Layer("Options", options)]))
+
+
 def fit(routine: Routine, length: str, options: Options = NOTHING) -> Script:
     """Compile `routine` so that it lasts `length`, such as "12m", by estimated lengths of phrases.
 
@@ -69,7 +81,7 @@ def fit(routine: Routine, length: str, options: Options = NOTHING) -> Script:
     """
     if length.strip().lower() == "none":
         raise UsageError("a length to fit to is a time, such as 12m; `compile` keeps the routine as written")
-    return compile_to_length(routine, replace(options, fit=length), lengths=estimated_lengths)
+    return compile(routine, replace(options, fit=length))
 
 
 def timeline(script: Script, *, measured: bool = False) -> Timeline:
@@ -87,7 +99,7 @@ def check(routine: Routine, options: Options = NOTHING) -> tuple[Finding, ...]:
 
     Raises RoutineError where it cannot be compiled.
     """
-    return lint(routine, compile(routine, options))
+    return lint(routine, unrolled(routine, options))
 
 
 def render(
@@ -102,10 +114,11 @@ def render(
 ) -> Receipt:
     """Speak and encode `script` to the folder `out`, with its timed script; to an open file, the sound alone.
 
-    `output` says in which format, and which other files are written. Spoken phrases are kept in `cache`,
-    the user's own unless given. All files appear whole, or none. `progress` is called with what is done,
-    how much of it, and how much there is. With `prove_words`, what a recogniser mishears is spoken again
-    another way; it needs the extra `ears`. Raises UsageError, RoutineError, EngineError, OutputError.
+    `output` says in which format, and which other files are written. Spoken phrases and encoded sounds are
+    kept in `cache`, the user's own unless given; one that cannot be written does not matter. All files appear
+    whole, or none. `progress` is called with what is done, how much of it, and how much there is. With
+    `prove_words`, what a recogniser mishears is spoken again another way; it needs the extra `ears`. Raises
+    UsageError, RoutineError, EngineError, OutputError.
     """
     place = Path(out) if isinstance(out, str) else out
     cache = cache or user_cache()

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -134,3 +135,36 @@ def test_clips_go_to_pydub_and_back() -> None:
     assert (clip.ticks, len(clip.samples)) == (25, 4800)
     assert ag.to_segment(clip).frame_rate == 48_000
     assert np.array_equal(ag.from_segment(ag.to_segment(clip)).samples, clip.samples)
+
+
+def test_every_option_counts() -> None:
+    routine = ag.load("full-back-care")
+    fitted = ag.compile(routine, ag.Options(fit="32m"))
+    assert ag.timeline(fitted).length == 32 * 60 * 250
+    assert fitted.asked == {"fit": "32m"}
+    assert [note for note in ag.compile(routine, ag.Options(bed_volume=-3)).notes if "no effect" in note]
+
+
+@every(
+    ("wrong", "says"),
+    [
+        ({"chime_volume": 900.0}, "chime_volume: 900.0 is out of bounds"),
+        ({"profile": "loud"}, "profile: 'loud' is not one of standard, quiet, sleep"),
+        ({"guidance": "all"}, "guidance: 'all' is not one of fade, full"),
+        ({"rate": "fast"}, "rate: 'fast' is not a number from 80 to 450"),
+        ({"rate": 5}, "rate: 5 is out of bounds: 80 to 450"),
+        ({"bed_volume": True}, "bed_volume: True is not a number"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_at_once(wrong: dict[str, Any], says: str) -> None:
+    with pytest.raises(ag.AudioguideError, match=re.escape(says)):
+        ag.Options(**wrong)
+
+
+def test_errors_and_options_load_nothing_heavy() -> None:
+    code = (
+        "import sys, audioguide as ag; ag.Options, ag.AudioguideError; "
+        "print(*sorted({'numpy', 'pydantic', 'av', 'audioguide.api'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "\n"

@@ -174,22 +174,13 @@ def test_nothing_prints_or_exits_below_the_command_line(package: str) -> None:
     assert wrong == []
 
 
-# Programs of their own, which a voice speaks in: what they have inside is nobody else's.
-PROGRAMS = ("speech.process.", "speech.neural.program")
-
-
 def test_no_two_classes_have_the_same_name() -> None:
     homes: dict[str, list[str]] = {}
     for name, tree in modules():
-        if not name.startswith(PROGRAMS):
-            for node in nodes(tree):
-                if isinstance(node, ast.ClassDef):
-                    homes.setdefault(node.name, []).append(name)
-    assert {name: found for name, found in homes.items() if len(found) > 1} == SHARED_NAMES
-
-
-# The word is that of the language and of the voices alike, and no module knows both.
-SHARED_NAMES = {"Source": ["routine.language.document", "speech.voices.source"]}
+        for node in nodes(tree):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(name)
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
 
 
 def test_no_module_is_too_long() -> None:

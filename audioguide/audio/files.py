@@ -22,7 +22,7 @@ LARGEST_BYTES = 50_000_000
 MOST_CHANNELS = 16
 RATES = range(4_000, 384_001)
 MOST_SAMPLES_A_SECOND = 8 * 192_000
-BLOCK_FRAMES = 65_536
+READ_AT_ONCE = 65_536
 # Times full scale. Floats may go beyond it, and some programs write them as if they were 16 bit; beyond
 # that a file is damaged, and squares of its samples are not numbers any more.
 LOUDEST = 1e6
@@ -66,7 +66,7 @@ def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
 
     Raises OutputError where the file ends too soon or holds what is not a number.
     """
-    for block in file.blocks(BLOCK_FRAMES, dtype="float32", always_2d=True):
+    for block in file.blocks(READ_AT_ONCE, dtype="float32", always_2d=True):
         yield _mono(block, path)
     if file.tell() < file.frames:
         raise OutputError(f"{path} is damaged: its end is missing")
@@ -75,7 +75,7 @@ def mono_blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Mono]:
 def mono_part(file: soundfile.SoundFile, path: Path, start: int, count: int) -> Mono:
     """Return up to `count` samples from `start` on, as `mono_blocks` does. Raises OutputError."""
     file.seek(start)
-    blocks = file.blocks(BLOCK_FRAMES, frames=count, dtype="float32", always_2d=True)
+    blocks = file.blocks(READ_AT_ONCE, frames=count, dtype="float32", always_2d=True)
     return np.concatenate([np.zeros(0, dtype=np.float32), *(_mono(block, path) for block in blocks)])
 
 

@@ -283,9 +283,7 @@ def verify(
     picture: Annotated[
         Path | None,
         typer.Option(
-            "--picture",
-            metavar="FILE",
-            help="draw the measured times beside the planned ones: FILE.svg or .png",
+            "--picture", metavar="FILE", help="draw the measured times with the planned: FILE.svg or .png"
         ),
     ] = None,
     words: Annotated[

@@ -21,7 +21,7 @@ LONG_REST, BREATHS = 300 * TICKS_PER_SECOND, 150 * TICKS_PER_SECOND
 REST_ITSELF = frozenset({"mind", "breath"})
 LEAST_SHARE = 150 * TICKS_PER_SECOND  # of which a short session has two
 SHARE = 3  # no exercise is longer than a third of a session
-STEP = 5 * TICKS_PER_SECOND  # people hold for 15, 20 or 25 seconds
+ROUND_TIME = 5 * TICKS_PER_SECOND  # people hold for 15, 20 or 25 seconds
 MARGIN = 30  # a thirtieth of the length: voices differ from estimates
 
 
@@ -106,7 +106,7 @@ def _at_most(setting: SessionSetting, top: int) -> tuple[str, str]:
     if setting.kind == "count":
         return setting.default, setting.high
     low, default, high = map(parse_duration, (setting.low, setting.default, setting.high))
-    top = max(low, top // STEP * STEP)
+    top = max(low, top // ROUND_TIME * ROUND_TIME)
     if top >= high:
         return setting.default, setting.high
     return (setting.default if default <= top else format_length(top)), format_length(top)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from audioguide.compose import purpose, rules
 from audioguide.compose.facts import LEVELS, Facts, SessionSetting, is_warning
-from audioguide.compose.lengths import REST, STEP, capped
+from audioguide.compose.lengths import REST, ROUND_TIME, capped
 from audioguide.compose.preparing import prepared
 from audioguide.compose.wishes import Wishes
 from audioguide.routine.language.positions import OPEN_EYES
@@ -176,7 +176,7 @@ def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
     weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(setting.source)}" if setting.source else ""
     label = plain(f"{facts.title}: {setting.label}")
-    step = f", step: {format_length(STEP)}" if setting.kind == "time" else ""
+    step = f", step: {format_length(ROUND_TIME)}" if setting.kind == "time" else ""
     return f"{{default: {default}, min: {low}, max: {high}{step}{weight}, label: {label}{source}}}"
 
 

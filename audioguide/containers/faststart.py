@@ -9,7 +9,7 @@ from typing import IO
 from audioguide.errors import OutputError
 
 _HEAD = 8
-_BLOCK = 4 * 1024 * 1024  # bytes that are moved at once
+_AT_ONCE = 4 * 1024 * 1024  # bytes that are moved at once
 # Boxes of boxes, on the way to the offsets of chunks (ISO/IEC 14496-12, 8.7.5).
 _INSIDE = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 _LARGEST = 2**32
@@ -77,7 +77,7 @@ def _shift(data: bytearray, start: int, end: int, by: int) -> None:
 def _move(file: IO[bytes], start: int, end: int, by: int) -> None:
     """Move the bytes from `start` up to `end` further back, the last ones first."""
     while end > start:
-        size = min(_BLOCK, end - start)
+        size = min(_AT_ONCE, end - start)
         end -= size
         file.seek(end)
         block = file.read(size)

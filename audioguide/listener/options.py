@@ -8,6 +8,7 @@ The command line, overlays, the defaults file and the page are made from this li
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from audioguide.errors import UsageError
@@ -61,11 +62,34 @@ def _option(
     return field(default=default, metadata={"info": info})
 
 
+def _readable(name: str, value: Any, read: Callable[[str], Any]) -> None:
+    try:
+        read(value)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from error
+
+
+def _within(name: str, value: Any, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UsageError(f"{name}: {value!r} is not a number from {low:g} to {high:g}")
+    if not low <= value <= high:
+        raise UsageError(f"{name}: {value:g} is out of bounds: {low:g} to {high:g}")
+
+
+@cache
+def choices_of(option: str) -> tuple[str, ...]:
+    """Return the texts that an option can be, where its type lists them; else none."""
+    [annotation] = [each.type for each in fields(Options) if each.name == option]
+    return tuple(
+        text for kind in get_args(annotation) if get_origin(kind) is Literal for text in get_args(kind)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a listener asks for; None asks for nothing.
 
-    Raises UsageError for a number outside its bounds.
+    Raises UsageError for what is no number, a number outside its bounds, and a word that is not a choice.
     """
 
     settings: Mapping[str, str] = _option(
@@ -127,13 +151,18 @@ class Options:
     )
 
     def __post_init__(self) -> None:
-        """Check every number against its bounds."""
+        """Check every number against its bounds, and every word against its choices."""
         for name, info in OPTIONS.items():
             value = getattr(self, name)
-            if value is None or info.low is None or info.high is None:
+            if value is None:
                 continue
-            if not info.low <= value <= info.high:
-                raise UsageError(f"{name}: {value:g} is out of bounds: {info.low:g} to {info.high:g}")
+            if choices := choices_of(name):
+                if value not in choices:
+                    raise UsageError(f"{name}: {value!r} is not one of {', '.join(choices)}")
+            elif info.read:
+                _readable(name, value, info.read)
+            elif info.low is not None and info.high is not None:
+                _within(name, value, info.low, info.high)
 
     def voice_over(self, voice: "VoiceChoice") -> "VoiceChoice":
         """Return `voice` with what is asked for in its place."""
@@ -172,14 +201,6 @@ NOTHING = Options()
 def allowed_in(where: Where) -> dict[str, OptionInfo]:
     """Return the options that can be written there, by name."""
     return {name: info for name, info in OPTIONS.items() if where in info.where}
-
-
-def choices_of(option: str) -> tuple[str, ...]:
-    """Return the texts that an option can be, where its type lists them; else none."""
-    [annotation] = [each.type for each in fields(Options) if each.name == option]
-    return tuple(
-        text for kind in get_args(annotation) if get_origin(kind) is Literal for text in get_args(kind)
-    )
 
 
 def without_bed(options: Options) -> Options:

@@ -14,7 +14,7 @@ from audioguide.script.profiles import Level
 from audioguide.sound.beds.bed import Bed, LoopedBed
 from audioguide.units import FRAME_SAMPLES, TICK_SAMPLES
 
-_BLOCK = 64 * FRAME_SAMPLES
+_PIECE = 64 * FRAME_SAMPLES
 Border = tuple[int, int]
 
 
@@ -58,11 +58,11 @@ class ChangingBed:
         streams = [_Stream(part, self.level) for part in self.parts if part.bed]
         place = 0
         while True:
-            block = np.zeros(_BLOCK, dtype=np.float32)
+            block = np.zeros(_PIECE, dtype=np.float32)
             for stream in streams:
                 stream.add_to(block, place)
             yield block
-            place += _BLOCK
+            place += _PIECE
 
 
 class _Stream:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from audioguide.audio.clip import Clip
 from audioguide.errors import EngineError
 from audioguide.speech.cache import CachedEngine
-from audioguide.speech.engine import Engine, Phrase
+from audioguide.speech.engine import Engine, Phrase, VoiceError
 from audioguide.storage.cache import Cache
 
 Heard = Callable[[int, Clip], None]
@@ -71,7 +71,7 @@ class Speakers:
         if not phrases:
             return
         if obstacle := self._engines[0].obstacle(phrases):
-            raise EngineError(obstacle)
+            raise self._without_voice(phrases) or EngineError(obstacle)
         failures: list[Unspoken] = []
         idle = self._hired(len(phrases))
         with ThreadPoolExecutor(idle.qsize()) as pool:
@@ -94,6 +94,17 @@ class Speakers:
                 raise
         if failures:
             raise min(failures, key=lambda failure: failure.place)
+
+    def _without_voice(self, phrases: Sequence[Phrase]) -> Unspoken | None:
+        """Return which of `phrases` is for a voice that the engine lacks; None if that is not it."""
+        for place, phrase in enumerate(phrases):
+            try:
+                self._engines[0].voice_for(phrase.voice)
+            except VoiceError as error:
+                return Unspoken(place, error)
+            except EngineError:
+                return None
+        return None
 
     def close(self) -> None:
         """End all engines."""

@@ -17,7 +17,7 @@ from audioguide.verifier.promise import WORDLESS, Promise
 from audioguide.verifier.targets import Targets, targets_for
 from audioguide.verifier.words import HeardPhrase, quiet, speech_lufs, uneven
 
-_STEP = 5  # ticks from one 400 ms to the next: 20 ms
+_HOP = 5  # ticks from one 400 ms to the next: 20 ms
 _MOST_PLACES = 8
 # The start and the end of a file that falls asleep: so short that it falls by no more than 1 of its 11 dB.
 _FIRST_S, _FIRST_PART = 60, 12
@@ -128,14 +128,14 @@ def _peak(levels: Levels, targets: Targets) -> Figure:
 
 
 def _loudest(levels: Levels, targets: Targets, speech: float | None) -> Figure:
-    powers = momentary(levels.powers, _STEP)
+    powers = momentary(levels.powers, _HOP)
     place = int(powers.argmax())
     value = lufs(float(powers[place]))
     if not np.isfinite(value):
         return Figure(name="loudest 400 ms", value=None, unit="LUFS")
     over = None if speech is None else value - speech
     return Figure(
-        name="loudest 400 ms", value=value, unit="LUFS", at=place * _STEP,
+        name="loudest 400 ms", value=value, unit="LUFS", at=place * _HOP,
         note="" if over is None else f"{over:+.1f} LU against speech",
         target="" if over is None else f"at most {targets.over_speech_lu:g} LU over speech",
         inside=None if over is None else round(over, 1) <= targets.over_speech_lu,

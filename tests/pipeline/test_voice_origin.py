@@ -57,6 +57,14 @@ def test_a_voice_of_the_routine(run: Run) -> None:
     assert "a.yaml:3:9: voice: there is no voice 'nosuch'" in refused(run, "a.yaml")
 
 
+@pytest.mark.parametrize("engine", ["pack", "kokoro", "piper"])
+def test_a_voice_that_another_engine_lacks(run: Run, engine: str) -> None:
+    lacks = f"voice: {engine} has no voice 'nosuch'"
+    assert f"command line: --{lacks}" in refused(run, "a.yaml", "--engine", engine, "--voice", "nosuch")
+    Path("b.yaml").write_text(f"voice: {{name: nosuch}}\n{ROUTINE}", encoding="utf-8")
+    assert f"b.yaml:1:15: {lacks}" in refused(run, "b.yaml", "--engine", engine)
+
+
 def test_an_engine_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "gramophone")
     reported = refused(run, "a.yaml")

@@ -32,7 +32,7 @@ class Model(Protocol):
 
 def main() -> None:
     """Speak until stdin ends."""
-    serve(Narrator)
+    serve(ModelSpeaker)
 
 
 def _kokoro(job: dict[str, Any]) -> Model:
@@ -50,7 +50,7 @@ def _piper(job: dict[str, Any]) -> Model:
 MODELS: dict[str, Callable[[dict[str, Any]], Model]] = {"kokoro": _kokoro, "piper": _piper}
 
 
-class Narrator:
+class ModelSpeaker:
     """Loads a model when asked to, and speaks with it."""
 
     def __init__(self, folder: Path, apart: Apart) -> None:

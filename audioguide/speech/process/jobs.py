@@ -30,7 +30,7 @@ class JobError(Exception):
         self.hint = hint  # what to type on the command line
 
 
-class Service(Protocol):
+class Answerer(Protocol):
     """What a child process offers: facts `about` itself, and an answer to each job."""
 
     about: dict[str, Any]
@@ -39,7 +39,7 @@ class Service(Protocol):
         """Return what the parent reads. Raises JobError."""
 
 
-def serve(start: Callable[[Path, Apart], Service]) -> None:
+def serve(start: Callable[[Path, Apart], Answerer]) -> None:
     """Start a service in the folder that the command line names, say that it is ready, then answer jobs.
 
     `start` also gets a function that does its work in a copy of this process.

@@ -54,7 +54,7 @@ class Pyttsx:
         return self._apart(lambda: _done(speaker(self._folder), voice, job))
 
 
-def _done(speaker: Speaker, voice: str, job: dict[str, Any]) -> dict[str, Any]:
+def _done(speaker: EspeakSpeaker, voice: str, job: dict[str, Any]) -> dict[str, Any]:
     if job["op"] == "phonemes":
         return {"phonemes": speaker.phonemes(job["text"], voice)}
     speaker.speak(
@@ -65,12 +65,12 @@ def _done(speaker: Speaker, voice: str, job: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def speaker(folder: Path) -> Speaker:
+def speaker(folder: Path) -> EspeakSpeaker:
     """Return the speaker of this process, and start it where there is none yet."""
-    return Speaker(load_library(folder))
+    return EspeakSpeaker(load_library(folder))
 
 
-class Speaker:
+class EspeakSpeaker:
     """pyttsx3 on its espeak driver, one file a job.
 
     A few private fields of the driver are touched; pyttsx3 2.99 offers no other way to start clean.

@@ -14,13 +14,13 @@ from audioguide.errors import AudioguideError, OutputError
 from audioguide.speech.voices.catalogue import Offer, VoiceFile, catalogue
 from audioguide.speech.voices.download import Fetched, Unreachable, download
 from audioguide.speech.voices.folder import MANIFEST, Installed, installed, manifest_of, voices_folder
-from audioguide.speech.voices.source import Source, with_sums
+from audioguide.speech.voices.source import VoiceSource, with_sums
 
 UNFINISHED = ".unfinished"  # downloads to go on with
 Trial = Callable[[Installed], None]
 
 
-def add(source: Source, fetched: Fetched | None = None, trial: Trial | None = None) -> Installed:
+def add(source: VoiceSource, fetched: Fetched | None = None, trial: Trial | None = None) -> Installed:
     """Get all files of `source`, check their sums, let `trial` try the voice, and put it in its place.
 
     Raises OutputError, and what `trial` raises; the voice is then not there, or as it was before.
@@ -64,7 +64,7 @@ def leftovers() -> tuple[Path, ...]:
 
 
 def _finished(
-    source: Source, new: Path, home: Path, fetched: Fetched | None, trial: Trial | None
+    source: VoiceSource, new: Path, home: Path, fetched: Fetched | None, trial: Trial | None
 ) -> Installed:
     for file, place in zip(source.offer.files, source.places, strict=True):
         _bring(file, place, new / file.name, source, fetched)
@@ -94,7 +94,7 @@ def _finished(
     return next(each for each in installed(known.engine) if each.id == known.id)
 
 
-def _bring(file: VoiceFile, place: str, to: Path, source: Source, fetched: Fetched | None) -> None:
+def _bring(file: VoiceFile, place: str, to: Path, source: VoiceSource, fetched: Fetched | None) -> None:
     offer = source.offer
     if "://" not in place:
         _copied(Path(place), to)
@@ -151,12 +151,12 @@ def _part(folder: Path, offer: Offer, file: VoiceFile, place: str) -> Path:
     return folder / UNFINISHED / f"{offer.id}-{origin[:8]}" / file.name
 
 
-def _parts(folder: Path, source: Source) -> list[Path]:
+def _parts(folder: Path, source: VoiceSource) -> list[Path]:
     files = zip(source.offer.files, source.places, strict=True)
     return [_part(folder, source.offer, file, place) for file, place in files]
 
 
-def _drop(folder: Path, source: Source) -> None:
+def _drop(folder: Path, source: VoiceSource) -> None:
     for part in _parts(folder, source):
         _drop_part(part)
 
@@ -167,7 +167,7 @@ def _drop_part(part: Path) -> None:
         part.parent.parent.rmdir()
 
 
-def _check_room(folder: Path, source: Source) -> None:
+def _check_room(folder: Path, source: VoiceSource) -> None:
     there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(there).free
     begun = sum(part.stat().st_size for part in _parts(folder, source) if part.is_file())

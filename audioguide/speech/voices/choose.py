@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from audioguide.errors import EngineError
+from audioguide.speech.engine import VoiceError
 from audioguide.speech.voices.catalogue import Offer, catalogue
 
 
@@ -28,7 +28,7 @@ SomeVoice = TypeVar("SomeVoice", bound=Known)
 def choose(name: str, voices: Sequence[SomeVoice], engine: str) -> SomeVoice:
     """Return the voice whose id is `name`, else the first one that speaks that language.
 
-    Raises EngineError that says how to add the voice, or which ones are near.
+    Raises VoiceError that says how to add the voice, or which ones are near.
     """
     wanted = plain(name)
     for voice in voices:
@@ -37,7 +37,7 @@ def choose(name: str, voices: Sequence[SomeVoice], engine: str) -> SomeVoice:
     for voice in voices:
         if any(speaks(plain(language), wanted) for language in voice.languages):
             return voice
-    raise EngineError(_unknown(name, [voice.id for voice in voices], engine))
+    raise VoiceError("voice", _unknown(name, [voice.id for voice in voices], engine))
 
 
 def plain(name: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from audioguide import __version__
 from audioguide.errors import OutputError
 
-BLOCK = 256 * 1024
+_AT_ONCE = 256 * 1024
 TIMEOUT_SECONDS = 30.0
 LARGEST = 2 * 10**9  # bytes; no voice is that large
 Fetched = Callable[[int, int], None]
@@ -154,7 +154,7 @@ def _copy(answer: Any, part: Path, have: int, whole: int, fetched: Fetched | Non
     with _written_to(part, "ab" if have else "wb") as file:
         while have <= limit:
             try:
-                block = answer.read(BLOCK)
+                block = answer.read(_AT_ONCE)
             except _BROKEN:
                 return False
             if not block:

@@ -21,7 +21,7 @@ _ID = re.compile(r"[\w-][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class VoiceSource:
     """A voice to add, and where each of its files comes from: a path, or an address."""
 
     offer: Offer
@@ -33,7 +33,9 @@ class Source:
         return self.places[0]
 
 
-def find_source(what: str, folder: Path | None = None, *, sha256: str = "", language: str = "") -> Source:
+def find_source(
+    what: str, folder: Path | None = None, *, sha256: str = "", language: str = ""
+) -> VoiceSource:
     """Return what `what` is: a voice of the table, a file of this machine, or an address.
 
     In a `folder`, the files of a voice of the table are looked for instead of downloaded. A file that is not
@@ -43,7 +45,9 @@ def find_source(what: str, folder: Path | None = None, *, sha256: str = "", lang
         raise UsageError(f"--sha256 takes 64 hexadecimal digits; found '{sha256}'")
     offer = next((each for name, each in catalogue().items() if plain(name) == plain(what)), None)
     if offer:
-        return Source(offer, _in_folder(offer, folder) if folder else tuple(file.url for file in offer.files))
+        return VoiceSource(
+            offer, _in_folder(offer, folder) if folder else tuple(file.url for file in offer.files)
+        )
     if folder:
         raise UsageError(f"'{what}' is not in the table of voices: name the file instead of using --from")
     if urlsplit(what).scheme in ("http", "https"):
@@ -70,7 +74,7 @@ def _in_folder(offer: Offer, folder: Path) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _unlisted(places: Sequence[str], sha256: str, language: str) -> Source:
+def _unlisted(places: Sequence[str], sha256: str, language: str) -> VoiceSource:
     name = VoiceFile(places[0]).name
     suffix = next((each for each in (SETTINGS, MODEL, VECTORS) if name.endswith(each)), "")
     if suffix == SETTINGS:
@@ -79,11 +83,11 @@ def _unlisted(places: Sequence[str], sha256: str, language: str) -> Source:
         raise UsageError(f"'{name}' is not a voice: a Piper voice ends in .onnx, a voice of Kokoro in .bin")
     if known := _listed(name):
         both = [places[0], f"{places[0]}.json"] if suffix == MODEL else places
-        return Source(known, tuple(both))
+        return VoiceSource(known, tuple(both))
     return _stranger(name, suffix, places[0], sha256.lower(), language)
 
 
-def _stranger(name: str, suffix: str, place: str, sha256: str, language: str) -> Source:
+def _stranger(name: str, suffix: str, place: str, sha256: str, language: str) -> VoiceSource:
     if urlsplit(place).scheme == "http" and not sha256:
         raise UsageError(
             f"{place} is not https, so it could be changed on the way, and is not in the table: give the "
@@ -100,7 +104,7 @@ def _stranger(name: str, suffix: str, place: str, sha256: str, language: str) ->
         id=name.removesuffix(ending), engine=engine, language=spoken, about=name.removesuffix(ending),
         licence=UNKNOWN, files=tuple(files),
     )  # fmt: skip
-    return Source(offer, tuple(file.url for file in files))
+    return VoiceSource(offer, tuple(file.url for file in files))
 
 
 def _listed(name: str) -> Offer | None:

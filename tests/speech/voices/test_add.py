@@ -13,7 +13,7 @@ from audioguide.errors import EngineError, OutputError
 from audioguide.speech.voices.add import UNFINISHED, add, leftovers, remove
 from audioguide.speech.voices.catalogue import Offer
 from audioguide.speech.voices.folder import Installed, damaged, engines, installed
-from audioguide.speech.voices.source import Source, find_source
+from audioguide.speech.voices.source import VoiceSource, find_source
 from tests.faults.failing import Failing
 from tests.slow import first
 from tests.speech.voices.conftest import VECTORS, Hub, everything
@@ -22,11 +22,11 @@ NAME = "xf_test"
 
 
 @pytest.fixture
-def source(offered: Offer) -> Source:
+def source(offered: Offer) -> VoiceSource:
     return find_source(offered.id)
 
 
-def test_a_voice_is_there_whole_with_what_is_known_of_it(source: Source, voices: Path) -> None:
+def test_a_voice_is_there_whole_with_what_is_known_of_it(source: VoiceSource, voices: Path) -> None:
     added = add(source)
     assert installed("kokoro") == (added,)
     assert engines() == ("kokoro",)
@@ -39,7 +39,7 @@ def test_a_voice_is_there_whole_with_what_is_known_of_it(source: Source, voices:
     assert not (voices / UNFINISHED).exists()
 
 
-def test_the_voice_is_tried_before_it_is_there(source: Source, voices: Path) -> None:
+def test_the_voice_is_tried_before_it_is_there(source: VoiceSource, voices: Path) -> None:
     def trial(voice: Installed) -> None:
         assert voice.files[0][0].read_bytes() == VECTORS
         assert installed("kokoro") == ()
@@ -52,7 +52,7 @@ def test_the_voice_is_tried_before_it_is_there(source: Source, voices: Path) -> 
     assert leftovers() == ()
 
 
-def test_a_voice_that_is_added_again_is_replaced_only_by_one_that_speaks(source: Source) -> None:
+def test_a_voice_that_is_added_again_is_replaced_only_by_one_that_speaks(source: VoiceSource) -> None:
     before = add(source)
 
     def refuse(_: Installed) -> None:
@@ -69,7 +69,7 @@ def test_a_voice_that_is_added_again_is_replaced_only_by_one_that_speaks(source:
     assert leftovers() == ()
 
 
-def test_a_wrong_checksum_adds_nothing_and_starts_over(hub: Hub, source: Source, voices: Path) -> None:
+def test_a_wrong_checksum_adds_nothing_and_starts_over(hub: Hub, source: VoiceSource, voices: Path) -> None:
     good = hub.files["xf_test.bin"]
     hub.files["xf_test.bin"] = bytes(len(good))
     with pytest.raises(
@@ -81,7 +81,9 @@ def test_a_wrong_checksum_adds_nothing_and_starts_over(hub: Hub, source: Source,
     assert add(source).id == NAME
 
 
-def test_a_connection_that_breaks_leaves_a_part_and_no_voice(hub: Hub, source: Source, voices: Path) -> None:
+def test_a_connection_that_breaks_leaves_a_part_and_no_voice(
+    hub: Hub, source: VoiceSource, voices: Path
+) -> None:
     hub.breaks_after = 500_000
     with pytest.raises(OutputError, match=r"stopped at 0\.5 of 1\.0 MB: the same command continues"):
         add(source)
@@ -104,7 +106,7 @@ def test_two_addresses_with_one_file_name_do_not_mix(hub: Hub, voices: Path) -> 
 
 
 @pytest.mark.usefixtures("voices")
-def test_without_network_one_line_says_what_to_bring(source: Source) -> None:
+def test_without_network_one_line_says_what_to_bring(source: VoiceSource) -> None:
     away = replace(source, places=("http://127.0.0.1:9/voices/xf_test.bin",))
     with pytest.raises(OutputError) as raised:
         add(away)
@@ -137,7 +139,7 @@ def test_a_damaged_file_in_the_folder_adds_nothing(offered: Offer, voices: Path,
 
 
 def test_a_disk_without_room_is_reported_before_the_download(
-    source: Source, hub: Hub, monkeypatch: pytest.MonkeyPatch, voices: Path
+    source: VoiceSource, hub: Hub, monkeypatch: pytest.MonkeyPatch, voices: Path
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(OutputError, match=r"xf_test needs 1\.0 MB, and .* has 0\.0 MB free"):
@@ -146,7 +148,7 @@ def test_a_disk_without_room_is_reported_before_the_download(
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
-def test_a_disk_that_fills_up_keeps_nothing(source: Source, voices: Path, number: int) -> None:
+def test_a_disk_that_fills_up_keeps_nothing(source: VoiceSource, voices: Path, number: int) -> None:
     # Each write in turn: of the version, of the blocks.
     failing = Failing("write", number, errno.ENOSPC, for_ever=True)
     with pytest.MonkeyPatch.context() as patch:
@@ -161,7 +163,7 @@ def test_a_disk_that_fills_up_keeps_nothing(source: Source, voices: Path, number
 
 
 @pytest.mark.parametrize("kind", first(1, ["write", "mkdir", "open"]))
-def test_a_disk_that_fails_adds_all_or_nothing(source: Source, voices: Path, kind: str) -> None:
+def test_a_disk_that_fails_adds_all_or_nothing(source: VoiceSource, voices: Path, kind: str) -> None:
     for number in range(1, 8):
         shutil.rmtree(voices, ignore_errors=True)
         with pytest.MonkeyPatch.context() as patch:
@@ -185,7 +187,7 @@ def test_a_voice_of_two_files_needs_both(hub: Hub, voices: Path, tmp_path: Path)
     ]
 
 
-def test_a_voice_is_removed_whole(source: Source, voices: Path) -> None:
+def test_a_voice_is_removed_whole(source: VoiceSource, voices: Path) -> None:
     remove(add(source).home)
     assert installed("kokoro") == ()
     assert everything(voices) == []
@@ -193,7 +195,7 @@ def test_a_voice_is_removed_whole(source: Source, voices: Path) -> None:
         remove(voices / "kokoro" / NAME)
 
 
-def test_what_an_interrupted_call_left_is_found(source: Source, voices: Path) -> None:
+def test_what_an_interrupted_call_left_is_found(source: VoiceSource, voices: Path) -> None:
     voice = add(source)
     hidden = voice.home.with_name(".xf_test.abc")
     hidden.mkdir()

@@ -18,7 +18,7 @@ from audioguide.speech.voices.catalogue import Offer, catalogue
 from audioguide.speech.voices.choose import plain, speaks
 from audioguide.speech.voices.download import Unreachable, size_at
 from audioguide.speech.voices.folder import Installed, damaged, engines, installed, voices_folder
-from audioguide.speech.voices.source import Source, find_source
+from audioguide.speech.voices.source import VoiceSource, find_source
 from audioguide.speech.voices.trial import missing_for, try_voice
 
 REFUSED = 1
@@ -110,7 +110,7 @@ def _whole_already(offer: Offer) -> Installed | None:
     return here if not here.wrong_files() else None
 
 
-def _measured(source: Source) -> Source:
+def _measured(source: VoiceSource) -> VoiceSource:
     """Return `source` with the sizes of files that are not in the table."""
     files = list(source.offer.files)
     for index, (file, place) in enumerate(zip(files, source.places, strict=True)):
@@ -128,7 +128,7 @@ def _size_of(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _show(source: Source) -> None:
+def _show(source: VoiceSource) -> None:
     offer = source.offer
     size = f"{offer.size / 1e6:.1f} MB" if all(file.size for file in offer.files) else "unknown"
     checked = "known, checked before use" if all(file.sha256 for file in offer.files) else "not known"
