@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import audioguide
+from docs import packages_picture
 from tests.tables import every
 
 PACKAGE = Path(audioguide.__file__).parent
@@ -63,6 +64,12 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
 
 def test_the_table_in_the_documentation_names_every_package() -> None:
     assert set(FLOOR) == {name.split(".")[0] for name, _ in modules()}
+
+
+def test_the_drawing_of_the_packages_shows_them_as_they_are() -> None:
+    assert packages_picture.PICTURE.read_text(encoding="utf-8") == packages_picture.drawn(), (
+        "run `python docs/packages_picture.py`"
+    )
 
 
 @cache
