@@ -50,8 +50,7 @@ def led_there(step: Say, here: Context) -> bool:
     if side:
         sentence, seconds = moves[-1]
         moves = (*moves[:-1], (sentence.replace(*_ROLL).replace("one side", side[0].lower()), seconds))
-    _lead(moves, here)
-    walk(here, stands=step.into == "standing")
+    _lead((*moves, *walk(here, stands=step.into == "standing")), here)
     return True
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from audioguide.compiler.context import Context
 from audioguide.routine.language.positions import Move
-from audioguide.script.script import Cue
-from audioguide.units import TICKS_PER_SECOND
 from audioguide.vocabulary.vocabulary import vocabulary
 
 # Things that stand in one place. Of two, an exercise is done at the first: a corner has walls, too.
@@ -31,12 +29,10 @@ def sentences() -> tuple[str, ...]:
     return tuple(walk_to(place)[0] for place in PLACES)
 
 
-def walk(here: Context, *, stands: bool) -> None:
-    """Say where to go, where an included routine is done standing, in another place than what came before."""
+def walk(here: Context, *, stands: bool) -> tuple[Move, ...]:
+    """Note where an included routine is done; return what leads there, if it is done standing elsewhere."""
     out = here.out
     before, out.place = out.place, place_of(here.routine.document.equipment)
     if not stands or before is None or out.place in ("", before):
-        return
-    sentence, seconds = walk_to(out.place)
-    here.add(Cue(kind="say", step="", text=sentence))
-    here.soft("settle", seconds * TICKS_PER_SECOND)
+        return ()
+    return (walk_to(out.place),)

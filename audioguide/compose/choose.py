@@ -77,7 +77,7 @@ class Choice:
         self.items = items_of(among, self.possible, wishes)
         self.seldom_seated = order.many_seated(self.possible, wishes)
         self.seats = -(-score.target(wishes) // 4) if self.seldom_seated else len(among)
-        self.floor_last, self.rises = order.floor_last(wishes), order.rises(wishes)
+        self.floor_last, self.rises = order.floor_last(wishes), rules.stays_up(wishes)
         self.most = (rules.most_of_stage(length), rules.most_effort(wishes), rules.most_changes(length))
         able = [number for number, item in enumerate(self.items) if item.fits]
         self.follows = [

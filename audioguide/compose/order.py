@@ -45,12 +45,7 @@ def floor_last(wishes: Wishes) -> bool:
     To unwind, shorter ones do, too.
     """
     long = wishes.length >= (rules.ARC_FROM if wishes.aim == "unwind" else FLOOR_LAST)
-    return long and is_free(wishes) and not rises(wishes)
-
-
-def rises(wishes: Wishes) -> bool:
-    """Return whether a session goes up, and ends so."""
-    return rules.stays_up(wishes)
+    return long and is_free(wishes) and not rules.stays_up(wishes)
 
 
 def is_free(wishes: Wishes) -> bool:
@@ -63,7 +58,7 @@ def against(before: str, after: str, wishes: Wishes) -> bool:
     if not before or not after:
         return False
     start, end = (rules.HEIGHTS[rules.group(each)] for each in (before, after))
-    return end < start if rises(wishes) else floor_last(wishes) and end > start
+    return end < start if rules.stays_up(wishes) else floor_last(wishes) and end > start
 
 
 def station(facts: Facts) -> str:

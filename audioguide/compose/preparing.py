@@ -45,8 +45,8 @@ def prepared(parts: Sequence[Facts], minded: Sequence[str] = ()) -> list[str]:
 
     `minded` are the conditions that the session minds.
     """
-    said = list(dict.fromkeys(sentence for each in parts for sentence in each.prepares))
-    said += [each for each in _minded(minded) if each not in said]
+    own = [sentence for each in parts for sentence in each.prepares]
+    said = list(dict.fromkeys([*own, *_minded(minded)]))
     warnings = [each for each in said if is_warning(each)]
     pauses = [each for each in said if _PAUSE.match(each)]
     things = [each for each in said if each not in warnings and each not in pauses]

@@ -78,3 +78,8 @@ def test_who_minds_a_condition_hears_it_before_the_first_exercise(
     cues = compile(load_text(text, tmp_path / "session.yaml")).cues
     chapter = next(at for at, cue in enumerate(cues) if cue.kind == "chapter")
     assert {*said} <= {cue.text for cue in cues[:chapter]}
+
+
+def test_what_two_conditions_have_in_common_is_said_once(library: dict[str, Routine]) -> None:
+    said = prepared([facts_of(library["shoulder-rolls"])], ("pregnant", "high blood pressure"))
+    assert len(said) == len(set(said))
