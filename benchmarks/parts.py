@@ -45,9 +45,9 @@ def _pydantic() -> None:
 def _command_line() -> None:
     from typer.main import get_group
 
-    from audioguide.cli.app import app
+    from audioguide.cli.program import program
 
-    get_group(app).commands["show"].make_context("show", sys.argv[1:])
+    get_group(program(["show"])).commands["show"].make_context("show", sys.argv[1:])
 
 
 def _ruamel() -> None:

@@ -15,10 +15,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from inspect import signature
 from pathlib import Path
 
-from audioguide.cli import app
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.script.choices import BEDS
 from audioguide.units import format_clock, ticks_for
@@ -31,8 +29,7 @@ from audioguide.verifier.targets import TARGETS, Targets
 from audioguide.verifier.words import quiet, speech_lufs
 
 PAGE = Path(__file__).with_name("sound.md")
-# The command line says whether there are profiles to choose from.
-PROFILES = tuple(TARGETS)[1:] if "profile" in signature(app.render).parameters else ()
+PROFILES = tuple(TARGETS)[1:]
 MOST_NAMED = 10
 SAMPLE = ("bedtime", "knee-to-chest", "corpse-pose", "neck-and-back")  # rendered with each other profile
 # Short holds, a long one, and tones of breaths, rendered over each bed.

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 import audioguide as ag
-from audioguide.cli.app import app
+from audioguide.cli.program import program as build
 from audioguide.script.choices import BEDS
 from audioguide.script.shipped import shipped
 from docs.site import commands, keys
@@ -76,7 +76,7 @@ def test_every_example_of_a_key_is_rendered() -> None:
 
 def test_the_command_reference_has_every_command_and_option() -> None:
     text = commands.reference()
-    program = get_command(app)
+    program = get_command(build())
     assert isinstance(program, TyperGroup)
     found = [f"audioguide {name}" for name in program.commands]
     options = [

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from audioguide.cli.program import COMPLETES
+
 if TYPE_CHECKING:
     from audioguide.routine.load import Routine
     from audioguide.vocabulary.vocabulary import Kind
 
 Offers = Iterable[str | tuple[str, str]]
-COMPLETES = "_AUDIOGUIDE_COMPLETE"
 # The setting whose value bash asks for: it replaces only what stands after "=".
 _SETTING = "_AUDIOGUIDE_SETTING"
 

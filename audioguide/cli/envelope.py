@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -25,6 +24,8 @@ def print_json(
     indent: int | None = None,
 ) -> None:
     """Print what `command` found: `ok` where its exit code is 0, the `errors` that ended it, then `data`."""
+    import json  # here: most calls print none
+
     listed = list(errors)
     head = {
         "audioguide": version(),

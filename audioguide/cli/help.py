@@ -12,12 +12,40 @@ from audioguide.cli.plain_values import take_plainly
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Make": ("list", "show", "render", "compose", "plan", "batch", "export"),
-    "Play": ("play", "serve", "practice", "voices", "say"),
-    "Write": ("new", "draft", "prompt", "schema"),
-    "Check": ("check", "verify", "compile"),
-    "Maintain": ("doctor", "config", "cache"),
+# The first line of what the help of each command says: to list them, none of them is loaded.
+GROUPS: dict[str, dict[str, str]] = {
+    "Make": {
+        "list": "List the routines and about how long each one takes.",
+        "show": "Show what a routine will say and when.",
+        "render": "Make the MP3 of a routine, or of a timed script.",
+        "compose": "Make a session for you, from exercises of the library.",
+        "plan": "Make a plan of several weeks, with growing holds.",
+        "batch": "Make the files of many clients, from a table.",
+        "export": "Write captions, lyrics, chapters or a page to print.",
+    },
+    "Play": {
+        "play": "Play a routine on this computer.",
+        "serve": "Open a page to pick, adjust and play routines.",
+        "practice": "Show what you have done, week by week.",
+        "voices": "List, compare, try, add and remove voices.",
+        "say": "Speak a text into a file, or print how it is read.",
+    },
+    "Write": {
+        "new": "Create a commented starter routine, ready to render.",
+        "draft": "Make routines from a leaflet, an article or another text.",
+        "prompt": "Print a page that lets a chat program write a routine.",
+        "schema": "Print the JSON Schema of routines, for your editor.",
+    },
+    "Check": {
+        "check": "Check routine files: mistakes, and anything unsafe.",
+        "verify": "Measure an MP3: the length of each hold, and its sound.",
+        "compile": "Write timed scripts without making sound.",
+    },
+    "Maintain": {
+        "doctor": "Check that everything needed is installed and works.",
+        "config": "Show your personal defaults and where they are stored.",
+        "cache": "Inspect or clear the cache.",
+    },
 }
 EXAMPLES = (
     ("audioguide render back-relaxation", "writes out/back-relaxation.mp3"),
@@ -79,10 +107,11 @@ class CommandGroup(TyperGroup):
         width = max(map(len, self.commands)) + 2
         for group, names in GROUPS.items():
             formatter.write_paragraph()
+            head = group
             for name in names:
                 text = self.commands[name].get_short_help_str(formatter.width - indent - width)
-                head = group if name == names[0] else ""
                 formatter.write(f"{head:<{indent}}{name:<{width}}{text}\n")
+                head = ""
 
 
 def sections(params: Iterable[Any], ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -72,6 +72,7 @@ SoundFormat = Annotated[
         autocompletion=completing.formats,
     ),
 ]
+OutFolder = Annotated[str, typer.Option("-o", "--out", metavar="DIR", help="where to write")]
 OutFile = Annotated[
     str,
     typer.Option(
@@ -162,6 +163,8 @@ PageBitrate = Annotated[
     int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s of the sound in a page")
 ]
 
+# What shapes the voice of a single phrase.
+SPEAKS = frozenset({"voice", "rate", "pitch", "warm", "engine"})
 # What counts only where sounds are mixed.
 MIXED = frozenset({"bed", "bed_volume", "chime_volume"})
 

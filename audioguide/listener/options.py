@@ -89,7 +89,7 @@ def choices_of(option: str) -> tuple[str, ...]:
 class Options:
     """What a listener asks for; None asks for nothing.
 
-    Raises UsageError for what is no number, a number outside its bounds, and a word that is not a choice.
+    Raises UsageError for what is not a number, a number outside its bounds, and a word that is not a choice.
     """
 
     settings: Mapping[str, str] = _option(

@@ -10,8 +10,8 @@ from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from audioguide.cli.app import app
 from audioguide.cli.help import GROUPS, sections
+from audioguide.cli.program import program as build
 
 HEAD = """# Commands
 
@@ -22,7 +22,7 @@ them: it shows the traceback of an error. [What the exit codes mean](running.md)
 
 def reference() -> str:
     """Return the page as Markdown."""
-    program = get_command(app)
+    program = get_command(build())
     if not isinstance(program, TyperGroup):
         raise TypeError("the program has no commands")
     parts = [HEAD]

@@ -12,9 +12,10 @@ import typer
 
 from audioguide.cli import app as command_line
 from audioguide.cli import main
+from audioguide.cli.program import program
 
 # typer builds commands again for each call; a process of its own makes one call, a test many.
-COMMANDS = typer.main.get_command(command_line.app)
+COMMANDS = typer.main.get_command(program())
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """Run `audioguide` with arguments, in a folder of its own, with the tone in place of the voice."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_ENGINE", "tone")
-    monkeypatch.setattr(command_line, "called", lambda _app, _arguments: COMMANDS)
+    monkeypatch.setattr(command_line, "program", lambda _arguments: COMMANDS)
 
     def run(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["audioguide", *arguments])

@@ -9,8 +9,8 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from audioguide.cli.app import app
 from audioguide.cli.help import EXAMPLES, GROUPS, WELCOME
+from audioguide.cli.program import program as build
 from tests.cli.conftest import Run
 
 LINES, COLUMNS = 40, 80
@@ -35,12 +35,12 @@ def test_the_help_fits_one_screen_and_cuts_no_sentence(run: Run) -> None:
 
 
 def test_every_command_is_in_one_group(run: Run) -> None:
-    program = get_command(app)
+    program = get_command(build())
     assert isinstance(program, TyperGroup)
     assert sorted(name for names in GROUPS.values() for name in names) == sorted(program.commands)
     out = run("--help").out
     for group, names in GROUPS.items():
-        assert re.search(rf"(?m)^{group} +{names[0]} ", out)
+        assert re.search(rf"(?m)^{group} +{next(iter(names))} ", out)
         assert [name for name in names if not re.search(rf"(?m)^(?:{group})? +{name} ", out)] == []
 
 

@@ -13,10 +13,10 @@ from jsonschema import Draft202012Validator
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from audioguide.cli.app import app
 from audioguide.cli.commands.explain import FAMILIES
 from audioguide.cli.envelope import command_of
 from audioguide.cli.output_schema import FIELDS, output_schema
+from audioguide.cli.program import program as build
 from audioguide.routine.language.checks import CHECKS
 from tests.cli.conftest import Ran, Run
 from tests.tables import every
@@ -137,7 +137,7 @@ def test_the_command_is_read_from_the_call(words: list[str], command: str) -> No
 def test_every_command_that_prints_json_is_in_the_schema_and_on_the_page(run: Run) -> None:
     assert json.loads(run("schema", "--output").out) == output_schema()
     Draft202012Validator.check_schema(output_schema())
-    program = get_command(app)
+    program = get_command(build())
     assert isinstance(program, TyperGroup)
     found = {*_with_json("", program)}
     assert found == {*FIELDS}

@@ -14,8 +14,8 @@ from tests.tables import every
 
 _PROGRAM = """
 import sys
-from audioguide.cli.app import app
-app({words!r}, standalone_mode=False)
+from audioguide.cli.program import program
+program({words!r})({words!r}, standalone_mode=False)
 sys.stderr.write(f"pydantic: {{'pydantic' in sys.modules}}")
 """
 CALLS: tuple[tuple[str, ...], ...] = (

@@ -12,7 +12,7 @@ from shutil import rmtree
 import pytest
 import typer
 
-from audioguide.cli.app import app
+from audioguide.cli.program import program as build
 from audioguide.drawing import png
 from tests.conftest import Write
 from tests.faults.failing import CODES, KINDS, Failing, sample
@@ -33,7 +33,7 @@ class Runs:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder, self.arguments = folder, arguments
         self.cache, self.out = folder / "cache", folder / "out"
-        self.command, self.drawn = typer.main.get_command(app), cache(png.png)
+        self.command, self.drawn = typer.main.get_command(build()), cache(png.png)
         self.right: Files = {}
         self.calls: Counter[str] = Counter()
 

@@ -21,13 +21,14 @@ from audioguide.cli import app as cli
 from audioguide.cli.commands.export import export
 from audioguide.cli.commands.plan import plan
 from audioguide.cli.commands.render import render_all
+from audioguide.cli.program import program
 from audioguide.drawing.png import png
 from audioguide.pipeline.render import render
 from audioguide.speech.tone import ToneEngine
 
 IMPORTED = (render_all, render, ToneEngine, plan, export, png)
-COMMANDS = typer.main.get_command(cli.app)  # built once, not in each child
-vars(cli)["called"] = lambda _app, _arguments: COMMANDS
+COMMANDS = typer.main.get_command(program())  # built once, not in each child
+vars(cli)["program"] = lambda _arguments: COMMANDS
 
 
 def dying(call: Callable[..., Any], when: str, number: int) -> Callable[..., Any]:

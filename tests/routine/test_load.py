@@ -155,7 +155,7 @@ def test_what_is_empty_is_marked_where_it_stands(write: Write, text: str, line: 
     [
         ("", "the file is empty"),
         ("# nothing\n", "the file has no content"),
-        ("- a\n", "a routine is a mapping"),
+        ("- a\n", "a routine needs at least the lines `title:` and `steps:`"),
         ("title: T\n", "`steps` is missing"),
         ("title: a\n  b: c\n", "`b` has 2 spaces before it, and what it belongs to has no space"),
         ("title: a\ntitle: b\nsteps: [{gap: 1s}]\n", "the key 'title' is here twice"),

@@ -7,7 +7,7 @@ import shlex
 import typer
 from typer.exceptions import TyperException
 
-from audioguide.cli.commands.compose import compose
+from audioguide.cli.calls.compose import command
 from audioguide.compose.sentence import as_options
 from audioguide.compose.service import composed, stocked
 from audioguide.compose.wishes import Asked
@@ -20,7 +20,7 @@ from audioguide.routine.library import Library
 def read_daily(text: str) -> Asked:
     """Return what the options of `compose` in `text` ask for. Raises UsageError."""
     group = typer.Typer(add_completion=False)
-    group.command(add_help_option=False)(compose)
+    group.command(add_help_option=False)(command)
     try:
         given = typer.main.get_command(group).make_context("--daily", shlex.split(text)).params
     except TyperException as error:

@@ -1,14 +1,15 @@
-"""`audioguide play`."""
+"""Play a routine, or a sound file, with what this computer has."""
+
+from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli import completing, options
-from audioguide.cli.signals import Terminated
+from audioguide.cli import options
 
 if TYPE_CHECKING:
     from audioguide.cli.players import Player
@@ -17,39 +18,8 @@ if TYPE_CHECKING:
     from audioguide.script.script import Script
 
 
-@options.choosing()
-def play(
-    choices: options.Choices,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="NAME_OR_FILE",
-            show_default=False,
-            help="a routine, or a sound file; default: the routine that the overlay names",
-            autocompletion=completing.routines,
-        ),
-    ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser", help="play it in the browser, on a page that shows the words")
-    ] = False,
-    out: Annotated[
-        str,
-        typer.Option("-o", "--out", metavar="DIR", help="where to write it", rich_help_panel=options.FILES),
-    ] = "out",
-) -> None:
-    """Play a routine on this computer.
-
-    Makes the MP3 first, as `render` does; what was made before is kept. Ctrl-C stops.
-    """
-    try:
-        _play(name, choices, out, browser=browser)
-    except Terminated:
-        raise
-    except KeyboardInterrupt:  # that is how it is stopped
-        typer.echo("stopped")
-
-
-def _play(name: str | None, choices: options.Choices, out: str, *, browser: bool) -> None:
+def play(name: str | None, choices: options.Choices, out: str, *, browser: bool) -> None:
+    """Play the sound file `name`, or the routine, which is rendered into `out` first."""
     from audioguide.cli.players import has_browser, nothing_plays, open_in_browser
 
     file = Path(name) if name and _is_sound(name) else None
@@ -76,8 +46,8 @@ class Played:
 
     choices: options.Choices
     sound: Path
-    script: "Script | None" = None
-    routine: "Routine | None" = None
+    script: Script | None = None
+    routine: Routine | None = None
     name: str = ""
     length: str = ""
 
@@ -97,7 +67,7 @@ class Played:
             failed.append(wrong)
         return players.open_with_system(self.sound)
 
-    def _file_for(self, player: "Player", folder: Path) -> Path | None:
+    def _file_for(self, player: Player, folder: Path) -> Path | None:
         if player.plays(self.sound.suffix.lower()):
             return self.sound
         return _write(self.script, self.routine, folder, "wav").files[0] if self.script else None
@@ -126,7 +96,7 @@ def _rendered(name: str | None, choices: options.Choices, out: str) -> Played:
     return Played(choices, receipt.files[0], script, routine, name, f" ({length})")
 
 
-def _write(script: "Script", routine: "Routine | None", folder: Path, kind: str) -> "Receipt":
+def _write(script: Script, routine: Routine | None, folder: Path, kind: str) -> Receipt:
     from audioguide.cli.commands.export import output_of
     from audioguide.cli.progress import progress
     from audioguide.export.metadata import Metadata, metadata_of

@@ -1,59 +1,39 @@
-"""`audioguide say`."""
+"""Speak one text, or print how it is read."""
 
+from __future__ import annotations
+
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli import options
+from audioguide.cli.options import SPEAKS, Choices
+from audioguide.cli.prepare import read_call
+from audioguide.cli.progress import progress
+from audioguide.cli.target import target_of
+from audioguide.containers.formats import FORMATS
 from audioguide.errors import EngineError, UsageError
+from audioguide.pipeline.phrase import phrase_script, write_phrase
+from audioguide.pipeline.voice import settled
+from audioguide.reading.language import locale_of
+from audioguide.reading.marks import shown
+from audioguide.reading.pausing import pause_seconds, pause_tags
+from audioguide.reading.read import is_spoken, reading_for
+from audioguide.reading.speakable import clean
+from audioguide.script.script import VoiceChoice
+from audioguide.speech.espeak import PyttsxEngine
+from audioguide.units import seconds
 
 if TYPE_CHECKING:
     from audioguide.cli.target import Target
     from audioguide.script.script import Script
 
-DEFAULT_FILE = "out/say.wav"
 FORMAT = "wav"  # unless the file is named otherwise
 
-Words = Annotated[str, typer.Argument(metavar="TEXT", show_default=False, help="what to say, in quotes")]
-File = Annotated[
-    str,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="FILE",
-        help="where to write: .wav, .mp3, .m4b, .opus or .flac; - for standard output (WAV)",
-    ),
-]
-ShowText = Annotated[
-    bool, typer.Option("--text", help="print the text that the voice is given; write nothing")
-]
-ShowPhonemes = Annotated[
-    bool, typer.Option("--phonemes", help="print its phonemes from espeak-ng (IPA); write nothing")
-]
 
-
-SPEAKS = frozenset({"voice", "rate", "pitch", "warm", "engine"})
-
-
-@options.choosing(only=SPEAKS)
-def say(
-    text: Words,
-    choices: options.Choices,
-    out: File = DEFAULT_FILE,
-    as_text: ShowText = False,
-    as_phonemes: ShowPhonemes = False,
-) -> None:
-    """Speak a text into a file, or print how it is read.
-
-    `{savasana|shah-VAH-sah-nah}` pronounces one word your way.
-    """
-    from audioguide.cli.prepare import read_call
-    from audioguide.cli.target import target_of
-    from audioguide.containers.formats import FORMATS
-    from audioguide.pipeline.phrase import phrase_script
-    from audioguide.script.script import VoiceChoice
-
+def say(text: str, choices: Choices, out: str, *, as_text: bool, as_phonemes: bool) -> None:
+    """Speak `text` into the file `out`, or print the text or the phonemes that the voice is given."""
     read_text(text)
     suffixes = [each.suffix for each in FORMATS.values()]
     target = target_of(out, suffixes, pipe=True, what="a phrase")
@@ -71,8 +51,6 @@ def say(
 
 def read_text(text: str) -> None:
     """Raise UsageError where `text` cannot be said by itself."""
-    from audioguide.reading.pausing import pause_seconds, pause_tags
-
     if not text.strip():
         raise UsageError("there is nothing to say: write the text in quotes")
     if tags := pause_tags(text):
@@ -82,16 +60,7 @@ def read_text(text: str) -> None:
         )
 
 
-def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
-    from contextlib import closing
-
-    from audioguide.pipeline.voice import settled
-    from audioguide.reading.language import locale_of
-    from audioguide.reading.marks import shown
-    from audioguide.reading.read import is_spoken, reading_for
-    from audioguide.reading.speakable import clean
-    from audioguide.speech.espeak import PyttsxEngine
-
+def _print(script: Script, *, as_text: bool, as_phonemes: bool) -> None:
     script = settled(script)
     voice = script.voice
     reads = reading_for(voice.name, voice.engine, script.say_as)
@@ -108,12 +77,8 @@ def _print(script: "Script", *, as_text: bool, as_phonemes: bool) -> None:
                 typer.echo(espeak.phonemes(sentence, language))
 
 
-def speak(script: "Script", target: "Target", *, stem: str = "say", by: str = "") -> None:
+def speak(script: Script, target: Target, *, stem: str = "say", by: str = "") -> None:
     """Speak `script` into `target`, and print where; `by` says who speaks."""
-    from audioguide.cli.progress import progress
-    from audioguide.pipeline.phrase import write_phrase
-    from audioguide.units import seconds
-
     path = target.folder / (target.file or f"{stem}.{FORMAT}")
     out = target.out if target.standard_output else path
     with progress(stem, quiet=True):

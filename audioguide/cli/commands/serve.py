@@ -1,89 +1,72 @@
-"""`audioguide serve`."""
+"""Serve the page, and print its links."""
+
+from __future__ import annotations
 
 import sys
+import webbrowser
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audioguide.cli import options
+from audioguide.cli.commands.daily import read_daily, tried
 from audioguide.cli.failures import print_notes, report
+from audioguide.cli.prepare import read_call
 from audioguide.cli.signals import Terminated
 from audioguide.cli.streams import terminal
 from audioguide.errors import OutputError
+from audioguide.listener.config import CONFIG_VARIABLE, config_folder
+from audioguide.pipeline.phrase import phrase_script
+from audioguide.pipeline.voice import phrases_of, settled
+from audioguide.pipeline.voice_origin import blamed
+from audioguide.script.script import VoiceChoice
+from audioguide.speech.engine import VoiceError
+from audioguide.speech.espeak import PyttsxEngine
+from audioguide.storage.places import NOWHERE
+from audioguide.web import serve as server
+from audioguide.web.pages.qr import code_of
+from audioguide.web.security.access import TOKENS_FILE, kept_tokens, new_tokens
 
 if TYPE_CHECKING:
+    from audioguide.cli.options import Choices
     from audioguide.cli.prepare import Call
     from audioguide.compose.wishes import Asked
     from audioguide.web.security.access import Tokens
     from audioguide.web.serve import Address
 
 
-Daily = Annotated[
-    str,
-    typer.Option(
-        "--daily",
-        metavar="OPTIONS",
-        show_default=False,
-        help='a new session every day, from the options of `compose`: "--for back --length 12m"',
-    ),
-]
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the page is served: to whom, at which `port`, and with which links."""
+
+    lan: bool
+    port: int
+    host_names: tuple[str, ...]
+    browser: bool
+    new_link: bool
 
 
-@options.choosing(only=frozenset({"voice", "rate", "engine"}))
-def serve(
-    choices: options.Choices,
-    lan: Annotated[
-        bool, typer.Option("--lan", help="let devices in your network in, with the link shown")
-    ] = False,
-    port: Annotated[
-        int,
-        typer.Option("--port", metavar="N", min=0, max=65_535, help="port to listen on (0: any free port)"),
-    ] = 8765,
-    host_name: Annotated[
-        list[str] | None,
-        typer.Option("--host-name", metavar="NAME", help="another host name for this machine"),
-    ] = None,
-    daily: Annotated[
-        str,
-        typer.Option(
-            "--daily",
-            metavar="OPTIONS",
-            show_default=False,
-            help='a new session every day, from the options of `compose`: "--for back --length 12m"',
-        ),
-    ] = "",
-    browser: Annotated[bool, typer.Option("--open", help="open the page in a browser")] = False,
-    new_link: Annotated[
-        bool, typer.Option("--new-link", help="make a new link and feed, and revoke the old ones")
-    ] = False,
-) -> None:
-    """Open a page to pick, adjust and play routines.
-
-    On this computer, or with --lan also on your phone.
-    """
-    from audioguide.cli.prepare import read_call
-    from audioguide.listener.config import config_folder
-    from audioguide.web.serve import Address
-    from audioguide.web.serve import serve as serve_page
-
+def serve(choices: Choices, page: Page, daily: str) -> None:
+    """Serve the page until somebody stops it; `daily` are the options of `compose` for each day's session."""
     print_notes()
     call = read_call(choices)
     _try_voice(call)
     asked = _daily(daily, call) if daily else None
-    tokens = _tokens(config_folder(), renew=new_link)
+    tokens = _tokens(config_folder(), renew=page.new_link)
 
     def started(place: Address) -> None:
-        _announce(place, browser=browser)
+        _announce(place, browser=page.browser)
 
     try:
-        serve_page(
+        server.serve(
             call.layered.options,
             call.listener.library,
             tokens,
-            port=port,
-            lan=lan,
-            host_names=host_name or (),
+            port=page.port,
+            lan=page.lan,
+            host_names=page.host_names,
             started=started,
             daily=asked,
         )
@@ -93,7 +76,7 @@ def serve(
         typer.echo("stopped")
 
 
-def _announce(place: "Address", *, browser: bool) -> None:
+def _announce(place: Address, *, browser: bool) -> None:
     """Print the links of the server, and open it in a browser if asked."""
     if place.lan:
         _show_code(place.link)
@@ -104,23 +87,11 @@ def _announce(place: "Address", *, browser: bool) -> None:
     typer.echo(f"As a podcast, for an app that accepts an address:\n  {place.feed}")
     typer.echo("Anyone with the link can use the page. Press Ctrl-C to stop.")
     if browser:
-        import webbrowser
-
         webbrowser.open(place.link)
 
 
-def _try_voice(call: "Call") -> None:
+def _try_voice(call: Call) -> None:
     """See to it that there is such a voice: else each file would say so, one by one."""
-    from contextlib import closing
-    from dataclasses import replace
-
-    from audioguide.pipeline.phrase import phrase_script
-    from audioguide.pipeline.voice import phrases_of, settled
-    from audioguide.pipeline.voice_origin import blamed
-    from audioguide.script.script import VoiceChoice
-    from audioguide.speech.engine import VoiceError
-    from audioguide.speech.espeak import PyttsxEngine
-
     layered = call.layered
     if not layered.options.voice:
         return
@@ -135,21 +106,15 @@ def _try_voice(call: "Call") -> None:
                 raise blamed(script, error) from error
 
 
-def _daily(text: str, call: "Call") -> "Asked":
+def _daily(text: str, call: Call) -> Asked:
     """Return what each day's session is made from; it is tried now, so that errors show here."""
-    from audioguide.cli.commands.daily import read_daily, tried
-
     asked = read_daily(text)
     tried(asked, call.listener.library, call.layered.options)
     return asked
 
 
-def _tokens(folder: Path, *, renew: bool) -> "Tokens":
+def _tokens(folder: Path, *, renew: bool) -> Tokens:
     """Return the tokens of the links; where none can be kept, ones that last as long as this run."""
-    from audioguide.listener.config import CONFIG_VARIABLE
-    from audioguide.storage.places import NOWHERE
-    from audioguide.web.security.access import TOKENS_FILE, kept_tokens, new_tokens
-
     try:
         return kept_tokens(folder, renew=renew)
     except OutputError as error:
@@ -165,7 +130,6 @@ def _tokens(folder: Path, *, renew: bool) -> "Tokens":
 
 
 def _show_code(link: str) -> None:
-    from audioguide.web.pages.qr import code_of
 
     code = code_of(link)
     encoding = sys.stdout.encoding or "ascii"

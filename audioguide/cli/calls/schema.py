@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 
-def schema(
+def command(
     output: Annotated[
         bool, typer.Option("--output", help="instead, the schema of what commands print with --json")
     ] = False,

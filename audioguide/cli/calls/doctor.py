@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @options.choosing(only=frozenset({"voice", "engine"}))
-def doctor(
+def command(
     choices: options.Choices,
     checksums: Annotated[
         bool,

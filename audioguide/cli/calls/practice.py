@@ -9,7 +9,7 @@ from audioguide.cli import options
 from audioguide.cli.envelope import print_json
 
 
-def practice(
+def command(
     as_table: Annotated[bool, typer.Option("--csv", help="print as CSV, for a spreadsheet")] = False,
     as_json: options.Json = False,
 ) -> None:

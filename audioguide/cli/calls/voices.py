@@ -1,6 +1,4 @@
-"""The group `audioguide voices`. Each command imports what it needs when it runs."""
-
-# No `from __future__ import annotations`: typer would evaluate each annotation twice.
+"""`audioguide voices` and its commands: their arguments and options."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +6,6 @@ from typing import Annotated
 import typer
 
 from audioguide.cli import options
-from audioguide.cli.commands.say import SPEAKS
 from audioguide.errors import UsageError
 
 app = typer.Typer(
@@ -28,7 +25,7 @@ Out = Annotated[str | None, typer.Option("-o", "--out", metavar="FILE", show_def
 
 
 @app.callback()
-@options.choosing(only=SPEAKS)
+@options.choosing(only=options.SPEAKS)
 def voices(
     context: typer.Context,
     choices: options.Choices,

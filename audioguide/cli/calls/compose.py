@@ -96,7 +96,7 @@ Out = Annotated[
 Sentence = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
-def compose(
+def command(
     sentence: Sentence = None,
     body: For = "",
     length: Length = "15m",

@@ -30,7 +30,7 @@ Out = Annotated[
 
 
 @options.choosing()
-def plan(
+def command(
     choices: options.Choices,
     name: options.Name = None,
     sessions: Sessions = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 
-def prompt(
+def command(
     skill: Annotated[
         bool, typer.Option("--skill", help="add the header of a SKILL.md file, for agents")
     ] = False,

@@ -1,9 +1,11 @@
-"""The options of `audioguide batch` that no other command has."""
+"""`audioguide batch`: its arguments and options."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from audioguide.cli import options
 
 Clients = Annotated[
     Path, typer.Argument(metavar="CLIENTS", show_default=False, help="a .csv, .jsonl, .yaml or .xlsx file")
@@ -66,3 +68,47 @@ Page = Annotated[
     bool, typer.Option("--page", help="also make one HTML file with the sound in it, to pass on")
 ]
 Bitrate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT", help="kbit/s")]
+
+
+@options.choosing(without=frozenset({"overlay"}))
+def command(
+    choices: options.Choices,
+    clients: Clients,
+    out: Out = "out",
+    routine: UsualRoutine = "",
+    check: Check = False,
+    new: New = "",
+    dry: Dry = False,
+    keep_going: KeepGoing = True,
+    retry_failed: RetryFailed = False,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    insecure_cluster: InsecureCluster = False,
+    plan: PlanSessions = None,
+    weeks: PlanWeeks = None,
+    packs: Packs = False,
+    feed: Feed = "",
+    page: Page = False,
+    sound_format: options.SoundFormat = "mp3",
+    with_files: Beside = "sheet",
+    bitrate: Bitrate = None,
+    as_json: options.Json = False,
+) -> None:
+    """Make the files of many clients, from a table.
+
+    Each row is one client, with a folder of its own. Options apply to every row; the cells of a row win over
+    them. A second run makes only what is missing or changed.
+    """
+    from audioguide.cli.commands.batch import BatchCall, write_template
+    from audioguide.cli.commands.batch import batch as run_batch
+
+    if new:
+        write_template(clients, new)
+        return
+    call = BatchCall(
+        clients=clients, out=out, below=choices.options, routine=routine, check=check, dry=dry,
+        keep_going=keep_going, retry_failed=retry_failed, workers=workers, cluster=cluster,
+        insecure_cluster=insecure_cluster, sessions=plan, weeks=weeks, packs=packs, feed=feed, page=page,
+        sound_format=sound_format, with_files=with_files, bitrate=bitrate, as_json=as_json,
+    )  # fmt: skip
+    run_batch(call)
