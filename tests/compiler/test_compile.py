@@ -436,6 +436,8 @@ def test_a_short_interval_is_heard_at_each_multiple(script: MakeScript, seconds:
         ("130s", "every: {60s: tick}", [60, 120]),
         ("129s", "every: {60s: tick}", [60]),
         ("60s", "every: {5s: tick}, halfway: chime", [5, 10, 15, 20, 25, 35, 40, 45, 50, 55]),
+        # The middle is a whole tick: 33 s is 3 s after it, which is just far enough.
+        ("60.004s", "every: {11s: tick}, halfway: chime", [11, 22, 33, 44, 55]),
         ("40s", "every: {2s: tick}, at: {20s: And breathe.}", [*range(2, 16, 2), *range(26, 40, 2)]),
         ("40s", "every: {5s: tick}, countdown: 10", [5, 10, 15, 20, 25]),
     ],
