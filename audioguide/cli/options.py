@@ -14,15 +14,9 @@ import typer
 
 from audioguide.cli import completing
 from audioguide.errors import UsageError
-from audioguide.listener.options import NOTHING, OPTIONS, OptionInfo, Options, allowed_in
+from audioguide.listener.options import EXERCISE, NOTHING, OPTIONS, OptionInfo, Options, allowed_in
 
-# Headings of the help, over the options that belong together.
-EXERCISE, VOICE, SOUND, FILES = "Exercise", "Voice", "Sound", "Files"
-_GROUPS = {
-    EXERCISE: ("settings", "fit", "dose", "guidance", "skip", "explain_chimes", "beyond_bounds"),
-    VOICE: ("voice", "rate", "pitch", "warm", "engine"),
-    SOUND: ("bed", "bed_volume", "chime_volume", "profile", "player_check"),
-}
+FILES = "Files"  # the heading in the help over what says where, and in which format
 
 Names = Annotated[
     list[str] | None,
@@ -226,15 +220,11 @@ def _option(name: str, annotation: Any, info: OptionInfo) -> Any:
     flag = flag_of(name)
     if annotation == bool | None:
         flags = f"{flag}/--no-{flag.removeprefix('--')}"
-        return typer.Option(flags, help=info.help, show_default=False, rich_help_panel=_group(name))
+        return typer.Option(flags, help=info.help, show_default=False, rich_help_panel=info.group)
     return typer.Option(
-        flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help, rich_help_panel=_group(name),
+        flag, metavar=info.metavar, min=info.low, max=info.high, help=info.help, rich_help_panel=info.group,
         autocompletion=completing.OFFERED.get(name),
     )  # fmt: skip
-
-
-def _group(option: str) -> str | None:
-    return next((group for group, names in _GROUPS.items() if option in names), None)
 
 
 def flag_of(option: str) -> str:

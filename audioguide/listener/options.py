@@ -34,18 +34,22 @@ Where = Literal["call", "overlay", "defaults", "page"]
 CALL, FILES = frozenset[Where]({"call"}), frozenset[Where]({"overlay", "defaults"})
 _SEVERAL = frozenset({"settings", "skip", "say_as"})
 PAGE = frozenset[Where]({"page"})
+# Headings in the help, over the options that belong together.
+EXERCISE, VOICE, SOUND = "Exercise", "Voice", "Sound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionInfo:
     """What is known of an option: `low` and `high` bound a number; `read` makes its value from a text.
 
-    `flag` is its name on the command line, and `variable` an environment variable that sets it.
+    `flag` is its name on the command line, `group` its heading in the help, and `variable` an environment
+    variable that sets it.
     """
 
     help: str
     where: frozenset[Where]
     flag: str = ""
+    group: str | None = None
     metavar: str | None = None
     low: float | None = None
     high: float | None = None
@@ -94,60 +98,72 @@ class Options:
 
     settings: Mapping[str, str] = _option(
         "change a setting (repeatable)", CALL, frozenset({"overlay"}), PAGE,
-        factory=dict, flag="--set", metavar="NAME=VALUE",
+        factory=dict, flag="--set", metavar="NAME=VALUE", group=EXERCISE,
     )  # fmt: skip
     fit: str | None = _option(
         "adjust settings and rests to this total length, such as 12m; none: keep it as written",
-        CALL, frozenset({"overlay"}), PAGE, metavar="TIME",
+        CALL, frozenset({"overlay"}), PAGE, metavar="TIME", group=EXERCISE,
     )  # fmt: skip
     dose: str | None = _option(
-        "one of the doses defined in the routine", CALL, frozenset({"overlay"}), metavar="NAME"
+        "one of the doses defined in the routine",
+        CALL,
+        frozenset({"overlay"}),
+        metavar="NAME",
+        group=EXERCISE,
     )
     guidance: Guidance | None = _option(
         "how much is spoken; fade: everything the first time, then the short form",
-        CALL, FILES, PAGE,
+        CALL, FILES, PAGE, group=EXERCISE,
     )  # fmt: skip
     skip: tuple[str, ...] = _option(
         "leave out a part, by its name in `audioguide show` (repeatable)",
-        CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME",
+        CALL, frozenset({"overlay"}), PAGE, default=(), metavar="NAME", group=EXERCISE,
     )  # fmt: skip
-    voice: str | None = _option("who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE")
+    voice: str | None = _option(
+        "who speaks; see `audioguide voices`", CALL, FILES, PAGE, metavar="VOICE", group=VOICE
+    )
     rate: int | None = _option(
-        "speed, in words per minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST
+        "speed, in words per minute", CALL, FILES, PAGE, metavar="WPM", low=SLOWEST, high=FASTEST, group=VOICE
     )
     say_as: "SayAs" = _option("how to pronounce words; overrides the routine", FILES, factory=dict)
     pitch: int | None = _option(
-        "pitch of the voice", CALL, FILES, metavar="N", low=LOWEST_PITCH, high=HIGHEST_PITCH
+        "pitch of the voice", CALL, FILES, metavar="N", low=LOWEST_PITCH, high=HIGHEST_PITCH, group=VOICE
     )
-    warm: bool | None = _option("a warmer voice with a little room reverb", CALL, FILES)
+    warm: bool | None = _option("a warmer voice with a little room reverb", CALL, FILES, group=VOICE)
     engine: str | None = _option(
         "speech engine from `audioguide voices`; auto: the best one that can say all of it",
         CALL, frozenset({"defaults"}),
-        metavar="ENGINE", variable="AUDIOGUIDE_ENGINE",
+        metavar="ENGINE", variable="AUDIOGUIDE_ENGINE", group=VOICE,
     )  # fmt: skip
     bed: str | None = _option(
         f"background sound: {', '.join(BEDS)}, or a sound file",
-        CALL, FILES, PAGE, metavar="NAME|FILE",
+        CALL, FILES, PAGE, metavar="NAME|FILE", group=SOUND,
     )  # fmt: skip
     bed_volume: float | None = _option(
         "make the bed louder or softer by DB (lowering `air` defeats its purpose)", CALL, FILES,
-        metavar="DB", low=QUIETEST_BED, high=LOUDEST_BED,
+        metavar="DB", low=QUIETEST_BED, high=LOUDEST_BED, group=SOUND,
     )  # fmt: skip
     chime_volume: float | None = _option(
         "make all chimes louder or softer by DB, such as -6", CALL, FILES,
-        metavar="DB", read=parse_volume,
+        metavar="DB", read=parse_volume, group=SOUND,
     )  # fmt: skip
     profile: Profile | None = _option(
-        "loudness; quiet: 5 dB softer; sleep: fades to very soft, no chime at the end", CALL, FILES
+        "loudness; quiet: 5 dB softer; sleep: fades to very soft, no chime at the end",
+        CALL,
+        FILES,
+        group=SOUND,
     )
     player_check: bool | None = _option(
-        "start with two bells ten seconds apart: they show if a player cuts silence", CALL, FILES
+        "start with two bells ten seconds apart: they show if a player cuts silence", CALL, FILES, group=SOUND
     )
-    explain_chimes: bool | None = _option("explain the chimes in the opening", CALL, FILES)
+    explain_chimes: bool | None = _option("explain the chimes in the opening", CALL, FILES, group=EXERCISE)
     note: str | None = _option("a note for the receipt of the render", frozenset({"overlay"}))
     session: int = _option("which session of a plan this is", frozenset(), default=1)
     beyond_bounds: bool = _option(
-        "allow settings outside the bounds of the routine; a note says which", CALL, default=False
+        "allow settings outside the bounds of the routine; a note says which",
+        CALL,
+        default=False,
+        group=EXERCISE,
     )
 
     def __post_init__(self) -> None:
