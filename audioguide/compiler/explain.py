@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from audioguide.compiler.context import Context
 from audioguide.compiler.load import joined, next_time
-from audioguide.compiler.opening import NOTICE_STEPS
+from audioguide.compiler.opening import end_of_opening
 from audioguide.routine.load import Routine
 from audioguide.routine.said import WORDINGS, files_of, said_in
 from audioguide.script.script import Cue
@@ -31,7 +31,7 @@ def explain(here: Context) -> None:
     cues = here.out.cues
     if here.out.guidance == "chimes" or here.routine.document.safety.notice == "none":
         return
-    place = next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
+    place = end_of_opening(cues)
     opening = replace(here, keys=("opening",)).step
     said = _meanings(cues[place:], here.routine)
     cues[place:place] = [Cue(kind="say", step=opening, text=text) for text in said]

@@ -44,6 +44,11 @@ def _welcome(here: Context) -> list[str]:
     return [sentence for sentence in said if is_spoken(reads(sentence))]
 
 
+def end_of_opening(cues: Sequence[Cue]) -> int:
+    """Return where the steps of the routine begin."""
+    return next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
+
+
 def without_title_again(here: Context) -> None:
     """Leave out the title at the head of the first step that speaks, where the opening has said it."""
     cues, said = here.out.cues, {cue.text for cue in here.out.cues if cue.step == "opening"}
@@ -65,7 +70,7 @@ def without_title_again(here: Context) -> None:
 def ask_first(here: Context) -> None:
     """Move whom to ask from the exercises to the end of the opening: nobody can ask from the floor."""
     cues = here.out.cues
-    place = next((at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS), len(cues))
+    place = end_of_opening(cues)
     if not any(cue.kind == "say" for cue in cues[:place]):
         return  # nothing opens it: its author does
     asked = [at for at, cue in enumerate(cues) if ".include" in cue.step and asks_a_doctor(cue.text or "")]
@@ -88,7 +93,7 @@ def say_after_first_words(here: Context, then: Sequence[str]) -> None:
     if here.out.guidance == "chimes" or not then:
         return
     cues = here.out.cues
-    place = next(at for at, cue in enumerate(cues) if cue.step not in NOTICE_STEPS)
+    place = end_of_opening(cues)
     own = [at for at in range(place, len(cues)) if cues[at].kind in (*EXACT, "say")]
     spoken = [*takewhile(lambda at: cues[at].kind == "say", own)]
     if spoken:

@@ -63,7 +63,7 @@ _RULE_SAID: dict[Kind, re.Pattern[str]] = {
         re.I,
     ),
     "heat": re.compile(
-        r"\bheat\b.*\b(?:burn|harm|hurt)s?\b|\bburns? (?:the|your) skin\b|\bkeep to the minutes\b|"
+        r"\bheat\b.*\b(?:burn|harm|hurt)s?\b|\bburns? (?:the|your) skin\b|\bkeep to the time\b|"
         r"\b(?:no|never|not) (?:longer|more) than\b.*\bminutes?\b",
         re.I,
     ),

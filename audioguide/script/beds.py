@@ -9,7 +9,7 @@ from pathlib import Path
 from audioguide.errors import RoutineError
 from audioguide.script.choices import BEDS
 from audioguide.script.names import is_path
-from audioguide.script.sounds import SUFFIXES, cannot_be_read
+from audioguide.script.sounds import SUFFIXES, cannot_be_read, kind_of, path_of
 
 
 def find_bed(bed: str, base: Path) -> str:
@@ -20,19 +20,20 @@ def find_bed(bed: str, base: Path) -> str:
     """
     if bed in BEDS:
         return bed
-    try:
-        path = (base / Path(bed).expanduser()).absolute()
-        is_file, is_folder = path.is_file(), path.is_dir()
-    except (OSError, ValueError, RuntimeError) as error:  # "~nobody", a null byte, far too long
-        raise RoutineError(f"no bed can be found at '{bed[:100]}': {error}") from error
-    if bed.strip() and is_folder:
+    path = path_of(bed, base).absolute()
+    kind = kind_of(path)
+    if bed.strip() and kind == "folder":
         raise RoutineError(f"'{bed}' is a folder, but a bed has to be a file ({', '.join(SUFFIXES)})")
     if not is_path(bed):
         found = f"no bed is called '{bed}'{_nearest(bed)}; beds: {', '.join(BEDS)}"
         raise RoutineError(f"{found} (for your own file, write its path, such as my/music.mp3)")
     if path.suffix.lower() not in SUFFIXES:
         raise RoutineError(f"the bed '{bed}' {cannot_be_read(path)}")
-    if not is_file:
+    if kind == "device":
+        raise RoutineError(
+            f"'{bed}' is a pipe or a device, but a bed has to be a file ({', '.join(SUFFIXES)})"
+        )
+    if kind != "file":
         raise RoutineError(f"there is no file '{bed}' for a bed in {base.absolute()}{_nearest(path.stem)}")
     return str(_tidy(path))
 

@@ -21,8 +21,8 @@ def find(sound: str, base: Path) -> Path:
     names = shipped()
     if sound in names:
         return names[sound]
-    path = _path(sound, base)
-    kind = _kind(path)
+    path = path_of(sound, base)
+    kind = kind_of(path)
     if sound.strip() and kind == "folder":
         raise RoutineError(f"'{sound}' is a folder, but a sound has to be a file ({', '.join(SUFFIXES)})")
     if not is_path(sound):
@@ -53,14 +53,16 @@ def cannot_be_read(path: Path) -> str:
     )
 
 
-def _path(sound: str, base: Path) -> Path:
+def path_of(sound: str, base: Path) -> Path:
+    """Return the path of a user's own `sound`; `~` is the home folder, and others start at `base`."""
     try:
         return base / Path(sound).expanduser()
     except RuntimeError:  # "~name" of nobody
         return base / sound
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
+    """Return "file", "folder", "device" (also a pipe), or "nothing"."""
     try:
         if path.is_file():
             return "file"

@@ -301,7 +301,7 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
     if name in TIMERS:
         held = sum(seconds(cue.length) for cue in holds(script(name))) / 60
         # Its exercises take most of that; to the floor, up again, and to the ice and back take 4 minutes.
-        assert length - held < (21 if name == "heat-move-ice" else 3)
+        assert length - held < (19 if name == "heat-move-ice" else 3)
     elif name in WITH_PARTS:
         assert 8 <= length <= (30 if name == "full-back-care" else 25)
     else:

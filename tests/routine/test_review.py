@@ -33,7 +33,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (1, "core-and-back", ["hands press", "shoulder blades", "lift your chest and", "HOLD", "Slowly lower"]),
     (2, "cobra-pose", ["Your back does the work", "lift your chest", "HOLD", "Slowly lower your chest"]),
     (2, "upper-arm-raise", ["raise both arms", "HOLD", "Slowly lower both arms to your sides"]),
-    (3, "cat-cow", ["Keep breathing", "your head will lift a little"]),
+    (3, "cat-cow", ["your head will lift a little", "Keep breathing"]),
     (3, "forward-bend", ["Keep breathing", "let your head hang"]),
     (4, "seated-hamstring-stretch", ["cannot roll", "HOLD", "Bend your left knee", "Stretch your right leg"]),
     (4, "lower-back", ["against a wall", "HOLD", "Bend your left knee", "Stretch your right leg"]),
@@ -53,8 +53,8 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (10, "before-you-start", ["bowel or bladder trouble is new", "as an emergency"]),
     (11, "foam-roller-release", ["Never go to your neck or your lower back", "your back to the roller"]),
     (11, "foam-roller-release", ["Bend your knees", "lean back", "behind your head", "HOLD", "push"]),
-    (12, "corpse-pose", ["lay a cushion on the floor", "rest your knees on a cushion"]),
-    (12, "unwind", ["two cushions", "rest your knees on a cushion"]),
+    (12, "corpse-pose", ["lay a cushion on the floor", "slide a cushion under your knees"]),
+    (12, "unwind", ["two cushions", "slide a cushion under your knees"]),
     (12, "childs-pose", ["knees are stiff, bring a cushion"]),
     *[
         (12, name, ["wrists or your knees are sore, bring a cushion"])
@@ -69,9 +69,9 @@ SAFE: list[tuple[int, str, list[str]]] = [
         (13, name, ["I will remind you", "HOLD", "[Hh]alfway", "skin", "One more minute"])
         for name in ("heating-pad", "hot-water-bottle", "warm-towel", "heat-wrap", "hot-shower")
     ],
-    (13, "heat-move-ice", ["I will remind you", "HOLD", "burns", "I will remind you", "HOLD", "numb"]),
+    (13, "heat-move-ice", ["I will remind you", "HOLD", "too hot", "I will remind you", "HOLD", "numb"]),
     (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "last exercise"]),
-    (14, "morning-ten", ["last exercise", "Bend halfway", "did not just wake up", "HOLD"]),
+    (14, "morning-ten", ["last exercise", "bend halfway", "left your bed a while ago", "HOLD"]),
 ]  # fmt: skip
 
 
@@ -116,13 +116,13 @@ WORDINGS: list[tuple[int, str, list[str]]] = [
     (20, "thread-the-needle", ["left side of your head will rest on the floor", "right side of your head"]),
     (21, "thread-the-needle", ["Keep your right hand where", "Press your right hand", "Press your left"]),
     (22, "forward-bend", ["Stand still for a moment, eyes open"]),
-    (23, "lower-back", ["Open your eyes", "one side", "Push up", "to your chair", "stand up"]),
+    (23, "lower-back", ["Open your eyes", "one side", "Push up", "front of your chair", "stand up"]),
     (24, "corpse-pose", ["This will last 3 minutes"]),
     (25, "bedtime", ["Set both feet down flat", "Set your left foot down again"]),
     (26, "hot-water-bottle", ["never boiling", "Fill", "close the bottle well", "Pause me until"]),
     (27, "warm-towel", ["Wring the wet towel out well"]),
     (27, "hot-shower", ["Test the water with your hand"]),
-    (27, "heat-wrap", ["The skin must be dry, without cuts or rash"]),
+    (27, "heat-wrap", ["The skin must be dry, feel your touch"]),
     (28, "ice-massage", ["Keep the ice moving", "about 20 minutes"]),
     (29, "before-you-start", ["injured recently", "although you have treated it at home"]),
     (30, "desk-break", ["Get up again within the hour", "You have finished"]),

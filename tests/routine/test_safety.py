@@ -36,7 +36,7 @@ HEARD: dict[str, tuple[str, ...]] = {
     "R1": (r"move slowly|listen to your body",),
     "R2": (r"never strain", r"breath"),  # a neutral neck only where the exercise has one
     "R3": (r"never put ice on bare skin", r"cloth"),
-    "R4": (r"heat can harm the skin", r"keep to the minutes"),
+    "R4": (r"heat can harm the skin", r"keep to the time"),
     "R5": (r"water that you can bear", r"never boiling"),
     "R6": (r"long-term illness", r"ask your doctor first"),
     "R7": tuple(f"no heat with .*{illness}" for illness in NO_HEAT),

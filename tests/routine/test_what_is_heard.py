@@ -104,7 +104,7 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "heat-wrap",
-        [r"long-term illness", r"without cuts or rash", r"while you work", "HOLD", r"Take the wrap off"],
+        [r"long-term illness", r"no cuts, rash or cream", r"while you sit upright", "HOLD", r"Take the wrap off"],
     ),
     ("heat-move-ice", [r"Switch your pad on", "HOLD", r"no ice touches your bare skin", r"stomach", "HOLD"]),
     (
@@ -173,15 +173,15 @@ TABLE: list[tuple[str, list[str]]] = [
     ("cobra-pose", [r"palms.*under your shoulders", r"elbows close", r"hands only help", "HOLD"]),
     (
         "foam-roller-release",
-        [r"ball", r"3 times, each time on another spot", r"30 seconds", "HOLD", r"Last spot"],
+        [r"ball", r"3 times", r"another spot", r"30 seconds", "HOLD", r"Last spot"],
     ),
-    ("core-and-back", [r"Neutral spine", r"6 breaths", "BREATHS", r"halfway", r"8 lifts", r"5 times"]),
+    ("core-and-back", [r"Neutral spine", r"6 slow breaths", "BREATHS", r"halfway", r"8 lifts", r"5 times"]),
     ("full-back-care", [r"against a wall", r"3 raises", r"halfway", r"5 times", r"last exercise"]),
     ("upper-and-mid-back", [r"3 raises", r"30 seconds", "HOLD", r"last exercise"]),
     ("neck-and-back", [r"2 bridges", r"slow breaths", r"last exercise"]),
     (
         "bedtime",
-        [r"12 breaths", "BREATHS", r"last breath", r"halfway|last exercise", r"Let sleep come", "HOLD"],
+        [r"12 slow breaths", "BREATHS", r"last breath", r"halfway|last exercise", r"Let sleep come", "HOLD"],
     ),
 ]
 

@@ -34,7 +34,7 @@ _NO_HEAT = (
     "No heat with high blood pressure or peripheral neuropathy.",
 )
 _LISTEN = "Listen to your body."
-_MINUTES = ("Heat can harm the skin.", "Keep to the minutes.")
+_MINUTES = ("Heat can harm the skin.", "Keep to the time.")
 _CLOTH = ("Never put ice on bare skin.", "Wrap it in a cloth.")
 
 _STRETCHES = ("R1", "R2", "R9", "R10", "R11")

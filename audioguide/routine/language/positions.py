@@ -26,7 +26,7 @@ Move = tuple[str, int]
 OPEN_EYES = "Open your eyes."
 _EYES: Move = (OPEN_EYES, 2)
 _DIZZY: Move = ("If you feel dizzy, stay here, and pause me until the dizziness has passed.", 5)
-_TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 8),)
+_TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 12),)
 
 # The ways that are one movement. All others go by way of these.
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
@@ -70,7 +70,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("kneeling", "standing"): (
         _EYES, ("Set one foot on the floor in front of you.", 6),
         ("Rest both hands on that thigh.", 4), _DIZZY,
-        ("When you are ready, slowly stand up.", 8),
+        ("Hold on to something firm, if you like, and slowly stand up.", 8),
     ),
     ("standing", "kneeling"): (
         ("Hold on to something firm, if you like, and slowly come down to your knees.", 10),
@@ -78,7 +78,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, with your cushion if you have one.", 7),
+        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, with your cushion if you have one.", 10),
         ("Hold on to the chair, and slowly come down to your knees.", 10), ("Let go of the chair.", 2),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
@@ -86,7 +86,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
 
 
 # A way of its own is worth some seconds: from a chair to the floor it holds on to the chair.
-_STOP = 10
+_STOP = 15
 
 
 def way(start: Position, end: Position) -> tuple[Move, ...]:

@@ -33,7 +33,7 @@ RULES: dict[str, Rule] = {
     "R1": Rule("Keep good form, move slowly, listen to your body, and adapt.", "all", _SAID),
     "R2": Rule("Breathe on. Never strain, jerk or tense; neck and spine stay neutral.", "exercise", _SAID),
     "R3": Rule("Ice never touches bare skin: a cloth or a kitchen towel lies between.", "ice", _SAID),
-    "R4": Rule("Heat can harm the skin: keep to the minutes.", "heat", _SAID_AND_CHECKED),
+    "R4": Rule("Heat can harm the skin: keep to the time.", "heat", _SAID_AND_CHECKED),
     "R5": Rule("Take only water that you can bear, never boiling.", "water", _SAID),
     "R6": Rule("With a chronic illness, ask a doctor before you use heat.", "heat", _SAID),
     "R7": Rule(
