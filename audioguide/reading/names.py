@@ -62,8 +62,8 @@ OK-si-put, occipital ok-SIP-i-tuhl, femoris FEM-er-is, tibialis tib-ee-AL-is, pa
 ab-DOM-i-nis, lateralis lat-er-AL-is, medialis mee-dee-AL-is, gracilis GRAS-i-lis, fascia FASH-uh, fasciae
 FASH-ee-ee, fascial FASH-uhl, latae LAY-tee, myofascial my-oh-FASH-uhl, gastrocnemius gas-trok-NEE-mee-uhs,
 kegel KAY-guhl, calcaneus kal-KAY-nee-uhs, talus TAY-luhs, semitendinosus sem-ee-ten-di-NOH-suhs,
-semimembranosus sem-ee-mem-bruh-NOH-suhs, popliteus pop-LIT-ee-uhs, peroneal pair-uh-NEE-uhl, peroneus pair-uh-NEE-uhs,
-trochanter troh-KAN-ter, sciatic sy-AT-ik, meniscus muh-NIS-kuhs, xiphoid ZY-foyd,
+semimembranosus sem-ee-mem-bruh-NOH-suhs, popliteus pop-LIT-ee-uhs, peroneal pair-uh-NEE-uhl,
+peroneus pair-uh-NEE-uhs, trochanter troh-KAN-ter, sciatic sy-AT-ik, meniscus muh-NIS-kuhs, xiphoid ZY-foyd,
 patellae puh-TEL-ee, pronate PROH-nayt, pronated PROH-nay-tid, pronates PROH-nayts,
 pronating PROH-nay-ting, pronation proh-NAY-shuhn, vagus VAY-guhs
 """
