@@ -52,7 +52,10 @@ def _meant(text: str, routine: Routine, key: object) -> str:
     if key in ("say", "voice") or is_sound(text):
         return ""
     name = text.strip(" .!").lower()
-    known = {each.lower(): each for each in (*shipped(), *ROLES, *routine.document.sounds)}
+    # "Halfway." is what a guide says there; nobody says "Bell."
+    said = text[-1:] in (".", "!") and text[:1].isupper()
+    roles = () if said else ROLES
+    known = {each.lower(): each for each in (*shipped(), *roles, *routine.document.sounds)}
     return (
         f"`{known[name]}`"
         if name in known

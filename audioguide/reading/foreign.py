@@ -79,13 +79,19 @@ def _clock_rules(language: str, words: Words) -> tuple[Rule, ...]:
             ),
             (re.compile(r"\b(re|li)\.?\s?[+&]\s?(re|li)\b\.?", re.IGNORECASE), _both_sides),
             (re.compile(r"/\s?(?:Wo|Wk)\b\.?"), "/Woche"),
+            (re.compile(r"(?<=\w) u\.(?=\s\w)"), " und"),
+            (re.compile(r"(?<=\w) à (?=\d)"), " zu "),  # 3 Sätze à 20 s
             (re.compile(r"\bS\.\s?(?=\d)"), "Seite "),
             (re.compile(r"\bNo\.\s?(?=\d)"), "Nummer "),
             (re.compile(r"(?<!\d)(?<!\d )\b[Mm]in\.\s(?=\d)"), "mindestens "),
             (re.compile(r"\b(\d{1,2}):([0-5]\d)\s?(?:h|Std)\b\.?"), lasting),
             (re.compile(r"\b(\d{1,2})h\s?([0-5]\d)\b"), lasting),
         ),
-        "fr": ((re.compile(r"\b(\d{1,2})\s?[hH]\s?([0-5]\d)\b"), clock),),
+        "fr": (
+            (re.compile(r"\b(\d{1,2})\s?[hH]\s?([0-5]\d)\b"), clock),
+            (re.compile(r"\bD\s?/\s?G\b"), "droite ou gauche"),
+            (re.compile(r"\bG\s?/\s?D\b"), "gauche ou droite"),
+        ),
         "es": ((re.compile(r"\b(\d{1,2})[.:]([0-5]\d)\s?h\b\.?"), r"\1:\2"),),
         "pt": ((re.compile(r"\b(\d{1,2})[.:h]([0-5]\d)\s?(?:h\b\.?|(?!\w))"), r"\1:\2"),),
     }

@@ -86,8 +86,9 @@ WORDS: dict[str, Words] = {
         _units("secondo/secondi", "minuto/minuti", "ora/ore", "chilogrammo/chilogrammi", "grammo/grammi",
                "millimetro/millimetri", "centimetro/centimetri", "metro/metri", "chilometro/chilometri"),
         "giorno|settimana|mese|ora|minuto|lato|gamba|braccio|serie|esercizio", "su", ("meno di", "più di"),
-        {"rip": "ripetizioni", "ca": "circa", "p. es": "per esempio", "p.es": "per esempio", "max": "massimo",
-         "dx": "destra", "sx": "sinistra", "ecc": "eccetera", "n°": "numero"},
+        {"rip": "ripetizioni", "ca": "circa", "p. es": "per esempio", "p.es": "per esempio",
+         "per es": "per esempio", "max": "massimo", "dx": "destra", "sx": "sinistra", "ecc": "eccetera",
+         "n°": "numero"},
     ),
     "pt": Words(
         "a", "vezes", "vezes", "por", "ou", "aproximadamente", "número", "menos", "meio", "e meio",

@@ -61,9 +61,9 @@ sternocleidomastoid ster-noh-kly-doh-MAS-toyd, capitis KAP-i-tis, suboccipital s
 OK-si-put, occipital ok-SIP-i-tuhl, femoris FEM-er-is, tibialis tib-ee-AL-is, patella puh-TEL-uh, abdominis
 ab-DOM-i-nis, lateralis lat-er-AL-is, medialis mee-dee-AL-is, gracilis GRAS-i-lis, fascia FASH-uh, fasciae
 FASH-ee-ee, fascial FASH-uhl, latae LAY-tee, myofascial my-oh-FASH-uhl, gastrocnemius gas-trok-NEE-mee-uhs,
-calcaneus kal-KAY-nee-uhs, talus TAY-luhs, semitendinosus sem-ee-ten-di-NOH-suhs, semimembranosus
-sem-ee-mem-bruh-NOH-suhs, popliteus pop-LIT-ee-uhs, peroneal pair-uh-NEE-uhl, peroneus pair-uh-NEE-uhs,
-trochanter troh-KAN-ter, sciatic sy-AT-ik, meniscus muh-NIS-kuhs, xiphoid ZY-foyd,
+kegel KAY-guhl, calcaneus kal-KAY-nee-uhs, talus TAY-luhs, semitendinosus sem-ee-ten-di-NOH-suhs,
+semimembranosus sem-ee-mem-bruh-NOH-suhs, popliteus pop-LIT-ee-uhs, peroneal pair-uh-NEE-uhl,
+peroneus pair-uh-NEE-uhs, trochanter troh-KAN-ter, sciatic sy-AT-ik, meniscus muh-NIS-kuhs, xiphoid ZY-foyd,
 patellae puh-TEL-ee, pronate PROH-nayt, pronated PROH-nay-tid, pronates PROH-nayts,
 pronating PROH-nay-ting, pronation proh-NAY-shuhn, vagus VAY-guhs
 """
@@ -76,7 +76,7 @@ def _read(written: str) -> dict[str, str]:
 
 # Abbreviations, as letters or as a word; in capitals only: "IT band", not "it".
 # Those that begin with A stay whole: apart, it is an article.
-_LETTERS = "PCL MCL LCL TMJ ITB TFL SCM PNF TVA VMO QL PT GP ROM MRI DVT COPD BMI HRV RPE IT SI IV"
+_LETTERS = "PCL MCL LCL TMJ ITB TFL SCM PNF TVA VMO QL PT GP ROM MRI DVT COPD BMI HRV RPE IT SI IV LE UE"
 _AS_WORDS = {"HIIT": "hit", "DOMS": "doms", "RICE": "rice", "AMRAP": "am-rap", "EMOM": "ee-mom", "ABS": "abs"}
 
 NAMES: dict[str, str] = _read(_POSES) | _read(_PRACTICE) | _read(_BODY)

@@ -121,6 +121,8 @@ _LASTING = r"(?:s|secs?|seconds?|min|mins|minutes?|m|cm)\b"
 _PERIODS = {
     "wk": "week", "yr": "year", "mo": "month", "hr": "hour", "min": "minute", "sec": "second", "d": "day",
 }  # fmt: skip
+# Beside a word only a letter that stands alone is a cross: "relax 5 s" has none.
+_CROSS_AFTER = r"(?<=[a-z])(?:\s+x|\s?\u00d7)\s?"
 _OFTEN: list[Rule] = [
     (
         re.compile(rf"(?:(?<=\d[x\u00d7])|(?<=[A-Za-z]{{3}}))\s?/\s?({'|'.join(_PERIODS)})s?\b(?:\.(?=\s))?"),
@@ -130,13 +132,11 @@ _OFTEN: list[Rule] = [
     (re.compile(r"\b(sets?|rounds?|series)\s?[x\u00d7*]\s?(?=\d)", re.IGNORECASE), r"\1 of "),
     # 10 reps x 3 sets
     (
-        re.compile(
-            r"(?<=[a-z])\s?[x\u00d7]\s?(?=\d+\s?(?:sets?|rounds?|reps?|series|sides?)\b)", re.IGNORECASE
-        ),
+        re.compile(rf"{_CROSS_AFTER}(?=\d+\s?(?:sets?|rounds?|reps?|series|sides?)\b)", re.IGNORECASE),
         ", ",
     ),
-    (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LOAD})", re.IGNORECASE), " with "),
-    (re.compile(rf"(?<=[a-z]) ?[x\u00d7] ?(?=\d[\d.]* ?{_LASTING})", re.IGNORECASE), " of "),
+    (re.compile(rf"{_CROSS_AFTER}(?=\d[\d.]* ?{_LOAD})", re.IGNORECASE), " with "),
+    (re.compile(rf"{_CROSS_AFTER}(?=\d[\d.]* ?{_LASTING})", re.IGNORECASE), " of "),
     (re.compile(r"(?<=\d)\s?[x\u00d7]\s?(?=\d)", re.IGNORECASE), " times "),
     (re.compile(r"(?<=\d)\s?\*\s?(?=\d)"), " times "),
     (re.compile(r"\b(\d+)\s?(?:x|\u00d7)(?![\w'\u2019-])", re.IGNORECASE), r"\1 times"),

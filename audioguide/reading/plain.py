@@ -30,6 +30,7 @@ _SHORT = (
     "etc approx vs v ex btw lt rt max incl excl min mins dr mr mrs ms prof st w b n x i e g "
     "sec secs hrs lbs mph bpm rpm kph kmh deg degs pct cal cals kcal cms kgs kms wks yrs yds mtr msec sqm "
     "tsp tbsp vol ch chap jan feb mar apr jun jul aug sep sept oct nov dec "
+    "esp alt ant post lat "
     "bilat unilat int ext ea fwd bwd bkwd bacwd wk mon tue tues wed thu thur thurs fri sat sun"
 )
 _OTHER_SOUNDS = "compress compresses incline uses tear tears minute content polish"

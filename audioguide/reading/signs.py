@@ -37,7 +37,7 @@ _WORDS: list[Rule] = [
     (re.compile(r"(?<!\w)b/c\b", re.IGNORECASE), "because"),
     (re.compile(r"(?<!\w)b/w\b", re.IGNORECASE), "between"),
     (re.compile(r"(?<!\w)n/a\b", re.IGNORECASE), "not applicable"),
-    (re.compile(r"\band\s?/\s?or\b", re.IGNORECASE), "and or"),
+    (re.compile(r"\b(and|either|neither)\s?/\s?(n?or)\b", re.IGNORECASE), r"\1 \2"),
     (re.compile(rf"\b({_COUNTED})\s?/\s?({_PER})\b", re.IGNORECASE), r"\1 per \2"),
     # 5 days/week, 10 pounds/side
     (re.compile(rf"(\b\d[\d.]*(?: plus)? [a-z]+)\s?/\s?({_EACH})\b", re.IGNORECASE), r"\1 per \2"),

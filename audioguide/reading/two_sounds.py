@@ -71,6 +71,7 @@ _TORN = (
 )
 _SMALL = r"(?:movements?|motions?|adjustments?|changes?|shifts?|details?|amounts?|tremors?|circles|sways?)"
 _TORN_PART = r"(?:muscle|ligament|tendon|meniscus|disc)"
+_BOWED = r"(?:take|make|with|into|in|give)"
 _FEELS = r"(?:feels?|be|am|are|is|being|rest|sit|lie|stay|quietly|fully)"
 # Things and qualities that a voice says like the verb, or like another thing: the word, where it stands, and
 # what is said in its place.
@@ -81,6 +82,7 @@ OTHERS: list[tuple[str, str, str]] = [
     ("tear", rf"(?i:\b({_TORN}\s+)tear(s)?\b)", r"\1tair\2"),
     ("tear", rf"\btear(s)?(?=\s+(?:in|of)\s+(?:an?|the|your)\s+{_TORN_PART}\b)", r"tair\1"),
     ("minute", rf"(?<!\d )(?<!\bone )(?<!\beach )(?<!\bper )\b([Mm])inute(?=\s+{_SMALL}\b)", r"\1y-newt"),
+    ("bow", rf"(?i:\b({_BOWED} (?:an?|one|your) (?:\w+ )?)bow\b(?! (?:and|pose|tie|leg)))", r"\1bough"),
     ("content", rf"(?i:\b({_FEELS}\s+)content\b(?!\s+of))", r"\1contentt"),
     ("content", r"\b([Cc])ontent(?=\s+(?:with|in|to be)\b)", r"\1ontentt"),
     ("polish", r"\bPolish(?=\s+(?:your|the)\b)", "Pollish"),

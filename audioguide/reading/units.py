@@ -86,6 +86,7 @@ _HALF_A = re.compile(rf"(?<![\w/.])(?<!\d )({_HALF})(?: of)?(?: an?)? {_WHOLE}\b
 _NOUN = re.compile(
     r"\s+(?:weight|dumbbell|kettlebell|ball|band|hold|rest|plank|walk|run|sprint|step|bend|angle|turn|timer|break|"
     r"pause|stretch|interval|circle|block|bar|plate|disc|vest|bag|sandbag|medicine|box|gap|lift|push|workout|"
+    r"roll|towel|cushion|pillow|pad|platform|bench|wedge|riser|stack|foam|"
     r"session|routine|meditation|practice|massage|shower|bath|nap|wait|set|warm|cool|round|sit|increment)s?\b"
 )
 
@@ -146,7 +147,8 @@ def _together(found: re.Match[str]) -> str:
 # Distances have the signs of times: 6" apart, 2' from the wall.
 _DISTANCE = re.compile(
     r"\s*(?:apart|off(?=\s+(?:the|your|of)\b)|away|from|wide|wider|high|higher|above|below|behind|in front|"
-    r"forward|back|backward|deep|thick|tall|long|block|ball|roller|step|box|bolster|band)\b"
+    r"forward|back|backward|deep|thick|tall|long|block|ball|roller|roll|step|box|bolster|band|towel|cushion|"
+    r"pillow|pad|platform|bench|wedge|riser|stack|gap|foam)\b"
 )
 _MOVED = re.compile(
     r"^\W*(?:\w+ly,? |now,? |then,? )?(?:step|lift|slide|scoot|spread|widen|move|walk)\b", re.IGNORECASE

@@ -53,10 +53,10 @@ def belongings(routine: Routine, named: Collection[str], one_by_one: Collection[
     Those that were named `one_by_one` go in any case; of the others, what brings the body into the position
     that the routine starts from stays.
     """
-    walk = _Walk(routine, frozenset(named))
+    walk = _Walk(routine, frozenset(named), frozenset(one_by_one))
     whole = _List(walk, routine, routine.document.steps, "", ())
     whole.close()
-    whole.keep_start(one_by_one)
+    whole.keep_start()
     works = [place for place, step in walk.seen.items() if isinstance(step, _WORK)]
     return Belongings(
         steps=frozenset(walk.gone), words=tuple(walk.words.values()), faults=tuple(walk.faults),
@@ -68,6 +68,7 @@ def belongings(routine: Routine, named: Collection[str], one_by_one: Collection[
 class _Walk:
     routine: Routine
     named: frozenset[str]
+    one_by_one: frozenset[str]
     gone: set[str] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -105,6 +106,8 @@ class _List:
             if inner is None:
                 continue
             inner.close()
+            if isinstance(step, model.Include):
+                inner.keep_start()  # an included routine has its own way into a position
             had = any(isinstance(each, _WORK) for each in inner.steps)
             if had and not inner.left():
                 self.walk.gone.add(place)
@@ -112,8 +115,9 @@ class _List:
             self._settle(first, end)
         self._empty_chapters()
 
-    def keep_start(self, one_by_one: Collection[str]) -> None:
+    def keep_start(self) -> None:
         """Keep the words up to the first position, unless what is left names its own before it begins."""
+        one_by_one = self.walk.one_by_one
         kept = self.left()
         if not kept or isinstance(self.steps[kept[0]], model.Include):
             return

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from audioguide.routine.slip import ITEM, KEY, Slip, quoted
-from audioguide.routine.slip_texts import TEXTS, reason_of, unquoted
+from audioguide.routine.slip_texts import BLOCK_TEXT, TEXTS, reason_of, unquoted
 
-_BLOCK_TEXT = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
 _FARTHEST = 40  # lines
 
 
@@ -61,7 +59,7 @@ def _rest(lines: Sequence[str], first: int) -> Iterator[str]:
 
 def _is_block(text: str) -> bool:
     match = KEY.match(text) or ITEM.match(text)
-    return bool(match and _BLOCK_TEXT.match(match["value"]))
+    return bool(match and BLOCK_TEXT.match(match["value"]))
 
 
 def _indent(text: str) -> int:

@@ -25,6 +25,11 @@ TEXTS = frozenset(
         "note",
     }
 )
+# Keys with marks of their own: "marks: halfway: bell" lacks its brackets.
+_MAPPINGS = frozenset(
+    {"marks", "at", "before_end", "every", "random", "tempo", "settings", "grow", "safety", "voice"}
+)
+BLOCK_TEXT = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
 _STARTS = "%@`*&!|>,?#]}"
 _NAMES = {
     "%": "a percent sign",
@@ -50,7 +55,10 @@ def values(lines: Sequence[str], line: int, column: int) -> Iterator[Slip]:
         if outside is None:
             yield from unclosed(lines, line, at)
         reason = reason if key[:-2] in TEXTS else None
-    if reason:
+    if reason and key[:-2] in _MAPPINGS and re.match(r"[\w-]+: +\S", value):
+        found = "this colon needs brackets around it"
+        yield Slip(line, at + reason[0], 1, found, f"write: {key}{{{value}}}")
+    elif reason:
         offset, width, found = reason
         yield Slip(line, at + offset, width, found, f"put the text in quotes: {key}{quoted(unquoted(value))}")
 
@@ -107,6 +115,11 @@ def reason_of(value: str) -> tuple[int, int, str] | None:
     first = value[0]
     if first in "\"'":
         return _reason_in_quotes(value)
+    return None if BLOCK_TEXT.match(value) else _reason_outside_quotes(value)
+
+
+def _reason_outside_quotes(value: str) -> tuple[int, int, str] | None:
+    first = value[0]
     if match := _PLACEHOLDER.match(value):
         return 0, match.end(), f"YAML does not read text that starts with {match.group()} as text"
     if first in "[{":

@@ -23,7 +23,7 @@ _BEFORE_MORE = {
         "mm mme mmes mlle mlles me mgr pr ste ex p.ex env c.-à-d cf av apr bd boul tél vs dr drs docteur.sse"
     ),
     "es": (
-        "izq dcha sr sra srta srs sres sras dra d dña ud uds vd vds aprox ej p.ej pág págs fig cap vol art "
+        "sr sra srta srs sres sras dra d dña ud uds vd vds aprox ej p.ej pág págs fig cap vol art "
         "núm lic ing profa arq gral sta sto av avda máx mín tel dpto vs prof ee"
     ),
     "it": "dott dott.ssa sig sig.ra sig.na sigg prof.ssa es p.es pag pagg avv ing arch geom dr.ssa on cav",
@@ -61,7 +61,7 @@ _MAYBE_LAST = {
     ),
     "de": "usw u.s.w o.ä u.ä etc sek min std stdn tgl tägl wöchtl monatl wdh wdhg wiederh pos u.a.m",
     "fr": "etc sec max min rép répét sér resp gche",
-    "es": "rep reps etc seg min ee.uu der izda dcho izqdo izqda resp",
+    "es": "rep reps etc seg min ee.uu izq dcha der izda dcho izqdo izqda resp",
     "it": "ecc sec min pos rip ripet dx sx",
     "pt": "etc seg min rep reps esq dir",
     "nl": "enz etc sec min max herh",

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 UNITS = [
+    ("Relax 5 sec.", "Relax five seconds."),
+    ("Squeeze 5 sec., relax 10 s.", "Squeeze five seconds, relax ten seconds."),
+    ("Flex 10 reps.", "Flex ten reps."),
+    ("Relax 2 rounds, then box 3 kg.", "Relax two rounds, then box three kilograms."),
+    ('Lie on a 4" roll.', "Lie on a four inch roll."),
+    ('Put a 3" towel there.', "Put a three inch towel there."),
     ("Feet 10 in. apart.", "Feet ten inches apart."),
     ("Lift it 6 in off the floor.", "Lift it six inches off the floor."),
     ("Up at 5 in the morning.", "Up at five in the morning."),
@@ -236,6 +242,15 @@ SIGNS = [
 
 # The sounds themselves, in en-us and en-gb.
 PHYSIO = [
+    ("LE stretch.", "L E stretch."),
+    ("Either/or.", "Either or."),
+    ("Neither/nor.", "Neither nor."),
+    ("Slowly, esp. at night.", "Slowly, especially at night."),
+    ("Alt. legs.", "Alternating legs."),
+    ("Ant. tilt.", "Anterior tilt."),
+    ("A lat. raise.", "A lateral raise."),
+    ("For 6 wks.", "For six weeks."),
+    ("For 1 wk.", "For one week."),
     ('Step back 12".', "Step back twelve inches."),
     ('Set your feet 6" apart.', "Set your feet six inches apart."),
     ('Raise your heel 2" off the floor.', "Raise your heel two inches off the floor."),
@@ -270,6 +285,9 @@ PHYSIO = [
 ]
 
 SOUNDS = [
+    ("Take a bow.", "tˈeɪk ɐ bˈaʊ", "tˈeɪk ɐ bˈaʊ"),
+    ("Finish with a deep bow.", "fˈɪnɪʃ wɪð ɐ dˈiːp bˈaʊ", "fˈɪnɪʃ wɪð ɐ dˈiːp bˈaʊ"),
+    ("Do your Kegels.", "dˈuː jʊɹ kˈeɪɡəlz", "dˈuː jɔː kˈeɪɡəlz"),
     ("In tadasana I smile.", "ɪn tɑːdˈɑːsənə aɪ smˈaɪl", "ɪn tɑːdˈɑːsənəɹ aɪ smˈaɪl"),
     ("Sit after virabhadrasana I.", "sˈɪt ˈæftɚ viɹəbədɹˈɑːsənə wˈʌn", "sˈɪt ˈaftə viɹəbədɹˈɑːsənə wˈɒn"),
     ('Rest in "savasana".', "ɹˈɛst ɪn ʃɑːvˈɑːsənə", "ɹˈɛst ɪn ʃɑːvˈɑːsənə"),

@@ -13,6 +13,10 @@ from audioguide.speech.espeak import PyttsxEngine
 from tests.tables import every
 
 READ = [
+    ("de", "3 Sätze à 20 Sek.", "3 Sätze zu 20 Sekunden."),
+    ("de", "Nr. 3 u. Nr. 4", "Nummer 3 und Nummer 4"),
+    ("fr-fr", "côté D/G", "côté droite ou gauche"),
+    ("it", "per es. un cuscino", "per esempio un cuscino"),
     ("de", "Halten Sie 10 s.", "Halten Sie 10 Sekunden."),
     ("de", "Nur 1 s.", "Nur eine Sekunde."),
     ("de", "3x10 Wdh. pro Seite", "3 mal 10 Wiederholungen pro Seite"),

@@ -68,6 +68,15 @@ def test_what_is_said_for_a_pose_goes_with_it_and_the_start_stays(routine: MakeR
     assert not {"Let your back hang.", "Round your back.", "2500"} & set(without(made, "cat"))
 
 
+def test_the_way_into_an_included_routine_stays_too(write: Write) -> None:
+    write(f"title: Inner\nsteps:{POSES}", "inner.yaml")
+    outer = load(write("title: Outer\nsteps:\n  - include: inner.yaml\n  - say: Sit up.\n  - hold: 7s\n"))
+    said = without(outer, "bridge")
+    assert "Slowly lift your hips." not in said
+    assert said.index("Lie on your back.") + 1 == said.index("Pull your knee to your chest.")
+    assert "Lie on your back." not in without(outer, "inner")
+
+
 def test_a_note_lists_the_words_that_went_and_texts_that_still_speak_of_it(routine: MakeRoutine) -> None:
     made = routine(POSES + "  - rest: 10s\n  - say: Rest, as you did before the bridge.\n  - hold: 5s\n")
     gone, named = compile(made, Options(skip=("bridge",))).notes

@@ -485,3 +485,28 @@ def test_lists_and_fences_of_other_languages(tmp_path: Path, lines: str, advice:
     with pytest.raises(RoutineError) as refused:
         load(path)
     assert str(refused.value).endswith(f"= {advice}")
+
+
+@pytest.mark.parametrize(
+    ("steps", "line", "advice"),
+    [
+        # The line after the one that a comment cut is fine, whatever it begins with.
+        (
+            "  - hold: 20s\n    marks: {halfway: Half #1 done.}\n  - say: |\n      Sit.\n",
+            2,
+            "put the text before it in quotes",
+        ),
+        (
+            "  - hold: 20s\n    marks: {halfway: bell\n  - say: >-\n      Sit.\n",
+            2,
+            "write } where it ends",
+        ),
+        ("  - hold: 20s\n    marks: halfway: bell\n", 2, "write: marks: {halfway: bell}"),
+        ("  - hold: 60s\n    marks:\n      every: 10s: tick\n", 3, "write: every: {10s: tick}"),
+    ],
+)
+def test_brackets_that_are_missing(write: Write, steps: str, line: int, advice: str) -> None:
+    with pytest.raises(RoutineError) as caught:
+        load(write(f"title: T\nsteps:\n{steps}"))
+    (fault,) = caught.value.faults
+    assert (fault.line - 2, fault.allowed) == (line, advice)

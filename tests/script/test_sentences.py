@@ -54,6 +54,18 @@ def test_what_is_written_in_an_unusual_way(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
+@every(
+    ("text", "parts"),
+    [
+        ("Levanta el brazo izq. Baja el brazo.", ["Levanta el brazo izq.", "Baja el brazo."]),
+        ("Levanta la pierna dcha. Bájala.", ["Levanta la pierna dcha.", "Bájala."]),
+        ("Con la mano izq. toca la dcha. y respira.", ["Con la mano izq. toca la dcha. y respira."]),
+    ],
+)
+def test_a_side_in_short_may_end_a_sentence(text: str, parts: list[str]) -> None:
+    assert sentences(text, "es") == parts
+
+
 def test_a_sentence_may_begin_with_a_side(write: Write) -> None:
     steps = '  - sides: [left, right]\n    steps:\n      - say: "Now. {side} leg up. {side}."\n'
     script = compile(load(write(f"title: T\nsafety: {{notice: none, closing: none}}\nsteps:\n{steps}")))
