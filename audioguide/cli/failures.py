@@ -118,4 +118,4 @@ def report(message: str, *, debug: bool | None = None) -> None:
     debug = bool(os.environ.get(DEBUG)) if debug is None else debug
     if debug:
         traceback.print_exc()
-    typer.echo(f"audioguide: {message}", err=True)
+    typer.echo(f"audioguide: {message}", err=True, color=True)  # nothing is taken out of a name

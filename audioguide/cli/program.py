@@ -20,6 +20,8 @@ def program(words: Collection[str] = tuple(SUMMARIES)) -> typer.Typer:
     found = typer.Typer(
         cls=_Program, invoke_without_command=True, pretty_exceptions_enable=False, rich_markup_mode=None,
         help="Turn routines into MP3s that you follow with your eyes closed.",
+        # Otherwise typer takes "ESC [31m" out of a name where no terminal reads it: it is shown, escaped.
+        context_settings={"color": True},
     )  # fmt: skip
     found.callback()(_start)
     for name, summary in SUMMARIES.items():

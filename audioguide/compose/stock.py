@@ -30,10 +30,11 @@ from audioguide.routine.language.notices import asks_a_doctor
 from audioguide.routine.library import Library
 from audioguide.routine.load import Routine, load
 from audioguide.script.sentences import sentences
+from audioguide.script.text import one_line
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/7"
+FORMAT = "compose/8"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -149,6 +150,8 @@ def _named(kind: Any, phrases: Sequence[str]) -> tuple[str, ...]:
 
 def _excluded(routine: Routine) -> str:
     document = routine.document
+    if not _can_be_written(routine.name):
+        return "a file name with signs that a session cannot name"
     if routine.includes:
         return "a session of its own"
     if document.safety.notice in HEAT_AND_COLD:
@@ -159,6 +162,12 @@ def _excluded(routine: Routine) -> str:
     if sides in ({"left"}, {"right"}):
         return "for one side only"
     return ""
+
+
+def _can_be_written(name: str) -> bool:
+    """Return whether an `include` in a session names this file, and nothing else."""
+    read_otherwise = name.startswith("$") or "{" in name or "}" in name  # settings and placeholders
+    return not read_otherwise and name == one_line(name)
 
 
 def _sides(steps: Sequence[object]) -> Iterator[Sequence[str]]:

@@ -308,3 +308,15 @@ def test_streams_that_are_closed_or_full(tmp_path: Path, call: str, code: int, s
     assert (ran.returncode, ran.stderr if said else "") == (code, said)
     assert "Traceback" not in ran.stderr
     assert (tmp_path / "out/cat-stretch.mp3").is_file() == ("render" in call)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names")
+def test_a_name_with_a_colour_in_it_is_printed_whole(run: Run, tmp_path: Path) -> None:
+    # `run` reads what is printed as a pipe does. There, typer would take the whole sequence out: "ared".
+    (tmp_path / "a\x1b[31mred.yaml").write_text('title: A\n"k\\e[31mX": 3\n', encoding="utf-8")
+    assert "'k\\u001b[31mX'" in run("check", "a\x1b[31mred.yaml").err
+    assert "a\\u001b[31mred.yaml:2:1" in run("check", "a\x1b[31mred.yaml").err
+    assert "'b\\u001b[31mred'" in run("render", "b\x1b[31mred").err
+    good = "title: A\nsteps:\n  - say: Sit.\n  - hold: 10s\n"
+    (tmp_path / "a\x1b[31mred.yaml").write_text(good, encoding="utf-8")
+    assert "a\\u001b[31mred.yaml: 1 warning" in run("check", "a\x1b[31mred.yaml").out
