@@ -25,7 +25,9 @@ def test_from_the_wall_somebody_walks_to_the_chair_before_facing_it() -> None:
 
 def test_from_the_floor_somebody_stands_up_first() -> None:
     words = spoken("clamshell", "wall-sit")
-    assert words.index("Hold on to something firm, if you like, and slowly stand up.") < words.index("Slowly walk to the wall.")
+    assert words.index("Hold on to something firm, if you like, and slowly stand up.") < words.index(
+        "Slowly walk to the wall."
+    )
 
 
 @every(

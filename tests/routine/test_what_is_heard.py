@@ -104,7 +104,13 @@ TABLE: list[tuple[str, list[str]]] = [
     ),
     (
         "heat-wrap",
-        [r"long-term illness", r"no cuts, rash or cream", r"while you sit upright", "HOLD", r"Take the wrap off"],
+        [
+            r"long-term illness",
+            r"no cuts, rash or cream",
+            r"while you sit upright",
+            "HOLD",
+            r"Take the wrap off",
+        ],
     ),
     ("heat-move-ice", [r"Switch your pad on", "HOLD", r"no ice touches your bare skin", r"stomach", "HOLD"]),
     (
