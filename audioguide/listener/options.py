@@ -8,7 +8,6 @@ The command line, overlays, the defaults file and the page are made from this li
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from audioguide.errors import UsageError
@@ -80,10 +79,8 @@ def _within(name: str, value: Any, low: float, high: float) -> None:
         raise UsageError(f"{name}: {value:g} is out of bounds: {low:g} to {high:g}")
 
 
-@cache
-def choices_of(option: str) -> tuple[str, ...]:
-    """Return the texts that an option can be, where its type lists them; else none."""
-    [annotation] = [each.type for each in fields(Options) if each.name == option]
+def _choices(annotation: Any) -> tuple[str, ...]:
+    """Return the texts that an option of this type can be; none where the type does not list them."""
     return tuple(
         text for kind in get_args(annotation) if get_origin(kind) is Literal for text in get_args(kind)
     )
@@ -172,7 +169,7 @@ class Options:
             value = getattr(self, name)
             if value is None:
                 continue
-            if choices := choices_of(name):
+            if choices := CHOICES[name]:
                 if value not in choices:
                     raise UsageError(f"{name}: {value!r} is not one of {', '.join(choices)}")
             elif info.read:
@@ -211,6 +208,8 @@ class Options:
 
 
 OPTIONS: Mapping[str, OptionInfo] = {each.name: each.metadata["info"] for each in fields(Options)}
+# What each option can be, where its type lists it.
+CHOICES: Mapping[str, tuple[str, ...]] = {each.name: _choices(each.type) for each in fields(Options)}
 NOTHING = Options()
 
 

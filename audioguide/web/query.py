@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from audioguide.errors import UsageError
-from audioguide.listener.options import NOTHING, OPTIONS, Options, allowed_in, choices_of
+from audioguide.listener.options import CHOICES, NOTHING, OPTIONS, Options, allowed_in
 from audioguide.listener.plan import MOST_SESSIONS, MOST_WEEKS, USUAL_SESSIONS, USUAL_WEEKS
 from audioguide.routine.language.values import read_setting
 from audioguide.routine.load import Routine
@@ -121,7 +121,7 @@ def _read(name: str, text: str, voices: Collection[str]) -> Any:
         if not (text.isascii() and text.isdigit() and info.low <= int(text) <= info.high):
             raise BadQuery(f"{name}: '{text}' is not a number from {info.low:g} to {info.high:g}")
         return int(text)
-    allowed = {"voice": voices, "bed": (NO_BED, *BEDS)}.get(name) or choices_of(name)
+    allowed = {"voice": voices, "bed": (NO_BED, *BEDS)}.get(name) or CHOICES[name]
     if text not in allowed:
         raise BadQuery(f"{name}: '{text}' is not one of the choices")
     return text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from audioguide.errors import UsageError
-from audioguide.listener.options import Options, choices_of
+from audioguide.listener.options import CHOICES, Options
 from audioguide.reading.lexicon import read_say_as
 from tests.tables import every
 
@@ -25,15 +26,31 @@ def test_a_number_may_be_at_its_bounds_and_not_beyond(name: str, low: int, high:
             options(value)
 
 
+@every(
+    ("wrong", "says"),
+    [
+        ({"chime_volume": 900.0}, "chime_volume: 900.0 is out of bounds"),
+        ({"profile": "loud"}, "profile: 'loud' is not one of standard, quiet, sleep"),
+        ({"guidance": "all"}, "guidance: 'all' is not one of fade, full"),
+        ({"rate": "fast"}, "rate: 'fast' is not a number from 80 to 450"),
+        ({"rate": 5}, "rate: 5 is out of bounds: 80 to 450"),
+        ({"bed_volume": True}, "bed_volume: True is not a number"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_at_once(wrong: dict[str, Any], says: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(says)):
+        Options(**wrong)
+
+
 def test_what_is_switched_off_is_asked_for_but_bounds_are_kept_anyway() -> None:
     assert Options(warm=True, beyond_bounds=True).asked == {"warm": True, "beyond_bounds": True}
     assert Options(warm=False, beyond_bounds=False).asked == {"warm": False}
 
 
 def test_choices_are_those_of_the_type() -> None:
-    assert choices_of("profile") == ("standard", "quiet", "sleep")
-    assert set(choices_of("guidance")) == {"full", "fade", "short", "minimal", "chimes"}
-    assert choices_of("voice") == ()
+    assert CHOICES["profile"] == ("standard", "quiet", "sleep")
+    assert set(CHOICES["guidance"]) == {"full", "fade", "short", "minimal", "chimes"}
+    assert CHOICES["voice"] == ()
 
 
 def test_all_that_is_asked_for_is_written_as_texts() -> None:
