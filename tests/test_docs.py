@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+import audioguide as ag
 from audioguide.cli.help import GROUPS
 from audioguide.compiler.compile import compile
 from audioguide.listener.options import allowed_in
 from audioguide.routine.language import document, marks, model
 from audioguide.routine.language.base import Strict
+from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import load
 from tests.conftest import Write
 from tests.tables import every
@@ -87,6 +89,21 @@ def test_every_command_of_the_readme_works_as_printed(tmp_path: Path) -> None:
     assert failed == []
     made = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.mp3")}
     assert {f"out/{name}.mp3" for name in ("knee-to-chest", "lower-back", "mine", "session")} <= made
+
+
+def test_every_length_that_a_page_asks_for_can_be_reached() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    asked = {
+        (match["name"], match["length"])
+        for page in pages
+        for match in re.finditer(
+            r"audioguide \w+ (?P<name>[a-z-]+)[^`\n]* --fit (?P<length>\w+)", page.read_text(encoding="utf-8")
+        )
+        if match["name"] in SHIPPED_LIBRARY.shipped
+    }
+    assert len(asked) >= 2
+    for name, length in sorted(asked):
+        assert ag.compile(ag.load(name), ag.Options(fit=length)).cues
 
 
 def test_every_key_of_the_language_is_documented() -> None:
