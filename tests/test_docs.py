@@ -101,7 +101,7 @@ def test_every_length_that_a_page_asks_for_can_be_reached() -> None:
         )
         if match["name"] in SHIPPED_LIBRARY.shipped
     }
-    assert len(asked) >= 2
+    assert asked
     for name, length in sorted(asked):
         assert ag.compile(ag.load(name), ag.Options(fit=length)).cues
 
