@@ -59,7 +59,7 @@ WORDS: dict[Kind, re.Pattern[str]] = {
 _RULE_SAID: dict[Kind, re.Pattern[str]] = {
     "ice": re.compile(
         r"\b(?:bare|naked) skin\b|\b(?:wrap\w*|cloth|towel)\b.*\bskin\b|"
-        r"\b(?:never|no|not|don.?t)\b.*\b(?:against|directly|on|onto|touch\w*)\b.*\bskin\b",
+        r"\b(?:never|no|not|don.?t)\b.*\b(?:against|directly|on|onto|touch\w*)\b(?! numb).*\bskin\b",
         re.I,
     ),
     "heat": re.compile(
