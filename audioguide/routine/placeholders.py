@@ -68,6 +68,10 @@ def _not_filled(match: re.Match[str], where: str) -> tuple[str, str]:
     )
 
 
+# What a step has next to its text, and people look for inside of it.
+_FORMS = ("full", "short", "minimal", "first", "last")
+
+
 def check_text(value: object, walk: Walk, *, whole: bool) -> Iterator[Fault]:
     """Yield what is wrong with a text, a list of texts, or texts by side: for all sides if `whole`."""
     if isinstance(value, list):
@@ -83,7 +87,11 @@ def check_text(value: object, walk: Walk, *, whole: bool) -> Iterator[Fault]:
 
 def _side_texts(value: Mapping[str, Any], walk: Walk, *, whole: bool) -> Iterator[Fault]:
     if not walk.sides:
-        yield walk.fault("texts for sides are outside `sides`", "put the step in `sides: [left, right]`")
+        if forms := [key for key in value if key in _FORMS]:
+            found = f"{' and '.join(f'`{key}`' for key in forms)} cannot be inside a text"
+            yield walk.fault(found, 'write other forms of it next to it: {say: "Lie down.", short: "Lie."}')
+        else:
+            yield walk.fault("texts for sides are outside `sides`", "put the step in `sides: [left, right]`")
     written = {_side(side) for side in value}
     for side in value if walk.sides else ():
         if _side(side) not in (*SIDES, *walk.sides):

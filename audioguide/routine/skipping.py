@@ -115,7 +115,8 @@ def _wrong(name: str, routine: Routine, parts: Sequence[Part]) -> str:
         whole = "" if own else "; it is one exercise, and parts of a session can be skipped"
         return f"there is no '{name}' to skip: no part of '{routine.name}' has a name{how if own else whole}"
     known = list(dict.fromkeys(each for part in parts for each in (part.name, part.whole)))
-    near = nearest(slug(name), known)
+    number = f": a step number is written steps[{name}]"
+    near = number if name.isdecimal() else nearest(slug(name), known)
     return f"there is no '{name}' to skip{near} (here are: {_listed(parts)})"
 
 

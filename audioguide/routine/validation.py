@@ -157,6 +157,9 @@ def _no_text(source: YamlSource, path: Sequence[object], found: str) -> tuple[st
     match = re.match(r"[^\s,\[\]{}#\"']+", fault.source[fault.column - 1 :])
     if match is None or found == "a list":
         return f"expected text, found {found}: put it in quotes", ""
+    if path and path[0] == "skip" and match.group().isdecimal():
+        number = match.group()
+        return f"expected the name of a part, found {number}", f"a step number is written steps[{number}]"
     return f"expected text, found {match.group()}: put it in quotes: {quoted(match.group())}", ""
 
 

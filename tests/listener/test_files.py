@@ -68,6 +68,7 @@ def test_an_overlay_says_what_a_person_wishes(write: Write) -> None:
         ("- hold", "an overlay is a mapping"),
         ("rate: 100\nvoice:", "2:1: 'voice' has no value"),
         ("note: ~", "1:1: 'note' has no value"),
+        ("skip: [3]", r"1:8: expected the name of a part, found 3(?s:.*)a step number is written steps\[3\]"),
         ("routine:\nfit:", "1:1: 'routine' has no value(?s:.*)2:1: 'fit' has no value"),
     ],
 )

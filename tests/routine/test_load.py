@@ -84,6 +84,7 @@ def test_a_fault_shows_the_line_with_a_marker_and_what_is_allowed(write: Write) 
         ("  - sides: [left, rihgt]\n    steps: [{gap: 1s}]", "found 'rihgt'"),
         ("  - sides: [left, right]\n    steps: [{say: {left: Left.}}]", "no text for the side 'right'"),
         ("  - say: {left: a, right: b}", "texts for sides are outside `sides`"),
+        ("  - say: {full: a, short: b}", "`full` and `short` cannot be inside a text"),
         ("  - say: Your {side} knee.", "{side} is outside `sides`"),
         (
             "  - sides: [left, both]\n    steps: [{say: 'Your {side} knee.'}]",

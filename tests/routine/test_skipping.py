@@ -273,7 +273,7 @@ def test_parts_inside_of_an_included_routine_have_names_too(write: Write) -> Non
     ("skip", "reported"),
     [
         ("bridg", "there is no 'bridg' to skip; did you mean 'bridge'?"),
-        ("3", "there is no '3' to skip"),
+        ("3", "there is no '3' to skip: a step number is written steps[3] (here are: "),
         ("steps[99]", "there is no steps[99] in 'routine'"),
         ("", "there is no '' to skip"),
         ("pose", "'pose' may be cat-pose or cow-pose: write the whole name"),
