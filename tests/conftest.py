@@ -59,6 +59,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("AUDIOGUIDE_CACHE_DIR", str(folder / "audioguide-cache"))
     monkeypatch.setenv("AUDIOGUIDE_CONFIG_DIR", str(folder / "no-config"))
     monkeypatch.setenv("AUDIOGUIDE_VOICES_DIR", str(folder / "no-voices"))
+    monkeypatch.setenv("AUDIOGUIDE_RECORDINGS", str(folder / "no-recordings"))
     monkeypatch.delenv("AUDIOGUIDE_ROUTINES", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_ENGINE", raising=False)
     monkeypatch.delenv("AUDIOGUIDE_DEBUG", raising=False)

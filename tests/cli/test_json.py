@@ -44,8 +44,7 @@ def printed(ran: Ran) -> dict[str, Any]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("AUDIOGUIDE_RECORDINGS", str(tmp_path / "recordings"))
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "short.yaml").write_text(SHORT)
     (tmp_path / "wrong.yaml").write_text(WRONG)
     (tmp_path / "clients.csv").write_text("name,routine\nAnna,short.yaml\n")
