@@ -7,8 +7,9 @@ that `compose` makes, an exercise follows others than those it follows here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 from audioguide.compiler import walking
@@ -37,8 +38,9 @@ MOST_SECONDS = 120  # a setting with a wider range is tried at half minutes, whi
 def phrases() -> dict[str, str]:
     """Return each phrase as a voice is asked for it, with the name of a routine that says it, or BETWEEN."""
     found: dict[str, str] = {}
+    known: dict[Path, frozenset[str]] = {}
     for name, path in SHIPPED_LIBRARY.routines().items():
-        for text in phrases_of(load(path)):
+        for text in sorted(_said_with_any_setting(load(path), known)):
             found.setdefault(text, name)
     reads = reading_for(VOICE, "pack")
     for text in (*sentences(), *walking.sentences(), *SAID_OF_CONDITIONS):
@@ -48,8 +50,7 @@ def phrases() -> dict[str, str]:
 
 def phrases_of(routine: Routine) -> list[str]:
     """Return each phrase that one routine can say, as a voice is asked for it."""
-    said = (text for options in _variants(routine) for text in spoken(compile(routine, options)))
-    return list(dict.fromkeys(said))
+    return sorted(_said_with_any_setting(routine, {}))
 
 
 def spoken(script: Script) -> list[str]:
@@ -58,27 +59,52 @@ def spoken(script: Script) -> list[str]:
     return [clean(reads(ref.text)) for ref in script.clips if isinstance(ref, Spoken)]
 
 
-def _variants(routine: Routine) -> Iterator[Options]:
-    base = Options(player_check=True)
+def _said_with_any_setting(routine: Routine, known: dict[Path, frozenset[str]]) -> frozenset[str]:
+    """Return what `routine` can say; `known` has, and gets, what those that it includes can say."""
+    if routine.path not in known:
+        within = [_said_with_any_setting(each, known) for each in routine.includes.values()]
+        known[routine.path] = frozenset(_said(routine, frozenset().union(*within)))
+    return known[routine.path]
+
+
+def _said(routine: Routine, elsewhere: frozenset[str]) -> set[str]:
+    base, said = Options(player_check=True), set(elsewhere)
     for guidance in get_args(Guidance):
-        asked = replace(base, guidance=guidance)
         for session in range(1, SESSIONS + 1):
-            yield replace(asked, session=session)
-        for name, setting in routine.document.settings.items():
-            if _matters(routine, name, setting, asked):
-                for value in _values(setting):
-                    yield replace(asked, settings={name: value})
+            heard = spoken(compile(routine, replace(base, guidance=guidance, session=session)))
+            if session > 1 and said.issuperset(heard):
+                break  # the lists of texts have gone round
+            said.update(heard)
+    for name, setting in routine.document.settings.items():
+        said |= _with_each_value(routine, name, _values(setting), elsewhere)
     for dose in routine.document.doses:
-        yield replace(base, dose=dose)
-    for part in _parts(routine):
-        yield replace(base, skip=(part,))
+        said.update(spoken(compile(routine, replace(base, dose=dose))))
+    for part in parts_of(routine):
+        with suppress(RoutineError):  # a part that others need
+            said.update(spoken(compile(routine, replace(base, skip=(part.whole,)))))
+    return said
 
 
-def _matters(routine: Routine, name: str, setting: Setting, asked: Options) -> bool:
-    """Return whether a text changes with the setting."""
-    ends = [_values(setting)[0], _values(setting)[-1]]
-    said = [set(spoken(compile(routine, replace(asked, settings={name: value})))) for value in ends]
-    return said[0] != said[1]
+def _with_each_value(routine: Routine, name: str, values: list[str], elsewhere: frozenset[str]) -> set[str]:
+    """Return what is said with `values` of one setting, at every level of guidance.
+
+    Only the two ends are compiled where these differ in nothing, or in nothing but what another level, or an
+    included routine at its own values, says at these ends: then it says what is between them, too.
+    """
+    known, said = set(elsewhere), set[str]()
+    for guidance in get_args(Guidance):
+
+        def at(value: str, guidance: Guidance = guidance) -> set[str]:
+            asked = Options(player_check=True, guidance=guidance, settings={name: value})
+            return set(spoken(compile(routine, asked)))
+
+        low, high = at(values[0]), at(values[-1])
+        said |= low | high
+        if not low ^ high <= known:
+            for value in values[1:-1]:
+                said |= at(value)
+        known |= low ^ high
+    return said
 
 
 def _values(setting: Setting) -> list[str]:
@@ -95,12 +121,3 @@ def _values(setting: Setting) -> list[str]:
     near = (int(half[:-1]) + by for half in halves for by in (-1, 1))
     around = {f"{second}s" for second in near if first <= second <= last}
     return sorted({f"{first}s", f"{last}s", *halves, *around}, key=lambda value: int(value[:-1]))
-
-
-def _parts(routine: Routine) -> Iterator[str]:
-    for part in parts_of(routine):
-        try:
-            compile(routine, Options(skip=(part.whole,)))
-        except RoutineError:  # a part that others need
-            continue
-        yield part.whole

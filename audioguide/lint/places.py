@@ -25,7 +25,10 @@ _POSTURES = {
     "standing": r"^(?:\w+,? )?stand(?! still| with| beside)\b|\b(?:stand up|rise to your feet)\b",
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
-_NOT_YET = re.compile(r"\b(?:later|never|not|if|when you(?! are ready)|while|you will|or)\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:later|never|not|if|instead of|rather than|when you(?! are ready)|while|you will|or)\b",
+    re.IGNORECASE,
+)
 # Words that say where to stand or sit move somebody who stands or sits already.
 _SPOT = re.compile(r"\b(?:in front of|behind|next to|facing)\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:left|right) side\b", re.IGNORECASE)

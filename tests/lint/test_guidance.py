@@ -133,3 +133,10 @@ def test_to_stand_beside_something_is_to_stay(rules: Rules) -> None:
 def test_who_sits_down_again_is_led_up_without_a_false_alarm(rules: Rules) -> None:
     sat = "  - include: standing-back-bend\n  - include: desk-break\n  - include: shoulder-blade-squeeze\n"
     assert WAY not in rules(f"{sat}  - include: standing-knee-raise\n", SPOKEN)
+
+
+def test_the_position_to_stay_out_of_leads_nowhere(rules: Rules) -> None:
+    stood = held("Stand tall.")
+    for words in ("instead of lying on your back", "rather than lying on your back", "not on your back"):
+        assert WAY not in rules(stood + held(f"Late in pregnancy, rest on your side {words}."), SPOKEN)
+    assert WAY in rules(stood + held("Rest, lying on your back."), SPOKEN)

@@ -71,7 +71,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
     ],
     (13, "heat-move-ice", ["I will remind you", "HOLD", "too hot", "I will remind you", "HOLD", "numb"]),
     (14, "morning-ten", ["BREATHS", "Cat cow", "BREATHS", "last exercise"]),
-    (14, "morning-ten", ["last exercise", "bend halfway", "left your bed a while ago", "HOLD"]),
+    (14, "morning-ten", ["last exercise", "bend halfway", "more than an hour ago", "HOLD"]),
 ]  # fmt: skip
 
 

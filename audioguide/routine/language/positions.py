@@ -32,11 +32,11 @@ _TO_CHAIR: tuple[Move, ...] = (("Come to your chair, and sit down.", 12),)
 _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("back", "back, knees bent"): (("Bend your knees.", 2), ("Set both feet down flat.", 4)),  # in bed, too
     ("back, knees bent", "back"): (),
-    ("back", "stomach"): (("Slowly roll over onto your stomach.", 10),),
+    ("back", "stomach"): (("Slowly roll onto your stomach.", 10),),
     ("back, knees bent", "stomach"): (
-        ("Stretch your legs out.", 4), ("Slowly roll over onto your stomach.", 10),
+        ("Stretch your legs out.", 4), ("Slowly roll onto your stomach.", 10),
     ),
-    ("stomach", "back"): (("Slowly roll over onto your back.", 10),),
+    ("stomach", "back"): (("Slowly roll onto your back.", 10),),
     # Straight legs would twist the lower back.
     ("back", "side"): (("Bend your knees.", 3), ("Slowly roll onto one side.", 6)),
     ("back, knees bent", "side"): (("Slowly roll onto one side.", 6),),
@@ -55,10 +55,10 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("hands and knees", "kneeling"): (("Walk your hands back, and kneel upright.", 6),),
     ("hands and knees", "chair"): (
-        _EYES, ("Come to the front of your chair, on your hands and knees.", 9),
+        _EYES, ("Come to the front of your chair, on your hands and knees.", 12),
         ("Place both hands on the seat.", 4),
         ("Set one foot on the floor in front of you.", 6), _DIZZY,
-        ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 4),
+        ("Push on the seat, and slowly stand up.", 8), ("Turn around, in small steps.", 6),
         ("Step back, until your legs touch the chair.", 3), ("Sit down on the chair.", 6),
     ),
     ("hands and knees", "heels"): (("Sit back towards your heels, as far as is comfortable.", 6),),
@@ -78,7 +78,8 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, with your cushion if you have one.", 10),
+        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, facing the way you sat.", 6),
+        ("Lay your cushion in front of your feet, if you have one.", 6),
         ("Hold on to the chair, and slowly come down to your knees.", 10), ("Let go of the chair.", 2),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
