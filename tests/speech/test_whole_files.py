@@ -79,7 +79,8 @@ def test_a_routine_is_proven_and_its_holds_are_exact_to_the_sample(
     scripted: Callable[[Path, str], Script], tmp_path: Path, engine: str, name: str
 ) -> None:
     script = scripted(SHIPPED_LIBRARY.routines()[name], engine)
-    receipt = render(script, tmp_path / "out", cache=Cache(tmp_path / "cache"))
+    # The cache of all tests: the natural voices take seconds for each phrase, and the routines share many.
+    receipt = render(script, tmp_path / "out", cache=Cache(Path(os.environ["AUDIOGUIDE_CACHE_DIR"])))
     assert receipt.timeline.script.voice.engine == engine
     proof = prove(receipt.mp3, receipt.script)
     assert not proof.faults
