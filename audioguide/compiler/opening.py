@@ -9,7 +9,7 @@ from itertools import takewhile
 from audioguide.compiler import pauses
 from audioguide.compiler.context import Context
 from audioguide.reading.read import is_spoken, reading_for
-from audioguide.routine.language.notices import OPENINGS, PLAYER_CHECK_WORDS, asks_a_doctor
+from audioguide.routine.language.notices import OPENINGS, PLAYER_CHECK_WORDS, asks_a_doctor, opening_sentences
 from audioguide.routine.language.safety import RULES
 from audioguide.routine.load import Routine
 from audioguide.script.script import EXACT, PLAYER_CHECK, Cue, SafetyNotes
@@ -22,16 +22,17 @@ NOTICE_STEPS = ("opening", PLAYER_CHECK)
 
 def add_opening(here: Context, *, player_check: bool) -> None:
     """Add what comes first: silence, a chime that wakes the player, its check, and the notice."""
-    notice = OPENINGS[here.routine.document.safety.notice]
+    safety = here.routine.document.safety
+    warnings = opening_sentences(safety.notice, printed(here.routine).avoid)
     opening = replace(here, keys=("opening",))
     opening.soft("gap", pauses.HEAD)
-    if notice.sentences or player_check:
+    if warnings or player_check:
         # The chime wakes headphones that sleep in silence and would swallow the first syllable.
         opening.add(Cue(kind="chime", step="", sound="open"))
     if player_check:
         _player_check(replace(here, keys=(PLAYER_CHECK,)))
     # Who is spoken to, and about what, comes before any warning.
-    for sentence in (*(_welcome(here) if notice.sentences else ()), *notice.sentences):
+    for sentence in (*(_welcome(here) if warnings else ()), *warnings):
         opening.add(Cue(kind="say", step="", text=sentence))
 
 

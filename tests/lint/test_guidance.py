@@ -121,7 +121,7 @@ def test_the_ways_that_are_spoken_between_exercises_end_where_they_lead(rules: R
 
 
 def test_the_name_of_an_exercise_is_no_movement(rules: Rules) -> None:
-    steps = held("Chair arch.", "Place both feet flat on the floor.", "Slowly lean back.")
+    steps = held("Chair arch.", "Place your feet flat on the floor.", "Slowly lean back.")
     assert LATE not in rules(steps, SPOKEN, "Chair arch")
     assert LATE in rules(steps.replace("Chair arch.", "Arch your back."), SPOKEN, "Chair arch")
 

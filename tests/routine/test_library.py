@@ -16,7 +16,7 @@ from audioguide.compiler.estimate import estimated
 from audioguide.errors import RoutineError, UsageError
 from audioguide.listener.options import Options
 from audioguide.routine.language.model import Hold, Include
-from audioguide.routine.language.notices import CLOSINGS, OPENINGS
+from audioguide.routine.language.notices import CLOSINGS, OPENINGS, opening_sentences
 from audioguide.routine.language.values import Ref
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.script.choices import Guidance
@@ -312,7 +312,7 @@ def test_lengths_are_those_of_a_break_a_session_and_a_timer(name: str) -> None:
 def test_each_opens_with_a_stop_rule_and_closes_with_care(name: str) -> None:
     safety = shipped(name).document.safety
     words = [cue.text or "" for cue in script(name).cues if cue.kind == "say"]
-    sentences = OPENINGS[safety.notice].sentences
+    sentences = opening_sentences(safety.notice, script(name).safety.avoid)
     first = words.index(sentences[0])
     assert any(word.rstrip(".!?") == shipped(name).document.title for word in words[:first])
     assert "Stop if anything hurts, tingles or goes numb." in sentences

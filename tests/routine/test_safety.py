@@ -213,3 +213,25 @@ def test_the_rest_of_a_notice_never_stands_between_an_instruction_and_its_hold(
 def test_bells_alone_say_nothing_of_a_notice(write: Write) -> None:
     path = write("title: A\nsafety: {notice: heat}\nsteps:\n  - say: Sit.\n  - hold: 10s\n")
     assert not [cue for cue in compile(load(path), Options(guidance="chimes")).cues if cue.kind == "say"]
+
+
+@pytest.mark.parametrize(
+    ("avoid", "named"),
+    [
+        ("a knee injury", "an injury, new or old"),
+        ("a groin strain", "an injury, new or old"),
+        ("a recent joint replacement", "an injury, new or old"),
+        ("recent injury or trauma", "ever hurt your back"),
+        ("a back injury, new or old, without a physician's go-ahead", "ever hurt your back"),
+        ("late pregnancy", "ever hurt your back"),
+    ],
+)
+def test_whom_a_doctor_has_to_see_first_depends_on_what_can_be_hurt(
+    avoid: str, named: str, write: Write
+) -> None:
+    safety = f'safety: {{notice: stretch, avoid_with: ["{avoid}"]}}'
+    alone = write(f"title: A\n{safety}\nsteps:\n  - {{say: Sit., settle: 5s}}\n", "a.yaml")
+    within = write("title: B\nsafety: {notice: stretch}\nsteps:\n  - include: a.yaml\n", "b.yaml")
+    for path in (alone, within):
+        asked = [cue.text for cue in compile(load(path)).cues if "ask a doctor" in (cue.text or "")]
+        assert asked == [f"If you are an older adult, have arthritis or {named}, ask a doctor first."]

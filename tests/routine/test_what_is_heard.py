@@ -52,7 +52,7 @@ TABLE: list[tuple[str, list[str]]] = [
         "corpse-pose",
         [
             r"pillow|cushion",
-            r"belly grow soft",
+            r"belly be soft",
             "HOLD",
             r"halfway",
             r"breathe more deeply",

@@ -5,6 +5,8 @@ The rules that each stands for are those of `audioguide.routine.language.safety`
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +29,8 @@ _STOP = "Stop if anything hurts, tingles or goes numb."
 _MOVE = ("Move slowly, listen to your body, and never strain.", _STOP)
 _BREATHE = "Keep breathing."
 _OLD_OR_HURT = "If you are an older adult, have arthritis or ever hurt your back, ask a doctor first."
+# Where more than the back can be hurt: see `opening_sentences`.
+_OLD_OR_INJURED = "If you are an older adult, have arthritis or an injury, new or old, ask a doctor first."
 _HURT = "If you have a back injury, new or old, ask your doctor first."
 _ILL_OR_HURT = "If you have a long-term illness or an injury, new or old, ask your doctor first."
 _NO_HEAT = (
@@ -84,6 +88,20 @@ OPENINGS: dict[str, Notice] = {
         then=("For every yes, ask a physician before you begin.",),
     ),
 }
+
+_HARMED = re.compile(r"\b(injury|strain|replacement|surgery)\b")
+_OF_THE_BACK = ("recent injury or trauma", "back injury")
+
+
+def opening_sentences(notice: str, avoid_with: Iterable[str]) -> tuple[str, ...]:
+    """Return what opens a file: any injury is named where a part other than the back can be hurt.
+
+    Raises KeyError for a notice that does not exist.
+    """
+    others = (each for each in avoid_with if not any(back in each for back in _OF_THE_BACK))
+    wider = {_OLD_OR_HURT: _OLD_OR_INJURED} if any(_HARMED.search(each) for each in others) else {}
+    return tuple(wider.get(each, each) for each in OPENINGS[notice].sentences)
+
 
 FEEL_BACK, FEEL_ALL = "Notice how your back feels now.", "Notice how you feel now."
 

@@ -49,7 +49,7 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("floor", "side"): (("Slowly lower yourself onto one side.", 8),),
     ("floor", "hands and knees"): (("Come onto your hands and knees.", 8),),
     ("stomach", "hands and knees"): (
-        ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
+        _EYES, ("Place your hands beside your chest.", 4), ("Push back, onto your hands and knees.", 7),
     ),
     ("hands and knees", "stomach"): (("Slowly lower yourself onto your stomach.", 8),),
     ("hands and knees", "side"): (("Slowly lower yourself onto one side.", 8),),
@@ -78,9 +78,10 @@ _STEPS: dict[tuple[Position, Position], tuple[Move, ...]] = {
     ("standing", "chair"): _TO_CHAIR,
     ("chair", "standing"): (_EYES, ("Slowly stand up.", 6)),
     ("chair", "kneeling"): (
-        _EYES, ("Slowly stand up.", 6), ("Step beside the chair, facing the way you sat.", 6),
-        ("Lay your cushion in front of your feet, if you have one.", 6),
+        _EYES, ("Slowly stand up.", 6),
+        ("Step beside the chair, onto your mat if you have one, facing the way you sat.", 6),
         ("Hold on to the chair, and slowly come down to your knees.", 10), ("Let go of the chair.", 2),
+        ("Draw your cushion close, if you have one.", 4),
     ),
     ("kneeling", "floor"): (("Sit down beside your heels.", 6),),
 }  # fmt: skip
