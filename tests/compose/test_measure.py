@@ -57,7 +57,8 @@ def test_positions_are_those_that_it_leads_to_in_order(make: Make) -> None:
 
 def test_lengths_are_those_within_a_session(make: Make) -> None:
     routine = make()
-    shortest, usual, longest, held = lengths(routine)
+    shortest, usual, longest, held, on_hands, _ = lengths(routine)
+    assert on_hands == 0
     assert held - shortest == pytest.approx((30 - 10) * SECOND, abs=10 * SECOND)
     assert usual - shortest == pytest.approx((2 * 20 - 10) * SECOND, abs=10 * SECOND)
     assert longest - usual == pytest.approx((3 * 30 - 2 * 20) * SECOND, abs=10 * SECOND)
@@ -72,6 +73,18 @@ def test_lengths_are_those_within_a_session(make: Make) -> None:
         starts = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[1]")]
         after = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[2]")]
         assert after[0] - starts[0] == length
+
+
+def test_time_on_hands_and_knees_is_without_the_words_before_and_after(make: Make) -> None:
+    steps = (
+        "  - say: In a moment, you will round your back.\n    settle: 30s\n"
+        "  - say: Come onto your hands and knees.\n    into: hands and knees\n    settle: 12s\n"
+        "  - repeat: $reps\n    steps:\n      - hold: $hold\n  - rest: 50s\n"
+        "  - say: Sit back on your heels.\n    into: heels\n"
+    )
+    found = lengths(make(steps))
+    assert found.on_hands == pytest.approx((10 + 50) * SECOND, abs=10 * SECOND)
+    assert found.on_hands + found.off_hands <= found.shortest
 
 
 def test_what_stands_around_the_exercises_depends_on_the_closing() -> None:
