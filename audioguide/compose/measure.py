@@ -47,14 +47,17 @@ def _range(setting: Setting) -> int:
 def bounds(document: Document, name: str, setting: Setting) -> tuple[str, str, str]:
     """Return between which bounds a session adjusts a setting, and its default there: low, default, high.
 
-    A hold takes whole 5 s where it can; one of a stretch is at least 15 s long where that is allowed.
+    A time takes whole 5 s where it can; a hold of a stretch is at least 15 s long where that is allowed.
     """
     low, default, high = (
         amount.value
         for amount in (setting.min or setting.default, setting.default, setting.max or setting.default)
     )
-    if name != "hold" or setting.default.kind != "time":
+    if setting.default.kind != "time":
         return str(setting.min), str(setting.default), str(setting.max)
+    if name != "hold":
+        whole = -(-low // WHOLE) * WHOLE
+        return format_length(whole if whole <= default else low), str(setting.default), str(setting.max)
     high = max(default, high // WHOLE * WHOLE)
     if document.phase == "stretch":
         low = max(low, min(LEAST_STRETCH, high))

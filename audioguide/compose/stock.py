@@ -34,7 +34,7 @@ from audioguide.script.text import one_line
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/10"
+FORMAT = "compose/11"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {

@@ -19,6 +19,7 @@ NOTICES = ("none", "meditation", "general", "breathing", "stretch", "back", "yog
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./'-]*")
 _WORDS = frozenset({"true", "false", "yes", "no", "null", "on", "off"})
 _LONGEST_NAME = 32
+_LONGEST_TEXT = 500  # of a step
 # Between two exercises on hands and knees, where nothing else fits: words of the voice pack.
 WRISTS = (
     "  - say: Sit back towards your heels, as far as is comfortable.", "    settle: 8s",
@@ -253,9 +254,21 @@ def _preparation(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     said = prepared(parts, wishes.mind)
     warnings = [sentence for sentence in said if is_warning(sentence)]
     for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
+        for text in _pieces(sentences):
+            yield f"  - say: {plain(text)}"
         if sentences:
-            yield f"  - say: {plain(' '.join(sentences))}"
             yield f"    settle: {settle}s"
+
+
+def _pieces(sentences: Sequence[str]) -> list[str]:
+    """Return sentences in as few texts as a step may hold."""
+    pieces: list[str] = []
+    for each in sentences:
+        if pieces and len(pieces[-1]) + len(each) < _LONGEST_TEXT:
+            pieces[-1] += f" {each}"
+        else:
+            pieces.append(each)
+    return pieces
 
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:

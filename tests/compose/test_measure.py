@@ -149,12 +149,15 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
     assert faults == ["lift"]
 
 
-def test_a_hold_takes_whole_five_seconds_and_a_stretch_at_least_fifteen() -> None:
+def test_a_time_takes_whole_five_seconds_and_the_hold_of_a_stretch_at_least_fifteen(make: Make) -> None:
     stretch = load(SHIPPED / "chest-opener.yaml").document
     assert bounds(stretch, "hold", stretch.settings["hold"]) == ("15s", "15s", "25s")
     move = load(SHIPPED / "neck-turn.yaml").document
     assert bounds(move, "hold", move.settings["hold"]) == ("10s", "10s", "25s")
     assert bounds(move, "reps", move.settings["reps"]) == ("1", "3", "5")
+    head = HEAD.replace("  still:", "  stay: {default: 20s, min: 12s, max: 40s}\n  still:")
+    stay = make(head=head, name="stay").document
+    assert bounds(stay, "stay", stay.settings["stay"]) == ("15s", "20s", "40s")
 
 
 def test_the_words_that_an_exercise_is_measured_with_are_in_the_voice_pack() -> None:

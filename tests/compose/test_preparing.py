@@ -80,6 +80,18 @@ def _with_equipment(library: dict[str, Routine], equipment: list[str]) -> Docume
     return document.model_copy(update={"equipment": equipment, "steps": steps})
 
 
+def test_much_to_prepare_is_said_in_several_steps(library: dict[str, Routine], tmp_path: Path) -> None:
+    names = (
+        "chair-hip-flexor", "chair-arch", "hands-behind-back", "foot-roll", "wall-sit", "towel-scrunch",
+        "heel-to-toe-stand", "lying-chin-tuck", "short-knee-lift", "bird-dog", "front-plank-on-the-knees",
+    )  # fmt: skip
+    parts = [facts_of(library[name]) for name in names]
+    text = session_text(parts, Wishes(body=("legs",), length=900_000), "for your legs")
+    session = load_text(text, tmp_path / "session.yaml")
+    heard = " ".join(cue.text or "" for cue in compile(session).cues)
+    assert all(sentence in heard for sentence in prepared(parts))
+
+
 def test_who_minds_dizziness_hears_when_to_stop(library: dict[str, Routine]) -> None:
     facts = [facts_of(library["chin-tuck"])]
     assert "Stop if you feel dizzy." in prepared(facts, ("vertigo",))
