@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audioguide.compose import purpose, rules, score
 from audioguide.compose.facts import Facts
-from audioguide.compose.lengths import most_of
+from audioguide.compose.lengths import most_of, too_long_on_hands
 from audioguide.compose.wishes import Wishes
 
 _BESIDE = (3, 5, 0, 3)  # how many are tried for arriving, warming up and resting
@@ -58,6 +58,8 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
             left_out[each.name] = why
         elif _too_long(each, wishes):
             left_out[each.name] = "too long"
+        elif too_long_on_hands(each, wishes):
+            left_out[each.name] = "more than 2 minutes on hands and knees"
         else:
             fit.append(each)
     mains = [each for each in fit if each.stage == 2 and rules.on_purpose(each, wishes)]

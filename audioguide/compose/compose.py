@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from audioguide.compose import purpose, rules
 from audioguide.compose.candidates import Candidates, candidates
 from audioguide.compose.choose import Choice
-from audioguide.compose.facts import Facts
+from audioguide.compose.facts import Facts, is_warning
+from audioguide.compose.preparing import prepared
 from audioguide.compose.refusal import Refusal, Refused
 from audioguide.compose.wishes import LONGEST, SHORTEST, Wishes
 from audioguide.compose.writing import closing_of, session_text, why
@@ -41,6 +42,18 @@ class Composed:
         """Return each part with the reason why it is there."""
         before = [None, *self.parts]
         return [(each, why(each, last, self.wishes)) for each, last in zip(self.parts, before, strict=False)]
+
+    @property
+    def asks(self) -> str:
+        """Say whom to ask before following it; "" where no condition was named."""
+        minded = self.wishes.mind
+        whom = "midwife or doctor" if "pregnant" in minded else "doctor"
+        return f"ask your {whom} before you follow it: you named {', '.join(minded)}" if minded else ""
+
+    @property
+    def warnings(self) -> list[str]:
+        """Return what it says at its start about when to stop, and whom to ask."""
+        return [each for each in prepared(self.parts, self.wishes.mind) if is_warning(each)]
 
     @property
     def omissions(self) -> list[str]:

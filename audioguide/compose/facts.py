@@ -43,7 +43,8 @@ class Facts:
 
     `body`, `equipment`, `places` (its positions) and `cautions` are names of the vocabulary. `shortest`,
     `usual` and `longest` are its lengths in ticks within a session, with low, default and high settings;
-    `held` is the one with high times and low counts.
+    `held` is the one with high times and low counts. `on_hands` is how long it takes on hands and knees in
+    one go at its shortest, `off_hands` the least of its time elsewhere.
     `first` and `last` are the positions in which it begins and ends, "" where it begins where you are.
     `own_sound` says if it has a voice, a profile or a bed that does not count within a session,
     `falls_asleep` whether it ends in the silence in which a listener falls asleep.
@@ -80,6 +81,8 @@ class Facts:
     usual: int = 0
     longest: int = 0
     held: int = 0
+    on_hands: int = 0
+    off_hands: int = 0
     excluded: str = ""
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from audioguide.compiler.compile import compile
 from audioguide.compiler.estimate import estimated
@@ -22,6 +23,7 @@ from audioguide.units import TICKS_PER_SECOND, format_length
 # Between the bounds of a time: less is a tempo, or changes hardly anything.
 LEAST_RANGE = 5 * TICKS_PER_SECOND
 _NOT_PASSED_ON = ("rest", "growth", "pause", "switch")
+HANDS_AND_KNEES = "hands and knees"
 WHOLE = 5 * TICKS_PER_SECOND  # people hold for 15, 20 or 25 seconds
 LEAST_STRETCH = 15 * TICKS_PER_SECOND  # ours: less does little
 _ANY = "Rest a moment."  # words of the voice pack: with one that it lacks, another voice is measured
@@ -45,14 +47,17 @@ def _range(setting: Setting) -> int:
 def bounds(document: Document, name: str, setting: Setting) -> tuple[str, str, str]:
     """Return between which bounds a session adjusts a setting, and its default there: low, default, high.
 
-    A hold takes whole 5 s where it can; one of a stretch is at least 15 s long where that is allowed.
+    A time takes whole 5 s where it can; a hold of a stretch is at least 15 s long where that is allowed.
     """
     low, default, high = (
         amount.value
         for amount in (setting.min or setting.default, setting.default, setting.max or setting.default)
     )
-    if name != "hold" or setting.default.kind != "time":
+    if setting.default.kind != "time":
         return str(setting.min), str(setting.default), str(setting.max)
+    if name != "hold":
+        whole = -(-low // WHOLE) * WHOLE
+        return format_length(whole if whole <= default else low), str(setting.default), str(setting.max)
     high = max(default, high // WHOLE * WHOLE)
     if document.phase == "stretch":
         low = max(low, min(LEAST_STRETCH, high))
@@ -67,11 +72,23 @@ def positions(steps: Sequence[object]) -> Iterator[str]:
         yield from positions(getattr(step, "steps", ()))
 
 
-def lengths(routine: Routine) -> tuple[int, int, int, int]:
-    """Return the shortest, usual and longest length within a session, and that of few, long holds, in ticks.
+class Lengths(NamedTuple):
+    """How long an exercise is within a session, in ticks: shortest, usual, longest, with few, long holds.
 
-    Raises RoutineError where the exercise cannot be compiled or laid out at one of them.
+    `on_hands` is how long it takes on hands and knees in one go, at its shortest; `off_hands` is the least
+    of its time elsewhere.
     """
+
+    shortest: int
+    usual: int
+    longest: int
+    held: int
+    on_hands: int = 0
+    off_hands: int = 0
+
+
+def lengths(routine: Routine) -> Lengths:
+    """Return how long an exercise is. Raises RoutineError where it cannot be compiled or laid out."""
     session = session_of(routine)
     settings = passed_on(routine.document)
     each = {name: bounds(routine.document, name, setting) for name, setting in settings.items()}
@@ -79,12 +96,16 @@ def lengths(routine: Routine) -> tuple[int, int, int, int]:
     held = {
         name: (high if setting.default.kind == "time" else low)[name] for name, setting in settings.items()
     }
-    known: dict[tuple[str, ...], int] = {}
+    known: dict[tuple[str, ...], tuple[int, int]] = {}
+    stances = _stances(routine.document.steps)
     for given in (low, usual, high, held):
         if (key := tuple(given.values())) not in known:
-            known[key] = _inner(_laid(session, given))
+            laid = _laid(session, given)
+            known[key] = _inner(laid), _on_hands(laid, stances)
     found = [known[tuple(given.values())] for given in (low, usual, high, held)]
-    return found[0], found[1], found[2], found[3]
+    off_hands = min(length - on_hands for length, on_hands in found)
+    first, second, third, fourth = (length for length, _ in found)
+    return Lengths(first, second, third, fourth, found[0][1], off_hands)
 
 
 def _laid(session: Routine, settings: Mapping[str, str]) -> Timeline:
@@ -95,6 +116,38 @@ def _inner(laid: Timeline) -> int:
     starts = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[1]")]
     after = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[2]")]
     return int(after[0] - starts[0])
+
+
+def _stances(steps: Sequence[object]) -> Mapping[str, str]:
+    """Return for each step, by its name within a session, the position in which it is followed."""
+    place, found = "", {}
+    for name, step in _flat(steps, "steps[1].include"):
+        if isinstance(step, model.Say) and step.into and not step.alone:
+            place = step.into
+        found[name] = place
+    return found
+
+
+def _flat(steps: Sequence[object], where: str) -> Iterator[tuple[str, object]]:
+    for index, step in enumerate(steps):
+        yield (name := f"{where}.steps[{index}]"), step
+        yield from _flat(getattr(step, "steps", ()), name)
+
+
+def _on_hands(laid: Timeline, stances: Mapping[str, str]) -> int:
+    """Return the longest time in one go on hands and knees, without the words that lead there."""
+    return longest_run((timed.start, stances.get(timed.cue.step) == HANDS_AND_KNEES) for timed in laid.cues)
+
+
+def longest_run(marked: Iterable[tuple[int, bool]]) -> int:
+    """Return the longest time between a mark that is set and the next that is not."""
+    longest, begun = 0, None
+    for start, is_set in marked:
+        if is_set and begun is None:
+            begun = start
+        elif not is_set and begun is not None:
+            longest, begun = max(longest, start - begun), None
+    return longest
 
 
 def session_of(routine: Routine) -> Routine:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from audioguide.compose.facts import Facts, is_warning
+from audioguide.vocabulary.vocabulary import vocabulary
 
 ALL_READY = "Pause me until everything is ready."
 CHAIR, CHAIR_READY = "You will need a firm chair that cannot roll.", "Pause me until the chair is ready."
 _TABLE = "You will need a table that cannot move, and beside the table, a chair that cannot roll."
+# What is asked for as well by sentences that begin so.
+_AS_WELL: dict[str, tuple[str, ...]] = {"Wear shoes that grip, or go barefoot.": ("Take off your shoes",)}
 _DESK = "You will need a table and a firm chair."
 DIZZY = "Stop if you feel dizzy."
 # Conditions that may make somebody dizzy, so that every session for them says when to stop.
@@ -76,6 +79,8 @@ def _things(said: Sequence[str]) -> list[str]:
     for both, one in _BOTH.items():
         if both <= set(needed):
             needed = [one, *(each for each in needed if each not in both)]
+    also = [each for each in in_case if len(_named(each)) > 1]  # a blanket, too
+    needed += also
     if any("cushion" in each for each in needed):
         return needed  # it is there already
     knees = [each for each in in_case if _FOR_KNEES.match(each)]
@@ -84,11 +89,15 @@ def _things(said: Sequence[str]) -> list[str]:
     return [*needed, *(([_KNEES] if len(knees) > 1 else knees) or back[:1])]
 
 
+def _named(sentence: str) -> tuple[str, ...]:
+    return vocabulary().kinds_of("equipment", sentence)
+
+
 def _says_more(sentence: str, other: str) -> bool:
     """Return whether a sentence asks for all that `other` asks for, and for more."""
     if sentence == other:
         return False
-    if sentence.startswith(other.removesuffix(".")):
+    if sentence.startswith((other.removesuffix("."), *_AS_WELL.get(other, ()))):
         return True
     if other == CHAIR:
         # A chair with its back against a wall cannot roll, and one beside a table serves for all.

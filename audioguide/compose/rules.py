@@ -140,7 +140,14 @@ def may_follow(before: Facts, after: Facts, wishes: Wishes) -> bool:
         return False
     if before.effort and after.effort and wishes.aim != "strength":
         return False
-    return way_is_free(before.last, after.first, wishes)
+    rests = wishes.loose > 1 or not stays_on_hands(before, after)
+    return rests and way_is_free(before.last, after.first, wishes)
+
+
+def stays_on_hands(before: Facts, after: Facts) -> bool:
+    """Return whether two exercises in a row are done on hands and knees: words lead from one to the other."""
+    ends_there = not after.first and before.last == "hands and knees"
+    return bool(before.on_hands and (after.on_hands or ends_there))
 
 
 def may_rest(position: str, facts: Facts, wishes: Wishes) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from audioguide.compose.compose import Composed, compose
+from audioguide.compose.facts import Facts
 from audioguide.compose.stock import Stock, stock
 from audioguide.compose.wishes import Asked, Wishes, read
 from audioguide.errors import AudioguideError, RoutineError
@@ -68,16 +69,21 @@ def tried(wishes: Wishes, exercises: Stock, library: Library, layers: Sequence[L
     """Return a session that the settings really bring to its length. Raises as `composed` does.
 
     What choosing knows of lengths is a sum of parts. Where the whole cannot be brought to the length, the
-    difference counts as part of what stands around the exercises, and it chooses again.
+    difference counts as part of what stands around the exercises, and it chooses again: more and more of it,
+    as long as that changes nothing.
     """
     frames = dict(exercises.frames)
+    before: tuple[Facts, ...] = ()
+    times = 1
     for left in reversed(range(TRIES)):
         session = compose(wishes, exercises.facts, frames)
         off = too_long(session, library, layers)
         if off == 0:
             return session
+        times = 2 * times if session.parts == before else 1
+        before = session.parts
         if left:
-            frames = {closing: length + off for closing, length in frames.items()}
+            frames = {closing: length + off * times for closing, length in frames.items()}
     raise RoutineError(
         f"the session cannot be fitted to {session.wishes.length // TICKS_PER_SECOND} s",
         hint="try another --length or --seed",

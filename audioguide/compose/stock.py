@@ -19,8 +19,8 @@ from audioguide.compose.facts import (
     from_data,
     is_warning,
 )
-from audioguide.compose.measure import bounds, frames, lengths, passed_on, positions
-from audioguide.compose.preparing import CHAIR, CHAIR_READY
+from audioguide.compose.measure import Lengths, bounds, frames, lengths, passed_on, positions
+from audioguide.compose.preparing import ALL_READY, CHAIR, CHAIR_READY
 from audioguide.errors import AudioguideError
 from audioguide.listing.listed import Listed
 from audioguide.listing.surroundings import surroundings
@@ -34,7 +34,7 @@ from audioguide.script.text import one_line
 from audioguide.storage.cache import Cache, key_of
 from audioguide.vocabulary.vocabulary import vocabulary
 
-FORMAT = "compose/8"
+FORMAT = "compose/11"
 HEAT_AND_COLD = frozenset({"heat", "water", "ice", "heat and ice"})
 # The vocabulary's name of each position that `into` may have.
 PLACE_OF = {
@@ -44,6 +44,7 @@ PLACE_OF = {
     "standing": "standing",
 }  # fmt: skip
 _READY = re.compile(r"Pause me\b")
+_ANNOUNCES = re.compile(r"(?:Soon you|You) will (?:be|stand)\b")  # a position, which words lead to anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def facts_of(routine: Routine) -> Facts:
     places = list(positions(document.steps))
     named = words.kinds_of("position", document.position or "")
     excluded = _excluded(routine)
-    shortest, usual, longest, held = (0, 0, 0, 0) if excluded else lengths(routine)
+    measured = Lengths(0, 0, 0, 0) if excluded else lengths(routine)
     safety = document.safety
     bend = _bend(document.title, document.summary or "")
     return Facts(
@@ -117,8 +118,7 @@ def facts_of(routine: Routine) -> Facts:
         ground=_ground(document, places), alike=words.alike(document.title),
         direction=words.direction(document.title) or bend, nature=words.nature(document.title),
         prepares=_prepared(document), settings=tuple(_settings(routine)),
-        shortest=shortest, usual=usual, longest=longest, held=held,
-        excluded=excluded,
+        **measured._asdict(), excluded=excluded,
     )  # fmt: skip
 
 
@@ -196,26 +196,57 @@ def _bend(title: str, summary: str) -> Bend:
 def _prepared(document: Document) -> tuple[str, ...]:
     """Return what a session says at its start for this exercise, and a chair that it does not ask for."""
     said = tuple(_prepares(document.steps))
-    if "chair" in _named("equipment", document.equipment) and not any("chair" in each for each in said):
-        return (CHAIR, CHAIR_READY, *said)
-    return said
+    named = {*_named("equipment", said)} | ({"wall"} if "corner" in document.equipment else set())
+    lacking = [each for each in _named("equipment", document.equipment) if each not in (*named, "bed")]
+    more = [CHAIR if each == "chair" else _needs(each) for each in lacking]
+    ready = CHAIR_READY if lacking == ["chair"] else ALL_READY
+    return (*more, ready, *said) if lacking else said
+
+
+def _needs(thing: str) -> str:
+    return f"You will need {'an' if thing[0] in 'aeiou' else 'a'} {thing}."
 
 
 def _prepares(steps: Sequence[object]) -> Iterator[str]:
-    """Yield the sentences that a session has to say at its start: what to bring, and when to stop."""
+    """Yield what a session has to say at its start: what to bring, and when to stop.
+
+    What has to be at hand comes before the first hold, where the player waits for it.
+    """
     held = False
     for step in steps:
         if not isinstance(step, model.Say):
             held = True
         elif isinstance(step.say, str):
-            for sentence in sentences(step.say, "en"):
-                if not step.alone:
-                    if asks_a_doctor(sentence):
-                        yield sentence
-                    continue
-                brings = not held and (vocabulary().kinds_of("equipment", sentence) or _READY.match(sentence))
-                if brings or is_warning(sentence):
-                    yield sentence
+            said = sentences(step.say, "en")
+            if not held and _makes_ready(said, alone=step.alone):
+                yield from _together([each for each in said if not _ANNOUNCES.match(each)])
+            else:
+                warns = is_warning if step.alone else asks_a_doctor
+                yield from (sentence for sentence in said if warns(sentence))
+
+
+def _makes_ready(said: Sequence[str], *, alone: bool) -> bool:
+    """Return whether sentences are about what has to be at hand."""
+    if any(_READY.match(each) for each in said):
+        return alone or any(vocabulary().kinds_of("equipment", each) for each in said)
+    return alone and any(each.startswith("You will need ") for each in said)
+
+
+def _together(said: Sequence[str]) -> Iterator[str]:
+    """Yield sentences one by one; what is said of a thing that not everybody needs comes with it."""
+    waiting = ""
+    for sentence in said:
+        alone = _READY.match(sentence) or sentence.startswith(("If ", "You will need "))
+        if waiting and not alone:
+            waiting = f"{waiting} {sentence}"
+            continue
+        if waiting:
+            yield waiting
+        waiting = sentence if sentence.startswith("If ") else ""
+        if not waiting:
+            yield sentence
+    if waiting:
+        yield waiting
 
 
 def _settings(routine: Routine) -> Iterator[SessionSetting]:

@@ -19,6 +19,12 @@ NOTICES = ("none", "meditation", "general", "breathing", "stretch", "back", "yog
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./'-]*")
 _WORDS = frozenset({"true", "false", "yes", "no", "null", "on", "off"})
 _LONGEST_NAME = 32
+_LONGEST_TEXT = 500  # of a step
+# Between two exercises on hands and knees, where nothing else fits: words of the voice pack.
+WRISTS = (
+    "  - say: Sit back towards your heels, as far as is comfortable.", "    settle: 8s",
+    "  - say: Slowly come forward, onto your hands and knees.", "    settle: 4s",
+)  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -166,13 +172,24 @@ def _settings(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes:
 
 def _varies(facts: Facts, setting: SessionSetting, wishes: Wishes) -> bool:
     """Return whether there is anything left between the bounds of a setting."""
-    return capped(facts, setting, wishes)[1] != setting.low
+    low, _, high = _bounds(facts, setting, wishes)
+    return low != high
+
+
+def _bounds(facts: Facts, setting: SessionSetting, wishes: Wishes) -> tuple[str, str, str]:
+    """Return how low and how high a setting may go in this session, with its default between them."""
+    default, high = capped(facts, setting, wishes)
+    return _as_asked(facts, setting, default, wishes) or setting.low, default, high
+
+
+def _as_asked(facts: Facts, setting: SessionSetting, default: str, wishes: Wishes) -> str:
+    """Return the least of a setting that is no shorter than as written; "" where it may be shorter."""
+    return default if facts.name in wishes.like and default != setting.high else ""
 
 
 def _setting(facts: Facts, setting: SessionSetting, wishes: Wishes) -> str:
-    default, high = capped(facts, setting, wishes)
-    asked = facts.name in wishes.like and default != setting.high
-    low, turned = (default, 2 * setting.weight) if asked else (setting.low, setting.weight)
+    low, default, high = _bounds(facts, setting, wishes)
+    turned = setting.weight * (2 if _as_asked(facts, setting, default, wishes) else 1)
     weight = "" if turned == 1 else f", weight: {turned:g}"
     source = f", source: {plain(setting.source)}" if setting.source else ""
     label = plain(f"{facts.title}: {setting.label}")
@@ -212,7 +229,9 @@ def merged_cautions(parts: Sequence[Facts]) -> list[str]:
 def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wishes) -> Iterator[str]:
     yield from _preparation(parts, wishes)
     for number, each in enumerate(parts):
-        if number:
+        if number and rules.stays_on_hands(parts[number - 1], each):
+            yield from WRISTS
+        elif number:
             yield "  - rest: $rest"
         yield f"  # {why(each, parts[number - 1] if number else None, wishes)}"
         yield f"  - include: {plain(each.name)}"
@@ -220,7 +239,7 @@ def _steps(parts: Sequence[Facts], names: dict[tuple[str, str], str], wishes: Wi
             values = {
                 setting.name: f"${names[each.name, setting.name]}"
                 if _varies(each, setting, wishes)
-                else setting.low
+                else _bounds(each, setting, wishes)[0]
                 for setting in each.settings
             }
             given = ", ".join(f"{name}: {value}" for name, value in values.items())
@@ -235,9 +254,21 @@ def _preparation(parts: Sequence[Facts], wishes: Wishes) -> Iterator[str]:
     said = prepared(parts, wishes.mind)
     warnings = [sentence for sentence in said if is_warning(sentence)]
     for sentences, settle in (([each for each in said if each not in warnings], 4), (warnings, 2)):
+        for text in _pieces(sentences):
+            yield f"  - say: {plain(text)}"
         if sentences:
-            yield f"  - say: {plain(' '.join(sentences))}"
             yield f"    settle: {settle}s"
+
+
+def _pieces(sentences: Sequence[str]) -> list[str]:
+    """Return sentences in as few texts as a step may hold."""
+    pieces: list[str] = []
+    for each in sentences:
+        if pieces and len(pieces[-1]) + len(each) < _LONGEST_TEXT:
+            pieces[-1] += f" {each}"
+        else:
+            pieces.append(each)
+    return pieces
 
 
 def why(facts: Facts, before: Facts | None, wishes: Wishes) -> str:

@@ -26,7 +26,8 @@ _POSTURES = {
 }
 _SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _POSTURES.items()}
 _NOT_YET = re.compile(
-    r"\b(?:later|never|not|if|instead of|rather than|when you(?! are ready)|while|you will|or)\b",
+    r"\b(?:later|never|not|if(?! you like)|instead of|rather than|when you(?! are ready)|while|you will|"
+    r"or)\b",
     re.IGNORECASE,
 )
 # Words that say where to stand or sit move somebody who stands or sits already.

@@ -57,7 +57,8 @@ def test_positions_are_those_that_it_leads_to_in_order(make: Make) -> None:
 
 def test_lengths_are_those_within_a_session(make: Make) -> None:
     routine = make()
-    shortest, usual, longest, held = lengths(routine)
+    shortest, usual, longest, held, on_hands, _ = lengths(routine)
+    assert on_hands == 0
     assert held - shortest == pytest.approx((30 - 10) * SECOND, abs=10 * SECOND)
     assert usual - shortest == pytest.approx((2 * 20 - 10) * SECOND, abs=10 * SECOND)
     assert longest - usual == pytest.approx((3 * 30 - 2 * 20) * SECOND, abs=10 * SECOND)
@@ -72,6 +73,18 @@ def test_lengths_are_those_within_a_session(make: Make) -> None:
         starts = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[1]")]
         after = [timed.start for timed in laid.cues if timed.cue.step.startswith("steps[2]")]
         assert after[0] - starts[0] == length
+
+
+def test_time_on_hands_and_knees_is_without_the_words_before_and_after(make: Make) -> None:
+    steps = (
+        "  - say: In a moment, you will round your back.\n    settle: 30s\n"
+        "  - say: Come onto your hands and knees.\n    into: hands and knees\n    settle: 12s\n"
+        "  - repeat: $reps\n    steps:\n      - hold: $hold\n  - rest: 50s\n"
+        "  - say: Sit back on your heels.\n    into: heels\n"
+    )
+    found = lengths(make(steps))
+    assert found.on_hands == pytest.approx((10 + 50) * SECOND, abs=10 * SECOND)
+    assert found.on_hands + found.off_hands <= found.shortest
 
 
 def test_what_stands_around_the_exercises_depends_on_the_closing() -> None:
@@ -136,12 +149,15 @@ def test_each_version_is_measured_once_and_a_faulty_one_hides_no_other(
     assert faults == ["lift"]
 
 
-def test_a_hold_takes_whole_five_seconds_and_a_stretch_at_least_fifteen() -> None:
+def test_a_time_takes_whole_five_seconds_and_the_hold_of_a_stretch_at_least_fifteen(make: Make) -> None:
     stretch = load(SHIPPED / "chest-opener.yaml").document
     assert bounds(stretch, "hold", stretch.settings["hold"]) == ("15s", "15s", "25s")
     move = load(SHIPPED / "neck-turn.yaml").document
     assert bounds(move, "hold", move.settings["hold"]) == ("10s", "10s", "25s")
     assert bounds(move, "reps", move.settings["reps"]) == ("1", "3", "5")
+    head = HEAD.replace("  still:", "  stay: {default: 20s, min: 12s, max: 40s}\n  still:")
+    stay = make(head=head, name="stay").document
+    assert bounds(stay, "stay", stay.settings["stay"]) == ("15s", "20s", "40s")
 
 
 def test_the_words_that_an_exercise_is_measured_with_are_in_the_voice_pack() -> None:

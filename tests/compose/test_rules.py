@@ -19,7 +19,7 @@ from audioguide.pipeline.build import build
 from audioguide.routine.library import SHIPPED_LIBRARY
 from audioguide.routine.load import Routine, load_text
 from tests.compose.checker import MINUTE, broken
-from tests.compose.times import long_parts, long_rests, odd_times
+from tests.compose.times import long_on_hands, long_parts, long_rests, odd_times
 
 BODY = (
     "neck", "shoulders", "chest", "upper back", "mid back", "lower back", "back", "wrists", "hands", "core", "hips",  # noqa: E501
@@ -70,6 +70,7 @@ def check(wishes: Wishes, stock: Stock, library: dict[str, Routine], folder: Pat
     assert laid.length == wishes.length, session.text
     assert long_parts(routine, laid, wishes) + odd_times(script) == [], session.text
     assert long_rests(routine, script.cues, wishes) == [], session.text
+    assert long_on_hands(routine, laid, wishes) == [], session.text
     assert lint(routine, compile(routine)) == (), session.text  # as `check --strict` does
     return True
 

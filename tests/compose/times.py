@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,40 @@ def long_parts(session: Routine, laid: Timeline, wishes: Wishes) -> list[str]:
         if isinstance(step, model.Include) and is_free(wishes)
         if Part(session.includes[step.include]).stage in (1, 2) and end - start > most
     ]
+
+
+def long_on_hands(session: Routine, laid: Timeline, wishes: Wishes) -> list[str]:
+    """Return where somebody is on hands and knees for more than 2 minutes before another position comes.
+
+    The time begins when the words that lead there have been said, and ends with the first that lead away.
+    """
+    found, since, last = [], None, ""
+    there = {f"steps[{index}]": step for index, step in enumerate(session.document.steps)}
+    for timed in laid.cues:
+        step = timed.cue.step
+        include = there.get(step.partition(".")[0])
+        into = _into(session.includes[include.include], step) if isinstance(include, model.Include) else ""
+        if since is not None and into != HANDS and (into or include is None):
+            if timed.start - since > 2 * MINUTE and not ({last} & {*wishes.like}):
+                found.append(f"on hands and knees: {last} for {(timed.start - since) / MINUTE:.2f} minutes")
+            since = None
+        if into == HANDS:
+            since, last = timed.end, include.include if isinstance(include, model.Include) else ""
+    return found
+
+
+HANDS = "hands and knees"
+
+
+def _into(part: Routine, step: str) -> str:
+    """Return the position that a step of an included routine leads to."""
+    numbers = [int(each) for each in re.findall(r"steps\[(\d+)\]", step.partition(".include.")[2])]
+    steps: Sequence[object] = part.document.steps
+    here: object = None
+    for number in numbers:
+        here = steps[number]
+        steps = getattr(here, "steps", ())
+    return (here.into or "") if isinstance(here, model.Say) and not here.alone else ""
 
 
 def odd_times(script: Script) -> list[str]:

@@ -120,6 +120,14 @@ def test_the_ways_that_are_spoken_between_exercises_end_where_they_lead(rules: R
     assert WAY in rules(down + held(FLOOR), SPOKEN)
 
 
+def test_who_may_hold_on_while_standing_up_stands(rules: Rules) -> None:
+    up = held("Kneel.") + held("Hold on to something firm, if you like, and slowly stand up.", settle="9s")
+    assert WAY not in rules(up + held("Lean back a little.") + held("Sit back in your chair."), SPOKEN)
+    assert WAY in rules(
+        held("Kneel.") + held("If your knees hurt, stand up.") + held("Sit on the chair."), SPOKEN
+    )
+
+
 def test_the_name_of_an_exercise_is_no_movement(rules: Rules) -> None:
     steps = held("Chair arch.", "Place your feet flat on the floor.", "Slowly lean back.")
     assert LATE not in rules(steps, SPOKEN, "Chair arch")

@@ -31,6 +31,8 @@ pytestmark = [
 SIZES = {"phone": (360, 780), "screen": (1280, 800)}
 SESSION = "/compose?for=neck&for=shoulders&length=5&position=on+a+chair&make=1"
 
+MINDED = SESSION.replace("&make", "&mind=high+blood+pressure&make")
+
 
 @pytest.fixture(params=SIZES)
 def tab(request: pytest.FixtureRequest, chromium: Browser, server: Running) -> Iterator[Page]:
@@ -87,6 +89,21 @@ def test_wishes_become_a_session_that_plays_and_whose_mp3_verifies_strictly(
     assert proof.stands(strict=True), proof.faults
 
 
+def test_whom_to_ask_is_seen_before_the_reasons(tab: Page) -> None:
+    tab.goto(SESSION.replace("&make", "&mind=pregnant&make"))
+    before = tab.get_by_role("region", name="Before you begin")
+    playwright.expect(before).to_contain_text(
+        "Ask your midwife or doctor before you follow it: you named pregnant."
+    )
+    playwright.expect(before).to_contain_text("Stop and get help if you bleed, or feel contractions.")
+    why = tab.get_by_role("region", name="Why each part is here").bounding_box()
+    box = before.bounding_box()
+    assert box
+    assert why
+    assert box["y"] < why["y"]
+    playwright.expect(tab.get_by_role("list", name="Safety")).to_contain_text("not medical advice")
+
+
 def test_a_session_is_saved_under_a_name_with_the_keyboard_alone(tab: Page) -> None:
     tab.goto(SESSION)
     name = f"neck-{tab.viewport_size and tab.viewport_size['width']}"
@@ -120,7 +137,7 @@ def test_without_script_the_form_and_the_player_do(chromium: Browser, server: Ru
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
-@pytest.mark.parametrize("path", ["/compose", "/compose?for=nekc&length=3&make=1", SESSION])
+@pytest.mark.parametrize("path", ["/compose", "/compose?for=nekc&length=3&make=1", SESSION, MINDED])
 def test_axe_finds_nothing(path: str, scheme: Any, chromium: Browser, server: Running) -> None:
     context = chromium.new_context(
         viewport={"width": 360, "height": 780}, color_scheme=scheme, base_url=server.at, bypass_csp=True

@@ -54,9 +54,8 @@ def listener_stock() -> tuple[Listener, Stock, Callable[[Wishes], Wishes]]:
 
 def explain(session: Composed) -> None:
     """Say on standard error why each part is in the session, and what was left out."""
-    if minded := session.wishes.mind:
-        asks = "midwife or doctor" if "pregnant" in minded else "doctor"
-        typer.echo(f"ask your {asks} before you follow it: you named {', '.join(minded)}", err=True)
+    if session.asks:
+        typer.echo(session.asks, err=True)
     typer.echo("in it:", err=True)
     for line in session.reasons:
         typer.echo(f"  {line}", err=True)

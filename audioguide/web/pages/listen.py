@@ -12,11 +12,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from audioguide.compiler.estimate import is_exact
 from audioguide.errors import AudioguideError
-from audioguide.export.metadata import avoided, metadata_of
+from audioguide.export.metadata import avoided, metadata_of, safety_texts
 from audioguide.listener.plan import usually
 from audioguide.pipeline.live import Live
 from audioguide.pipeline.stream import Stream
-from audioguide.routine.language.notices import DISCLAIMER
 from audioguide.script.choices import BEDS
 from audioguide.units import clock, seconds
 from audioguide.web.addresses import part
@@ -85,7 +84,7 @@ def routine(service: Service, request: Request) -> Response:
         usual=usual, exact=is_exact(script),
         voice_name=service.voices.name_of(usual.voice.name),
         grows=usually(document), minutes=_minutes(query), avoided=avoided(script),
-        bed=script.bed or "", beds=BEDS, disclaimer=DISCLAIMER, made=compose.shown(service, name),
+        bed=script.bed or "", beds=BEDS, safety=safety_texts(script), made=compose.shown(service, name),
         mine=edit.mine(service, name),
         status=400 if fault else 200,
     )  # fmt: skip

@@ -55,6 +55,18 @@ def test_wishes_lead_to_a_session_that_says_why_and_lasts_exactly_as_long(page: 
     assert "done lying on your back: " in text.partition("What was left out")[2].partition("</details>")[0]
 
 
+def test_the_page_says_whom_to_ask_and_when_to_stop(page: TestClient) -> None:
+    minded = SESSION.replace("&make", "&mind=high+blood+pressure&make")
+    text = unescape(page.get(made(page, minded)).text)
+    before = text.partition("Before you begin")[2].partition("</section>")[0]
+    assert "Ask your doctor before you follow it: you named high blood pressure." in before
+    assert "Stop and get help if your chest hurts, or you are short of breath." in before
+    safety = text.partition('id="safety-title"')[2].partition("</ul>")[0]
+    assert "<li>Pain stops the movement.</li>" in safety
+    assert "<li>For information only; not medical advice.</li>" in safety
+    assert "you named" not in page.get(made(page)).text
+
+
 def test_another_one_is_another_session_and_the_same_link_is_the_same_one(page: TestClient) -> None:
     first = made(page, "/compose?for=back&length=15&make=1")
     text = unescape(page.get(first).text)
