@@ -35,7 +35,8 @@ _MOVES = (
     r"slides|stands|squeezes|turns|"
     r"nods|bends|reaches|pumps|steps|rounds|cycles|movements|flows|tucks|rows|flyes|marches|"
     r"strokes|pulls|pushes|swipes|revolutions|arcs|sweeps|passes|"
-    r"clams(?:hells)?|jacks|burpees|hops|bounces|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|planks)"
+    r"clams(?:hells)?|jacks|burpees|hops|bounces|punches|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|"
+    r"planks)"
 )
 _REPS = rf"(?:reps?\b|repetitions?\b|times\b(?! {NUMBER}\b)|x\b(?! ?\d))"
 
@@ -55,6 +56,8 @@ _STATED: tuple[tuple[str, str], ...] = (
             rf"breaths?|kg|lbs?|inch|cm|ft))"
         ),
     ),
+    # "Hold for 5 seconds and relax. x 5"
+    ("by", rf"[xX] ?{RANGE}(?=[ ]*(?:[.,;)]|$|on |per |each |/|both ))"),
     # 3 x 30 seconds: three times.
     (
         "timed",

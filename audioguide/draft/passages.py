@@ -200,7 +200,7 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
     single = (
         bool(section.title)
         and not is_collection(section.title)
-        and (is_exercise_name(section.title) or not _has_names(section.blocks))
+        and (_names_one(section) or not _has_names(section.blocks))
     )
     items = [block for block in section.blocks if block.kind == "item"]
     top = min((block.level for block in items), default=0)
@@ -223,6 +223,21 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
         )
         if is_exercise(passage):
             yield passage
+
+
+def _names_one(section: _Section) -> bool:
+    """Return whether a title names an exercise, and not the subject of several: "Steady: balance at 70"."""
+    words = {*re.findall(r"[a-z]{3,}", section.title.lower())}
+    others = [
+        block
+        for block in section.blocks
+        if block.kind == "text"
+        and is_exercise_name(lead := split_lead(block)[0])
+        and not words & {*re.findall(r"[a-z]{3,}", lead.lower())}
+        and any(is_action(each.text) for each in block.sentences)
+        and any(is_dosed(each.text) for each in block.sentences)
+    ]
+    return is_exercise_name(section.title) and len(others) < 2
 
 
 def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:

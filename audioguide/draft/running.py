@@ -11,6 +11,7 @@ from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.titles import (
     called,
     clauses_of,
+    dotted_lead,
     introduced,
     is_exercise_name,
     leading_name,
@@ -46,10 +47,20 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     groups: list[list[Block]] = []
     names: list[str] = []
     divided = list(_divided(blocks))
-    listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
+    texts = [block for block in divided if block.kind == "text"]
+    led = sum(bool(split_lead(block)[0]) for block in texts)
+    listed = led > 2 or (led > 1 and 3 * led >= 2 * len(texts))
+    dotted = sum(bool(dotted_lead(block)[0]) for block in texts)
+    dotted = dotted if 2 * dotted > len(texts) else 0
     for index, block in enumerate(divided):
         lead, rest = split_lead(block)
-        name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
+        if not lead and dotted > 2:
+            lead, rest = dotted_lead(block)
+        name = (
+            lead
+            if lead and (is_exercise_name(lead) or ((listed or dotted > 2) and not is_order(lead)))
+            else ""
+        )
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
         name, dose = name_and_dose(name) if name else ("", "")
         if block.kind == "text" and (name or (_begins(block) and (not open_yet or is_next(block)))):
@@ -113,6 +124,7 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
             elif (
                 held
                 and not dosed
+                and not (len(held) == 1 and len(held[0].text.split()) < 6)  # a name
                 and _TAKES.match(each.text)
                 and not _NUMBERED.match(held[0].text)
                 and not any(map(is_action, (one.text for one in held)))

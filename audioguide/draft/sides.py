@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from audioguide.draft.numbers import NUMBER
+
 Sides = Literal["none", "left_right", "left_right_both"]
 
 LIMB = (
@@ -73,6 +75,7 @@ _ASKED: tuple[str, ...] = (
         rf"\b(?:each|every|either) {LIMB}\b(?=[^.;,]{{0,12}} (?:for|about|at least|up to)\b[^.;,]{{0,16}}"
         rf" (?:seconds?|secs?|minutes?|mins?|times)\b)"
     ),
+    rf"\b{NUMBER} (?:on|for) both (?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b",
     rf"\b(?:twice|times|reps?|repetitions) (?:with|on|for) (?:each|either|both) {_LIMBS}\b{_PLACE_OF}",
     (
         r"\b(?:repeat|same|again|continue)\b[^.;]{0,60}?\b(?:on|to|with) (?:the |your )?(?:left|"

@@ -20,6 +20,7 @@ _NOUN = (
     r"knees?[- ]to[- ]chest|chin|needle|angel|sit[- ]to[- ]stand|heel|thrust|hinge|turn|drop|"
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
+    r"dorsiflexion|plantar ?flexion|inversion|eversion|pronation|supination|carry|carries|walkout|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
     r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|"
     r"(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
@@ -149,6 +150,11 @@ def is_byline(title: str) -> bool:
     return bool(_BYLINE.match(title))
 
 
+def is_label(title: str) -> bool:
+    """Return whether words only label what follows: tip, note, reps, equipment."""
+    return bool(_LABEL.match(title))
+
+
 def is_of_page(text: str) -> bool:
     """Return whether a short text asks for something on the page: to watch, to download, to print."""
     return len(text.split()) < 16 and bool(_OF_PAGE.match(text))
@@ -263,6 +269,22 @@ def split_lead(block: Block) -> tuple[str, Block]:
     ):
         return "", block
     return title, _rest(block, match["rest"])
+
+
+# Several paragraphs in a row that begin with such words name what each is about.
+_DOTTED = re.compile(
+    r"^(?P<title>[A-Z][A-Za-z'/-]+(?: [A-Za-z0-9'/-]+){0,4})\.\s+(?P<rest>[A-Z]\S* \S.*)$", re.DOTALL
+)
+
+
+def dotted_lead(block: Block) -> tuple[str, Block]:
+    """Split a block into a few words with a full stop ("Eagle arms. Cross ...") and the rest."""
+    match = _DOTTED.match(block.text)
+    if not match or _LABEL.match(match["title"]) or is_part(match["title"]) or is_skipped(match["title"]):
+        return "", block
+    known = is_exercise_name(match["title"]) or not is_order(match["title"])
+    personal = re.search(r"\b(?:your|you|the (?:floor|ground|wall))\b", match["title"], re.IGNORECASE)
+    return ("", block) if personal or not known else (match["title"], _rest(block, match["rest"]))
 
 
 # "Exercise #5: wrist bend Place your hand on a table": no mark stands between the name and the text.

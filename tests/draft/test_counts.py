@@ -6,6 +6,8 @@ from audioguide.draft.counts import breaths, counts
 from tests.tables import every
 
 STATED = [
+    ("Lower and relax. x5", 5, 5),
+    ("Hold 5 seconds x 10.", 10, 10),
     ("Repeat 5 times.", 5, 5),
     ("Hold 3 x 30 seconds.", 3, 3),
     ("Repeat 5-10 times.", 5, 10),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from audioguide.draft.readers.bold import at_bold_names
 from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, Kind, block, plain
 
@@ -36,7 +37,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             mark, fresh = token.info, True
         elif token.type == "inline":
             kind: Kind = "heading" if heading else "item" if depth and fresh else "text"
-            yield _inline(token, kind, heading or depth, mark if kind == "item" else "")
+            made = _inline(token, kind, heading or depth, mark if kind == "item" else "")
+            yield from at_bold_names(made, _bold(token))
             heading, fresh = 0, False
 
 
@@ -55,6 +57,19 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
                 header = names
             else:
                 yield from blocks_of_row(cells, header)
+
+
+def _bold(token: Token) -> list[str]:
+    """Return what is printed in bold, each span on its own."""
+    spans: list[str] = []
+    strong = False
+    for child in token.children or ():
+        if child.type in ("strong_open", "strong_close"):
+            strong = child.type == "strong_open"
+            spans += [""] if strong else []
+        elif strong:
+            spans[-1] += child.content or " "
+    return spans
 
 
 def _inline(token: Token, kind: Kind, level: int, mark: str) -> Block:

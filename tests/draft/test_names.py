@@ -1,0 +1,106 @@
+"""Names inside of running text: in bold, before a colon, or as a few words with a full stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audioguide.draft.draft import drafts_of
+from audioguide.draft.readers.find import read, read_path
+from audioguide.errors import RoutineError
+
+IN_BOLD = (
+    "Do this after a run. **Heel drop** Stand on a step and let your heels sink. Repeat 7 times. "
+    "**Hip lift** Lie on your back with your knees bent. Lift your hips. **Hold** for 9 seconds. "
+    "**Side plank** Lie on your side and lift your hips. Stay for 25 seconds, then **switch sides**."
+)
+BELOW_A_SUBJECT = """\
+# Steady: balance and strength for over-70s
+
+**Wall press** – Stand facing a wall with your palms on it. Bend your elbows, then push away. 6 times.
+
+**Leg lift** – Hold the back of a chair. Lift one leg to the side. 5 times, then the other leg.
+"""
+FEW_WORDS = """\
+A pause for the shoulders.
+
+Wing beats. Stretch your arms out to the sides and lower them again. 14 repetitions.
+
+Collar lines. Draw your chin in and hold for 6 seconds. Repeat 3 times.
+
+Rope ladder. Reach up with your right hand, then with your left hand. Keep going for 40 seconds.
+"""
+NO_NAMES_OF_MOVEMENTS = """\
+Tired eyes
+
+Cupping: Rub your hands together and cup your palms over your eyes. Stay like this for 35 seconds.
+
+Far and near: Hold your thumb in front of your nose and look at it for 8 seconds. Then look far away. Repeat
+4 times.
+"""
+ADVICE = """\
+Ankle sprain
+
+In the first 48 hours rest, ice and raise the ankle. From day 3 you can start to move it.
+
+Ankle dorsiflexion. Sit with your leg straight. Pull your toes towards you. 11 repetitions on each foot.
+
+Ankle eversion. Sit on a chair. Press the outside of your foot into the wall for 4 seconds. Repeat 7 times.
+"""
+MANUAL = """\
+Office chair K-2: setting up
+
+Sit all the way back in the chair. Raise the lever on the right and lift your weight to bring the seat up.
+Release the lever. Turn the knob under the seat to the left. Pull each armrest up to your elbows and let go.
+Repeat with the other armrest.
+"""
+
+
+def _titles(text: str, suffix: str = "") -> list[str]:
+    document = read(text.encode(), "text" + suffix)
+    return [draft.exercise.title for draft in drafts_of(document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix", "titles"),
+    [
+        (IN_BOLD, "", ["Heel drop", "Hip lift", "Side plank"]),
+        (
+            IN_BOLD.replace("**Hold**", "Hold").replace("**switch sides**", "switch sides"),
+            ".md",
+            ["Heel drop", "Hip lift", "Side plank"],
+        ),
+        (BELOW_A_SUBJECT, ".md", ["Wall press", "Leg lift"]),
+        (FEW_WORDS, "", ["Wing beats", "Collar lines", "Rope ladder"]),
+        (NO_NAMES_OF_MOVEMENTS, "", ["Cupping", "Far and near"]),
+        (ADVICE, "", ["Ankle dorsiflexion", "Ankle eversion"]),
+    ],
+)
+def test_each_name_begins_an_exercise(text: str, suffix: str, titles: list[str]) -> None:
+    assert _titles(text, suffix) == titles
+
+
+def test_names_in_bold_are_found_on_a_page_and_in_a_plain_file(tmp_path: Path) -> None:
+    (tmp_path / "chat.txt").write_text(IN_BOLD, "utf-8")
+    assert [each.exercise.title for each in drafts_of(read_path(tmp_path / "chat.txt"))] == [
+        "Heel drop",
+        "Hip lift",
+        "Side plank",
+    ]
+    tags = IN_BOLD.replace(" **", " <b>").replace("**", "</b>")
+    assert _titles(f"<html><body><p>{tags}</p></body></html>", ".html") == [
+        "Heel drop",
+        "Hip lift",
+        "Side plank",
+    ]
+
+
+def test_an_exercise_in_bold_keeps_its_line() -> None:
+    drafts = drafts_of(read(IN_BOLD.replace("times. **", "times.\n**").encode(), "text.md"))
+    assert [each.exercise.passage.line for each in drafts] == [1, 2, 2]
+
+
+def test_the_manual_of_a_chair_has_no_exercise() -> None:
+    with pytest.raises(RoutineError):
+        _titles(MANUAL)
