@@ -183,7 +183,11 @@ def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
     if block.kind == "heading":
         return True
     words = block.text.rstrip(":").split()
-    if len(words) > 9 or re.search(r"[.!?;,]$", block.text) or is_dosed(block.text):
+    if (
+        len(words) > 9
+        or re.search(r"[.!?;,]$", block.text)
+        or (is_dosed(block.text) and not (block.kind == "item" and name_and_dose(block.text)[1]))
+    ):
         return False
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None or following.kind == "heading":

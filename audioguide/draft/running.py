@@ -118,17 +118,18 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         whole = block.sentences
         for each in whole:
             begun = len(held) > 1 or not (held and leading_name(held[0].text))
-            if dosed and begun and (_TAKES.match(each.text) or _introduces(each.text)):
+            if dosed and begun and (_TAKES.match(each.text) or _introduces(each.text) or _is_led(each.text)):
                 yield _of_sentences(held)
                 held, dosed = [], False
             elif (
                 held
                 and not dosed
                 and not (len(held) == 1 and len(held[0].text.split()) < 6)  # a name
+                and not named_in(held[-1].text)
                 and _TAKES.match(each.text)
                 and not _NUMBERED.match(held[0].text)
                 and not any(map(is_action, (one.text for one in held)))
-            ):
+            ) or (held and _is_led(each.text) and not any(map(is_action, (one.text for one in held)))):
                 yield _of_sentences(held)
                 held = []
             held.append(each)
@@ -136,8 +137,14 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block if len(held) == len(whole) else _of_sentences(held)
 
 
+def _is_led(sentence: str) -> bool:
+    """Return whether a sentence begins with a name and a colon: "Chest stretch: clasp your hands"."""
+    name = leading_name(sentence)
+    return bool(name) and sentence.lower().startswith(f"{name.lower()}:")
+
+
 _INTRODUCES = re.compile(
-    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another) "
+    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another),? "
     r"(?:exercise|stretch|move|movement|pose|routine|one|step)?|(?:then|next|now|finally|lastly|after that|"
     r"from there)\b,? (?:move on|go on|try|comes?|is|do|you can try|we (?:move|go) on))\b",
     re.IGNORECASE,

@@ -23,6 +23,8 @@ _CHANGE = (
 )
 _PLACE_OF = r"(?! (?:of|by|the)\b)"
 _ASKED: tuple[str, ...] = (
+    # Do 10 leading with the left leg, and 10 with the right.
+    rf"\b(?:do )?{NUMBER} (?:\w+ )?(?:on|with) (?:the|your) (?:left|right)\b[^.;]{{0,12}}?,? (?:and|then) {NUMBER}\b",
     (
         rf"\b{_CHANGE} (?:over )?(?:your |the |to (?:the )?)?{_ADJECTIVES}(?:sides?|legs?|arms?|"
         rf"feet|foot|hands?|knees?|"
@@ -265,7 +267,7 @@ _STRONG = re.compile(
 
 def _places(match: re.Match[str]) -> bool:
     """Return whether "the other leg" only says where something goes: "place your foot on the other knee"."""
-    if _STRONG.search(match.group()):
+    if _STRONG.search(match.group()) or re.match(rf"(?:do )?{NUMBER}\b", match.group(), re.I):
         return False
     moved = re.search(
         r"\b(?:place|put|cross|rest|grab|grasp|hold|clasp|wrap|set|position|hook|keep|use|with|support)\b",

@@ -242,7 +242,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"your|in|forth|for))|wiggl\w+|"
             r"stir(?:ring)?|step(?:ping)? (?:on|up|side|back and)|climb(?:ing)?|"
             r"row(?:ing)?|breath(?:e|ing)(?! (?:in|out|normally)\b)|flutter\w*|scissor\w*|"
-            r"skat(?:e|ing)|swim\w*"
+            r"skat(?:e|ing)|swim\w*|punch(?:ing)?|hop(?:ping)?|danc(?:e|ing)|box(?:ing)"
         ),
     ),
     (
@@ -258,7 +258,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"relax(?:ing)? (?:in|into|here|the|your)|pull(?:ing)?|gaz(?:e|ing)|sit(?:ting)?|"
             r"stand(?:ing)?|li(?:e|ying)|kneel(?:ing)?|"
             r"lift(?:ing)?|rais(?:e|ing)|bend(?:ing)?|reach(?:ing)?|twist(?:ing)?|"
-            r"draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|turn(?:ing)?|"
+            r"draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|(?<!in )turn(?:ing)?|"
             r"arch(?:ing)?|engag(?:e|ing)|suck(?:ing)?|flex(?:ing)?|point(?:ing)?|"
             r"tuck(?:ing)?|hug(?:ging)?|spread|plank|wall[- ]sit|pose|position"
         ),

@@ -50,6 +50,8 @@ _COLLECTION = re.compile(
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
     r"workout|plan|circuit|session|sequence|series|mobility)\b|"
+    r":.*\b(?:exercises|stretches|poses|moves)$|"
+    r"\bexercises? for (?:\w+ )?(?:beginners|seniors|adults|everyone|people|men|women|children)\b|"
     r"\b(?:program(?:me)?|routine|workout|guide|plan|tips)$|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
     r"week|"
     r"phase|stage|part|level) \w+$|"

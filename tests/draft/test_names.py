@@ -104,3 +104,77 @@ def test_an_exercise_in_bold_keeps_its_line() -> None:
 def test_the_manual_of_a_chair_has_no_exercise() -> None:
     with pytest.raises(RoutineError):
         _titles(MANUAL)
+
+
+HOTEL = """\
+The five-minute room workout
+
+A. Desk Press (9-11 reps)
+Put your hands on the edge of a desk. Lower your chest to it, then press away.
+
+B. Back Lunge (7 reps per leg)
+Step back with one foot and lower your knee. Return to standing.
+
+C. Side Plank (35 seconds per side)
+Lie on your side and lift your hips.
+"""
+FIELDS = """\
+Rower's Stretch
+Equipment needed: None
+Repetitions: 6 each side
+Days per week: 4 to 5
+Step-by-step directions
+\u2022 Pull one arm across your chest.
+\u2022 Hold the stretch for 25 seconds.
+\u2022 Repeat with the other arm.
+"""
+MAIL = """\
+From: Ann
+To: Bob
+Subject: Your hip exercises
+
+Hello Bob, as we said, three easy ones. First, the bridge. Lie on your back and lift your hips, then come down.
+Do 13. Second is the ball squeeze: stay on your back and put a ball between your knees. Squeeze it for 6 seconds,
+9 times. The last one is hip abduction. Lie on your left side and lift your right leg. 13 again, and then turn
+over and do the other leg.
+"""
+WITH_COLONS = (
+    "After the swim. Arm stretch: reach one arm up and bend the elbow. Half a minute is enough, then swap arms. "
+    "Chest stretch: clasp your hands behind your back and lift them. Hold for 12 or more seconds."
+)
+PREPARED = """\
+Low knee pain: early exercises
+
+Lie on your back for all of these exercises with a pillow under your head.
+
+Exercise 1: Pelvic tilt
+Bend your knees. Flatten your back against the floor. Hold 4 seconds. Repeat x 12.
+
+Exercise 2: Knee rolls
+Let both knees roll to one side, then to the other side. Repeat 9 times each way.
+"""
+
+
+def _doses(text: str) -> list[tuple[str, float | None, float | None]]:
+    stated = [(each.exercise.title, each.exercise.stated) for each in drafts_of(read(text.encode(), "text"))]
+    return [
+        (title, each.hold.low if each.hold else None, each.reps.low if each.reps else None)
+        for title, each in stated
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "doses"),
+    [
+        (HOTEL, [("Desk Press", None, 9), ("Back Lunge", None, 7), ("Side Plank", 35, None)]),
+        (FIELDS, [("Rower's Stretch", 25, 6)]),
+        (WITH_COLONS, [("Arm stretch", 30, None), ("Chest stretch", 12, None)]),
+        (PREPARED, [("Pelvic tilt", 4, 12), ("Knee rolls", None, 9)]),
+    ],
+)
+def test_each_keeps_its_own_numbers(text: str, doses: list[tuple[str, float | None, float | None]]) -> None:
+    assert _doses(text) == doses
+
+
+def test_an_e_mail_is_read_without_its_header() -> None:
+    assert [each[1:] for each in _doses(MAIL)] == [(None, 13), (6, 9), (None, 13)]

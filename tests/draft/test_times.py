@@ -41,6 +41,7 @@ HOLDS = [
     ("Hold the stretch 15 to 20 seconds on each side.", 15, 20),
 ]
 DURATIONS = [
+    ("Punch forward with your right and left arm in turn for one minute.", 60, 60),
     ("Roll a ball under the arch of your foot for 2 minutes.", 120, 120),
     ("March on the spot for 60 seconds.", 60, 60),
     ("Continue for two minutes.", 120, 120),
