@@ -12,6 +12,7 @@ from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
     called,
+    dotted_lead,
     is_byline,
     is_collection,
     is_exercise_name,
@@ -273,7 +274,8 @@ def _is_list_of_exercises(title: str, items: Sequence[Block], *, general: bool) 
 
 
 def _has_names(blocks: Sequence[Block]) -> bool:
-    return sum(bool(split_lead(block)[0]) for block in blocks) > 1
+    dotted = sum(bool(dotted_lead(block)[0]) for block in blocks)
+    return sum(bool(split_lead(block)[0]) for block in blocks) > 1 or 2 < dotted > len(blocks) / 2
 
 
 def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:

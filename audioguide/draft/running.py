@@ -14,6 +14,9 @@ from audioguide.draft.titles import (
     dotted_lead,
     introduced,
     is_exercise_name,
+    is_label,
+    is_part,
+    is_skipped,
     leading_name,
     named_in,
     shortened,
@@ -116,25 +119,39 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         held: list[Sentence] = []
         dosed = False
         whole = block.sentences
+        labelled = sum(bool(_colon_lead(each.text)) for each in whole) > 2
         for each in whole:
-            begun = len(held) > 1 or not (held and leading_name(held[0].text))
-            if dosed and begun and (_TAKES.match(each.text) or _introduces(each.text) or _is_led(each.text)):
+            if held and _ends_before(each.text, held, dosed=dosed, labelled=labelled):
                 yield _of_sentences(held)
                 held, dosed = [], False
-            elif (
-                held
-                and not dosed
-                and not (len(held) == 1 and len(held[0].text.split()) < 6)  # a name
-                and not named_in(held[-1].text)
-                and _TAKES.match(each.text)
-                and not _NUMBERED.match(held[0].text)
-                and not any(map(is_action, (one.text for one in held)))
-            ) or (held and _is_led(each.text) and not any(map(is_action, (one.text for one in held)))):
-                yield _of_sentences(held)
-                held = []
             held.append(each)
             dosed = dosed or is_dosed(each.text)
         yield block if len(held) == len(whole) else _of_sentences(held)
+
+
+def _ends_before(sentence: str, held: Sequence[Sentence], *, dosed: bool, labelled: bool) -> bool:
+    """Return whether a sentence begins another exercise than the sentences before it."""
+    if labelled and _colon_lead(sentence):
+        return True
+    if dosed:
+        begun = len(held) > 1 or not leading_name(held[0].text)
+        return begun and bool(_TAKES.match(sentence) or _introduces(sentence) or _is_led(sentence))
+    if any(is_action(each.text) for each in held):
+        return False
+    named = (len(held) == 1 and len(held[0].text.split()) < 6) or named_in(held[-1].text)
+    takes = _TAKES.match(sentence) and not named and not _NUMBERED.match(held[0].text)
+    return bool(takes) or _is_led(sentence)
+
+
+# "Calves: put your hands on a tree": three of these in one paragraph are the names of exercises.
+_COLON = re.compile(r"^(?P<title>[A-Z][A-Za-z'/-]+(?: [A-Za-z'/-]+){0,3}): \S")
+
+
+def _colon_lead(sentence: str) -> str:
+    """Return a few words before a colon that are no label, such as "Tip:", and no order; "" for none."""
+    found = _COLON.match(sentence)
+    name = found["title"] if found else ""
+    return "" if is_label(name) or is_part(name) or is_skipped(name) or is_order(name) else name
 
 
 def _is_led(sentence: str) -> bool:

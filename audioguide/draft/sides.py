@@ -24,7 +24,10 @@ _CHANGE = (
 _PLACE_OF = r"(?! (?:of|by|the)\b)"
 _ASKED: tuple[str, ...] = (
     # Do 10 leading with the left leg, and 10 with the right.
-    rf"\b(?:do )?{NUMBER} (?:\w+ )?(?:on|with) (?:the|your) (?:left|right)\b[^.;]{{0,12}}?,? (?:and|then) {NUMBER}\b",
+    (
+        rf"\b(?:do )?{NUMBER} (?:\w+ )?(?:on|with) (?:the|your) (?:left|right)\b[^.;]{{0,12}}?,? "
+        rf"(?:and|then) {NUMBER}\b"
+    ),
     (
         rf"\b{_CHANGE} (?:over )?(?:your |the |to (?:the )?)?{_ADJECTIVES}(?:sides?|legs?|arms?|"
         rf"feet|foot|hands?|knees?|"

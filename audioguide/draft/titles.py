@@ -48,6 +48,8 @@ _NOT_A_NAME = re.compile(
 _COLLECTION = re.compile(
     r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
+    r"^(?:the |our |my )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,3}?"
+    r"(?:exercises|drills|moves|stretches|poses|ways|things|tips|tricks)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
     r"workout|plan|circuit|session|sequence|series|mobility)\b|"
     r":.*\b(?:exercises|stretches|poses|moves)$|"
@@ -93,7 +95,8 @@ _SKIPPED = re.compile(
 )
 _NUMBER = re.compile(
     (
-        r"^\W*(?:(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
+        r"^\W*(?:(?:level|stage|phase|week|day|part)\s*\d{1,2}\s*[:.)-]+\s*(?=[A-Za-z])|"
+        r"(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
         r"three|four|five|six|seven|eight|nine|ten)\b\s*[:.)\-]*\s*|\(?\d{1,3}(?:[.):]|\s+-)\s*|"
         r"#\d+\s*)"
     ),

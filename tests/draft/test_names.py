@@ -101,9 +101,18 @@ def test_an_exercise_in_bold_keeps_its_line() -> None:
     assert [each.exercise.passage.line for each in drafts] == [1, 2, 2]
 
 
-def test_the_manual_of_a_chair_has_no_exercise() -> None:
+RENTAL = """\
+Terms of the rental
+
+Hold the handle with both hands when you lift the lid. Turn the bike upside down before you change the tyre.
+Push the tyre off with your thumbs on one side, then the other side. Repeat three times if needed.
+"""
+
+
+@pytest.mark.parametrize("text", [MANUAL, RENTAL])
+def test_orders_for_a_thing_are_no_exercise(text: str) -> None:
     with pytest.raises(RoutineError):
-        _titles(MANUAL)
+        _titles(text)
 
 
 HOTEL = """\
@@ -133,14 +142,14 @@ From: Ann
 To: Bob
 Subject: Your hip exercises
 
-Hello Bob, as we said, three easy ones. First, the bridge. Lie on your back and lift your hips, then come down.
-Do 13. Second is the ball squeeze: stay on your back and put a ball between your knees. Squeeze it for 6 seconds,
-9 times. The last one is hip abduction. Lie on your left side and lift your right leg. 13 again, and then turn
-over and do the other leg.
+Hello Bob, as we said, three easy ones. First, the bridge. Lie on your back and lift your hips, then come
+down. Do 13. Second is the ball squeeze: stay on your back and put a ball between your knees. Squeeze it for 6
+seconds, 9 times. The last one is hip abduction. Lie on your left side and lift your right leg. 13 again, and
+then turn over and do the other leg.
 """
 WITH_COLONS = (
-    "After the swim. Arm stretch: reach one arm up and bend the elbow. Half a minute is enough, then swap arms. "
-    "Chest stretch: clasp your hands behind your back and lift them. Hold for 12 or more seconds."
+    "After the swim. Arm stretch: reach one arm up and bend the elbow. Half a minute is enough, then swap "
+    "arms. Chest stretch: clasp your hands behind your back and lift them. Hold for 12 or more seconds."
 )
 PREPARED = """\
 Low knee pain: early exercises
@@ -152,6 +161,42 @@ Bend your knees. Flatten your back against the floor. Hold 4 seconds. Repeat x 1
 
 Exercise 2: Knee rolls
 Let both knees roll to one side, then to the other side. Repeat 9 times each way.
+"""
+PARTS_OF_THE_BODY = (
+    "After your walk. Hamstrings: sit on a bench with one leg along it and lean towards your toes. Eleven "
+    "or more seconds will do, and then turn round for the other leg. Calves: take one foot back and press the "
+    "heel into the ground. Twenty seconds, 4 times each leg. Glutes: sit with one ankle on the opposite knee and bend "
+    "forward. Thirty-five seconds, and switch."
+)
+LINES_IN_BOLD = """\
+Ann says a warm-up should look like the sport.
+
+**1. Caterpillar**
+From standing, fold forward and walk your hands out. Walk them back and stand up. *Do 7.*
+
+**2. Ankle rocks**
+Kneel on one knee. Drive the knee over the toes. *13 reps, then change legs.*
+"""
+LEVELS = """\
+Level 1 - Abdominal bracing
+Start position: lie on your back with your knees bent.
+Action: draw your lower tummy in.
+Hold: 9 seconds
+Repetitions: 11
+
+Level 2 - Toe taps
+Start position: lie on your back with both legs lifted.
+Action: lower one foot to tap the floor and lift it back. Alternate legs.
+Repetitions: 7 each side
+"""
+DRILLS = """\
+3 drills that dancers like
+
+Hip opener. Stand on your left leg and tip forward. Open your hips to the side. 7 slow reps on each leg.
+
+Ankle letters. Sit on a stool and write your name in the air with your big toe. Then do the other foot.
+
+Low reach. Stand on one leg and reach down. Pause for two seconds and stand up. Aim for 9 per side.
 """
 
 
@@ -169,6 +214,10 @@ def _doses(text: str) -> list[tuple[str, float | None, float | None]]:
         (HOTEL, [("Desk Press", None, 9), ("Back Lunge", None, 7), ("Side Plank", 35, None)]),
         (FIELDS, [("Rower's Stretch", 25, 6)]),
         (WITH_COLONS, [("Arm stretch", 30, None), ("Chest stretch", 12, None)]),
+        (PARTS_OF_THE_BODY, [("Hamstrings", 11, None), ("Calves", 20, 4), ("Glutes", 35, None)]),
+        (LINES_IN_BOLD, [("Caterpillar", None, 7), ("Ankle rocks", None, 13)]),
+        (LEVELS, [("Abdominal bracing", 9, 11), ("Toe taps", None, 7)]),
+        (DRILLS, [("Hip opener", None, 7), ("Ankle letters", None, None), ("Low reach", 2, 9)]),
         (PREPARED, [("Pelvic tilt", 4, 12), ("Knee rolls", None, 9)]),
     ],
 )

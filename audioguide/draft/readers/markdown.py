@@ -38,7 +38,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "inline":
             kind: Kind = "heading" if heading else "item" if depth and fresh else "text"
             made = _inline(token, kind, heading or depth, mark if kind == "item" else "")
-            yield from at_bold_names(made, _bold(token))
+            for each in at_bold_names(made, _bold(token)):
+                yield from _titled_line(each)
             heading, fresh = 0, False
 
 
@@ -57,6 +58,19 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
                 header = names
             else:
                 yield from blocks_of_row(cells, header)
+
+
+def _titled_line(made: Block) -> Iterator[Block]:
+    """Yield a line in bold as a heading of the lines below it."""
+    title = made.lead.rstrip(" :")
+    alone = len(made.starts) > 1 and made.starts[1] == len(made.lead.strip()) + 1
+    if made.kind != "text" or not alone or len(title.split()) > 9 or title.endswith((".", "!", "?", ",")):
+        yield made
+        return
+    start = made.starts[1]
+    yield replace(made, text=title, lines=made.lines[:1], starts=(0,), kind="heading", level=4, lead="")
+    starts = tuple(each - start for each in made.starts[1:])
+    yield replace(made, text=made.text[start:], lines=made.lines[1:], starts=starts, lead="")
 
 
 def _bold(token: Token) -> list[str]:
