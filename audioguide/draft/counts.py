@@ -35,7 +35,8 @@ _MOVES = (
     r"slides|stands|squeezes|turns|"
     r"nods|bends|reaches|pumps|steps|rounds|cycles|movements|flows|tucks|rows|flyes|marches|"
     r"strokes|pulls|pushes|swipes|revolutions|arcs|sweeps|passes|"
-    r"clams(?:hells)?|jacks|burpees|hops|bounces|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|planks)"
+    r"clams(?:hells)?|jacks|burpees|hops|bounces|punches|contractions|dead ?bugs|bird[- ]dogs|cat[- ]cows|"
+    r"planks)"
 )
 _REPS = rf"(?:reps?\b|repetitions?\b|times\b(?! {NUMBER}\b)|x\b(?! ?\d))"
 
@@ -55,19 +56,22 @@ _STATED: tuple[tuple[str, str], ...] = (
             rf"breaths?|kg|lbs?|inch|cm|ft))"
         ),
     ),
+    # "Hold for 5 seconds and relax. x 5"
+    ("by", rf"[xX] ?{RANGE}(?=[ ]*(?:[.,;)]|$|on |per |each |/|both ))"),
     # 3 x 30 seconds: three times.
     (
         "timed",
         rf"{RANGE} ?[xX*] ?(?=\d{{1,3}}(?:-\d{{1,3}})?[ -]?(?:seconds?|secs?|s\b|minutes?|mins?|breaths?))",
     ),
-    ("fragment", rf"^{RANGE} {_MANNER}*{_MOVES}(?=[.!]?$)"),
-    ("those", rf"^\W*(?:do )?{RANGE} of (?:these|those|them)\b{_PER_DAY}"),
+    ("fragment", rf"^{RANGE} {_MANNER}*{_MOVES}(?=[.!]?$|,? (?:then|and then|on|with|per|each)\b)"),
+    ("again", rf"^{RANGE} again\b"),
+    ("those", rf"(?:^|(?<=[;,] ))\W*(?:then )?(?:do )?{RANGE} of (?:these|those|them)\b{_PER_DAY}"),
     ("reps", rf"{RANGE}[ -]?{_MANNER}*{_REPS}{_PER_DAY}{_NOT_AS_MANY}"),
     (
         "moves",
         (
             rf"\b(?:do|perform|complete|make|draw|try|repeat(?: for| with)?|aim for|execute|take|for|"
-            rf"with|of|start with|then|another) "
+            rf"with|of|start with|then|another|have done|you've done) "
             rf"{RANGE} {_MANNER}*{_MOVES}\b{_PER_DAY}"
         ),
     ),
@@ -96,6 +100,7 @@ _STATED: tuple[tuple[str, str], ...] = (
             rf"(?:exercise|movement|stretch|sequence|cycle|process|pattern|motion|"
             rf"steps?))?)?(?: for)?(?: ?[:=])? {RANGE}"
             rf"(?= ?(?:[.,;)]|$|on each|on both|per |each|with each|to each|for each|more\b|"
+            rf"leading\b|(?:on|with|to) (?:the|your) (?:left|right)\b|"
             rf"in all|in total|altogether|and\b|then\b))"
         ),
     ),
@@ -223,6 +228,11 @@ def _in_words(match: re.Match[str]) -> Range:
     }.get(words, Range(1, 1))
 
 
+# "Breathe in for five pumps and out for five pumps"
+_BREATHED = re.compile(
+    r"\b(?:breath(?:e|ing)|inhal(?:e|ing)|exhal(?:e|ing))(?: (?:in|out|slowly|deeply|gently))* $|\band out $",
+    re.I,
+)
 _TIME_FOLLOWS = re.compile(
     (
         r"[ -]?(?:\w+ )?(?:seconds?|secs?|minutes?|mins?|hours?|breaths?|inch\w*|cm|feet|degrees|"
@@ -239,7 +249,9 @@ def _counts(sentence: str, name: str, match: re.Match[str]) -> bool:
     if of_breath or _PROGRESS.search(f"{head}{match.group()}") or _REPORTED.search(sentence):
         return False
     walked = name == "moves" and re.match(r"take\b.*\bsteps$", match.group(), re.I)
-    if walked or (name == "reps" and _DEFINES.search(head)):
+    once = range_of(match).high == 1 or not re.search(r"\bcomplete $", head, re.I)
+    breathed = name == "moves" and _BREATHED.search(head)
+    if walked or breathed or (name == "reps" and once and _DEFINES.search(head)):
         return False
     if name in ("bare", "way", "per") and _TIME_FOLLOWS.match(sentence, match.end()):
         return False

@@ -34,7 +34,9 @@ _OTHER_WORK = re.compile(
     r"button|screen|menu|"
     r"download|install|password|page \d+|questions|speak|receipts?|policy|documents?|claims?|lid|drawer|"
     r"lock|door key|slots?|upside down|assembl\w+|wobble|customers?|discount|for free|free delivery|"
-    r"power (?:cord|supply)|order (?:now|today|in the next)|tickets?|appointment|invoice)\b",
+    r"power (?:cord|supply)|order (?:now|today|in the next)|tickets?|appointment|invoice|"
+    r"levers?|knobs?|sockets?|plugs?|tyres?|rentals?|"
+    r"warranty|castors?)\b",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.times import bare_hold
 from audioguide.draft.titles import (
     called,
+    dotted_lead,
     is_byline,
     is_collection,
     is_exercise_name,
@@ -183,7 +184,11 @@ def _is_heading(block: Block, blocks: Sequence[Block], index: int) -> bool:
     if block.kind == "heading":
         return True
     words = block.text.rstrip(":").split()
-    if len(words) > 9 or re.search(r"[.!?;,]$", block.text) or is_dosed(block.text):
+    if (
+        len(words) > 9
+        or re.search(r"[.!?;,]$", block.text)
+        or (is_dosed(block.text) and not (block.kind == "item" and name_and_dose(block.text)[1]))
+    ):
         return False
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     if following is None or following.kind == "heading":
@@ -200,7 +205,7 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
     single = (
         bool(section.title)
         and not is_collection(section.title)
-        and (is_exercise_name(section.title) or not _has_names(section.blocks))
+        and (_names_one(section) or not _has_names(section.blocks))
     )
     items = [block for block in section.blocks if block.kind == "item"]
     top = min((block.level for block in items), default=0)
@@ -223,6 +228,21 @@ def _in_section(section: _Section, *, general: bool = False) -> Iterator[Passage
         )
         if is_exercise(passage):
             yield passage
+
+
+def _names_one(section: _Section) -> bool:
+    """Return whether a title names an exercise, and not the subject of several: "Steady: balance at 70"."""
+    words = {*re.findall(r"[a-z]{3,}", section.title.lower())}
+    others = [
+        block
+        for block in section.blocks
+        if block.kind == "text"
+        and is_exercise_name(lead := split_lead(block)[0])
+        and not words & {*re.findall(r"[a-z]{3,}", lead.lower())}
+        and any(is_action(each.text) for each in block.sentences)
+        and any(is_dosed(each.text) for each in block.sentences)
+    ]
+    return is_exercise_name(section.title) and len(others) < 2
 
 
 def _are_all_whole(title: str, parts: Sequence[Passage]) -> bool:
@@ -254,7 +274,8 @@ def _is_list_of_exercises(title: str, items: Sequence[Block], *, general: bool) 
 
 
 def _has_names(blocks: Sequence[Block]) -> bool:
-    return sum(bool(split_lead(block)[0]) for block in blocks) > 1
+    dotted = sum(bool(dotted_lead(block)[0]) for block in blocks)
+    return sum(bool(split_lead(block)[0]) for block in blocks) > 1 or 2 < dotted > len(blocks) / 2
 
 
 def _are_exercises(items: Sequence[Block], *, single: bool) -> bool:

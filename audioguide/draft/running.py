@@ -11,8 +11,12 @@ from audioguide.draft.text import Block, Passage, Sentence
 from audioguide.draft.titles import (
     called,
     clauses_of,
+    dotted_lead,
     introduced,
     is_exercise_name,
+    is_label,
+    is_part,
+    is_skipped,
     leading_name,
     named_in,
     shortened,
@@ -46,10 +50,20 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     groups: list[list[Block]] = []
     names: list[str] = []
     divided = list(_divided(blocks))
-    listed = sum(bool(split_lead(block)[0]) for block in divided) > 2
+    texts = [block for block in divided if block.kind == "text"]
+    led = sum(bool(split_lead(block)[0]) for block in texts)
+    listed = led > 2 or (led > 1 and 3 * led >= 2 * len(texts))
+    dotted = sum(bool(dotted_lead(block)[0]) for block in texts)
+    dotted = dotted if 2 * dotted > len(texts) else 0
     for index, block in enumerate(divided):
         lead, rest = split_lead(block)
-        name = lead if lead and (is_exercise_name(lead) or (listed and not is_order(lead))) else ""
+        if not lead and dotted > 2:
+            lead, rest = dotted_lead(block)
+        name = (
+            lead
+            if lead and (is_exercise_name(lead) or ((listed or dotted > 2) and not is_order(lead)))
+            else ""
+        )
         open_yet = bool(groups) and not any(map(_has_dose, groups[-1])) and not names[-1]
         name, dose = name_and_dose(name) if name else ("", "")
         if block.kind == "text" and (name or (_begins(block) and (not open_yet or is_next(block)))):
@@ -105,27 +119,49 @@ def _divided(blocks: Sequence[Block]) -> Iterator[Block]:
         held: list[Sentence] = []
         dosed = False
         whole = block.sentences
+        labelled = sum(bool(_colon_lead(each.text)) for each in whole) > 2
         for each in whole:
-            begun = len(held) > 1 or not (held and leading_name(held[0].text))
-            if dosed and begun and (_TAKES.match(each.text) or _introduces(each.text)):
+            if held and _ends_before(each.text, held, dosed=dosed, labelled=labelled):
                 yield _of_sentences(held)
                 held, dosed = [], False
-            elif (
-                held
-                and not dosed
-                and _TAKES.match(each.text)
-                and not _NUMBERED.match(held[0].text)
-                and not any(map(is_action, (one.text for one in held)))
-            ):
-                yield _of_sentences(held)
-                held = []
             held.append(each)
             dosed = dosed or is_dosed(each.text)
         yield block if len(held) == len(whole) else _of_sentences(held)
 
 
+def _ends_before(sentence: str, held: Sequence[Sentence], *, dosed: bool, labelled: bool) -> bool:
+    """Return whether a sentence begins another exercise than the sentences before it."""
+    if labelled and _colon_lead(sentence):
+        return True
+    if dosed:
+        begun = len(held) > 1 or not leading_name(held[0].text)
+        return begun and bool(_TAKES.match(sentence) or _introduces(sentence) or _is_led(sentence))
+    if any(is_action(each.text) for each in held):
+        return False
+    named = (len(held) == 1 and len(held[0].text.split()) < 6) or named_in(held[-1].text)
+    takes = _TAKES.match(sentence) and not named and not _NUMBERED.match(held[0].text)
+    return bool(takes) or _is_led(sentence)
+
+
+# "Calves: put your hands on a tree": three of these in one paragraph are the names of exercises.
+_COLON = re.compile(r"^(?P<title>[A-Z][A-Za-z'/-]+(?: [A-Za-z'/-]+){0,3}): \S")
+
+
+def _colon_lead(sentence: str) -> str:
+    """Return a few words before a colon that are no label, such as "Tip:", and no order; "" for none."""
+    found = _COLON.match(sentence)
+    name = found["title"] if found else ""
+    return "" if is_label(name) or is_part(name) or is_skipped(name) or is_order(name) else name
+
+
+def _is_led(sentence: str) -> bool:
+    """Return whether a sentence begins with a name and a colon: "Chest stretch: clasp your hands"."""
+    name = leading_name(sentence)
+    return bool(name) and sentence.lower().startswith(f"{name.lower()}:")
+
+
 _INTRODUCES = re.compile(
-    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another) "
+    r"^\W*(?:(?:the |your )?(?:first|second|third|fourth|fifth|sixth|next|last|final|another),? "
     r"(?:exercise|stretch|move|movement|pose|routine|one|step)?|(?:then|next|now|finally|lastly|after that|"
     r"from there)\b,? (?:move on|go on|try|comes?|is|do|you can try|we (?:move|go) on))\b",
     re.IGNORECASE,

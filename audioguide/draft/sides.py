@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from audioguide.draft.numbers import NUMBER
+
 Sides = Literal["none", "left_right", "left_right_both"]
 
 LIMB = (
@@ -21,6 +23,11 @@ _CHANGE = (
 )
 _PLACE_OF = r"(?! (?:of|by|the)\b)"
 _ASKED: tuple[str, ...] = (
+    # Do 10 leading with the left leg, and 10 with the right.
+    (
+        rf"\b(?:do )?{NUMBER} (?:\w+ )?(?:on|with) (?:the|your) (?:left|right)\b[^.;]{{0,12}}?,? "
+        rf"(?:and|then) {NUMBER}\b"
+    ),
     (
         rf"\b{_CHANGE} (?:over )?(?:your |the |to (?:the )?)?{_ADJECTIVES}(?:sides?|legs?|arms?|"
         rf"feet|foot|hands?|knees?|"
@@ -73,6 +80,7 @@ _ASKED: tuple[str, ...] = (
         rf"\b(?:each|every|either) {LIMB}\b(?=[^.;,]{{0,12}} (?:for|about|at least|up to)\b[^.;,]{{0,16}}"
         rf" (?:seconds?|secs?|minutes?|mins?|times)\b)"
     ),
+    rf"\b{NUMBER} (?:on|for) both (?:legs|arms|feet|hands|knees|hips|ankles|wrists|shoulders)\b",
     rf"\b(?:twice|times|reps?|repetitions) (?:with|on|for) (?:each|either|both) {_LIMBS}\b{_PLACE_OF}",
     (
         r"\b(?:repeat|same|again|continue)\b[^.;]{0,60}?\b(?:on|to|with) (?:the |your )?(?:left|"
@@ -262,7 +270,7 @@ _STRONG = re.compile(
 
 def _places(match: re.Match[str]) -> bool:
     """Return whether "the other leg" only says where something goes: "place your foot on the other knee"."""
-    if _STRONG.search(match.group()):
+    if _STRONG.search(match.group()) or re.match(rf"(?:do )?{NUMBER}\b", match.group(), re.I):
         return False
     moved = re.search(
         r"\b(?:place|put|cross|rest|grab|grasp|hold|clasp|wrap|set|position|hook|keep|use|with|support)\b",

@@ -58,6 +58,8 @@ _AT_EACH_BREATH = re.compile(
     r"\s*(?:during|on|with|for|as you|while you) (?:each |every |the |your )*(?:in|ex)hal", re.I
 )
 _COUNT_ON = re.compile(r"(?:^|[,;.] |\b(?:and|then) )$", re.IGNORECASE)  # "tuck in your chin, count to two"
+_OF_AGE = re.compile(r"\b(?:over|under|your|their|his|her|early|mid|late|the)(?: the)?[ -]?$", re.IGNORECASE)
+LONGEST_HOLD = 2 * 3600  # seconds
 _SIZES = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -90,8 +92,12 @@ def times(sentence: str, before: str = "", *, moving: bool = False) -> tuple[Tim
                 continue
             if name == "article" and not _is_length(sentence, match):
                 continue
+            if name == "ranged" and match["unit"].lower() == "s" and _OF_AGE.search(sentence[:start]):
+                continue
             seconds = _seconds(name, match)
             meaning, cue = _meaning(sentence, start, end, before=before, moving=moving)
+            if meaning == "hold" and (seconds.low or 0) > LONGEST_HOLD:
+                meaning = "other"  # "rest and raise the leg for the first 48 hours"
             counted = name in ("count", "counts")
             asked = name == "count" and _COUNT_ON.search(sentence[:start]) and " to " in match.group().lower()
             if counted and _AT_EACH_BREATH.match(sentence, end):
@@ -236,7 +242,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"your|in|forth|for))|wiggl\w+|"
             r"stir(?:ring)?|step(?:ping)? (?:on|up|side|back and)|climb(?:ing)?|"
             r"row(?:ing)?|breath(?:e|ing)(?! (?:in|out|normally)\b)|flutter\w*|scissor\w*|"
-            r"skat(?:e|ing)|swim\w*"
+            r"skat(?:e|ing)|swim\w*|punch(?:ing)?|hop(?:ping)?|danc(?:e|ing)|box(?:ing)"
         ),
     ),
     (
@@ -252,7 +258,7 @@ _CUES: tuple[tuple[Meaning, str], ...] = (
             r"relax(?:ing)? (?:in|into|here|the|your)|pull(?:ing)?|gaz(?:e|ing)|sit(?:ting)?|"
             r"stand(?:ing)?|li(?:e|ying)|kneel(?:ing)?|"
             r"lift(?:ing)?|rais(?:e|ing)|bend(?:ing)?|reach(?:ing)?|twist(?:ing)?|"
-            r"draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|turn(?:ing)?|"
+            r"draw(?:ing)?|extend(?:ing)?|let|tilt(?:ing)?|(?<!in )turn(?:ing)?|"
             r"arch(?:ing)?|engag(?:e|ing)|suck(?:ing)?|flex(?:ing)?|point(?:ing)?|"
             r"tuck(?:ing)?|hug(?:ging)?|spread|plank|wall[- ]sit|pose|position"
         ),
@@ -306,7 +312,7 @@ def _meaning(sentence: str, start: int, end: int, *, before: str, moving: bool) 
 
 def _by_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple[Meaning, str]:
     """Return what a time is by the verb before it, or else by what is around its sentence."""
-    cues = list(_CUE.finditer(clause))
+    cues = [found for found in _CUE.finditer(clause) if not _is_noun(clause, found)]
     if not cues:
         return _without_verb(clause, tail, before, moving=moving)
     cue = cues[-1].group()
@@ -314,6 +320,15 @@ def _by_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple[Mean
     each = re.match(r"\s*(?:each|apiece|at a time)\b", tail) and re.search(r"\d|times", clause)
     breathing = cue.lower().startswith("breath") and not moving
     return ("hold", cue) if kind == "duration" and (each or breathing) else (kind, cue)
+
+
+def _is_noun(clause: str, cue: re.Match[str]) -> bool:
+    """Return whether a word of movement names a thing: "roll the ball under the arch of your foot"."""
+    return bool(_DETERMINER.search(clause[: cue.start()]) and _NAMES_A_THING.fullmatch(cue.group()))
+
+
+_DETERMINER = re.compile(r"\b(?:the|your|an?) $", re.IGNORECASE)
+_NAMES_A_THING = re.compile(r"arch|step|bend|point|turn|draw|rest|row|tuck|stand|lift|raise", re.IGNORECASE)
 
 
 def _kind(cue: re.Match[str]) -> Meaning:
@@ -334,8 +349,9 @@ def _without_verb(clause: str, tail: str, before: str, *, moving: bool) -> tuple
     earlier = [each for each in _CUE.finditer(before) if _kind(each) in ("hold", "duration")]
     earlier = [each for each in earlier if not _VAGUE.match(each.group())]
     kept = any(each.group().lower() in ("hold", "stay", "remain", "maintain") for each in earlier)
-    if earlier and _kind(earlier[-1]) == "duration" and not kept:
-        return "duration", earlier[-1].group()
+    goes_on = [each for each in (earlier if moving else earlier[-1:]) if _kind(each) == "duration"]
+    if goes_on and not kept:
+        return "duration", goes_on[-1].group()
     return ("duration" if moving and not earlier else "hold"), ""
 
 

@@ -20,6 +20,7 @@ _NOUN = (
     r"knees?[- ]to[- ]chest|chin|needle|angel|sit[- ]to[- ]stand|heel|thrust|hinge|turn|drop|"
     r"glide|floss|contraction|set|exercise|sweep|flex|crossover|isometric|smr|"
     r"climber|shuffle|stand|point|sag|arch|wag|pendulum|mobili[sz]ation|stretching|jump|skip|"
+    r"dorsiflexion|plantar ?flexion|inversion|eversion|pronation|supination|carry|carries|walkout|"
     r"hop|wave|clench|fist|spread|figure[- ](?:four|4|eight|8)|curl-?up|get-?up|deadlift|"
     r"swimmer|windmill|flick|pick-?ups?|push[- ]?backs?|quad set|clock|balancing|"
     r"(?:side|lateral|toe|heel|cross|back|forward)[- ]step)"
@@ -47,8 +48,12 @@ _NOT_A_NAME = re.compile(
 _COLLECTION = re.compile(
     r"\b(?:\d+|some|simple|easy|gentle|best|top|great|more|these|our|home|daily|basic|other|"
     r"the|for|to)\b.*\b(?:exercises|stretches|poses|moves|movements|ways)\b|"
+    r"^(?:the |our |my )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,3}?"
+    r"(?:exercises|drills|moves|stretches|poses|ways|things|tips|tricks)\b|"
     r"^(?:\w+[- ]){0,5}(?:exercises|stretches|poses|moves|movements|routine|program(?:me)?|"
     r"workout|plan|circuit|session|sequence|series|mobility)\b|"
+    r":.*\b(?:exercises|stretches|poses|moves)$|"
+    r"\bexercises? for (?:\w+ )?(?:beginners|seniors|adults|everyone|people|men|women|children)\b|"
     r"\b(?:program(?:me)?|routine|workout|guide|plan|tips)$|\bwarm[- ]?up\b|\bcool[- ]?down\b|^(?:day|"
     r"week|"
     r"phase|stage|part|level) \w+$|"
@@ -90,7 +95,8 @@ _SKIPPED = re.compile(
 )
 _NUMBER = re.compile(
     (
-        r"^\W*(?:(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
+        r"^\W*(?:(?:level|stage|phase|week|day|part)\s*\d{1,2}\s*[:.)-]+\s*(?=[A-Za-z])|"
+        r"(?:exercise|stretch|pose|move|movement|step|no\.?|number|#)\s*(?:\d{1,3}|one|two|"
         r"three|four|five|six|seven|eight|nine|ten)\b\s*[:.)\-]*\s*|\(?\d{1,3}(?:[.):]|\s+-)\s*|"
         r"#\d+\s*)"
     ),
@@ -147,6 +153,11 @@ def is_collection(title: str) -> bool:
 def is_byline(title: str) -> bool:
     """Return whether a short line is a date, an author or the like, which ends no exercise."""
     return bool(_BYLINE.match(title))
+
+
+def is_label(title: str) -> bool:
+    """Return whether words only label what follows: tip, note, reps, equipment."""
+    return bool(_LABEL.match(title))
 
 
 def is_of_page(text: str) -> bool:
@@ -263,6 +274,22 @@ def split_lead(block: Block) -> tuple[str, Block]:
     ):
         return "", block
     return title, _rest(block, match["rest"])
+
+
+# Several paragraphs in a row that begin with such words name what each is about.
+_DOTTED = re.compile(
+    r"^(?P<title>[A-Z][A-Za-z'/-]+(?: [A-Za-z0-9'/-]+){0,4})\.\s+(?P<rest>[A-Z]\S* \S.*)$", re.DOTALL
+)
+
+
+def dotted_lead(block: Block) -> tuple[str, Block]:
+    """Split a block into a few words with a full stop ("Eagle arms. Cross ...") and the rest."""
+    match = _DOTTED.match(block.text)
+    if not match or _LABEL.match(match["title"]) or is_part(match["title"]) or is_skipped(match["title"]):
+        return "", block
+    known = is_exercise_name(match["title"]) or not is_order(match["title"])
+    personal = re.search(r"\b(?:your|you|the (?:floor|ground|wall))\b", match["title"], re.IGNORECASE)
+    return ("", block) if personal or not known else (match["title"], _rest(block, match["rest"]))
 
 
 # "Exercise #5: wrist bend Place your hand on a table": no mark stands between the name and the text.

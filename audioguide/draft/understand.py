@@ -66,7 +66,9 @@ def understand(passage: Passage) -> Exercise:
 def is_moving(title: str, text: str) -> bool:
     """Return whether an exercise goes on moving, as its title says, or else its text."""
     if _STILL.search(title):
-        return bool(_MOVING.search(title)) and not re.search(r"\b(?:stretch|pose|smr)\b", title, re.I)
+        return bool(_MOVING.search(title)) and not re.search(
+            r"\b(?:stretch|pose|smr|holds?|isometric)\b", title, re.I
+        )
     return bool(_MOVING.search(title)) or bool(_MOVING.search(text) and not _STILL.search(text))
 
 

@@ -239,7 +239,7 @@ _MOVE = (
     r"frown|wrinkle|"
     r"screw|sweep|hitch|scrunch|nudge|dig|trace|draw|punch|chop|unwind|collapse|surrender|soften|melt|"
     r"hug|tip(?= (?:your|the))|face(?= (?:an?|the|your|away|forward))|"
-    r"dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow)"
+    r"dorsiflex|plantarflex|retract|protract|abduct|adduct|chew|swallow|rub)"
 )
 _IMPERATIVE = re.compile(rf"^\W*{_LEAD}{_MOVE}\b", re.IGNORECASE)
 _MOVEMENT = re.compile(
@@ -252,7 +252,7 @@ _MOVEMENT = re.compile(
     r"lunge|move|let|relax|rest|grab|hold|put|open|touch|get|come|put|keep|walk|set|position|"
     r"tip|pinch|massage|wiggle|clench|start|begin|ease|tug|sink|do|perform|lace|nod|rise|puff|stick|blink|"
     r"purse|wrinkle|sweep|hitch|scrunch|dig|trace|punch|swing|drop|retract|step|lock|soften|sway|pick|flick|"
-    r"hinge|sink|walk|bunch|clasp|thread|wrap|loop|hang|lengthen|glide|straddle)\b",
+    r"hinge|sink|walk|bunch|clasp|thread|wrap|loop|hang|lengthen|glide|straddle|cup|rub)\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,14 @@ from audioguide.draft.counts import breaths, counts
 from tests.tables import every
 
 STATED = [
+    ("Complete eleven repetitions per side.", 11, 11),
+    ("9 lifts, then the other leg.", 9, 9),
+    ("Keep alternating until you have done 22 lifts.", 22, 22),
+    ("Squeeze and let go; do seven of these.", 7, 7),
+    ("Do 12 leading with the left leg, and 12 with the right.", 12, 12),
+    ("14 again, and turn over.", 14, 14),
+    ("Lower and relax. x5", 5, 5),
+    ("Hold 5 seconds x 10.", 10, 10),
     ("Repeat 5 times.", 5, 5),
     ("Hold 3 x 30 seconds.", 3, 3),
     ("Repeat 5-10 times.", 5, 10),
@@ -35,6 +43,7 @@ STATED = [
     ("Repeat the movement four more times.", 4, 4),
 ]
 NOTHING = [
+    "Breathe in for four pumps and out for four pumps.",
     "Do this 3 times a day.",
     "Practise twice daily.",
     "Do these stretches two to three times a week.",

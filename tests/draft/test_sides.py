@@ -8,6 +8,8 @@ from audioguide.draft.sides import is_one_sided, sides_of
 from tests.tables import every
 
 BOTH = [
+    "Do 12 leading with the left leg, and 12 leading with the right.",
+    "Two sets of twelve on both arms.",
     "Repeat with the other leg.",
     "Switch sides.",
     "Change legs and repeat.",

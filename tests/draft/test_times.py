@@ -6,6 +6,7 @@ from audioguide.draft.times import times
 from tests.tables import every
 
 HOLDS = [
+    ("Lift your bottom for 20 seconds.", 20, 20),
     ("Hold for 15 to 30 seconds.", 15, 30),
     ("Hold this position for 20-30 secs.", 20, 30),
     ("Hold the stretch for 10 or more seconds.", 10, None),
@@ -40,6 +41,8 @@ HOLDS = [
     ("Hold the stretch 15 to 20 seconds on each side.", 15, 20),
 ]
 DURATIONS = [
+    ("Punch forward with your right and left arm in turn for one minute.", 60, 60),
+    ("Roll a ball under the arch of your foot for 2 minutes.", 120, 120),
     ("March on the spot for 60 seconds.", 60, 60),
     ("Continue for two minutes.", 120, 120),
     ("Circle your arms for 30 to 60 seconds.", 30, 60),
@@ -99,6 +102,16 @@ def test_a_tempo_a_goal_and_a_report_are_not_a_length_of_the_exercise(sentence: 
 def test_after_a_time_the_position_before_was_held_for_it() -> None:
     found = times("After 10-20 seconds, switch sides.", "Pull the knee towards your chest.")
     assert [(each.meaning, each.seconds.low, each.seconds.high) for each in found] == [("hold", 10, 20)]
+
+
+def test_a_movement_with_more_than_one_verb_goes_on_for_the_time_after_it() -> None:
+    swing = "Swing the bell back, then drive your hips forward and let it float up."
+    assert [each.meaning for each in times("35 seconds.", swing, moving=True)] == ["duration"]
+
+
+def test_an_age_and_two_days_of_rest_are_no_holds() -> None:
+    assert times("Balance for the over-70s.") == ()
+    assert [each.meaning for each in times("Raise the leg for the first 48 hours.")] == ["other"]
 
 
 def test_after_a_time_a_movement_before_went_on_for_it() -> None:

@@ -17,7 +17,8 @@ LONGEST_LINE = 200_000
 EXTRA = "pip install 'audioguide[draft]'"
 KINDS = "plain text, Markdown, HTML, PDF with text, DOCX, JSON of exercises, CSV"
 
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*\*\*[^*\n]+\*\*|\s*[-*] \*\*)", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*] \*\*)|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
+_BOLD = re.compile(r"\*\*[A-Z][^*\n]*\*\*")
 _HTML = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|ul|ol|article)\b", re.IGNORECASE)
 _ROUTINE = re.compile(r"^title:.*(?:\n.*)*^steps:\s*$", re.MULTILINE)
 _ENGLISH = frozenset(
@@ -127,6 +128,11 @@ def read(data: bytes, name: str) -> SourceText:
     return _checked(_of_text(text, name, suffix))
 
 
+def _is_markdown(text: str, suffix: str) -> bool:
+    """Return whether a text has marks of Markdown; a plain file only if it has words in bold, as chats do."""
+    return len((_BOLD if suffix == ".txt" else _MARKDOWN).findall(text)) > 1
+
+
 def _of_text(text: str, name: str, suffix: str) -> SourceText:
     start = text.lstrip()[:1]
     if suffix == ".json" or (start in "[{" and re.match(r"\s*[\[{]\s*[\"{\[\]}]", text)):
@@ -140,7 +146,7 @@ def _of_text(text: str, name: str, suffix: str) -> SourceText:
     blocks: tuple[Block, ...]
     if suffix in (".html", ".htm", ".xhtml") or (suffix not in (".md", ".txt") and _HTML.search(text[:5000])):
         blocks = html.blocks_of(text)
-    elif suffix in (".md", ".markdown") or (suffix != ".txt" and len(_MARKDOWN.findall(text[:50_000])) > 1):
+    elif suffix in (".md", ".markdown") or _is_markdown(text[:50_000], suffix):
         blocks = markdown.blocks_of(text)
     else:
         blocks = plain_text.blocks_of(text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from audioguide.draft.readers.bold import at_bold_names
 from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, Kind, block, plain
 
@@ -87,6 +88,7 @@ class _HtmlReader(HTMLParser):
         self.open: list[tuple[str, bool]] = []  # each element, and whether its text is skipped
         self.held: list[tuple[int, str]] = []
         self.lead, self.strong, self.began = "", 0, False
+        self.bold: list[str] = []  # each span of the block
         self.lists: list[list[int]] = []  # the number of the next item; 0 for bullets
         self.kind: Kind = "text"
         self.level, self.mark = 0, ""
@@ -125,6 +127,7 @@ class _HtmlReader(HTMLParser):
             self.kind, self.level = "heading", int(tag[1:])
         elif tag in ("b", "strong"):
             self.strong += 1
+            self.bold.append("")
 
     def _begin_cell(self, tag: str) -> None:
         if tag == "table":
@@ -185,6 +188,8 @@ class _HtmlReader(HTMLParser):
                 self.held.append((number, before + part))
             else:
                 self.held.append((line + index, part))
+        if self.strong and self.bold:
+            self.bold[-1] += data
         if self.strong and not self.began:
             self.lead += data
         elif data.strip():
@@ -198,9 +203,10 @@ class _HtmlReader(HTMLParser):
             whole = self.kind == "text" and lead and lead.rstrip(":. ") == made.text.rstrip(":. ")
             if whole and len(lead.split()) < 10 and not lead.endswith("."):
                 made = replace(made, kind="heading", level=5)
-            self.blocks.append(replace(made, lead=lead))
+            self.blocks += at_bold_names(replace(made, lead=lead), self.bold)
             self.kind, self.level, self.mark = "text", 0, ""
         self.held, self.lead, self.began = [], "", False
+        self.bold = [""] if self.strong else []
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from audioguide.draft.readers.bold import at_bold_names
 from audioguide.draft.readers.rows import blocks_of_row, is_header
 from audioguide.draft.text import Block, Kind, block, plain
 
@@ -36,7 +37,9 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             mark, fresh = token.info, True
         elif token.type == "inline":
             kind: Kind = "heading" if heading else "item" if depth and fresh else "text"
-            yield _inline(token, kind, heading or depth, mark if kind == "item" else "")
+            made = _inline(token, kind, heading or depth, mark if kind == "item" else "")
+            for each in at_bold_names(made, _bold(token)):
+                yield from _titled_line(each)
             heading, fresh = 0, False
 
 
@@ -55,6 +58,32 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Block]:
                 header = names
             else:
                 yield from blocks_of_row(cells, header)
+
+
+def _titled_line(made: Block) -> Iterator[Block]:
+    """Yield a line in bold as a heading of the lines below it."""
+    title = made.lead.rstrip(" :")
+    alone = len(made.starts) > 1 and made.starts[1] == len(made.lead.strip()) + 1
+    if made.kind != "text" or not alone or len(title.split()) > 9 or title.endswith((".", "!", "?", ",")):
+        yield made
+        return
+    start = made.starts[1]
+    yield replace(made, text=title, lines=made.lines[:1], starts=(0,), kind="heading", level=4, lead="")
+    starts = tuple(each - start for each in made.starts[1:])
+    yield replace(made, text=made.text[start:], lines=made.lines[1:], starts=starts, lead="")
+
+
+def _bold(token: Token) -> list[str]:
+    """Return what is printed in bold, each span on its own."""
+    spans: list[str] = []
+    strong = False
+    for child in token.children or ():
+        if child.type in ("strong_open", "strong_close"):
+            strong = child.type == "strong_open"
+            spans += [""] if strong else []
+        elif strong:
+            spans[-1] += child.content or " "
+    return spans
 
 
 def _inline(token: Token, kind: Kind, level: int, mark: str) -> Block:

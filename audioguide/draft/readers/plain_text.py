@@ -27,9 +27,22 @@ def blocks_of(text: str, first: int = 1) -> tuple[Block, ...]:
         for index, line in enumerate(text.splitlines())
         for part in _numbered(line)
     ]
+    lines = _without_header(lines)
     if _is_unwrapped([line for _, line in lines if line.strip()]):
         lines = [each for number, line in lines for each in ((number, line), (number, ""))]
     return tuple(_blocks(lines))
+
+
+_OF_MAIL = re.compile(r"^\s*>?\s*(?:From|To|Subject|Date|Sent|Cc|Bcc|Reply-To|Re)\s*:", re.IGNORECASE)
+
+
+def _without_header(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Leave out what stands above an e-mail: from whom, to whom, and its subject."""
+    first = next((index for index, (_, line) in enumerate(lines) if line.strip()), 0)
+    end = first
+    while end < len(lines) and _OF_MAIL.match(lines[end][1]):
+        end += 1
+    return lines[end:] if end - first > 1 else lines
 
 
 _GLUED = re.compile(r"(?:(?<=[.!?)])|(?<=\s))(?P<number>\d{1,2})[.)] ?(?=[A-Z][a-z])")
@@ -92,9 +105,22 @@ def _flush(held: list[tuple[int, str]], mark: str, level: int, *, is_item: bool)
     if held and is_item:
         yield block(held, "item", level, mark)
     elif held:
-        entries = _entries(held)
+        labels, held = _labels(held)
+        yield from (block([each]) for each in labels)
+        entries = _entries(held) if held else []
         for each in entries:
             yield block(each, "item", 1) if len(entries) > 1 and _ENTRY.match(each[0][1]) else block(each)
+
+
+_FIELD = re.compile(r"^\s*[A-Z][A-Za-z -]{2,24}: *\S[^.!?;]{0,60}$")
+
+
+def _labels(held: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Part the fields at the top of a paragraph, one in each line ("Repetitions: 8"), from the rest."""
+    count = 0
+    while count < len(held) and _FIELD.match(held[count][1]) and len(held[count][1].split()) < 10:
+        count += 1
+    return (held[:count], held[count:]) if count > 1 else ([], held)
 
 
 # "Neck nods - 30 seconds. Sit tall ...", one in each line, without bullets.
@@ -134,7 +160,7 @@ def _is_title(
     if flush_left and _ITEM.match(following) and words[:1].isupper():
         # A label above the next list, where the items have no full stops.
         return words.endswith(":") or is_exercise_name(words) or _ends_list(words)
-    if flush_left and _ends_list(words):
+    if (flush_left and _ends_list(words)) or (held and is_part(words) and _FIELD.match(before)):
         return True
     if held and before.strip():
         # Inside of a paragraph or an item: only after a finished sentence.
