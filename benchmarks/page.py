@@ -12,7 +12,7 @@ from benchmarks.session import ROUTINE as SESSION
 from benchmarks.session import Cost
 from benchmarks.side_by_side import CONTENDERS, ONCE_OVER
 from benchmarks.startup import ECHO, PYTHON, SHOW, YARDSTICK
-from benchmarks.targets import WAY, targets
+from benchmarks.targets import WAY, Target, session_targets, targets
 
 RIVALS = ("obvious", "obvious-chimes", "shell", "lame-pyav", "lameenc")
 BY_TESTS = """\
@@ -25,7 +25,8 @@ for the finished sound without a bed. The seconds are in brackets."""
 WHOLE = f"""\
 `audioguide render {SESSION}` makes a real session, in which hardly any phrase occurs twice. It was timed
 from the start of the command to its end, in turn with lameenc alone on the finished sound without a bed. CPU
-is the time of all cores in all processes; "voice" is the part that the processes of the voice took."""
+is the time of all cores in all processes; "voice" is the part that the processes of the voice took. On a busy
+machine, the wall times are too high; compare the CPU times."""
 FRESH = """\
 Each render ran in a fresh process. The seconds are the time from the routine file to the finished files,
 including imports; the MB are the most memory that the process held. The last column is the memory of its
@@ -91,6 +92,15 @@ def _targets(results: Results) -> Iterator[str]:
     yield BY_TESTS
 
 
+def _missed(wanted: Iterable[Target], results: Results) -> list[str]:
+    values = [(target, target.measure(results)) for target in wanted]
+    return [
+        f"{target.what} ({_figure(value)}{target.unit}, wanted {target.wanted})"
+        for target, value in values
+        if value is not None and not target.reached(value)
+    ]
+
+
 def _sessions(results: Results) -> Iterator[str]:
     if not results.sessions:
         return
@@ -101,6 +111,8 @@ def _sessions(results: Results) -> Iterator[str]:
          "CPU", "voice", "wall", "lameenc CPU", "lameenc wall"),
         ((engine, WAY[way], *_cost(cost)) for (engine, way), cost in results.sessions.items()),
     )  # fmt: skip
+    if missed := _missed(session_targets(results), results):
+        yield f"**Missed:** {'; '.join(missed)}."
 
 
 def _cost(cost: Cost) -> tuple[str, ...]:

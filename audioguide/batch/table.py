@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +84,9 @@ def contents(path: Path) -> bytes:
             data = file.read(LARGEST + 1)
     except NotRegular as error:
         raise RoutineError(f"{path} is {error.kind}, not a table of clients") from error
+    except FileNotFoundError as error:
+        hint = f"`audioguide batch {shlex.quote(str(path))} --new knee-to-chest` writes one to fill in"
+        raise RoutineError(f"there is no file {path}", hint=hint) from error
     except (OSError, ValueError) as error:
         raise RoutineError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
     if len(data) > LARGEST:

@@ -168,7 +168,10 @@ def _made(what: str, rows: int, files: int, length_s: float, size: int) -> str:
 
 def _named(failed: Any) -> list[str]:
     rows: list[tuple[TableRow, str]] = list(failed)
-    lines = [f"  {_who(row)}: {one_line(reason)}" for row, reason in rows[:MOST_NAMED]]
+    lines = [
+        f"  {_who(row)}: {one_line(reason).removeprefix(f'row {row.number}, ')}"
+        for row, reason in rows[:MOST_NAMED]
+    ]
     return [*lines, *([f"  and {len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else [])]
 
 

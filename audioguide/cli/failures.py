@@ -63,7 +63,11 @@ def called_rightly() -> Iterator[None]:
             typer.echo(error.format_message(), err=True)
         else:
             command = getattr(getattr(error, "ctx", None), "command_path", "audioguide")
-            said = _meant(error) or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
+            said = (
+                _meant(error)
+                or _needed(error)
+                or _in_plain_words(" ".join(error.format_message().split()).rstrip("."))
+            )
             report(f"{said} (`{command} --help` shows what is allowed)")
             print_failure("usage", said)
         sys.exit(error.exit_code)
@@ -81,12 +85,28 @@ def _meant(error: TyperException) -> str:
     return f"there is no option {option}: {advice}" if advice else ""
 
 
+def _needed(error: TyperException) -> str:
+    """Say how to give the argument that is missing; "" where none is, or another."""
+    from audioguide.cli.meant import NEEDED
+
+    missing = getattr(error, "param", None) if not getattr(error, "message", "") else None
+    return NEEDED.get(getattr(missing, "metavar", None) or "", "")
+
+
 _PLAIN = (
+    (re.compile(r"Missing (argument|option) '(\S+)'"), r"the \1 \2 is missing"),
+    (re.compile(r"Option '(\S+)' requires an argument"), r"write a value after \1"),
+    (
+        re.compile(r"Got unexpected extra argument\(?s?\)? \((.*)\)"),
+        r"there is a word too many: \1; put a name with spaces in quotes",
+    ),
+    (re.compile(r"No such command '(.*)'"), r"there is no command '\1'"),
+    (re.compile(r"Invalid value for '(-\S+)(?: / \S+)*': "), r"\1: "),
     (re.compile(r"Input should be a valid integer(?:,.*)?"), "write a whole number, such as 3"),
     (re.compile(r"Input should be a valid number(?:,.*)?"), "write a number, such as 3 or 1.5"),
     (re.compile(r"Input should be a valid boolean(?:,.*)?"), "write true or false"),
-    (re.compile(r"Input should be greater than or equal to (\S+)"), r"\1 is the least"),
-    (re.compile(r"Input should be less than or equal to (\S+)"), r"\1 is the most"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"write at least \1"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"write at most \1"),
     (re.compile(r"Value error, "), ""),
 )
 

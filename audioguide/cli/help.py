@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +66,20 @@ audioguide turns a routine into an MP3 that you follow with your eyes closed.
 _COMPLETION, _UNLISTED = "install_completion", "show_completion"
 _COMPLETION_HELP = "complete commands with the Tab key in this shell"
 ARGUMENTS, OTHER = "Arguments", "Options"
+# How typer shows types and bounds: as programmers write them.
+_TYPE, _RANGE = re.compile(r" <[\w\[\]]+>"), re.compile(r"(-?[\d.]+)<=x<=(-?[\d.]+)")
 
 
 class Command(TyperCommand):
     """A command that shows its options in groups."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the words of the usage line, without hidden arguments."""
+        params = self.get_params(ctx)
+        hidden = {
+            word for each in params if getattr(each, "hidden", False) for word in each.get_usage_pieces(ctx)
+        }
+        return [word for word in super().collect_usage_pieces(ctx) if word not in hidden]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read `args` into `ctx`, plain values without pydantic."""
@@ -78,6 +89,15 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, then each group of options, those without a group at the end."""
         _write(formatter, sections(self.get_params(ctx), ctx))
+
+
+class Subcommands(TyperGroup):
+    """A command that has commands of its own, after its options."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the commands."""
+        _write(formatter, sections(self.get_params(ctx), ctx))
+        self.format_commands(ctx, formatter)
 
 
 class CommandGroup(TyperGroup):
@@ -119,6 +139,7 @@ def sections(params: Iterable[Any], ctx: Any) -> Iterator[tuple[str, list[tuple[
     found: dict[str, list[tuple[str, str]]] = {}
     for param in params:
         if (record := param.get_help_record(ctx)) is not None:
+            record = (_TYPE.sub("", record[0]), _RANGE.sub(r"\1 to \2", record[1]))
             name = ARGUMENTS if param.param_type_name == "argument" else param.rich_help_panel or OTHER
             found.setdefault(name, []).append(record)
     for name in sorted(found, key=lambda name: (name != ARGUMENTS, name == OTHER)):

@@ -32,6 +32,18 @@ MEANT = (
     ),
 )
 
+# What a command cannot do without, and how to give it.
+NEEDED = {
+    "INPUT": "name a file with exercises, such as leaflet.txt",
+    "CLIENTS": (
+        "name a table with a row for each client, such as clients.csv; "
+        "`audioguide batch clients.csv --new knee-to-chest` writes one to fill in"
+    ),
+    "TEXT": 'write what to say, in quotes, such as "Breathe out."',
+    "NAME": "write a name after the command",
+    "FILE.mp3": "name an MP3, such as out/knee-to-chest.mp3",
+}
+
 
 def meant(option: str, known: Collection[str]) -> str:
     """Return which option to use in place of `option`, "" where nobody knows or the command lacks it."""

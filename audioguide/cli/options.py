@@ -21,7 +21,7 @@ FILES = "Files"  # the heading in the help over what says where, and in which fo
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="NAME_OR_FILE...",
+        metavar="NAME_OR_FILE",
         show_default=False,
         help="routines of the library, or your own files; - for standard input",
         autocompletion=completing.routines,
@@ -150,6 +150,12 @@ class Choices:
     overlay: Path | None = None
 
 
+Weeks = Annotated[
+    int | None,
+    typer.Option(
+        "--weeks", metavar="N", help="number of weeks of the plan; default: 4, or fewer for few sessions"
+    ),
+]
 AsPage = Annotated[
     bool, typer.Option("--page", help="one HTML file to pass on: it opens offline, with the sound in it")
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audioguide.listener.listener import Listener
     from audioguide.listener.options import Options
     from audioguide.listener.request import Request
+    from audioguide.routine.library import Library
     from audioguide.routine.load import Routine
     from audioguide.script.layout import Lengths
 
@@ -60,6 +61,7 @@ class Call:
     def names(self, names: Sequence[str] | None) -> list[str]:
         """Return the routines to work on: those that are named, else the one that the overlay is for."""
         if names:
+            _check_one_name(names, self.listener.library)
             return list(names)
         if self.overlay is None:
             raise UsageError("name a routine, such as knee-to-chest; `audioguide list` shows all")
@@ -71,6 +73,15 @@ class Call:
                 f"{self.overlay.path} does not name a routine: write `routine: NAME` into it, or name one"
             )
         return [routine]
+
+
+def _check_one_name(names: Sequence[str], library: Library) -> None:
+    """Raise UsageError where several words together are the name of one routine."""
+    from audioguide.routine.library import as_name
+
+    joined = as_name(" ".join(names))
+    if len(names) > 1 and names[0] not in library.routines() and joined in library.routines():
+        raise UsageError(f"no routine is called '{names[0]}'; did you mean '{joined}'?")
 
 
 def read_call(choices: Choices) -> Call:

@@ -10,6 +10,10 @@ from audioguide.vocabulary.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _MINUTES = re.compile(r"(\d+)\s*-?\s*(?:m|min|mins|minutes?)\b")
+_NUMBERS = {
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+}  # fmt: skip
+_SPELT = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=\s*-?\s*min)")
 _HALVES = {"quarter of an hour": "15m", "half an hour": "30m", "half hour": "30m", "an hour": "60m"}
 _LONGEST = 4  # words of a part of the body: "back of the thighs"
 EXAMPLE = '--for "neck, shoulders" --length 15m'
@@ -36,6 +40,7 @@ def refused(sentence: str) -> UsageError:
 
 
 def _length(text: str) -> str:
+    text = _SPELT.sub(lambda word: str(_NUMBERS[word[1]]), text)
     if found := _MINUTES.search(text):
         return f"{found[1]}m"
     return next((length for said, length in _HALVES.items() if said in text), "")

@@ -119,8 +119,8 @@ class _Reader:
         nothing = without in NOTHING_AT_HAND
         level = self._level(asked.level, aim)
         if not asked.body.strip() and not aim:
-            text = "{body} needs the parts of the body that the session is for, such as neck, shoulders"
-            self.faults.append(Refusal(f"{text}; with {{aim}}, it is for all of it", "body"))
+            text = "say what it is for with {body}, such as neck, shoulders"
+            self.faults.append(Refusal(f"{text}; or use only {{aim}}, for the whole body", "body"))
         return Wishes(
             body=tuple(self._names("body", "body", asked.body or EVERYWHERE)),
             length=self._length(asked.length),

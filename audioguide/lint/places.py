@@ -67,7 +67,7 @@ def places(subject: Subject) -> Iterator[Finding]:
         if now is not None and (wrong := _wrong(now, there, said, _after(cues, index))):
             yield subject.places[cue.step].found("missing-transition", wrong)
         elif there == now and not cue.releases and not _goes_on(cue) and _of_another(subject, said):
-            found = f"the body is already {there}"
+            found = f"this puts the body {there}, where it already is"
             yield subject.places[cue.step].found("missing-transition", found)
         now = there
 

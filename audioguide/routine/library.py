@@ -68,14 +68,15 @@ class Library:
                 raise RoutineError(_not_there(name, path))
             return path
         known = self.routines()
-        if name in known:
-            return known[name]
+        dashed = as_name(name)
+        if found := known.get(name) or known.get(dashed):
+            return found
         if path.is_dir():
             raise RoutineError(f"{name} is a folder, not a file")
         from audioguide.routine.walk import nearest  # here: the list of names alone needs no YAML
 
         files = _files_in(beside or Path())
-        near = nearest(name, [*known, *files])
+        near = nearest(dashed, [*known, *files])
         for stem in files.keys() - known.keys():
             near = near.replace(f"'{stem}'", f"'{files[stem]}'")
         raise UsageError(
@@ -102,6 +103,11 @@ class Library:
                 f"'{name}' is in another folder: include a routine by its name, or one from the same folder"
             )
         return path
+
+
+def as_name(text: str) -> str:
+    """Return a title as the name of a routine: "Knee to chest" is knee-to-chest."""
+    return "-".join(text.lower().split())
 
 
 SHIPPED_LIBRARY = Library()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +25,8 @@ from audioguide.script.sounds import find as find_sound
 
 Keys = tuple[object, ...]
 
+_PAPERS, _PROSE = (".pdf", ".docx"), (".txt", ".md", ".markdown", ".html", ".htm")
+_STEPS = re.compile(r"^steps:", re.MULTILINE)
 WHAT = "a routine needs at least the lines `title:` and `steps:`"
 
 
@@ -66,7 +70,7 @@ class _Chain:
 
 
 def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
-    source = read_source(path) if text is None else parse_source(text, str(path))
+    source = _read(path) if text is None else parse_source(text, str(path))
     document, faults = validate(source, Document, WHAT)
     folder = path.parent
     faults += check_references(
@@ -84,6 +88,26 @@ def _load(path: Path, chain: _Chain, text: str | None = None) -> Routine:
     if faults or document is None:
         raise faulty(str(path), [*faults, *_out_of_bounds(source, includes)])
     return Routine(path.name.removesuffix(path.suffix), path, document, source, includes)
+
+
+def _read(path: Path) -> YamlSource:
+    """Read the file of a routine. A leaflet is not a routine with mistakes, though YAML finds some in it."""
+    suffix = path.suffix.lower()
+    error = RoutineError(
+        f"{path} is not a routine",
+        hint=f"`audioguide draft {shlex.quote(str(path))}` makes routines from a text",
+    )
+    if suffix in _PAPERS:
+        raise error
+    try:
+        source = read_source(path)
+    except RoutineError as unread:
+        if suffix in _PROSE and unread.faults and not _STEPS.search(path.read_text(errors="replace")):
+            raise error from unread
+        raise
+    if suffix in _PROSE and not (isinstance(source.data, Mapping) and "steps" in source.data):
+        raise error
+    return source
 
 
 def _include_steps(steps: object, path: Keys) -> Iterator[tuple[Keys, Mapping[str, Any]]]:

@@ -23,7 +23,7 @@ Model = TypeVar("Model", bound=Strict)
 def validate(source: YamlSource, model: type[Model], what: str) -> tuple[Model | None, list[Fault]]:
     """Return the checked `model`, or None, and all faults of shape and of unknown keys.
 
-    Raises RoutineError where the data is no mapping at all; `what` then says what it should be.
+    Raises RoutineError where the data is not a mapping; `what` then says what it should be.
     """
     unknown: list[tuple[Any, object, list[str]]] = []
     if source.data is None:
@@ -61,8 +61,12 @@ def _unknown_key(
     actions = " or ".join(f"`{each}`" for each in mapping if each in known and each in STEPS)
     if key in STEPS and actions:
         found = f"'{key}' cannot be in the same step as {actions}: it is a separate step"
-    elif advice := _elsewhere(str(key), mapping[key], known) if mapping is source.data else "":
+    elif advice := _elsewhere(str(key), mapping, known) if mapping is source.data else "":
         return source.fault_at_key(mapping, key, f"unknown key '{key}'", advice)
+    elif key in _TIMES and (action := next((each for each in mapping if each in _TIMED), "")):
+        return source.fault_at_key(
+            mapping, key, f"unknown key '{key}'", f"the time is part of `{action}`: {action}: {mapping[key]}"
+        )
     elif homes := _homes(model, key) if mapping is source.data else []:
         found = f"'{key}' is a key of `{homes[0]}`"
         return source.fault_at_key(mapping, key, found, f"write: {homes[0]}: {{{key}: {mapping[key]}}}")
@@ -71,13 +75,25 @@ def _unknown_key(
     return source.fault_at_key(mapping, key, found, "allowed here: " + ", ".join(known))
 
 
+# What people write for the time of a step, which its own key has.
+_TIMES, _TIMED = ("duration", "length", "time", "seconds"), ("hold", "rest", "settle", "switch", "gap")
 # What people call an option of an overlay or of the defaults.
 _MEANT = {"length": "fit", "duration": "fit", "total": "fit", "set": "settings", "fit": "length"}
 
 
-def _elsewhere(key: str, value: object, known: list[str]) -> str:
+# What people call a key of a routine.
+_KEYS_MEANT = {
+    "posture": "position", "pose": "position", "name": "title", "heading": "title", "description": "summary",
+    "exercises": "steps", "moves": "steps", "music": "bed", "background": "bed", "speaker": "voice",
+}  # fmt: skip
+
+
+def _elsewhere(key: str, mapping: Mapping[str, Any], known: list[str]) -> str:
     """Say where `key` belongs that stands at the top of a file; "" where nobody knows."""
+    value = mapping.get(key)
     shown = value if isinstance(value, str | int | float) and not isinstance(value, bool) else "…"
+    if (title := _KEYS_MEANT.get(key.lower(), "")) in known and title not in mapping:
+        return f"write: {title}: {shown}"
     if key in STEPS and "steps" in known:
         return f"this is a step: write it under `steps`, as `- {key}: {shown}`"
     if (meant := _MEANT.get(key)) in known:

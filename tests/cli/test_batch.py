@@ -60,7 +60,7 @@ def test_failed_rows_are_named_and_the_exit_code_says_so(run: Run, tmp_path: Pat
     ran = run("batch", name)
     assert ran.code == 3
     assert "1 row made" in ran.out
-    assert "row 2 (Anna): row 2, column 'hold'" in ran.out
+    assert "row 2 (Anna): column 'hold'" in ran.out
     assert (tmp_path / "out/failures.csv").exists()
     assert run("batch", table("Anna,short.yaml,9s", "Cy,short.yaml,2s")).code == 0
     assert not (tmp_path / "out/failures.csv").exists()

@@ -133,7 +133,7 @@ def test_a_file_that_is_there_is_not_written_over(run: Run, few: None) -> None:
                 "'cobra-pose' cannot be included: done lying on your stomach",
             ),
             (("--for", "neck", "--aim", "sleep", "--level", "strong"), "change --level or --aim"),
-            ((), "--for needs the parts of the body"),
+            ((), "say what it is for with --for, such as neck"),
         ],
     ),
 )

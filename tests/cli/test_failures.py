@@ -45,7 +45,7 @@ from tests.tables import every
         (("show", "no-such-routine"), 2, "no routine is called"),
         (("check", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
         (("render", "empty.yaml"), 3, "empty.yaml:1:1: the file is empty"),
-        (("sing",), 2, "No such command"),
+        (("sing",), 2, "there is no command 'sing'"),
         (("render",), 2, "name a routine"),
         (("render", "knee-to-chest", "--rate", "7"), 2, "--rate"),
     ],
@@ -84,8 +84,43 @@ def test_an_error_is_one_line_unless_it_shows_a_file(run: Run) -> None:
 def test_a_wrong_call_says_where_to_read_on(run: Run) -> None:
     ran = run("render", "knee-to-chest", "--rate", "abc")
     assert ran.code == 2
-    assert "'--rate': write a whole number" in ran.err
+    assert "audioguide: --rate: write a whole number" in ran.err
     assert "(`audioguide render --help` shows what is allowed)" in ran.err
+
+
+@every(
+    ("arguments", "advice"),
+    [
+        (("draft",), "such as leaflet.txt"), (("batch",), "--new knee-to-chest` writes one to fill in"),
+        (("new",), "write a name"), (("say",), "in quotes"), (("verify",), "name an MP3"),
+        (("check", "--explain"), "write a value after --explain"),
+        (("show", "knee", "to", "chest"), "a word too many: to chest; put a name with spaces in quotes"),
+        (("render", "knee", "to", "chest"), "did you mean 'knee-to-chest'?"),
+        (("render", "knee-to-chest", "--rate", "5"), "--rate: write at least 80"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_too_much_is_said_with_an_example(
+    run: Run, arguments: tuple[str, ...], advice: str
+) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert advice in ran.err
+
+
+@every("name", ["leaflet.txt", "leaflet.md", "leaflet.pdf", "leaflet.docx"])
+def test_a_leaflet_is_not_a_routine_with_mistakes(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Stretch: 3 times\n- *Lie* down: slowly\n", encoding="utf-8")
+    ran = run("render", name)
+    assert ran.code == 3
+    assert (
+        ran.err
+        == f"audioguide: {name} is not a routine; `audioguide draft {name}` makes routines from a text\n"
+    )
+
+
+def test_a_routine_in_a_text_file_keeps_its_faults(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("title: T\nsteps:\n- say: A: b\n", encoding="utf-8")
+    assert "mine.txt:3:9: this colon splits the text in two" in run("check", "mine.txt").err
 
 
 @every(

@@ -34,6 +34,15 @@ def test_the_help_fits_one_screen_and_cuts_no_sentence(run: Run) -> None:
     assert [line for line in lines if line.endswith("...") and not line.startswith("Usage")] == []
 
 
+def test_types_and_bounds_are_not_written_as_in_a_program(run: Run) -> None:
+    for name in (name for names in GROUPS.values() for name in names):
+        reported = run(name, "--help").out
+        assert not re.search(r"<(?:str|int|float|path|list)\b|<=x", reported), name
+        assert "sentence" not in reported.partition("\n")[0]
+    assert "<" not in run("voices", "remove", "--help").out
+    assert "[80 to 450]" in run("render", "--help").out
+
+
 def test_every_command_is_in_one_group(run: Run) -> None:
     program = get_command(build())
     assert isinstance(program, TyperGroup)

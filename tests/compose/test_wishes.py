@@ -68,7 +68,7 @@ def test_everything_that_is_not_understood_is_named_at_once() -> None:
 @every(
     ("asked", "found"),
     [
-        (Asked(), "--for needs the parts of the body"),
+        (Asked(), "say what it is for with --for, such as neck"),
         (Asked(body="neck", position="chair", without="chair"), "needs a chair"),
         (Asked(body="neck", position="kneeling", avoid="kneeling"), "both requested and avoided"),
         (Asked(body="neck", aim="sleep", position="chair"), "ends lying down"),
@@ -90,6 +90,7 @@ def test_nothing_is_limited_unless_asked() -> None:
     [
         ("10 minutes for a stiff neck", '--for "stiff neck" --length 10m'),
         ("Something for my lower back and hips, half an hour", '--for "lower back, hips" --length 30m'),
+        ("ten minutes for my neck", '--for "neck" --length 10m'),
         ("20 min of balance", '--for "balance" --length 20m'),
         ("I want to sleep", "--aim sleep"),
         ("surprise me", EXAMPLE),

@@ -11,7 +11,7 @@ import pytest
 from audioguide.api import check, load
 from audioguide.draft.compose import Draft
 from audioguide.draft.draft import drafts_of, files_of
-from audioguide.draft.readers.find import read
+from audioguide.draft.readers.find import read, read_path
 from audioguide.errors import RoutineError, UsageError
 
 BRIDGE = (
@@ -119,6 +119,11 @@ def test_a_table_with_a_header() -> None:
 def test_what_cannot_be_drafted_has_a_clear_answer(data: bytes, name: str, words: str) -> None:
     with pytest.raises((RoutineError, UsageError), match=words):
         drafts(data, name)
+
+
+def test_an_address_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UsageError, match="save the page as a file first"):
+        read_path(Path("https://example.com/back"))
 
 
 def test_a_pdf_of_pictures_is_named_as_one() -> None:

@@ -451,6 +451,12 @@ def test_a_name_that_is_unknown_gets_the_nearest() -> None:
         SHIPPED_LIBRARY.find("nowhere/mine.yaml")
 
 
+def test_a_title_is_as_good_as_a_name() -> None:
+    assert SHIPPED_LIBRARY.find("Knee to chest") == SHIPPED_LIBRARY.find("knee-to-chest")
+    with pytest.raises(UsageError, match="did you mean 'knee-to-chest'"):
+        SHIPPED_LIBRARY.find("Knee two chest")
+
+
 def test_a_slip_in_the_name_of_a_file_nearby_leads_to_that_file(tmp_path: Path) -> None:
     (tmp_path / "my-stretch.yaml").touch()
     for name in ("my-strech", "my-stretch"):

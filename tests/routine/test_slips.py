@@ -446,6 +446,24 @@ def test_a_value_of_another_shape_is_shown_in_the_right_one(text: str, found: st
 
 
 @every(
+    ("text", "write"),
+    [
+        ("posture: standing", "write: position: standing"), ("music: rain", "write: bed: rain"),
+        ("description: For the neck.", "write: summary: For the neck."),
+        ("heading: A", "allowed here: title, summary"),  # the title is there
+    ],
+)  # fmt: skip
+def test_what_people_call_a_key_leads_to_the_key(text: str, write: str) -> None:
+    (fault,) = faults(f"title: T\n{text}\nsteps: [{{gap: 1s}}]\n")
+    assert fault.allowed.startswith(write)
+
+
+def test_the_time_of_a_step_is_part_of_it() -> None:
+    (fault,) = faults("title: T\nsteps:\n  - hold: 5s\n    duration: 9s\n")
+    assert fault.allowed == "the time is part of `hold`: hold: 9s"
+
+
+@every(
     ("text", "column", "write_it"),
     [
         (

@@ -117,3 +117,17 @@ def test_it_has_all_that_the_library_says_of_itself() -> None:
 )  # fmt: skip
 def test_a_title_says_how_the_spine_bends(title: str, bends: tuple[str, ...]) -> None:
     assert vocabulary().movements(title) == bends
+
+
+def test_a_synonym_is_in_the_region_of_its_part_and_what_nobody_knows_in_none() -> None:
+    assert vocabulary().region("lats") == vocabulary().region("mid back") is not None
+    assert vocabulary().region("the moon") is None
+
+
+def test_a_title_and_a_text_say_of_a_movement_what_the_rules_of_sessions_need() -> None:
+    known = vocabulary()
+    assert known.movements("Now arch your back.") == ("back",)
+    assert known.movements("Breathe.") == ()
+    assert known.alike("Cat stretch") == known.alike("Cat cow") != ()
+    assert known.direction("Breathing") == ""
+    assert known.nature("Box breathing") != ()

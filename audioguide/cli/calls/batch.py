@@ -48,12 +48,6 @@ PlanSessions = Annotated[
     int | None,
     typer.Option("--plan", metavar="SESSIONS", help="for each row, make a plan of this many sessions"),
 ]
-PlanWeeks = Annotated[
-    int | None,
-    typer.Option(
-        "--weeks", metavar="N", help="number of weeks of a plan; default: 4, or fewer for few sessions"
-    ),
-]
 Packs = Annotated[bool, typer.Option("--zip", help="also write CLIENT.zip for each client")]
 Feed = Annotated[
     str,
@@ -85,7 +79,7 @@ def command(
     cluster: Cluster = "",
     insecure_cluster: InsecureCluster = False,
     plan: PlanSessions = None,
-    weeks: PlanWeeks = None,
+    weeks: options.Weeks = None,
     packs: Packs = False,
     feed: Feed = "",
     page: Page = False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audioguide.cli.envelope import print_json
+from audioguide.cli.help import Command, Subcommands
 from audioguide.cli.options import Json
 
 if TYPE_CHECKING:
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
 
     from audioguide.storage.eviction import Usage
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Inspect or clear the cache.")
+app = typer.Typer(
+    cls=Subcommands, no_args_is_help=True, rich_markup_mode=None, help="Inspect or clear the cache."
+)
 
 
-@app.command()
+@app.command(cls=Command)
 def info(as_json: Json = False) -> None:
     """Show where the cache is stored, its size and its limit."""
     from audioguide.errors import OutputError
@@ -40,7 +43,7 @@ def info(as_json: Json = False) -> None:
     typer.echo(f"limit    {_shown(cache.limit)} ({LIMIT_VARIABLE} changes it)")
 
 
-@app.command()
+@app.command(cls=Command)
 def clear() -> None:
     """Remove everything that audioguide keeps there; other files stay."""
     from audioguide.storage import eviction
@@ -50,7 +53,7 @@ def clear() -> None:
     _print_usage(eviction.clear(folder), f"from {shown_folder(folder)}")
 
 
-@app.command()
+@app.command(cls=Command)
 def prune(
     limit: Annotated[
         str | None, typer.Option("--limit", metavar="SIZE", help="how much to keep, such as 500MB")

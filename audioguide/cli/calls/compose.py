@@ -78,10 +78,6 @@ Sessions = Annotated[
     int | None,
     typer.Option("--sessions", metavar="N", help="make a plan of N sessions, in the new folder -o"),
 ]
-Weeks = Annotated[
-    int | None,
-    typer.Option("--weeks", metavar="N", help="over how many weeks; default: 4, or fewer for few sessions"),
-]
 Out = Annotated[
     str,
     typer.Option(
@@ -110,7 +106,7 @@ def command(
     variety: Variety = 3,
     seed: Seed = 1,
     sessions: Sessions = None,
-    weeks: Weeks = None,
+    weeks: options.Weeks = None,
     out: Out = "-",
     as_json: options.Json = False,
 ) -> None:

@@ -9,7 +9,7 @@ from audioguide.cli import completing, options
 
 def command(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORD...", show_default=False, help="words to search for")
+        list[str] | None, typer.Argument(metavar="WORD", show_default=False, help="words to search for")
     ] = None,
     body: Annotated[
         list[str] | None,

@@ -12,10 +12,6 @@ Grow = Annotated[
 Sessions = Annotated[
     int | None, typer.Option("--sessions", metavar="N", help="number of sessions; default: 12")
 ]
-Weeks = Annotated[
-    int | None,
-    typer.Option("--weeks", metavar="N", help="number of weeks; default: 4, or fewer for few sessions"),
-]
 Calendar = Annotated[
     str | None,
     typer.Option(
@@ -34,7 +30,7 @@ def command(
     choices: options.Choices,
     name: options.Name = None,
     sessions: Sessions = None,
-    weeks: Weeks = None,
+    weeks: options.Weeks = None,
     grow: Grow = None,
     calendar: Calendar = None,
     sound_format: options.SoundFormat = "mp3",

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from audioguide.cli import options
+from audioguide.cli.help import Command, Subcommands
 from audioguide.errors import UsageError
 
-app = typer.Typer(
+app = typer.Typer(cls=Subcommands,
     rich_markup_mode=None, invoke_without_command=True,
     help="List, compare, try, add and remove voices.",
 )  # fmt: skip
@@ -61,7 +62,7 @@ def voices(
     list_voices(asked.voice_over(VoiceChoice()), choices.options.engine, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def add(
     voice: Annotated[
         str | None,
@@ -99,7 +100,7 @@ def add(
     add_voice(Wanted(voice, folder, sha256, language), yes=yes, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="a voice that you added")],
 ) -> None:
@@ -109,7 +110,7 @@ def remove(
     remove_voice(name)
 
 
-@app.command("record-list")
+@app.command("record-list", cls=Command)
 @options.choosing(without=options.MIXED | {"engine", "rate", "pitch", "warm"})
 def record_list(
     choices: options.Choices,
@@ -129,14 +130,14 @@ def record_list(
     print_list(names, choices, every=every, missing=missing, as_json=as_json)
 
 
-@app.command()
+@app.command(cls=Command)
 @options.choosing(only=frozenset({"engine", "rate", "pitch", "warm"}))
 def compare(
     choices: options.Choices,
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="VOICE...",
+            metavar="VOICE",
             show_default=False,
             help="such as af_heart, or ENGINE/VOICE; default: every natural voice",
         ),

@@ -42,6 +42,8 @@ def compose(asked: Asked, out: str, *, as_json: bool) -> None:
     explain(session)
     if path is not None:
         typer.echo(f"{path}: now `audioguide render {shlex.quote(str(path))}`", err=True)
+    elif sys.stdout.isatty():
+        typer.echo("to keep it, add `-o mine.yaml`; then `audioguide render mine.yaml`", err=True)
 
 
 def listener_stock() -> tuple[Listener, Stock, Callable[[Wishes], Wishes]]:

@@ -73,5 +73,9 @@ def lines(code: str) -> Iterator[str]:
         yield f"  what to do: {fix}"
     else:
         near = get_close_matches(code, [*CHECKS, *FAMILIES], n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "docs/checks.md lists all"
+        hint = (
+            f"did you mean {' or '.join(near)}?"
+            if near
+            else "`audioguide check` prints the code of each warning"
+        )
         raise UsageError(f"there is no code '{code}'; {hint}")

@@ -17,6 +17,7 @@ LONGEST_LINE = 200_000
 EXTRA = "pip install 'audioguide[draft]'"
 KINDS = "plain text, Markdown, HTML, PDF with text, DOCX, JSON of exercises, CSV"
 
+_ADDRESS = re.compile(r"https?:/+", re.IGNORECASE)  # a path has lost one of its slashes
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\s*[-*] \*\*)|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
 _BOLD = re.compile(r"\*\*[A-Z][^*\n]*\*\*")
 _HTML = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|ul|ol|article)\b", re.IGNORECASE)
@@ -93,6 +94,8 @@ _OTHER_LANGUAGES = frozenset(
 
 def read_path(path: Path) -> SourceText:
     """Read the file at `path`. Raises OutputError where it cannot be opened, and as `read` does."""
+    if _ADDRESS.match(str(path)):
+        raise UsageError("this is an address; save the page as a file first, then draft from that file")
     try:
         with open_regular(path) as file:
             data = file.read(LARGEST_FILE + 1)

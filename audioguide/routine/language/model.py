@@ -166,7 +166,7 @@ class LoadBounds(Strict):
 
 
 class Hold(Action):
-    """Stay: from the onset of the start chime to the onset of the end chime, exactly."""
+    """Stay in position for exactly this long, from the start chime to the end chime."""
 
     hold: Annotated[
         Annotated[PositiveTime, Tag("<value>")] | Annotated[BreathHold, Tag("<mapping>")],

@@ -21,7 +21,7 @@ button.addEventListener("click", async () => {
   } catch (error) {
     said.textContent = error.message;
   }
-  button.textContent = number ? "Undo" : "Done";
+  button.textContent = number ? "Undo" : "Mark as done";
   button.disabled = false;
   button.focus();
 });

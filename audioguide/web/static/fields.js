@@ -42,7 +42,7 @@ function hint(field) {
   if (field.min !== undefined && field.min !== null && field.kind !== "list") {
     parts.push(field.max === undefined || field.max === null ? `${field.min} or more` : `${field.min} to ${field.max}`);
   }
-  if (field.refers) parts.push("or $ and a setting");
+  if (field.refers) parts.push("or $ and the name of a setting, such as $hold");
   return parts.filter(Boolean).join(", ");
 }
 

@@ -93,7 +93,7 @@ def test_every_fault_is_shown_at_once_at_its_field_in_the_words_of_the_page(page
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("", "“Parts of the body” needs the parts of the body"),
+        ("", "Say what it is for with “Parts of the body”, such as"),
         ("for=neck&position=on+a+chair&without=chair", "change “Only in these positions” or “What you do"),
         ("for=hands", "No exercise for 'hands' fits: the library has no exercise for it"),
         ("for=neck&length=90&position=on+a+chair", "possible with these limits: "),
