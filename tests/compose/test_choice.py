@@ -134,6 +134,11 @@ def ill_ordered(before: Facts, after: Facts) -> bool:
     return before.phase == "stretch" or (before.effort > after.effort and not balances)
 
 
+def is_one_for(each: Facts, wish: str, wishes: Wishes) -> bool:
+    """Return whether a wish is what an exercise is most for."""
+    return mainly(each, wish) if each.body[0] in wishes.body else serves(each, wish)
+
+
 def news(parts: Sequence[Facts], wishes: Wishes) -> int:
     """Return how many exercises are for a part in a way in which none before is for it."""
     return len(
@@ -184,6 +189,15 @@ def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> in
     total -= 40 * max(0, 3 - useful)
     counts = [sum(map(counted(wish, among, wishes), parts)) for wish in wishes.body]
     total += 8 * min(3, *counts)
+    times = {
+        wish: sum(
+            span_of(each, wishes).usual
+            for each in parts
+            if each.stage in (1, 2) and is_one_for(each, wish, wishes)
+        )
+        for wish in wishes.body
+    }
+    total -= 40 * sum(2 * len(times) * each < sum(times.values()) for each in times.values())
     suits = max(4, round(wishes.length / (180 * SECOND)))
     usual = lengths(parts, wishes)[1]
     more = len(parts) - suits
@@ -320,6 +334,20 @@ def test_in_the_morning_and_for_balance_a_session_rises_and_ends_upright(
     led = [each for each in parts if each.first]
     assert GROUPS[led[-1].last] in ("on a chair", "standing")
     assert not any(GROUPS[each.first] == "lying" for each in led if each.stage == 3)
+
+
+@every("body", [("neck", "shoulders"), ("hips", "hamstrings"), ("feet", "calves"), ("back", "legs")])
+@every("minutes", [15, 20, 30])
+def test_each_wish_has_a_fair_share_of_the_time(body: tuple[str, ...], minutes: int, whole: Stock) -> None:
+    for seed in (1, 2, 3):
+        wishes = Wishes(body=body, length=minutes * MINUTE, seed=seed)
+        parts = [each for each in compose(wishes, whole.facts, whole.frames).parts if each.stage in (1, 2)]
+        times = {}
+        for wish in body:
+            most = {each.name: max(is_for(each, other) for other in body) for each in parts}
+            its = [each for each in parts if is_for(each, wish) == most[each.name] > 0]
+            times[wish] = sum(span_of(each, wishes).usual for each in its)
+        assert min(times.values()) >= sum(times.values()) / len(body) / 2
 
 
 @every("seed", range(6))
