@@ -24,6 +24,8 @@ from tests.compose.made import FRAMES, SECOND, exercises
 from tests.tables import every
 
 MINUTE = 60 * SECOND
+KNEELING = ("kneeling", "on hands and knees")
+LOWER_BACK = Wishes(body=("lower back",), length=15 * MINUTE)
 TEN = Wishes(body=("neck", "hips"), length=10 * MINUTE)
 
 
@@ -348,6 +350,22 @@ def test_each_wish_has_a_fair_share_of_the_time(body: tuple[str, ...], minutes: 
             its = [each for each in parts if is_for(each, wish) == most[each.name] > 0]
             times[wish] = sum(span_of(each, wishes).usual for each in its)
         assert min(times.values()) >= sum(times.values()) / len(body) / 2
+
+
+@every(
+    ("given", "says"),
+    [
+        (replace(LOWER_BACK, avoid=KNEELING), True), (replace(LOWER_BACK, mind=("knee injury",)), True),
+        (LOWER_BACK, False), (replace(LOWER_BACK, avoid=KNEELING, places=("on a chair", "standing")), False),
+    ],
+)  # fmt: skip
+def test_who_avoids_kneeling_reads_how_to_come_to_the_floor(
+    given: Wishes, *, says: bool, whole: Stock
+) -> None:
+    for seed in (1, 2, 3):
+        session = compose(replace(given, seed=seed), whole.facts, whole.frames)
+        lies = any(GROUPS.get(each.first) in ("lying", "on the floor") for each in session.parts)
+        assert ("without kneeling" in session.way_to_the_floor) == (says and lies)
 
 
 @every("seed", range(6))
