@@ -59,6 +59,7 @@ class Choice:
     seats: int = 0  # so many seated ones are no loss: some of what suits the length is to arrive and to rest
     floor_last: bool = False
     rises: bool = False
+    most_served: int = score.MOST_SERVED
     most: tuple[tuple[int, ...], int, int] = ((), 0, 0)  # of each part of the arc, of effort, of changes
 
     def run(self) -> list[Facts] | None:
@@ -77,6 +78,7 @@ class Choice:
         self.items = items_of(among, self.possible, wishes)
         self.seldom_seated = order.many_seated(self.possible, wishes)
         self.seats = -(-score.target(wishes) // 4) if self.seldom_seated else len(among)
+        self.most_served = score.most_served(wishes)
         self.floor_last, self.rises = order.floor_last(wishes), rules.stays_up(wishes)
         self.most = (rules.most_of_stage(length), rules.most_effort(wishes), rules.most_changes(length))
         able = [number for number, item in enumerate(self.items) if item.fits]
@@ -180,7 +182,7 @@ class Choice:
             return
         if not set(wishes.like) <= {each.name for each in parts}:
             return
-        total = state.worth + self._of_places(state)
+        total = state.worth + self._of_places(state) + self._of_shares(state)
         total += score.of_whole(len(parts), state.span.usual, state.served, state.useful, wishes)
         if self.best is None or (-total, state.numbers) < (-self.best[0], self.best[1]):
             self.best = (total, state.numbers)
@@ -197,9 +199,14 @@ class Choice:
             points += score.STATION * max(0, len(set(state.stations)) - 2)
         return points
 
+    def _of_shares(self, state: Beginning) -> int:
+        """Return what a whole session loses for wishes that come off badly."""
+        shares = [self.items[number].shares for number in state.numbers]
+        return score.of_shares([sum(of_wish) for of_wish in zip(*shares, strict=True)])
+
     def _rank(self, state: Beginning) -> int:
         """Return what beginnings are compared by: what the whole session gets for its wishes counts, too."""
-        served = score.LEAST_SERVED * min(score.MOST_SERVED, *state.served)
+        served = score.LEAST_SERVED * min(self.most_served, *state.served)
         points = state.worth + served - score.TOO_FEW * min(score.ENOUGH, state.useful)
         return -points - score.SEATED * max(0, state.seated - self.seats)
 

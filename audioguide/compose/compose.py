@@ -21,6 +21,10 @@ from audioguide.units import format_length
 LOGGER = logging.getLogger(__name__)
 _WIDER = 60  # exercises that are tried where the best ones do not come together
 _EXAMPLES = 3
+OWN_WAY = (
+    "come down to the floor and get up from it without kneeling, such as over a chair or a bed; if that is "
+    "hard, choose a session on a chair or standing"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,12 @@ class Composed:
         minded = self.wishes.mind
         whom = "midwife or doctor" if "pregnant" in minded else "doctor"
         return f"ask your {whom} before you follow it: you named {', '.join(minded)}" if minded else ""
+
+    @property
+    def way_to_the_floor(self) -> str:
+        """Say that you come to the floor without kneeling; "" where there is no need."""
+        lies = any(rules.on_the_ground(each.first) and each.ground != "bed" for each in self.parts)
+        return OWN_WAY if lies and "kneeling" in rules.avoided(self.wishes) else ""
 
     @property
     def warnings(self) -> list[str]:

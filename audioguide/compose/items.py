@@ -18,7 +18,8 @@ class Item:
     """One exercise among others, which are bits of a number.
 
     `clash` are those of which only one may be in a session, `doubles` those that are nearly the same, `ill`
-    those that should not come before it. `serves` says for each wish if it counts, `useful` if for any.
+    those that should not come before it. `serves` says for each wish if it counts, `shares` how much of
+    its usual time is for it, `useful` if it counts for any.
     """
 
     stage: int
@@ -34,6 +35,7 @@ class Item:
     station: str
     stands: bool
     serves: tuple[int, ...]
+    shares: tuple[int, ...]
     aspects: frozenset[tuple[str, str]]
     prepares: frozenset[str]
     clash: int
@@ -75,6 +77,7 @@ def _item(
         seated=facts.first == "chair" and not facts.is_frame, station=order.station(facts),
         stands=facts.first == "standing",
         serves=tuple(int(serves(facts)) for serves in needs),
+        shares=tuple(span.usual * each for each in purpose.shares(facts, wishes)),
         aspects=purpose.aspects(facts, wishes) if facts.stage == 2 else _NO_ASPECTS,
         prepares=frozenset(facts.prepares), doubles=_bits(doubles, among),
         clash=_bits([each for each in alone if rules.group(each.first) == rules.group(facts.first)], among),

@@ -14,6 +14,7 @@ CHAIR, CHAIR_READY = "You will need a firm chair that cannot roll.", "Pause me u
 _TABLE = "You will need a table that cannot move, and beside the table, a chair that cannot roll."
 # What is asked for as well by sentences that begin so.
 _AS_WELL: dict[str, tuple[str, ...]] = {"Wear shoes that grip, or go barefoot.": ("Take off your shoes",)}
+_BESIDE_YOU = "If getting up is hard, put a firm chair beside you."
 _DESK = "You will need a table and a firm chair."
 DIZZY = "Stop if you feel dizzy."
 # Conditions that may make somebody dizzy, so that every session for them says when to stop.
@@ -98,6 +99,8 @@ def _says_more(sentence: str, other: str) -> bool:
     if sentence == other:
         return False
     if sentence.startswith((other.removesuffix("."), *_AS_WELL.get(other, ()))):
+        return True
+    if other == _BESIDE_YOU and "chair" in sentence and sentence.startswith("You will need"):
         return True
     if other == CHAIR:
         # A chair with its back against a wall cannot roll, and one beside a table serves for all.

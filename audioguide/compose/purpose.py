@@ -38,6 +38,12 @@ def purpose(facts: Facts, wishes: Wishes) -> int:
     return max(is_for(facts, wish) for wish in wishes.body)
 
 
+def shares(facts: Facts, wishes: Wishes) -> tuple[bool, ...]:
+    """Return for each wish whether the time of an exercise is for it: what it is most for."""
+    best = 0 if facts.is_frame else purpose(facts, wishes)
+    return tuple(bool(best) and is_for(facts, wish) == best for wish in wishes.body)
+
+
 def warms(facts: Facts, wishes: Wishes) -> bool:
     """Return whether it warms up the part of a wish, or one in a region beside it."""
     if purpose(facts, wishes):

@@ -209,6 +209,11 @@ def group(position: str) -> str:
     return GROUPS.get(position, "")
 
 
+def on_the_ground(position: str) -> bool:
+    """Return whether somebody lies, sits or kneels on the ground."""
+    return group(position) not in (*UP, "")
+
+
 def most_changes(length: int) -> int:
     """Return how often a session may change its position."""
     return max(2, length // (4 * MINUTE))

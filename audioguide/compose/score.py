@@ -30,6 +30,7 @@ LIKED, DISLIKED = 14, -60
 TURN, TURN_OF_FRAMES = 12, 4
 CHANCE = 3  # a preference of the seed: from 0 to one less
 LEAST_SERVED, MOST_SERVED = 8, 3
+UNEVEN = -40  # each wish with less than half of an equal share of the time that is for the wishes
 FEWER, MORE = -3, -10  # each one more costs as much more as there are too many
 SHORT_MINUTE, LONG_MINUTE = -2, -5  # off the asked length: holds grow more easily than they shrink
 SLEEPS = 20  # a rest in whose silence a listener falls asleep: rules keep it for that aim
@@ -47,6 +48,16 @@ def target(wishes: Wishes) -> int:
     each = _PER_EXERCISE[wishes.variety] * (3 if wishes.aim in CALM else 2) / 2
     suits = max(least, round(wishes.length / (each * TICKS_PER_SECOND)))
     return suits + (WHOLE in wishes.body)  # which has more to go round
+
+
+def most_served(wishes: Wishes) -> int:
+    """Return how many exercises for the wish with the fewest are worth something: more in a long session."""
+    return max(MOST_SERVED, target(wishes) // (2 * len(wishes.body)))
+
+
+def of_shares(times: Sequence[int]) -> int:
+    """Return what a session loses for the wishes that come off badly, of the time that it has for each."""
+    return UNEVEN * sum(2 * len(times) * each < sum(times) for each in times)
 
 
 def of_exercise(facts: Facts, wishes: Wishes) -> int:
@@ -102,7 +113,7 @@ def of_whole(count: int, usual: int, served: Sequence[int], useful: int, wishes:
     few = max(0, ENOUGH - useful) if wishes.length >= ARC_FROM else 0
     return (
         TOO_FEW * few
-        + LEAST_SERVED * min(MOST_SERVED, *served)
+        + LEAST_SERVED * min(most_served(wishes), *served)
         + (MORE * more * (more + 1) // 2 if more > 0 else -FEWER * more)
         + off * (abs(usual - wishes.length) // MINUTE)
     )

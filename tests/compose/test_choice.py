@@ -24,6 +24,8 @@ from tests.compose.made import FRAMES, SECOND, exercises
 from tests.tables import every
 
 MINUTE = 60 * SECOND
+KNEELING = ("kneeling", "on hands and knees")
+LOWER_BACK = Wishes(body=("lower back",), length=15 * MINUTE)
 TEN = Wishes(body=("neck", "hips"), length=10 * MINUTE)
 
 
@@ -134,6 +136,11 @@ def ill_ordered(before: Facts, after: Facts) -> bool:
     return before.phase == "stretch" or (before.effort > after.effort and not balances)
 
 
+def is_one_for(each: Facts, wish: str, wishes: Wishes) -> bool:
+    """Return whether a wish is what an exercise is most for."""
+    return mainly(each, wish) if each.body[0] in wishes.body else serves(each, wish)
+
+
 def news(parts: Sequence[Facts], wishes: Wishes) -> int:
     """Return how many exercises are for a part in a way in which none before is for it."""
     return len(
@@ -184,6 +191,15 @@ def points(parts: Sequence[Facts], wishes: Wishes, among: Sequence[Facts]) -> in
     total -= 40 * max(0, 3 - useful)
     counts = [sum(map(counted(wish, among, wishes), parts)) for wish in wishes.body]
     total += 8 * min(3, *counts)
+    times = {
+        wish: sum(
+            span_of(each, wishes).usual
+            for each in parts
+            if each.stage in (1, 2) and is_one_for(each, wish, wishes)
+        )
+        for wish in wishes.body
+    }
+    total -= 40 * sum(2 * len(times) * each < sum(times.values()) for each in times.values())
     suits = max(4, round(wishes.length / (180 * SECOND)))
     usual = lengths(parts, wishes)[1]
     more = len(parts) - suits
@@ -320,6 +336,36 @@ def test_in_the_morning_and_for_balance_a_session_rises_and_ends_upright(
     led = [each for each in parts if each.first]
     assert GROUPS[led[-1].last] in ("on a chair", "standing")
     assert not any(GROUPS[each.first] == "lying" for each in led if each.stage == 3)
+
+
+@every("body", [("neck", "shoulders"), ("hips", "hamstrings"), ("feet", "calves"), ("back", "legs")])
+@every("minutes", [15, 20, 30])
+def test_each_wish_has_a_fair_share_of_the_time(body: tuple[str, ...], minutes: int, whole: Stock) -> None:
+    for seed in (1, 2, 3):
+        wishes = Wishes(body=body, length=minutes * MINUTE, seed=seed)
+        parts = [each for each in compose(wishes, whole.facts, whole.frames).parts if each.stage in (1, 2)]
+        times = {}
+        for wish in body:
+            most = {each.name: max(is_for(each, other) for other in body) for each in parts}
+            its = [each for each in parts if is_for(each, wish) == most[each.name] > 0]
+            times[wish] = sum(span_of(each, wishes).usual for each in its)
+        assert min(times.values()) >= sum(times.values()) / len(body) / 2
+
+
+@every(
+    ("given", "says"),
+    [
+        (replace(LOWER_BACK, avoid=KNEELING), True), (replace(LOWER_BACK, mind=("knee injury",)), True),
+        (LOWER_BACK, False), (replace(LOWER_BACK, avoid=KNEELING, places=("on a chair", "standing")), False),
+    ],
+)  # fmt: skip
+def test_who_avoids_kneeling_reads_how_to_come_to_the_floor(
+    given: Wishes, *, says: bool, whole: Stock
+) -> None:
+    for seed in (1, 2, 3):
+        session = compose(replace(given, seed=seed), whole.facts, whole.frames)
+        lies = any(GROUPS.get(each.first) in ("lying", "on the floor") for each in session.parts)
+        assert ("without kneeling" in session.way_to_the_floor) == (says and lies)
 
 
 @every("seed", range(6))

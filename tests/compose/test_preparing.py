@@ -20,6 +20,7 @@ TABLE = "You will need a table that cannot move, and beside the table, a chair t
 DESK = "You will need a table and a firm chair."
 BACK = "If your lower back is often sore, lay a cushion on the floor beside you."
 CUSHION = "If your wrists or your knees are sore, bring a cushion."
+BESIDE = "If getting up is hard, put a firm chair beside you."
 BAREFOOT = "Take off your shoes and your socks."
 UNDER = "Or slide a cushion under your knees."
 HEELS = "If your knees are stiff, bring a cushion. You will lay the cushion on your heels, and sit on it."
@@ -40,6 +41,7 @@ HIP = "If you have an artificial hip, ask your doctor first."
         (("childs-pose",), [HEELS, "Pause me until the cushion is there."], []),
         (("cat-cow", "childs-pose"), ["Lay a cushion on the floor, for your wrists or your knees."], [HEELS]),
         (("cat-cow", "guided-rest"), [f"{BACK} Lay a blanket there, too."], [CUSHION]),
+        (("chin-tuck", "kneeling-arm-reach"), [CHAIR], [BESIDE]),
         (("foam-roller-release",), ["Lay the roller on the floor, crosswise to your back."], []),
         (("arch-lift", "sole-stretch"), [BAREFOOT, CHAIR], ["Take off your shoes."]),
     ],

@@ -58,6 +58,8 @@ def explain(session: Composed) -> None:
     """Say on standard error why each part is in the session, and what was left out."""
     if session.asks:
         typer.echo(session.asks, err=True)
+    if session.way_to_the_floor:
+        typer.echo(session.way_to_the_floor, err=True)
     typer.echo("in it:", err=True)
     for line in session.reasons:
         typer.echo(f"  {line}", err=True)

@@ -120,7 +120,7 @@ def shown(service: Service, name: str) -> dict[str, Any] | None:
     session, asked = service.sessions.made(name).session, service.sessions.asked(name)
     another = replace(asked, seed=(asked.seed + 1) % (MOST_SEED + 1))
     return {
-        "name": name, "asks": session.asks, "warnings": session.warnings,
+        "name": name, "asks": session.asks, "floor": session.way_to_the_floor, "warnings": session.warnings,
         "tastes": service.diary.tastes(), "whys": session.whys, "omissions": session.omissions,
         "another": f"/compose?{_link(another)}&make=1", "change": f"/compose?{_link(asked)}",
         "yaml": f"/made/{part(name)}.yaml", "as": _file_name(session.text),

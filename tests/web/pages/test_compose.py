@@ -61,6 +61,8 @@ def test_the_page_says_whom_to_ask_and_when_to_stop(page: TestClient) -> None:
     before = text.partition("Before you begin")[2].partition("</section>")[0]
     assert "Ask your doctor before you follow it: you named high blood pressure." in before
     assert "Stop and get help if your chest hurts, or you are short of breath." in before
+    lying = "/compose?for=back&length=15&avoid=kneeling&position=lying&make=1"
+    assert "get up from it without kneeling" in page.get(made(page, lying)).text
     safety = text.partition('id="safety-title"')[2].partition("</ul>")[0]
     assert "<li>Pain stops the movement.</li>" in safety
     assert "<li>For information only; not medical advice.</li>" in safety
