@@ -12,7 +12,7 @@ from audioguide.draft.text import Block, plain
 from audioguide.draft.titles import is_exercise_name, is_label, is_part
 
 _ENDED = re.compile(r"[.!?:)]['\")]*\s*$")
-_NEAR = 8  # characters before a name that tell whether a sentence ended
+_NEAR = 8  # characters before a name, in which a sentence may end
 _BEGINS = re.compile(r"\s*(?:[:.(-]|[A-Z0-9])")
 
 
