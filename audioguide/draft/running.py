@@ -136,11 +136,9 @@ def _ends_before(sentence: str, held: Sequence[Sentence], *, dosed: bool, labell
     if dosed:
         begun = len(held) > 1 or not leading_name(held[0].text)
         return begun and bool(_TAKES.match(sentence) or _introduces(sentence) or _is_led(sentence))
-    if any(is_action(each.text) for each in held):
-        return False
     named = (len(held) == 1 and len(held[0].text.split()) < 6) or named_in(held[-1].text)
     takes = _TAKES.match(sentence) and not named and not _NUMBERED.match(held[0].text)
-    return bool(takes) or _is_led(sentence)
+    return bool(takes or _is_led(sentence)) and not any(is_action(each.text) for each in held)
 
 
 # "Calves: put your hands on a tree": three of these in one paragraph are the names of exercises.

@@ -110,7 +110,7 @@ Push the tyre off with your thumbs on one side, then the other side. Repeat thre
 
 
 @pytest.mark.parametrize("text", [MANUAL, RENTAL])
-def test_orders_for_a_thing_are_no_exercise(text: str) -> None:
+def test_orders_for_a_thing_make_no_draft(text: str) -> None:
     with pytest.raises(RoutineError):
         _titles(text)
 
@@ -163,10 +163,10 @@ Exercise 2: Knee rolls
 Let both knees roll to one side, then to the other side. Repeat 9 times each way.
 """
 PARTS_OF_THE_BODY = (
-    "After your walk. Hamstrings: sit on a bench with one leg along it and lean towards your toes. Eleven "
-    "or more seconds will do, and then turn round for the other leg. Calves: take one foot back and press the "
-    "heel into the ground. Twenty seconds, 4 times each leg. Glutes: sit with one ankle on the opposite knee and bend "
-    "forward. Thirty-five seconds, and switch."
+    "After your walk. Hamstrings: sit on a bench with one leg along it and lean towards your toes. "
+    "Eleven or more seconds will do, and then turn round for the other leg. Calves: take one foot back "
+    "and press the heel into the ground. Twenty seconds, 4 times each leg. Glutes: sit with one ankle "
+    "on the opposite knee and bend forward. Thirty-five seconds, and switch."
 )
 LINES_IN_BOLD = """\
 Ann says a warm-up should look like the sport.
@@ -227,3 +227,10 @@ def test_each_keeps_its_own_numbers(text: str, doses: list[tuple[str, float | No
 
 def test_an_e_mail_is_read_without_its_header() -> None:
     assert [each[1:] for each in _doses(MAIL)] == [(None, 13), (6, 9), (None, 13)]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["**A** lift ", "**Bridge** lift, "])
+def test_a_line_full_of_bold_words_takes_no_longer_than_its_length(text: str) -> None:
+    with pytest.raises(RoutineError):
+        drafts_of(read((text * 20_000).encode(), "text.md"))

@@ -204,6 +204,27 @@ def test_a_lost_network_is_reported_and_the_change_comes_when_it_is_back(tab: Pa
 
 
 @pytest.mark.slow
+def test_a_text_pasted_without_a_network_is_there_after_a_reload_until_its_exercises_are_found(
+    tab: Page,
+) -> None:
+    _new(tab, "waiting")
+    tab.locator("summary", has_text="Paste exercises").click()
+    tab.context.set_offline(True)
+    tab.get_by_label("The text, in English").fill(LEAFLET)
+    tab.get_by_role("button", name="Find the exercises").click()
+    playwright.expect(tab.get_by_role("status")).to_contain_text("No connection")
+    tab.context.set_offline(False)
+    tab.reload()
+    pasted = tab.get_by_label("The text, in English")
+    playwright.expect(pasted).to_have_value(LEAFLET)
+    tab.get_by_role("button", name="Find the exercises").click()
+    playwright.expect(tab.get_by_role("status")).to_contain_text("Side bend (hold")
+    tab.reload()
+    playwright.expect(tab.locator("#notices")).to_contain_text("had not saved are back")
+    playwright.expect(pasted).to_have_value("")
+
+
+@pytest.mark.slow
 def test_a_fault_stands_at_its_card_with_a_fix(tab: Page) -> None:
     _new(tab, "faulty")
     tab.locator("summary", has_text="The same as text").click()

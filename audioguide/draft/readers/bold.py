@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,7 +11,8 @@ from itertools import pairwise
 from audioguide.draft.text import Block, plain
 from audioguide.draft.titles import is_exercise_name, is_label, is_part
 
-_ENDED = re.compile(r"(?:^|[.!?:)]['\")]*)\s*$")
+_ENDED = re.compile(r"[.!?:)]['\")]*\s*$")
+_NEAR = 8  # characters before a name, in which a sentence may end
 _BEGINS = re.compile(r"\s*(?:[:.(-]|[A-Z0-9])")
 
 
@@ -22,7 +24,8 @@ def at_bold_names(made: Block, bold: Sequence[str]) -> Iterator[Block]:
         if found < 0:
             continue
         place = found + len(words)
-        if _ENDED.search(made.text[:found]) and _BEGINS.match(made.text, place) and _is_name(words):
+        ended = not found or _ENDED.search(made.text[max(0, found - _NEAR) : found])
+        if ended and _BEGINS.match(made.text, place) and _is_name(words):
             starts.append((found, words))
     if made.kind != "text" or not [start for start, _ in starts if start]:
         yield made
@@ -39,8 +42,8 @@ def _is_name(words: str) -> bool:
 
 
 def _part(made: Block, start: int, end: int) -> Block:
-    before = max(index for index, each in enumerate(made.starts) if each <= start)
-    inside = [index for index, each in enumerate(made.starts) if start < each < end]
+    before = bisect_right(made.starts, start) - 1
+    inside = range(before + 1, bisect_left(made.starts, end))
     return replace(
         made,
         text=made.text[start:end].strip(),

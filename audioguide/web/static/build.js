@@ -342,6 +342,7 @@ $("remove")?.addEventListener("click", async () => {
     say(error.message);
   }
 });
+$("pasted")?.addEventListener("input", () => kept.keepPasted($("pasted").value));
 $("draft")?.addEventListener("click", () => queue(async () => {
   try {
     const { data } = await send("POST", "/api/draft", { text: $("pasted").value });
@@ -352,6 +353,7 @@ $("draft")?.addEventListener("click", () => queue(async () => {
     const all = data.found.map((each) => `${each.title} (${each.summary})`).join("; ");
     $("drafted").textContent = `${data.found.length} exercise${data.found.length > 1 ? "s" : ""}: ${all}. ${data.notes.join(" ")} Undo brings back what was here.`;
     $("paste").open = false;
+    kept.keepPasted("");
     say(`Found: ${all}. Look at each step, above all where something was assumed.`);
     $("steps-title").scrollIntoView();
   } catch (error) {
@@ -374,6 +376,7 @@ if (main.querySelector("#cards")) {
     await look();
     show();
   });
+  if (kept.pasted()) [$("pasted").value, $("paste").open] = [kept.pasted(), true];
   if (location.hash === "#paste") { $("paste").open = true; $("pasted").focus(); }
 } else {
   view.show(text, []);

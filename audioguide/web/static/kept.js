@@ -45,6 +45,24 @@ export class Kept {
     }
   }
 
+  // A pasted text waits in this tab until its exercises are found, also over a reload without a network.
+  keepPasted(text) {
+    try {
+      if (text) sessionStorage.setItem(`${this.key}.pasted`, text);
+      else sessionStorage.removeItem(`${this.key}.pasted`);
+    } catch {
+      // private windows and full disks: the field itself still has it
+    }
+  }
+
+  pasted() {
+    try {
+      return sessionStorage.getItem(`${this.key}.pasted`) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
   announce() {
     this.channel?.postMessage("saved");
   }
