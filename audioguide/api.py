@@ -80,7 +80,7 @@ def fit(routine: Routine, length: str, options: Options = NOTHING) -> Script:
     for what is not a time, RoutineError with the shortest and the longest possible length.
     """
     if length.strip().lower() == "none":
-        raise UsageError("a length to fit to is a time, such as 12m; `compile` keeps the routine as written")
+        raise UsageError("fit needs a time, such as 12m; to keep the routine as written, call `compile`")
     return compile(routine, replace(options, fit=length))
 
 

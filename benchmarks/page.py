@@ -48,9 +48,9 @@ HOW = f"""\
   occurs. Without chimes they do less than audioguide, at 22 kHz instead of 48. The obvious script is
   measured inside its process, without its imports and the start of its voice.
 - An encoder gets the decoded MP3 from memory: mono, 48 kHz, 16 bit, ten seconds at a time. Most of it is
-  silence, which is encoded faster. So for a bed that changes all the time, the target is set by the time
-  that an encoder needs for the sound with that bed. For a steady bed, it is set by the shorter time for the
-  sound without a bed, which is harder to reach.
+  silence, which is encoded faster. If a bed changes all the time, the target is a part of the
+  encoder's time for the sound with that bed. If a bed is steady, the target is a part of its time for the
+  sound without a bed. That time is shorter, so this target is harder to reach.
 - `benchmarks/distinct.yaml` is the routine in which no phrase occurs twice. It is the worst case: only the
   silence is saved. Its file is a little longer than the one that the encoders get.
 - What takes more than {ONCE_OVER:.0f} s is run only once, and marked *once*. For a ratio with `~`, the

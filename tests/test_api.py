@@ -111,7 +111,7 @@ def test_a_number_outside_its_bounds_is_named() -> None:
 
 
 def test_a_length_to_fit_to_is_a_time() -> None:
-    with pytest.raises(ag.AudioguideError, match="a length to fit to is a time"):
+    with pytest.raises(ag.AudioguideError, match="fit needs a time, such as 12m"):
         ag.fit(ag.load("cat-stretch"), "none")
 
 

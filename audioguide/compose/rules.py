@@ -80,7 +80,7 @@ def _of_another_kind(facts: Facts, wishes: Wishes) -> str:
         return "leads to sleep"
     if facts.name in wishes.like:
         return ""
-    return "complete in itself" if "on its own" in facts.nature else unfit_to_rest(facts, wishes)
+    return "a session of its own" if "on its own" in facts.nature else unfit_to_rest(facts, wishes)
 
 
 def unfit_to_rest(facts: Facts, wishes: Wishes) -> str:

@@ -23,7 +23,7 @@ _LONGEST_TEXT = 500  # of a step
 # Between two exercises on hands and knees, where nothing else fits: words of the voice pack.
 WRISTS = (
     "  - say: Sit back towards your heels, as far as is comfortable.", "    settle: 8s",
-    "  - say: Slowly come forward, onto your hands and knees.", "    settle: 4s",
+    "  - say: Lean forward, onto your hands and knees.", "    settle: 4s",
 )  # fmt: skip
 
 

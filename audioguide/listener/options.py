@@ -102,7 +102,7 @@ class Options:
         CALL, frozenset({"overlay"}), PAGE, metavar="TIME", group=EXERCISE,
     )  # fmt: skip
     dose: str | None = _option(
-        "one of the doses defined in the routine",
+        "a set of settings by its name, from `doses` in the routine",
         CALL,
         frozenset({"overlay"}),
         metavar="NAME",

@@ -187,7 +187,7 @@ class Part:
         if document.safety.closing == "sleep" and wishes.aim != "sleep":
             return "a listener falls asleep"
         if "break" in document.title.lower() and not asked:
-            return "complete in itself"
+            return "a session of its own"
         if self.is_no_rest(wishes):
             return "no rest for these wishes"
         allowed = set(wishes.places)

@@ -83,7 +83,7 @@ def files_target(out: str, formats: str | None) -> tuple[Target, tuple[Sidecar, 
     if target.file and not asked:
         asked = (by_suffix[target.suffix],)
     if target.file and len(asked) != 1:
-        raise UsageError(f"-o {out} is one file, and --format names {len(asked)}: name a folder")
+        raise UsageError(f"{len(asked)} formats do not fit in the one file {out}: name a folder with -o")
     if target.file and asked[0] not in (short.get(target.suffix), by_suffix.get(target.suffix)):
         raise UsageError(f"-o {out} and --format {formats} are different: remove one of them")
     if target.standard_output and len(asked) != 1:

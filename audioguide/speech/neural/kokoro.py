@@ -68,5 +68,5 @@ def _styles(file: str, sha256: str, key: str) -> Styles:
     else:
         found = np.frombuffer(data, "<f4") if len(data) % 4 == 0 else np.zeros(0)
     if not found.size or found.size % VECTOR or not np.isfinite(found).all():
-        raise JobError("voice", f"{file} is not a Kokoro voice: it has no vectors of {VECTOR} numbers")
+        raise JobError("voice", f"{file} is not the file of a Kokoro voice")
     return np.asarray(found, dtype=np.float32).reshape(-1, VECTOR)
