@@ -59,7 +59,7 @@ def candidates(stock: Iterable[Facts], wishes: Wishes) -> Candidates:
         elif _too_long(each, wishes):
             left_out[each.name] = "too long"
         elif too_long_on_hands(each, wishes):
-            left_out[each.name] = "more than 2 minutes on hands and knees"
+            left_out[each.name] = "too long on hands and knees"
         else:
             fit.append(each)
     mains = [each for each in fit if each.stage == 2 and rules.on_purpose(each, wishes)]

@@ -36,7 +36,7 @@ _UPRIGHT = re.compile(r"Pause me until you stand\b")
 _IN_CASE = re.compile(r"If your .*\bcushion\b")
 _FOR_KNEES = re.compile(r"If your .*\bknees\b")
 # Said for several exercises on the knees, in place of what each of them says.
-_KNEES = "Lay a cushion on the floor, for your wrists or your knees."
+_KNEES = "Lay a cushion on the floor within reach, for your wrists or your knees."
 # What the first says, the second says, too.
 _BOTH: dict[frozenset[str], str] = {
     frozenset({"You will need a free wall.", CHAIR}):

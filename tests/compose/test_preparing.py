@@ -23,7 +23,8 @@ CUSHION = "If your wrists or your knees are sore, bring a cushion."
 BESIDE = "If getting up is hard, put a firm chair beside you."
 BAREFOOT = "Take off your shoes and your socks."
 UNDER = "Or slide a cushion under your knees."
-HEELS = "If your knees are stiff, bring a cushion. You will lay the cushion on your heels, and sit on it."
+NEAR = "Keep a cushion for your knees within reach."
+KNEES = "Lay a cushion on the floor within reach, for your wrists or your knees."
 HIP = "If you have an artificial hip, ask your doctor first."
 
 
@@ -38,8 +39,9 @@ HIP = "If you have an artificial hip, ask your doctor first."
         (("figure-four", "lying-twist"), [HIP], []),
         (("cat-cow", "corpse-pose"), [CUSHION], [BACK, UNDER]),
         (("corpse-pose",), [BACK], [UNDER]),
-        (("childs-pose",), [HEELS, "Pause me until the cushion is there."], []),
-        (("cat-cow", "childs-pose"), ["Lay a cushion on the floor, for your wrists or your knees."], [HEELS]),
+        (("childs-pose",), [NEAR, "Pause me until the cushion is there."], []),
+        (("cat-cow", "childs-pose"), [NEAR], [CUSHION]),
+        (("cat-cow", "kneeling-arm-reach"), [KNEES], [CUSHION]),
         (("cat-cow", "guided-rest"), [f"{BACK} Lay a blanket there, too."], [CUSHION]),
         (("chin-tuck", "kneeling-arm-reach"), [CHAIR], [BESIDE]),
         (("foam-roller-release",), ["Lay the roller on the floor, crosswise to your back."], []),

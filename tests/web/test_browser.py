@@ -260,7 +260,7 @@ def test_sliders_follow_a_fit_until_they_are_chosen(tab: Page) -> None:
 
 @pytest.mark.slow
 def test_a_link_keeps_what_it_chooses(tab: Page) -> None:
-    chosen = {"guidance": "short", "bed": "rain", "rate": "130", "minutes": "5", "set.hold": "17"}
+    chosen = {"guidance": "short", "bed": "rain", "rate": "130", "minutes": "6", "set.hold": "17"}
     tab.goto("/routine/knee-to-chest?" + "&".join(f"{name}={value}" for name, value in chosen.items()))
     for _ in range(2):  # the page writes the address again, and a reload reads it
         with tab.expect_response(re.compile("/api/look/")) as looked:
