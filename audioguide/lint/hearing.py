@@ -93,6 +93,8 @@ def _late_warnings(subject: Subject) -> Iterator[Finding]:
     just_done = ""
     for cue in subject.script.cues:
         text = cue.text or ""
+        if cue.kind == "chapter":
+            done = {}  # another exercise has things of its own
         if cue.kind != "say" or cue.step == "closing":
             continue
         things = {each.lower() for each in _THINGS.findall(text)}

@@ -106,6 +106,12 @@ def test_each_check_has_five_texts_of_either_kind() -> None:
         assert sum((rule, found) == each for rule, _, _, found in CASES) == 5
 
 
+def test_a_warning_is_late_only_in_the_exercise_that_it_belongs_to(rules: Rules) -> None:
+    leaning, warned = held("Lean against the wall."), held("Lean on a wall, never on the ball.")
+    assert WARNED in rules(leaning + warned, SPOKEN)
+    assert WARNED not in rules(f"{leaning}  - chapter: Ball\n{warned}", SPOKEN)
+
+
 def test_to_roll_onto_the_back_is_to_lie_on_it(rules: Rules) -> None:
     rolled = held("Lie on your side.") + held("Roll onto your back.")
     assert WAY not in rules(rolled + held("Roll onto one side."), SPOKEN)
