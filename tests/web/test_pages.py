@@ -63,7 +63,7 @@ def test_words_and_parts_of_the_body_narrow_it_down(
 
 
 def test_a_routine_with_a_length_of_its_own_is_listed_with_it(page: TestClient) -> None:
-    assert '<strong>Morning ten</strong> <span class="pill">10:00</span>' in page.get("/?q=morning-ten").text
+    assert '<strong>Unwind</strong> <span class="pill">17:00</span>' in page.get("/?q=unwind").text
 
 
 def test_what_nobody_finds_is_reported(page: TestClient) -> None:
