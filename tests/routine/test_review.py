@@ -55,7 +55,7 @@ SAFE: list[tuple[int, str, list[str]]] = [
     (11, "foam-roller-release", ["Bend your knees", "lean back", "behind your head", "HOLD", "push"]),
     (12, "corpse-pose", ["lay a cushion on the floor", "slide a cushion under your knees"]),
     (12, "unwind", ["two cushions", "slide a cushion under your knees"]),
-    (12, "childs-pose", ["cushion for your knees within reach", "knees are stiff, lay the cushion on your heels"]),
+    (12, "childs-pose", ["cushion for your knees within reach", "stiff, lay the cushion on your heels"]),
     *[
         (12, name, ["wrists or your knees are sore, bring a cushion"])
         for name in ("cat-cow", "cat-stretch", "thread-the-needle")
