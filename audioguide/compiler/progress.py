@@ -60,13 +60,12 @@ def leave_one_half(here: Context) -> None:
 def _without_own_half(cue: Cue) -> Cue | None:
     """Return a cue of an included routine without its word on half; None where nothing is left of it.
 
-    In a long hold, other words come in its place: so much silence would be heard as the end.
+    In a long hold or among many breaths, other words come in its place: so much silence would be heard as
+    the end.
     """
     if cue.text != HALF or ".include." not in cue.step:
         return cue
-    if cue.kind == "mark":
-        return replace(cue, text=EASILY)
-    return replace(cue, text=None) if cue.kind == "breath" else None
+    return replace(cue, text=EASILY) if cue.kind in ("mark", "breath") else None
 
 
 def _starts(cues: Sequence[Cue]) -> Iterator[int]:

@@ -151,3 +151,17 @@ def test_a_session_can_be_as_short_and_as_long_as_it_says_and_shortens_nothing_t
         assert int(settings.get("spine", 6)) >= 6
         assert int(settings.get("arches", 5)) >= 5
         assert int(settings.get("lifts", 8)) >= 8
+
+
+@every("engine", ENGINES)
+@every(
+    ("name", "words"),
+    [("heating-pad", "slide the wrapped pad"), ("hot-water-bottle", "slide the wrapped bottle")],
+)
+def test_heat_counts_from_the_words_that_lay_it_on(name: str, words: str, engine: str) -> None:
+    made = compiled(name)
+    timeline = lay_out(made, lengths_by(engine)(made))
+    laid_on = next(timed.end for timed in timeline.cues if words in (timed.cue.text or ""))
+    (heat,) = loads(timeline)
+    assert heat.start == laid_on
+    assert heat.length < 600 * 250

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from tests.shipped import NAMES, heard
+from tests.shipped import NAMES, compiled, heard
 from tests.slow import first
 from tests.tables import every
 
@@ -222,3 +223,13 @@ def test_nobody_who_lies_is_asked_to_lie_down(name: str) -> None:
             lies = match[1]
         elif re.search(r"stand up|hands and knees|kneel|heels|one side|roll|[Ss]it", text):
             lies = ""
+
+
+@every("name", ["bedtime", "unwind"])
+def test_many_breaths_within_a_session_have_a_word_in_their_middle(name: str) -> None:
+    words = [cue.text for cue in compiled(name).cues if cue.kind == "breath"]
+    spoken = [at for at, word in enumerate(words) if word]
+    assert (
+        max(after - before for before, after in pairwise(spoken)) * 5 <= 60
+    )  # seconds, a breath in and out takes 10
+    assert "You are halfway." not in words  # of the session

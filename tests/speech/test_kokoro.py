@@ -155,7 +155,8 @@ def test_a_damaged_voice_is_one_line_and_is_not_tried_twice(
     monkeypatch.setattr(Driver, "ask", counted)
     with closing(KokoroEngine()) as engine, pytest.raises(EngineError) as reported:
         engine.speak(replace(PHRASE, voice="af_odd"))
-    reason = "not a Kokoro voice" if damage == "not a voice" else "is damaged or not what was installed"
+    odd = damage == "not a voice"
+    reason = "not the file of a Kokoro voice" if odd else "is damaged or not what was installed"
     assert reason in str(reported.value)
     assert "\n" not in str(reported.value)
     assert started.count("speak") == 1

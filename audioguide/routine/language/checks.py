@@ -265,7 +265,8 @@ CHECKS: dict[str, Check] = {
         "yoga teachers' practice; ours",
     ),
     "missing-transition": Check(
-        "a new position without words or time to get there, or one that the body is already in",
+        "a new position without words or time to get there, or first words of an included routine "
+        "for a position that the body is already in",
         "the listener stays in the old position, or gets up too fast",
         "add `into` to the words that lead to the position; if there are none, add them, with 12 s or more",
         _OURS,

@@ -27,9 +27,9 @@ safety:
   rules: [R1, R2, R9, R10, R11]
 
 steps:
-  # Name the pose first, then one action a sentence. `settle` is time to get there.
+  # Name the pose first, then one action a sentence. `settle`, and [10s] inside a text, are time to get there.
   - say: {title}.
-  - say: Lie on your back. Bend your knees. Place your feet flat on the floor.
+  - say: Lie on your back. [10s] Bend your knees. [3s] Place your feet flat on the floor.
     into: back, knees bent
     settle: 8s
 
@@ -38,6 +38,11 @@ steps:
     id: knees
     rest: 8s
     steps:
+      # What is in braces is filled in. From the second time on, `short` is said.
+      - say: You will do this {{times}} on each side. Each hold lasts {{hold}}.
+        short: "{{nth}} time."
+        settle: 2s
+
       - sides: [left, right]
         switch: 6s
         steps:

@@ -57,7 +57,7 @@ def test_a_voice_of_piper_is_added_from_a_folder(voices: Path) -> None:
         1,
         [
             ("xx_XX-own-low.onnx", b"\0" * 1000, "cannot be loaded as a model"),
-            ("jf_own.bin", b"\0" * 1000, "is not a Kokoro voice"),
+            ("jf_own.bin", b"\0" * 1000, "is not the file of a Kokoro voice"),
         ],
     ),
 )
