@@ -156,6 +156,15 @@ LEFT_OUT: list[tuple[str, str, str]] = [
     ("S3 L128–133", "morning-ten", r"# No knees to the chest: right after a night"),
     ("S3 L77–78", "neutral-spine", r'# "Forward" and "back" have no landmark'),
     ("S3 L96–97", "upper-arm-raise", r"# The article's 30 s are from chime to chime"),
+    ("countdown", "back-relaxation", r"# No countdown"),
+    ("countdown", "bridge-pose", r"# No countdown"),
+    ("countdown", "cobra-pose", r"# No countdown"),
+    ("countdown", "foam-roller-release", r"# No countdown"),
+    ("countdown", "forward-bend", r"# No countdown"),
+    ("countdown", "cat-stretch", r"# No word within a hold .* no countdown"),
+    ("countdown", "desk-break", r"# No word within these, and so no countdown"),
+    ("long silence", "bedtime", r"# Silence is the point here"),
+    ("long silence", "relax-the-back", r"# No chimes at these stays"),
 ]
 
 

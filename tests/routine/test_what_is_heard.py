@@ -356,6 +356,11 @@ def test_what_the_sources_ask_for_is_heard_in_its_order(source: str, name: str, 
         assert any(re.search(pattern, text) for text in said), f"{source}: {pattern}"
 
 
+@every("name", first(50, NAMES))
+def test_every_routine_asks_to_listen_to_the_body(name: str) -> None:  # S0 L5
+    assert any("isten to your body" in text for text in heard(name))
+
+
 NEVER = (
     r"Breathe on, neck",
     r"arch your back",
