@@ -60,10 +60,15 @@ def most_of(facts: Facts, wishes: Wishes) -> int | None:
     share = _share_of_session(facts, wishes)
     if not facts.on_hands:
         return share
-    if facts.name in wishes.like:
+    if _as_written(facts, wishes):
         return facts.usual
     on_hands = max(ON_HANDS + facts.off_hands, facts.shortest)
     return on_hands if share is None else min(on_hands, share)
+
+
+def _as_written(facts: Facts, wishes: Wishes) -> bool:
+    """Return whether an exercise on hands and knees is asked for by name, and lasts as long as it says."""
+    return bool(facts.on_hands) and facts.name in wishes.like
 
 
 def _share_of_session(facts: Facts, wishes: Wishes) -> int | None:
@@ -90,7 +95,7 @@ def capped(facts: Facts, setting: SessionSetting, wishes: Wishes) -> tuple[str, 
     most = most_of(facts, wishes)
     if most is None and not facts.is_frame:
         return setting.default, setting.high
-    if facts.name in wishes.like and most == facts.usual:
+    if _as_written(facts, wishes):
         return setting.default, setting.default
     if most is None:
         return _at_most(setting, wishes.length // (2 if wishes.aim == "sleep" else 3))
@@ -143,7 +148,7 @@ def span_of(facts: Facts, wishes: Wishes) -> Span:
     most = most_of(facts, wishes)
     if most is None and not facts.is_frame:
         return Span(usual if facts.name in wishes.like else shortest, usual, longest)
-    if facts.name in wishes.like and most == usual:
+    if _as_written(facts, wishes):
         return Span(usual, usual, usual)
     if most is not None:
         top = _longest(facts, most)

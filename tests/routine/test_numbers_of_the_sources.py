@@ -19,6 +19,10 @@ from tests.shipped import compiled, shipped
 from tests.tables import every
 
 WHOLE = ""  # the title of no chapter: the whole script
+# The sessions that include an exercise.
+WITH_HAMSTRINGS = ("lower-back", "full-back-care", "heat-move-ice")
+WITH_KNEES = (*WITH_HAMSTRINGS, "unwind", "bedtime")
+WITH_CATS = ("core-and-back", *WITH_HAMSTRINGS)
 
 
 def part(name: str, title: str) -> Iterator[Cue]:
@@ -53,20 +57,11 @@ HOLDS: list[tuple[str, str, str, list[float]]] = [
     ("S3 L96–97", "upper-and-mid-back", "Upper arm raise", [30] * 3),
     ("S3 L96–97", "full-back-care", "Upper arm raise", [30] * 3),
     ("S3 L130–133", "knee-to-chest", WHOLE, [20] * 3),
-    *[
-        ("S3 L130–133", name, "Knee to chest", [20.0] * 3)
-        for name in ("lower-back", "full-back-care", "heat-move-ice", "unwind", "bedtime")
-    ],
+    *[("S3 L130–133", name, "Knee to chest", [20.0] * 3) for name in WITH_KNEES],
     ("S3 L144", "seated-hamstring-stretch", WHOLE, [20] * 2),
-    *[
-        ("S3 L144", name, "Seated hamstring stretch", [20.0] * 2)
-        for name in ("lower-back", "full-back-care", "heat-move-ice")
-    ],
+    *[("S3 L144", name, "Seated hamstring stretch", [20.0] * 2) for name in WITH_HAMSTRINGS],
     ("S3 L153", "cat-stretch", WHOLE, [5] * 5),
-    *[
-        ("S3 L153", name, "Cat stretch", [5.0] * 5)
-        for name in ("core-and-back", "lower-back", "full-back-care", "heat-move-ice")
-    ],
+    *[("S3 L153", name, "Cat stretch", [5.0] * 5) for name in WITH_CATS],
 ]
 
 
@@ -126,18 +121,9 @@ IN_POSITION: list[tuple[str, str, str, float, float]] = [
     ("S3 L37", "heat-move-ice", "Heat", 585, 600),
     ("S3 L37", "heat-move-ice", "Ice", 585, 600),
     *[("S3 L96", name, "Upper arm raise", 30.0, 35.0) for name in ("upper-and-mid-back", "full-back-care")],
-    *[
-        ("S3 L130", name, "Knee to chest", 15.0, 30.0)
-        for name in ("lower-back", "full-back-care", "heat-move-ice", "unwind", "bedtime")
-    ],
-    *[
-        ("S3 L143", name, "Seated hamstring stretch", 15.0, 30.0)
-        for name in ("lower-back", "full-back-care", "heat-move-ice")
-    ],
-    *[
-        ("S3 L153", name, "Cat stretch", 5.0, 10.0)
-        for name in ("core-and-back", "lower-back", "full-back-care", "heat-move-ice")
-    ],
+    *[("S3 L130", name, "Knee to chest", 15.0, 30.0) for name in WITH_KNEES],
+    *[("S3 L143", name, "Seated hamstring stretch", 15.0, 30.0) for name in WITH_HAMSTRINGS],
+    *[("S3 L153", name, "Cat stretch", 5.0, 10.0) for name in WITH_CATS],
 ]
 
 
